@@ -1,1 +1,108 @@
-//! placeholder
+//! The waist of the hourglass: plain data that says what the reader asked for
+//! ([`Scenario`]) and what happened ([`Trace`]).
+//!
+//! Whatever makes a trace (the engine, a real fetch) feeds every view; whatever shows one
+//! (diagram, transcript, Mermaid, pcapng) needs nothing else. So this crate knows no protocol
+//! library, no clock and no browser.
+
+mod codec;
+mod event;
+mod exchange;
+mod host;
+mod message;
+mod octets;
+mod packet;
+mod print;
+mod scenario;
+mod stage;
+mod time;
+
+pub use codec::{DecodeError, decode_scenario, decode_trace, encode_scenario, encode_trace, hash};
+pub use event::{Event, EventKind, Limit};
+pub use exchange::{Exchange, ExchangeId, Failure, Outcome, Phase, PhaseSpan, ResourceTiming};
+pub use host::{Host, HostId, Link, LinkId, Role};
+pub use message::{
+    Content, DnsAnswer, FieldLine, Message, MessageId, Provenance, SqlResult, SqlStatement,
+};
+pub use octets::{OctetRange, Octets};
+pub use packet::{ControlBits, Packet, PacketId, Transport};
+pub use scenario::{
+    ClientKind, HttpUrl, MAX_BODY_OCTETS, ParseRequestError, Request, RequestPart, Scenario, World,
+};
+pub use stage::{Stage, StageId, StageKind, StageOutcome};
+pub use time::{Instant, Milliseconds};
+
+use serde::{Deserialize, Serialize};
+
+/// Everything that happened in one run of a [`Scenario`], in virtual time.
+///
+/// A trace is immutable: changing the scenario makes a new one. The tables (`hosts`, `packets`,
+/// …) are indexed by the ids that point into them; `events` is the one list in order of time.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Trace {
+    /// What was asked for.
+    pub scenario: Scenario,
+    /// The machines, in the order in which their lanes are drawn.
+    pub hosts: Vec<Host>,
+    /// The paths between them.
+    pub links: Vec<Link>,
+    /// The arena: every octet that crossed a link, stored once.
+    pub octets: Octets,
+    /// What crossed the links, in order of `sent_at`.
+    pub packets: Vec<Packet>,
+    /// What the packets carried: DNS, HTTP and SQL messages, in order of `sent_at`.
+    pub messages: Vec<Message>,
+    /// The work that hosts reported of themselves, in order of `started_at`.
+    pub stages: Vec<Stage>,
+    /// One for each request that was started, in that order.
+    pub exchanges: Vec<Exchange>,
+    /// Everything above in order of time; ties stand in the order of emission.
+    pub events: Vec<Event>,
+    /// The instant of the last thing that happened.
+    pub ended_at: Instant,
+}
+
+impl Trace {
+    /// The host with this id.
+    pub fn host(&self, id: HostId) -> &Host {
+        &self.hosts[id.0 as usize]
+    }
+
+    /// The link with this id.
+    pub fn link(&self, id: LinkId) -> &Link {
+        &self.links[id.0 as usize]
+    }
+
+    /// The packet with this id.
+    pub fn packet(&self, id: PacketId) -> &Packet {
+        &self.packets[id.0 as usize]
+    }
+
+    /// The message with this id.
+    pub fn message(&self, id: MessageId) -> &Message {
+        &self.messages[id.0 as usize]
+    }
+
+    /// The stage with this id.
+    pub fn stage(&self, id: StageId) -> &Stage {
+        &self.stages[id.0 as usize]
+    }
+
+    /// The exchange with this id.
+    pub fn exchange(&self, id: ExchangeId) -> &Exchange {
+        &self.exchanges[id.0 as usize]
+    }
+
+    /// The first host with this role.
+    pub fn host_with_role(&self, role: Role) -> Option<&Host> {
+        self.hosts.iter().find(|host| host.role == role)
+    }
+
+    /// The phases of an exchange, in order, each with its span.
+    ///
+    /// Boundaries are the milestones of Resource Timing; `request`, `work` and `respond` are cut
+    /// where the request arrived at the origin server and where its answer left.
+    pub fn phases(&self, exchange: ExchangeId) -> Vec<PhaseSpan> {
+        exchange::phases(self, self.exchange(exchange))
+    }
+}

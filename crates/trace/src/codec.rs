@@ -1,0 +1,105 @@
+//! The versioned codec of traces: what crosses `postMessage` and what the page ships with.
+//!
+//! A trace is `RTTR`, the version as two octets (big-endian), a checksum of the rest as eight,
+//! and the postcard encoding. Postcard does not describe itself, so version and checksum stand
+//! in front of it: an old worker's answer is refused, not misread.
+
+use crate::{Scenario, Trace};
+use core::fmt;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+const TRACE_MAGIC: &[u8; 4] = b"RTTR";
+const SCENARIO_MAGIC: &[u8; 4] = b"RTSC";
+/// Changes whenever a type of this crate changes its shape.
+const VERSION: u16 = 1;
+const HEADER_LEN: usize = 14;
+
+/// Why octets are not what they should be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum DecodeError {
+    /// They start with something else.
+    NotOurs,
+    /// They were written by another version of this program.
+    OtherVersion {
+        /// The version found.
+        found: u16,
+    },
+    /// They were cut or changed.
+    Damaged,
+}
+
+impl fmt::Display for DecodeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NotOurs => f.write_str("this is not a file of Roundtrip"),
+            Self::OtherVersion { found } => write!(
+                f,
+                "this was written by another version of Roundtrip (format {found}, this one reads {VERSION}); reload the page"
+            ),
+            Self::Damaged => f.write_str("this was cut or changed on its way; copy it again"),
+        }
+    }
+}
+
+impl std::error::Error for DecodeError {}
+
+/// Encodes a trace.
+pub fn encode_trace(trace: &Trace) -> Vec<u8> {
+    encode(TRACE_MAGIC, trace)
+}
+
+/// Decodes a trace.
+///
+/// # Errors
+/// Says whether the octets are something else, of another version, or damaged.
+pub fn decode_trace(octets: &[u8]) -> Result<Trace, DecodeError> {
+    decode(TRACE_MAGIC, octets)
+}
+
+/// Encodes a scenario for the worker.
+pub fn encode_scenario(scenario: &Scenario) -> Vec<u8> {
+    encode(SCENARIO_MAGIC, scenario)
+}
+
+/// Decodes a scenario in the worker.
+///
+/// # Errors
+/// As [`decode_trace`].
+pub fn decode_scenario(octets: &[u8]) -> Result<Scenario, DecodeError> {
+    decode(SCENARIO_MAGIC, octets)
+}
+
+/// The FNV-1a hash of some octets: a checksum, and the name of a trace in comparisons.
+pub fn hash(octets: &[u8]) -> u64 {
+    let step =
+        |hash: u64, octet: &u8| (hash ^ u64::from(*octet)).wrapping_mul(0x0000_0100_0000_01b3);
+    octets.iter().fold(0xcbf2_9ce4_8422_2325, step)
+}
+
+fn encode(magic: &[u8; 4], value: &impl Serialize) -> Vec<u8> {
+    let body = postcard::to_allocvec(value).expect("plain data always encodes");
+    let mut octets = Vec::with_capacity(HEADER_LEN + body.len());
+    octets.extend_from_slice(magic);
+    octets.extend_from_slice(&VERSION.to_be_bytes());
+    octets.extend_from_slice(&hash(&body).to_be_bytes());
+    octets.extend_from_slice(&body);
+    octets
+}
+
+fn decode<T: DeserializeOwned>(magic: &[u8; 4], octets: &[u8]) -> Result<T, DecodeError> {
+    let (found_magic, rest) = octets.split_first_chunk::<4>().ok_or(DecodeError::NotOurs)?;
+    if found_magic != magic {
+        return Err(DecodeError::NotOurs);
+    }
+    let (version, rest) = rest.split_first_chunk::<2>().ok_or(DecodeError::Damaged)?;
+    let found = u16::from_be_bytes(*version);
+    if found != VERSION {
+        return Err(DecodeError::OtherVersion { found });
+    }
+    let (checksum, body) = rest.split_first_chunk::<8>().ok_or(DecodeError::Damaged)?;
+    if u64::from_be_bytes(*checksum) != hash(body) {
+        return Err(DecodeError::Damaged);
+    }
+    postcard::from_bytes(body).map_err(|_| DecodeError::Damaged)
+}

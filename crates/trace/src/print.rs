@@ -1,0 +1,187 @@
+//! The one-line-per-event printer: what snapshot tests read, and `--format text`.
+
+use crate::{
+    Content, Event, EventKind, Failure, Limit, Message, Milliseconds, Outcome, Packet, Provenance,
+    Role, Stage, StageKind, StageOutcome, Trace, Transport,
+};
+use core::fmt::{self, Write as _};
+
+impl Role {
+    /// The role in RFC words, as a printed trace names it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::UserAgent => "user-agent",
+            Self::RecursiveResolver => "resolver",
+            Self::OriginServer => "origin",
+            Self::Database => "database",
+        }
+    }
+}
+
+impl fmt::Display for Trace {
+    /// One line an event: instant in milliseconds, who, what.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.events.iter().try_for_each(|event| writeln!(f, "{}", line(self, event)))
+    }
+}
+
+fn line(trace: &Trace, event: &Event) -> String {
+    let what = match &event.kind {
+        EventKind::ExchangeStarted(id) => {
+            let request = &trace.scenario.requests[id.0 as usize];
+            format!("exchange {} starts: {} {}", id.0 + 1, request.method, request.url)
+        }
+        EventKind::PacketSent(id) => packet_line(trace.packet(*id)),
+        EventKind::MessageSent(id) => message_line(trace, trace.message(*id)),
+        EventKind::StageStarted(id) => stage_line(trace.stage(*id)),
+        EventKind::ExchangeFailed(_, failure) => failure.to_string(),
+        EventKind::ExchangeFinished(id) => match &trace.exchange(*id).outcome {
+            Some(Outcome::Answered(code)) => format!("exchange {} ends: {code}", id.0 + 1),
+            Some(Outcome::Failed(_)) | None => format!("exchange {} ends: no answer", id.0 + 1),
+        },
+        EventKind::LimitReached(limit) => limit.to_string(),
+    };
+    let at = format!("{}", Milliseconds::from(event.at));
+    let who = match &event.kind {
+        EventKind::PacketSent(id) => arrow(trace, trace.packet(*id).from, trace.packet(*id).to),
+        EventKind::MessageSent(id) => arrow(trace, trace.message(*id).from, trace.message(*id).to),
+        _ => trace.host(event.host).role.name().to_owned(),
+    };
+    format!("{at:>12}  {who:<22} {what}")
+}
+
+fn arrow(trace: &Trace, from: crate::HostId, to: crate::HostId) -> String {
+    format!("{} → {}", trace.host(from).role.name(), trace.host(to).role.name())
+}
+
+fn packet_line(packet: &Packet) -> String {
+    let mut text = String::new();
+    let content_len = packet.content.len();
+    match &packet.transport {
+        Transport::Udp { .. } => write!(text, "UDP, {content_len} octets"),
+        Transport::Tcp { control, .. } if content_len == 0 => write!(text, "TCP {control}"),
+        Transport::Tcp { control, .. } => write!(text, "TCP {control}, {content_len} octets"),
+        Transport::Other(protocol) => write!(text, "IP protocol {protocol}"),
+    }
+    .expect("writing to a string succeeds");
+    if let Transport::Tcp { retransmission_of: Some(_), .. } = packet.transport {
+        text.push_str(" (retransmission)");
+    }
+    if packet.received_at.is_none() {
+        text.push_str(" lost");
+    }
+    text
+}
+
+fn message_line(trace: &Trace, message: &Message) -> String {
+    let mut text = message.content.first_line();
+    let (Content::HttpRequest { body, .. } | Content::HttpResponse { body, .. }) = &message.content
+    else {
+        return text + modelled(message.provenance);
+    };
+    let octets = trace.octets.join(body);
+    if !octets.is_empty() && octets.len() <= 80 {
+        let _ = write!(text, "  {}", String::from_utf8_lossy(&octets).escape_debug());
+    } else if !octets.is_empty() {
+        let _ = write!(text, "  {} octets", octets.len());
+    }
+    text + modelled(message.provenance)
+}
+
+fn modelled(provenance: Provenance) -> &'static str {
+    match provenance {
+        Provenance::Modelled => "  (modelled)",
+        Provenance::RealBytes | Provenance::Measured | Provenance::Hidden => "",
+    }
+}
+
+fn stage_line(stage: &Stage) -> String {
+    let took = Milliseconds::from(stage.ended_at - stage.started_at);
+    let detail = if stage.detail.is_empty() { String::new() } else { format!(" {}", stage.detail) };
+    match &stage.outcome {
+        StageOutcome::Done => format!("{}{detail}, {took} ms", stage.kind.name()),
+        StageOutcome::Refused(why) => format!("{}{detail}, {took} ms: {why}", stage.kind.name()),
+    }
+}
+
+impl StageKind {
+    /// The name in a printed trace.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Parse => "parse",
+            Self::Route => "route",
+            Self::Validate => "validate",
+            Self::Handle => "handle",
+            Self::Serialize => "serialize",
+            Self::UseResponse => "use response",
+        }
+    }
+}
+
+impl Content {
+    /// The message in one line: a request line, a status line, a question, a statement.
+    pub fn first_line(&self) -> String {
+        match self {
+            Self::DnsQuery { name, kind, .. } => format!("DNS {kind}? {name}"),
+            Self::DnsResponse { response_code, answers, .. } if answers.is_empty() => {
+                format!("DNS {response_code}")
+            }
+            Self::DnsResponse { answers, .. } => {
+                let values: Vec<String> = answers
+                    .iter()
+                    .map(|answer| format!("{} {}", answer.kind, answer.value))
+                    .collect();
+                format!("DNS {}", values.join(", "))
+            }
+            Self::HttpRequest { method, target, version, .. } => {
+                format!("{method} {target} {version}")
+            }
+            Self::HttpResponse { version, status_code, reason_phrase, .. } => {
+                format!("{version} {status_code} {reason_phrase}")
+            }
+            Self::SqlStatement(statement) => format!("SQL {}", statement.with_values_in_place()),
+            Self::SqlResult(crate::SqlResult::Rows { rows, .. }) => match rows.len() {
+                1 => "SQL 1 row".to_owned(),
+                count => format!("SQL {count} rows"),
+            },
+            Self::SqlResult(crate::SqlResult::Changed { rows }) => format!("SQL {rows} changed"),
+            Self::SqlResult(crate::SqlResult::Failed { reason }) => format!("SQL failed: {reason}"),
+        }
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NameNotFound { name } => write!(f, "no such name: {name}"),
+            Self::NoAddress { name } => write!(f, "no address for {name}"),
+            Self::ResolverFailed { response_code } => {
+                write!(f, "the resolver says {response_code}")
+            }
+            Self::ResolveTimedOut => f.write_str("no answer from the resolver"),
+            Self::ConnectionRefused { port } => write!(f, "connection refused on port {port}"),
+            Self::ConnectTimedOut => f.write_str("connecting timed out"),
+            Self::ConnectionReset => f.write_str("connection reset"),
+            Self::ResponseCut => f.write_str("connection closed before the response was complete"),
+            Self::ResponseTimedOut => f.write_str("no complete response in time"),
+            Self::ResponseMalformed { reason } => write!(f, "not an HTTP response: {reason}"),
+        }
+    }
+}
+
+impl fmt::Display for Limit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Packets(count) => write!(f, "the run ends here: {count} packets were sent"),
+            Self::Octets(count) => write!(f, "the run ends here: {count} octets were recorded"),
+            Self::VirtualTimeMs(ms) => {
+                write!(
+                    f,
+                    "the run ends here: {} ms of virtual time went by",
+                    Milliseconds(ms.saturating_mul(1_000_000))
+                )
+            }
+            Self::Steps(count) => write!(f, "the run ends here: {count} steps were computed"),
+        }
+    }
+}
