@@ -1,1 +1,26 @@
-//! placeholder
+//! What a trace looks like and says, without a browser.
+//!
+//! A [`Sequence`] is a trace seen at one [`Level`]: the list of [`Step`]s that can be walked
+//! through. Everything else is derived from it: where a step is drawn ([`layout`]), what it says
+//! ([`explain`]), and the forms that leave the program ([`transcript`], [`mermaid`], [`svg`]).
+//! This crate knows no browser and parses no octets; glyphs have fixed widths.
+
+mod act;
+mod catalogue;
+pub mod explain;
+pub mod glossary;
+mod label;
+pub mod layout;
+pub mod mermaid;
+mod sentence;
+mod sequence;
+pub mod svg;
+mod tcp;
+pub mod text;
+pub mod transcript;
+
+pub use act::Act;
+pub use catalogue::Language;
+pub use glossary::Term;
+pub use sentence::{Sentence, Span};
+pub use sequence::{Carried, Folded, Level, Sequence, Step, StepKind};

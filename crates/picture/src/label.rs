@@ -1,0 +1,1 @@
+//! The words on an arrow or in a note.

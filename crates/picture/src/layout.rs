@@ -1,0 +1,275 @@
+//! Where everything stands: pure geometry, in CSS pixels.
+//!
+//! Heights depend on the kind of a step alone, except for notes, so that laying out is one pass
+//! of additions; labels are made for what is visible only ([`Diagram::visible`]).
+
+use crate::{Act, Sequence};
+use core::ops::Range;
+use trace::{ExchangeId, HostId, Role};
+
+/// The width of the column that holds the headings of acts in the wide form.
+pub const HEADING_COLUMN_PX: f64 = 112.0;
+
+/// How headings of acts are placed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// In a column at the left.
+    Wide,
+    /// As a small line above the act.
+    Narrow,
+}
+
+impl Form {
+    /// The form for a page of this width.
+    pub fn for_page(width_px: f64) -> Self {
+        if width_px >= 981.0 { Self::Wide } else { Self::Narrow }
+    }
+}
+
+/// A sequence laid out for one width.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Diagram {
+    /// The width it was laid out for, at least 296 (a page of 320).
+    pub width: f64,
+    /// The height of everything.
+    pub height: f64,
+    /// How headings are placed.
+    pub form: Form,
+    /// The size of labels on arrows; the one of the current step may be one larger.
+    pub label_px: f64,
+    /// The size of text in notes.
+    pub note_px: f64,
+    /// One for each host, left to right.
+    pub lanes: Vec<Lane>,
+    /// One under another, without gaps.
+    pub acts: Vec<ActBand>,
+    /// While a handler runs, from top to bottom.
+    pub activations: Vec<Activation>,
+    rows: Vec<Row>,
+}
+
+/// A lifeline.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Lane {
+    /// Whose it is.
+    pub host: HostId,
+    /// What the host is there for.
+    pub role: Role,
+    /// Its centre.
+    pub x: f64,
+}
+
+/// An act with its heading.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ActBand {
+    /// Which one.
+    pub act: Act,
+    /// Of which exchange.
+    pub exchange: Option<ExchangeId>,
+    /// E.g. `Find the address`; empty for [`Act::Outside`].
+    pub title: &'static str,
+    /// E.g. `18.3 ms`; empty where it is not known.
+    pub duration: String,
+    /// Where it starts; in the wide form a hairline stands here.
+    pub top: f64,
+    /// Where the next one starts.
+    pub bottom: f64,
+    /// The baseline of the title.
+    pub title_y: f64,
+    /// The baseline of the duration, in the wide form.
+    pub duration_y: f64,
+    /// Its first step; a heading is greyed as long as this one is.
+    pub first_step: usize,
+}
+
+/// A handler at work on its lifeline.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Activation {
+    /// The index of the lane.
+    pub lane: usize,
+    /// Where it starts.
+    pub top: f64,
+    /// Where it ends.
+    pub bottom: f64,
+    /// The first step within it.
+    pub first_step: usize,
+}
+
+/// Something that stands in the picture.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Item {
+    /// A message or packet.
+    Arrow(Arrow),
+    /// Work, a failure or a limit.
+    Note(Note),
+    /// What this level leaves out.
+    Folded(FoldedRow),
+}
+
+/// A message or packet from lane to lane.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Arrow {
+    /// The index of its step.
+    pub step: usize,
+    /// The index of the lane it starts at, which gives its colour.
+    pub lane: usize,
+    /// Where the line starts.
+    pub x1: f64,
+    /// The tip, or the middle of the cross where it is lost.
+    pub x2: f64,
+    /// The height of the line.
+    pub y: f64,
+    /// Solid or dashed.
+    pub stroke: Stroke,
+    /// How it ends.
+    pub end: ArrowEnd,
+    /// The text above the line.
+    pub label: Label,
+}
+
+/// How the line of an arrow is drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stroke {
+    /// Requests, queries, statements, and packets that carry no answer.
+    Solid,
+    /// Answers.
+    Dashed,
+}
+
+/// How an arrow ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ArrowEnd {
+    /// It arrives.
+    Head,
+    /// It never does.
+    Cross,
+}
+
+/// A line of text, centred on `x`, shortened and moved so that it stays inside the picture.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Label {
+    /// What is drawn.
+    pub text: String,
+    /// The middle of the text.
+    pub x: f64,
+    /// The baseline.
+    pub y: f64,
+}
+
+/// A box over a lifeline.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Note {
+    /// The index of its step.
+    pub step: usize,
+    /// The index of its lane, which gives its colour.
+    pub lane: usize,
+    /// What it tells of.
+    pub tone: Tone,
+    /// The box.
+    pub area: Rect,
+    /// The text in it, line by line.
+    pub lines: Vec<Label>,
+}
+
+/// What a note tells of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tone {
+    /// Work that was done.
+    Work,
+    /// Work that found something wrong, e.g. no handler for the path.
+    Refused,
+    /// No answer comes.
+    Failure,
+    /// The run was ended.
+    Limit,
+}
+
+/// A line that stands for packets which this level leaves out.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FoldedRow {
+    /// The index in [`Sequence::folded`].
+    pub folded: usize,
+    /// The step it stands before.
+    pub before: usize,
+    /// E.g. `▸ 3 messages (TCP), folded`.
+    pub label: Label,
+}
+
+/// A rectangle.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Rect {
+    /// Left edge.
+    pub x: f64,
+    /// Upper edge.
+    pub y: f64,
+    /// Width.
+    pub width: f64,
+    /// Height.
+    pub height: f64,
+}
+
+/// What one row shows, and where it starts.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Row {
+    top: f64,
+    act: u32,
+    content: RowContent,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum RowContent {
+    Step(u32),
+    Folded(u32),
+}
+
+/// Lays out a sequence for a stage of this width.
+pub fn layout(sequence: &Sequence, width_px: f64, form: Form) -> Diagram {
+    todo!("{sequence:?} {width_px} {form:?}")
+}
+
+impl Diagram {
+    /// What stands between two heights, top to bottom. Costs as much as it returns.
+    ///
+    /// `sequence` is the one that was laid out.
+    pub fn visible(&self, sequence: &Sequence, y: Range<f64>) -> Vec<Item> {
+        todo!("{sequence:?} {y:?}")
+    }
+
+    /// The acts that reach between two heights.
+    pub fn visible_acts(&self, y: Range<f64>) -> &[ActBand] {
+        todo!("{y:?}")
+    }
+
+    /// The heights between which a step stands: what to scroll into view.
+    pub fn step_span(&self, step: usize) -> Range<f64> {
+        todo!("{step:?}")
+    }
+}
+
+impl Item {
+    /// The step it shows, or stands before.
+    pub fn step(&self) -> usize {
+        match self {
+            Self::Arrow(arrow) => arrow.step,
+            Self::Note(note) => note.step,
+            Self::Folded(row) => row.before,
+        }
+    }
+}
+
+impl Arrow {
+    /// Where the line stops: behind its head.
+    pub fn line_x2(&self) -> f64 {
+        todo!()
+    }
+
+    /// The head or the cross, as the `d` of an SVG path. The head is filled, the cross stroked.
+    pub fn end_path(&self) -> String {
+        todo!()
+    }
+
+    /// What is tinted behind the current step.
+    pub fn highlight(&self) -> Rect {
+        todo!()
+    }
+}

@@ -1,0 +1,120 @@
+//! A trace at one level: the steps that can be walked through, in order.
+
+use crate::{Act, Language};
+use std::sync::Arc;
+use trace::{
+    ExchangeId, Failure, HostId, Instant, Limit, MessageId, PacketId, Provenance, StageId, Trace,
+};
+
+/// How much of a trace is shown. Each level shows everything that the one before it shows.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Level {
+    /// DNS, HTTP and SQL messages, and the work inside the hosts.
+    #[default]
+    Story,
+    /// And what TCP does to open, repair and close the connection.
+    Connection,
+    /// Every packet.
+    Packets,
+}
+
+/// A trace as it is walked through.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sequence {
+    /// What happened.
+    pub trace: Arc<Trace>,
+    /// How much of it is shown.
+    pub level: Level,
+    /// The language of everything that is said about it.
+    pub language: Language,
+    /// The one exchange that is shown; `None` for all of them.
+    pub exchange: Option<ExchangeId>,
+    /// What is stepped through, in order of `started_at`.
+    pub steps: Vec<Step>,
+    /// What this level leaves out and tells so, in order.
+    pub folded: Vec<Folded>,
+}
+
+/// One arrow or note.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Step {
+    /// What it shows.
+    pub kind: StepKind,
+    /// Where it starts.
+    pub from: HostId,
+    /// Where it ends; the same host for notes.
+    pub to: HostId,
+    /// When it starts.
+    pub started_at: Instant,
+    /// When it ends; `None` if it never arrives.
+    pub ended_at: Option<Instant>,
+    /// The part of the exchange it stands in.
+    pub act: Act,
+    /// The exchange it is part of.
+    pub exchange: Option<ExchangeId>,
+    /// Where it comes from.
+    pub provenance: Provenance,
+}
+
+/// What a step shows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum StepKind {
+    /// A message from its first octet to its last.
+    Message(MessageId),
+    /// One packet.
+    Packet(PacketId, Carried),
+    /// Work inside one host, with no message in between.
+    Note(Vec<StageId>),
+    /// What stood in the way of an exchange.
+    Failure(Failure),
+    /// The run was ended here.
+    Limit(Limit),
+}
+
+/// What a packet carries.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Carried {
+    /// No octets of a message: it serves the connection.
+    Nothing,
+    /// The first octets of this message.
+    Start(MessageId),
+    /// Further octets of this message.
+    More(MessageId),
+}
+
+/// Packets that the level leaves out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Folded {
+    /// They stand before the step with this index; the number of steps if they stand behind all.
+    pub before: usize,
+    /// How many they are.
+    pub count: usize,
+    /// The two hosts they go between.
+    pub between: [HostId; 2],
+    /// The part of the exchange they stand in.
+    pub act: Act,
+    /// The exchange they are part of.
+    pub exchange: Option<ExchangeId>,
+}
+
+impl Sequence {
+    /// The whole trace.
+    pub fn new(trace: Arc<Trace>, level: Level) -> Self {
+        todo!("{trace:?} {level:?}")
+    }
+
+    /// One exchange of it, with the packets that close its connection even if they come later.
+    pub fn of_exchange(trace: Arc<Trace>, exchange: ExchangeId, level: Level) -> Self {
+        todo!("{trace:?} {exchange:?} {level:?}")
+    }
+
+    /// The instant that times are told from: the start of the exchange that is shown, or zero.
+    pub fn starts_at(&self) -> Instant {
+        todo!()
+    }
+
+    /// What stands on the arrow or in the note, in full.
+    pub fn label(&self, step: usize) -> String {
+        todo!("{step}")
+    }
+}

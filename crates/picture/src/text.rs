@@ -1,0 +1,1 @@
+//! Fixed glyph widths, and text fitted to them.
