@@ -1,2 +1,75 @@
-//! placeholder
-fn main() {}
+//! `cargo xtask …`: sets up what is missing, then does the job.
+//!
+//! Whatever a newcomer types first ends here, so this program compiles in seconds and uses
+//! the standard library alone.
+
+mod bench;
+mod build_id;
+mod cargo_env;
+mod dist;
+mod doctor;
+mod http;
+mod licences;
+mod page;
+mod progress;
+mod serve;
+mod setup;
+mod test;
+#[cfg(test)]
+mod tidy;
+mod wasm_imports;
+mod workspace;
+
+use std::process::ExitCode;
+
+use progress::{Failure, Outcome};
+use workspace::Workspace;
+
+const HELP: &str = "\
+cargo xtask <command>
+
+  serve [--open] [--port N]   build, then serve on http://127.0.0.1:8080
+  test [--fast]               all checks and tests; --fast leaves out what needs the wasm build
+  dist                        the optimised page in dist/, with brotli and gzip beside each file
+  bench                       sizes and times against their budgets
+  doctor                      what is there, what is missing, how to get it
+
+Every command installs what it is missing and may be repeated.";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    match dispatch(&arguments) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            eprintln!("\nerror: {failure}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn dispatch(arguments: &[String]) -> Outcome {
+    let workspace = Workspace::find();
+    let Some((command, options)) = arguments.split_first() else {
+        println!("{HELP}");
+        return Ok(());
+    };
+    match command.as_str() {
+        "serve" => serve::run(&workspace, options),
+        "test" => test::run(&workspace, options),
+        "dist" => none(options).and_then(|()| dist::run(&workspace)),
+        "bench" => none(options).and_then(|()| bench::run(&workspace)),
+        "doctor" => none(options).and_then(|()| doctor::run(&workspace)),
+        "help" | "--help" | "-h" => {
+            println!("{HELP}");
+            Ok(())
+        }
+        other => Err(Failure::new(format!("no command `{other}`\n\n{HELP}"))),
+    }
+}
+
+fn none(options: &[String]) -> Outcome {
+    match options.first() {
+        None => Ok(()),
+        Some(option) => Err(Failure::new(format!("this command has no option `{option}`"))),
+    }
+}

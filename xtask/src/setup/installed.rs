@@ -1,0 +1,83 @@
+//! Tools that cargo compiles: wasm-bindgen and Trunk, each of exactly one version.
+
+use std::fs;
+use std::path::PathBuf;
+
+use super::{Found, Need, Tools, version_line};
+use crate::progress::{Outcome, run};
+use crate::workspace::Workspace;
+
+/// Newer ones ask for a newer compiler than Debian has.
+const TRUNK_VERSION: &str = "0.21.14";
+
+struct Package {
+    name: &'static str,
+    program: &'static str,
+    version: String,
+    options: &'static [&'static str],
+}
+
+pub fn find(need: Need, workspace: &Workspace, tools: &Tools) -> Outcome<Option<Found>> {
+    let package = package(need, workspace)?;
+    let ours = root(&package, workspace).join("bin").join(program_file(&package));
+    let candidates = [Some(ours), tools.which(package.program)];
+    Ok(candidates.into_iter().flatten().filter(|path| path.is_file()).find_map(|path| {
+        let line = version_line(&path)?;
+        line.split_whitespace()
+            .any(|word| word == package.version)
+            .then_some(Found { version: line, path })
+    }))
+}
+
+pub fn install(need: Need, workspace: &Workspace, tools: &Tools) -> Outcome {
+    let package = package(need, workspace)?;
+    let root = root(&package, workspace);
+    // A folder of its own, so that an interrupted installation goes on where it stopped.
+    let build = root.join("build");
+    let exact = format!("{}@{}", package.name, package.version);
+    run(tools
+        .cargo(workspace)
+        .current_dir(&workspace.cache_folder()?)
+        .env("CARGO_TARGET_DIR", &build)
+        .env_remove("RUSTFLAGS")
+        .args(["install", "--locked", &exact, "--root"])
+        .arg(&root)
+        .args(package.options)
+        // These run for seconds and compile for minutes: quick to compile wins.
+        .args(["--config", "profile.release.lto=false", "--config", "profile.release.opt-level=1"])
+        .args([
+            "--config",
+            "profile.release.codegen-units=16",
+            "--config",
+            "profile.release.debug=false",
+        ]))?;
+    // What is left there is only scrap, and some systems hold on to it.
+    let _ = fs::remove_dir_all(&build);
+    Ok(())
+}
+
+fn package(need: Need, workspace: &Workspace) -> Outcome<Package> {
+    Ok(match need {
+        Need::Trunk => Package {
+            name: "trunk",
+            program: "trunk",
+            version: TRUNK_VERSION.to_owned(),
+            // Its features fetch tools, which is our job here.
+            options: &["--no-default-features"],
+        },
+        _ => Package {
+            name: "wasm-bindgen-cli",
+            program: "wasm-bindgen",
+            version: workspace.locked_version("wasm-bindgen")?,
+            options: &["--bin", "wasm-bindgen"],
+        },
+    })
+}
+
+fn root(package: &Package, workspace: &Workspace) -> PathBuf {
+    workspace.cache.join(format!("{}-{}", package.program, package.version))
+}
+
+fn program_file(package: &Package) -> String {
+    format!("{}{}", package.program, std::env::consts::EXE_SUFFIX)
+}

@@ -1,0 +1,139 @@
+//! Everything that can be needed, why, and how a person gets it by hand.
+
+use crate::progress::Failure;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Need {
+    /// rustc and cargo with the standard library for wasm32-unknown-unknown.
+    Rust,
+    /// clippy and rustfmt of the same toolchain.
+    Lints,
+    Linker,
+    Clang,
+    WasmBindgen,
+    Trunk,
+    WasmOpt,
+    Chromium,
+    Chromedriver,
+    Tshark,
+}
+
+impl Need {
+    pub const ALL: [Self; 10] = [
+        Self::Rust,
+        Self::Lints,
+        Self::Linker,
+        Self::Clang,
+        Self::WasmBindgen,
+        Self::Trunk,
+        Self::WasmOpt,
+        Self::Chromium,
+        Self::Chromedriver,
+        Self::Tshark,
+    ];
+
+    /// What `serve` uses. It does without Trunk, which takes longer to compile than all the rest.
+    pub const SERVE: [Self; 4] = [Self::Rust, Self::Linker, Self::Clang, Self::WasmBindgen];
+
+    pub const DIST: [Self; 6] =
+        [Self::Rust, Self::Linker, Self::Clang, Self::WasmBindgen, Self::Trunk, Self::WasmOpt];
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Rust => "Rust for wasm32-unknown-unknown",
+            Self::Lints => "clippy and rustfmt",
+            Self::Linker => "the wasm linker",
+            Self::Clang => "clang for wasm",
+            Self::WasmBindgen => "wasm-bindgen",
+            Self::Trunk => "trunk",
+            Self::WasmOpt => "wasm-opt",
+            Self::Chromium => "Chromium",
+            Self::Chromedriver => "chromedriver",
+            Self::Tshark => "tshark",
+        }
+    }
+
+    pub fn used_by(self) -> &'static str {
+        match self {
+            Self::Rust | Self::Linker | Self::Clang | Self::WasmBindgen => {
+                "serve, dist, test, bench"
+            }
+            Self::Trunk | Self::WasmOpt => "dist, test, bench",
+            Self::Lints | Self::Chromium | Self::Chromedriver | Self::Tshark => "test",
+        }
+    }
+
+    /// How to get it, on each system, after "get it with".
+    pub fn advice(self) -> &'static str {
+        match self {
+            Self::Rust => {
+                "`rustup target add wasm32-unknown-unknown` on Fedora, macOS and Windows (rustup.rs), or on \
+                 Debian/Ubuntu without rustup `apt install rustc-web cargo-web rust-web-src`"
+            }
+            Self::Lints => {
+                "`rustup component add clippy rustfmt` on Fedora, macOS and Windows, or on Debian/Ubuntu without \
+                 rustup `apt install rust-web-clippy rustfmt-web`"
+            }
+            Self::Linker => {
+                "`apt install lld` on Debian/Ubuntu, `dnf install lld` on Fedora, `brew install lld` on macOS, \
+                 `winget install LLVM.LLVM` on Windows"
+            }
+            Self::Clang => {
+                "`apt install clang-22 llvm-22` (17 or newer) on Debian/Ubuntu, `dnf install clang llvm` on Fedora, \
+                 `brew install llvm` on macOS (Apple's clang has no wasm), `winget install LLVM.LLVM` on Windows"
+            }
+            Self::WasmBindgen => {
+                "`cargo install --locked wasm-bindgen-cli@VERSION`, with the version in Cargo.lock, on Debian/Ubuntu, \
+                 Fedora, macOS and Windows alike"
+            }
+            Self::Trunk => {
+                "`cargo install --locked trunk@0.21.14` on Debian/Ubuntu, Fedora and Windows, the same or \
+                 `brew install trunk` on macOS"
+            }
+            Self::WasmOpt => {
+                "`npm install --global binaryen@132` where there is Node.js (`apt install nodejs npm` on Debian/Ubuntu, \
+                 `winget install OpenJS.NodeJS` on Windows), `dnf install binaryen` on Fedora, `brew install binaryen` \
+                 on macOS"
+            }
+            Self::Chromium => {
+                "`apt install chromium` on Debian/Ubuntu, `dnf install chromium` on Fedora, \
+                 `brew install --cask chromium` on macOS, `winget install Google.Chrome` on Windows"
+            }
+            Self::Chromedriver => {
+                "`apt install chromium-driver` on Debian/Ubuntu, `dnf install chromedriver` on Fedora, \
+                 `brew install --cask chromedriver` on macOS, `winget install Chromium.ChromeDriver` on Windows"
+            }
+            Self::Tshark => {
+                "`apt install tshark` on Debian/Ubuntu, `dnf install wireshark-cli` on Fedora, \
+                 `brew install wireshark` on macOS, `winget install WiresharkFoundation.Wireshark` on Windows"
+            }
+        }
+    }
+
+    /// The one sentence that ends a command which cannot go on.
+    pub fn missing(self, reason: &str) -> Failure {
+        Failure::new(format!(
+            "{} is missing ({reason}); get it with {}",
+            self.name(),
+            self.advice()
+        ))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_advice_names_the_four_systems() {
+        for need in Need::ALL {
+            for system in ["Debian/Ubuntu", "Fedora", "macOS", "Windows"] {
+                assert!(
+                    need.advice().contains(system),
+                    "{} says nothing for {system}",
+                    need.name()
+                );
+            }
+        }
+    }
+}

@@ -1,0 +1,100 @@
+//! `cargo xtask test`: everything that has to hold before a change is taken.
+
+use std::process::Command;
+
+use crate::dist;
+use crate::licences;
+use crate::progress::{Failure, Outcome, printed, run as run_program, step};
+use crate::setup::{self, Need, Tools};
+use crate::workspace::Workspace;
+
+const WASM: &[&str] =
+    &["--target", "wasm32-unknown-unknown", "--package", "roundtrip", "--package", "worker"];
+
+#[derive(PartialEq, Eq)]
+enum Extent {
+    Everything,
+    /// What needs neither the wasm build nor a browser.
+    Fast,
+}
+
+pub fn run(workspace: &Workspace, arguments: &[String]) -> Outcome {
+    let extent = match arguments {
+        [] => Extent::Everything,
+        [option] if option == "--fast" => Extent::Fast,
+        _ => {
+            return Err(Failure::new(format!(
+                "`test` has only the option --fast, not `{}`",
+                arguments.join(" ")
+            )));
+        }
+    };
+    let needs: Vec<Need> = match extent {
+        Extent::Everything => Need::ALL.to_vec(),
+        Extent::Fast => vec![Need::Rust, Need::Lints, Need::Tshark],
+    };
+    let tools = step("set up", || setup::set_up(workspace, &needs))?;
+    let cargo =
+        |arguments: &[&[&str]]| run_program(tools.cargo(workspace).args(arguments.concat()));
+
+    step("check the format", || cargo(&[&["fmt", "--all", "--", "--check"]]))?;
+    step("check the licences", || licences::check(workspace, &tools))?;
+    step("check for advisories", || advisories(workspace, &tools))?;
+    step("clippy", || {
+        cargo(&[&[
+            "clippy",
+            "--locked",
+            "--workspace",
+            "--all-targets",
+            "--all-features",
+            "--",
+            "-D",
+            "warnings",
+        ]])
+    })?;
+    step("native tests", || {
+        cargo(&[&["test", "--locked", "--workspace", "--exclude", "roundtrip"]])?;
+        cargo(&[&["test", "--locked", "--package", "roundtrip", "--bins"]])
+    })?;
+    if extent == Extent::Fast {
+        return Ok(());
+    }
+    step("clippy for wasm", || cargo(&[&["clippy", "--locked"], WASM, &["--", "-D", "warnings"]]))?;
+    dist::build(workspace, &tools)?;
+    step("tests in the browser", || browser_tests(workspace, &tools))?;
+    eprintln!("\n  everything holds");
+    Ok(())
+}
+
+/// The advisory lists are on the network, so this is done only where its tools are.
+fn advisories(workspace: &Workspace, tools: &Tools) -> Outcome {
+    for (subcommand, arguments) in
+        [("deny", &["deny", "check", "advisories", "bans", "sources"][..]), ("audit", &["audit"])]
+    {
+        let is_there = printed(tools.cargo(workspace).args([subcommand, "--version"])).is_some();
+        if is_there {
+            return run_program(tools.cargo(workspace).args(arguments));
+        }
+    }
+    eprintln!("  skipped: neither cargo-deny nor cargo-audit is installed");
+    Ok(())
+}
+
+fn browser_tests(workspace: &Workspace, tools: &Tools) -> Outcome {
+    let tests = workspace.root.join("tests");
+    let has_tests = dist::files(&tests).is_ok_and(|files| {
+        files.iter().any(|file| file.extension().is_some_and(|ending| ending == "rs"))
+    });
+    if !has_tests {
+        eprintln!("  skipped: tests/ has none yet");
+        return Ok(());
+    }
+    let mut command = tools.cargo(workspace);
+    command.args(["test", "--locked", "--package", "roundtrip", "--test", "*"]);
+    run_program(with_dist(&mut command, workspace))
+}
+
+/// Tells tests and benches where the built page is; the programs they use are told by `Tools`.
+pub fn with_dist<'a>(command: &'a mut Command, workspace: &Workspace) -> &'a mut Command {
+    command.env("ROUNDTRIP_DIST", workspace.dist())
+}
