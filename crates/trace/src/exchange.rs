@@ -55,6 +55,11 @@ pub enum Failure {
     },
     /// No answer from the resolver in time.
     ResolveTimedOut,
+    /// No path leads to that address.
+    NoRoute {
+        /// The address.
+        address: String,
+    },
     /// The peer answered the SYN with RST: nothing listens on that port.
     ConnectionRefused {
         /// The port.

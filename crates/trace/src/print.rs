@@ -159,6 +159,7 @@ impl fmt::Display for Failure {
                 write!(f, "the resolver says {response_code}")
             }
             Self::ResolveTimedOut => f.write_str("no answer from the resolver"),
+            Self::NoRoute { address } => write!(f, "no path leads to {address}"),
             Self::ConnectionRefused { port } => write!(f, "connection refused on port {port}"),
             Self::ConnectTimedOut => f.write_str("connecting timed out"),
             Self::ConnectionReset => f.write_str("connection reset"),

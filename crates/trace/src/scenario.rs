@@ -127,6 +127,9 @@ impl Request {
             return Err(ParseRequestError::BadMethod { method: method.to_owned(), found });
         }
         let url = HttpUrl::parse(url)?;
+        if url.is_https() {
+            return Err(ParseRequestError::HttpsNotSimulated { url: url.into() });
+        }
         let field_lines = field_lines.iter().map(|(name, value)| parse_field_line(name, value));
         let field_lines = field_lines.collect::<Result<Vec<_>, _>>()?;
         if body.len() > MAX_BODY_OCTETS {
@@ -317,6 +320,11 @@ pub enum ParseRequestError {
         /// What was typed.
         url: String,
     },
+    /// `https`, which the simulation does not speak yet.
+    HttpsNotSimulated {
+        /// What was typed.
+        url: String,
+    },
     /// Any other slip.
     BadUrl {
         /// What was typed.
@@ -359,6 +367,7 @@ impl ParseRequestError {
             | Self::NoScheme { .. }
             | Self::UnknownScheme { .. }
             | Self::EmptyHost { .. }
+            | Self::HttpsNotSimulated { .. }
             | Self::BadUrl { .. } => RequestPart::Url,
             Self::EmptyFieldName { .. }
             | Self::BadFieldName { .. }
@@ -390,6 +399,10 @@ impl fmt::Display for ParseRequestError {
             }
             Self::EmptyHost { url } => {
                 write!(f, "“{url}” names no host; write one after //, e.g. http://api.example.com/")
+            }
+            Self::HttpsNotSimulated { url } => {
+                let http = url.replacen("https:", "http:", 1);
+                write!(f, "the simulation does not speak https:// yet; try {http}")
             }
             Self::BadUrl { url, reason } => write!(f, "“{url}” is not a URL: {reason}"),
             Self::EmptyFieldName { value } => {
