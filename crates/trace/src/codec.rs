@@ -4,7 +4,7 @@
 //! and the postcard encoding. Postcard does not describe itself, so version and checksum stand
 //! in front of it: an old worker's answer is refused, not misread.
 
-use crate::{Scenario, Trace};
+use crate::{Scenario, ScenarioError, Trace};
 use core::fmt;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -27,6 +27,8 @@ pub enum DecodeError {
     },
     /// They were cut or changed.
     Damaged,
+    /// They hold a scenario that cannot be run.
+    BadScenario(ScenarioError),
 }
 
 impl fmt::Display for DecodeError {
@@ -38,6 +40,7 @@ impl fmt::Display for DecodeError {
                 "this was written by another version of Roundtrip (format {found}, this one reads {VERSION}); reload the page"
             ),
             Self::Damaged => f.write_str("this was cut or changed on its way; copy it again"),
+            Self::BadScenario(error) => error.fmt(f),
         }
     }
 }
@@ -62,12 +65,14 @@ pub fn encode_scenario(scenario: &Scenario) -> Vec<u8> {
     encode(SCENARIO_MAGIC, scenario)
 }
 
-/// Decodes a scenario in the worker.
+/// Decodes a scenario in the worker, and checks that it can be run.
 ///
 /// # Errors
-/// As [`decode_trace`].
+/// As [`decode_trace`], and what [`Scenario::check`] finds.
 pub fn decode_scenario(octets: &[u8]) -> Result<Scenario, DecodeError> {
-    decode(SCENARIO_MAGIC, octets)
+    let scenario: Scenario = decode(SCENARIO_MAGIC, octets)?;
+    scenario.check().map_err(DecodeError::BadScenario)?;
+    Ok(scenario)
 }
 
 /// The FNV-1a hash of some octets: a checksum, and the name of a trace in comparisons.

@@ -5,6 +5,7 @@
 //! (diagram, transcript, Mermaid, pcapng) needs nothing else. So this crate knows no protocol
 //! library, no clock and no browser.
 
+mod bounds;
 mod codec;
 mod event;
 mod exchange;
@@ -14,9 +15,13 @@ mod octets;
 mod packet;
 mod print;
 mod scenario;
+mod scenario_error;
+mod scenario_json;
 mod stage;
 mod time;
+mod utc;
 
+pub use bounds::MAX_REQUESTS;
 pub use codec::{DecodeError, decode_scenario, decode_trace, encode_scenario, encode_trace, hash};
 pub use event::{Event, EventKind, Limit};
 pub use exchange::{Exchange, ExchangeId, Failure, Outcome, Phase, PhaseSpan, ResourceTiming};
@@ -29,6 +34,8 @@ pub use packet::{ControlBits, Packet, PacketId, Transport};
 pub use scenario::{
     ClientKind, HttpUrl, MAX_BODY_OCTETS, ParseRequestError, Request, RequestPart, Scenario, World,
 };
+pub use scenario_error::{Position, ScenarioError};
+pub use scenario_json::{FORMAT_VERSION, MAX_TEXT_OCTETS, scenario_from_json, scenario_to_json};
 pub use stage::{Stage, StageId, StageKind, StageOutcome};
 pub use time::{Instant, Milliseconds};
 
