@@ -6,6 +6,7 @@
 //! This crate knows no browser and parses no octets; glyphs have fixed widths.
 
 mod act;
+mod build;
 mod catalogue;
 pub mod explain;
 pub mod glossary;

@@ -1,5 +1,6 @@
 //! A trace at one level: the steps that can be walked through, in order.
 
+use crate::build::Builder;
 use crate::{Act, Language};
 use std::sync::Arc;
 use trace::{
@@ -100,21 +101,42 @@ pub struct Folded {
 impl Sequence {
     /// The whole trace.
     pub fn new(trace: Arc<Trace>, level: Level) -> Self {
-        todo!("{trace:?} {level:?}")
+        Self::filtered(trace, None, level)
     }
 
     /// One exchange of it, with the packets that close its connection even if they come later.
     pub fn of_exchange(trace: Arc<Trace>, exchange: ExchangeId, level: Level) -> Self {
-        todo!("{trace:?} {exchange:?} {level:?}")
+        Self::filtered(trace, Some(exchange), level)
+    }
+
+    fn filtered(trace: Arc<Trace>, exchange: Option<ExchangeId>, level: Level) -> Self {
+        let mut builder = Builder::new(&trace, exchange, level);
+        trace.events.iter().for_each(|event| builder.take(event));
+        let (steps, folded) = builder.finish();
+        Self { trace, level, language: Language::default(), exchange, steps, folded }
     }
 
     /// The instant that times are told from: the start of the exchange that is shown, or zero.
     pub fn starts_at(&self) -> Instant {
-        todo!()
+        self.exchange.map_or(Instant::ZERO, |id| self.trace.exchange(id).started_at)
     }
 
-    /// What stands on the arrow or in the note, in full.
+    /// What stands on the arrow or in the note, in full, on one line.
     pub fn label(&self, step: usize) -> String {
-        todo!("{step}")
+        crate::label::label(self, step)
+    }
+}
+
+impl Step {
+    /// The message that it shows, or that its packet carries.
+    pub fn message(&self) -> Option<MessageId> {
+        match &self.kind {
+            StepKind::Message(id)
+            | StepKind::Packet(_, Carried::Start(id) | Carried::More(id)) => Some(*id),
+            StepKind::Packet(_, Carried::Nothing)
+            | StepKind::Note(_)
+            | StepKind::Failure(_)
+            | StepKind::Limit(_) => None,
+        }
     }
 }

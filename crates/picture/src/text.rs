@@ -1,1 +1,149 @@
 //! Fixed glyph widths, and text fitted to them.
+//!
+//! The picture is laid out without a browser, so a glyph of the monospaced font has one width:
+//! DejaVu Sans Mono's, the widest of the fonts that the page names.
+
+use trace::OctetRange;
+use trace::Trace;
+
+/// The width of a glyph of the monospaced font, in em.
+pub const MONO_EM: f64 = 0.602;
+
+/// The mean width of a glyph in headings, in em: DejaVu Sans in a medium weight, rounded up.
+pub const SANS_EM: f64 = 0.64;
+
+/// The most characters of a body that are shown.
+pub const BODY_CHARS_MAX: usize = 4_000;
+
+/// How many cells of the monospaced font a character takes.
+fn cells(c: char) -> usize {
+    match c as u32 {
+        // Combining marks, zero-width characters, variation selectors.
+        0x300..=0x36f | 0x200b..=0x200f | 0x20d0..=0x20ff | 0xfe00..=0xfe0f => 0,
+        // East Asian wide characters (UAX 11), simplified to whole blocks, and emoji.
+        0x1100..=0x115f | 0x2e80..=0xa4cf | 0xac00..=0xd7a3 | 0xf900..=0xfaff => 2,
+        0xfe30..=0xfe4f | 0xff00..=0xff60 | 0x1f300..=0x1faff | 0x20000..=0x3fffd => 2,
+        _ => 1,
+    }
+}
+
+/// The width of a text in cells.
+pub fn cell_count(text: &str) -> usize {
+    text.chars().map(cells).sum()
+}
+
+/// The width of a text in the monospaced font at this size.
+pub fn mono_width(text: &str, font_px: f64) -> f64 {
+    cell_count(text) as f64 * MONO_EM * font_px
+}
+
+/// How many cells fit into a width.
+pub(crate) fn cells_within(width_px: f64, font_px: f64) -> usize {
+    (width_px / (MONO_EM * font_px)).max(1.0) as usize
+}
+
+/// The text, or as much of it as fits with `…` at its end.
+pub fn shortened(text: &str, cells_max: usize) -> String {
+    if text.len() <= cells_max || cell_count(text) <= cells_max {
+        return text.to_owned();
+    }
+    let mut left = cells_max.saturating_sub(1);
+    let fits = text.chars().take_while(|c| {
+        let fits = cells(*c) <= left;
+        left = left.saturating_sub(cells(*c));
+        fits
+    });
+    let mut short: String = fits.collect();
+    short.truncate(short.trim_end().len());
+    short.push('…');
+    short
+}
+
+/// The text in at most `lines_max` lines, broken at spaces; the last one is shortened.
+pub(crate) fn wrapped(text: &str, cells_max: usize, lines_max: usize) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for word in text.split(' ') {
+        let full = lines.len() == lines_max;
+        match lines.last_mut() {
+            Some(line) if full || cell_count(line) + 1 + cell_count(word) <= cells_max => {
+                line.push(' ');
+                line.push_str(word);
+                // What would not be drawn need not be gathered.
+                if full && line.len() > 4 * cells_max + 4 {
+                    break;
+                }
+            }
+            _ => lines.push(word.to_owned()),
+        }
+    }
+    lines.iter().map(|line| shortened(line.trim_end_matches(" ·"), cells_max)).collect()
+}
+
+/// The text on one line: runs of white space become one space, control characters vanish.
+pub(crate) fn on_one_line(text: &str) -> String {
+    let mut line = String::with_capacity(text.len());
+    for c in text.chars() {
+        let blank = c.is_whitespace();
+        if blank && !line.is_empty() && !line.ends_with(' ') {
+            line.push(' ');
+        } else if !blank && !c.is_control() {
+            line.push(c);
+        }
+    }
+    line.truncate(line.trim_end().len());
+    line
+}
+
+/// Octets as text, at most [`BODY_CHARS_MAX`] characters of it. What is not UTF-8 is replaced.
+pub(crate) fn of_octets(trace: &Trace, ranges: &[OctetRange]) -> Clipped {
+    let octets_max = 4 * BODY_CHARS_MAX;
+    let count = ranges.iter().map(|range| range.len()).sum();
+    let mut octets = Vec::with_capacity(octets_max.min(count));
+    for range in ranges {
+        let room = octets_max - octets.len();
+        octets.extend_from_slice(trace.octets.slice(range.slice(0, room as u32)));
+    }
+    let whole = String::from_utf8_lossy(&octets);
+    let text: String = whole.chars().take(BODY_CHARS_MAX).collect();
+    let clipped = text.len() < whole.len() || octets.len() < count;
+    Clipped { text, octet_count: count, clipped }
+}
+
+/// Text that may have been cut.
+pub(crate) struct Clipped {
+    /// What is left of it.
+    pub text: String,
+    /// How many octets there were in all.
+    pub octet_count: usize,
+    /// Whether something is missing.
+    pub clipped: bool,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_that_does_not_fit_ends_in_an_ellipsis() {
+        assert_eq!(shortened("GET /users/42", 13), "GET /users/42");
+        assert_eq!(shortened("GET /users/42", 12), "GET /users/…");
+        assert_eq!(shortened("GET /users/42", 5), "GET…");
+        assert_eq!(shortened("日本語", 5), "日本…");
+        assert_eq!(shortened("abc", 0), "…");
+    }
+
+    #[test]
+    fn a_note_is_broken_at_spaces() {
+        let text = "Parse · find handler · check the content";
+        assert_eq!(wrapped(text, 100, 3), [text]);
+        assert_eq!(wrapped(text, 22, 3), ["Parse · find handler", "check the content"]);
+        assert_eq!(wrapped(text, 22, 1), ["Parse · find handler…"]);
+        assert_eq!(wrapped("incomprehensibility", 8, 2), ["incompr…"]);
+        assert_eq!(wrapped("", 8, 2), [""]);
+    }
+
+    #[test]
+    fn labels_have_one_line() {
+        assert_eq!(on_one_line(" SELECT *\r\n\tFROM\u{0} users "), "SELECT * FROM users");
+    }
+}
