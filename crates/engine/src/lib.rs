@@ -1,8 +1,64 @@
 //! The internet in the tab: hosts, links, one virtual clock. `simulate(&Scenario) -> Trace`.
+//!
+//! Nothing here reads a clock, an OS random source or a network: the same scenario gives the same
+//! trace, byte for byte, natively and in wasm.
 
+mod assemble;
+mod date;
+mod dns;
+mod http1;
+mod random;
+mod recorder;
+mod roles;
+mod simulation;
+pub mod sqlite;
+mod streams;
+mod world;
+
+use random::Random;
+use roles::origin_server::OriginServer;
+use roles::stub_resolver::StubResolver;
+use roles::user_agent::UserAgent;
+use roles::{database, recursive_resolver};
+use simulation::{Bounds, Simulation};
 use trace::{Scenario, Trace};
 
 /// Runs a scenario and tells everything that happened.
-pub fn simulate(_scenario: &Scenario) -> Trace {
-    todo!()
+///
+/// It always ends: a run that reaches one of its bounds (packets, octets, virtual time, steps)
+/// stops there, and its last event names the bound.
+pub fn simulate(scenario: &Scenario) -> Trace {
+    simulate_within(scenario, Bounds::default())
+}
+
+fn simulate_within(scenario: &Scenario, bounds: Bounds) -> Trace {
+    let links = world::links(&scenario.world);
+    let host_plans = world::host_plans(&scenario.world);
+    let simulation = Simulation::new(scenario.seed, &host_plans, &world::link_plans(&links));
+    start_roles(&simulation, scenario);
+    let recorder = simulation.run(bounds);
+    assemble::assemble(scenario, world::hosts(), links, recorder)
+}
+
+fn start_roles(simulation: &Simulation, scenario: &Scenario) {
+    let (connection, queries) = database::boot();
+    let hop = [world::SERVER, world::DATABASE];
+    simulation.spawn(database::run(simulation.clone(), hop, queries));
+    let server = OriginServer {
+        simulation: simulation.clone(),
+        host: world::SERVER,
+        database: connection,
+        starts_at_unix_s: scenario.starts_at_unix_s,
+    };
+    simulation.spawn(server.run(80));
+    simulation.spawn(recursive_resolver::run(simulation.clone(), world::RESOLVER, world::zone()));
+    let client = UserAgent {
+        simulation: simulation.clone(),
+        host: world::CLIENT,
+        resolver: StubResolver {
+            resolver: world::RESOLVER_ADDRESS,
+            ids: Random::named(scenario.seed, "dns ids client"),
+        },
+    };
+    simulation.spawn_awaited(client.run(scenario.requests.clone()));
 }

@@ -1,0 +1,329 @@
+//! HTTP/1.1 messages: framing as RFC 9112 has it, sans-IO. `httparse` reads the heads.
+//!
+//! The origin server, the user agent and the dissector all read with this one parser.
+
+use core::fmt::Write as _;
+use core::ops::Range;
+use trace::FieldLine;
+
+/// The longest header section that is read, in octets.
+const HEAD_LEN_MAX: usize = 64 * 1024;
+/// The longest content of a request that the origin server reads, in octets.
+const REQUEST_CONTENT_LEN_MAX: usize = 1024 * 1024;
+/// The most field lines that are read.
+const FIELD_LINES_MAX: usize = 100;
+
+/// What is known of a message after some octets of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Parsed<H> {
+    /// The message goes on.
+    Incomplete,
+    /// The message is whole.
+    Complete(Message<H>),
+    /// This is no such message.
+    Malformed(Refusal),
+}
+
+/// A whole message, as ranges of the octets it was read from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Message<H> {
+    /// Request line or status line.
+    pub start: H,
+    /// The header section, in order, names as they were written.
+    pub field_lines: Vec<FieldLine>,
+    /// The content without its framing.
+    pub content: Vec<Range<usize>>,
+    /// How many octets the whole message has.
+    pub len: usize,
+}
+
+/// The request line (RFC 9112 §3).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RequestLine {
+    /// The method.
+    pub method: String,
+    /// The request target.
+    pub target: String,
+    /// 0 or 1.
+    pub minor_version: u8,
+}
+
+/// The status line (RFC 9112 §4).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StatusLine {
+    /// 0 or 1.
+    pub minor_version: u8,
+    /// The status code.
+    pub status_code: u16,
+    /// The reason phrase.
+    pub reason_phrase: String,
+}
+
+/// Why a message is refused, and with which status code a server says so.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refusal {
+    /// The status code.
+    pub status_code: u16,
+    /// What was found.
+    pub reason: String,
+}
+
+fn refuse<H>(status_code: u16, reason: impl Into<String>) -> Parsed<H> {
+    Parsed::Malformed(Refusal { status_code, reason: reason.into() })
+}
+
+impl<H> Message<H> {
+    /// The values of all field lines with this name.
+    pub fn values<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
+        values(&self.field_lines, name)
+    }
+
+    /// The content, taken out of the octets the message was read from.
+    pub fn content_of(&self, octets: &[u8]) -> Vec<u8> {
+        self.content.iter().flat_map(|range| &octets[range.clone()]).copied().collect()
+    }
+
+    /// Whether the sender wants the connection closed after this exchange (RFC 9112 §9.6).
+    pub fn asks_to_close(&self, minor_version: u8) -> bool {
+        let has = |option| list_holds(&self.field_lines, "connection", option);
+        has("close") || (minor_version == 0 && !has("keep-alive"))
+    }
+}
+
+fn values<'a>(lines: &'a [FieldLine], name: &'a str) -> impl Iterator<Item = &'a str> {
+    let named = lines.iter().filter(move |line| line.name.eq_ignore_ascii_case(name));
+    named.map(|line| line.value.as_str())
+}
+
+fn list_holds(lines: &[FieldLine], name: &str, member: &str) -> bool {
+    values(lines, name)
+        .flat_map(|value| value.split(','))
+        .any(|m| m.trim().eq_ignore_ascii_case(member))
+}
+
+/// Reads a request from the start of `octets`.
+pub fn parse_request(octets: &[u8]) -> Parsed<RequestLine> {
+    // RFC 9112 §2.2: a server ignores at least one empty line before the request line.
+    let skipped = octets.iter().take_while(|octet| matches!(octet, b'\r' | b'\n')).count();
+    let mut lines = [httparse::EMPTY_HEADER; FIELD_LINES_MAX];
+    let mut request = httparse::Request::new(&mut lines);
+    let head_len = match request.parse(&octets[skipped..]) {
+        Ok(httparse::Status::Complete(len)) => skipped + len,
+        Ok(httparse::Status::Partial) if octets.len() > HEAD_LEN_MAX => {
+            return refuse(431, "the header section is longer than 64 KiB");
+        }
+        Ok(httparse::Status::Partial) => return Parsed::Incomplete,
+        Err(httparse::Error::TooManyHeaders) => return refuse(431, "over 100 header lines"),
+        Err(httparse::Error::Version) => return refuse(505, "the version is not HTTP/1.1"),
+        Err(error) => return refuse(400, format!("malformed request: {error}")),
+    };
+    let start = RequestLine {
+        method: request.method.unwrap_or_default().to_owned(),
+        target: request.path.unwrap_or_default().to_owned(),
+        minor_version: request.version.unwrap_or(1),
+    };
+    let field_lines = field_lines(request.headers);
+    match values(&field_lines, "host").count() {
+        1 => {}
+        0 if start.minor_version == 0 => {}
+        // RFC 9112 §3.2.
+        found => return refuse(400, format!("a request has one Host field; this has {found}")),
+    }
+    match request_framing(&field_lines) {
+        Ok(framing) => finish(octets, start, field_lines, head_len, framing, false),
+        Err(refusal) => Parsed::Malformed(refusal),
+    }
+}
+
+/// Reads a response to a request with `method` from the start of `octets`; `closed` says whether
+/// the connection ended behind them.
+pub fn parse_response(octets: &[u8], method: &str, closed: bool) -> Parsed<StatusLine> {
+    let mut lines = [httparse::EMPTY_HEADER; FIELD_LINES_MAX];
+    let mut response = httparse::Response::new(&mut lines);
+    let head_len = match response.parse(octets) {
+        Ok(httparse::Status::Complete(len)) => len,
+        Ok(httparse::Status::Partial) if octets.len() > HEAD_LEN_MAX => {
+            return refuse(502, "the header section is longer than 64 KiB");
+        }
+        Ok(httparse::Status::Partial) => return Parsed::Incomplete,
+        Err(error) => return refuse(502, format!("malformed response: {error}")),
+    };
+    let start = StatusLine {
+        minor_version: response.version.unwrap_or(1),
+        status_code: response.code.unwrap_or(0),
+        reason_phrase: response.reason.unwrap_or_default().to_owned(),
+    };
+    let field_lines = field_lines(response.headers);
+    let framing = match response_framing(&start, method, &field_lines) {
+        Ok(framing) => framing,
+        Err(refusal) => return Parsed::Malformed(refusal),
+    };
+    finish(octets, start, field_lines, head_len, framing, closed)
+}
+
+fn field_lines(lines: &[httparse::Header<'_>]) -> Vec<FieldLine> {
+    let owned = lines.iter().map(|line| FieldLine {
+        name: line.name.to_owned(),
+        value: String::from_utf8_lossy(line.value).trim_matches([' ', '\t']).to_owned(),
+    });
+    owned.collect()
+}
+
+/// How the end of the content is found (RFC 9112 §6.3).
+enum Framing {
+    Length(usize),
+    Chunked,
+    UntilClose,
+}
+
+fn request_framing(lines: &[FieldLine]) -> Result<Framing, Refusal> {
+    let bad = |reason: String| Refusal { status_code: 400, reason };
+    let coded = values(lines, "transfer-encoding").next().is_some();
+    let length = content_length(lines).map_err(bad)?;
+    match (coded, length) {
+        // RFC 9112 §6.3: the two together are how requests are smuggled.
+        (true, Some(_)) => Err(bad("both Transfer-Encoding and Content-Length".into())),
+        (true, None) if chunked_is_last(lines) => Ok(Framing::Chunked),
+        (true, None) => Err(bad("Transfer-Encoding does not end with chunked".into())),
+        (false, Some(len)) if len > REQUEST_CONTENT_LEN_MAX => Err(Refusal {
+            status_code: 413,
+            reason: format!("{len} octets of content, over 1 MiB"),
+        }),
+        (false, length) => Ok(Framing::Length(length.unwrap_or(0))),
+    }
+}
+
+fn response_framing(
+    start: &StatusLine,
+    method: &str,
+    lines: &[FieldLine],
+) -> Result<Framing, Refusal> {
+    let bodiless = method == "HEAD" || matches!(start.status_code, 100..=199 | 204 | 304);
+    if bodiless {
+        return Ok(Framing::Length(0));
+    }
+    if values(lines, "transfer-encoding").next().is_some() {
+        return Ok(if chunked_is_last(lines) { Framing::Chunked } else { Framing::UntilClose });
+    }
+    match content_length(lines) {
+        Ok(Some(len)) => Ok(Framing::Length(len)),
+        Ok(None) => Ok(Framing::UntilClose),
+        Err(reason) => Err(Refusal { status_code: 502, reason }),
+    }
+}
+
+fn chunked_is_last(lines: &[FieldLine]) -> bool {
+    let codings: Vec<&str> = values(lines, "transfer-encoding")
+        .flat_map(|value| value.split(','))
+        .map(str::trim)
+        .collect();
+    let chunked = |coding: &&str| coding.eq_ignore_ascii_case("chunked");
+    codings.last().is_some_and(chunked)
+        && codings.iter().copied().filter(|c| chunked(&c)).count() == 1
+}
+
+fn content_length(lines: &[FieldLine]) -> Result<Option<usize>, String> {
+    let mut found = None;
+    for value in values(lines, "content-length").flat_map(|value| value.split(',')) {
+        let value = value.trim();
+        let digits = !value.is_empty() && value.bytes().all(|octet| octet.is_ascii_digit());
+        let len = value.parse::<usize>().ok().filter(|_| digits);
+        let len = len.ok_or_else(|| format!("Content-Length is “{value}”, not a number"))?;
+        if found.is_some_and(|earlier| earlier != len) {
+            return Err("two different values of Content-Length".into());
+        }
+        found = Some(len);
+    }
+    Ok(found)
+}
+
+fn finish<H>(
+    octets: &[u8],
+    start: H,
+    field_lines: Vec<FieldLine>,
+    head_len: usize,
+    framing: Framing,
+    closed: bool,
+) -> Parsed<H> {
+    let (content, len) = match framing {
+        Framing::Length(0) => (Vec::new(), head_len),
+        Framing::Length(len) if octets.len() - head_len < len => return Parsed::Incomplete,
+        Framing::Length(len) => (vec![head_len..head_len + len], head_len + len),
+        Framing::UntilClose if !closed => return Parsed::Incomplete,
+        Framing::UntilClose => (vec![head_len..octets.len()], octets.len()),
+        Framing::Chunked => match chunks(octets, head_len) {
+            Ok(Some(found)) => found,
+            Ok(None) => return Parsed::Incomplete,
+            Err(reason) => return refuse(400, reason),
+        },
+    };
+    Parsed::Complete(Message { start, field_lines, content, len })
+}
+
+/// The chunks from `at` on, and where the trailer section ends (RFC 9112 §7.1).
+fn chunks(octets: &[u8], mut at: usize) -> Result<Option<(Vec<Range<usize>>, usize)>, String> {
+    let mut content = Vec::new();
+    let mut content_len = 0usize;
+    loop {
+        let (line_len, size) = match httparse::parse_chunk_size(&octets[at..]) {
+            Ok(httparse::Status::Complete(found)) => found,
+            Ok(httparse::Status::Partial) => return Ok(None),
+            Err(_) => return Err("a chunk size that is not a hexadecimal number".into()),
+        };
+        at += line_len;
+        if size == 0 {
+            return Ok(trailer_end(octets, at).map(|end| (content, end)));
+        }
+        let size = usize::try_from(size).map_err(|_| "a chunk that is too large")?;
+        content_len = content_len.saturating_add(size);
+        if content_len > 64 * REQUEST_CONTENT_LEN_MAX {
+            return Err("more than 64 MiB in chunks".into());
+        }
+        let end = at + size;
+        match octets.get(end..end + 2) {
+            None => return Ok(None),
+            Some(b"\r\n") => content.push(at..end),
+            Some(_) => return Err("a chunk that is longer than its size".into()),
+        }
+        at = end + 2;
+    }
+}
+
+/// Behind the empty line that ends the trailer section, which starts at `at`.
+fn trailer_end(octets: &[u8], mut at: usize) -> Option<usize> {
+    loop {
+        let line_len = octets[at..].windows(2).position(|pair| pair == b"\r\n")?;
+        at += line_len + 2;
+        if line_len == 0 {
+            return Some(at);
+        }
+    }
+}
+
+/// Writes a request (RFC 9112 §3).
+pub fn write_request(start: &RequestLine, lines: &[FieldLine], content: &[u8]) -> Vec<u8> {
+    let first = format!("{} {} HTTP/1.{}", start.method, start.target, start.minor_version);
+    write_message(&first, lines, content)
+}
+
+/// Writes a response (RFC 9112 §4).
+pub fn write_response(start: &StatusLine, lines: &[FieldLine], content: &[u8]) -> Vec<u8> {
+    let first =
+        format!("HTTP/1.{} {} {}", start.minor_version, start.status_code, start.reason_phrase);
+    write_message(&first, lines, content)
+}
+
+fn write_message(first: &str, lines: &[FieldLine], content: &[u8]) -> Vec<u8> {
+    let mut head = format!("{first}\r\n");
+    for line in lines {
+        write!(head, "{}: {}\r\n", line.name, line.value).expect("writing to a string succeeds");
+    }
+    head.push_str("\r\n");
+    let mut octets = head.into_bytes();
+    octets.extend_from_slice(content);
+    octets
+}
+
+#[cfg(test)]
+#[path = "http1_tests.rs"]
+mod tests;

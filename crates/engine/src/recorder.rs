@@ -1,0 +1,164 @@
+//! What the tap saw and what roles note of themselves. Taking it out changes nothing that happens.
+
+use trace::{
+    Content, Event, EventKind, Exchange, ExchangeId, Failure, HostId, Instant, LinkId, OctetRange,
+    Octets, Outcome, PacketId, ResourceTiming, Stage, StageId, StageKind, StageOutcome,
+};
+
+/// The record of one run, in the order of emission.
+#[derive(Default)]
+pub struct Recorder {
+    pub(crate) octets: Octets,
+    pub(crate) packets: Vec<TappedPacket>,
+    pub(crate) modelled: Vec<ModelledMessage>,
+    pub(crate) stages: Vec<Stage>,
+    pub(crate) exchanges: Vec<Exchange>,
+    /// Each with its place in the order of emission.
+    pub(crate) events: Vec<(u64, Event)>,
+    n_emitted: u64,
+}
+
+/// A packet, before anyone has looked into it.
+pub(crate) struct TappedPacket {
+    pub link: LinkId,
+    pub from: HostId,
+    pub to: HostId,
+    pub sent_at: Instant,
+    pub received_at: Option<Instant>,
+    pub octets: OctetRange,
+    pub emitted: u64,
+}
+
+/// A message on a hop that has no packets.
+pub(crate) struct ModelledMessage {
+    pub from: HostId,
+    pub to: HostId,
+    pub sent_at: Instant,
+    pub received_at: Instant,
+    pub content: Content,
+    pub emitted: u64,
+}
+
+impl Recorder {
+    /// How many packets were sent.
+    pub fn n_packets(&self) -> u32 {
+        self.packets.len() as u32
+    }
+
+    /// How many octets were sent.
+    pub fn n_octets(&self) -> u32 {
+        self.octets.len() as u32
+    }
+
+    /// Notes one thing that happened.
+    pub fn note(&mut self, at: Instant, host: HostId, kind: EventKind) {
+        let emitted = self.next_place();
+        self.events.push((emitted, Event { at, host, kind }));
+    }
+
+    /// The tap: a host gives a packet to a link.
+    pub fn packet_sent(
+        &mut self,
+        link: LinkId,
+        from: HostId,
+        to: HostId,
+        sent_at: Instant,
+        octets: &[u8],
+    ) -> PacketId {
+        let id = PacketId(self.packets.len() as u32);
+        let emitted = self.next_place();
+        let octets = self.octets.push(octets);
+        let received_at = None;
+        self.packets.push(TappedPacket { link, from, to, sent_at, received_at, octets, emitted });
+        self.events
+            .push((emitted, Event { at: sent_at, host: from, kind: EventKind::PacketSent(id) }));
+        id
+    }
+
+    /// The tap: a packet arrives.
+    pub fn packet_received(&mut self, packet: PacketId, at: Instant) {
+        self.packets[packet.0 as usize].received_at = Some(at);
+    }
+
+    /// A message crosses a modelled hop.
+    pub fn modelled_message(
+        &mut self,
+        [from, to]: [HostId; 2],
+        [sent_at, received_at]: [Instant; 2],
+        content: Content,
+    ) {
+        let emitted = self.next_place();
+        self.modelled.push(ModelledMessage { from, to, sent_at, received_at, content, emitted });
+    }
+
+    /// A host starts a piece of work.
+    pub fn stage_started(&mut self, at: Instant, host: HostId, kind: StageKind) -> StageId {
+        let id = StageId(self.stages.len() as u32);
+        self.stages.push(Stage {
+            id,
+            host,
+            kind,
+            detail: String::new(),
+            started_at: at,
+            ended_at: at,
+            outcome: StageOutcome::Done,
+            exchange: None,
+        });
+        self.note(at, host, EventKind::StageStarted(id));
+        id
+    }
+
+    /// It is done with it.
+    pub fn stage_ended(&mut self, id: StageId, at: Instant, detail: String, outcome: StageOutcome) {
+        let stage = &mut self.stages[id.0 as usize];
+        stage.ended_at = at;
+        stage.detail = detail;
+        stage.outcome = outcome;
+    }
+
+    /// The client starts on its next request.
+    pub fn exchange_started(&mut self, at: Instant, client: HostId) -> ExchangeId {
+        let id = ExchangeId(self.exchanges.len() as u32);
+        self.exchanges.push(Exchange {
+            id,
+            started_at: at,
+            finished_at: None,
+            timing: ResourceTiming::default(),
+            request: None,
+            response: None,
+            outcome: None,
+        });
+        self.note(at, client, EventKind::ExchangeStarted(id));
+        id
+    }
+
+    /// The milestones of an exchange.
+    pub fn timing(&mut self, id: ExchangeId) -> &mut ResourceTiming {
+        &mut self.exchanges[id.0 as usize].timing
+    }
+
+    /// Something stands in the way of an exchange.
+    pub fn exchange_failed(&mut self, id: ExchangeId, at: Instant, host: HostId, why: &Failure) {
+        self.note(at, host, EventKind::ExchangeFailed(id, why.clone()));
+    }
+
+    /// The client is done with an exchange.
+    pub fn exchange_finished(
+        &mut self,
+        id: ExchangeId,
+        at: Instant,
+        client: HostId,
+        outcome: Outcome,
+    ) {
+        let exchange = &mut self.exchanges[id.0 as usize];
+        exchange.finished_at = Some(at);
+        exchange.outcome = Some(outcome);
+        self.note(at, client, EventKind::ExchangeFinished(id));
+    }
+
+    /// Places are two apart, so that a message finds room before the packet that starts it.
+    fn next_place(&mut self) -> u64 {
+        self.n_emitted += 2;
+        self.n_emitted
+    }
+}

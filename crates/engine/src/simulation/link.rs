@@ -1,0 +1,70 @@
+//! A path between two hosts: it gives a verdict for each packet.
+
+use crate::random::Random;
+use core::time::Duration;
+use trace::Instant;
+
+/// One direction of a link.
+pub struct Path {
+    delay: Duration,
+    bandwidth_bits_per_s: Option<u64>,
+    loss_ppm: u32,
+    random: Random,
+    /// When the last octet given to it is on the wire.
+    busy_until: Instant,
+}
+
+/// What becomes of a packet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    /// It arrives at this instant.
+    Deliver(Instant),
+    /// It does not arrive.
+    Lose,
+}
+
+impl Path {
+    /// An idle path.
+    pub fn new(
+        delay: Duration,
+        bandwidth_bits_per_s: Option<u64>,
+        loss_ppm: u32,
+        random: Random,
+    ) -> Self {
+        Self { delay, bandwidth_bits_per_s, loss_ppm, random, busy_until: Instant::ZERO }
+    }
+
+    /// Takes a packet of `len` octets at `now`.
+    ///
+    /// Packets leave one after the other, each taking `len × 8 ÷ bandwidth`. The queue before the
+    /// wire has no end: simplified, and the sender's window bounds it.
+    pub fn verdict(&mut self, len: usize, now: Instant) -> Verdict {
+        let on_the_wire = self.bandwidth_bits_per_s.map_or(Duration::ZERO, |bits_per_s| {
+            let nanoseconds = len as u128 * 8 * 1_000_000_000 / u128::from(bits_per_s.max(1));
+            Duration::from_nanos(u64::try_from(nanoseconds).unwrap_or(u64::MAX))
+        });
+        self.busy_until = self.busy_until.max(now) + on_the_wire;
+        if self.random.one_in_a_million_times(self.loss_ppm) {
+            return Verdict::Lose;
+        }
+        Verdict::Deliver(self.busy_until + self.delay)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn packets_leave_one_after_the_other() {
+        let delay = Duration::from_millis(10);
+        let mut path = Path::new(delay, Some(12_000_000), 0, Random::named(1, "test"));
+        let mut arrives = |at_us: u64| match path.verdict(1500, Instant(at_us * 1000)) {
+            Verdict::Deliver(instant) => instant.0 / 1000,
+            Verdict::Lose => panic!("nothing is lost here"),
+        };
+        assert_eq!(arrives(0), 11_000);
+        assert_eq!(arrives(0), 12_000);
+        assert_eq!(arrives(5_000), 16_000);
+    }
+}

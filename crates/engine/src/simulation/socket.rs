@@ -1,0 +1,278 @@
+//! Sockets as roles see them: async, on one host of the world.
+
+use super::{Simulation, stack::Stack};
+use core::future::poll_fn;
+use core::task::{Context, Poll};
+use core::time::Duration;
+use smoltcp::iface::SocketHandle;
+use smoltcp::socket::{tcp, udp};
+use std::net::Ipv4Addr;
+use trace::HostId;
+
+/// Octets a TCP socket can hold in each direction.
+const TCP_BUFFER_LEN: usize = 64 * 1024;
+/// Datagrams a UDP socket can hold in each direction.
+const UDP_DATAGRAMS_MAX: usize = 64;
+
+/// Why no connection came about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ConnectError {
+    /// No path leads to that address.
+    NoPath,
+    /// The peer answered with RST.
+    Refused,
+    /// No answer in time.
+    TimedOut,
+}
+
+/// Why nothing more can be read or written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ReadError {
+    /// The peer reset the connection.
+    Reset,
+}
+
+impl Simulation {
+    fn with_stack<T>(&self, host: HostId, act: impl FnOnce(&mut Stack) -> T) -> T {
+        act(self.0.network.borrow_mut().stack(host))
+    }
+
+    fn add_tcp_socket(&self, host: HostId) -> SocketHandle {
+        let buffer = || tcp::SocketBuffer::new(vec![0; TCP_BUFFER_LEN]);
+        let mut socket = tcp::Socket::new(buffer(), buffer());
+        socket.set_congestion_control(tcp::CongestionControl::Reno);
+        socket.set_nagle_enabled(false);
+        self.with_stack(host, |stack| stack.sockets.add(socket))
+    }
+}
+
+/// One end of a TCP connection.
+///
+/// Dropping it closes it: what was written is still sent, then FIN.
+pub struct TcpStream {
+    simulation: Simulation,
+    host: HostId,
+    handle: SocketHandle,
+}
+
+impl TcpStream {
+    /// Opens a connection (RFC 9293 §3.5).
+    ///
+    /// # Errors
+    /// No path, a RST, or no answer within `patience`.
+    pub async fn connect(
+        simulation: &Simulation,
+        host: HostId,
+        remote: (Ipv4Addr, u16),
+        patience: Duration,
+    ) -> Result<Self, ConnectError> {
+        if remote.1 == 0 || !simulation.0.network.borrow().has_path(host, remote.0) {
+            return Err(ConnectError::NoPath);
+        }
+        let handle = simulation.add_tcp_socket(host);
+        simulation.with_stack(host, |stack| {
+            let local_port = stack.ephemeral_port();
+            stack.connect(handle, remote, local_port);
+        });
+        let stream = Self { simulation: simulation.clone(), host, handle };
+        let established = poll_fn(|context| {
+            stream.with_socket(|socket| match socket.state() {
+                tcp::State::SynSent | tcp::State::SynReceived => {
+                    socket.register_send_waker(context.waker());
+                    Poll::Pending
+                }
+                tcp::State::Closed => Poll::Ready(Err(ConnectError::Refused)),
+                _ => Poll::Ready(Ok(())),
+            })
+        });
+        match simulation.timeout(patience, established).await {
+            Some(Ok(())) => Ok(stream),
+            Some(Err(error)) => Err(error),
+            None => {
+                stream.abort();
+                Err(ConnectError::TimedOut)
+            }
+        }
+    }
+
+    /// Reads what has arrived, and waits until something has; empty after the peer's FIN.
+    ///
+    /// # Errors
+    /// The connection was reset.
+    pub async fn read(&self) -> Result<Vec<u8>, ReadError> {
+        poll_fn(|context| self.poll_read(context)).await
+    }
+
+    /// Writes all of `octets`, and waits while the buffer is full.
+    ///
+    /// # Errors
+    /// The connection was reset.
+    pub async fn write_all(&self, mut octets: &[u8]) -> Result<(), ReadError> {
+        while !octets.is_empty() {
+            let n_written = poll_fn(|context| self.poll_write(octets, context)).await?;
+            octets = &octets[n_written..];
+        }
+        Ok(())
+    }
+
+    /// Gives the connection up with RST.
+    pub fn abort(&self) {
+        self.with_socket(tcp::Socket::abort);
+    }
+
+    fn poll_read(&self, context: &mut Context<'_>) -> Poll<Result<Vec<u8>, ReadError>> {
+        self.with_socket(|socket| {
+            if socket.can_recv() {
+                let read = socket.recv(|octets| (octets.len(), octets.to_vec()));
+                return Poll::Ready(Ok(read.expect("there is something to read")));
+            }
+            if socket.may_recv() {
+                socket.register_recv_waker(context.waker());
+                return Poll::Pending;
+            }
+            match socket.recv(|_| (0, ())) {
+                Err(tcp::RecvError::Finished) => Poll::Ready(Ok(Vec::new())),
+                Ok(()) | Err(tcp::RecvError::InvalidState) => Poll::Ready(Err(ReadError::Reset)),
+            }
+        })
+    }
+
+    fn poll_write(
+        &self,
+        octets: &[u8],
+        context: &mut Context<'_>,
+    ) -> Poll<Result<usize, ReadError>> {
+        self.with_socket(|socket| match socket.send_slice(octets) {
+            Ok(0) => {
+                socket.register_send_waker(context.waker());
+                Poll::Pending
+            }
+            Ok(n_written) => Poll::Ready(Ok(n_written)),
+            Err(tcp::SendError::InvalidState) => Poll::Ready(Err(ReadError::Reset)),
+        })
+    }
+
+    fn with_socket<T>(&self, act: impl FnOnce(&mut tcp::Socket<'static>) -> T) -> T {
+        self.simulation.with_stack(self.host, |stack| {
+            stack.touch();
+            act(stack.sockets.get_mut::<tcp::Socket>(self.handle))
+        })
+    }
+}
+
+impl Drop for TcpStream {
+    fn drop(&mut self) {
+        self.with_socket(tcp::Socket::close);
+        self.simulation.with_stack(self.host, |stack| stack.release(self.handle));
+    }
+}
+
+/// Accepts connections on one port.
+///
+/// smoltcp has no backlog: a pool of listening sockets stands in for it.
+pub struct TcpListener {
+    simulation: Simulation,
+    host: HostId,
+    port: u16,
+    listening: Vec<SocketHandle>,
+}
+
+impl TcpListener {
+    /// Listens on `port` with room for `backlog` connections that arrive at once.
+    pub fn bind(simulation: &Simulation, host: HostId, port: u16, backlog: usize) -> Self {
+        let mut listener =
+            Self { simulation: simulation.clone(), host, port, listening: Vec::new() };
+        (0..backlog).for_each(|_| listener.listen());
+        listener
+    }
+
+    /// Waits for the next connection.
+    pub async fn accept(&mut self) -> TcpStream {
+        let index = poll_fn(|context| self.poll_accept(context)).await;
+        let handle = self.listening.remove(index);
+        self.listen();
+        TcpStream { simulation: self.simulation.clone(), host: self.host, handle }
+    }
+
+    fn listen(&mut self) {
+        let handle = self.simulation.add_tcp_socket(self.host);
+        self.simulation.with_stack(self.host, |stack| {
+            let socket = stack.sockets.get_mut::<tcp::Socket>(handle);
+            socket.listen(self.port).expect("a fresh socket and a port that is not zero");
+        });
+        self.listening.push(handle);
+    }
+
+    fn poll_accept(&mut self, context: &mut Context<'_>) -> Poll<usize> {
+        self.simulation.with_stack(self.host, |stack| {
+            for (index, handle) in self.listening.iter().enumerate() {
+                let socket = stack.sockets.get_mut::<tcp::Socket>(*handle);
+                if !matches!(socket.state(), tcp::State::Listen | tcp::State::SynReceived) {
+                    return Poll::Ready(index);
+                }
+                socket.register_recv_waker(context.waker());
+            }
+            Poll::Pending
+        })
+    }
+}
+
+/// A UDP socket.
+pub struct UdpSocket {
+    simulation: Simulation,
+    host: HostId,
+    handle: SocketHandle,
+}
+
+impl UdpSocket {
+    /// Binds `port`, or an ephemeral one where it is `None`.
+    pub fn bind(simulation: &Simulation, host: HostId, port: Option<u16>) -> Self {
+        let buffer = || {
+            let metadata = vec![udp::PacketMetadata::EMPTY; UDP_DATAGRAMS_MAX];
+            udp::PacketBuffer::new(metadata, vec![0; UDP_DATAGRAMS_MAX * 1024])
+        };
+        let mut socket = udp::Socket::new(buffer(), buffer());
+        let handle = simulation.with_stack(host, |stack| {
+            let port = port.unwrap_or_else(|| stack.ephemeral_port());
+            socket.bind(port).expect("a fresh socket and a port that is not zero");
+            stack.sockets.add(socket)
+        });
+        Self { simulation: simulation.clone(), host, handle }
+    }
+
+    /// Sends one datagram; without room for it, it is dropped, as UDP may.
+    pub fn send_to(&self, octets: &[u8], remote: (Ipv4Addr, u16)) {
+        self.simulation.with_stack(self.host, |stack| {
+            stack.touch();
+            let _ = stack.sockets.get_mut::<udp::Socket>(self.handle).send_slice(octets, remote);
+        });
+    }
+
+    /// Waits for the next datagram and who sent it.
+    pub async fn receive_from(&self) -> (Vec<u8>, (Ipv4Addr, u16)) {
+        poll_fn(|context| {
+            self.simulation.with_stack(self.host, |stack| {
+                let socket = stack.sockets.get_mut::<udp::Socket>(self.handle);
+                match socket.recv() {
+                    Ok((octets, metadata)) => {
+                        let smoltcp::wire::IpAddress::Ipv4(address) = metadata.endpoint.addr;
+                        Poll::Ready((octets.to_vec(), (address, metadata.endpoint.port)))
+                    }
+                    Err(_) => {
+                        socket.register_recv_waker(context.waker());
+                        Poll::Pending
+                    }
+                }
+            })
+        })
+        .await
+    }
+}
+
+impl Drop for UdpSocket {
+    fn drop(&mut self) {
+        self.simulation.with_stack(self.host, |stack| {
+            stack.sockets.remove(self.handle);
+        });
+    }
+}

@@ -1,0 +1,187 @@
+//! One host's IP, UDP and TCP: smoltcp over a pair of queues.
+
+use crate::random::Random;
+use smoltcp::iface::{Config, Interface, SocketHandle, SocketSet};
+use smoltcp::phy::{Device, DeviceCapabilities, Medium, RxToken, TxToken};
+use smoltcp::socket::tcp;
+use smoltcp::time::Instant as StackInstant;
+use smoltcp::wire::{HardwareAddress, IpCidr};
+use std::collections::VecDeque;
+use std::net::Ipv4Addr;
+use trace::Instant;
+
+/// The stack of one host.
+pub struct Stack {
+    /// Its address.
+    pub address: Ipv4Addr,
+    /// Its sockets.
+    pub sockets: SocketSet<'static>,
+    interface: Interface,
+    queues: Queues,
+    /// Sockets that no role holds any more; removed once they are closed.
+    released: Vec<SocketHandle>,
+    /// Whether something happened since the last poll.
+    touched: bool,
+    next_poll: Option<Instant>,
+    ports: Random,
+    used_ports: Vec<u16>,
+}
+
+/// smoltcp counts in microseconds, this program in nanoseconds.
+fn stack_instant(now: Instant) -> StackInstant {
+    StackInstant::from_micros((now.0 / 1000) as i64)
+}
+
+impl Stack {
+    /// A host that is switched on at instant zero.
+    pub fn new(seed: u64, name: &str, address: Ipv4Addr, mtu: u16) -> Self {
+        let mut queues = Queues { mtu, received: VecDeque::new(), sent: Vec::new() };
+        let mut config = Config::new(HardwareAddress::Ip);
+        config.random_seed = Random::named(seed, &format!("stack {name}")).next_u64();
+        let mut interface = Interface::new(config, &mut queues, StackInstant::ZERO);
+        interface.update_ip_addrs(|addresses| {
+            addresses.push(IpCidr::new(address.into(), 32)).expect("room for one address");
+        });
+        interface.routes_mut().add_default_ipv4_route(address).expect("room for one route");
+        Self {
+            address,
+            sockets: SocketSet::new(Vec::new()),
+            interface,
+            queues,
+            released: Vec::new(),
+            touched: false,
+            next_poll: None,
+            ports: Random::named(seed, &format!("ports {name}")),
+            used_ports: Vec::new(),
+        }
+    }
+
+    /// Says that a socket was used, so that the stack is polled.
+    pub fn touch(&mut self) {
+        self.touched = true;
+    }
+
+    /// Takes in a packet.
+    pub fn receive(&mut self, packet: Vec<u8>) {
+        self.queues.received.push_back(packet);
+        self.touched = true;
+    }
+
+    /// Lets the stack work at `now`; gives what it sends.
+    pub fn poll(&mut self, now: Instant) -> Vec<Vec<u8>> {
+        let due = self.next_poll.is_some_and(|at| at <= now);
+        if !self.touched && !due {
+            return Vec::new();
+        }
+        self.touched = false;
+        let at = stack_instant(now);
+        self.interface.poll(at, &mut self.queues, &mut self.sockets);
+        self.remove_closed();
+        // The next microsecond at least, so that a timer that is due cannot stop the clock.
+        let next = self.interface.poll_at(at, &self.sockets);
+        let next = next.map(|next| Instant(next.total_micros().max(0) as u64 * 1000));
+        self.next_poll = next.map(|next| next.max(Instant((now.0 / 1000 + 1) * 1000)));
+        core::mem::take(&mut self.queues.sent)
+    }
+
+    /// When it wants to be polled next.
+    pub fn next_poll(&self) -> Option<Instant> {
+        self.next_poll
+    }
+
+    /// Whether no connection is open, but for those that only wait for stray segments.
+    pub fn is_quiet(&self) -> bool {
+        self.sockets.iter().all(|(_, socket)| match socket {
+            smoltcp::socket::Socket::Tcp(socket) => matches!(
+                socket.state(),
+                tcp::State::Closed | tcp::State::Listen | tcp::State::TimeWait
+            ),
+            smoltcp::socket::Socket::Udp(_) => true,
+        })
+    }
+
+    /// Leaves a socket to the stack: it is removed once it is closed.
+    pub fn release(&mut self, handle: SocketHandle) {
+        self.released.push(handle);
+        self.touched = true;
+    }
+
+    /// Starts a connection on a socket of this stack.
+    pub fn connect(&mut self, handle: SocketHandle, remote: (Ipv4Addr, u16), local_port: u16) {
+        let socket = self.sockets.get_mut::<tcp::Socket>(handle);
+        let connected = socket.connect(self.interface.context(), remote, local_port);
+        connected.expect("a fresh socket, a specified address and ports that are not zero");
+        self.touched = true;
+    }
+
+    /// A port that no socket of this host has used (RFC 6056's random selection).
+    pub fn ephemeral_port(&mut self) -> u16 {
+        if self.used_ports.len() > 10_000 {
+            self.used_ports.clear();
+        }
+        loop {
+            let port = 49_152 + self.ports.below(16_384) as u16;
+            if !self.used_ports.contains(&port) {
+                self.used_ports.push(port);
+                return port;
+            }
+        }
+    }
+
+    fn remove_closed(&mut self) {
+        let sockets = &mut self.sockets;
+        self.released.retain(|handle| {
+            let closed = sockets.get::<tcp::Socket>(*handle).state() == tcp::State::Closed;
+            if closed {
+                sockets.remove(*handle);
+            }
+            !closed
+        });
+    }
+}
+
+/// The network card: what came in, what is to go out.
+struct Queues {
+    mtu: u16,
+    received: VecDeque<Vec<u8>>,
+    sent: Vec<Vec<u8>>,
+}
+
+struct Received(Vec<u8>);
+struct Sending<'a>(&'a mut Vec<Vec<u8>>);
+
+impl RxToken for Received {
+    fn consume<R, F: FnOnce(&[u8]) -> R>(self, read: F) -> R {
+        read(&self.0)
+    }
+}
+
+impl TxToken for Sending<'_> {
+    fn consume<R, F: FnOnce(&mut [u8]) -> R>(self, len: usize, write: F) -> R {
+        let mut packet = vec![0; len];
+        let output = write(&mut packet);
+        self.0.push(packet);
+        output
+    }
+}
+
+impl Device for Queues {
+    type RxToken<'a> = Received;
+    type TxToken<'a> = Sending<'a>;
+
+    fn receive(&mut self, _: StackInstant) -> Option<(Received, Sending<'_>)> {
+        let packet = self.received.pop_front()?;
+        Some((Received(packet), Sending(&mut self.sent)))
+    }
+
+    fn transmit(&mut self, _: StackInstant) -> Option<Sending<'_>> {
+        Some(Sending(&mut self.sent))
+    }
+
+    fn capabilities(&self) -> DeviceCapabilities {
+        let mut capabilities = DeviceCapabilities::default();
+        capabilities.medium = Medium::Ip;
+        capabilities.max_transmission_unit = usize::from(self.mtu);
+        capabilities
+    }
+}
