@@ -37,7 +37,7 @@ pub fn install(need: Need, workspace: &Workspace, tools: &Tools) -> Outcome {
     let exact = format!("{}@{}", package.name, package.version);
     run(tools
         .cargo(workspace)
-        .current_dir(&workspace.cache_folder()?)
+        .current_dir(workspace.cache_folder()?)
         .env("CARGO_TARGET_DIR", &build)
         .env_remove("RUSTFLAGS")
         .args(["install", "--locked", &exact, "--root"])
