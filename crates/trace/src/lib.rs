@@ -10,9 +10,11 @@ mod codec;
 mod event;
 mod exchange;
 mod host;
+mod json;
 mod message;
 mod octets;
 mod packet;
+mod pcapng;
 mod print;
 mod scenario;
 mod scenario_error;
@@ -26,11 +28,13 @@ pub use codec::{DecodeError, decode_scenario, decode_trace, encode_scenario, enc
 pub use event::{Event, EventKind, Limit};
 pub use exchange::{Exchange, ExchangeId, Failure, Outcome, Phase, PhaseSpan, ResourceTiming};
 pub use host::{Host, HostId, Link, LinkId, Role};
+pub use json::trace_to_json;
 pub use message::{
     Content, DnsAnswer, FieldLine, Message, MessageId, Provenance, SqlResult, SqlStatement,
 };
 pub use octets::{OctetRange, Octets};
 pub use packet::{ControlBits, Packet, PacketId, Transport};
+pub use pcapng::pcapng;
 pub use scenario::{
     ClientKind, HttpUrl, MAX_BODY_OCTETS, ParseRequestError, Request, RequestPart, Scenario, World,
 };

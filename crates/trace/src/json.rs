@@ -1,0 +1,48 @@
+//! A trace as JSON, for other programs: `--format json`.
+//!
+//! The members are those of [`Trace`]; instants are nanoseconds since `starts_at`, the arena is
+//! base64, and ranges point into it. The scenario stands there as `docs/scenario.md` describes
+//! it, so that it can be taken out and run again.
+
+use crate::{
+    Event, Exchange, Host, Instant, Link, Message, Octets, Packet, Stage, Trace, scenario_to_json,
+};
+use serde::Serialize;
+use serde_json::value::RawValue;
+
+/// Counted up when a member of the exported JSON changes.
+const TRACE_JSON_VERSION: u64 = 1;
+
+#[derive(Serialize)]
+struct TraceJson<'a> {
+    version: u64,
+    scenario: Box<RawValue>,
+    hosts: &'a [Host],
+    links: &'a [Link],
+    octets: &'a Octets,
+    packets: &'a [Packet],
+    messages: &'a [Message],
+    stages: &'a [Stage],
+    exchanges: &'a [Exchange],
+    events: &'a [Event],
+    ended_at: Instant,
+}
+
+/// Writes a trace as JSON.
+pub fn trace_to_json(trace: &Trace) -> String {
+    let scenario = scenario_to_json(&trace.scenario).trim_end().to_owned();
+    let json = TraceJson {
+        version: TRACE_JSON_VERSION,
+        scenario: RawValue::from_string(scenario).expect("a written scenario is JSON"),
+        hosts: &trace.hosts,
+        links: &trace.links,
+        octets: &trace.octets,
+        packets: &trace.packets,
+        messages: &trace.messages,
+        stages: &trace.stages,
+        exchanges: &trace.exchanges,
+        events: &trace.events,
+        ended_at: trace.ended_at,
+    };
+    serde_json::to_string_pretty(&json).expect("plain data always encodes") + "\n"
+}

@@ -1,0 +1,362 @@
+//! Arbitrary scenarios and traces.
+
+use core::time::Duration;
+use proptest::collection::vec;
+use proptest::option;
+use proptest::prelude::*;
+use std::net::Ipv4Addr;
+use trace::*;
+
+/// Any scenario that passes [`Scenario::check`].
+pub fn scenario() -> impl Strategy<Value = Scenario> {
+    (any::<u64>(), 0i64..=16_725_225_599, world(), vec(request(), 1..5)).prop_map(
+        |(seed, starts_at_unix_s, world, requests)| Scenario {
+            seed,
+            starts_at_unix_s,
+            world,
+            requests,
+        },
+    )
+}
+
+/// Any scenario at all, out of range as a rule.
+pub fn hostile_scenario() -> impl Strategy<Value = Scenario> {
+    let world = (any::<[Duration; 2]>(), any::<Option<u64>>(), any::<u16>(), any::<u32>());
+    let requests = vec((request(), any::<[String; 3]>(), any::<Duration>()), 0..4);
+    (any::<i64>(), world, requests).prop_map(|(starts_at_unix_s, world, requests)| {
+        let ([round_trip_time, resolver_round_trip_time], bandwidth_bits_per_s, mtu, loss_ppm) =
+            world;
+        let client = ClientKind::Curl;
+        let world = World {
+            client,
+            round_trip_time,
+            resolver_round_trip_time,
+            bandwidth_bits_per_s,
+            mtu,
+            loss_ppm,
+        };
+        let request = |(mut request, [method, name, value], pause): (Request, [String; 3], _)| {
+            request.method = method;
+            request.field_lines = vec![FieldLine { name, value }];
+            request.pause_before = pause;
+            request
+        };
+        let requests = requests.into_iter().map(request).collect();
+        Scenario { seed: 0, starts_at_unix_s, world, requests }
+    })
+}
+
+fn world() -> impl Strategy<Value = World> {
+    let clients = [
+        ClientKind::Browser,
+        ClientKind::Python,
+        ClientKind::MobileApp,
+        ClientKind::Curl,
+        ClientKind::Server,
+    ];
+    let rtt = || (0u64..=60_000_000).prop_map(Duration::from_micros);
+    let bandwidth = option::of(1_000u64..=100_000_000_000);
+    let client = prop::sample::select(clients.to_vec());
+    (client, rtt(), rtt(), bandwidth, 576u16..=9000, 0u32..=1_000_000).prop_map(
+        |(
+            client,
+            round_trip_time,
+            resolver_round_trip_time,
+            bandwidth_bits_per_s,
+            mtu,
+            loss_ppm,
+        )| {
+            World {
+                client,
+                round_trip_time,
+                resolver_round_trip_time,
+                bandwidth_bits_per_s,
+                mtu,
+                loss_ppm,
+            }
+        },
+    )
+}
+
+fn request() -> impl Strategy<Value = Request> {
+    let url = "http://[a-z]{1,9}(\\.[a-z]{1,9}){0,2}(:[1-9][0-9]{0,3})?/\\PC{0,12}(\\?\\PC{0,8})?(#\\PC{0,8})?";
+    let field_lines = vec(("[!#$%&'*+.^_`|~0-9A-Za-z-]{1,9}", "[^\\x00-\\x1f\\x7f]{0,9}"), 0..4);
+    let body = prop_oneof![
+        Just(Vec::new()),
+        ".{0,40}".prop_map(String::into_bytes),
+        vec(any::<u8>(), 0..40)
+    ];
+    let pause = (0u64..=3_600_000_000).prop_map(Duration::from_micros);
+    ("[A-Z]{1,8}|[!#$%&'*+.^_`|~0-9A-Za-z-]{1,9}", url, field_lines, body, pause).prop_map(
+        |(method, url, field_lines, body, pause_before)| {
+            let request = Request::parse(&method, &url, &field_lines, body);
+            Request { pause_before, ..request.expect("the strategy makes good requests") }
+        },
+    )
+}
+
+/// Any small trace: its tables need not fit each other.
+pub fn trace() -> impl Strategy<Value = Trace> {
+    let carried = (vec(packet(), 0..6), vec(message(), 0..6), vec(stage(), 0..4));
+    let happened = (vec(exchange(), 0..3), vec(event(), 0..8), instant());
+    (scenario(), vec(any::<u8>(), 0..300), carried, happened).prop_map(
+        |(scenario, arena, (packets, messages, stages), (exchanges, events, ended_at))| {
+            let mut octets = Octets::default();
+            octets.push(&arena);
+            let (hosts, links) = (hosts(), links());
+            Trace {
+                scenario,
+                hosts,
+                links,
+                octets,
+                packets,
+                messages,
+                stages,
+                exchanges,
+                events,
+                ended_at,
+            }
+        },
+    )
+}
+
+/// Three links, of which any two have packets, with ranges that lie in the arena.
+pub fn trace_with_packets() -> impl Strategy<Value = Trace> {
+    let octets = vec((vec(any::<u8>(), 0..70), packet()), 0..12);
+    (trace(), octets, 0u16..3).prop_map(|(mut trace, sent, unused)| {
+        trace.packets.clear();
+        for (octets, mut packet) in sent {
+            packet.id = PacketId(trace.packets.len() as u32);
+            packet.link = LinkId(packet.link.0 % 3);
+            packet.octets = trace.octets.push(&octets);
+            if packet.link != LinkId(unused) {
+                trace.packets.push(packet);
+            }
+        }
+        trace
+    })
+}
+
+fn hosts() -> Vec<Host> {
+    let roles = [Role::UserAgent, Role::RecursiveResolver, Role::OriginServer, Role::Database];
+    let host = |(index, role): (usize, Role)| Host {
+        id: HostId(index as u16),
+        role,
+        name: format!("host {index}"),
+        address: Ipv4Addr::new(10, 0, 0, index as u8),
+    };
+    roles.into_iter().enumerate().map(host).collect()
+}
+
+fn links() -> Vec<Link> {
+    let link = |id: u16| Link {
+        id: LinkId(id),
+        ends: [HostId(id), HostId(id + 1)],
+        one_way_delay_ns: 20_000_000,
+        bandwidth_bits_per_s: None,
+        mtu: 1500,
+        loss_ppm: 0,
+        provenance: Provenance::RealBytes,
+    };
+    (0..3).map(link).collect()
+}
+
+fn instant() -> impl Strategy<Value = Instant> {
+    prop_oneof![(0..1_000_000_000u64), (0..1u64 << 50)].prop_map(Instant)
+}
+
+fn range() -> impl Strategy<Value = OctetRange> {
+    any::<(u32, u32)>().prop_map(|(start, end)| OctetRange { start, end })
+}
+
+fn packet() -> impl Strategy<Value = Packet> {
+    let transport = prop_oneof![
+        any::<(u16, u16)>().prop_map(|(source_port, destination_port)| Transport::Udp {
+            source_port,
+            destination_port
+        }),
+        any::<(u16, u16, u32, Option<u32>, bool, Option<u32>)>().prop_map(
+            |(source_port, destination_port, seg_seq, seg_ack, syn, earlier)| Transport::Tcp {
+                source_port,
+                destination_port,
+                seg_seq,
+                seg_ack,
+                seg_wnd: source_port,
+                control: ControlBits { syn, ack: seg_ack.is_some(), ..ControlBits::default() },
+                retransmission_of: earlier.map(PacketId),
+            }
+        ),
+        any::<u8>().prop_map(Transport::Other),
+    ];
+    let ids = any::<(u32, u16, u16, u16)>();
+    (ids, instant(), option::of(instant()), range(), range(), transport).prop_map(
+        |((id, link, from, to), sent_at, received_at, octets, content, transport)| Packet {
+            id: PacketId(id),
+            link: LinkId(link),
+            from: HostId(from),
+            to: HostId(to),
+            sent_at,
+            received_at,
+            octets,
+            content,
+            transport,
+        },
+    )
+}
+
+fn message() -> impl Strategy<Value = Message> {
+    let ids = any::<(u32, u16, u16, Option<u32>)>();
+    let provenance = prop::sample::select(vec![
+        Provenance::RealBytes,
+        Provenance::Modelled,
+        Provenance::Measured,
+        Provenance::Hidden,
+    ]);
+    let carried = (vec(range(), 0..3), vec(any::<u32>().prop_map(PacketId), 0..3));
+    (ids, instant(), option::of(instant()), provenance, carried, content()).prop_map(
+        |(
+            (id, from, to, exchange),
+            sent_at,
+            received_at,
+            provenance,
+            (octets, packets),
+            content,
+        )| {
+            Message {
+                id: MessageId(id),
+                from: HostId(from),
+                to: HostId(to),
+                sent_at,
+                received_at,
+                provenance,
+                exchange: exchange.map(ExchangeId),
+                octets,
+                packets,
+                content,
+            }
+        },
+    )
+}
+
+fn content() -> impl Strategy<Value = Content> {
+    let text = || "\\PC{0,12}";
+    let answer = (text(), any::<u32>(), text()).prop_map(|(name, ttl_s, value)| DnsAnswer {
+        name,
+        kind: "A".to_owned(),
+        ttl_s,
+        value,
+    });
+    let field_lines =
+        || vec((text(), text()).prop_map(|(name, value)| FieldLine { name, value }), 0..3);
+    prop_oneof![
+        (any::<u16>(), text(), text()).prop_map(|(id, name, kind)| Content::DnsQuery {
+            id,
+            name,
+            kind
+        }),
+        (any::<u16>(), text(), text(), vec(answer, 0..3)).prop_map(
+            |(id, name, response_code, answers)| Content::DnsResponse {
+                id,
+                name,
+                kind: "A".to_owned(),
+                response_code,
+                answers,
+            }
+        ),
+        (text(), text(), field_lines(), vec(range(), 0..3)).prop_map(
+            |(method, target, field_lines, body)| Content::HttpRequest {
+                method,
+                target,
+                version: "HTTP/1.1".to_owned(),
+                field_lines,
+                body,
+            }
+        ),
+        (any::<u16>(), text(), field_lines(), vec(range(), 0..3)).prop_map(
+            |(status_code, reason_phrase, field_lines, body)| Content::HttpResponse {
+                version: "HTTP/1.1".to_owned(),
+                status_code,
+                reason_phrase,
+                field_lines,
+                body,
+            }
+        ),
+        (text(), vec(text(), 0..3)).prop_map(|(text, parameters)| Content::SqlStatement(
+            SqlStatement { text, parameters }
+        )),
+        (vec(text(), 0..3), vec(vec(text(), 0..3), 0..3))
+            .prop_map(|(columns, rows)| Content::SqlResult(SqlResult::Rows { columns, rows })),
+        any::<u64>().prop_map(|rows| Content::SqlResult(SqlResult::Changed { rows })),
+        text().prop_map(|reason| Content::SqlResult(SqlResult::Failed { reason })),
+    ]
+}
+
+fn stage() -> impl Strategy<Value = Stage> {
+    let kinds = vec![
+        StageKind::Parse,
+        StageKind::Route,
+        StageKind::Validate,
+        StageKind::Handle,
+        StageKind::Serialize,
+        StageKind::UseResponse,
+    ];
+    let outcome =
+        prop_oneof![Just(StageOutcome::Done), "\\PC{0,12}".prop_map(StageOutcome::Refused),];
+    (any::<(u32, u16)>(), prop::sample::select(kinds), "\\PC{0,9}", instant(), outcome).prop_map(
+        |((id, host), kind, detail, started_at, outcome)| Stage {
+            id: StageId(id),
+            host: HostId(host),
+            kind,
+            detail,
+            started_at,
+            ended_at: started_at,
+            outcome,
+            exchange: None,
+        },
+    )
+}
+
+fn exchange() -> impl Strategy<Value = Exchange> {
+    let outcome =
+        prop_oneof![any::<u16>().prop_map(Outcome::Answered), failure().prop_map(Outcome::Failed),];
+    let times = (instant(), option::of(instant()), option::of(instant()));
+    (any::<u32>(), times, any::<Option<u32>>(), option::of(outcome)).prop_map(
+        |(id, (started_at, finished_at, connect_start), request, outcome)| Exchange {
+            id: ExchangeId(id),
+            started_at,
+            finished_at,
+            timing: ResourceTiming { connect_start, ..ResourceTiming::default() },
+            request: request.map(MessageId),
+            response: None,
+            outcome,
+        },
+    )
+}
+
+fn failure() -> impl Strategy<Value = Failure> {
+    let text = "\\PC{0,12}";
+    prop_oneof![
+        text.prop_map(|name| Failure::NameNotFound { name }),
+        any::<u16>().prop_map(|port| Failure::ConnectionRefused { port }),
+        text.prop_map(|reason| Failure::ResponseMalformed { reason }),
+        Just(Failure::ResolveTimedOut),
+        Just(Failure::ResponseCut),
+    ]
+}
+
+fn event() -> impl Strategy<Value = Event> {
+    let kind = prop_oneof![
+        any::<u32>().prop_map(|id| EventKind::ExchangeStarted(ExchangeId(id))),
+        any::<u32>().prop_map(|id| EventKind::PacketSent(PacketId(id))),
+        any::<u32>().prop_map(|id| EventKind::MessageSent(MessageId(id))),
+        any::<u32>().prop_map(|id| EventKind::StageStarted(StageId(id))),
+        failure().prop_map(|failure| EventKind::ExchangeFailed(ExchangeId(0), failure)),
+        any::<u32>().prop_map(|id| EventKind::ExchangeFinished(ExchangeId(id))),
+        any::<u64>().prop_map(|ms| EventKind::LimitReached(Limit::VirtualTimeMs(ms))),
+    ];
+    (instant(), any::<u16>(), kind).prop_map(|(at, host, kind)| Event {
+        at,
+        host: HostId(host),
+        kind,
+    })
+}
