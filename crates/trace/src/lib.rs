@@ -6,6 +6,7 @@
 //! library, no clock and no browser.
 
 mod bounds;
+mod builtin;
 mod codec;
 mod event;
 mod exchange;
@@ -24,6 +25,7 @@ mod time;
 mod utc;
 
 pub use bounds::MAX_REQUESTS;
+pub use builtin::{BuiltIn, built_in};
 pub use codec::{DecodeError, decode_scenario, decode_trace, encode_scenario, encode_trace, hash};
 pub use event::{Event, EventKind, Limit};
 pub use exchange::{Exchange, ExchangeId, Failure, Outcome, Phase, PhaseSpan, ResourceTiming};

@@ -30,4 +30,6 @@ const CLIENTS: [(&str, ClientKind); 5] = [
 ];
 
 #[cfg(test)]
+mod schema_tests;
+#[cfg(test)]
 mod tests;

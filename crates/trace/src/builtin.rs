@@ -1,0 +1,211 @@
+//! Scenarios that come with the program: one for each thing a course shows about HTTP.
+
+use crate::{Request, Scenario, World};
+use core::time::Duration;
+
+/// A scenario with a name to call it by and a title to show.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BuiltIn {
+    /// What it is called on a command line and in a link, e.g. `post-then-get`.
+    pub name: &'static str,
+    /// What a course calls it, e.g. `Add a user, then read it`.
+    pub title: &'static str,
+    /// What is run.
+    pub scenario: Scenario,
+}
+
+/// All of them; the first is [`Scenario::default`].
+pub fn built_in() -> Vec<BuiltIn> {
+    [methods(), statuses(), networks()].concat()
+}
+
+fn methods() -> Vec<BuiltIn> {
+    vec![
+        entry("get", "Read one user", [get("/users/42")]),
+        entry("get-list", "List all users", [get("/users")]),
+        entry(
+            "get-sorted",
+            "List users from last to first (?sort=desc)",
+            [get("/users?sort=desc")],
+        ),
+        entry(
+            "get-fields",
+            "Ask for one field only (?fields=name)",
+            [get("/users/42?fields=name")],
+        ),
+        entry("get-product", "Read a product of version 1 of the API", [get("/v1/products/1")]),
+        entry("head", "Ask for the header without the content (HEAD)", [bare("HEAD", "/users/42")]),
+        entry("post", "Add a user (POST)", [post_bob()]),
+        entry(
+            "put-create",
+            "Put a user where none was (PUT)",
+            [json("PUT", "/users/1000", r#"{"name": "Bob"}"#)],
+        ),
+        entry(
+            "put-replace",
+            "Replace a user (PUT)",
+            [json("PUT", "/users/42", r#"{"name": "Alicia"}"#)],
+        ),
+        entry(
+            "patch",
+            "Change one field of a user (PATCH)",
+            [json("PATCH", "/users/42", r#"{"name": "Alicia"}"#)],
+        ),
+        entry("delete", "Delete a user (DELETE)", [bare("DELETE", "/users/42")]),
+        entry("options", "Ask which methods there are (OPTIONS)", [bare("OPTIONS", "/users/42")]),
+        entry(
+            "post-then-get",
+            "Add a user, then list all users",
+            [post_bob(), after(Duration::from_millis(100), get("/users"))],
+        ),
+        entry(
+            "delete-twice",
+            "Delete a user twice: idempotent, with another answer",
+            [bare("DELETE", "/users/42"), bare("DELETE", "/users/42")],
+        ),
+    ]
+}
+
+fn statuses() -> Vec<BuiltIn> {
+    let plain = [("Content-Type", "text/plain")];
+    vec![
+        entry("not-found", "A user that is not there (404)", [get("/users/99999")]),
+        entry(
+            "bad-json",
+            "Content that is not JSON (400)",
+            [json("POST", "/users", r#"{"name": "Bob""#)],
+        ),
+        entry(
+            "missing-field",
+            "Content without a field that must be there (400)",
+            [json("POST", "/users", "{}")],
+        ),
+        entry(
+            "method-not-allowed",
+            "A method that the resource does not have (405)",
+            [bare("DELETE", "/users")],
+        ),
+        entry(
+            "unsupported-media-type",
+            "Content of a type that is not taken (415)",
+            [request("POST", "/users", &plain, "name: Bob")],
+        ),
+    ]
+}
+
+fn networks() -> Vec<BuiltIn> {
+    let default = World::default;
+    let far = World { round_trip_time: Duration::from_millis(300), ..default() };
+    let slow = World { bandwidth_bits_per_s: Some(56_000), ..default() };
+    let mut lossy = in_world(
+        "lossy-link",
+        "Packets get lost, and are sent again",
+        World { loss_ppm: 200_000, ..default() },
+        [get("/users")],
+    );
+    // With this seed a SYN or a segment of this very exchange is lost.
+    lossy.scenario.seed = LOSSY_SEED;
+    vec![
+        entry(
+            "unknown-host",
+            "A name that does not exist (NXDOMAIN)",
+            [absolute("http://api.example.invalid/users/42")],
+        ),
+        entry(
+            "connection-refused",
+            "A port where nothing listens",
+            [absolute("http://api.example.com:81/users/42")],
+        ),
+        lossy,
+        in_world("far-away", "A server on the other side of the world", far, [get("/users/42")]),
+        in_world("slow-link", "A connection of 56 kbit/s", slow, [get("/users")]),
+        entry("large-body", "A body that takes many packets", [large_post()]),
+    ]
+}
+
+const LOSSY_SEED: u64 = 1;
+
+fn entry<const N: usize>(
+    name: &'static str,
+    title: &'static str,
+    requests: [Request; N],
+) -> BuiltIn {
+    BuiltIn { name, title, scenario: Scenario::with_requests(requests.into()) }
+}
+
+fn in_world<const N: usize>(
+    name: &'static str,
+    title: &'static str,
+    world: World,
+    requests: [Request; N],
+) -> BuiltIn {
+    let scenario = Scenario { world, ..Scenario::with_requests(requests.into()) };
+    BuiltIn { name, title, scenario }
+}
+
+fn request(method: &str, target: &str, lines: &[(&str, &str)], body: &str) -> Request {
+    let url = format!("http://api.example.com{target}");
+    let lines = lines.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+    let lines: Vec<(String, String)> = lines.collect();
+    let request = Request::parse(method, &url, &lines, body.as_bytes().to_vec());
+    request.expect("the requests of built-in scenarios are well-formed")
+}
+
+fn get(target: &str) -> Request {
+    request("GET", target, &[("Accept", "application/json")], "")
+}
+
+fn bare(method: &str, target: &str) -> Request {
+    request(method, target, &[], "")
+}
+
+fn json(method: &str, target: &str, body: &str) -> Request {
+    let lines = [("Accept", "application/json"), ("Content-Type", "application/json")];
+    request(method, target, &lines, body)
+}
+
+fn absolute(url: &str) -> Request {
+    let accept = [("Accept".to_owned(), "application/json".to_owned())];
+    let request = Request::parse("GET", url, &accept, Vec::new());
+    request.expect("the requests of built-in scenarios are well-formed")
+}
+
+fn post_bob() -> Request {
+    json("POST", "/users", r#"{"name": "Bob"}"#)
+}
+
+/// 20 kB: more segments than the first window carries.
+fn large_post() -> Request {
+    let name = "Bob ".repeat(5000);
+    json("POST", "/users", &format!("{{\"name\": \"{}\"}}", name.trim_end()))
+}
+
+fn after(pause: Duration, request: Request) -> Request {
+    Request { pause_before: pause, ..request }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn the_first_is_the_default() {
+        assert_eq!(built_in()[0].scenario, Scenario::default());
+    }
+
+    #[test]
+    fn every_one_can_be_run() {
+        for built_in in built_in() {
+            assert_eq!(built_in.scenario.check(), Ok(()), "{}", built_in.name);
+        }
+    }
+
+    #[test]
+    fn names_are_short_and_their_own() {
+        let names: BTreeSet<&str> = built_in().iter().map(|built_in| built_in.name).collect();
+        assert_eq!(names.len(), built_in().len());
+        let is_kebab = |name: &str| name.bytes().all(|b| b.is_ascii_lowercase() || b == b'-');
+        assert!(names.iter().all(|name| is_kebab(name)), "{names:?}");
+    }
+}
