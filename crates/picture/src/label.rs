@@ -1,1 +1,251 @@
-//! The words on an arrow or in a note.
+//! The words on an arrow or in a note: short, on one line.
+
+use crate::catalogue::Key;
+use crate::explain::outcome::{Use, use_of_response};
+use crate::tcp::repeated;
+use crate::text::on_one_line;
+use crate::{Carried, Language, Sequence, StepKind};
+use trace::{
+    Content, DnsAnswer, FieldLine, Message, Milliseconds, Packet, SqlResult, Stage, StageKind,
+    StageOutcome, Trace, Transport,
+};
+
+/// The words of one step.
+pub(crate) fn label(sequence: &Sequence, step: usize) -> String {
+    let (trace, language) = (&*sequence.trace, sequence.language);
+    let words = match &sequence.steps[step].kind {
+        StepKind::Message(id) => of_message(trace.message(*id), language),
+        StepKind::Packet(id, carried) => of_packet(trace, trace.packet(*id), *carried, language),
+        StepKind::Note(stages) => {
+            let pieces: Vec<String> =
+                stages.iter().map(|id| of_stage(trace, trace.stage(*id), language)).collect();
+            capitalized(&pieces.join(" · "))
+        }
+        StepKind::Failure(failure) => {
+            language.template(crate::explain::failure::keys(failure).title).to_owned()
+        }
+        StepKind::Limit(limit) => crate::explain::failure::limit_title(*limit, language),
+    };
+    on_one_line(&words)
+}
+
+/// The words on the arrow of a message.
+pub(crate) fn of_message(message: &Message, language: Language) -> String {
+    match &message.content {
+        Content::DnsQuery { name, kind, .. } => {
+            let key = if kind == "A" { Key::LabelQuery } else { Key::LabelQueryOther };
+            language.write(key, &[("name", name), ("kind", kind)])
+        }
+        Content::DnsResponse { kind, response_code, answers, .. } => {
+            of_dns_response(kind, response_code, answers, language)
+        }
+        content @ Content::HttpRequest { .. } => content.first_line(),
+        Content::HttpResponse { status_code, reason_phrase, field_lines, .. } => {
+            let media_type = media_type(field_lines);
+            let key =
+                if media_type.is_some() { Key::LabelResponseTyped } else { Key::LabelResponse };
+            let code = status_code.to_string();
+            let kind = media_type.unwrap_or_default();
+            let values = [("code", &*code), ("reason", reason_phrase), ("type", kind)];
+            language.write(key, &values)
+        }
+        Content::SqlStatement(statement) => statement.with_values_in_place(),
+        Content::SqlResult(result) => of_sql_result(result, language),
+    }
+}
+
+fn of_dns_response(
+    kind: &str,
+    response_code: &str,
+    answers: &[DnsAnswer],
+    language: Language,
+) -> String {
+    match response_code {
+        "NOERROR" if !answers.is_empty() => values_of_answers(kind, answers),
+        _ => of_dns_rcode(response_code, language),
+    }
+}
+
+/// What an answer says that has no records.
+pub(crate) fn of_dns_rcode(response_code: &str, language: Language) -> String {
+    let key = match response_code {
+        "NOERROR" => Key::LabelNoAddress,
+        "NXDOMAIN" => Key::LabelNoSuchName,
+        _ => Key::LabelResolverFailed,
+    };
+    language.write(key, &[("code", response_code)])
+}
+
+/// The values that were asked for; without any, those that came, e.g. an alias.
+pub(crate) fn values_of_answers(kind: &str, answers: &[DnsAnswer]) -> String {
+    let asked_for: Vec<&str> =
+        answers.iter().filter(|answer| answer.kind == kind).map(|a| a.value.as_str()).collect();
+    match asked_for.is_empty() {
+        true => answers.iter().map(|a| a.value.as_str()).collect::<Vec<_>>().join(", "),
+        false => asked_for.join(", "),
+    }
+}
+
+/// What the database answers.
+pub(crate) fn of_sql_result(result: &SqlResult, language: Language) -> String {
+    let count = match result {
+        SqlResult::Rows { rows, .. } => rows.len() as u64,
+        SqlResult::Changed { rows } => *rows,
+        SqlResult::Failed { .. } => 0,
+    };
+    let key = match (result, count) {
+        (SqlResult::Rows { .. }, 0) => Key::LabelNoRows,
+        (SqlResult::Rows { .. }, 1) => Key::LabelOneRow,
+        (SqlResult::Rows { .. }, _) => Key::LabelRows,
+        (SqlResult::Changed { .. }, 0) => Key::LabelNoneChanged,
+        (SqlResult::Changed { .. }, 1) => Key::LabelOneChanged,
+        (SqlResult::Changed { .. }, _) => Key::LabelChanged,
+        (SqlResult::Failed { .. }, _) => Key::LabelSqlFailed,
+    };
+    let reason = match result {
+        SqlResult::Failed { reason } => reason,
+        SqlResult::Rows { .. } | SqlResult::Changed { .. } => "",
+    };
+    language.write(key, &[("count", &count.to_string()), ("reason", reason)])
+}
+
+fn of_packet(trace: &Trace, packet: &Packet, carried: Carried, language: Language) -> String {
+    let mut label = match carried {
+        Carried::Start(message) => of_message(trace.message(message), language),
+        Carried::More(_) => language.template(Key::LabelContinued).to_owned(),
+        Carried::Nothing => transport_words(packet, language),
+    };
+    if let (Transport::Tcp { control, .. }, Carried::Start(_) | Carried::More(_)) =
+        (&packet.transport, carried)
+        && control.fin
+    {
+        label = language.write(Key::LabelWithFin, &[("label", &label)]);
+    }
+    if repeated(packet).is_some() {
+        label = language.write(Key::LabelAgain, &[("label", &label)]);
+    }
+    if packet.received_at.is_none() && !is_under_way(trace, packet) {
+        label = language.write(Key::LabelLost, &[("label", &label)]);
+    }
+    label
+}
+
+/// What the transport header says of itself.
+pub(crate) fn transport_words(packet: &Packet, language: Language) -> String {
+    match &packet.transport {
+        Transport::Udp { .. } => language.template(Key::LabelUdp).to_owned(),
+        // PSH only asks the receiver not to wait, and SYN and FIN say more than the ACK with them.
+        Transport::Tcp { control, .. } => {
+            let told = trace::ControlBits { psh: false, ..*control };
+            told.to_string()
+        }
+        Transport::Other(number) => {
+            language.write(Key::LabelProtocol, &[("number", &number.to_string())])
+        }
+    }
+}
+
+/// Whether a packet that has not arrived would have, had the run not ended.
+pub(crate) fn is_under_way(trace: &Trace, packet: &Packet) -> bool {
+    let delay = core::time::Duration::from_nanos(trace.link(packet.link).one_way_delay_ns);
+    let was_ended = trace
+        .events
+        .last()
+        .is_some_and(|event| matches!(event.kind, trace::EventKind::LimitReached(_)));
+    packet.received_at.is_none() && was_ended && packet.sent_at + delay >= trace.ended_at
+}
+
+/// One stage with a capital first letter.
+pub(crate) fn stage_words(trace: &Trace, stage: &Stage, language: Language) -> String {
+    capitalized(&of_stage(trace, stage, language))
+}
+
+fn of_stage(trace: &Trace, stage: &Stage, language: Language) -> String {
+    let is_done = stage.outcome == StageOutcome::Done;
+    let key = match stage.kind {
+        StageKind::Parse if is_done => Key::NoteParse,
+        StageKind::Parse => Key::NoteParseRefused,
+        StageKind::Route if is_done => Key::NoteRoute,
+        StageKind::Route => Key::NoteRouteRefused,
+        StageKind::Validate if is_done => Key::NoteValidate,
+        StageKind::Validate => Key::NoteValidateRefused,
+        StageKind::Handle => Key::NoteHandle,
+        StageKind::Serialize => match serialized(trace, stage) {
+            Serialized::Row => Key::NoteSerializeRow,
+            Serialized::Rows => Key::NoteSerializeRows,
+            Serialized::Json => Key::NoteSerializeJson,
+            Serialized::Error => Key::NoteSerializeError,
+            Serialized::Other => Key::NoteSerialize,
+        },
+        StageKind::UseResponse => match use_of_response(trace, stage) {
+            Use::Json => Key::NoteUseJson,
+            Use::Text => Key::NoteUseText,
+            Use::Nothing => Key::NoteUseNothing,
+            Use::Error => Key::NoteUseError,
+            Use::Broken => Key::NoteUseBroken,
+        },
+    };
+    language.template(key).to_owned()
+}
+
+/// What a serialize stage writes.
+pub(crate) enum Serialized {
+    /// One row of the database, as JSON.
+    Row,
+    /// Several rows, as JSON.
+    Rows,
+    /// Something else, as JSON.
+    Json,
+    /// An error, as JSON.
+    Error,
+    /// Not JSON.
+    Other,
+}
+
+/// Tells what a serialize stage wrote, by the response that followed and the rows that came before.
+pub(crate) fn serialized(trace: &Trace, stage: &Stage) -> Serialized {
+    let response = stage.exchange.and_then(|id| trace.exchange(id).response);
+    let Some(Content::HttpResponse { status_code, field_lines, .. }) =
+        response.map(|id| &trace.message(id).content)
+    else {
+        return Serialized::Other;
+    };
+    if !media_type(field_lines).is_some_and(is_json) {
+        return Serialized::Other;
+    }
+    if *status_code >= 400 {
+        return Serialized::Error;
+    }
+    let before = trace.messages.partition_point(|message| message.sent_at <= stage.started_at);
+    let asked = |message: &&Message| message.exchange == stage.exchange;
+    match trace.messages[..before].iter().rev().find(asked).map(|message| &message.content) {
+        Some(Content::SqlResult(SqlResult::Rows { rows, .. })) if rows.len() == 1 => {
+            Serialized::Row
+        }
+        Some(Content::SqlResult(SqlResult::Rows { .. })) => Serialized::Rows,
+        _ => Serialized::Json,
+    }
+}
+
+/// The value of Content-Type without its parameters (RFC 9110 §8.3.1).
+pub(crate) fn media_type(field_lines: &[FieldLine]) -> Option<&str> {
+    let line = field_lines.iter().find(|line| line.name.eq_ignore_ascii_case("content-type"))?;
+    let essence = line.value.split(';').next().unwrap_or_default().trim();
+    (!essence.is_empty()).then_some(essence)
+}
+
+/// Whether a media type is JSON or built on it (RFC 6839 §3.1).
+pub(crate) fn is_json(media_type: &str) -> bool {
+    media_type.eq_ignore_ascii_case("application/json") || media_type.ends_with("+json")
+}
+
+/// The text with a capital first letter.
+pub(crate) fn capitalized(text: &str) -> String {
+    let mut rest = text.chars();
+    rest.next().map_or_else(String::new, |first| first.to_uppercase().chain(rest).collect())
+}
+
+/// An instant or a span in milliseconds, with one decimal.
+pub(crate) fn milliseconds(span: impl Into<Milliseconds>) -> String {
+    format!("{:.1}", span.into())
+}

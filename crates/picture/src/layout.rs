@@ -3,12 +3,19 @@
 //! Heights depend on the kind of a step alone, except for notes, so that laying out is one pass
 //! of additions; labels are made for what is visible only ([`Diagram::visible`]).
 
+mod measure;
+mod rows;
+
 use crate::{Act, Sequence};
 use core::ops::Range;
+use rows::Row;
 use trace::{ExchangeId, HostId, Role};
 
 /// The width of the column that holds the headings of acts in the wide form.
 pub const HEADING_COLUMN_PX: f64 = 112.0;
+
+/// The least width: a page of 320 without its margins.
+pub const WIDTH_MIN_PX: f64 = 296.0;
 
 /// How headings of acts are placed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,7 +36,7 @@ impl Form {
 /// A sequence laid out for one width.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Diagram {
-    /// The width it was laid out for, at least 296 (a page of 320).
+    /// The width it was laid out for, at least [`WIDTH_MIN_PX`].
     pub width: f64,
     /// The height of everything.
     pub height: f64,
@@ -46,6 +53,8 @@ pub struct Diagram {
     /// While a handler runs, from top to bottom.
     pub activations: Vec<Activation>,
     rows: Vec<Row>,
+    /// The row of each step.
+    step_rows: Vec<u32>,
 }
 
 /// A lifeline.
@@ -208,23 +217,9 @@ pub struct Rect {
     pub height: f64,
 }
 
-/// What one row shows, and where it starts.
-#[derive(Debug, Clone, Copy, PartialEq)]
-struct Row {
-    top: f64,
-    act: u32,
-    content: RowContent,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq)]
-enum RowContent {
-    Step(u32),
-    Folded(u32),
-}
-
 /// Lays out a sequence for a stage of this width.
 pub fn layout(sequence: &Sequence, width_px: f64, form: Form) -> Diagram {
-    todo!("{sequence:?} {width_px} {form:?}")
+    rows::layout(sequence, width_px.max(WIDTH_MIN_PX), form)
 }
 
 impl Diagram {
@@ -232,17 +227,35 @@ impl Diagram {
     ///
     /// `sequence` is the one that was laid out.
     pub fn visible(&self, sequence: &Sequence, y: Range<f64>) -> Vec<Item> {
-        todo!("{sequence:?} {y:?}")
+        let first = self.rows.partition_point(|row| row.bottom <= y.start);
+        let shown = self.rows[first..].iter().take_while(|row| row.top < y.end);
+        shown.map(|row| measure::item(self, sequence, row)).collect()
+    }
+
+    /// Everything, top to bottom.
+    pub fn items(&self, sequence: &Sequence) -> Vec<Item> {
+        self.visible(sequence, 0.0..f64::INFINITY)
     }
 
     /// The acts that reach between two heights.
     pub fn visible_acts(&self, y: Range<f64>) -> &[ActBand] {
-        todo!("{y:?}")
+        let first = self.acts.partition_point(|act| act.bottom <= y.start);
+        let end = self.acts.partition_point(|act| act.top < y.end);
+        &self.acts[first.min(end)..end]
     }
 
     /// The heights between which a step stands: what to scroll into view.
     pub fn step_span(&self, step: usize) -> Range<f64> {
-        todo!("{step:?}")
+        let row = self.step_rows.get(step).map(|row| &self.rows[*row as usize]);
+        row.map_or(0.0..0.0, |row| row.top..row.bottom)
+    }
+
+    /// Where the lifelines' area starts: right of the headings in the wide form.
+    pub fn left(&self) -> f64 {
+        match self.form {
+            Form::Wide => HEADING_COLUMN_PX,
+            Form::Narrow => 0.0,
+        }
     }
 }
 
@@ -258,18 +271,62 @@ impl Item {
 }
 
 impl Arrow {
-    /// Where the line stops: behind its head.
+    /// Where the line stops: behind its head, or in the middle of its cross.
     pub fn line_x2(&self) -> f64 {
-        todo!()
+        match self.end {
+            ArrowEnd::Head => self.x2 - 6.0 * self.direction(),
+            ArrowEnd::Cross => self.x2,
+        }
     }
 
     /// The head or the cross, as the `d` of an SVG path. The head is filled, the cross stroked.
     pub fn end_path(&self) -> String {
-        todo!()
+        let mut path = String::from("M");
+        let (x, y) = (self.x2, self.y);
+        let numbers = match self.end {
+            ArrowEnd::Head => {
+                let back = x - 12.0 * self.direction();
+                [(x, y, " L"), (back, y - 6.0, " L"), (back, y + 6.0, " Z")].to_vec()
+            }
+            ArrowEnd::Cross => [
+                (x - 6.0, y - 6.0, " L"),
+                (x + 6.0, y + 6.0, " M"),
+                (x + 6.0, y - 6.0, " L"),
+                (x - 6.0, y + 6.0, ""),
+            ]
+            .to_vec(),
+        };
+        for (x, y, then) in numbers {
+            path.push_str(&number(x));
+            path.push(' ');
+            path.push_str(&number(y));
+            path.push_str(then);
+        }
+        path
     }
 
     /// What is tinted behind the current step.
     pub fn highlight(&self) -> Rect {
-        todo!()
+        let left = self.x1.min(self.x2) - 18.0;
+        Rect { x: left, y: self.y - 29.0, width: self.x1.max(self.x2) + 18.0 - left, height: 44.0 }
     }
+
+    fn direction(&self) -> f64 {
+        (self.x2 - self.x1).signum()
+    }
+}
+
+/// A number with at most one decimal, as attributes of SVG have it.
+pub fn number(value: f64) -> String {
+    let tenths = (value * 10.0).round() as i64;
+    let mut text = (tenths / 10).to_string();
+    if tenths < 0 && tenths > -10 {
+        text.insert(0, '-');
+    }
+    let rest = tenths.unsigned_abs() % 10;
+    if rest != 0 {
+        text.push('.');
+        text.push_str(&rest.to_string());
+    }
+    text
 }

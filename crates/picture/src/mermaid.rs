@@ -1,8 +1,233 @@
-//! The sequence as a Mermaid sequence diagram.
+//! The sequence as a Mermaid sequence diagram: participants, arrows and notes as course texts
+//! word them.
 
-use crate::Sequence;
+use crate::catalogue::Key;
+use crate::explain::outcome::{Use, use_of_response};
+use crate::label::{Serialized, serialized};
+use crate::text::{of_octets, on_one_line, shortened};
+use crate::{Language, Sequence, Step, StepKind};
+use trace::{
+    ClientKind, Content, FieldLine, Message, OctetRange, Role, SqlResult, Stage, StageKind,
+    StageOutcome, Trace,
+};
+
+/// The most steps; Mermaid itself refuses more than 500 arrows.
+const STEPS_MAX: usize = 400;
+/// The most characters of one line of text.
+const LINE_CHARS_MAX: usize = 120;
+/// The fields of a request that tell what it is about.
+const REQUEST_FIELDS: &[&str] = &["host", "accept", "content-type", "authorization"];
+/// The same of a response.
+const RESPONSE_FIELDS: &[&str] = &["content-type", "location", "allow"];
 
 /// The text of the diagram.
 pub fn mermaid(sequence: &Sequence) -> String {
-    todo!("{sequence:?}")
+    let mut text = String::from("sequenceDiagram\n");
+    for host in &sequence.trace.hosts {
+        let alias = alias(&sequence.trace, host.role, sequence.language);
+        add_line(&mut text, &["participant ", participant(host.role), " as ", alias]);
+    }
+    for (index, step) in sequence.steps.iter().enumerate().take(STEPS_MAX) {
+        let words = escaped_lines(&words(sequence, index, step));
+        let from = participant(sequence.trace.host(step.from).role);
+        let to = participant(sequence.trace.host(step.to).role);
+        match &step.kind {
+            StepKind::Message(_) | StepKind::Packet(..) => {
+                add_line(&mut text, &[from, arrow(sequence, step), to, ": ", &words]);
+            }
+            StepKind::Note(_) | StepKind::Failure(_) | StepKind::Limit(_) => {
+                add_line(&mut text, &["Note over ", from, ": ", &words]);
+            }
+        }
+    }
+    if let Some(left_out) = sequence.steps.len().checked_sub(STEPS_MAX).filter(|n| *n > 0) {
+        let count = left_out.to_string();
+        let words = sequence.language.write(Key::MermaidMore, &[("count", &count)]);
+        add_line(&mut text, &["Note over ", participant(Role::UserAgent), ": ", &words]);
+    }
+    text
+}
+
+fn add_line(text: &mut String, pieces: &[&str]) {
+    text.push_str("    ");
+    pieces.iter().for_each(|piece| text.push_str(piece));
+    text.push('\n');
+}
+
+fn participant(role: Role) -> &'static str {
+    match role {
+        Role::UserAgent => "Client",
+        Role::RecursiveResolver => "DNS",
+        Role::OriginServer => "Server",
+        Role::Database => "DB",
+    }
+}
+
+fn alias(trace: &Trace, role: Role, language: Language) -> &'static str {
+    language.template(match (role, trace.scenario.world.client) {
+        (Role::RecursiveResolver, _) => Key::MermaidResolver,
+        (Role::OriginServer, _) => Key::MermaidServer,
+        (Role::Database, _) => Key::MermaidDatabase,
+        (Role::UserAgent, ClientKind::Browser) => Key::MermaidClientBrowser,
+        (Role::UserAgent, ClientKind::Python) => Key::MermaidClientPython,
+        (Role::UserAgent, ClientKind::MobileApp) => Key::MermaidClientMobileApp,
+        (Role::UserAgent, ClientKind::Curl) => Key::MermaidClientCurl,
+        (Role::UserAgent, ClientKind::Server) => Key::MermaidClientServer,
+    })
+}
+
+/// Answers are dashed; what never arrives ends in a cross.
+fn arrow(sequence: &Sequence, step: &Step) -> &'static str {
+    match (sequence.is_answer(step), step.ended_at) {
+        (false, Some(_)) => "->>",
+        (true, Some(_)) => "-->>",
+        (false, None) => "-x",
+        (true, None) => "--x",
+    }
+}
+
+fn words(sequence: &Sequence, index: usize, step: &Step) -> Vec<String> {
+    let trace = &*sequence.trace;
+    match &step.kind {
+        StepKind::Message(id) => message_words(sequence, index, trace.message(*id)),
+        StepKind::Note(stages) => {
+            let words = stages.iter().map(|id| stage_words(trace, trace.stage(*id), sequence));
+            words.flat_map(|words| words.lines().map(str::to_owned).collect::<Vec<_>>()).collect()
+        }
+        StepKind::Packet(..) | StepKind::Failure(_) | StepKind::Limit(_) => {
+            vec![sequence.label(index)]
+        }
+    }
+}
+
+fn message_words(sequence: &Sequence, index: usize, message: &Message) -> Vec<String> {
+    let http = |content: &Content, fields, known, body| {
+        let mut lines = vec![content.first_line()];
+        lines.extend(telling_fields(fields, known));
+        lines.extend(body_line(&sequence.trace, body));
+        lines
+    };
+    match &message.content {
+        content @ Content::HttpRequest { field_lines, body, .. } => {
+            http(content, field_lines, REQUEST_FIELDS, body)
+        }
+        content @ Content::HttpResponse { field_lines, body, .. } => {
+            http(content, field_lines, RESPONSE_FIELDS, body)
+        }
+        Content::SqlResult(SqlResult::Rows { rows, .. }) if rows.len() == 1 => {
+            vec![sequence.language.template(Key::MermaidRow).to_owned()]
+        }
+        Content::DnsQuery { .. }
+        | Content::DnsResponse { .. }
+        | Content::SqlStatement(_)
+        | Content::SqlResult(_) => vec![sequence.label(index)],
+    }
+}
+
+fn telling_fields(field_lines: &[FieldLine], known: &[&str]) -> Vec<String> {
+    let tells = |line: &&FieldLine| known.iter().any(|name| line.name.eq_ignore_ascii_case(name));
+    let shown = |line: &FieldLine| [&*line.name, ": ", &line.value].concat();
+    field_lines.iter().filter(tells).map(shown).collect()
+}
+
+fn body_line(trace: &Trace, body: &[OctetRange]) -> Option<String> {
+    let line = on_one_line(&of_octets(trace, body).text);
+    (!line.is_empty()).then_some(line)
+}
+
+fn stage_words(trace: &Trace, stage: &Stage, sequence: &Sequence) -> &'static str {
+    let is_done = stage.outcome == StageOutcome::Done;
+    sequence.language.template(match stage.kind {
+        StageKind::Parse if is_done => Key::MermaidParse,
+        StageKind::Parse => Key::MermaidParseRefused,
+        StageKind::Route if is_done => Key::MermaidRoute,
+        StageKind::Route => Key::MermaidRouteRefused,
+        StageKind::Validate if is_done => Key::MermaidValidate,
+        StageKind::Validate => Key::MermaidValidateRefused,
+        StageKind::Handle => Key::MermaidHandle,
+        StageKind::Serialize => match serialized(trace, stage) {
+            Serialized::Row | Serialized::Rows | Serialized::Json | Serialized::Error => {
+                Key::MermaidSerializeJson
+            }
+            Serialized::Other => Key::MermaidSerialize,
+        },
+        StageKind::UseResponse => {
+            match (use_of_response(trace, stage), trace.scenario.world.client) {
+                (Use::Json, ClientKind::Python) => Key::MermaidUsePython,
+                (Use::Json, ClientKind::Browser) => Key::MermaidUseBrowser,
+                (Use::Json, ClientKind::MobileApp) => Key::MermaidUseMobileApp,
+                (Use::Json, ClientKind::Curl) => Key::MermaidUseCurl,
+                (Use::Json, ClientKind::Server) => Key::MermaidUseServer,
+                (Use::Error, ClientKind::Python) => Key::MermaidUseErrorPython,
+                (Use::Error, _) => Key::MermaidUseError,
+                (Use::Text, _) => Key::MermaidUseText,
+                (Use::Nothing, _) => Key::MermaidUseNothing,
+                (Use::Broken, _) => Key::MermaidUseBroken,
+            }
+        }
+    })
+}
+
+fn escaped_lines(lines: &[String]) -> String {
+    let lines = lines.iter().map(|line| escaped(&shortened(&on_one_line(line), LINE_CHARS_MAX)));
+    lines.collect::<Vec<_>>().join("<br/>")
+}
+
+/// A text that Mermaid shows as it is.
+///
+/// In Mermaid `;` ends a statement and `#` starts an entity; `<`, `>` and `&` are HTML, `\n` in
+/// two characters is a line break, `%%` a comment, `$$` a formula, and a text that starts with
+/// `wrap:` is a setting. Its preprocessor also drops semicolons from lines with `style` or
+/// `classDef` in front of a colon.
+fn escaped(text: &str) -> String {
+    let mut shown = String::with_capacity(text.len());
+    let mut before = ' ';
+    for (at, c) in text.char_indices() {
+        let rest = &text[at..];
+        let is_doubled = |sign: char| c == sign && (before == sign || rest[1..].starts_with(sign));
+        let is_setting = at == 0 && (rest.starts_with("wrap") || rest.starts_with("nowrap"));
+        let is_special = matches!(c, '#' | ';' | '<' | '>' | '&' | '\\')
+            || is_doubled('%')
+            || is_doubled('$')
+            || is_setting
+            || rest.starts_with("style")
+            || rest.starts_with("classDef");
+        if is_special {
+            shown.push('#');
+            shown.push_str(&(c as u32).to_string());
+            shown.push(';');
+        } else {
+            shown.push(c);
+        }
+        before = c;
+    }
+    // A colon with nothing behind it is a syntax error.
+    if shown.is_empty() { "#160;".to_owned() } else { shown }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn signs_that_mean_something_to_mermaid_are_escaped() {
+        let check = |text: &str, shown: &str| assert_eq!(escaped(text), shown);
+        check("GET /users/42 HTTP/1.1", "GET /users/42 HTTP/1.1");
+        check(r#"{"id": 42, "name": "Alice"}"#, r#"{"id": 42, "name": "Alice"}"#);
+        check("a;b#c<br/>&", "a#59;b#35;c#60;br/#62;#38;");
+        check(r"{\n}", "{#92;n}");
+        check("50% %%{init}%% $$x$$", "50% #37;#37;{init}#37;#37; #36;#36;x#36;#36;");
+        check("wrap: end", "#119;rap: end");
+        check("/mystyle:x", "/my#115;tyle:x");
+        check("", "#160;");
+        check("Grüße, 日本 end", "Grüße, 日本 end");
+    }
+
+    #[test]
+    fn long_lines_are_cut_before_they_are_escaped() {
+        let lines = [";".repeat(200)];
+        let shown = escaped_lines(&lines);
+        assert_eq!(shown.matches("#59;").count(), LINE_CHARS_MAX - 1);
+        assert!(shown.ends_with('…'));
+    }
 }

@@ -36,4 +36,13 @@ impl Sentence {
     pub fn plain_text(&self) -> String {
         self.spans.iter().map(Span::text).collect()
     }
+
+    /// This, a space, and another one.
+    pub(crate) fn then(mut self, next: Self) -> Self {
+        if !self.spans.is_empty() {
+            self.spans.push(Span::Plain(" ".to_owned()));
+        }
+        self.spans.extend(next.spans);
+        self
+    }
 }

@@ -4,7 +4,8 @@ use crate::build::Builder;
 use crate::{Act, Language};
 use std::sync::Arc;
 use trace::{
-    ExchangeId, Failure, HostId, Instant, Limit, MessageId, PacketId, Provenance, StageId, Trace,
+    Content, ExchangeId, Failure, HostId, Instant, Limit, MessageId, PacketId, Provenance, StageId,
+    Trace,
 };
 
 /// How much of a trace is shown. Each level shows everything that the one before it shows.
@@ -125,14 +126,27 @@ impl Sequence {
     pub fn label(&self, step: usize) -> String {
         crate::label::label(self, step)
     }
+
+    /// Whether a step brings an answer, or a part of one: those are drawn dashed.
+    pub fn is_answer(&self, step: &Step) -> bool {
+        step.message().is_some_and(|id| match &self.trace.message(id).content {
+            Content::DnsResponse { .. } | Content::HttpResponse { .. } | Content::SqlResult(_) => {
+                true
+            }
+            Content::DnsQuery { .. } | Content::HttpRequest { .. } | Content::SqlStatement(_) => {
+                false
+            }
+        })
+    }
 }
 
 impl Step {
     /// The message that it shows, or that its packet carries.
     pub fn message(&self) -> Option<MessageId> {
         match &self.kind {
-            StepKind::Message(id)
-            | StepKind::Packet(_, Carried::Start(id) | Carried::More(id)) => Some(*id),
+            StepKind::Message(id) | StepKind::Packet(_, Carried::Start(id) | Carried::More(id)) => {
+                Some(*id)
+            }
             StepKind::Packet(_, Carried::Nothing)
             | StepKind::Note(_)
             | StepKind::Failure(_)

@@ -1,9 +1,208 @@
 //! The diagram as a file of its own: the same geometry as on screen.
+//!
+//! Colours are in a style sheet within the file, light and dark; every shape also has its light
+//! colour as an attribute, for programs that read no style sheets.
 
 use crate::Sequence;
-use crate::layout::Diagram;
+use crate::catalogue::Key;
+use crate::explain;
+use crate::layout::{
+    ActBand, Arrow, ArrowEnd, Diagram, Form, Item, Label, Note, Stroke, Tone, number,
+};
+use crate::transcript;
+use trace::Role;
+
+/// The height of the lane headings above the diagram.
+const HEAD_PX: f64 = 56.0;
+/// Around everything.
+const MARGIN_PX: f64 = 12.0;
+
+const STYLE: &str = "\
+text{font-family:ui-monospace,'SF Mono','Cascadia Mono','DejaVu Sans Mono',Menlo,monospace}\
+.sans{font-family:system-ui,-apple-system,'Segoe UI','DejaVu Sans',sans-serif}\
+.halo{paint-order:stroke;stroke:#fbfbfa;stroke-width:5px;stroke-linejoin:round}\
+@media (prefers-color-scheme:dark){.paper{fill:#121417}.ink{fill:#eef0f3}.muted{fill:#a9b1bd}\
+.rule{stroke:#2a2f36}.line{stroke:#a9b1bd}.tip{fill:#a9b1bd}.box{fill:#181b1f}\
+.warm{fill:#2b2515;stroke:#6d5a2b}.halo{stroke:#121417}\
+.client{stroke:#7fabff}.dns{stroke:#e6a85a}.server{stroke:#5fd0a4}.database{stroke:#d79bf0}}";
 
 /// An SVG document that reads well on light and dark ground.
 pub fn svg(sequence: &Sequence, diagram: &Diagram) -> String {
-    todo!("{sequence:?} {diagram:?}")
+    let mut svg = Writer(String::with_capacity(2_000 + 400 * sequence.steps.len()));
+    let (width, height) = (diagram.width + 2.0 * MARGIN_PX, diagram.height + HEAD_PX + MARGIN_PX);
+    open(&mut svg, sequence, width, height);
+    heads(&mut svg, sequence, diagram);
+    let origin = [number(MARGIN_PX), number(HEAD_PX)];
+    svg.put(&["<g transform=\"translate(", &origin[0], " ", &origin[1], ")\">\n"]);
+    for lane in &diagram.lanes {
+        let (class, colour) = colour(lane.role);
+        let (x, y) = (number(lane.x), number(diagram.height));
+        svg.put(&["<line class=\"", class, "\" x1=\"", &x, "\" x2=\"", &x, "\" y1=\"0\" y2=\""]);
+        svg.put(&[&y, "\" stroke=\"", colour, "\" stroke-opacity=\".35\" stroke-width=\"2\"/>\n"]);
+    }
+    diagram.acts.iter().for_each(|act| heading(&mut svg, diagram, act));
+    for activation in &diagram.activations {
+        let (class, colour) = colour(diagram.lanes[activation.lane].role);
+        let x = diagram.lanes[activation.lane].x - 4.0;
+        svg.rect("box", class, [x, activation.top, 8.0, activation.bottom - activation.top]);
+        svg.put(&[" rx=\"2\" fill=\"#fff\" stroke=\"", colour, "\"/>\n"]);
+    }
+    for item in diagram.items(sequence) {
+        match item {
+            Item::Arrow(item) => arrow(&mut svg, diagram, &item),
+            Item::Note(item) => note(&mut svg, diagram, &item),
+            Item::Folded(item) => {
+                let font_px = diagram.label_px.min(13.0);
+                svg.label(&item.label, "muted halo", "#565e6a", font_px);
+            }
+        }
+    }
+    svg.put(&["</g>\n</svg>\n"]);
+    svg.0
+}
+
+fn open(svg: &mut Writer, sequence: &Sequence, width: f64, height: f64) {
+    let title = transcript::title(sequence);
+    let title = sequence.language.write(Key::PictureTitle, &[("title", &title)]);
+    let (width, height) = (number(width), number(height));
+    svg.put(&["<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"", &width, "\" height=\""]);
+    svg.put(&[&height, "\" viewBox=\"0 0 ", &width, " ", &height]);
+    svg.put(&["\" role=\"img\" aria-labelledby=\"title\" aria-describedby=\"story\">\n"]);
+    svg.put(&["<title id=\"title\">"]);
+    svg.escaped(&title);
+    svg.put(&["</title>\n<desc id=\"story\">"]);
+    // A description that nobody can listen to the end of helps nobody.
+    const LINES_MAX: usize = 100;
+    for step in 0..sequence.steps.len().min(LINES_MAX) {
+        svg.escaped(&transcript::line(sequence, step));
+        svg.put(&["\n"]);
+    }
+    svg.put(&["</desc>\n<style>", STYLE, "</style>\n"]);
+    svg.put(&["<rect class=\"paper\" width=\"100%\" height=\"100%\" fill=\"#fbfbfa\"/>\n"]);
+}
+
+fn heads(svg: &mut Writer, sequence: &Sequence, diagram: &Diagram) {
+    for lane in &diagram.lanes {
+        let heading = explain::lane(&sequence.trace, lane.host, sequence.language);
+        let x = lane.x + MARGIN_PX;
+        let (size, detail_px) = match diagram.form {
+            Form::Wide => (16.5, Some(12.5)),
+            Form::Narrow if diagram.width < 496.0 => (13.0, None),
+            Form::Narrow => (16.5, None),
+        };
+        let title = Label { text: heading.title.to_owned(), x, y: 24.0 };
+        svg.text(&title, "ink sans", "#16181b", size, " font-weight=\"620\"");
+        if let Some(detail_px) = detail_px {
+            let detail = Label { text: heading.detail, x, y: 44.0 };
+            svg.text(&detail, "muted", "#565e6a", detail_px, "");
+        }
+    }
+}
+
+fn heading(svg: &mut Writer, diagram: &Diagram, act: &ActBand) {
+    if act.title.is_empty() {
+        return;
+    }
+    if diagram.form == Form::Wide {
+        let (x2, y) = (number(diagram.width), number(act.top));
+        svg.put(&["<line class=\"rule\" x1=\"0\" x2=\"", &x2, "\" y1=\"", &y, "\" y2=\"", &y]);
+        svg.put(&["\" stroke=\"#e2e5ea\"/>\n"]);
+        svg.start_text(0.0, act.duration_y, "muted", "#565e6a", 12.0, "");
+        svg.put(&[&act.duration, "</text>\n"]);
+    }
+    let size = if diagram.form == Form::Wide { 13.5 } else { 12.0 };
+    svg.start_text(0.0, act.title_y, "ink sans", "#16181b", size, " font-weight=\"550\"");
+    svg.escaped(act.title);
+    svg.put(&["</text>\n"]);
+}
+
+fn arrow(svg: &mut Writer, diagram: &Diagram, arrow: &Arrow) {
+    let (x1, x2, y) = (number(arrow.x1), number(arrow.line_x2()), number(arrow.y));
+    svg.put(&["<line class=\"line\" x1=\"", &x1, "\" x2=\"", &x2, "\" y1=\"", &y, "\" y2=\"", &y]);
+    svg.put(&["\" stroke=\"#565e6a\" stroke-width=\"2\""]);
+    if arrow.stroke == Stroke::Dashed {
+        svg.put(&[" stroke-dasharray=\"7 5\""]);
+    }
+    svg.put(&["/>\n"]);
+    let path = arrow.end_path();
+    match arrow.end {
+        ArrowEnd::Head => svg.put(&["<path class=\"tip\" d=\"", &path, "\" fill=\"#565e6a\"/>\n"]),
+        ArrowEnd::Cross => {
+            svg.put(&["<path class=\"line\" d=\"", &path, "\" stroke=\"#565e6a\" "]);
+            svg.put(&["stroke-width=\"2.5\" fill=\"none\"/>\n"]);
+        }
+    }
+    svg.label(&arrow.label, "ink halo", "#16181b", diagram.label_px);
+}
+
+fn note(svg: &mut Writer, diagram: &Diagram, note: &Note) {
+    let (class, colour) = colour(diagram.lanes[note.lane].role);
+    let (box_class, lane_class, fill, stroke) = match note.tone {
+        Tone::Work => ("box", class, "#fff", colour),
+        Tone::Refused | Tone::Failure | Tone::Limit => ("warm", "", "#fff8e8", "#e3c98c"),
+    };
+    let area = note.area;
+    svg.rect(box_class, lane_class, [area.x, area.y, area.width, area.height]);
+    svg.put(&[" rx=\"7\" fill=\"", fill, "\" stroke=\"", stroke, "\"/>\n"]);
+    for line in &note.lines {
+        svg.text(line, "ink", "#16181b", diagram.note_px, "");
+    }
+}
+
+fn colour(role: Role) -> (&'static str, &'static str) {
+    match role {
+        Role::UserAgent => ("client", "#1f55c4"),
+        Role::RecursiveResolver => ("dns", "#935400"),
+        Role::OriginServer => ("server", "#0a6e4c"),
+        Role::Database => ("database", "#83369f"),
+    }
+}
+
+/// The document so far.
+struct Writer(String);
+
+impl Writer {
+    fn put(&mut self, pieces: &[&str]) {
+        pieces.iter().for_each(|piece| self.0.push_str(piece));
+    }
+
+    /// Text for XML 1.0: signs become entities, characters that XML forbids vanish.
+    fn escaped(&mut self, text: &str) {
+        for c in text.chars() {
+            match c {
+                '<' => self.0.push_str("&lt;"),
+                '>' => self.0.push_str("&gt;"),
+                '&' => self.0.push_str("&amp;"),
+                '"' => self.0.push_str("&quot;"),
+                '\u{fffe}' | '\u{ffff}' => {}
+                c if c.is_control() && c != '\n' && c != '\t' => {}
+                c => self.0.push(c),
+            }
+        }
+    }
+
+    /// A rectangle without its end: what follows adds attributes and closes it.
+    fn rect(&mut self, class: &str, further_class: &str, [x, y, width, height]: [f64; 4]) {
+        self.put(&["<rect class=\"", class, " ", further_class, "\" x=\"", &number(x)]);
+        self.put(&["\" y=\"", &number(y), "\" width=\"", &number(width)]);
+        self.put(&["\" height=\"", &number(height), "\""]);
+    }
+
+    fn label(&mut self, label: &Label, class: &str, fill: &str, size: f64) {
+        let halo = " paint-order=\"stroke\" stroke=\"#fbfbfa\" stroke-width=\"5\"";
+        self.text(label, class, fill, size, halo);
+    }
+
+    fn text(&mut self, label: &Label, class: &str, fill: &str, size: f64, more: &str) {
+        self.start_text(label.x, label.y, class, fill, size, more);
+        self.0.truncate(self.0.len() - 1);
+        self.put(&[" text-anchor=\"middle\">"]);
+        self.escaped(&label.text);
+        self.put(&["</text>\n"]);
+    }
+
+    fn start_text(&mut self, x: f64, y: f64, class: &str, fill: &str, size: f64, more: &str) {
+        self.put(&["<text class=\"", class, "\" x=\"", &number(x), "\" y=\"", &number(y)]);
+        self.put(&["\" font-size=\"", &number(size), "\" fill=\"", fill, "\"", more, ">"]);
+    }
 }

@@ -42,8 +42,7 @@ struct Connection {
 
 /// The role of every packet of a trace, by its id.
 pub(crate) fn packet_roles(trace: &Trace) -> Vec<PacketRole> {
-    let nothing =
-        PacketRole { carried: Carried::Nothing, service: Service::None, exchange: None };
+    let nothing = PacketRole { carried: Carried::Nothing, service: Service::None, exchange: None };
     let mut roles = vec![nothing; trace.packets.len()];
     for message in &trace.messages {
         for (place, packet) in message.packets.iter().enumerate() {

@@ -1,13 +1,48 @@
 //! The sequence as text: one line a step.
 
 use crate::Sequence;
+use crate::catalogue::Key;
+use crate::explain::{self, host_word, span};
 
-/// What a step is, when, and what it means, in one line: the item of the ordered list.
+/// Who, when, what and why, in one line: the item of the ordered list.
 pub fn line(sequence: &Sequence, step: usize) -> String {
-    todo!("{sequence:?} {step}")
+    let (trace, language) = (&*sequence.trace, sequence.language);
+    let shown = &sequence.steps[step];
+    let key = match shown.from == shown.to {
+        true => Key::TranscriptLineOne,
+        false => Key::TranscriptLineTwo,
+    };
+    let values = [
+        ("from", host_word(trace, shown.from, language)),
+        ("to", host_word(trace, shown.to, language)),
+        ("span", &*span(sequence, shown)),
+        ("label", &*sequence.label(step)),
+        ("what", &*explain::sentence(sequence, step).plain_text()),
+    ];
+    language.write(key, &values)
 }
 
-/// The whole sequence, numbered, one line a step.
+/// The whole sequence, numbered, one line a step, under a title.
 pub fn text(sequence: &Sequence) -> String {
-    todo!("{sequence:?}")
+    let mut text = title(sequence);
+    text.push('\n');
+    for step in 0..sequence.steps.len() {
+        text.push_str(&(step + 1).to_string());
+        text.push_str(". ");
+        text.push_str(&line(sequence, step));
+        text.push('\n');
+    }
+    text
+}
+
+/// What is told: the requests, and how many steps they take.
+pub fn title(sequence: &Sequence) -> String {
+    let requests = (0..).zip(&sequence.trace.scenario.requests);
+    let shown =
+        requests.filter(|(id, _)| sequence.exchange.is_none_or(|exchange| exchange.0 == *id));
+    let requests: Vec<String> =
+        shown.map(|(_, request)| format!("{} {}", request.method, request.url)).collect();
+    let count = sequence.steps.len().to_string();
+    let values = [("request", &*requests.join(", ")), ("count", &*count)];
+    sequence.language.write(Key::Title, &values)
 }

@@ -1,0 +1,270 @@
+//! How the events of a trace become the steps of a sequence.
+
+use crate::tcp::{PacketRole, Service, packet_roles};
+use crate::{Act, Carried, Folded, Level, Step, StepKind};
+use trace::{
+    Content, Event, EventKind, ExchangeId, Failure, Message, Packet, Phase, PhaseSpan, Provenance,
+    Stage, StageKind, Trace,
+};
+
+/// Turns events into steps, one after the other.
+pub(crate) struct Builder<'a> {
+    trace: &'a Trace,
+    only: Option<ExchangeId>,
+    level: Level,
+    roles: Vec<PacketRole>,
+    phases: Vec<Vec<PhaseSpan>>,
+    /// How far each exchange has come; acts only move forward.
+    reached: Vec<Act>,
+    started_last: Option<ExchangeId>,
+    /// The note that further work of its host joins.
+    open_note: Option<usize>,
+    steps: Vec<Step>,
+    folded: Vec<Folded>,
+    /// What closes the connection behind each exchange, if it is not shown.
+    closing: Vec<Option<Folded>>,
+}
+
+impl<'a> Builder<'a> {
+    pub fn new(trace: &'a Trace, only: Option<ExchangeId>, level: Level) -> Self {
+        let count = trace.exchanges.len();
+        Self {
+            trace,
+            only,
+            level,
+            roles: packet_roles(trace),
+            phases: trace.exchanges.iter().map(|exchange| trace.phases(exchange.id)).collect(),
+            reached: vec![Act::Outside; count],
+            started_last: None,
+            open_note: None,
+            steps: Vec::new(),
+            folded: Vec::new(),
+            closing: vec![None; count],
+        }
+    }
+
+    pub fn take(&mut self, event: &Event) {
+        match &event.kind {
+            EventKind::ExchangeStarted(id) => {
+                self.started_last = Some(*id);
+                self.open_note = None;
+            }
+            EventKind::ExchangeFinished(_) => self.open_note = None,
+            EventKind::PacketSent(id) => self.take_packet(self.trace.packet(*id)),
+            EventKind::MessageSent(id) => self.take_message(self.trace.message(*id)),
+            EventKind::StageStarted(id) => self.take_stage(self.trace.stage(*id)),
+            EventKind::ExchangeFailed(id, failure) => {
+                let kind = StepKind::Failure(failure.clone());
+                self.note(event, kind, failed_phase(failure), Some(*id));
+            }
+            EventKind::LimitReached(limit) => {
+                let exchange = self.started_last;
+                self.note(event, StepKind::Limit(*limit), None, exchange);
+            }
+        }
+    }
+
+    fn take_message(&mut self, message: &Message) {
+        self.open_note = None;
+        // Its packets stand for it.
+        if self.level == Level::Packets && !message.packets.is_empty() {
+            return;
+        }
+        self.push(Step {
+            kind: StepKind::Message(message.id),
+            from: message.from,
+            to: message.to,
+            started_at: message.sent_at,
+            ended_at: message.received_at,
+            act: Act::Phase(phase_of_content(&message.content)),
+            exchange: message.exchange,
+            provenance: message.provenance,
+        });
+    }
+
+    fn take_stage(&mut self, stage: &Stage) {
+        // The handler spans what it asks of the database: an activation, not a note.
+        if stage.kind == StageKind::Handle {
+            return;
+        }
+        if let Some(step) = self.open_note.map(|note| &mut self.steps[note]) {
+            let StepKind::Note(stages) = &mut step.kind else {
+                unreachable!("an open note is a note")
+            };
+            if step.from == stage.host && step.exchange == stage.exchange {
+                stages.push(stage.id);
+                step.ended_at = step.ended_at.max(Some(stage.ended_at));
+                return;
+            }
+        }
+        let phase = match stage.kind {
+            StageKind::UseResponse => Phase::Handle,
+            StageKind::Parse
+            | StageKind::Route
+            | StageKind::Validate
+            | StageKind::Handle
+            | StageKind::Serialize => Phase::Work,
+        };
+        let is_shown = self.push(Step {
+            kind: StepKind::Note(vec![stage.id]),
+            from: stage.host,
+            to: stage.host,
+            started_at: stage.started_at,
+            ended_at: Some(stage.ended_at),
+            act: Act::Phase(phase),
+            exchange: stage.exchange,
+            provenance: Provenance::Modelled,
+        });
+        self.open_note = is_shown.then(|| self.steps.len() - 1);
+    }
+
+    fn take_packet(&mut self, packet: &Packet) {
+        let PacketRole { carried, service, exchange } = self.roles[packet.id.0 as usize];
+        let act = self.act_of_packet(packet, carried, service, exchange);
+        match (self.level, service) {
+            (Level::Packets, _)
+            | (Level::Connection, Service::Open | Service::Repair | Service::Close) => {
+                self.push(Step {
+                    kind: StepKind::Packet(packet.id, carried),
+                    from: packet.from,
+                    to: packet.to,
+                    started_at: packet.sent_at,
+                    ended_at: packet.received_at,
+                    act,
+                    exchange,
+                    provenance: self.trace.link(packet.link).provenance,
+                });
+            }
+            (Level::Story, Service::Open | Service::Repair) => self.fold(packet, act, exchange),
+            (Level::Story, Service::Close) => self.fold_closing(packet, exchange),
+            (Level::Story | Level::Connection, Service::None) => {}
+        }
+    }
+
+    fn note(
+        &mut self,
+        event: &Event,
+        kind: StepKind,
+        phase: Option<Phase>,
+        exchange: Option<ExchangeId>,
+    ) {
+        self.open_note = None;
+        self.push(Step {
+            kind,
+            from: event.host,
+            to: event.host,
+            started_at: event.at,
+            ended_at: Some(event.at),
+            act: phase.map_or(Act::Outside, Act::Phase),
+            exchange,
+            provenance: Provenance::RealBytes,
+        });
+    }
+
+    /// Adds a step if it belongs to what is shown, and says whether it does.
+    fn push(&mut self, mut step: Step) -> bool {
+        step.act = self.move_on(step.act, step.exchange);
+        let is_shown = self.shows(step.exchange);
+        if is_shown {
+            self.steps.push(step);
+        }
+        is_shown
+    }
+
+    fn shows(&self, exchange: Option<ExchangeId>) -> bool {
+        self.only.is_none() || self.only == exchange
+    }
+
+    /// Within an exchange acts never go back, e.g. when a server answers before the request
+    /// has wholly arrived.
+    fn move_on(&mut self, act: Act, exchange: Option<ExchangeId>) -> Act {
+        let Some(exchange) = exchange else { return Act::Outside };
+        let reached = &mut self.reached[exchange.0 as usize];
+        *reached = act.max(*reached);
+        *reached
+    }
+
+    fn fold(&mut self, packet: &Packet, act: Act, exchange: Option<ExchangeId>) {
+        let act = self.move_on(act, exchange);
+        if !self.shows(exchange) {
+            return;
+        }
+        let before = self.steps.len();
+        match self.folded.last_mut() {
+            Some(row) if row.before == before && row.act == act && row.exchange == exchange => {
+                row.count += 1;
+            }
+            _ => {
+                let between = [packet.from, packet.to];
+                self.folded.push(Folded { before, count: 1, between, act, exchange });
+            }
+        }
+    }
+
+    /// A connection is closed while the client still uses the answer; the story tells it behind.
+    fn fold_closing(&mut self, packet: &Packet, exchange: Option<ExchangeId>) {
+        let Some(id) = exchange.filter(|_| self.shows(exchange)) else { return };
+        let between = [packet.from, packet.to];
+        let row = Folded { before: 0, count: 0, between, act: Act::Close, exchange };
+        self.closing[id.0 as usize].get_or_insert(row).count += 1;
+    }
+
+    fn act_of_packet(
+        &self,
+        packet: &Packet,
+        carried: Carried,
+        service: Service,
+        exchange: Option<ExchangeId>,
+    ) -> Act {
+        if let Carried::Start(message) | Carried::More(message) = carried {
+            return Act::Phase(phase_of_content(&self.trace.message(message).content));
+        }
+        let Some(exchange) = exchange else { return Act::Outside };
+        if service == Service::Open {
+            return Act::Phase(Phase::Connect);
+        }
+        let is_over =
+            self.trace.exchange(exchange).finished_at.is_some_and(|at| packet.sent_at >= at);
+        if service == Service::Close && is_over {
+            return Act::Close;
+        }
+        let phases = &self.phases[exchange.0 as usize];
+        let span = phases.iter().rfind(|span| span.started_at <= packet.sent_at);
+        span.map_or(Act::Outside, |span| Act::Phase(span.phase))
+    }
+
+    pub fn finish(mut self) -> (Vec<Step>, Vec<Folded>) {
+        for mut row in self.closing.into_iter().flatten() {
+            let last = self.steps.iter().rposition(|step| step.exchange == row.exchange);
+            row.before = last.map_or(self.steps.len(), |last| last + 1);
+            self.folded.push(row);
+        }
+        self.folded.sort_by_key(|row| row.before);
+        (self.steps, self.folded)
+    }
+}
+
+fn phase_of_content(content: &Content) -> Phase {
+    match content {
+        Content::DnsQuery { .. } | Content::DnsResponse { .. } => Phase::Resolve,
+        Content::HttpRequest { .. } => Phase::Request,
+        Content::HttpResponse { .. } => Phase::Respond,
+        Content::SqlStatement(_) | Content::SqlResult(_) => Phase::Work,
+    }
+}
+
+/// The phase in which such a failure is met; `None` for those of any phase.
+fn failed_phase(failure: &Failure) -> Option<Phase> {
+    match failure {
+        Failure::NameNotFound { .. }
+        | Failure::NoAddress { .. }
+        | Failure::ResolverFailed { .. }
+        | Failure::ResolveTimedOut => Some(Phase::Resolve),
+        Failure::ConnectionRefused { .. } | Failure::ConnectTimedOut => Some(Phase::Connect),
+        Failure::NoRoute { .. } => Some(Phase::Connect),
+        Failure::ConnectionReset
+        | Failure::ResponseCut
+        | Failure::ResponseTimedOut
+        | Failure::ResponseMalformed { .. } => None,
+    }
+}

@@ -1,0 +1,461 @@
+//! The English catalogue.
+//!
+//! For beginners: short sentences, the reader is "you", standard terms behind underlined words.
+
+use super::Key;
+
+/// The template for a key.
+pub(super) fn template(key: Key) -> &'static str {
+    match key {
+        // Headings of acts.
+        Key::ActResolve => "Find the address",
+        Key::ActConnect => "Open a connection",
+        Key::ActSecure => "Encrypt",
+        Key::ActRequest => "Ask",
+        Key::ActWork => "Server works",
+        Key::ActRespond => "Answer",
+        Key::ActHandle => "Use the answer",
+        Key::ActClose => "Close the connection",
+        // Headings of lanes, and hosts within a sentence.
+        Key::LaneClient => "Client",
+        Key::LaneResolver => "DNS",
+        Key::LaneServer => "Web server",
+        Key::LaneDatabase => "Database",
+        Key::LaneResolverDetail => "address book",
+        Key::LaneDatabaseDetail => "tables",
+        Key::HostClient => "client",
+        Key::HostResolver => "DNS",
+        Key::HostServer => "web server",
+        Key::HostDatabase => "database",
+        // Kinds of client.
+        Key::ClientBrowser => "Browser",
+        Key::ClientPython => "Python",
+        Key::ClientMobileApp => "Mobile app",
+        Key::ClientCurl => "curl",
+        Key::ClientServer => "Another server",
+        // Labels of arrows.
+        Key::LabelQuery => "Resolve {name}",
+        Key::LabelQueryOther => "Resolve {name} ({kind})",
+        Key::LabelNoSuchName => "No such name",
+        Key::LabelNoAddress => "No address",
+        Key::LabelResolverFailed => "Cannot tell: {code}",
+        Key::LabelResponse => "{code} {reason}",
+        Key::LabelResponseTyped => "{code} {reason} · {type}",
+        Key::LabelNoRows => "no row",
+        Key::LabelOneRow => "1 row",
+        Key::LabelRows => "{count} rows",
+        Key::LabelNoneChanged => "nothing changed",
+        Key::LabelOneChanged => "1 row changed",
+        Key::LabelChanged => "{count} rows changed",
+        Key::LabelSqlFailed => "Failed: {reason}",
+        Key::LabelContinued => "…continued",
+        Key::LabelUdp => "UDP",
+        Key::LabelProtocol => "IP protocol {number}",
+        Key::LabelAgain => "{label} (again)",
+        Key::LabelLost => "{label} (lost)",
+        Key::LabelWithFin => "{label}, FIN",
+        Key::FoldedOne => "▸ 1 message (TCP), folded",
+        Key::FoldedMany => "▸ {count} messages (TCP), folded",
+        // Pieces of notes; the first letter of a note becomes a capital.
+        Key::NoteParse => "parse",
+        Key::NoteParseRefused => "cannot parse it",
+        Key::NoteRoute => "find handler",
+        Key::NoteRouteRefused => "no handler for it",
+        Key::NoteValidate => "check the body",
+        Key::NoteValidateRefused => "refuse the body",
+        Key::NoteHandle => "handle",
+        Key::NoteSerializeRow => "turn row into JSON",
+        Key::NoteSerializeRows => "turn rows into JSON",
+        Key::NoteSerializeJson => "write JSON",
+        Key::NoteSerializeError => "write the error as JSON",
+        Key::NoteSerialize => "write the answer",
+        Key::NoteUseJson => "parse JSON · show it",
+        Key::NoteUseText => "show it",
+        Key::NoteUseNothing => "nothing to read · done",
+        Key::NoteUseError => "show the error",
+        Key::NoteUseBroken => "cannot read the answer",
+        // Notes and aliases as course diagrams word them.
+        Key::MermaidClientBrowser => "Browser",
+        Key::MermaidClientPython => "Python Client",
+        Key::MermaidClientMobileApp => "Mobile App",
+        Key::MermaidClientCurl => "curl",
+        Key::MermaidClientServer => "Another Server",
+        Key::MermaidResolver => "DNS Server",
+        Key::MermaidServer => "Web Server",
+        Key::MermaidDatabase => "Database",
+        Key::MermaidRow => "Row data",
+        Key::MermaidParse => "Parse request",
+        Key::MermaidParseRefused => "Cannot parse request",
+        Key::MermaidRoute => "Route to handler",
+        Key::MermaidRouteRefused => "No handler for it",
+        Key::MermaidValidate => "Validate body",
+        Key::MermaidValidateRefused => "Refuse body",
+        Key::MermaidHandle => "Handle",
+        Key::MermaidSerializeJson => "Serialize to JSON",
+        Key::MermaidSerialize => "Write the answer",
+        Key::MermaidUsePython => "response.json()\nparse JSON to dict",
+        Key::MermaidUseBrowser => "response.json()\nparse JSON to object",
+        Key::MermaidUseMobileApp => "decode JSON\nupdate the screen",
+        Key::MermaidUseCurl => "print the body",
+        Key::MermaidUseServer => "parse JSON\ngo on with it",
+        Key::MermaidUseText => "use the body",
+        Key::MermaidUseNothing => "done, nothing to read",
+        Key::MermaidUseErrorPython => "response.raise_for_status()\nraises HTTPError",
+        Key::MermaidUseError => "show the error",
+        Key::MermaidUseBroken => "cannot read the answer",
+        Key::MermaidMore => "{count} more steps are left out",
+        // What a DNS message says.
+        Key::Query => {
+            "The [client] asks [DNS|dns], the address book of the internet: which [IP address|ip-address] belongs to *{name}*?"
+        }
+        Key::QueryLost => {
+            "The [client] asks [DNS|dns] for the [IP address|ip-address] of *{name}*. The question never arrives."
+        }
+        Key::Address => {
+            "[DNS|dns] answers: *{name}* is at *{addresses}*. The client may [remember this for|ttl] {ttl}."
+        }
+        Key::NoSuchName => {
+            "[DNS|dns] answers that the name *{name}* does not exist. So there is no address to send a request to."
+        }
+        Key::NoAddress => {
+            "[DNS|dns] answers that the name *{name}* exists but has no [IP address|ip-address]."
+        }
+        Key::ResolverFailed => "[DNS|dns] answers that it cannot tell: `{code}`.",
+        Key::DnsAnswerLost => "[DNS|dns] answers. The answer never arrives.",
+        // What a request says, by its method.
+        Key::RequestGet => {
+            "Your [request] travels to the server. Its first line says what you want: *GET* (read) the [resource] *{target}*."
+        }
+        Key::RequestHead => {
+            "Your [request] travels to the server. *HEAD* asks for the [headers|header] of the [resource] *{target}*, without its [body]."
+        }
+        Key::RequestPost => {
+            "Your [request] travels to the server. *POST* hands a new thing to *{target}*; what it is stands in the [body]."
+        }
+        Key::RequestPut => {
+            "Your [request] travels to the server. *PUT* asks to store the [body] as the [resource] *{target}*, in place of what is there."
+        }
+        Key::RequestPatch => {
+            "Your [request] travels to the server. *PATCH* asks to change a part of the [resource] *{target}*; the [body] says which."
+        }
+        Key::RequestDelete => {
+            "Your [request] travels to the server. *DELETE* asks to remove the [resource] *{target}*."
+        }
+        Key::RequestOptions => {
+            "Your [request] travels to the server. *OPTIONS* asks which [methods|method] the [resource] *{target}* understands."
+        }
+        Key::RequestOther => {
+            "Your [request] travels to the server. Its first line names a [method], *{method}*, and the [resource] *{target}*."
+        }
+        Key::RequestLost => "It never arrives as a whole.",
+        // What a response says, by its status code.
+        Key::ResponseInformational => {
+            "The server tells something on the way: *{status}*. The answer itself is still to come."
+        }
+        Key::ResponseOk => {
+            "The [response] travels back. *{status}*: it worked. What you asked for is in the [body]{type}."
+        }
+        Key::ResponseOkEmpty => {
+            "The [response] travels back. *{status}*: it worked. It has [headers|header] and no [body]."
+        }
+        Key::ResponseCreated => {
+            "The [response] travels back. *{status}*: a new [resource] was made. The Location [header] says where it is."
+        }
+        Key::ResponseNoContent => {
+            "The [response] travels back. *{status}*: it is done, and there is nothing to send back."
+        }
+        Key::ResponseRedirect => {
+            "The [response] travels back. *{status}*: the [resource] is elsewhere. The Location [header] says where."
+        }
+        Key::ResponseNotModified => {
+            "The [response] travels back. *{status}*: nothing has changed; use the copy that you have."
+        }
+        Key::ResponseBadRequest => {
+            "An error answer travels back. *{status}*: the server cannot use this request. The [body] says what is wrong with it."
+        }
+        Key::ResponseNotFound => {
+            "An error answer travels back. *{status}*: the server was reached, and has no such [resource]."
+        }
+        Key::ResponseMethodNotAllowed => {
+            "An error answer travels back. *{status}*: the [resource] is there, but not for this [method]. The Allow [header] lists those that work."
+        }
+        Key::ResponseUnsupported => {
+            "An error answer travels back. *{status}*: the server does not take a [body] of this [kind|content-type]."
+        }
+        Key::ResponseClientError => {
+            "An error answer travels back. *{status}*: the request was wrong; a [status code|status-code] that starts with 4 means your error."
+        }
+        Key::ResponseServerError => {
+            "An error answer travels back. *{status}*: the request may be good, and the server failed; a [status code|status-code] that starts with 5 means its error."
+        }
+        Key::ResponseUnknown => {
+            "The [response] travels back with the [status code|status-code] *{status}*, which is of no family that HTTP knows."
+        }
+        Key::ResponseAsJson => ", as JSON",
+        Key::ResponseAsType => ", as {type}",
+        Key::ResponseLost => "It never arrives as a whole.",
+        // What an SQL message says.
+        Key::SqlSelect => {
+            "The server asks its [database] to read. In [SQL|sql] that is `SELECT`: which columns, from which table, which rows."
+        }
+        Key::SqlInsert => {
+            "The server asks its [database] to add a row. In [SQL|sql] that is `INSERT`."
+        }
+        Key::SqlUpdate => {
+            "The server asks its [database] to change what a row holds. In [SQL|sql] that is `UPDATE`."
+        }
+        Key::SqlDelete => {
+            "The server asks its [database] to remove a row. In [SQL|sql] that is `DELETE`."
+        }
+        Key::SqlOther => "The server sends its [database] a command in [SQL|sql].",
+        Key::SqlNoRows => "The [database] found *no row* that fits.",
+        Key::SqlOneRow => "The [database] answers with *1 row*: {values}.",
+        Key::SqlRows => "The [database] answers with *{count} rows*.",
+        Key::SqlNoneChanged => "The [database] found no row to change.",
+        Key::SqlOneChanged => "The [database] did it: *1 row* changed.",
+        Key::SqlChanged => "The [database] did it: *{count} rows* changed.",
+        Key::SqlFailed => "The [database] refuses: {reason}.",
+        Key::SqlLost => "It never arrives.",
+        // What a packet does.
+        Key::PacketSyn => {
+            "{From} knocks: *SYN* asks to open a [TCP|tcp] [connection] to [port] {port}."
+        }
+        Key::PacketSynAck => {
+            "{From} answers the knock: *SYN, ACK* says that it heard, and asks back."
+        }
+        Key::PacketHandshakeAck => {
+            "{From} confirms with *ACK*. Three messages went by, and the [connection] is open."
+        }
+        Key::PacketFin => "{From} says with *FIN* that it has nothing more to send.",
+        Key::PacketFinAck => {
+            "{From} confirms with [ACK|ack] that it knows: the other side sends no more."
+        }
+        Key::PacketRefused => {
+            "Nothing listens on [port] {port}: {from} refuses the [connection] with *RST*."
+        }
+        Key::PacketReset => "{From} breaks the [connection] off with *RST*, at once.",
+        Key::PacketAck => "{From} confirms with [ACK|ack] that everything up to here has arrived.",
+        Key::PacketStart => "The [packet] carries the first {octets} of: `{label}`.",
+        Key::PacketMore => "The [packet] carries the next {octets} of: `{label}`.",
+        Key::PacketCarries => "The [packet] carries {octets}.",
+        Key::PacketAgain => {
+            "No receipt came in time, so {from} sends it [again|retransmission]: {what}."
+        }
+        Key::PacketLost => "This one is lost on its way.",
+        Key::PacketUnderWay => "It was still under way when the run ended.",
+        Key::PacketUdp => "A [packet] of {octets} without a [connection] (UDP).",
+        Key::PacketOther => "A [packet] of another protocol (number {number}).",
+        // What is done inside a host.
+        Key::StageParse => {
+            "The [server] reads the [method], the path and the [headers|header] out of the bytes that arrived."
+        }
+        Key::StageParseRefused => {
+            "The [server] cannot read the bytes that arrived as a [request]: {why}."
+        }
+        Key::StageRoute => "It looks up which [handler] belongs to this [method] and path.",
+        Key::StageRouteDetailed => {
+            "It looks up which [handler] belongs to this [method] and path: `{route}`."
+        }
+        Key::StageRouteRefused => "It finds no [handler] for this [method] and path: {why}.",
+        Key::StageValidate => "It checks the [body]: can it be read, and is everything there?",
+        Key::StageValidateRefused => "It checks the [body] and refuses it: {why}.",
+        Key::StageHandle => "The [handler] does its work.",
+        Key::StageHandleRefused => "The [handler] cannot do its work: {why}.",
+        Key::StageSerializeRow => {
+            "The server turns the row into [JSON|json], text that any program can read."
+        }
+        Key::StageSerializeJson => {
+            "The server writes its answer as [JSON|json], text that any program can read."
+        }
+        Key::StageSerialize => "The server writes its answer.",
+        Key::StageSerializeRefused => "The server cannot write its answer: {why}.",
+        Key::StageUseJson => {
+            "The [client] sees *{status}*, reads the [JSON|json] into values of its own language, and shows them."
+        }
+        Key::StageUseText => "The [client] sees *{status}* and shows the [body].",
+        Key::StageUseNothing => {
+            "The [client] sees *{status}*. There is nothing to read, and it is done."
+        }
+        Key::StageUseError => {
+            "The [client] sees *{status}*: an error answer is an answer too, and has to be told to the reader."
+        }
+        Key::StageUseBroken => "The [client] sees *{status}*, but cannot use what it got: {why}.",
+        // What each kind of client does in its own words.
+        Key::UsePython => "In Python: `response.json()` makes a dict of it.",
+        Key::UseBrowser => "In a browser: `await response.json()` makes an object of it.",
+        Key::UseMobileApp => "The app decodes it and updates the screen.",
+        Key::UseCurl => "curl prints it as it is.",
+        Key::UseServer => "The other server decodes it and goes on with it.",
+        Key::UseErrorPython => "In Python: `response.raise_for_status()` raises HTTPError.",
+        Key::UseErrorBrowser => {
+            "In a browser: `response.ok` is false; `fetch` does not fail by itself."
+        }
+        Key::UseErrorMobileApp => "The app shows a message that the reader can act on.",
+        Key::UseErrorCurl => {
+            "curl prints the body all the same; with `--fail` it ends with an error."
+        }
+        Key::UseErrorServer => "The other server has to decide: try again, or pass the error on.",
+        // Failures: a title, what happened, what to do.
+        Key::FailNameNotFound => "No such name: nothing reached the server",
+        Key::FailNameNotFoundSay => {
+            "*{name}* does not exist, says [DNS|dns]. No request was sent, and no answer came."
+        }
+        Key::FailNameNotFoundDo => "Check the spelling of the host in the [URL|url].",
+        Key::FailNoAddress => "No address: nothing reached the server",
+        Key::FailNoAddressSay => {
+            "The name *{name}* exists, and has no [IP address|ip-address]. No request was sent, and no answer came."
+        }
+        Key::FailNoAddressDo => {
+            "Use a name that has an address, e.g. one with www or api in front."
+        }
+        Key::FailResolver => "DNS cannot tell: nothing reached the server",
+        Key::FailResolverSay => {
+            "[DNS|dns] answered `{code}` instead of an address. No request was sent, and no answer came."
+        }
+        Key::FailResolverDo => "Try again later; the name itself may be fine.",
+        Key::FailResolveTimedOut => "No answer from DNS: nothing reached the server",
+        Key::FailResolveTimedOutSay => {
+            "[DNS|dns] was asked again and again and no answer came, so the address is not known."
+        }
+        Key::FailResolveTimedOutDo => "Look for loss on the way to DNS, or try again.",
+        Key::FailNoRoute => "No path: nothing reached the server",
+        Key::FailNoRouteSay => {
+            "No path leads to the address *{address}*. No request was sent, and no answer came."
+        }
+        Key::FailNoRouteDo => "Use a host that exists in this world, e.g. api.example.com.",
+        Key::FailRefused => "Connection refused: nothing listens there",
+        Key::FailRefusedSay => {
+            "The machine was reached, and nothing listens on its [port] *{port}*. No request was sent, and no answer came."
+        }
+        Key::FailRefusedDo => "Check the port in the [URL|url]; without one, http means port 80.",
+        Key::FailConnectTimedOut => "No connection: nobody answered the knock",
+        Key::FailConnectTimedOutSay => {
+            "The client knocked again and again and nobody answered. No request was sent, and no answer came."
+        }
+        Key::FailConnectTimedOutDo => "Look for loss on the way, or check the address.",
+        Key::FailReset => "Connection broken off: no complete answer came",
+        Key::FailResetSay => {
+            "The [connection] was reset before the [response] was complete. Whether the server did the work is not known."
+        }
+        Key::FailResetDo => {
+            "A GET can simply be repeated; before you repeat a POST, look whether it took effect."
+        }
+        Key::FailCut => "Answer cut: the connection was closed too early",
+        Key::FailCutSay => "The server closed the [connection] before the [response] was complete.",
+        Key::FailCutDo => {
+            "A GET can simply be repeated; before you repeat a POST, look whether it took effect."
+        }
+        Key::FailResponseTimedOut => "No answer in time",
+        Key::FailResponseTimedOutSay => {
+            "The [request] was sent, and no complete [response] came in time. Whether the server did the work is not known."
+        }
+        Key::FailResponseTimedOutDo => {
+            "A GET can simply be repeated; before you repeat a POST, look whether it took effect."
+        }
+        Key::FailMalformed => "Not an HTTP answer",
+        Key::FailMalformedSay => "Something arrived that is no [HTTP|http] [response]: {reason}.",
+        Key::FailMalformedDo => "Check that host and port in the [URL|url] belong to a web server.",
+        // Bounds of a run.
+        Key::LimitPackets => "The run ends here: {count} packets were sent",
+        Key::LimitOctets => "The run ends here: {count} bytes were sent",
+        Key::LimitTime => "The run ends here: {count} seconds went by",
+        Key::LimitSteps => "The run ends here: {count} steps were computed",
+        Key::LimitSay => {
+            "A run has bounds, so that it always ends. What would have come later is not known."
+        }
+        Key::LimitDo => "Send less, or break less.",
+        // Where a step stands.
+        Key::HeadingArrow => "Step {step} of {count} · {from} → {to} · {span}",
+        Key::HeadingNote => "Step {step} of {count} · {from} · {span}",
+        Key::Span => "{start} to {end} ms",
+        Key::Moment => "{start} ms",
+        Key::SpanLost => "{start} ms, never arrives",
+        // Where something comes from.
+        Key::RealBytes => "computed, not drawn",
+        Key::Modelled => "chosen delay",
+        Key::Measured => "measured",
+        Key::Hidden => "hidden by the browser",
+        Key::OriginRealBytes => {
+            "Computed, not drawn: these bytes were made by a real implementation of the protocol, on a virtual clock."
+        }
+        Key::OriginModelled => {
+            "Chosen delay: what the message says was really computed; how long the hop takes was chosen, and no packet crosses it."
+        }
+        Key::OriginMeasured => "Measured by the browser.",
+        Key::OriginHidden => "The browser knows this, and does not tell.",
+        Key::OriginWork => {
+            "Computed, not drawn: the work was really done. Chosen delay: how long it takes was chosen."
+        }
+        Key::OriginFailure => "Computed, not drawn: the client really came to this end.",
+        Key::OriginLimit => "A bound of this program, not of a network.",
+        // Parts of messages.
+        Key::PartFirstLine => "first line",
+        Key::PartHeaders => "headers",
+        Key::PartBlankLine => "blank line",
+        Key::PartBody => "body",
+        Key::PartQuestion => "question",
+        Key::PartAnswer => "answer",
+        Key::PartStatement => "statement",
+        Key::PartParameters => "parameters",
+        Key::PartColumns => "columns",
+        Key::PartRows => "rows",
+        Key::PartChanged => "result",
+        Key::PartControl => "control bits",
+        Key::PartSeq => "first byte",
+        Key::PartAck => "received",
+        Key::PartWindow => "room left",
+        Key::PartLength => "content",
+        Key::PartPorts => "ports",
+        Key::PartAgain => "repeats",
+        Key::PartStage => "work",
+        Key::PartFound => "found",
+        Key::PartAdvice => "what to do",
+        Key::BlankLine => "↵",
+        Key::NoHeaders => "none",
+        Key::NoBodyGet => "none: GET only reads",
+        Key::NoBodyHead => "none: HEAD only reads",
+        Key::NoBodyDelete => "none: DELETE needs none",
+        Key::NoBodyOptions => "none: OPTIONS only asks",
+        Key::NoBodyOther => "none",
+        Key::NoBodyHeadAnswer => "none: HEAD asked for the headers only",
+        Key::NoBodyStatus => "none: a {code} has none",
+        Key::BodyClipped => "… {count} in all",
+        Key::NoParameters => "none",
+        Key::NoRowsFound => "none",
+        Key::RowsClipped => "… {count} rows in all",
+        Key::AnswerLine => "{name} is at {value}, remember for {ttl}",
+        Key::AnswerOther => "{name} {kind} {value}, remember for {ttl}",
+        Key::QuestionLine => "{name}: which address?",
+        Key::QuestionOther => "{name}: which {kind}?",
+        Key::SeqLine => "number {seq}: where these bytes stand among those that this side sends",
+        Key::AckLine => "everything before number {ack} has arrived",
+        Key::AckNone => "nothing is confirmed yet",
+        Key::WindowLine => {
+            "the other side may send {count} before the next receipt (before scaling)"
+        }
+        Key::LengthNone => "none: it only serves the connection",
+        Key::PortsLine => "{source} → {destination}",
+        Key::AgainLine => "the packet of {start} ms",
+        // The Response card.
+        Key::CardArrives => "Arrives at step {step}.",
+        Key::CardEnds => "Step {step} shows what came of it.",
+        Key::CardUnfinished => "No answer yet: the run ended first.",
+        Key::FamilyInformational => "still to come",
+        Key::FamilySuccess => "success",
+        Key::FamilyRedirect => "look elsewhere",
+        Key::FamilyClientError => "error answer: your error",
+        Key::FamilyServerError => "error answer: the server's error",
+        Key::FamilyUnknown => "unknown family",
+        // Counts and spans.
+        Key::OneOctet => "1 byte",
+        Key::Octets => "{count} bytes",
+        Key::Seconds => "{count} s",
+        Key::Minutes => "{count} min",
+        Key::Hours => "{count} h",
+        // Texts for readers of the picture.
+        Key::Title => "{request}: {count} steps",
+        Key::PictureTitle => "Sequence diagram of {title}",
+        Key::TranscriptLineTwo => "{from} → {to}, {span}: {label}. {what}",
+        Key::TranscriptLineOne => "{from}, {span}: {label}. {what}",
+    }
+}

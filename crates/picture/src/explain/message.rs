@@ -1,0 +1,147 @@
+//! What a message says.
+
+use super::long_span;
+use crate::catalogue::Key;
+use crate::label::{is_json, media_type, values_of_answers};
+use crate::text::shortened;
+use crate::{Language, Sentence};
+use core::time::Duration;
+use trace::{Content, DnsAnswer, FieldLine, Message, OctetRange, SqlResult, SqlStatement};
+
+/// The most characters of a value in a sentence.
+const VALUE_CHARS_MAX: usize = 120;
+
+/// What a message says, and whether it arrives.
+pub(super) fn sentence(message: &Message, language: Language) -> Sentence {
+    let is_lost = message.received_at.is_none();
+    let lost = |said: Sentence, key: Key| match is_lost {
+        true => said.then(language.say(key, &[])),
+        false => said,
+    };
+    match &message.content {
+        Content::DnsQuery { name, .. } => {
+            let key = if is_lost { Key::QueryLost } else { Key::Query };
+            language.say(key, &[("name", name)])
+        }
+        Content::DnsResponse { .. } if is_lost => language.say(Key::DnsAnswerLost, &[]),
+        Content::DnsResponse { name, kind, response_code, answers, .. } => {
+            dns_response(name, kind, response_code, answers, language)
+        }
+        Content::HttpRequest { method, target, .. } => {
+            lost(request(method, target, language), Key::RequestLost)
+        }
+        Content::HttpResponse { status_code, reason_phrase, field_lines, body, .. } => {
+            let said = response(*status_code, reason_phrase, field_lines, body, language);
+            lost(said, Key::ResponseLost)
+        }
+        Content::SqlStatement(statement) => lost(sql_statement(statement, language), Key::SqlLost),
+        Content::SqlResult(result) => lost(sql_result(result, language), Key::SqlLost),
+    }
+}
+
+fn dns_response(
+    name: &str,
+    kind: &str,
+    response_code: &str,
+    answers: &[DnsAnswer],
+    language: Language,
+) -> Sentence {
+    let key = match response_code {
+        "NOERROR" if !answers.is_empty() => Key::Address,
+        "NOERROR" => Key::NoAddress,
+        "NXDOMAIN" => Key::NoSuchName,
+        _ => Key::ResolverFailed,
+    };
+    let addresses = values_of_answers(kind, answers);
+    let ttl_s = answers.iter().map(|answer| answer.ttl_s).min().unwrap_or_default();
+    let ttl = long_span(Duration::from_secs(u64::from(ttl_s)), language);
+    let values =
+        [("name", name), ("addresses", &*addresses), ("ttl", &*ttl), ("code", response_code)];
+    language.say(key, &values)
+}
+
+fn request(method: &str, target: &str, language: Language) -> Sentence {
+    let key = match method {
+        "GET" => Key::RequestGet,
+        "HEAD" => Key::RequestHead,
+        "POST" => Key::RequestPost,
+        "PUT" => Key::RequestPut,
+        "PATCH" => Key::RequestPatch,
+        "DELETE" => Key::RequestDelete,
+        "OPTIONS" => Key::RequestOptions,
+        _ => Key::RequestOther,
+    };
+    let target = shortened(target, VALUE_CHARS_MAX);
+    language.say(key, &[("method", method), ("target", &target)])
+}
+
+fn response(
+    status_code: u16,
+    reason_phrase: &str,
+    field_lines: &[FieldLine],
+    body: &[OctetRange],
+    language: Language,
+) -> Sentence {
+    let is_empty = body.iter().all(|range| range.is_empty());
+    let key = match status_code {
+        100..=199 => Key::ResponseInformational,
+        201 => Key::ResponseCreated,
+        204 => Key::ResponseNoContent,
+        200..=299 if is_empty => Key::ResponseOkEmpty,
+        200..=299 => Key::ResponseOk,
+        304 => Key::ResponseNotModified,
+        300..=399 => Key::ResponseRedirect,
+        400 => Key::ResponseBadRequest,
+        404 => Key::ResponseNotFound,
+        405 => Key::ResponseMethodNotAllowed,
+        415 => Key::ResponseUnsupported,
+        400..=499 => Key::ResponseClientError,
+        500..=599 => Key::ResponseServerError,
+        _ => Key::ResponseUnknown,
+    };
+    let kind = match media_type(field_lines) {
+        Some(kind) if is_json(kind) => language.write(Key::ResponseAsJson, &[]),
+        Some(kind) => language.write(Key::ResponseAsType, &[("type", kind)]),
+        None => String::new(),
+    };
+    let status = status_words(status_code, reason_phrase);
+    language.say(key, &[("status", &status), ("type", &kind)])
+}
+
+/// `404 Not Found`; a reason phrase may be empty.
+pub(crate) fn status_words(status_code: u16, reason_phrase: &str) -> String {
+    format!("{status_code} {}", shortened(reason_phrase, VALUE_CHARS_MAX)).trim_end().to_owned()
+}
+
+fn sql_statement(statement: &SqlStatement, language: Language) -> Sentence {
+    let verb = statement.text.split_whitespace().next().unwrap_or_default();
+    let key = match verb.to_ascii_uppercase().as_str() {
+        "SELECT" => Key::SqlSelect,
+        "INSERT" => Key::SqlInsert,
+        "UPDATE" => Key::SqlUpdate,
+        "DELETE" => Key::SqlDelete,
+        _ => Key::SqlOther,
+    };
+    language.say(key, &[])
+}
+
+fn sql_result(result: &SqlResult, language: Language) -> Sentence {
+    match result {
+        SqlResult::Rows { columns, rows } => match rows.as_slice() {
+            [] => language.say(Key::SqlNoRows, &[]),
+            [row] => {
+                let pairs = columns.iter().zip(row).map(|(name, value)| format!("{name} {value}"));
+                let values: Vec<String> = pairs.collect();
+                let values = shortened(&values.join(", "), VALUE_CHARS_MAX);
+                language.say(Key::SqlOneRow, &[("values", &values)])
+            }
+            rows => language.say(Key::SqlRows, &[("count", &rows.len().to_string())]),
+        },
+        SqlResult::Changed { rows: 0 } => language.say(Key::SqlNoneChanged, &[]),
+        SqlResult::Changed { rows: 1 } => language.say(Key::SqlOneChanged, &[]),
+        SqlResult::Changed { rows } => {
+            language.say(Key::SqlChanged, &[("count", &rows.to_string())])
+        }
+        SqlResult::Failed { reason } => language.say(Key::SqlFailed, &[("reason", reason)]),
+    }
+}

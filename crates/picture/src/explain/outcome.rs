@@ -1,0 +1,43 @@
+//! What a client does with a response.
+
+use crate::label::{is_json, media_type};
+use trace::{Content, Stage, StageOutcome, Trace};
+
+/// What a client does with a response.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Use {
+    /// Reads JSON and shows it.
+    Json,
+    /// Shows the content as it is.
+    Text,
+    /// There is nothing to read.
+    Nothing,
+    /// Tells the reader of an error.
+    Error,
+    /// Cannot read what it got.
+    Broken,
+}
+
+/// What the client does in a stage of its own.
+pub(crate) fn use_of_response(trace: &Trace, stage: &Stage) -> Use {
+    let response = stage.exchange.and_then(|id| trace.exchange(id).response);
+    match response {
+        Some(id) => use_of_content(&trace.message(id).content, &stage.outcome),
+        None => Use::Nothing,
+    }
+}
+
+/// What a client does with this response, when its own work ended so.
+pub(crate) fn use_of_content(content: &Content, outcome: &StageOutcome) -> Use {
+    let Content::HttpResponse { status_code, field_lines, body, .. } = content else {
+        return Use::Nothing;
+    };
+    let is_empty = body.iter().all(|range| range.is_empty());
+    match outcome {
+        _ if *status_code >= 400 => Use::Error,
+        StageOutcome::Refused(_) => Use::Broken,
+        StageOutcome::Done if is_empty => Use::Nothing,
+        StageOutcome::Done if media_type(field_lines).is_some_and(is_json) => Use::Json,
+        StageOutcome::Done => Use::Text,
+    }
+}

@@ -1,0 +1,133 @@
+//! What a packet does.
+
+use super::{host_word, octet_count};
+use crate::catalogue::Key;
+use crate::label::{capitalized, is_under_way, of_message, transport_words};
+use crate::tcp::repeated;
+use crate::text::{on_one_line, shortened};
+use crate::{Carried, Language, Sentence};
+use trace::{ControlBits, Packet, Trace, Transport};
+
+/// The most characters of a message's first line in a sentence about its packet.
+const LABEL_CHARS_MAX: usize = 80;
+
+/// What a packet does, and whether it arrives.
+pub(super) fn sentence(
+    trace: &Trace,
+    packet: &Packet,
+    carried: Carried,
+    language: Language,
+) -> Sentence {
+    let from = host_word(trace, packet.from, language);
+    let octets = octet_count(packet.content.len(), language);
+    let label = words(trace, packet, carried, language);
+    let mut said = match repeated(packet) {
+        Some(_) => language.say(Key::PacketAgain, &[("from", from), ("what", &label)]),
+        None => {
+            let values = [
+                ("From", &*capitalized(from)),
+                ("from", from),
+                ("octets", &octets),
+                ("label", &label),
+                ("port", &port(packet)),
+                ("number", &protocol(packet)),
+            ];
+            language.say(key(trace, packet, carried), &values)
+        }
+    };
+    if packet.received_at.is_none() {
+        let is_under_way = is_under_way(trace, packet);
+        let key = if is_under_way { Key::PacketUnderWay } else { Key::PacketLost };
+        said = said.then(language.say(key, &[]));
+    }
+    said
+}
+
+fn key(trace: &Trace, packet: &Packet, carried: Carried) -> Key {
+    match (carried, &packet.transport) {
+        (Carried::Start(_), _) => Key::PacketStart,
+        (Carried::More(_), _) => Key::PacketMore,
+        (Carried::Nothing, Transport::Udp { .. }) => Key::PacketUdp,
+        (Carried::Nothing, Transport::Other(_)) => Key::PacketOther,
+        (Carried::Nothing, Transport::Tcp { control, seg_ack, .. }) => match *control {
+            ControlBits { rst: true, .. } if answers_a_syn(trace, packet) => Key::PacketRefused,
+            ControlBits { rst: true, .. } => Key::PacketReset,
+            ControlBits { syn: true, ack: true, .. } => Key::PacketSynAck,
+            ControlBits { syn: true, .. } => Key::PacketSyn,
+            ControlBits { fin: true, .. } => Key::PacketFin,
+            _ if !packet.content.is_empty() => Key::PacketCarries,
+            _ => match acknowledged(trace, packet, *seg_ack) {
+                Some(ControlBits { syn: true, .. }) => Key::PacketHandshakeAck,
+                Some(ControlBits { fin: true, .. }) => Key::PacketFinAck,
+                Some(_) | None => Key::PacketAck,
+            },
+        },
+    }
+}
+
+/// The control bits of the packet that came back last before this one and that it acknowledges
+/// to its end.
+fn acknowledged(trace: &Trace, packet: &Packet, seg_ack: Option<u32>) -> Option<ControlBits> {
+    let seg_ack = seg_ack?;
+    answered(trace, packet).find_map(|(earlier, seg_seq, control)| {
+        let takes = earlier.content.len() as u32 + u32::from(control.syn || control.fin);
+        (seg_seq.wrapping_add(takes) == seg_ack && takes > 0).then_some(control)
+    })
+}
+
+fn answers_a_syn(trace: &Trace, packet: &Packet) -> bool {
+    answered(trace, packet).next().is_some_and(|(_, _, control)| control.syn && !control.ack)
+}
+
+/// The packets of the other direction that had been sent before this one, the last one first.
+/// Looks back a bounded way: a window holds no more.
+fn answered<'a>(
+    trace: &'a Trace,
+    packet: &'a Packet,
+) -> impl Iterator<Item = (&'a Packet, u32, ControlBits)> {
+    const LOOK_BACK_MAX: usize = 2_000;
+    let before = trace.packets[..packet.id.0 as usize].iter().rev().take(LOOK_BACK_MAX);
+    before.filter_map(move |earlier| {
+        let Transport::Tcp { source_port, destination_port, seg_seq, control, .. } =
+            &earlier.transport
+        else {
+            return None;
+        };
+        let Transport::Tcp { source_port: own, destination_port: other, .. } = &packet.transport
+        else {
+            return None;
+        };
+        let is_answered = earlier.from == packet.to
+            && earlier.to == packet.from
+            && (source_port, destination_port) == (other, own);
+        is_answered.then_some((earlier, *seg_seq, *control))
+    })
+}
+
+fn words(trace: &Trace, packet: &Packet, carried: Carried, language: Language) -> String {
+    match carried {
+        Carried::Start(message) | Carried::More(message) => {
+            let words = on_one_line(&of_message(trace.message(message), language));
+            shortened(&words, LABEL_CHARS_MAX)
+        }
+        Carried::Nothing => transport_words(packet, language),
+    }
+}
+
+/// The port that a connection is opened to, or that refuses it.
+fn port(packet: &Packet) -> String {
+    match &packet.transport {
+        Transport::Tcp { source_port, control, .. } if control.rst => source_port.to_string(),
+        Transport::Tcp { destination_port, .. } | Transport::Udp { destination_port, .. } => {
+            destination_port.to_string()
+        }
+        Transport::Other(_) => String::new(),
+    }
+}
+
+fn protocol(packet: &Packet) -> String {
+    match &packet.transport {
+        Transport::Tcp { .. } | Transport::Udp { .. } => String::new(),
+        Transport::Other(number) => number.to_string(),
+    }
+}

@@ -1,0 +1,208 @@
+//! The Response card: what came of an exchange.
+
+use super::failure;
+use super::message::status_words;
+use super::stage::use_of_it;
+use crate::catalogue::Key;
+use crate::explain::octet_count;
+use crate::text::of_octets;
+use crate::{Language, Sentence, Sequence, StepKind};
+use trace::{Content, ExchangeId, FieldLine, MessageId, OctetRange, Outcome, StageKind, Trace};
+
+/// The Response card of an exchange.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ResponseCard {
+    /// An answer arrives, be it good or bad.
+    Answer {
+        /// The step that brings it.
+        step: usize,
+        /// What it says.
+        answer: Answer,
+    },
+    /// No answer comes.
+    Failure {
+        /// The step that tells so.
+        step: usize,
+        /// E.g. `No such name: nothing reached the server`.
+        title: &'static str,
+        /// What happened.
+        sentence: Sentence,
+        /// What to do.
+        advice: Sentence,
+    },
+    /// The run ended first.
+    Unfinished {
+        /// What happened.
+        sentence: Sentence,
+    },
+}
+
+/// An answer as the Response card shows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Answer {
+    /// E.g. 200.
+    pub status_code: u16,
+    /// Status code and reason phrase, e.g. `200 OK`.
+    pub title: String,
+    /// The family of the status code.
+    pub family: Family,
+    /// What the family means, e.g. `success`.
+    pub meaning: &'static str,
+    /// The header section.
+    pub field_lines: Vec<FieldLine>,
+    /// The content as text; bad UTF-8 is replaced, and what is too long is cut.
+    pub body: String,
+    /// How many octets the content has.
+    pub body_octets: usize,
+    /// E.g. `… 70000 bytes in all`; empty where nothing was cut.
+    pub body_cut: String,
+    /// What this client does with it; empty if the run ended first.
+    pub use_of_it: Sentence,
+}
+
+/// The first digit of a status code (RFC 9110 §15).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Family {
+    /// 1xx.
+    Informational,
+    /// 2xx.
+    Success,
+    /// 3xx.
+    Redirect,
+    /// 4xx.
+    ClientError,
+    /// 5xx.
+    ServerError,
+    /// Anything else.
+    Unknown,
+}
+
+impl Family {
+    /// The family of a status code.
+    pub fn of(status_code: u16) -> Self {
+        match status_code / 100 {
+            1 => Self::Informational,
+            2 => Self::Success,
+            3 => Self::Redirect,
+            4 => Self::ClientError,
+            5 => Self::ServerError,
+            _ => Self::Unknown,
+        }
+    }
+
+    /// What it means, e.g. `success`.
+    pub fn meaning(self, language: Language) -> &'static str {
+        language.template(match self {
+            Self::Informational => Key::FamilyInformational,
+            Self::Success => Key::FamilySuccess,
+            Self::Redirect => Key::FamilyRedirect,
+            Self::ClientError => Key::FamilyClientError,
+            Self::ServerError => Key::FamilyServerError,
+            Self::Unknown => Key::FamilyUnknown,
+        })
+    }
+}
+
+/// The Response card of an exchange, as far as this sequence shows it.
+pub fn response(sequence: &Sequence, exchange: ExchangeId) -> ResponseCard {
+    let language = sequence.language;
+    let ended = sequence.trace.exchange(exchange);
+    let card = match (&ended.outcome, ended.response) {
+        (Some(Outcome::Answered(_)), Some(message)) => answer_card(sequence, exchange, message),
+        (Some(Outcome::Failed(why)), _) => {
+            let is_failure = |kind: &StepKind| matches!(kind, StepKind::Failure(_));
+            let step = sequence
+                .steps
+                .iter()
+                .rposition(|step| step.exchange == Some(exchange) && is_failure(&step.kind));
+            step.map(|step| ResponseCard::Failure {
+                step,
+                title: language.template(failure::keys(why).title),
+                sentence: failure::story(why, language),
+                advice: failure::advice(why, language),
+            })
+        }
+        (Some(Outcome::Answered(_)), None) | (None, _) => None,
+    };
+    card.unwrap_or_else(|| ResponseCard::Unfinished {
+        sentence: language.say(Key::CardUnfinished, &[]),
+    })
+}
+
+fn answer_card(
+    sequence: &Sequence,
+    exchange: ExchangeId,
+    message: MessageId,
+) -> Option<ResponseCard> {
+    // At the level of packets an answer has come when its last packet has.
+    let step = sequence.steps.iter().rposition(|step| step.message() == Some(message))?;
+    let answer = answer(&sequence.trace, exchange, message, sequence.language)?;
+    Some(ResponseCard::Answer { step, answer })
+}
+
+fn answer(
+    trace: &Trace,
+    exchange: ExchangeId,
+    message: MessageId,
+    language: Language,
+) -> Option<Answer> {
+    let Content::HttpResponse { status_code, reason_phrase, field_lines, body, .. } =
+        &trace.message(message).content
+    else {
+        return None;
+    };
+    let used = trace
+        .stages
+        .iter()
+        .find(|stage| stage.kind == StageKind::UseResponse && stage.exchange == Some(exchange));
+    let family = Family::of(*status_code);
+    let (text, body_cut) = body_text(trace, body, language);
+    Some(Answer {
+        status_code: *status_code,
+        title: status_words(*status_code, reason_phrase),
+        family,
+        meaning: family.meaning(language),
+        field_lines: field_lines.clone(),
+        body: text,
+        body_octets: body.iter().map(|range| range.len()).sum(),
+        body_cut,
+        use_of_it: used.map(|stage| use_of_it(trace, stage, language)).unwrap_or_default(),
+    })
+}
+
+/// A body as text, and a word on how long it is where it was cut.
+pub(super) fn body_text(
+    trace: &Trace,
+    body: &[OctetRange],
+    language: Language,
+) -> (String, String) {
+    let clipped = of_octets(trace, body);
+    let cut = match clipped.clipped {
+        true => {
+            let count = octet_count(clipped.octet_count, language);
+            language.write(Key::BodyClipped, &[("count", &count)])
+        }
+        false => String::new(),
+    };
+    (clipped.text, cut)
+}
+
+impl ResponseCard {
+    /// What the card says before its step: `Arrives at step 8.`
+    pub fn announcement(&self, language: Language) -> String {
+        let (key, step) = match self {
+            Self::Answer { step, .. } => (Key::CardArrives, *step),
+            Self::Failure { step, .. } => (Key::CardEnds, *step),
+            Self::Unfinished { sentence } => return sentence.plain_text(),
+        };
+        language.write(key, &[("step", &(step + 1).to_string())])
+    }
+
+    /// The step from which on the card is open; `None` if the run ended first.
+    pub fn step(&self) -> Option<usize> {
+        match self {
+            Self::Answer { step, .. } | Self::Failure { step, .. } => Some(*step),
+            Self::Unfinished { .. } => None,
+        }
+    }
+}

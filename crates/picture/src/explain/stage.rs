@@ -1,0 +1,93 @@
+//! What is done inside a host.
+
+use super::message::status_words;
+use super::outcome::{Use, use_of_response};
+use crate::catalogue::Key;
+use crate::label::{Serialized, serialized};
+use crate::{Language, Sentence};
+use trace::{ClientKind, Content, Stage, StageKind, StageOutcome, Trace};
+
+/// What a stage does.
+pub(super) fn sentence(trace: &Trace, stage: &Stage, language: Language) -> Sentence {
+    match (stage.kind, &stage.outcome) {
+        (StageKind::UseResponse, _) => use_of_it(trace, stage, language),
+        (_, StageOutcome::Done) => {
+            language.say(key_when_done(trace, stage), &[("route", &stage.detail)])
+        }
+        (_, StageOutcome::Refused(why)) => {
+            language.say(key_when_refused(stage.kind), &[("why", why)])
+        }
+    }
+}
+
+fn key_when_done(trace: &Trace, stage: &Stage) -> Key {
+    match stage.kind {
+        StageKind::Parse => Key::StageParse,
+        StageKind::Route if stage.detail.is_empty() => Key::StageRoute,
+        StageKind::Route => Key::StageRouteDetailed,
+        StageKind::Validate => Key::StageValidate,
+        StageKind::Handle => Key::StageHandle,
+        StageKind::Serialize => match serialized(trace, stage) {
+            Serialized::Row => Key::StageSerializeRow,
+            Serialized::Rows | Serialized::Json | Serialized::Error => Key::StageSerializeJson,
+            Serialized::Other => Key::StageSerialize,
+        },
+        StageKind::UseResponse => Key::StageUseNothing,
+    }
+}
+
+fn key_when_refused(kind: StageKind) -> Key {
+    match kind {
+        StageKind::Parse => Key::StageParseRefused,
+        StageKind::Route => Key::StageRouteRefused,
+        StageKind::Validate => Key::StageValidateRefused,
+        StageKind::Handle => Key::StageHandleRefused,
+        StageKind::Serialize => Key::StageSerializeRefused,
+        StageKind::UseResponse => Key::StageUseBroken,
+    }
+}
+
+/// What the client does with the response, first in general and then in its own words.
+pub(super) fn use_of_it(trace: &Trace, stage: &Stage, language: Language) -> Sentence {
+    let what = use_of_response(trace, stage);
+    let key = match what {
+        Use::Json => Key::StageUseJson,
+        Use::Text => Key::StageUseText,
+        Use::Nothing => Key::StageUseNothing,
+        Use::Error => Key::StageUseError,
+        Use::Broken => Key::StageUseBroken,
+    };
+    let why = match &stage.outcome {
+        StageOutcome::Refused(why) => why,
+        StageOutcome::Done => "",
+    };
+    let status = stage.exchange.and_then(|id| trace.exchange(id).response).map(|id| {
+        match &trace.message(id).content {
+            Content::HttpResponse { status_code, reason_phrase, .. } => {
+                status_words(*status_code, reason_phrase)
+            }
+            _ => String::new(),
+        }
+    });
+    let status = status.unwrap_or_default();
+    let said = language.say(key, &[("status", &status), ("why", why)]);
+    match in_own_words(what, trace.scenario.world.client) {
+        Some(key) => said.then(language.say(key, &[])),
+        None => said,
+    }
+}
+
+fn in_own_words(what: Use, client: ClientKind) -> Option<Key> {
+    let (json, error) = match client {
+        ClientKind::Python => (Key::UsePython, Key::UseErrorPython),
+        ClientKind::Browser => (Key::UseBrowser, Key::UseErrorBrowser),
+        ClientKind::MobileApp => (Key::UseMobileApp, Key::UseErrorMobileApp),
+        ClientKind::Curl => (Key::UseCurl, Key::UseErrorCurl),
+        ClientKind::Server => (Key::UseServer, Key::UseErrorServer),
+    };
+    match what {
+        Use::Json => Some(json),
+        Use::Error => Some(error),
+        Use::Text | Use::Nothing | Use::Broken => None,
+    }
+}
