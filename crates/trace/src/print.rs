@@ -21,7 +21,14 @@ impl Role {
 impl fmt::Display for Trace {
     /// One line an event: instant in milliseconds, who, what.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.events.iter().try_for_each(|event| writeln!(f, "{}", line(self, event)))
+        self.events.iter().try_for_each(|event| writeln!(f, "{}", self.line(event)))
+    }
+}
+
+impl Trace {
+    /// One event of this trace as one line: instant in milliseconds, who, what.
+    pub fn line(&self, event: &Event) -> String {
+        line(self, event)
     }
 }
 

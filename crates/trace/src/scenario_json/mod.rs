@@ -9,7 +9,10 @@ mod node;
 mod read;
 mod write;
 
-use crate::ClientKind;
+use crate::bounds::{Bounds, LOSS, RTT_MS};
+use crate::{ClientKind, ScenarioError};
+use core::time::Duration;
+use node::Node;
 
 pub use read::scenario_from_json;
 pub use write::scenario_to_json;
@@ -19,6 +22,31 @@ pub const FORMAT_VERSION: u64 = 1;
 
 /// The longest text that is read, in octets: 4 MiB.
 pub const MAX_TEXT_OCTETS: usize = 4 * 1024 * 1024;
+
+/// Reads a round-trip time as `world.rtt_ms` has it; `name` is what it is called in an error.
+///
+/// # Errors
+/// What it may be instead.
+pub fn round_trip_time_from_ms(text: &str, name: &str) -> Result<Duration, ScenarioError> {
+    number(text, name, &RTT_MS).map(Duration::from_micros)
+}
+
+/// Reads a share of lost packets as `world.loss` has it; `name` is what it is called in an error.
+///
+/// # Errors
+/// What it may be instead.
+pub fn loss_ppm_from_share(text: &str, name: &str) -> Result<u32, ScenarioError> {
+    number(text, name, &LOSS).map(|ppm| ppm.try_into().expect("a million fits 32 bits"))
+}
+
+/// A number outside of a document has no line to tell.
+fn number(text: &str, name: &str, bounds: &Bounds) -> Result<u64, ScenarioError> {
+    let found = Node::parse(text, name).and_then(|node| node.number(bounds));
+    found.map_err(|error| match error {
+        ScenarioError::OutOfRange { .. } | ScenarioError::TooPrecise { .. } => error,
+        _ => bounds.out_of_range(name, format!("“{text}”")),
+    })
+}
 
 /// The kinds of client by their names in JSON.
 const CLIENTS: [(&str, ClientKind); 5] = [

@@ -224,3 +224,20 @@ fn a_bad_request_is_told_with_its_number() {
         "the scenario has 4194305 bytes; up to 4194304 bytes (4 MiB) are read",
     );
 }
+
+#[test]
+fn numbers_are_read_outside_of_documents_too() {
+    let check = |text: &str, expected: &str| {
+        let shown = match round_trip_time_from_ms(text, "--rtt") {
+            Ok(span) => format!("{span:?}"),
+            Err(error) => error.to_string(),
+        };
+        assert_eq!(shown, expected);
+    };
+    check("0.25", "250µs");
+    check("-1", "--rtt is -1; it may be 0 to 60000 ms");
+    for text in ["", "-", "e5", "40ms", "[1]"] {
+        check(text, &format!("--rtt is “{text}”; it may be 0 to 60000 ms"));
+    }
+    assert_eq!(loss_ppm_from_share("0.02", "--loss"), Ok(20_000));
+}
