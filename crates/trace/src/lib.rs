@@ -41,7 +41,10 @@ pub use scenario::{
     ClientKind, HttpUrl, MAX_BODY_OCTETS, ParseRequestError, Request, RequestPart, Scenario, World,
 };
 pub use scenario_error::{Position, ScenarioError};
-pub use scenario_json::{FORMAT_VERSION, MAX_TEXT_OCTETS, scenario_from_json, scenario_to_json};
+pub use scenario_json::{
+    FORMAT_VERSION, MAX_TEXT_OCTETS, loss_ppm_from_share, round_trip_time_from_ms,
+    scenario_from_json, scenario_to_json,
+};
 pub use stage::{Stage, StageId, StageKind, StageOutcome};
 pub use time::{Instant, Milliseconds};
 
