@@ -1,1 +1,29 @@
-//! placeholder
+//! The web service behind the origin server: users and products, over HTTP and JSON.
+//!
+//! [`router`] gives an axum `Router`, which is a plain tower service: the same code answers in
+//! the tab, where a simulated host calls it, and on a real socket. It reads no clock and draws no
+//! random number; its rows come through an injected [`Database`], and it tells an [`Observer`]
+//! what it is doing.
+//!
+//! A request passes through stages: route, validate (where there is something to check), handle
+//! (SQL happens meanwhile), serialize (where there is content to write). A stage to come (who
+//! asks, how often, from which cache) is one more layer in [`service`].
+
+mod collection;
+mod content;
+mod database;
+mod endpoint;
+mod json;
+mod observer;
+mod operation;
+mod problem;
+mod query;
+mod service;
+mod statement;
+
+pub use collection::boot_statements;
+pub use database::{Answer, BoxFuture, Database, DatabaseError, DatabaseErrorKind};
+pub use database::{Statement, Value};
+pub use endpoint::{Endpoint, endpoints};
+pub use observer::Observer;
+pub use service::{refusal, router};

@@ -1,0 +1,124 @@
+//! JSON as course texts write it: `{"id": 42, "name": "Alice"}`, a space after comma and colon.
+
+use crate::{Value, endpoint, problem::Problem};
+use serde::ser::{Serialize, SerializeMap as _, SerializeSeq as _, Serializer};
+use serde_json::ser::Formatter;
+use std::collections::BTreeSet;
+use std::io;
+
+/// The content of a response.
+#[derive(Debug)]
+pub(crate) enum Representation {
+    /// One row, as an object.
+    Item { columns: Vec<String>, row: Vec<Value> },
+    /// Rows, as an array of objects.
+    List { columns: Vec<String>, rows: Vec<Vec<Value>> },
+    /// Paths and their methods, as an object.
+    Index,
+    /// Why the request was not done.
+    Problem(Problem),
+}
+
+impl Representation {
+    pub fn media_type(&self) -> &'static str {
+        match self {
+            Self::Problem(_) => "application/problem+json",
+            Self::Item { .. } | Self::List { .. } | Self::Index => "application/json",
+        }
+    }
+
+    /// The octets.
+    pub fn to_octets(&self) -> Vec<u8> {
+        let mut octets = Vec::new();
+        self.write(&mut octets);
+        octets
+    }
+
+    /// How many octets there would be.
+    pub fn content_length(&self) -> usize {
+        let mut count = Count(0);
+        self.write(&mut count);
+        count.0
+    }
+
+    fn write(&self, mut out: &mut dyn io::Write) {
+        let mut serializer = serde_json::Serializer::with_formatter(&mut out, Spaced);
+        self.serialize(&mut serializer).expect("names are text, and memory takes every octet");
+    }
+}
+
+impl Serialize for Representation {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Item { columns, row } => Row(columns, row).serialize(serializer),
+            Self::List { columns, rows } => {
+                let mut list = serializer.serialize_seq(Some(rows.len()))?;
+                for row in rows {
+                    list.serialize_element(&Row(columns, row))?;
+                }
+                list.end()
+            }
+            Self::Index => {
+                let paths: BTreeSet<&str> =
+                    endpoint::endpoints().iter().map(|endpoint| endpoint.path.as_str()).collect();
+                serializer.collect_map(paths.into_iter().map(|path| (path, endpoint::allow(path))))
+            }
+            Self::Problem(problem) => problem.serialize(serializer),
+        }
+    }
+}
+
+struct Row<'a>(&'a [String], &'a [Value]);
+
+impl Serialize for Row<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Self(columns, values) = self;
+        let mut members = serializer.serialize_map(Some(columns.len()))?;
+        for (column, value) in columns.iter().zip(*values) {
+            match value {
+                Value::Null => members.serialize_entry(column, &())?,
+                Value::Integer(number) => members.serialize_entry(column, number)?,
+                Value::Text(text) => members.serialize_entry(column, text)?,
+            }
+        }
+        members.end()
+    }
+}
+
+struct Spaced;
+
+impl Formatter for Spaced {
+    fn begin_array_value<W: ?Sized + io::Write>(
+        &mut self,
+        out: &mut W,
+        first: bool,
+    ) -> io::Result<()> {
+        if first { Ok(()) } else { out.write_all(b", ") }
+    }
+
+    fn begin_object_key<W: ?Sized + io::Write>(
+        &mut self,
+        out: &mut W,
+        first: bool,
+    ) -> io::Result<()> {
+        if first { Ok(()) } else { out.write_all(b", ") }
+    }
+
+    fn begin_object_value<W: ?Sized + io::Write>(&mut self, out: &mut W) -> io::Result<()> {
+        out.write_all(b": ")
+    }
+}
+
+/// Keeps nothing, counts everything.
+struct Count(usize);
+
+impl io::Write for Count {
+    fn write(&mut self, octets: &[u8]) -> io::Result<usize> {
+        self.0 += octets.len();
+        Ok(octets.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}

@@ -1,0 +1,13 @@
+//! How the application tells what it is doing.
+
+use crate::BoxFuture;
+use trace::{StageKind, StageOutcome};
+
+/// Told of every stage of the work on one request.
+pub trait Observer: Send + Sync + 'static {
+    /// A stage begins.
+    fn begin(&self, kind: StageKind);
+    /// The stage ends: what it was about, and how it went. The host may let time pass before the
+    /// future is ready; that is how a stage takes as long as was chosen.
+    fn end(&self, kind: StageKind, detail: String, outcome: StageOutcome) -> BoxFuture<()>;
+}

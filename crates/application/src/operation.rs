@@ -1,0 +1,223 @@
+//! What the service does, once a request was understood: statements in, a reply out.
+
+use crate::collection::Collection;
+use crate::content::{ACCEPT_PATCH, Member, PATCH_MEDIA_TYPES};
+use crate::endpoint::allow;
+use crate::json::Representation;
+use crate::problem::{Place, Problem};
+use crate::query::Query;
+use crate::{Answer, Database, DatabaseError, DatabaseErrorKind, Statement, Value, statement};
+use http::{HeaderName, StatusCode, header};
+
+/// A request that was understood.
+#[derive(Debug)]
+pub(crate) enum Operation {
+    /// Tells what the server offers.
+    Index,
+    /// Tells which methods a path has.
+    Describe { path: &'static str },
+    /// The rows of a collection.
+    List { collection: &'static Collection, query: Query },
+    /// One row.
+    Read { collection: &'static Collection, id: i64, fields: Vec<&'static str> },
+    /// A new row, whose id the database chooses.
+    Create { collection: &'static Collection, path: &'static str, members: Vec<Member> },
+    /// A row as the client wants it, whether it was there or not.
+    Replace { collection: &'static Collection, path: &'static str, id: i64, members: Vec<Member> },
+    /// Some columns of a row.
+    Modify { collection: &'static Collection, id: i64, members: Vec<Member> },
+    /// A row less.
+    Remove { collection: &'static Collection, id: i64 },
+}
+
+/// A response before it is written.
+#[derive(Debug)]
+pub(crate) struct Reply {
+    pub status: StatusCode,
+    pub fields: Vec<(HeaderName, String)>,
+    pub representation: Option<Representation>,
+}
+
+impl Reply {
+    fn ok(representation: Representation) -> Self {
+        let representation = Some(representation);
+        Self { status: StatusCode::OK, fields: Vec::new(), representation }
+    }
+
+    fn created(location: String, representation: Representation) -> Self {
+        let fields = vec![(header::LOCATION, location)];
+        let representation = Some(representation);
+        Self { status: StatusCode::CREATED, fields, representation }
+    }
+
+    fn no_content(fields: Vec<(HeaderName, String)>) -> Self {
+        Self { status: StatusCode::NO_CONTENT, fields, representation: None }
+    }
+
+    /// What `OPTIONS *` gets: which methods there are at all.
+    pub fn methods_of_server(methods: &[&str]) -> Self {
+        Self::no_content(vec![(header::ALLOW, methods.join(", "))])
+    }
+}
+
+impl From<Problem> for Reply {
+    fn from(problem: Problem) -> Self {
+        Self {
+            status: problem.status,
+            fields: problem.field.clone().into_iter().collect(),
+            representation: Some(Representation::Problem(problem)),
+        }
+    }
+}
+
+/// Why an operation was not done: what the client is told, and what really happened.
+#[derive(Debug)]
+pub(crate) struct Failure {
+    pub problem: Problem,
+    pub reason: String,
+}
+
+impl From<Problem> for Failure {
+    fn from(problem: Problem) -> Self {
+        let reason = problem.detail.clone();
+        Self { problem, reason }
+    }
+}
+
+impl Operation {
+    /// Does it.
+    pub async fn perform(self, database: &dyn Database) -> Result<Reply, Failure> {
+        match self {
+            Self::Index => Ok(Reply::ok(Representation::Index)),
+            Self::Describe { path } => Ok(describe(path)),
+            Self::List { collection, query } => {
+                let statement = statement::select_all(collection, &query);
+                let Table { columns, rows } = rows(database, statement).await?;
+                Ok(Reply::ok(Representation::List { columns, rows }))
+            }
+            Self::Read { collection, id, fields } => read(database, collection, id, &fields).await,
+            Self::Create { collection, path, members } => {
+                let table = rows(database, statement::insert(collection, &members)).await?;
+                let id = table.first_id().ok_or_else(broken_promise)?;
+                let item = table.into_item().ok_or_else(broken_promise)?;
+                Ok(Reply::created(format!("{path}/{id}"), item))
+            }
+            Self::Replace { collection, path, id, members } => {
+                let update = statement::update(collection, id, &members);
+                if let Some(item) = rows(database, update).await?.into_item() {
+                    return Ok(Reply::ok(item));
+                }
+                let insert = statement::insert_as(collection, id, &members);
+                let item = rows(database, insert).await?.into_item().ok_or_else(broken_promise)?;
+                Ok(Reply::created(path.replace("{id}", &id.to_string()), item))
+            }
+            Self::Modify { collection, id, members } if members.is_empty() => {
+                read(database, collection, id, &[]).await
+            }
+            Self::Modify { collection, id, members } => {
+                let update = statement::update(collection, id, &members);
+                let item = rows(database, update).await?.into_item();
+                Ok(Reply::ok(item.ok_or_else(|| not_found(collection, id))?))
+            }
+            Self::Remove { collection, id } => {
+                match execute(database, statement::delete(collection, id)).await? {
+                    Answer::Changed { rows: 0 } => Err(not_found(collection, id).into()),
+                    Answer::Changed { .. } => Ok(Reply::no_content(Vec::new())),
+                    Answer::Rows { .. } => Err(broken_promise()),
+                }
+            }
+        }
+    }
+}
+
+fn describe(path: &str) -> Reply {
+    let allow = allow(path);
+    let mut fields = vec![(header::ALLOW, allow.clone())];
+    if allow.contains("PATCH") {
+        fields.push((ACCEPT_PATCH, PATCH_MEDIA_TYPES.join(", ")));
+    }
+    Reply::no_content(fields)
+}
+
+async fn read(
+    database: &dyn Database,
+    collection: &Collection,
+    id: i64,
+    fields: &[&str],
+) -> Result<Reply, Failure> {
+    let found = rows(database, statement::select_one(collection, id, fields)).await?;
+    Ok(Reply::ok(found.into_item().ok_or_else(|| not_found(collection, id))?))
+}
+
+fn not_found(collection: &Collection, id: i64) -> Problem {
+    let detail = format!("no {} has the id {id}", collection.item);
+    let place = Place::Parameter("id".to_owned());
+    Problem { place, ..Problem::new(StatusCode::NOT_FOUND, detail) }
+}
+
+/// Rows with the names of their columns.
+struct Table {
+    columns: Vec<String>,
+    rows: Vec<Vec<Value>>,
+}
+
+impl Table {
+    fn first_id(&self) -> Option<i64> {
+        let at = self.columns.iter().position(|column| column == "id")?;
+        match self.rows.first()?.get(at)? {
+            Value::Integer(id) => Some(*id),
+            Value::Null | Value::Text(_) => None,
+        }
+    }
+
+    fn into_item(self) -> Option<Representation> {
+        let row = self.rows.into_iter().next()?;
+        Some(Representation::Item { columns: self.columns, row })
+    }
+}
+
+async fn rows(database: &dyn Database, statement: Statement) -> Result<Table, Failure> {
+    match execute(database, statement).await? {
+        Answer::Rows { columns, rows } => Ok(Table { columns, rows }),
+        Answer::Changed { .. } => Err(broken_promise()),
+    }
+}
+
+async fn execute(database: &dyn Database, statement: Statement) -> Result<Answer, Failure> {
+    database.execute(statement).await.map_err(Failure::from)
+}
+
+/// An answer of another shape than the statement asks for.
+fn broken_promise() -> Failure {
+    let reason = "the answer does not fit the statement";
+    DatabaseError::new(DatabaseErrorKind::ProtocolViolation, reason).into()
+}
+
+/// The client is not told what the database said: that is nobody's business but the server's.
+impl From<DatabaseError> for Failure {
+    fn from(error: DatabaseError) -> Self {
+        let (status, detail) = match error.kind {
+            DatabaseErrorKind::UniqueViolation | DatabaseErrorKind::ForeignKeyViolation => {
+                (StatusCode::CONFLICT, "this does not go together with what is stored")
+            }
+            DatabaseErrorKind::ConnectionFailure => {
+                (StatusCode::SERVICE_UNAVAILABLE, "the database cannot be reached")
+            }
+            DatabaseErrorKind::NotNullViolation
+            | DatabaseErrorKind::CheckViolation
+            | DatabaseErrorKind::DatatypeMismatch
+            | DatabaseErrorKind::SyntaxError
+            | DatabaseErrorKind::UndefinedTable
+            | DatabaseErrorKind::UndefinedColumn
+            | DatabaseErrorKind::UndefinedFunction
+            | DatabaseErrorKind::DuplicateTable
+            | DatabaseErrorKind::InsufficientPrivilege
+            | DatabaseErrorKind::ProtocolViolation
+            | DatabaseErrorKind::ProgramLimitExceeded
+            | DatabaseErrorKind::InternalError => {
+                (StatusCode::INTERNAL_SERVER_ERROR, "the server failed; the request was in order")
+            }
+        };
+        Self { problem: Problem::new(status, detail), reason: error.reason }
+    }
+}

@@ -1,0 +1,277 @@
+//! From request to response: routes, stages, writing.
+
+use crate::content::{self, Expected};
+use crate::endpoint::{Action, Endpoint, Verb, allow, endpoints};
+use crate::json::Representation;
+use crate::operation::{Operation, Reply};
+use crate::problem::Problem;
+use crate::query::{self, Query};
+use crate::{Database, Observer};
+use axum::Router;
+use axum::body::{Body, Bytes, HttpBody};
+use axum::extract::{FromRequestParts as _, MatchedPath, RawPathParams, Request, State};
+use axum::middleware::{self, Next};
+use axum::response::Response;
+use axum::routing::{MethodFilter, on};
+use core::convert::Infallible;
+use core::pin::Pin;
+use core::task::{Context, Poll};
+use http::request::Parts;
+use http::{HeaderValue, Method, StatusCode, header};
+use http_body::Frame;
+use std::sync::Arc;
+use trace::{StageKind, StageOutcome};
+
+/// The methods that this server implements (RFC 9110 §9.1).
+const METHODS: [&str; 7] = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
+
+/// The service over a database, told about to an observer.
+pub fn router(database: Arc<dyn Database>, observer: Arc<dyn Observer>) -> Router {
+    let service = Service { database, observer };
+    let mut router = Router::new();
+    for endpoint in endpoints() {
+        let filter = MethodFilter::try_from(endpoint.method.clone())
+            .expect("the endpoints use methods that axum knows");
+        let answer = move |State(service): State<Service>, request: Request| {
+            service.answer(endpoint, request)
+        };
+        router = router.route(&endpoint.path, on(filter, answer));
+    }
+    // Stages to come stand between routing and answering: as route layers above this line. They
+    // see requests that have an endpoint, and nothing else.
+    router
+        .route_layer(middleware::from_fn_with_state(service.clone(), report_route))
+        .method_not_allowed_fallback(refuse_route)
+        .fallback(refuse_route)
+        .with_state(service)
+}
+
+/// A refusal by the server itself, before there is a request that could be routed.
+pub fn refusal(status_code: u16, reason: &str) -> Response {
+    let status = StatusCode::from_u16(status_code).expect("the server knows its status codes");
+    let problem = Problem::new(status, reason);
+    let octets = Representation::Problem(problem.clone()).to_octets();
+    response(&problem.into(), Some(octets.len()), octets.into())
+}
+
+#[derive(Clone)]
+struct Service {
+    database: Arc<dyn Database>,
+    observer: Arc<dyn Observer>,
+}
+
+impl Service {
+    async fn answer(self, endpoint: &'static Endpoint, request: Request) -> Response {
+        let method = request.method().clone();
+        let reply = self.work(endpoint, request).await.unwrap_or_else(Reply::from);
+        self.write(reply, &method).await
+    }
+
+    async fn work(&self, endpoint: &'static Endpoint, request: Request) -> Result<Reply, Problem> {
+        let operation = self.validate(endpoint, request).await?;
+        self.observer.begin(StageKind::Handle);
+        let performed = operation.perform(&*self.database).await;
+        let outcome = match &performed {
+            Ok(_) => StageOutcome::Done,
+            Err(failure) => StageOutcome::Refused(failure.reason.clone()),
+        };
+        self.observer.end(StageKind::Handle, endpoint.purpose.clone(), outcome).await;
+        performed.map_err(|failure| failure.problem)
+    }
+
+    /// Understands the request. A stage where query or content are to be checked, or where the
+    /// path turns out to be wrong.
+    async fn validate(
+        &self,
+        endpoint: &'static Endpoint,
+        request: Request,
+    ) -> Result<Operation, Problem> {
+        let mut checked = Vec::new();
+        if request.uri().query().is_some_and(|query| !query.is_empty()) {
+            checked.push("query");
+        }
+        if takes_content(endpoint.action) {
+            checked.push("content");
+        }
+        if !checked.is_empty() {
+            self.observer.begin(StageKind::Validate);
+        }
+        let understood = understand(endpoint, request).await;
+        let outcome = match &understood {
+            Ok(_) if checked.is_empty() => return understood,
+            Ok(_) => StageOutcome::Done,
+            Err(problem) => StageOutcome::Refused(problem.detail.clone()),
+        };
+        if checked.is_empty() {
+            self.observer.begin(StageKind::Validate);
+            checked.push("path");
+        }
+        self.observer.end(StageKind::Validate, checked.join(", "), outcome).await;
+        understood
+    }
+
+    /// Writes the content, if there is any to write: for HEAD its length is only counted (RFC
+    /// 9110 §9.3.2).
+    async fn write(&self, reply: Reply, method: &Method) -> Response {
+        let Some(representation) = &reply.representation else {
+            return response(&reply, None, Body::new(NoContent));
+        };
+        if method == Method::HEAD {
+            return response(&reply, Some(representation.content_length()), Body::empty());
+        }
+        self.observer.begin(StageKind::Serialize);
+        let octets = representation.to_octets();
+        let media_type = representation.media_type().to_owned();
+        self.observer.end(StageKind::Serialize, media_type, StageOutcome::Done).await;
+        response(&reply, Some(octets.len()), octets.into())
+    }
+}
+
+/// The stage that finds the endpoint, when there is one. axum has found it by now; the observer
+/// lets pass the time that took.
+async fn report_route(
+    State(service): State<Service>,
+    path: MatchedPath,
+    request: Request,
+    next: Next,
+) -> Response {
+    service.observer.begin(StageKind::Route);
+    let path = path.as_str().to_owned();
+    service.observer.end(StageKind::Route, path, StageOutcome::Done).await;
+    next.run(request).await
+}
+
+/// The same stage, when there is none.
+async fn refuse_route(
+    State(service): State<Service>,
+    path: Option<MatchedPath>,
+    request: Request,
+) -> Response {
+    let method = request.method();
+    service.observer.begin(StageKind::Route);
+    let (outcome, reply) = if method == Method::OPTIONS && request.uri().path() == "*" {
+        (StageOutcome::Done, Reply::methods_of_server(&METHODS))
+    } else {
+        let problem = route_problem(method.as_str(), request.uri().path(), path.as_ref());
+        (StageOutcome::Refused(problem.detail.clone()), problem.into())
+    };
+    let detail = path.map_or_else(String::new, |path| path.as_str().to_owned());
+    service.observer.end(StageKind::Route, detail, outcome).await;
+    service.write(reply, method).await
+}
+
+fn route_problem(method: &str, path: &str, matched: Option<&MatchedPath>) -> Problem {
+    if !METHODS.contains(&method) {
+        return Problem::method_not_implemented(method);
+    }
+    match matched {
+        Some(matched) => {
+            Problem::method_not_allowed(method, matched.as_str(), allow(matched.as_str()))
+        }
+        None => Problem::no_route(path),
+    }
+}
+
+fn takes_content(action: Action) -> bool {
+    match action {
+        Action::Index | Action::Describe => false,
+        Action::OnCollection(verb, _) => match verb {
+            Verb::Create | Verb::Replace | Verb::Modify => true,
+            Verb::List | Verb::Read | Verb::Remove => false,
+        },
+    }
+}
+
+/// What the request asks for.
+async fn understand(endpoint: &'static Endpoint, request: Request) -> Result<Operation, Problem> {
+    let (mut parts, body) = request.into_parts();
+    let query = parts.uri.query().unwrap_or_default().to_owned();
+    let path = endpoint.path.as_str();
+    let (verb, collection) = match endpoint.action {
+        Action::Index => return query::expect_none(&query).map(|()| Operation::Index),
+        Action::Describe => {
+            return query::expect_none(&query).map(|()| Operation::Describe { path });
+        }
+        Action::OnCollection(verb, collection) => (verb, collection),
+    };
+    let query = |verb| Query::parse(&query, verb, collection);
+    let operation = match verb {
+        Verb::List => Operation::List { collection, query: query(verb)? },
+        Verb::Create => {
+            query(verb)?;
+            let members = content::read(&parts.headers, body, collection, Expected::Whole).await?;
+            Operation::Create { collection, path, members }
+        }
+        Verb::Read => {
+            let id = path_id(&mut parts).await?;
+            Operation::Read { collection, id, fields: query(verb)?.fields }
+        }
+        Verb::Replace => {
+            let id = path_id(&mut parts).await?;
+            query(verb)?;
+            let expected = Expected::WholeOf(id);
+            let members = content::read(&parts.headers, body, collection, expected).await?;
+            Operation::Replace { collection, path, id, members }
+        }
+        Verb::Modify => {
+            let id = path_id(&mut parts).await?;
+            query(verb)?;
+            let expected = Expected::PartOf(id);
+            let members = content::read(&parts.headers, body, collection, expected).await?;
+            Operation::Modify { collection, id, members }
+        }
+        Verb::Remove => {
+            let id = path_id(&mut parts).await?;
+            query(verb)?;
+            Operation::Remove { collection, id }
+        }
+    };
+    Ok(operation)
+}
+
+async fn path_id(parts: &mut Parts) -> Result<i64, Problem> {
+    let parameters = RawPathParams::from_request_parts(parts, &()).await;
+    let parameters =
+        parameters.map_err(|_| Problem::parameter("id", "does not decode to UTF-8"))?;
+    let (_, id) = parameters.iter().next().expect("the path of an item ends with an id");
+    query::parse_id(id)
+}
+
+/// The response without what belongs to the connection: Date, framing.
+fn response(reply: &Reply, content_length: Option<usize>, body: Body) -> Response {
+    let mut response = Response::new(body);
+    *response.status_mut() = reply.status;
+    let fields = response.headers_mut();
+    if let Some(representation) = &reply.representation {
+        let media_type = HeaderValue::from_static(representation.media_type());
+        fields.insert(header::CONTENT_TYPE, media_type);
+    }
+    for (name, value) in &reply.fields {
+        let value = HeaderValue::from_str(value).expect("fields hold visible ASCII");
+        fields.insert(name, value);
+    }
+    if let Some(length) = content_length {
+        fields.insert(header::CONTENT_LENGTH, length.into());
+    }
+    response
+}
+
+/// The body of a 204. It leaves its length open, because axum would add `Content-Length: 0`,
+/// which must not stand there (RFC 9110 §8.6).
+struct NoContent;
+
+impl HttpBody for NoContent {
+    type Data = Bytes;
+    type Error = Infallible;
+
+    fn poll_frame(
+        self: Pin<&mut Self>,
+        _: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
+        Poll::Ready(None)
+    }
+
+    fn is_end_stream(&self) -> bool {
+        true
+    }
+}

@@ -1,0 +1,199 @@
+//! The SQL engine behind the database host: SQLite, in memory, deaf to clock and chance.
+//!
+//! Statements come in the subset that PostgreSQL understands too. What would make two runs
+//! differ, or reach out of the tables, is denied by a list of what is allowed; what goes wrong is
+//! told in our own words, because the native and the wasm build differ in version.
+
+use application::{Answer, DatabaseError, DatabaseErrorKind as Kind, Statement, Value};
+use rusqlite::config::DbConfig;
+use rusqlite::ffi;
+use rusqlite::hooks::{AuthAction, AuthContext, Authorization};
+use rusqlite::types::ValueRef;
+use rusqlite::{Connection, Row};
+
+/// The most rows one statement may give.
+const MAX_ROWS: usize = 10_000;
+/// The most steps of SQLite's machine one statement may take, in thousands.
+const MAX_KILOSTEPS: u32 = 10_000;
+const STEPS_A_KILOSTEP: i32 = 1_000;
+
+/// What statements may call: functions of the tables' values alone, known to PostgreSQL too.
+const FUNCTIONS: [&str; 13] = [
+    "abs", "coalesce", "count", "length", "like", "lower", "max", "min", "nullif", "substr", "sum",
+    "trim", "upper",
+];
+
+/// A database in memory.
+#[derive(Debug)]
+pub struct Sqlite {
+    connection: Connection,
+}
+
+impl Sqlite {
+    /// An empty database.
+    pub fn open() -> Self {
+        Self { connection: connection().expect("SQLite opens a database in memory") }
+    }
+
+    /// Executes one statement, in a transaction of its own.
+    ///
+    /// # Errors
+    /// What was wrong with the statement; it changed nothing then.
+    pub fn execute(&mut self, statement: &Statement) -> Result<Answer, DatabaseError> {
+        // The authorizer watches the statement, not what is ours around it.
+        let transaction = self.connection.transaction().map_err(told)?;
+        transaction.authorizer(Some(authorize)).map_err(told)?;
+        let executed = execute(&transaction, statement);
+        transaction.authorizer(NO_AUTHORIZER).map_err(told)?;
+        let answer = executed?;
+        transaction.commit().map_err(told)?;
+        Ok(answer)
+    }
+}
+
+const NO_AUTHORIZER: Option<fn(AuthContext<'_>) -> Authorization> = None;
+
+fn connection() -> rusqlite::Result<Connection> {
+    let connection = Connection::open_in_memory()?;
+    // As in PostgreSQL: references hold, and text in double quotes is a name.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_FKEY, true)?;
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DDL, false)?;
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DML, false)?;
+    Ok(connection)
+}
+
+fn execute(connection: &Connection, statement: &Statement) -> Result<Answer, DatabaseError> {
+    let mut kilosteps = 0;
+    let out_of_steps = move || {
+        kilosteps += 1;
+        kilosteps > MAX_KILOSTEPS
+    };
+    connection.progress_handler(STEPS_A_KILOSTEP, Some(out_of_steps)).map_err(told)?;
+    let changes_before = connection.total_changes();
+    let mut prepared = connection.prepare(&statement.text).map_err(told)?;
+    bind(&mut prepared, &statement.parameters)?;
+    let columns: Vec<String> = prepared.column_names().into_iter().map(String::from).collect();
+    let mut found = prepared.raw_query();
+    let mut rows = Vec::new();
+    while let Some(row) = found.next().map_err(told)? {
+        if rows.len() == MAX_ROWS {
+            let reason = format!("more than {MAX_ROWS} rows");
+            return Err(DatabaseError::new(Kind::ProgramLimitExceeded, reason));
+        }
+        rows.push((0..columns.len()).map(|at| value(row, at)).collect::<Result<_, _>>()?);
+    }
+    if columns.is_empty() {
+        return Ok(Answer::Changed { rows: connection.total_changes() - changes_before });
+    }
+    Ok(Answer::Rows { columns, rows })
+}
+
+/// Binds `$1` to the first parameter and so on: SQLite takes `$1` for a name, and counts places
+/// in the order in which names first stand in the text.
+fn bind(prepared: &mut rusqlite::Statement<'_>, parameters: &[Value]) -> Result<(), DatabaseError> {
+    let places = prepared.parameter_count();
+    let misfit = || {
+        let reason = format!("{} parameters for {places} places $1, $2, …", parameters.len());
+        DatabaseError::new(Kind::ProtocolViolation, reason)
+    };
+    if places != parameters.len() {
+        return Err(misfit());
+    }
+    for (at, parameter) in parameters.iter().enumerate() {
+        let place = prepared.parameter_index(&format!("${}", at + 1)).map_err(told)?;
+        let place = place.ok_or_else(misfit)?;
+        let bound = match parameter {
+            Value::Null => prepared.raw_bind_parameter(place, rusqlite::types::Null),
+            Value::Integer(number) => prepared.raw_bind_parameter(place, number),
+            Value::Text(text) => prepared.raw_bind_parameter(place, text.as_str()),
+        };
+        bound.map_err(told)?;
+    }
+    Ok(())
+}
+
+fn value(row: &Row<'_>, at: usize) -> Result<Value, DatabaseError> {
+    match row.get_ref(at).map_err(told)? {
+        ValueRef::Null => Ok(Value::Null),
+        ValueRef::Integer(number) => Ok(Value::Integer(number)),
+        ValueRef::Text(octets) => Ok(Value::Text(String::from_utf8_lossy(octets).into_owned())),
+        ValueRef::Real(_) | ValueRef::Blob(_) => {
+            let reason = "a value is neither a whole number nor text";
+            Err(DatabaseError::new(Kind::DatatypeMismatch, reason))
+        }
+    }
+}
+
+/// What a statement may do. Not listed, so denied: settings, files, other databases, triggers,
+/// views, virtual tables, recursion, and functions that are not in [`FUNCTIONS`].
+fn authorize(context: AuthContext<'_>) -> Authorization {
+    let allowed = match context.action {
+        AuthAction::Select
+        | AuthAction::Read { .. }
+        | AuthAction::Insert { .. }
+        | AuthAction::Update { .. }
+        | AuthAction::Delete { .. }
+        | AuthAction::CreateTable { .. }
+        | AuthAction::CreateIndex { .. } => true,
+        AuthAction::Function { function_name } => {
+            FUNCTIONS.iter().any(|known| known.eq_ignore_ascii_case(function_name))
+        }
+        _ => false,
+    };
+    if allowed { Authorization::Allow } else { Authorization::Deny }
+}
+
+/// SQLite's error in our words.
+fn told(error: rusqlite::Error) -> DatabaseError {
+    let kind = match &error {
+        rusqlite::Error::SqliteFailure(failure, text) => {
+            kind_of(failure.extended_code, text.as_deref().unwrap_or_default())
+        }
+        rusqlite::Error::SqlInputError { error, msg, .. } => kind_of(error.extended_code, msg),
+        rusqlite::Error::MultipleStatement => Kind::SyntaxError,
+        rusqlite::Error::NulError(_) => Kind::SyntaxError,
+        _ => Kind::InternalError,
+    };
+    let reason = match kind {
+        Kind::UniqueViolation => "a value that may stand once is there already",
+        Kind::ForeignKeyViolation => "a row points at a row that is not there",
+        Kind::NotNullViolation => "a value is missing",
+        Kind::CheckViolation => "a value breaks a rule of its table",
+        Kind::DatatypeMismatch => "a value is of another type than its column",
+        Kind::SyntaxError => "this is not one SQL statement",
+        Kind::UndefinedTable => "there is no such table",
+        Kind::UndefinedColumn => "there is no such column",
+        Kind::UndefinedFunction => "there is no such function",
+        Kind::DuplicateTable => "a table of this name exists already",
+        Kind::InsufficientPrivilege => "this is not allowed here",
+        Kind::ProtocolViolation => "parameters and text do not fit together",
+        Kind::ProgramLimitExceeded => "the statement asks for too much",
+        Kind::ConnectionFailure => "the database was not reached",
+        Kind::InternalError => "the database failed",
+    };
+    DatabaseError::new(kind, reason)
+}
+
+/// One code of SQLite stands for all that is wrong with a text; only its words tell more.
+fn kind_of(extended_code: i32, text: &str) -> Kind {
+    match extended_code {
+        ffi::SQLITE_CONSTRAINT_UNIQUE | ffi::SQLITE_CONSTRAINT_PRIMARYKEY => Kind::UniqueViolation,
+        ffi::SQLITE_CONSTRAINT_FOREIGNKEY => Kind::ForeignKeyViolation,
+        ffi::SQLITE_CONSTRAINT_NOTNULL => Kind::NotNullViolation,
+        ffi::SQLITE_CONSTRAINT_CHECK => Kind::CheckViolation,
+        ffi::SQLITE_MISMATCH | ffi::SQLITE_CONSTRAINT_DATATYPE => Kind::DatatypeMismatch,
+        ffi::SQLITE_AUTH => Kind::InsufficientPrivilege,
+        ffi::SQLITE_INTERRUPT | ffi::SQLITE_TOOBIG | ffi::SQLITE_FULL => Kind::ProgramLimitExceeded,
+        ffi::SQLITE_ERROR if text.starts_with("not authorized") => Kind::InsufficientPrivilege,
+        ffi::SQLITE_ERROR if text.starts_with("no such table") => Kind::UndefinedTable,
+        ffi::SQLITE_ERROR if text.starts_with("no such column") => Kind::UndefinedColumn,
+        ffi::SQLITE_ERROR if text.contains("has no column named") => Kind::UndefinedColumn,
+        ffi::SQLITE_ERROR if text.starts_with("no such function") => Kind::UndefinedFunction,
+        ffi::SQLITE_ERROR if text.ends_with("already exists") => Kind::DuplicateTable,
+        ffi::SQLITE_ERROR => Kind::SyntaxError,
+        _ => Kind::InternalError,
+    }
+}
+
+#[cfg(test)]
+mod tests;
