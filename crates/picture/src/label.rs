@@ -3,12 +3,15 @@
 use crate::catalogue::Key;
 use crate::explain::outcome::{Use, use_of_response};
 use crate::tcp::repeated;
-use crate::text::on_one_line;
+use crate::text::{on_one_line, shortened};
 use crate::{Carried, Language, Sequence, StepKind};
 use trace::{
     Content, DnsAnswer, FieldLine, Message, Milliseconds, Packet, SqlResult, Stage, StageKind,
     StageOutcome, Trace, Transport,
 };
+
+/// The most cells of a label: no picture has room for more.
+const LABEL_CELLS_MAX: usize = 400;
 
 /// The words of one step.
 pub(crate) fn label(sequence: &Sequence, step: usize) -> String {
@@ -26,7 +29,7 @@ pub(crate) fn label(sequence: &Sequence, step: usize) -> String {
         }
         StepKind::Limit(limit) => crate::explain::failure::limit_title(*limit, language),
     };
-    on_one_line(&words)
+    shortened(&on_one_line(&words), LABEL_CELLS_MAX)
 }
 
 /// The words on the arrow of a message.

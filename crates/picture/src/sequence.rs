@@ -122,7 +122,7 @@ impl Sequence {
         self.exchange.map_or(Instant::ZERO, |id| self.trace.exchange(id).started_at)
     }
 
-    /// What stands on the arrow or in the note, in full, on one line.
+    /// What stands on the arrow or in the note, on one line, not yet fitted to any width.
     pub fn label(&self, step: usize) -> String {
         crate::label::label(self, step)
     }

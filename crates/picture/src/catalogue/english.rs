@@ -369,7 +369,7 @@ pub(super) fn template(key: Key) -> &'static str {
         Key::HeadingNote => "Step {step} of {count} · {from} · {span}",
         Key::Span => "{start} to {end} ms",
         Key::Moment => "{start} ms",
-        Key::SpanLost => "{start} ms, never arrives",
+        Key::SpanLost => "{start} ms, does not arrive",
         // Where something comes from.
         Key::RealBytes => "computed, not drawn",
         Key::Modelled => "chosen delay",

@@ -1,0 +1,349 @@
+//! Traces written by hand, for what no simulation brings about on demand.
+
+#![allow(dead_code, reason = "each test file uses a part of it")]
+
+use std::net::Ipv4Addr;
+use std::sync::Arc;
+use trace::{
+    Content, ControlBits, DnsAnswer, Event, EventKind, Exchange, ExchangeId, Failure, FieldLine,
+    Host, HostId, Instant, Limit, Link, LinkId, Message, MessageId, Octets, Outcome, Packet,
+    PacketId, Provenance, ResourceTiming, Role, Scenario, SqlResult, SqlStatement, Stage, StageId,
+    StageKind, StageOutcome, Trace, Transport,
+};
+
+pub const CLIENT: HostId = HostId(0);
+pub const DNS: HostId = HostId(1);
+pub const SERVER: HostId = HostId(2);
+pub const DATABASE: HostId = HostId(3);
+
+/// A trace on which one thing after the other is recorded.
+pub struct Tape(pub Trace);
+
+/// Tenths of a millisecond.
+pub fn at(tenths: u64) -> Instant {
+    Instant(tenths * 100_000)
+}
+
+pub fn control(words: &str) -> ControlBits {
+    ControlBits {
+        syn: words.contains("SYN"),
+        ack: words.contains("ACK"),
+        fin: words.contains("FIN"),
+        rst: words.contains("RST"),
+        psh: words.contains("PSH"),
+    }
+}
+
+impl Tape {
+    /// Four hosts, and nothing has happened.
+    pub fn new() -> Self {
+        let host = |id, role, name: &str, last| Host {
+            id,
+            role,
+            name: name.to_owned(),
+            address: Ipv4Addr::new(192, 0, 2, last),
+        };
+        let link = |id, ends, provenance| Link {
+            id: LinkId(id),
+            ends,
+            one_way_delay_ns: 20_000_000,
+            bandwidth_bits_per_s: None,
+            mtu: 1500,
+            loss_ppm: 0,
+            provenance,
+        };
+        Self(Trace {
+            scenario: Scenario::default(),
+            hosts: vec![
+                host(CLIENT, Role::UserAgent, "client", 1),
+                host(DNS, Role::RecursiveResolver, "resolver", 2),
+                host(SERVER, Role::OriginServer, "api.example.com", 3),
+                host(DATABASE, Role::Database, "database", 4),
+            ],
+            links: vec![
+                link(0, [CLIENT, DNS], Provenance::RealBytes),
+                link(1, [CLIENT, SERVER], Provenance::RealBytes),
+                link(2, [SERVER, DATABASE], Provenance::Modelled),
+            ],
+            octets: Octets::default(),
+            packets: Vec::new(),
+            messages: Vec::new(),
+            stages: Vec::new(),
+            exchanges: Vec::new(),
+            events: Vec::new(),
+            ended_at: Instant::ZERO,
+        })
+    }
+
+    pub fn done(self) -> Arc<Trace> {
+        Arc::new(self.0)
+    }
+
+    fn event(&mut self, at: Instant, host: HostId, kind: EventKind) {
+        self.0.events.push(Event { at, host, kind });
+        self.0.ended_at = self.0.ended_at.max(at);
+    }
+
+    fn exchange(&self) -> Option<ExchangeId> {
+        self.0.exchanges.last().map(|exchange| exchange.id)
+    }
+
+    pub fn start(&mut self, at: Instant) -> ExchangeId {
+        let id = ExchangeId(self.0.exchanges.len() as u32);
+        self.0.exchanges.push(Exchange {
+            id,
+            started_at: at,
+            finished_at: None,
+            timing: ResourceTiming::default(),
+            request: None,
+            response: None,
+            outcome: None,
+        });
+        self.event(at, CLIENT, EventKind::ExchangeStarted(id));
+        id
+    }
+
+    pub fn timing(&mut self) -> &mut ResourceTiming {
+        &mut self.0.exchanges.last_mut().expect("an exchange has started").timing
+    }
+
+    pub fn finish(&mut self, at: Instant, outcome: Outcome) {
+        let exchange = self.0.exchanges.last_mut().expect("an exchange has started");
+        exchange.finished_at = Some(at);
+        exchange.outcome = Some(outcome);
+        let id = exchange.id;
+        self.event(at, CLIENT, EventKind::ExchangeFinished(id));
+    }
+
+    pub fn fail(&mut self, at: Instant, failure: Failure) {
+        let id = self.exchange().expect("an exchange has started");
+        self.event(at, CLIENT, EventKind::ExchangeFailed(id, failure.clone()));
+        self.finish(at, Outcome::Failed(failure));
+    }
+
+    pub fn limit(&mut self, at: Instant, limit: Limit) {
+        self.event(at, CLIENT, EventKind::LimitReached(limit));
+    }
+
+    pub fn stage(&mut self, host: HostId, kind: StageKind, start: Instant, end: Instant) {
+        let id = StageId(self.0.stages.len() as u32);
+        self.0.stages.push(Stage {
+            id,
+            host,
+            kind,
+            detail: String::new(),
+            started_at: start,
+            ended_at: end,
+            outcome: StageOutcome::Done,
+            exchange: self.exchange(),
+        });
+        self.event(start, host, EventKind::StageStarted(id));
+    }
+
+    /// The message that was recorded last is carried by packets that follow.
+    pub fn message(
+        &mut self,
+        [from, to]: [HostId; 2],
+        sent_at: Instant,
+        received_at: Option<Instant>,
+        content: Content,
+    ) -> MessageId {
+        let id = MessageId(self.0.messages.len() as u32);
+        let exchange = self.exchange();
+        if let Some(exchange) = self.0.exchanges.last_mut() {
+            match &content {
+                Content::HttpRequest { .. } => exchange.request = Some(id),
+                Content::HttpResponse { .. } => exchange.response = Some(id),
+                _ => {}
+            }
+        }
+        let provenance = match from.max(to) {
+            DATABASE => Provenance::Modelled,
+            _ => Provenance::RealBytes,
+        };
+        self.0.messages.push(Message {
+            id,
+            from,
+            to,
+            sent_at,
+            received_at,
+            provenance,
+            exchange,
+            octets: Vec::new(),
+            packets: Vec::new(),
+            content,
+        });
+        self.event(sent_at, from, EventKind::MessageSent(id));
+        id
+    }
+
+    pub fn packet(
+        &mut self,
+        [from, to]: [HostId; 2],
+        sent_at: Instant,
+        received_at: Option<Instant>,
+        len: usize,
+        transport: Transport,
+    ) -> PacketId {
+        let id = PacketId(self.0.packets.len() as u32);
+        let octets = self.0.octets.push(&vec![b'x'; 40 + len]);
+        self.0.packets.push(Packet {
+            id,
+            link: LinkId(u16::from(from.max(to) == SERVER)),
+            from,
+            to,
+            sent_at,
+            received_at,
+            octets,
+            content: octets.slice(40, u32::MAX),
+            transport,
+        });
+        self.event(sent_at, from, EventKind::PacketSent(id));
+        id
+    }
+
+    /// A segment between client and server, 20 ms under way.
+    pub fn segment(
+        &mut self,
+        ends: [HostId; 2],
+        sent_at: Instant,
+        words: &str,
+        (seg_seq, seg_ack): (u32, Option<u32>),
+        len: usize,
+    ) -> PacketId {
+        let (source_port, destination_port) =
+            if ends[0] == CLIENT { (50_000, 80) } else { (80, 50_000) };
+        let transport = Transport::Tcp {
+            source_port,
+            destination_port,
+            seg_seq,
+            seg_ack,
+            seg_wnd: 65_535,
+            control: control(words),
+            retransmission_of: None,
+        };
+        let received_at = Some(Instant(sent_at.0 + 20_000_000));
+        self.packet(ends, sent_at, received_at, len, transport)
+    }
+
+    pub fn lose(&mut self, packet: PacketId) {
+        self.0.packets[packet.0 as usize].received_at = None;
+    }
+
+    pub fn repeats(&mut self, packet: PacketId, earlier: PacketId) {
+        if let Transport::Tcp { retransmission_of, .. } =
+            &mut self.0.packets[packet.0 as usize].transport
+        {
+            *retransmission_of = Some(earlier);
+        }
+    }
+
+    pub fn carries(&mut self, packet: PacketId, message: MessageId) {
+        self.0.messages[message.0 as usize].packets.push(packet);
+    }
+
+    /// SYN, SYN-ACK, ACK from an instant on; 40 ms.
+    pub fn handshake(&mut self, start: Instant) {
+        let later = |tenths: u64| Instant(start.0 + tenths * 100_000);
+        self.timing().connect_start = Some(start);
+        self.timing().connect_end = Some(later(400));
+        self.segment([CLIENT, SERVER], start, "SYN", (100, None), 0);
+        self.segment([SERVER, CLIENT], later(200), "SYN ACK", (500, Some(101)), 0);
+        self.segment([CLIENT, SERVER], later(400), "ACK", (101, Some(501)), 0);
+    }
+
+    pub fn body(&mut self, text: &str) -> Vec<trace::OctetRange> {
+        vec![self.0.octets.push(text.as_bytes())]
+    }
+}
+
+pub fn query(name: &str) -> Content {
+    Content::DnsQuery { id: 7, name: name.to_owned(), kind: "A".to_owned() }
+}
+
+pub fn address(name: &str, address: &str) -> Content {
+    let answer = DnsAnswer {
+        name: name.to_owned(),
+        kind: "A".to_owned(),
+        ttl_s: 300,
+        value: address.to_owned(),
+    };
+    Content::DnsResponse {
+        id: 7,
+        name: name.to_owned(),
+        kind: "A".to_owned(),
+        response_code: "NOERROR".to_owned(),
+        answers: vec![answer],
+    }
+}
+
+pub fn field_line(name: &str, value: &str) -> FieldLine {
+    FieldLine { name: name.to_owned(), value: value.to_owned() }
+}
+
+pub fn get(target: &str) -> Content {
+    Content::HttpRequest {
+        method: "GET".to_owned(),
+        target: target.to_owned(),
+        version: "HTTP/1.1".to_owned(),
+        field_lines: vec![
+            field_line("Host", "api.example.com"),
+            field_line("Accept", "application/json"),
+        ],
+        body: Vec::new(),
+    }
+}
+
+/// The course diagram, with the packets of its connection.
+pub fn default_exchange(tape: &mut Tape) {
+    tape.start(at(0));
+    tape.timing().domain_lookup_start = Some(at(0));
+    tape.timing().domain_lookup_end = Some(at(183));
+    tape.message([CLIENT, DNS], at(0), Some(at(90)), query("api.example.com"));
+    tape.message([DNS, CLIENT], at(93), Some(at(183)), address("api.example.com", "93.184.216.34"));
+    tape.handshake(at(183));
+    tape.timing().request_start = Some(at(583));
+    let request = tape.message([CLIENT, SERVER], at(583), Some(at(783)), get("/users/42"));
+    let first = tape.segment([CLIENT, SERVER], at(583), "PSH ACK", (101, Some(501)), 40);
+    let second = tape.segment([CLIENT, SERVER], at(583), "PSH ACK", (141, Some(501)), 36);
+    tape.carries(first, request);
+    tape.carries(second, request);
+    tape.stage(SERVER, StageKind::Parse, at(783), at(787));
+    tape.segment([SERVER, CLIENT], at(784), "ACK", (501, Some(177)), 0);
+    tape.stage(SERVER, StageKind::Route, at(787), at(789));
+    tape.stage(SERVER, StageKind::Handle, at(789), at(830));
+    let statement = SqlStatement {
+        text: "SELECT * FROM users WHERE id=$1".to_owned(),
+        parameters: vec!["42".to_owned()],
+    };
+    tape.message([SERVER, DATABASE], at(789), Some(at(792)), Content::SqlStatement(statement));
+    let rows = SqlResult::Rows {
+        columns: vec!["id".to_owned(), "name".to_owned()],
+        rows: vec![vec!["42".to_owned(), "'Alice'".to_owned()]],
+    };
+    tape.message([DATABASE, SERVER], at(812), Some(at(815)), Content::SqlResult(rows));
+    tape.stage(SERVER, StageKind::Serialize, at(815), at(830));
+    let body = tape.body(r#"{"id": 42, "name": "Alice"}"#);
+    let response = Content::HttpResponse {
+        version: "HTTP/1.1".to_owned(),
+        status_code: 200,
+        reason_phrase: "OK".to_owned(),
+        field_lines: vec![
+            field_line("Date", "Mon, 05 Jan 2026 09:00:00 GMT"),
+            field_line("Content-Type", "application/json"),
+            field_line("Content-Length", "27"),
+        ],
+        body,
+    };
+    let response = tape.message([SERVER, CLIENT], at(830), Some(at(1031)), response);
+    let packet = tape.segment([SERVER, CLIENT], at(830), "PSH ACK", (501, Some(177)), 130);
+    tape.carries(packet, response);
+    tape.timing().response_start = Some(at(1030));
+    tape.timing().response_end = Some(at(1031));
+    tape.stage(CLIENT, StageKind::UseResponse, at(1031), at(1039));
+    tape.segment([CLIENT, SERVER], at(1031), "ACK", (177, Some(631)), 0);
+    tape.finish(at(1039), Outcome::Answered(200));
+    tape.segment([CLIENT, SERVER], at(1039), "FIN ACK", (177, Some(631)), 0);
+    tape.segment([SERVER, CLIENT], at(1239), "FIN ACK", (631, Some(178)), 0);
+    tape.segment([CLIENT, SERVER], at(1439), "ACK", (178, Some(632)), 0);
+}
