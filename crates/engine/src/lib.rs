@@ -13,6 +13,7 @@ mod roles;
 mod simulation;
 pub mod sqlite;
 mod streams;
+mod tls;
 mod world;
 
 use random::Random;

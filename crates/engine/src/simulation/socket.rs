@@ -115,6 +115,12 @@ impl TcpStream {
         Ok(())
     }
 
+    /// Writes what the buffer has room for, without waiting: for last words.
+    pub fn write_now(&self, octets: &[u8]) {
+        // A connection that is over cannot take them, and needs none.
+        let _ = self.with_socket(|socket| socket.send_slice(octets));
+    }
+
     /// Gives the connection up with RST.
     pub fn abort(&self) {
         self.with_socket(tcp::Socket::abort);

@@ -1,0 +1,11 @@
+//! TLS 1.3 (RFC 8446): rustls over the world's TCP, with seeded keys and a virtual clock.
+
+mod certificates;
+mod provider;
+mod stream;
+
+pub use certificates::{Authority, CertificateFault};
+pub use stream::{ClientTls, HandshakeError, ServerTls, TlsStream};
+
+#[cfg(test)]
+mod tests;
