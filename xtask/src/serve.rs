@@ -36,7 +36,7 @@ pub fn run(workspace: &Workspace, arguments: &[String]) -> Outcome {
     // First of all, since a busy port is better told before minutes of building.
     let listener = listen(options.port)?;
     let tools = setup::set_up(workspace, &Need::SERVE)?;
-    let folder = workspace.target.join("serve");
+    let folder = workspace.target.join("page");
     fs::create_dir_all(&folder).while_doing(format_args!("make {}", folder.display()))?;
 
     step("build the page", || {

@@ -69,7 +69,8 @@ fn package(need: Need, workspace: &Workspace) -> Outcome<Package> {
             name: "wasm-bindgen-cli",
             program: "wasm-bindgen",
             version: workspace.locked_version("wasm-bindgen")?,
-            options: &["--bin", "wasm-bindgen"],
+            // Its features are for the test runner, which we do not install.
+            options: &["--no-default-features", "--bin", "wasm-bindgen"],
         },
     })
 }
