@@ -1,0 +1,136 @@
+//! What holds for every scenario.
+
+use picture::layout::{Form, layout};
+use picture::{Level, Sequence, explain, mermaid, svg, transcript};
+use proptest::prelude::*;
+use std::sync::Arc;
+use std::time::Duration;
+use trace::{ClientKind, ExchangeId, Request, Scenario, Trace};
+
+const LEVELS: [Level; 3] = [Level::Story, Level::Connection, Level::Packets];
+
+fn request() -> impl Strategy<Value = Request> {
+    let method = prop::sample::select(vec![
+        "GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "BREW",
+    ]);
+    let url = prop::sample::select(vec![
+        "http://api.example.com/users/42",
+        "http://api.example.com/users?sort=desc&fields=name",
+        "http://api.example.com/users/99999",
+        "http://api.example.com/products/1",
+        "http://api.example.com:81/",
+        "http://nowhere.example.com/;%23%3Cb%3E",
+        "http://192.0.2.77/",
+        "http://[::1]/",
+    ]);
+    let content_type = prop::sample::select(vec!["application/json", "text/plain", "; wrap:#end"]);
+    let body = prop_oneof![
+        Just(String::new()),
+        Just(r#"{"name": "Bob"}"#.to_owned()),
+        "\\PC{0,40}",
+        Just("x".repeat(5_000)),
+    ];
+    (method, url, content_type, body).prop_map(|(method, url, content_type, body)| {
+        let lines = [("Content-Type".to_owned(), content_type.to_owned())];
+        Request::parse(method, url, &lines, body.into_bytes()).expect("a good request")
+    })
+}
+
+fn scenario() -> impl Strategy<Value = Scenario> {
+    let client = prop::sample::select(vec![
+        ClientKind::Browser,
+        ClientKind::Python,
+        ClientKind::MobileApp,
+        ClientKind::Curl,
+        ClientKind::Server,
+    ]);
+    let requests = prop::collection::vec(request(), 0..4);
+    let loss_ppm = prop::sample::select(vec![0, 0, 200_000, 600_000, 1_000_000]);
+    let (mtu, rtt_ms) = (prop::sample::select(vec![576u16, 1500]), 0..500u64);
+    (any::<u64>(), client, requests, loss_ppm, mtu, rtt_ms).prop_map(
+        |(seed, client, requests, loss_ppm, mtu, rtt_ms)| {
+            let mut scenario = Scenario { seed, ..Scenario::with_requests(requests) };
+            scenario.world.client = client;
+            scenario.world.loss_ppm = loss_ppm;
+            scenario.world.mtu = mtu;
+            scenario.world.round_trip_time = Duration::from_millis(rtt_ms);
+            scenario
+        },
+    )
+}
+
+/// Says everything there is to say, and looks whether it says something.
+fn check(sequence: &Sequence) {
+    let count = sequence.steps.len();
+    for step in 0..count {
+        assert!(!sequence.label(step).is_empty());
+        let said = explain::sentence(sequence, step);
+        assert!(said.spans.iter().all(|span| !span.text().is_empty()), "{said:?}");
+        assert!(said.plain_text().ends_with(['.', '?']), "{}", said.plain_text());
+        assert!(explain::heading(sequence, step).starts_with("Step "));
+        assert!(!explain::origin(sequence, step).plain_text().is_empty());
+        assert!(!explain::anatomy(sequence, step).is_empty());
+    }
+    let told = transcript::text(sequence);
+    assert_eq!(told.lines().count(), 1 + count, "one line a step, and a title");
+    for exchange in sequence.trace.exchanges.iter().map(|exchange| exchange.id) {
+        if sequence.exchange.is_none_or(|only| only == exchange) {
+            let card = explain::response(sequence, exchange);
+            assert!(card.step().is_none_or(|step| step < count));
+            assert!(card.announcement(sequence.language).ends_with('.'));
+        }
+    }
+    let acts: Vec<_> = sequence.steps.iter().map(|step| (step.exchange, step.act)).collect();
+    if sequence.exchange.is_some() {
+        assert!(acts.is_sorted(), "acts only move forward: {acts:?}");
+    }
+    let diagram = layout(sequence, 700.0, Form::Narrow);
+    assert_eq!(diagram.items(sequence).len(), count + sequence.folded.len());
+    assert!(diagram.acts.windows(2).all(|pair| pair[0].bottom == pair[1].top));
+    assert!(svg::svg(sequence, &diagram).ends_with("</svg>\n"));
+    check_mermaid(&mermaid::mermaid(sequence), count);
+}
+
+/// One statement a line, and none of the signs that would end it early.
+fn check_mermaid(text: &str, step_count: usize) {
+    let statements: Vec<&str> = text.lines().skip(5).collect();
+    assert_eq!(statements.len(), step_count.min(401), "{text}");
+    for statement in statements {
+        let (_, words) = statement.split_once(": ").expect("a statement has words");
+        let bare = words.replace("<br/>", "");
+        assert!(!bare.contains(['<', '>', '\\']), "{statement}");
+        let ends = bare.matches(';').count();
+        assert_eq!(ends, bare.matches('#').count(), "only entities have semicolons: {statement}");
+    }
+}
+
+fn sequences(trace: &Arc<Trace>) -> Vec<Sequence> {
+    let mut all = Vec::new();
+    for level in LEVELS {
+        all.push(Sequence::new(trace.clone(), level));
+        let exchanges = 0..trace.exchanges.len() as u32;
+        all.extend(exchanges.map(|id| Sequence::of_exchange(trace.clone(), ExchangeId(id), level)));
+    }
+    all
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 40, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn every_step_of_every_scenario_is_drawn_and_explained(scenario in scenario()) {
+        let trace = Arc::new(engine::simulate(&scenario));
+        sequences(&trace).iter().for_each(check);
+    }
+
+    #[test]
+    fn every_exchange_keeps_its_steps_when_it_is_seen_alone(scenario in scenario()) {
+        let trace = Arc::new(engine::simulate(&scenario));
+        for level in LEVELS {
+            let alone: usize = (0..trace.exchanges.len() as u32)
+                .map(|id| Sequence::of_exchange(trace.clone(), ExchangeId(id), level).steps.len())
+                .sum();
+            prop_assert_eq!(Sequence::new(trace.clone(), level).steps.len(), alone);
+        }
+    }
+}
