@@ -288,7 +288,7 @@ fn read_requests(client: &Stream, arena: &Octets) -> Vec<ReadMessage> {
     let text = Text::of(client, arena);
     let mut read = Vec::new();
     let mut at = 0;
-    while let Parsed::Complete(message) = http1::parse_request(&text.octets[at..]) {
+    while let Some(message) = next_request(&text.octets[at..]) {
         let range = at..at + message.len;
         let start = message.start;
         read.push(ReadMessage {
@@ -308,6 +308,17 @@ fn read_requests(client: &Stream, arena: &Octets) -> Vec<ReadMessage> {
     read
 }
 
+/// The next request; where its framing is bad or its end missing, all that was sent of it.
+fn next_request(octets: &[u8]) -> Option<http1::Message<http1::RequestLine>> {
+    match http1::parse_request(octets) {
+        Parsed::Complete(message) => Some(message),
+        Parsed::Incomplete | Parsed::Malformed(_) => {
+            let head = http1::request_head(octets).ok()??;
+            Some(http1::Message::of_head(head, octets))
+        }
+    }
+}
+
 fn read_responses(server: &Stream, methods: &[String], arena: &Octets) -> Vec<ReadMessage> {
     let text = Text::of(server, arena);
     let mut read = Vec::new();
@@ -315,9 +326,7 @@ fn read_responses(server: &Stream, methods: &[String], arena: &Octets) -> Vec<Re
     let mut methods = methods.iter();
     // A request that could not be read is answered too (400).
     let mut method = methods.next().map_or("GET", String::as_str);
-    while at < text.octets.len() {
-        let parsed = http1::parse_response(&text.octets[at..], method, server.is_finished());
-        let Parsed::Complete(message) = parsed else { break };
+    while let Some(message) = next_response(&text.octets[at..], method, server.is_finished()) {
         let range = at..at + message.len;
         let (start, field_lines): (_, Vec<FieldLine>) = (message.start, message.field_lines);
         let is_final = start.status_code >= 200;
@@ -339,6 +348,21 @@ fn read_responses(server: &Stream, methods: &[String], arena: &Octets) -> Vec<Re
         }
     }
     read
+}
+
+/// The next response; where its framing is bad or its end missing, all that was sent of it.
+fn next_response(
+    octets: &[u8],
+    method: &str,
+    closed: bool,
+) -> Option<http1::Message<http1::StatusLine>> {
+    match http1::parse_response(octets, method, closed) {
+        Parsed::Complete(message) => Some(message),
+        Parsed::Incomplete | Parsed::Malformed(_) => {
+            let head = http1::response_head(octets).ok()??;
+            Some(http1::Message::of_head(head, octets))
+        }
+    }
 }
 
 fn version(minor: u8) -> String {

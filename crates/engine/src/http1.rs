@@ -73,6 +73,12 @@ fn refuse<H>(status_code: u16, reason: impl Into<String>) -> Parsed<H> {
 }
 
 impl<H> Message<H> {
+    /// What can be said of `octets` that hold a head and no whole, well-framed message behind it.
+    pub fn of_head((start, field_lines, head_len): Head<H>, octets: &[u8]) -> Self {
+        let content = (head_len < octets.len()).then_some(head_len..octets.len());
+        Self { start, field_lines, content: content.into_iter().collect(), len: octets.len() }
+    }
+
     /// The values of all field lines with this name.
     pub fn values<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
         values(&self.field_lines, name)
@@ -101,8 +107,15 @@ fn list_holds(lines: &[FieldLine], name: &str, member: &str) -> bool {
         .any(|m| m.trim().eq_ignore_ascii_case(member))
 }
 
-/// Reads a request from the start of `octets`.
-pub fn parse_request(octets: &[u8]) -> Parsed<RequestLine> {
+/// A start line, the header section behind it, and how many octets the two have.
+pub type Head<H> = (H, Vec<FieldLine>, usize);
+
+/// Reads the head of a request; `None` while it goes on.
+///
+/// # Errors
+/// What is wrong with it.
+pub fn request_head(octets: &[u8]) -> Result<Option<Head<RequestLine>>, Refusal> {
+    let refuse = |status_code, reason: String| Err(Refusal { status_code, reason });
     // RFC 9112 §2.2: a server ignores at least one empty line before the request line.
     let skipped = octets.iter().take_while(|octet| matches!(octet, b'\r' | b'\n')).count();
     let mut lines = [httparse::EMPTY_HEADER; FIELD_LINES_MAX];
@@ -110,11 +123,11 @@ pub fn parse_request(octets: &[u8]) -> Parsed<RequestLine> {
     let head_len = match request.parse(&octets[skipped..]) {
         Ok(httparse::Status::Complete(len)) => skipped + len,
         Ok(httparse::Status::Partial) if octets.len() > HEAD_LEN_MAX => {
-            return refuse(431, "the header section is longer than 64 KiB");
+            return refuse(431, "the header section is longer than 64 KiB".into());
         }
-        Ok(httparse::Status::Partial) => return Parsed::Incomplete,
-        Err(httparse::Error::TooManyHeaders) => return refuse(431, "over 100 header lines"),
-        Err(httparse::Error::Version) => return refuse(505, "the version is not HTTP/1.1"),
+        Ok(httparse::Status::Partial) => return Ok(None),
+        Err(httparse::Error::TooManyHeaders) => return refuse(431, "over 100 header lines".into()),
+        Err(httparse::Error::Version) => return refuse(505, "the version is not HTTP/1.1".into()),
         Err(error) => return refuse(400, format!("malformed request: {error}")),
     };
     let start = RequestLine {
@@ -122,7 +135,16 @@ pub fn parse_request(octets: &[u8]) -> Parsed<RequestLine> {
         target: request.path.unwrap_or_default().to_owned(),
         minor_version: request.version.unwrap_or(1),
     };
-    let field_lines = field_lines(request.headers);
+    Ok(Some((start, field_lines(request.headers), head_len)))
+}
+
+/// Reads a request from the start of `octets`.
+pub fn parse_request(octets: &[u8]) -> Parsed<RequestLine> {
+    let (start, field_lines, head_len) = match request_head(octets) {
+        Ok(Some(head)) => head,
+        Ok(None) => return Parsed::Incomplete,
+        Err(refusal) => return Parsed::Malformed(refusal),
+    };
     match values(&field_lines, "host").count() {
         1 => {}
         0 if start.minor_version == 0 => {}
@@ -135,30 +157,42 @@ pub fn parse_request(octets: &[u8]) -> Parsed<RequestLine> {
     }
 }
 
-/// Reads a response to a request with `method` from the start of `octets`; `closed` says whether
-/// the connection ended behind them.
-pub fn parse_response(octets: &[u8], method: &str, closed: bool) -> Parsed<StatusLine> {
+/// Reads the head of a response; `None` while it goes on.
+///
+/// # Errors
+/// What is wrong with it.
+pub fn response_head(octets: &[u8]) -> Result<Option<Head<StatusLine>>, Refusal> {
+    let refuse = |reason: String| Err(Refusal { status_code: 502, reason });
     let mut lines = [httparse::EMPTY_HEADER; FIELD_LINES_MAX];
     let mut response = httparse::Response::new(&mut lines);
     let head_len = match response.parse(octets) {
         Ok(httparse::Status::Complete(len)) => len,
         Ok(httparse::Status::Partial) if octets.len() > HEAD_LEN_MAX => {
-            return refuse(502, "the header section is longer than 64 KiB");
+            return refuse("the header section is longer than 64 KiB".into());
         }
-        Ok(httparse::Status::Partial) => return Parsed::Incomplete,
-        Err(error) => return refuse(502, format!("malformed response: {error}")),
+        Ok(httparse::Status::Partial) => return Ok(None),
+        Err(error) => return refuse(format!("malformed response: {error}")),
     };
     let start = StatusLine {
         minor_version: response.version.unwrap_or(1),
         status_code: response.code.unwrap_or(0),
         reason_phrase: response.reason.unwrap_or_default().to_owned(),
     };
-    let field_lines = field_lines(response.headers);
-    let framing = match response_framing(&start, method, &field_lines) {
-        Ok(framing) => framing,
+    Ok(Some((start, field_lines(response.headers), head_len)))
+}
+
+/// Reads a response to a request with `method` from the start of `octets`; `closed` says whether
+/// the connection ended behind them.
+pub fn parse_response(octets: &[u8], method: &str, closed: bool) -> Parsed<StatusLine> {
+    let (start, field_lines, head_len) = match response_head(octets) {
+        Ok(Some(head)) => head,
+        Ok(None) => return Parsed::Incomplete,
         Err(refusal) => return Parsed::Malformed(refusal),
     };
-    finish(octets, start, field_lines, head_len, framing, closed)
+    match response_framing(&start, method, &field_lines) {
+        Ok(framing) => finish(octets, start, field_lines, head_len, framing, closed),
+        Err(refusal) => Parsed::Malformed(refusal),
+    }
 }
 
 fn field_lines(lines: &[httparse::Header<'_>]) -> Vec<FieldLine> {

@@ -88,7 +88,9 @@ fn message_line(trace: &Trace, message: &Message) -> String {
     };
     let octets = trace.octets.join(body);
     if !octets.is_empty() && octets.len() <= 80 {
-        let _ = write!(text, "  {}", String::from_utf8_lossy(&octets).escape_debug());
+        let shown = String::from_utf8_lossy(&octets);
+        text.push_str("  ");
+        text.extend(shown.chars().map(|c| if c.is_control() { '·' } else { c }));
     } else if !octets.is_empty() {
         let _ = write!(text, "  {} octets", octets.len());
     }

@@ -1,0 +1,387 @@
+//! Scenarios as printed traces: what a reader would see happen.
+
+use core::time::Duration;
+use engine::simulate;
+use trace::{
+    Content, EventKind, ExchangeId, Outcome, Request, Scenario, Transport, World, encode_trace,
+};
+
+fn request(method: &str, url: &str) -> Request {
+    Request::parse(method, url, &[], Vec::new()).expect("a good request")
+}
+
+fn json(method: &str, url: &str, body: &str) -> Request {
+    let json = [("Content-Type".to_owned(), "application/json".to_owned())];
+    Request::parse(method, url, &json, body.as_bytes().to_vec()).expect("a good request")
+}
+
+fn world(change: impl FnOnce(&mut World), requests: Vec<Request>) -> Scenario {
+    let mut scenario = Scenario::with_requests(requests);
+    change(&mut scenario.world);
+    scenario
+}
+
+/// The whole printed trace.
+fn printed(scenario: &Scenario) -> String {
+    format!("\n{}", simulate(scenario))
+}
+
+/// The printed trace without packets.
+fn story(scenario: &Scenario) -> String {
+    let printed = simulate(scenario).to_string();
+    let lines = printed.lines().filter(|line| !line.contains(" TCP ") && !line.contains(" UDP"));
+    format!("\n{}\n", lines.collect::<Vec<_>>().join("\n"))
+}
+
+#[test]
+fn the_default_scenario_is_the_course_diagram() {
+    insta::assert_snapshot!(printed(&Scenario::default()), @r#"
+
+      0.000  user-agent             exchange 1 starts: GET http://api.example.com/users/42
+      0.000  user-agent → resolver  DNS A? api.example.com
+      0.000  user-agent → resolver  UDP, 33 octets
+      9.310  resolver → user-agent  DNS A 93.184.216.34
+      9.310  resolver → user-agent  UDP, 49 octets
+     18.322  user-agent → origin    TCP SYN
+     38.330  origin → user-agent    TCP SYN, ACK
+     58.339  user-agent → origin    TCP ACK
+     58.339  user-agent → origin    GET /users/42 HTTP/1.1
+     58.339  user-agent → origin    TCP PSH, ACK, 75 octets
+     78.364  origin                 parse, 0.400 ms
+     78.764  origin                 route /users/{id}, 0.200 ms
+     78.964  origin                 handle read a user, 2.500 ms
+     78.964  origin → database      SQL SELECT * FROM users WHERE id=42  (modelled)
+     81.214  database → origin      SQL 1 row  (modelled)
+     81.464  origin                 serialize application/json, 0.600 ms
+     82.064  origin → user-agent    HTTP/1.1 200 OK  {"id": 42, "name": "Alice"}
+     82.064  origin → user-agent    TCP PSH, ACK, 135 octets
+    102.092  user-agent             use response application/json, 0.800 ms
+    102.892  user-agent             exchange 1 ends: 200
+    102.892  user-agent → origin    TCP FIN, ACK
+    122.898  origin → user-agent    TCP ACK
+    122.898  origin → user-agent    TCP FIN, ACK
+    142.911  user-agent → origin    TCP ACK
+    "#);
+}
+
+#[test]
+fn a_post_adds_a_row_and_a_get_finds_it() {
+    let url = "http://api.example.com/users";
+    let scenario =
+        Scenario::with_requests(vec![json("POST", url, r#"{"name": "Bob"}"#), request("GET", url)]);
+    insta::assert_snapshot!(story(&scenario), @r#"
+
+      0.000  user-agent             exchange 1 starts: POST http://api.example.com/users
+      0.000  user-agent → resolver  DNS A? api.example.com
+      9.310  resolver → user-agent  DNS A 93.184.216.34
+     58.339  user-agent → origin    POST /users HTTP/1.1  {"name": "Bob"}
+     78.370  origin                 parse, 0.400 ms
+     78.770  origin                 route /users, 0.200 ms
+     78.970  origin                 validate content, 0.300 ms
+     79.270  origin                 handle create a user, 2.500 ms
+     79.270  origin → database      SQL INSERT INTO users (name) VALUES ('Bob') RETURNING *  (modelled)
+     81.520  database → origin      SQL 1 row  (modelled)
+     81.770  origin                 serialize application/json, 0.600 ms
+     82.370  origin → user-agent    HTTP/1.1 201 Created  {"id": 124, "name": "Bob"}
+    102.402  user-agent             use response application/json, 0.800 ms
+    103.202  user-agent             exchange 1 ends: 201
+    103.202  user-agent             exchange 2 starts: GET http://api.example.com/users
+    103.202  user-agent → resolver  DNS A? api.example.com
+    112.512  resolver → user-agent  DNS A 93.184.216.34
+    161.541  user-agent → origin    GET /users HTTP/1.1
+    181.561  origin                 parse, 0.400 ms
+    181.961  origin                 route /users, 0.200 ms
+    182.161  origin                 handle list users, 2.500 ms
+    182.161  origin → database      SQL SELECT * FROM users ORDER BY id  (modelled)
+    184.411  database → origin      SQL 6 rows  (modelled)
+    184.661  origin                 serialize application/json, 0.600 ms
+    185.261  origin → user-agent    HTTP/1.1 200 OK  171 octets
+    205.312  user-agent             use response application/json, 0.800 ms
+    206.112  user-agent             exchange 2 ends: 200
+    "#);
+}
+
+#[test]
+fn a_name_that_does_not_exist_ends_at_the_resolver() {
+    let scenario = Scenario::with_requests(vec![request("GET", "http://nowhere.example.net/")]);
+    insta::assert_snapshot!(printed(&scenario), @"
+
+     0.000  user-agent             exchange 1 starts: GET http://nowhere.example.net/
+     0.000  user-agent → resolver  DNS A? nowhere.example.net
+     0.000  user-agent → resolver  UDP, 37 octets
+     9.310  resolver → user-agent  DNS NXDOMAIN
+     9.310  resolver → user-agent  UDP, 37 octets
+    18.321  user-agent             no such name: nowhere.example.net
+    18.321  user-agent             exchange 1 ends: no answer
+    ");
+}
+
+#[test]
+fn a_name_that_no_zone_can_hold_is_not_asked_for() {
+    let url = format!("http://{}.example.com/", "a".repeat(64));
+    insta::assert_snapshot!(printed(&Scenario::with_requests(vec![request("GET", &url)])), @"
+
+    0.000  user-agent             exchange 1 starts: GET http://aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa.example.com/
+    0.000  user-agent             no such name: aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa.example.com
+    0.000  user-agent             exchange 1 ends: no answer
+    ");
+}
+
+#[test]
+fn a_port_where_nothing_listens_refuses() {
+    let scenario = Scenario::with_requests(vec![request("GET", "http://api.example.com:81/")]);
+    insta::assert_snapshot!(printed(&scenario), @"
+
+     0.000  user-agent             exchange 1 starts: GET http://api.example.com:81/
+     0.000  user-agent → resolver  DNS A? api.example.com
+     0.000  user-agent → resolver  UDP, 33 octets
+     9.310  resolver → user-agent  DNS A 93.184.216.34
+     9.310  resolver → user-agent  UDP, 49 octets
+    18.322  user-agent → origin    TCP SYN
+    38.330  origin → user-agent    TCP RST, ACK
+    58.337  user-agent             connection refused on port 81
+    58.337  user-agent             exchange 1 ends: no answer
+    ");
+}
+
+#[test]
+fn an_address_outside_of_this_world_has_no_route() {
+    let urls = ["http://127.0.0.1/", "http://[::1]/", "http://10.1.2.3:8080/"];
+    let scenario = Scenario::with_requests(urls.map(|url| request("GET", url)).to_vec());
+    insta::assert_snapshot!(printed(&scenario), @"
+
+    0.000  user-agent             exchange 1 starts: GET http://127.0.0.1/
+    0.000  user-agent             no path leads to 127.0.0.1
+    0.000  user-agent             exchange 1 ends: no answer
+    0.000  user-agent             exchange 2 starts: GET http://[::1]/
+    0.000  user-agent             no path leads to ::1
+    0.000  user-agent             exchange 2 ends: no answer
+    0.000  user-agent             exchange 3 starts: GET http://10.1.2.3:8080/
+    0.000  user-agent             no path leads to 10.1.2.3
+    0.000  user-agent             exchange 3 ends: no answer
+    ");
+}
+
+#[test]
+fn a_link_that_loses_everything_ends_in_silence() {
+    let scenario =
+        world(|world| world.loss_ppm = 1_000_000, vec![request("GET", "http://api.example.com/")]);
+    insta::assert_snapshot!(printed(&scenario), @"
+
+         0.000  user-agent             exchange 1 starts: GET http://api.example.com/
+         0.000  user-agent → resolver  DNS A? api.example.com
+         0.000  user-agent → resolver  UDP, 33 octets lost
+     5 000.000  user-agent → resolver  DNS A? api.example.com
+     5 000.000  user-agent → resolver  UDP, 33 octets lost
+    10 000.000  user-agent             no answer from the resolver
+    10 000.000  user-agent             exchange 1 ends: no answer
+    ");
+}
+
+#[test]
+fn a_lost_syn_and_a_lost_answer_are_sent_again_after_a_second() {
+    let url = "http://api.example.com/users/42";
+    let mut scenario = world(|world| world.loss_ppm = 100_000, vec![request("GET", url)]);
+    scenario.seed = 32;
+    insta::assert_snapshot!(printed(&scenario), @r#"
+
+        0.000  user-agent             exchange 1 starts: GET http://api.example.com/users/42
+        0.000  user-agent → resolver  DNS A? api.example.com
+        0.000  user-agent → resolver  UDP, 33 octets
+        9.310  resolver → user-agent  DNS A 93.184.216.34
+        9.310  resolver → user-agent  UDP, 49 octets
+       18.322  user-agent → origin    TCP SYN lost
+    1 018.322  user-agent → origin    TCP SYN (retransmission)
+    1 038.330  origin → user-agent    TCP SYN, ACK
+    1 058.339  user-agent → origin    TCP ACK
+    1 058.339  user-agent → origin    GET /users/42 HTTP/1.1
+    1 058.339  user-agent → origin    TCP PSH, ACK, 49 octets
+    1 078.359  origin                 parse, 0.400 ms
+    1 078.759  origin                 route /users/{id}, 0.200 ms
+    1 078.959  origin                 handle read a user, 2.500 ms
+    1 078.959  origin → database      SQL SELECT * FROM users WHERE id=42  (modelled)
+    1 081.209  database → origin      SQL 1 row  (modelled)
+    1 081.459  origin                 serialize application/json, 0.600 ms
+    1 082.059  origin → user-agent    HTTP/1.1 200 OK  {"id": 42, "name": "Alice"}
+    1 082.059  origin → user-agent    TCP PSH, ACK, 135 octets lost
+    2 082.059  origin → user-agent    TCP PSH, ACK, 135 octets (retransmission)
+    2 102.087  user-agent             use response application/json, 0.800 ms
+    2 102.887  user-agent             exchange 1 ends: 200
+    2 102.887  user-agent → origin    TCP FIN, ACK
+    2 122.893  origin → user-agent    TCP ACK
+    2 122.893  origin → user-agent    TCP FIN, ACK
+    2 142.906  user-agent → origin    TCP ACK
+    "#);
+}
+
+#[test]
+fn a_large_body_takes_many_segments() {
+    let body = format!(r#"{{"name": "{}"}}"#, "x".repeat(5_000));
+    let scenario =
+        Scenario::with_requests(vec![json("POST", "http://api.example.com/users", &body)]);
+    insta::assert_snapshot!(printed(&scenario), @"
+
+      0.000  user-agent             exchange 1 starts: POST http://api.example.com/users
+      0.000  user-agent → resolver  DNS A? api.example.com
+      0.000  user-agent → resolver  UDP, 33 octets
+      9.310  resolver → user-agent  DNS A 93.184.216.34
+      9.310  resolver → user-agent  UDP, 49 octets
+     18.322  user-agent → origin    TCP SYN
+     38.330  origin → user-agent    TCP SYN, ACK
+     58.339  user-agent → origin    TCP ACK
+     58.339  user-agent → origin    POST /users HTTP/1.1  5012 octets
+     58.339  user-agent → origin    TCP ACK, 1460 octets
+     58.339  user-agent → origin    TCP ACK, 1460 octets
+     58.339  user-agent → origin    TCP ACK, 1460 octets
+     58.339  user-agent → origin    TCP PSH, ACK, 733 octets
+     78.825  origin → user-agent    TCP ACK
+     79.189  origin → user-agent    TCP ACK
+     79.189  origin                 parse, 0.400 ms
+     79.589  origin                 route /users, 0.200 ms
+     79.789  origin                 validate content, 0.300 ms: the member “name” has 5000 characters; up to 100 are kept
+     80.089  origin                 serialize application/problem+json, 0.600 ms
+     80.689  origin → user-agent    HTTP/1.1 400 Bad Request  158 octets
+     80.689  origin → user-agent    TCP PSH, ACK, 284 octets
+    100.741  user-agent             use response application/problem+json, 0.800 ms: 400 Bad Request
+    101.541  user-agent             exchange 1 ends: 400
+    101.541  user-agent → origin    TCP FIN, ACK
+    121.547  origin → user-agent    TCP ACK
+    121.547  origin → user-agent    TCP FIN, ACK
+    141.560  user-agent → origin    TCP ACK
+    ");
+}
+
+#[test]
+fn a_head_request_is_answered_without_content() {
+    let scenario =
+        Scenario::with_requests(vec![request("HEAD", "http://api.example.com/users/42")]);
+    insta::assert_snapshot!(story(&scenario), @"
+
+      0.000  user-agent             exchange 1 starts: HEAD http://api.example.com/users/42
+      0.000  user-agent → resolver  DNS A? api.example.com
+      9.310  resolver → user-agent  DNS A 93.184.216.34
+     58.339  user-agent → origin    HEAD /users/42 HTTP/1.1
+     78.360  origin                 parse, 0.400 ms
+     78.760  origin                 route /users/{id}, 0.200 ms
+     78.960  origin                 handle read a user, without content, 2.500 ms
+     78.960  origin → database      SQL SELECT * FROM users WHERE id=42  (modelled)
+     81.210  database → origin      SQL 1 row  (modelled)
+     81.460  origin → user-agent    HTTP/1.1 200 OK
+    101.483  user-agent             use response application/json, 0.800 ms
+    102.283  user-agent             exchange 1 ends: 200
+    ");
+}
+
+#[test]
+fn a_malformed_request_is_refused_by_the_server() {
+    let smuggle = [
+        ("Content-Length".to_owned(), "3".to_owned()),
+        ("Transfer-Encoding".to_owned(), "chunked".to_owned()),
+    ];
+    let url = "http://api.example.com/users";
+    let request = Request::parse("POST", url, &smuggle, b"abc".to_vec()).expect("well-formed");
+    insta::assert_snapshot!(story(&Scenario::with_requests(vec![request])), @"
+
+     0.000  user-agent             exchange 1 starts: POST http://api.example.com/users
+     0.000  user-agent → resolver  DNS A? api.example.com
+     9.310  resolver → user-agent  DNS A 93.184.216.34
+    58.339  user-agent → origin    POST /users HTTP/1.1  abc
+    78.367  origin                 parse, 0.400 ms: both Transfer-Encoding and Content-Length
+    78.767  origin → user-agent    HTTP/1.1 400 Bad Request  117 octets
+    98.815  user-agent             use response application/problem+json, 0.800 ms: 400 Bad Request
+    99.615  user-agent             exchange 1 ends: 400
+    ");
+}
+
+#[test]
+fn a_body_shorter_than_it_says_is_waited_for() {
+    let length = [("Content-Length".to_owned(), "10".to_owned())];
+    let url = "http://api.example.com/users";
+    let request = Request::parse("POST", url, &length, b"abc".to_vec()).expect("well-formed");
+    insta::assert_snapshot!(story(&Scenario::with_requests(vec![request])), @"
+
+         0.000  user-agent             exchange 1 starts: POST http://api.example.com/users
+         0.000  user-agent → resolver  DNS A? api.example.com
+         9.310  resolver → user-agent  DNS A 93.184.216.34
+        58.339  user-agent → origin    POST /users HTTP/1.1  abc
+    30 058.339  user-agent             no complete response in time
+    30 058.339  user-agent             exchange 1 ends: no answer
+    ");
+}
+
+#[test]
+fn the_same_scenario_gives_the_same_octets() {
+    for example in trace::built_in() {
+        let [a, b] = [simulate(&example.scenario), simulate(&example.scenario)];
+        assert_eq!(encode_trace(&a), encode_trace(&b), "{}", example.name);
+    }
+}
+
+#[test]
+fn another_seed_changes_numbers_but_not_the_story() {
+    let scenario = Scenario::default();
+    let other = Scenario { seed: 2, ..scenario.clone() };
+    assert_eq!(story(&scenario), story(&other));
+    assert_ne!(simulate(&scenario).octets, simulate(&other).octets);
+}
+
+#[test]
+fn appending_a_request_leaves_the_earlier_part_unchanged() {
+    let mut requests = vec![
+        request("GET", "http://api.example.com/users/42"),
+        json("POST", "http://api.example.com/users", r#"{"name": "Bob"}"#),
+        request("DELETE", "http://api.example.com/users/42"),
+    ];
+    let pauses = [0, 5, 2_000].map(Duration::from_millis);
+    requests.iter_mut().zip(pauses).for_each(|(request, pause)| request.pause_before = pause);
+    for loss_ppm in [0, 100_000] {
+        let run = |count: usize| {
+            simulate(&world(|world| world.loss_ppm = loss_ppm, requests[..count].to_vec()))
+        };
+        let [shorter, longer] = [run(2), run(3)];
+        let id = ExchangeId(2);
+        let appended = longer.exchange(id).started_at;
+        let before = |trace: &trace::Trace| -> Vec<String> {
+            let lines = trace.to_string().lines().map(str::to_owned).collect::<Vec<_>>();
+            let count = trace.events.iter().take_while(|event| event.at < appended).count();
+            lines[..count].to_vec()
+        };
+        assert_eq!(before(&shorter), before(&longer));
+        assert_eq!(shorter.exchanges[..], longer.exchanges[..2]);
+        let octets = |trace: &trace::Trace| -> Vec<Vec<u8>> {
+            let sent = trace.packets.iter().filter(|packet| packet.sent_at < appended);
+            sent.map(|packet| trace.octets.slice(packet.octets).to_vec()).collect()
+        };
+        assert_eq!(octets(&shorter), octets(&longer));
+    }
+}
+
+#[test]
+fn every_built_in_scenario_tells_a_consistent_story() {
+    for example in trace::built_in() {
+        let trace = simulate(&example.scenario);
+        let name = example.name;
+        assert_eq!(trace.exchanges.len(), example.scenario.requests.len(), "{name}");
+        assert!(trace.events.is_sorted_by_key(|event| event.at), "{name}: events are in order");
+        assert!(trace.messages.is_sorted_by_key(|message| message.sent_at), "{name}");
+        for exchange in &trace.exchanges {
+            assert!(exchange.finished_at.is_some(), "{name}: every exchange ends");
+            let status = exchange.response.map(|id| match &trace.message(id).content {
+                Content::HttpResponse { status_code, .. } => *status_code,
+                other => panic!("{name}: not a response: {other:?}"),
+            });
+            match &exchange.outcome {
+                Some(Outcome::Answered(code)) => assert_eq!(Some(*code), status, "{name}"),
+                Some(Outcome::Failed(_)) | None => {}
+            }
+        }
+        for packet in &trace.packets {
+            if let Transport::Tcp { retransmission_of: Some(first), .. } = packet.transport {
+                assert!(first < packet.id, "{name}: a retransmission repeats an earlier packet");
+            }
+        }
+        let sent = |kind: &EventKind| matches!(kind, EventKind::PacketSent(_));
+        let n_sent = trace.events.iter().filter(|event| sent(&event.kind)).count();
+        assert_eq!(n_sent, trace.packets.len(), "{name}: every packet has its event");
+    }
+}
