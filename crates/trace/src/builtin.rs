@@ -90,21 +90,13 @@ fn statuses() -> Vec<BuiltIn> {
             "Content of a type that is not taken (415)",
             [request("POST", "/users", &plain, "name: Bob")],
         ),
+        entry("too-large", "Content that is too long (413)", [post_of(70_000)]),
     ]
 }
 
 fn networks() -> Vec<BuiltIn> {
-    let default = World::default;
-    let far = World { round_trip_time: Duration::from_millis(300), ..default() };
-    let slow = World { bandwidth_bits_per_s: Some(56_000), ..default() };
-    let mut lossy = in_world(
-        "lossy-link",
-        "Packets get lost, and are sent again",
-        World { loss_ppm: 200_000, ..default() },
-        [get("/users")],
-    );
-    // With this seed a SYN or a segment of this very exchange is lost.
-    lossy.scenario.seed = LOSSY_SEED;
+    let far = World { round_trip_time: Duration::from_millis(300), ..World::default() };
+    let slow = World { bandwidth_bits_per_s: Some(56_000), ..World::default() };
     vec![
         entry(
             "unknown-host",
@@ -116,14 +108,42 @@ fn networks() -> Vec<BuiltIn> {
             "A port where nothing listens",
             [absolute("http://api.example.com:81/users/42")],
         ),
-        lossy,
-        in_world("far-away", "A server on the other side of the world", far, [get("/users/42")]),
-        in_world("slow-link", "A connection of 56 kbit/s", slow, [get("/users")]),
-        entry("large-body", "A body that takes many packets", [large_post()]),
+        losing(10, 62, "lost-query", "The question to DNS gets lost", get("/users/42")),
+        losing(
+            10,
+            86,
+            "lost-syn",
+            "The first packet of the connection gets lost",
+            get("/users/42"),
+        ),
+        losing(
+            10,
+            22,
+            "lost-response",
+            "The answer gets lost, and is sent again",
+            get("/users/42"),
+        ),
+        losing(20, 32, "lossy-link", "A link that loses one packet in five", get("/users")),
+        in_world("far-away", "A server on the other side of the world", far, get("/users/42")),
+        in_world("slow-link", "A connection of 56 kbit/s", slow, get("/users")),
+        entry("large-body", "A body that takes many packets", [post_of(20_000)]),
     ]
 }
 
-const LOSSY_SEED: u64 = 1;
+/// A world that loses packets, with a seed that loses what the title says: the command's tests
+/// look for it.
+fn losing(
+    percent: u32,
+    seed: u64,
+    name: &'static str,
+    title: &'static str,
+    request: Request,
+) -> BuiltIn {
+    let world = World { loss_ppm: percent * 10_000, ..World::default() };
+    let mut built_in = in_world(name, title, world, request);
+    built_in.scenario.seed = seed;
+    built_in
+}
 
 fn entry<const N: usize>(
     name: &'static str,
@@ -133,13 +153,8 @@ fn entry<const N: usize>(
     BuiltIn { name, title, scenario: Scenario::with_requests(requests.into()) }
 }
 
-fn in_world<const N: usize>(
-    name: &'static str,
-    title: &'static str,
-    world: World,
-    requests: [Request; N],
-) -> BuiltIn {
-    let scenario = Scenario { world, ..Scenario::with_requests(requests.into()) };
+fn in_world(name: &'static str, title: &'static str, world: World, request: Request) -> BuiltIn {
+    let scenario = Scenario { world, ..Scenario::with_requests(vec![request]) };
     BuiltIn { name, title, scenario }
 }
 
@@ -174,10 +189,9 @@ fn post_bob() -> Request {
     json("POST", "/users", r#"{"name": "Bob"}"#)
 }
 
-/// 20 kB: more segments than the first window carries.
-fn large_post() -> Request {
-    let name = "Bob ".repeat(5000);
-    json("POST", "/users", &format!("{{\"name\": \"{}\"}}", name.trim_end()))
+/// Adds Bob, with so many spaces in the JSON that it takes many segments.
+fn post_of(octets: usize) -> Request {
+    json("POST", "/users", &format!("{{\"name\":{}\"Bob\"}}", " ".repeat(octets)))
 }
 
 fn after(pause: Duration, request: Request) -> Request {

@@ -1,0 +1,357 @@
+//! From the command line to a [`Command`]: what is asked for, before any file is opened.
+
+use crate::curl::{ContentArgument, CurlRequest};
+use crate::slip::Slip;
+use core::time::Duration;
+use lexopt::Arg::{Long, Short, Value};
+use lexopt::{Parser, ValueExt};
+use picture::Level;
+use std::ffi::OsString;
+use std::path::Path;
+
+/// What the reader asked for.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Command {
+    Help,
+    Version,
+    /// Names the built-in scenarios.
+    List,
+    /// Prints a built-in scenario.
+    Scenario(Option<String>),
+    /// Prints the JSON Schema of scenarios.
+    Schema,
+    Simulate(Simulate),
+}
+
+/// One run.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Simulate {
+    pub source: Source,
+    pub changes: Changes,
+    pub output: Output,
+}
+
+/// Where the scenario comes from.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Source {
+    Default,
+    File(String),
+    StandardInput,
+    BuiltIn(String),
+    Request(CurlRequest),
+}
+
+/// What stands there instead of what the scenario says.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Changes {
+    pub round_trip_time: Option<Duration>,
+    pub loss_ppm: Option<u32>,
+    pub seed: Option<u64>,
+}
+
+/// What is shown, and where.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Output {
+    pub format: Format,
+    /// `None` is standard output.
+    pub file: Option<String>,
+}
+
+/// A form in which a trace leaves the program.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    Text(Level),
+    Mermaid(Level),
+    Json,
+    Pcapng,
+}
+
+/// Reads the arguments; `is_file` says whether there is a file with that name.
+pub fn parse(
+    arguments: impl IntoIterator<Item = OsString>,
+    is_file: impl Fn(&str) -> bool,
+) -> Result<Command, Slip> {
+    let mut parser = Parser::from_args(arguments);
+    let Some(first) = parser.next()? else { return Ok(Command::Help) };
+    let command = match first {
+        Short('h') | Long("help") => return Ok(Command::Help),
+        Short('V') | Long("version") => return Ok(Command::Version),
+        Value(command) => command.string()?,
+        option => return Err(option.unexpected().into()),
+    };
+    match command.as_str() {
+        "simulate" => return simulate(parser, is_file),
+        "help" => return Ok(Command::Help),
+        "list" | "scenario" | "schema" => {}
+        other => {
+            return Err(Slip::new(format!(
+                "“{other}” is not a command; use simulate, list, scenario or schema, \
+                 e.g. roundtrip simulate {other}"
+            )));
+        }
+    }
+    let mut name = None;
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Short('h') | Long("help") => return Ok(Command::Help),
+            Value(value) if command == "scenario" && name.is_none() => name = Some(value.string()?),
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    Ok(match command.as_str() {
+        "list" => Command::List,
+        "schema" => Command::Schema,
+        _ => Command::Scenario(name),
+    })
+}
+
+/// What the options say, before it is known whether they go together.
+#[derive(Default)]
+struct Options {
+    operand: Option<String>,
+    example: Option<String>,
+    request: CurlRequest,
+    /// The first option that only a request has.
+    request_option: Option<&'static str>,
+    changes: Changes,
+    format: Option<String>,
+    level: Option<Level>,
+    file: Option<String>,
+}
+
+fn simulate(parser: Parser, is_file: impl Fn(&str) -> bool) -> Result<Command, Slip> {
+    let Some(options) = options(parser)? else { return Ok(Command::Help) };
+    let output = output(options.format, options.level, options.file)?;
+    let changes = options.changes;
+    let is_scenario = |text: &str| {
+        !text.contains("://") && (text == "-" || text.ends_with(".json") || is_file(text))
+    };
+    let request_option = options.request_option;
+    let source = match (options.operand, options.example) {
+        (Some(operand), Some(_)) => {
+            return Err(Slip::new(format!("give either “{operand}” or --example, not both")));
+        }
+        (Some(url), None) if !is_scenario(&url) => {
+            let source = Source::Request(CurlRequest { url, ..options.request });
+            return Ok(Command::Simulate(Simulate { source, changes, output }));
+        }
+        (Some(file), None) if file == "-" => Source::StandardInput,
+        (Some(file), None) => Source::File(file),
+        (None, Some(name)) => Source::BuiltIn(name),
+        (None, None) => Source::Default,
+    };
+    match (request_option, &source) {
+        (None, _) => Ok(Command::Simulate(Simulate { source, changes, output })),
+        (Some(option), Source::Default) => Err(Slip::new(format!(
+            "{option} belongs to a request; give a URL too, e.g. http://api.example.com/users"
+        ))),
+        (Some(option), _) => Err(Slip::new(format!(
+            "{option} does not go with a scenario, which has its own requests; leave one of them out"
+        ))),
+    }
+}
+
+/// `None` if the reader asks for help.
+fn options(mut parser: Parser) -> Result<Option<Options>, Slip> {
+    let mut options = Options::default();
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Short('h') | Long("help") => return Ok(None),
+            Short('X') | Long("request") => {
+                options.request.method = Some(value(&mut parser)?);
+                options.request_option.get_or_insert("-X");
+            }
+            Short('I') | Long("head") => {
+                options.request.method.get_or_insert("HEAD".to_owned());
+                options.request_option.get_or_insert("-I");
+            }
+            Short('H') | Long("header") => {
+                options.request.field_lines.push(value(&mut parser)?);
+                options.request_option.get_or_insert("-H");
+            }
+            Short('d') | Long("data") => {
+                options.request.content.push(ContentArgument::Data(value(&mut parser)?));
+                options.request_option.get_or_insert("-d");
+            }
+            Long("json") => {
+                options.request.content.push(ContentArgument::Json(value(&mut parser)?));
+                options.request_option.get_or_insert("--json");
+            }
+            Long("example") => options.example = Some(value(&mut parser)?),
+            Long("rtt") => {
+                let text = value(&mut parser)?;
+                let span = trace::round_trip_time_from_ms(&text, "--rtt")?;
+                options.changes.round_trip_time = Some(span);
+            }
+            Long("loss") => {
+                let text = value(&mut parser)?;
+                options.changes.loss_ppm = Some(trace::loss_ppm_from_share(&text, "--loss")?);
+            }
+            Long("seed") => options.changes.seed = Some(seed(&value(&mut parser)?)?),
+            Short('f') | Long("format") => options.format = Some(value(&mut parser)?),
+            Short('l') | Long("level") => options.level = Some(level(&value(&mut parser)?)?),
+            Short('o') | Long("output") => options.file = Some(value(&mut parser)?),
+            Value(operand) => {
+                let operand = operand.string()?;
+                if let Some(earlier) = options.operand.replace(operand.clone()) {
+                    return Err(Slip::new(format!(
+                        "“{operand}” comes after “{earlier}”; give one URL or one scenario file, \
+                         and put what has spaces into quotes"
+                    )));
+                }
+            }
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    Ok(Some(options))
+}
+
+fn value(parser: &mut Parser) -> Result<String, Slip> {
+    Ok(parser.value()?.string()?)
+}
+
+fn seed(text: &str) -> Result<u64, Slip> {
+    let slip = |_| Slip::new(format!("--seed is “{text}”; it may be 0 to {}", u64::MAX));
+    text.parse().map_err(slip)
+}
+
+fn level(text: &str) -> Result<Level, Slip> {
+    match text {
+        "story" => Ok(Level::Story),
+        "connection" => Ok(Level::Connection),
+        "packets" => Ok(Level::Packets),
+        other => {
+            Err(Slip::new(format!("--level is “{other}”; it may be story, connection or packets")))
+        }
+    }
+}
+
+fn output(
+    format: Option<String>,
+    level: Option<Level>,
+    file: Option<String>,
+) -> Result<Output, Slip> {
+    let file = file.filter(|file| file != "-");
+    let format = match format.as_deref().or_else(|| format_of(file.as_deref()?)) {
+        None | Some("text") => Format::Text(level.unwrap_or_default()),
+        Some("mermaid") => Format::Mermaid(level.unwrap_or_default()),
+        Some("json") => Format::Json,
+        Some("pcapng") => Format::Pcapng,
+        Some(other) => {
+            return Err(Slip::new(format!(
+                "--format is “{other}”; it may be text, mermaid, json or pcapng"
+            )));
+        }
+    };
+    match (format, level) {
+        (Format::Json | Format::Pcapng, Some(_)) => Err(Slip::new(
+            "--level goes with text and mermaid; json and pcapng always hold everything",
+        )),
+        (format, _) => Ok(Output { format, file }),
+    }
+}
+
+fn format_of(file: &str) -> Option<&'static str> {
+    match Path::new(file).extension()?.to_str()? {
+        "mmd" | "mermaid" => Some("mermaid"),
+        "json" => Some("json"),
+        "pcapng" => Some("pcapng"),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parsed(line: &str) -> Result<Command, Slip> {
+        let arguments = line.split_whitespace().map(OsString::from);
+        parse(arguments, |name| name == "here")
+    }
+
+    #[track_caller]
+    fn simulated(line: &str) -> Simulate {
+        match parsed(line) {
+            Ok(Command::Simulate(simulate)) => simulate,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[track_caller]
+    fn refused(line: &str, expected: &str) {
+        assert_eq!(parsed(line).unwrap_err().to_string(), expected);
+    }
+
+    #[test]
+    fn the_operand_is_a_file_or_a_url() {
+        let source = |line: &str| simulated(line).source;
+        assert_eq!(source("simulate"), Source::Default);
+        assert_eq!(source("simulate -"), Source::StandardInput);
+        assert_eq!(source("simulate a.json"), Source::File("a.json".to_owned()));
+        assert_eq!(source("simulate here"), Source::File("here".to_owned()));
+        assert_eq!(source("simulate --example post"), Source::BuiltIn("post".to_owned()));
+        for url in ["http://x/a.json", "api.example.com/users"] {
+            let request = CurlRequest { url: url.to_owned(), ..CurlRequest::default() };
+            assert_eq!(source(&format!("simulate {url}")), Source::Request(request));
+        }
+    }
+
+    #[test]
+    fn options_stand_anywhere() {
+        let simulate = simulated("simulate -XPUT http://x/ --rtt 0.5 -d a -H A:1 --loss=0.1 -d b");
+        let content =
+            [ContentArgument::Data("a".to_owned()), ContentArgument::Data("b".to_owned())];
+        let request = CurlRequest {
+            method: Some("PUT".to_owned()),
+            url: "http://x/".to_owned(),
+            field_lines: vec!["A:1".to_owned()],
+            content: content.to_vec(),
+        };
+        assert_eq!(simulate.source, Source::Request(request));
+        assert_eq!(simulate.changes.round_trip_time, Some(Duration::from_micros(500)));
+        assert_eq!(simulate.changes.loss_ppm, Some(100_000));
+    }
+
+    #[test]
+    fn the_name_of_the_file_says_the_format() {
+        let format = |line: &str| simulated(line).output.format;
+        assert_eq!(format("simulate"), Format::Text(Level::Story));
+        assert_eq!(format("simulate -o x.pcapng"), Format::Pcapng);
+        assert_eq!(format("simulate -o x.mmd -l packets"), Format::Mermaid(Level::Packets));
+        assert_eq!(format("simulate -o x.json -f text"), Format::Text(Level::Story));
+    }
+
+    #[test]
+    fn a_slip_is_told() {
+        refused(
+            "http://x/",
+            "“http://x/” is not a command; use simulate, list, scenario or schema, \
+             e.g. roundtrip simulate http://x/",
+        );
+        refused(
+            "simulate -X POST",
+            "-X belongs to a request; give a URL too, e.g. http://api.example.com/users",
+        );
+        refused(
+            "simulate a.json -d x",
+            "-d does not go with a scenario, which has its own requests; leave one of them out",
+        );
+        refused("simulate a.json --example post", "give either “a.json” or --example, not both");
+        refused(
+            "simulate http://x/ y",
+            "“y” comes after “http://x/”; give one URL or one scenario file, \
+             and put what has spaces into quotes",
+        );
+        refused("simulate --rtt 40ms", "--rtt is “40ms”; it may be 0 to 60000 ms");
+        refused("simulate --loss 2", "--loss is 2; it may be 0 to 1");
+        refused("simulate --seed x", "--seed is “x”; it may be 0 to 18446744073709551615");
+        refused("simulate -f svg", "--format is “svg”; it may be text, mermaid, json or pcapng");
+        refused("simulate -l all", "--level is “all”; it may be story, connection or packets");
+        refused(
+            "simulate -f json -l story",
+            "--level goes with text and mermaid; json and pcapng always hold everything",
+        );
+        refused("simulate --rtt", "missing argument for option '--rtt'; see roundtrip --help");
+        refused("simulate --rttt 5", "invalid option '--rttt'; see roundtrip --help");
+    }
+}

@@ -1,0 +1,184 @@
+//! Does what a [`Command`] asks for.
+
+use crate::args::{Changes, Command, Format, Output, Simulate, Source};
+use crate::slip::Slip;
+use picture::{Level, Sequence, StepKind, mermaid};
+use std::collections::BTreeSet;
+use std::fs::File;
+use std::io::{self, ErrorKind, IsTerminal as _, Read, Write as _};
+use std::sync::Arc;
+use trace::{
+    BuiltIn, EventKind, MAX_BODY_OCTETS, MAX_TEXT_OCTETS, PacketId, Scenario, Trace, built_in,
+    scenario_from_json, scenario_to_json,
+};
+
+const HELP: &str = include_str!("help.txt");
+const SCHEMA: &str = include_str!("../../../docs/scenario.schema.json");
+
+/// Runs one command.
+pub fn run(command: Command) -> Result<(), Slip> {
+    match command {
+        Command::Help => print(HELP.as_bytes()),
+        Command::Version => {
+            print(concat!("roundtrip ", env!("CARGO_PKG_VERSION"), "\n").as_bytes())
+        }
+        Command::List => print(list().as_bytes()),
+        Command::Scenario(name) => {
+            let scenario = match name {
+                Some(name) => found(&name)?.scenario,
+                None => Scenario::default(),
+            };
+            print(scenario_to_json(&scenario).as_bytes())
+        }
+        Command::Schema => print(SCHEMA.as_bytes()),
+        Command::Simulate(simulate) => run_simulation(simulate),
+    }
+}
+
+fn run_simulation(Simulate { source, changes, output }: Simulate) -> Result<(), Slip> {
+    if output.format == Format::Pcapng && output.file.is_none() && io::stdout().is_terminal() {
+        return Err(Slip::new(
+            "a capture is not for a terminal; write it to a file, e.g. -o roundtrip.pcapng",
+        ));
+    }
+    let scenario = changed(scenario(source)?, &changes);
+    let trace = engine::simulate(&scenario);
+    write(&exported(trace, output.format), &output)
+}
+
+fn scenario(source: Source) -> Result<Scenario, Slip> {
+    match source {
+        Source::Default => Ok(Scenario::default()),
+        Source::File(path) => scenario_of(&read_file(&path, MAX_TEXT_OCTETS)?, &path),
+        Source::StandardInput => {
+            scenario_of(&read_standard_input(MAX_TEXT_OCTETS)?, "standard input")
+        }
+        Source::BuiltIn(name) => Ok(found(&name)?.scenario),
+        Source::Request(request) => {
+            let read = |name: &str| match name {
+                "-" => read_standard_input(MAX_BODY_OCTETS),
+                path => read_file(path, MAX_BODY_OCTETS),
+            };
+            let scenario = Scenario::with_requests(vec![request.into_request(read)?]);
+            scenario.check()?;
+            Ok(scenario)
+        }
+    }
+}
+
+fn scenario_of(octets: &[u8], path: &str) -> Result<Scenario, Slip> {
+    let text = str::from_utf8(octets).map_err(|error| {
+        let at = error.valid_up_to();
+        Slip::about(path, format!("this is not a text in UTF-8 (octet {at}); save it as UTF-8"))
+    })?;
+    scenario_from_json(text).map_err(|error| Slip::about(path, error))
+}
+
+fn found(name: &str) -> Result<BuiltIn, Slip> {
+    let slip =
+        || Slip::new(format!("no scenario called “{name}” comes along; roundtrip list names them"));
+    built_in().into_iter().find(|built_in| built_in.name == name).ok_or_else(slip)
+}
+
+fn list() -> String {
+    let line = |built_in: &BuiltIn| format!("{:<24}{}\n", built_in.name, built_in.title);
+    built_in().iter().map(line).collect()
+}
+
+fn changed(mut scenario: Scenario, changes: &Changes) -> Scenario {
+    let world = &mut scenario.world;
+    world.round_trip_time = changes.round_trip_time.unwrap_or(world.round_trip_time);
+    world.loss_ppm = changes.loss_ppm.unwrap_or(world.loss_ppm);
+    scenario.seed = changes.seed.unwrap_or(scenario.seed);
+    scenario
+}
+
+fn exported(trace: Trace, format: Format) -> Vec<u8> {
+    match format {
+        Format::Text(level) => text(trace, level).into_bytes(),
+        Format::Mermaid(level) => {
+            mermaid::mermaid(&Sequence::new(Arc::new(trace), level)).into_bytes()
+        }
+        Format::Json => trace::trace_to_json(&trace).into_bytes(),
+        Format::Pcapng => trace::pcapng(&trace),
+    }
+}
+
+/// The printed trace, without the packets that the level leaves out.
+fn text(trace: Trace, level: Level) -> String {
+    if level == Level::Packets {
+        return trace.to_string();
+    }
+    let sequence = Sequence::new(Arc::new(trace), level);
+    let shown: BTreeSet<PacketId> = sequence.steps.iter().filter_map(packet).collect();
+    let events = sequence.trace.events.iter().filter(|event| match event.kind {
+        EventKind::PacketSent(id) => shown.contains(&id),
+        EventKind::ExchangeStarted(_)
+        | EventKind::MessageSent(_)
+        | EventKind::StageStarted(_)
+        | EventKind::ExchangeFailed(..)
+        | EventKind::ExchangeFinished(_)
+        | EventKind::LimitReached(_) => true,
+    });
+    events.map(|event| sequence.trace.line(event) + "\n").collect()
+}
+
+fn packet(step: &picture::Step) -> Option<PacketId> {
+    match step.kind {
+        StepKind::Packet(id, _) => Some(id),
+        StepKind::Message(_) | StepKind::Note(_) | StepKind::Failure(_) | StepKind::Limit(_) => {
+            None
+        }
+    }
+}
+
+fn read_file(path: &str, octets_max: usize) -> Result<Vec<u8>, Slip> {
+    let file = File::open(path).map_err(|error| Slip::about(path, cannot("read", &error)))?;
+    read(file, path, octets_max)
+}
+
+fn read_standard_input(octets_max: usize) -> Result<Vec<u8>, Slip> {
+    read(io::stdin().lock(), "standard input", octets_max)
+}
+
+/// Stops one octet over the most, so that a device without an end is told too.
+fn read(from: impl Read, path: &str, octets_max: usize) -> Result<Vec<u8>, Slip> {
+    let mut octets = Vec::new();
+    from.take(octets_max as u64 + 1)
+        .read_to_end(&mut octets)
+        .map_err(|error| Slip::about(path, cannot("read", &error)))?;
+    if octets.len() > octets_max {
+        let mebibytes = octets_max / 1024 / 1024;
+        return Err(Slip::about(path, format!("this has over {mebibytes} MiB, which is the most")));
+    }
+    Ok(octets)
+}
+
+fn write(octets: &[u8], output: &Output) -> Result<(), Slip> {
+    match &output.file {
+        Some(path) => {
+            std::fs::write(path, octets).map_err(|error| Slip::about(path, cannot("write", &error)))
+        }
+        None => print(octets),
+    }
+}
+
+/// A reader who has seen enough, as `head` has, is no error.
+fn print(octets: &[u8]) -> Result<(), Slip> {
+    let mut stdout = io::stdout().lock();
+    match stdout.write_all(octets).and_then(|()| stdout.flush()) {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => {
+            Err(Slip::about("standard output", cannot("write", &error)))
+        }
+        Ok(()) | Err(_) => Ok(()),
+    }
+}
+
+fn cannot(what: &str, error: &io::Error) -> String {
+    match error.kind() {
+        ErrorKind::NotFound => format!("cannot {what} this, because it is not there"),
+        ErrorKind::PermissionDenied => format!("cannot {what} this, because it is not allowed"),
+        ErrorKind::IsADirectory => format!("cannot {what} this, because it is a directory"),
+        _ => format!("cannot {what} this: {error}"),
+    }
+}

@@ -1,0 +1,43 @@
+//! What the reader typed wrong, as one sentence that says what to do.
+
+use core::fmt;
+
+/// A sentence for the reader.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Slip(String);
+
+impl Slip {
+    /// From a sentence that names what was found.
+    pub fn new(sentence: impl Into<String>) -> Self {
+        Self(sentence.into())
+    }
+
+    /// The same sentence about a file.
+    pub fn about(path: &str, found: impl fmt::Display) -> Self {
+        Self(format!("{path}: {found}"))
+    }
+}
+
+impl fmt::Display for Slip {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl From<lexopt::Error> for Slip {
+    fn from(error: lexopt::Error) -> Self {
+        Self(format!("{error}; see roundtrip --help"))
+    }
+}
+
+impl From<trace::ScenarioError> for Slip {
+    fn from(error: trace::ScenarioError) -> Self {
+        Self(error.to_string())
+    }
+}
+
+impl From<trace::ParseRequestError> for Slip {
+    fn from(error: trace::ParseRequestError) -> Self {
+        Self(error.to_string())
+    }
+}

@@ -1,0 +1,296 @@
+//! The built command, as a person runs it.
+
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use trace::{Scenario, built_in, scenario_from_json, scenario_to_json};
+
+struct Finished {
+    code: Option<i32>,
+    stdout: String,
+    stderr: String,
+}
+
+fn roundtrip(arguments: &[&str]) -> Finished {
+    roundtrip_reading(arguments, b"")
+}
+
+fn roundtrip_reading(arguments: &[&str], input: &[u8]) -> Finished {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_roundtrip"))
+        .args(arguments)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the command starts");
+    // A command that needs no input may be gone already.
+    let _ = child.stdin.take().expect("a pipe").write_all(input);
+    let output = child.wait_with_output().expect("the command ends");
+    Finished {
+        code: output.status.code(),
+        stdout: String::from_utf8_lossy(&output.stdout).into_owned(),
+        stderr: String::from_utf8_lossy(&output.stderr).into_owned(),
+    }
+}
+
+/// What stands on standard output when all is well.
+#[track_caller]
+fn shown(arguments: &[&str]) -> String {
+    let finished = roundtrip(arguments);
+    assert_eq!((finished.code, finished.stderr.as_str()), (Some(0), ""), "{arguments:?}");
+    finished.stdout
+}
+
+#[track_caller]
+fn refused(arguments: &[&str], expected: &str) {
+    let finished = roundtrip(arguments);
+    assert_eq!(finished.stderr, format!("roundtrip: {expected}\n"));
+    assert_eq!((finished.code, finished.stdout.as_str()), (Some(2), ""));
+}
+
+fn temporary(name: &str, octets: &[u8]) -> PathBuf {
+    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    std::fs::write(&path, octets).expect("the directory for tests can be written to");
+    path
+}
+
+#[test]
+fn the_default_is_the_course_diagram() {
+    let expected = r#"sequenceDiagram
+    participant Client as Python Client
+    participant DNS as DNS Server
+    participant Server as Web Server
+    participant DB as Database
+    Client->>DNS: Resolve api.example.com
+    DNS-->>Client: 93.184.216.34
+    Client->>Server: GET /users/42 HTTP/1.1<br/>Host: api.example.com<br/>Accept: application/json
+    Note over Server: Parse request<br/>Route to handler
+    Server->>DB: SELECT * FROM users WHERE id=42
+    DB-->>Server: Row data
+    Note over Server: Serialize to JSON
+    Server-->>Client: HTTP/1.1 200 OK<br/>Content-Type: application/json<br/>{"id": 42, "name": "Alice"}
+    Note over Client: response.json()<br/>parse JSON to dict
+"#;
+    assert_eq!(shown(&["simulate", "--format", "mermaid"]), expected);
+}
+
+#[test]
+fn each_level_shows_all_that_the_one_before_shows() {
+    let lines = |level: &str| {
+        let text = shown(&["simulate", "--example", "lost-syn", "--level", level]);
+        text.lines().map(str::to_owned).collect::<Vec<_>>()
+    };
+    let (story, connection, packets) = (lines("story"), lines("connection"), lines("packets"));
+    assert!(story.iter().all(|line| connection.contains(line)));
+    assert!(connection.iter().all(|line| packets.contains(line)));
+    assert!(story.iter().all(|line| !line.contains("TCP") && !line.contains("UDP")));
+    assert!(connection.iter().any(|line| line.ends_with("TCP SYN lost")));
+    assert!(connection.iter().all(|line| !line.contains("UDP")));
+    assert!(packets.iter().any(|line| line.contains("UDP, 33 octets")));
+    assert_eq!(shown(&["simulate", "--example", "lost-syn"]), story.join("\n") + "\n");
+}
+
+#[test]
+fn the_same_scenario_gives_the_same_octets() {
+    let run = || shown(&["simulate", "--example", "lossy-link", "--format", "json"]);
+    assert_eq!(run(), run());
+}
+
+#[test]
+fn built_in_scenarios_lose_what_their_titles_say() {
+    let check = |name: &str, lost: &[&str]| {
+        let text = shown(&["simulate", "--example", name, "-l", "packets"]);
+        let found = text.lines().filter(|line| line.ends_with(" lost"));
+        // Instants differ with every change of the engine; what is lost must not.
+        let found: Vec<&str> = found.map(|line| line[14..].trim()).collect();
+        assert_eq!(found, lost, "choose another seed for {name}");
+        assert!(text.trim_end().contains("exchange 1 ends: 200"), "{text}");
+    };
+    check("lost-query", &["user-agent → resolver  UDP, 33 octets lost"]);
+    check("lost-syn", &["user-agent → origin    TCP SYN lost"]);
+    check("lost-response", &["origin → user-agent    TCP PSH, ACK, 135 octets lost"]);
+    check(
+        "lossy-link",
+        &[
+            "user-agent → origin    TCP SYN lost",
+            "user-agent → origin    TCP PSH, ACK, 72 octets lost",
+            "origin → user-agent    TCP PSH, ACK, 252 octets lost",
+        ],
+    );
+}
+
+#[test]
+fn built_in_scenarios_end_as_their_titles_say() {
+    let ends = [
+        ("get", "200"),
+        ("get-list", "200"),
+        ("get-sorted", "200"),
+        ("get-fields", "200"),
+        ("get-product", "200"),
+        ("head", "200"),
+        ("post", "201"),
+        ("put-create", "201"),
+        ("put-replace", "200"),
+        ("patch", "200"),
+        ("delete", "204"),
+        ("options", "204"),
+        ("post-then-get", "200"),
+        ("delete-twice", "404"),
+        ("not-found", "404"),
+        ("bad-json", "400"),
+        ("missing-field", "400"),
+        ("method-not-allowed", "405"),
+        ("unsupported-media-type", "415"),
+        ("too-large", "413"),
+        ("unknown-host", "no answer"),
+        ("connection-refused", "no answer"),
+        ("lost-query", "200"),
+        ("lost-syn", "200"),
+        ("lost-response", "200"),
+        ("lossy-link", "200"),
+        ("far-away", "200"),
+        ("slow-link", "200"),
+        ("large-body", "201"),
+    ];
+    let names: Vec<&str> = built_in().iter().map(|built_in| built_in.name).collect();
+    assert_eq!(names, ends.map(|(name, _)| name));
+    for (name, end) in ends {
+        let text = shown(&["simulate", "--example", name]);
+        let last = text.lines().last().unwrap_or_default();
+        assert!(last.ends_with(&format!(" ends: {end}")), "{name}: {last}");
+    }
+}
+
+#[test]
+fn a_request_is_given_as_curl_takes_it() {
+    let text = shown(&[
+        "simulate",
+        "http://api.example.com/users",
+        "--json",
+        r#"{"name": "Bob"}"#,
+        "-H",
+        "Accept: text/html",
+        "--rtt",
+        "0",
+        "-l",
+        "story",
+    ]);
+    assert!(text.contains(r#"POST /users HTTP/1.1  {"name": "Bob"}"#), "{text}");
+    let json = shown(&["simulate", "http://api.example.com/users", "-d", "a", "-f", "json"]);
+    let json: serde_json::Value = serde_json::from_str(&json).expect("the export is JSON");
+    assert_eq!(
+        json["scenario"]["requests"][0]["headers"],
+        serde_json::json!([["Content-Type", "application/x-www-form-urlencoded"]])
+    );
+    assert_eq!(json["exchanges"][0]["outcome"], serde_json::json!({"Answered": 415}));
+}
+
+#[test]
+fn options_change_the_world() {
+    let json = shown(&["simulate", "--rtt", "12.5", "--loss", "0.01", "--seed", "9", "-f", "json"]);
+    let json: serde_json::Value = serde_json::from_str(&json).expect("the export is JSON");
+    let scenario = scenario_from_json(&json["scenario"].to_string()).expect("a scenario");
+    let mut expected = Scenario { seed: 9, ..Scenario::default() };
+    expected.world.round_trip_time = core::time::Duration::from_micros(12_500);
+    expected.world.loss_ppm = 10_000;
+    assert_eq!(scenario, expected);
+}
+
+#[test]
+fn a_scenario_is_read_from_a_file_or_from_standard_input() {
+    let text = shown(&["scenario", "post-then-get"]);
+    let path = temporary("scenario.json", text.as_bytes());
+    let from_file = shown(&["simulate", path.to_str().unwrap()]);
+    let from_input = roundtrip_reading(&["simulate", "-"], text.as_bytes()).stdout;
+    assert_eq!(from_file, shown(&["simulate", "--example", "post-then-get"]));
+    assert_eq!(from_file, from_input);
+}
+
+#[test]
+fn the_output_goes_to_a_file_whose_name_says_the_format() {
+    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join("out.pcapng");
+    assert_eq!(shown(&["simulate", "-o", path.to_str().unwrap()]), "");
+    let written = std::fs::read(path).expect("the file is there");
+    assert_eq!(written, trace::pcapng(&engine::simulate(&Scenario::default())));
+}
+
+#[test]
+fn everything_that_comes_along_is_listed_and_printed() {
+    let list = shown(&["list"]);
+    for built_in in built_in() {
+        assert!(list.contains(&format!("{:<24}{}", built_in.name, built_in.title)));
+        assert_eq!(shown(&["scenario", built_in.name]), scenario_to_json(&built_in.scenario));
+    }
+    assert_eq!(shown(&["scenario"]), scenario_to_json(&Scenario::default()));
+    assert!(shown(&["schema"]).contains("https://json-schema.org/draft/2020-12/schema"));
+    for arguments in [&["--help"][..], &["simulate", "--help"], &[]] {
+        assert!(shown(arguments).contains("roundtrip simulate [SCENARIO.json | URL]"));
+    }
+}
+
+#[test]
+fn a_slip_is_told_and_ends_with_two() {
+    refused(
+        &["simulate", "https://api.example.com/users"],
+        "the simulation does not speak https:// yet; try http://api.example.com/users",
+    );
+    refused(
+        &["simulate", "api.example.com/users"],
+        "“api.example.com/users” has no scheme; \
+         put http:// in front: http://api.example.com/users",
+    );
+    refused(
+        &["simulate", "htp://x/"],
+        "the scheme “htp” is not known here; use http:// or https://",
+    );
+    refused(
+        &["simulate", "http:///users", "-X", "GE T"],
+        "the method “GE T” holds a space; a method is one word, e.g. GET",
+    );
+    refused(
+        &["simulate", "http://x/", "-H", "A: 1\r\nB: 2"],
+        "the value of the header “A” holds a line break; keep it on one line",
+    );
+    refused(
+        &["simulate", "--example", "nothing"],
+        "no scenario called “nothing” comes along; roundtrip list names them",
+    );
+    refused(
+        &["simulate", "nowhere.json"],
+        "nowhere.json: cannot read this, because it is not there",
+    );
+    refused(
+        &["simulate", "-o", "/nowhere/x.txt"],
+        "/nowhere/x.txt: cannot write this, because it is not there",
+    );
+}
+
+#[test]
+fn a_scenario_that_cannot_be_run_is_told() {
+    let check = |octets: &[u8], expected: &str| {
+        let finished = roundtrip_reading(&["simulate", "-"], octets);
+        assert_eq!(finished.stderr, format!("roundtrip: standard input: {expected}\n"));
+        assert_eq!((finished.code, finished.stdout.as_str()), (Some(2), ""));
+    };
+    check(
+        b"{\"version\": 1, \"requests\": [",
+        "the scenario ends too early, at line 1, column 28: \
+         it was cut, or a quote or bracket is not closed",
+    );
+    check(
+        b"{\"version\": 7}",
+        "this scenario needs format 7, this program reads format 1; \
+         use a newer Roundtrip, or a scenario of format 1",
+    );
+    check(b"{\xFF}", "this is not a text in UTF-8 (octet 1); save it as UTF-8");
+    check(&vec![b' '; 5 << 20], "this has over 4 MiB, which is the most");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_without_an_end_is_told() {
+    refused(
+        &["simulate", "http://x/", "-d", "@/dev/zero"],
+        "/dev/zero: this has over 1 MiB, which is the most",
+    );
+}
