@@ -27,6 +27,10 @@ pub(super) fn template(key: Key) -> &'static str {
         Key::HostResolver => "DNS",
         Key::HostServer => "web server",
         Key::HostDatabase => "database",
+        Key::TheClient => "the client",
+        Key::TheResolver => "DNS",
+        Key::TheServer => "the web server",
+        Key::TheDatabase => "the database",
         // Kinds of client.
         Key::ClientBrowser => "Browser",
         Key::ClientPython => "Python",
@@ -108,9 +112,7 @@ pub(super) fn template(key: Key) -> &'static str {
         Key::Query => {
             "The [client] asks [DNS|dns], the address book of the internet: which [IP address|ip-address] belongs to *{name}*?"
         }
-        Key::QueryLost => {
-            "The [client] asks [DNS|dns] for the [IP address|ip-address] of *{name}*. The question never arrives."
-        }
+        Key::QueryLost => "The question never arrives.",
         Key::Address => {
             "[DNS|dns] answers: *{name}* is at *{addresses}*. The client may [remember this for|ttl] {ttl}."
         }
@@ -153,19 +155,19 @@ pub(super) fn template(key: Key) -> &'static str {
             "The server tells something on the way: *{status}*. The answer itself is still to come."
         }
         Key::ResponseOk => {
-            "The [response] travels back. *{status}*: it worked. What you asked for is in the [body]{type}."
+            "The [response] travels back. *{status}*: it worked. The result is in the [body]{type}."
         }
         Key::ResponseOkEmpty => {
             "The [response] travels back. *{status}*: it worked. It has [headers|header] and no [body]."
         }
         Key::ResponseCreated => {
-            "The [response] travels back. *{status}*: a new [resource] was made. The Location [header] says where it is."
+            "The [response] travels back. *{status}*: a new [resource] was made."
         }
         Key::ResponseNoContent => {
             "The [response] travels back. *{status}*: it is done, and there is nothing to send back."
         }
         Key::ResponseRedirect => {
-            "The [response] travels back. *{status}*: the [resource] is elsewhere. The Location [header] says where."
+            "The [response] travels back. *{status}*: the [resource] is elsewhere."
         }
         Key::ResponseNotModified => {
             "The [response] travels back. *{status}*: nothing has changed; use the copy that you have."
@@ -177,7 +179,7 @@ pub(super) fn template(key: Key) -> &'static str {
             "An error answer travels back. *{status}*: the server was reached, and has no such [resource]."
         }
         Key::ResponseMethodNotAllowed => {
-            "An error answer travels back. *{status}*: the [resource] is there, but not for this [method]. The Allow [header] lists those that work."
+            "An error answer travels back. *{status}*: the [resource] is there, but not for this [method]."
         }
         Key::ResponseUnsupported => {
             "An error answer travels back. *{status}*: the server does not take a [body] of this [kind|content-type]."
@@ -187,6 +189,13 @@ pub(super) fn template(key: Key) -> &'static str {
         }
         Key::ResponseServerError => {
             "An error answer travels back. *{status}*: the request may be good, and the server failed; a [status code|status-code] that starts with 5 means its error."
+        }
+        Key::ResponseNotImplemented => {
+            "An error answer travels back. *{status}*: the server does not know this [method] at all."
+        }
+        Key::ResponseLocation => "The Location [header] says where it is: *{location}*.",
+        Key::ResponseAllow => {
+            "The Allow [header] lists the [methods|method] that work here: *{allow}*."
         }
         Key::ResponseUnknown => {
             "The [response] travels back with the [status code|status-code] *{status}*, which is of no family that HTTP knows."
@@ -235,9 +244,10 @@ pub(super) fn template(key: Key) -> &'static str {
         }
         Key::PacketReset => "{From} breaks the [connection] off with *RST*, at once.",
         Key::PacketAck => "{From} confirms with [ACK|ack] that everything up to here has arrived.",
-        Key::PacketStart => "The [packet] carries the first {octets} of: `{label}`.",
-        Key::PacketMore => "The [packet] carries the next {octets} of: `{label}`.",
-        Key::PacketCarries => "The [packet] carries {octets}.",
+        Key::PacketWhole => "One [packet] of {octets} carries it all.",
+        Key::PacketStart => "This [packet] carries the first {octets} of it.",
+        Key::PacketMore => "This [packet] carries the next {octets} of: `{label}`.",
+        Key::PacketCarries => "This [packet] carries {octets}.",
         Key::PacketAgain => {
             "No receipt came in time, so {from} sends it [again|retransmission]: {what}."
         }
@@ -266,6 +276,9 @@ pub(super) fn template(key: Key) -> &'static str {
         }
         Key::StageSerializeJson => {
             "The server writes its answer as [JSON|json], text that any program can read."
+        }
+        Key::StageSerializeError => {
+            "The server writes down what is wrong as [JSON|json], so that a program can read that too."
         }
         Key::StageSerialize => "The server writes its answer.",
         Key::StageSerializeRefused => "The server cannot write its answer: {why}.",

@@ -13,29 +13,31 @@ const VALUE_CHARS_MAX: usize = 120;
 
 /// What a message says, and whether it arrives.
 pub(super) fn sentence(message: &Message, language: Language) -> Sentence {
-    let is_lost = message.received_at.is_none();
-    let lost = |said: Sentence, key: Key| match is_lost {
-        true => said.then(language.say(key, &[])),
-        false => said,
+    let key = match &message.content {
+        _ if message.received_at.is_some() => return meaning(message, language),
+        // What an answer says is not known to anyone if it never comes.
+        Content::DnsResponse { .. } => return language.say(Key::DnsAnswerLost, &[]),
+        Content::DnsQuery { .. } => Key::QueryLost,
+        Content::HttpRequest { .. } => Key::RequestLost,
+        Content::HttpResponse { .. } => Key::ResponseLost,
+        Content::SqlStatement(_) | Content::SqlResult(_) => Key::SqlLost,
     };
+    meaning(message, language).then(language.say(key, &[]))
+}
+
+/// What a message says.
+pub(super) fn meaning(message: &Message, language: Language) -> Sentence {
     match &message.content {
-        Content::DnsQuery { name, .. } => {
-            let key = if is_lost { Key::QueryLost } else { Key::Query };
-            language.say(key, &[("name", name)])
-        }
-        Content::DnsResponse { .. } if is_lost => language.say(Key::DnsAnswerLost, &[]),
+        Content::DnsQuery { name, .. } => language.say(Key::Query, &[("name", name)]),
         Content::DnsResponse { name, kind, response_code, answers, .. } => {
             dns_response(name, kind, response_code, answers, language)
         }
-        Content::HttpRequest { method, target, .. } => {
-            lost(request(method, target, language), Key::RequestLost)
-        }
+        Content::HttpRequest { method, target, .. } => request(method, target, language),
         Content::HttpResponse { status_code, reason_phrase, field_lines, body, .. } => {
-            let said = response(*status_code, reason_phrase, field_lines, body, language);
-            lost(said, Key::ResponseLost)
+            response(*status_code, reason_phrase, field_lines, body, language)
         }
-        Content::SqlStatement(statement) => lost(sql_statement(statement, language), Key::SqlLost),
-        Content::SqlResult(result) => lost(sql_result(result, language), Key::SqlLost),
+        Content::SqlStatement(statement) => sql_statement(statement, language),
+        Content::SqlResult(result) => sql_result(result, language),
     }
 }
 
@@ -96,6 +98,7 @@ fn response(
         405 => Key::ResponseMethodNotAllowed,
         415 => Key::ResponseUnsupported,
         400..=499 => Key::ResponseClientError,
+        501 => Key::ResponseNotImplemented,
         500..=599 => Key::ResponseServerError,
         _ => Key::ResponseUnknown,
     };
@@ -105,7 +108,20 @@ fn response(
         None => String::new(),
     };
     let status = status_words(status_code, reason_phrase);
-    language.say(key, &[("status", &status), ("type", &kind)])
+    let said = language.say(key, &[("status", &status), ("type", &kind)]);
+    with_directions(said, field_lines, language)
+}
+
+/// What the fields say that tell the client where to go next.
+fn with_directions(said: Sentence, field_lines: &[FieldLine], language: Language) -> Sentence {
+    let directions = [("location", Key::ResponseLocation), ("allow", Key::ResponseAllow)];
+    directions.into_iter().fold(said, |said, (name, key)| {
+        let line = field_lines.iter().find(|line| line.name.eq_ignore_ascii_case(name));
+        match line.map(|line| shortened(&line.value, VALUE_CHARS_MAX)) {
+            Some(value) if !value.is_empty() => said.then(language.say(key, &[(name, &value)])),
+            Some(_) | None => said,
+        }
+    })
 }
 
 /// `404 Not Found`; a reason phrase may be empty.

@@ -137,6 +137,16 @@ pub(crate) fn host_word(trace: &Trace, host: HostId, language: Language) -> &'st
     })
 }
 
+/// A host as the subject of a sentence, e.g. `the web server`.
+pub(crate) fn host_name(trace: &Trace, host: HostId, language: Language) -> &'static str {
+    language.template(match trace.host(host).role {
+        Role::UserAgent => Key::TheClient,
+        Role::RecursiveResolver => Key::TheResolver,
+        Role::OriginServer => Key::TheServer,
+        Role::Database => Key::TheDatabase,
+    })
+}
+
 /// When a step happens: `58.4 to 78.4 ms`.
 pub(crate) fn span(sequence: &Sequence, step: &Step) -> String {
     let zero = sequence.starts_at();

@@ -1,6 +1,6 @@
 //! What a packet does.
 
-use super::{host_word, octet_count};
+use super::{host_name, message, octet_count};
 use crate::catalogue::Key;
 use crate::label::{capitalized, is_under_way, of_message, transport_words};
 use crate::tcp::repeated;
@@ -18,7 +18,7 @@ pub(super) fn sentence(
     carried: Carried,
     language: Language,
 ) -> Sentence {
-    let from = host_word(trace, packet.from, language);
+    let from = host_name(trace, packet.from, language);
     let octets = octet_count(packet.content.len(), language);
     let label = words(trace, packet, carried, language);
     let mut said = match repeated(packet) {
@@ -32,7 +32,11 @@ pub(super) fn sentence(
                 ("port", &port(packet)),
                 ("number", &protocol(packet)),
             ];
-            language.say(key(trace, packet, carried), &values)
+            let said = language.say(key(trace, packet, carried), &values);
+            match carried {
+                Carried::Start(id) => message::meaning(trace.message(id), language).then(said),
+                Carried::More(_) | Carried::Nothing => said,
+            }
         }
     };
     if packet.received_at.is_none() {
@@ -45,6 +49,7 @@ pub(super) fn sentence(
 
 fn key(trace: &Trace, packet: &Packet, carried: Carried) -> Key {
     match (carried, &packet.transport) {
+        (Carried::Start(id), _) if trace.message(id).packets.len() == 1 => Key::PacketWhole,
         (Carried::Start(_), _) => Key::PacketStart,
         (Carried::More(_), _) => Key::PacketMore,
         (Carried::Nothing, Transport::Udp { .. }) => Key::PacketUdp,

@@ -29,7 +29,8 @@ fn key_when_done(trace: &Trace, stage: &Stage) -> Key {
         StageKind::Handle => Key::StageHandle,
         StageKind::Serialize => match serialized(trace, stage) {
             Serialized::Row => Key::StageSerializeRow,
-            Serialized::Rows | Serialized::Json | Serialized::Error => Key::StageSerializeJson,
+            Serialized::Rows | Serialized::Json => Key::StageSerializeJson,
+            Serialized::Error => Key::StageSerializeError,
             Serialized::Other => Key::StageSerialize,
         },
         StageKind::UseResponse => Key::StageUseNothing,

@@ -1,0 +1,230 @@
+//! What is said, as a reader meets it.
+
+mod tape;
+
+use picture::explain::{ResponseCard, anatomy, heading, origin, response, sentence};
+use picture::{Level, Sequence, Span, transcript};
+use std::sync::Arc;
+use trace::{ExchangeId, Request, Scenario};
+
+fn sequence(method: &str, url: &str, body: &str, level: Level) -> Sequence {
+    let lines: &[(String, String)] = match body {
+        "" => &[],
+        _ => &[("Content-Type".to_owned(), "application/json".to_owned())],
+    };
+    let request = Request::parse(method, url, lines, body.as_bytes().to_vec());
+    let scenario = Scenario::with_requests(vec![request.expect("a good request")]);
+    Sequence::new(Arc::new(engine::simulate(&scenario)), level)
+}
+
+fn default_sequence(level: Level) -> Sequence {
+    sequence("GET", "http://api.example.com/users/42", "", level)
+}
+
+/// The request, the answer and what becomes of it.
+fn told(method: &str, path: &str, body: &str) -> String {
+    let url = format!("http://api.example.com{path}");
+    let sequence = sequence(method, &url, body, Level::Story);
+    let is_told = |step: &usize| {
+        let shown = &sequence.steps[*step];
+        let hosts = [shown.from, shown.to];
+        hosts.iter().all(|host| *host == tape::CLIENT || *host == tape::SERVER)
+    };
+    let steps = (0..sequence.steps.len()).filter(is_told);
+    steps.map(|step| sentence(&sequence, step).plain_text()).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn the_story_is_told_step_by_step() {
+    insta::assert_snapshot!(transcript::text(&default_sequence(Level::Story)), @r#"
+    GET http://api.example.com/users/42: 9 steps
+    1. client → DNS, 0.0 to 9.0 ms: Resolve api.example.com. The client asks DNS, the address book of the internet: which IP address belongs to api.example.com?
+    2. DNS → client, 9.3 to 18.3 ms: 93.184.216.34. DNS answers: api.example.com is at 93.184.216.34. The client may remember this for 5 min.
+    3. client → web server, 58.3 to 78.4 ms: GET /users/42 HTTP/1.1. Your request travels to the server. Its first line says what you want: GET (read) the resource /users/42.
+    4. web server, 78.4 to 79.0 ms: Parse · find handler. The server reads the method, the path and the headers out of the bytes that arrived. It looks up which handler belongs to this method and path: /users/{id}.
+    5. web server → database, 79.0 to 79.2 ms: SELECT * FROM users WHERE id=42. The server asks its database to read. In SQL that is SELECT: which columns, from which table, which rows.
+    6. database → web server, 81.2 to 81.5 ms: 1 row. The database answers with 1 row: id 42, name 'Alice'.
+    7. web server, 81.5 to 82.1 ms: Turn row into JSON. The server turns the row into JSON, text that any program can read.
+    8. web server → client, 82.1 to 102.1 ms: 200 OK · application/json. The response travels back. 200 OK: it worked. The result is in the body, as JSON.
+    9. client, 102.1 to 102.9 ms: Parse JSON · show it. The client sees 200 OK, reads the JSON into values of its own language, and shows them. In Python: response.json() makes a dict of it.
+    "#);
+}
+
+#[test]
+fn every_packet_is_explained() {
+    let sequence = default_sequence(Level::Packets);
+    let said = (0..sequence.steps.len()).map(|step| sentence(&sequence, step).plain_text());
+    insta::assert_snapshot!(said.collect::<Vec<_>>().join("\n"), @r#"
+    The client asks DNS, the address book of the internet: which IP address belongs to api.example.com? One packet of 33 bytes carries it all.
+    DNS answers: api.example.com is at 93.184.216.34. The client may remember this for 5 min. One packet of 49 bytes carries it all.
+    The client knocks: SYN asks to open a TCP connection to port 80.
+    The web server answers the knock: SYN, ACK says that it heard, and asks back.
+    The client confirms with ACK. Three messages went by, and the connection is open.
+    Your request travels to the server. Its first line says what you want: GET (read) the resource /users/42. One packet of 49 bytes carries it all.
+    The server reads the method, the path and the headers out of the bytes that arrived. It looks up which handler belongs to this method and path: /users/{id}.
+    The server asks its database to read. In SQL that is SELECT: which columns, from which table, which rows.
+    The database answers with 1 row: id 42, name 'Alice'.
+    The server turns the row into JSON, text that any program can read.
+    The response travels back. 200 OK: it worked. The result is in the body, as JSON. One packet of 135 bytes carries it all.
+    The client sees 200 OK, reads the JSON into values of its own language, and shows them. In Python: response.json() makes a dict of it.
+    The client says with FIN that it has nothing more to send.
+    The web server confirms with ACK that it knows: the other side sends no more.
+    The web server says with FIN that it has nothing more to send.
+    The client confirms with ACK that it knows: the other side sends no more.
+    "#);
+}
+
+#[test]
+fn every_method_has_its_sentence() {
+    insta::assert_snapshot!(told("HEAD", "/users/42", ""), @r#"
+    Your request travels to the server. HEAD asks for the headers of the resource /users/42, without its body.
+    The server reads the method, the path and the headers out of the bytes that arrived. It looks up which handler belongs to this method and path: /users/{id}.
+    The response travels back. 200 OK: it worked. It has headers and no body.
+    The client sees 200 OK. There is nothing to read, and it is done.
+    "#);
+    insta::assert_snapshot!(told("POST", "/users", r#"{"name": "Bob"}"#), @r#"
+    Your request travels to the server. POST hands a new thing to /users; what it is stands in the body.
+    The server reads the method, the path and the headers out of the bytes that arrived. It looks up which handler belongs to this method and path: /users. It checks the body: can it be read, and is everything there?
+    The server turns the row into JSON, text that any program can read.
+    The response travels back. 201 Created: a new resource was made. The Location header says where it is: /users/124.
+    The client sees 201 Created, reads the JSON into values of its own language, and shows them. In Python: response.json() makes a dict of it.
+    "#);
+    insta::assert_snapshot!(told("PUT", "/users/42", r#"{"name": "Bob"}"#), @r#"
+    Your request travels to the server. PUT asks to store the body as the resource /users/42, in place of what is there.
+    The server reads the method, the path and the headers out of the bytes that arrived. It looks up which handler belongs to this method and path: /users/{id}. It checks the body: can it be read, and is everything there?
+    The server turns the row into JSON, text that any program can read.
+    The response travels back. 200 OK: it worked. The result is in the body, as JSON.
+    The client sees 200 OK, reads the JSON into values of its own language, and shows them. In Python: response.json() makes a dict of it.
+    "#);
+    insta::assert_snapshot!(told("PATCH", "/users/42", r#"{"name": "Bob"}"#), @r#"
+    Your request travels to the server. PATCH asks to change a part of the resource /users/42; the body says which.
+    The server reads the method, the path and the headers out of the bytes that arrived. It looks up which handler belongs to this method and path: /users/{id}. It checks the body: can it be read, and is everything there?
+    The server turns the row into JSON, text that any program can read.
+    The response travels back. 200 OK: it worked. The result is in the body, as JSON.
+    The client sees 200 OK, reads the JSON into values of its own language, and shows them. In Python: response.json() makes a dict of it.
+    "#);
+    insta::assert_snapshot!(told("DELETE", "/users/42", ""), @r#"
+    Your request travels to the server. DELETE asks to remove the resource /users/42.
+    The server reads the method, the path and the headers out of the bytes that arrived. It looks up which handler belongs to this method and path: /users/{id}.
+    The response travels back. 204 No Content: it is done, and there is nothing to send back.
+    The client sees 204 No Content. There is nothing to read, and it is done.
+    "#);
+    insta::assert_snapshot!(told("OPTIONS", "/users/42", ""), @r#"
+    Your request travels to the server. OPTIONS asks which methods the resource /users/42 understands.
+    The server reads the method, the path and the headers out of the bytes that arrived. It looks up which handler belongs to this method and path: /users/{id}.
+    The response travels back. 204 No Content: it is done, and there is nothing to send back. The Allow header lists the methods that work here: GET, HEAD, PUT, PATCH, DELETE, OPTIONS.
+    The client sees 204 No Content. There is nothing to read, and it is done.
+    "#);
+    insta::assert_snapshot!(told("BREW", "/users/42", ""), @r#"
+    Your request travels to the server. Its first line names a method, BREW, and the resource /users/42.
+    The server reads the method, the path and the headers out of the bytes that arrived. It finds no handler for this method and path: this server does not implement the method BREW. The server writes down what is wrong as JSON, so that a program can read that too.
+    An error answer travels back. 501 Not Implemented: the server does not know this method at all. The Allow header lists the methods that work here: GET,HEAD,HEAD,PUT,PATCH,DELETE,OPTIONS.
+    The client sees 501 Not Implemented: an error answer is an answer too, and has to be told to the reader. In Python: response.raise_for_status() raises HTTPError.
+    "#);
+}
+
+#[test]
+fn error_answers_say_whose_error_it_is() {
+    insta::assert_snapshot!(told("GET", "/users/99999", ""), @r#"
+    Your request travels to the server. Its first line says what you want: GET (read) the resource /users/99999.
+    The server reads the method, the path and the headers out of the bytes that arrived. It looks up which handler belongs to this method and path: /users/{id}.
+    The server writes down what is wrong as JSON, so that a program can read that too.
+    An error answer travels back. 404 Not Found: the server was reached, and has no such resource.
+    The client sees 404 Not Found: an error answer is an answer too, and has to be told to the reader. In Python: response.raise_for_status() raises HTTPError.
+    "#);
+    insta::assert_snapshot!(told("POST", "/users", "{"), @r#"
+    Your request travels to the server. POST hands a new thing to /users; what it is stands in the body.
+    The server reads the method, the path and the headers out of the bytes that arrived. It looks up which handler belongs to this method and path: /users. It checks the body and refuses it: the content is not JSON: EOF while parsing an object at line 1 column 1. The server writes down what is wrong as JSON, so that a program can read that too.
+    An error answer travels back. 400 Bad Request: the server cannot use this request. The body says what is wrong with it.
+    The client sees 400 Bad Request: an error answer is an answer too, and has to be told to the reader. In Python: response.raise_for_status() raises HTTPError.
+    "#);
+}
+
+#[test]
+fn a_step_knows_where_it_stands_and_where_it_comes_from() {
+    let sequence = default_sequence(Level::Story);
+    assert!(heading(&sequence, 2).starts_with("Step 3 of 9 · client → web server · "));
+    assert!(heading(&sequence, 3).starts_with("Step 4 of 9 · web server · "));
+    let first_words =
+        |step| origin(&sequence, step).plain_text().split([':', '.']).next().map(str::to_owned);
+    assert_eq!(first_words(2).as_deref(), Some("Computed, not drawn"));
+    assert_eq!(first_words(4).as_deref(), Some("Chosen delay"));
+    let terms = sentence(&sequence, 2).spans;
+    assert!(terms.contains(&Span::Strong("GET".to_owned())), "{terms:?}");
+    assert!(terms.contains(&Span::Term(picture::Term::Resource, "resource".to_owned())));
+}
+
+/// Name and text of every part.
+fn parts(sequence: &Sequence, step: usize) -> String {
+    let parts = anatomy(sequence, step).into_iter().map(|part| {
+        let text = part.text.replace('\n', "\n             ");
+        format!("{:>12} {text}", part.name)
+    });
+    parts.collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn messages_are_taken_apart() {
+    let sequence = default_sequence(Level::Story);
+    insta::assert_snapshot!(parts(&sequence, 1), @r#"
+    question api.example.com: which address?
+      answer api.example.com is at 93.184.216.34, remember for 5 min
+    "#);
+    insta::assert_snapshot!(parts(&sequence, 2), @r#"
+    first line GET /users/42 HTTP/1.1
+       headers Host: api.example.com
+    blank line ↵
+          body none: GET only reads
+    "#);
+    insta::assert_snapshot!(parts(&sequence, 4), @r#"
+     statement SELECT * FROM users WHERE id=$1
+    parameters $1 = 42
+    "#);
+    insta::assert_snapshot!(parts(&sequence, 5), @r#"
+    columns id | name
+       rows 42 | 'Alice'
+    "#);
+    let packets = default_sequence(Level::Packets);
+    insta::assert_snapshot!(parts(&packets, 3), @r#"
+    control bits SYN, ACK
+      first byte number 3303160847: where these bytes stand among those that this side sends
+        received everything before number 3319243365 has arrived
+       room left the other side may send 65535 bytes before the next receipt (before scaling)
+         content none: it only serves the connection
+           ports 80 → 50976
+    "#);
+    insta::assert_snapshot!(parts(&packets, 5), @r#"
+    control bits PSH, ACK
+      first byte number 3319243365: where these bytes stand among those that this side sends
+        received everything before number 3303160848 has arrived
+       room left the other side may send 32768 bytes before the next receipt (before scaling)
+         content 49 bytes
+           ports 50976 → 80
+      first line GET /users/42 HTTP/1.1
+         headers Host: api.example.com
+      blank line ↵
+            body none: GET only reads
+    "#);
+}
+
+#[test]
+fn the_response_card_tells_an_error_answer_from_no_answer() {
+    let card = |sequence: &Sequence| response(sequence, ExchangeId(0));
+    let good = default_sequence(Level::Story);
+    assert_eq!(card(&good).announcement(good.language), "Arrives at step 8.");
+    let ResponseCard::Answer { step: 7, answer } = card(&good) else { panic!("an answer arrives") };
+    assert_eq!((answer.title.as_str(), answer.meaning), ("200 OK", "success"));
+    assert_eq!(answer.body, r#"{"id": 42, "name": "Alice"}"#);
+
+    let missing = sequence("GET", "http://api.example.com/users/99999", "", Level::Story);
+    let ResponseCard::Answer { answer, .. } = card(&missing) else { panic!("an answer arrives") };
+    assert_eq!((&*answer.title, answer.meaning), ("404 Not Found", "error answer: your error"));
+
+    let typo = sequence("GET", "http://api.exmaple.com/users/42", "", Level::Story);
+    let ResponseCard::Failure { step, title, sentence, advice } = card(&typo) else {
+        panic!("no answer comes")
+    };
+    assert_eq!((step, title), (2, "No such name: nothing reached the server"));
+    let said = [sentence.plain_text(), advice.plain_text()].join(" ");
+    insta::assert_snapshot!(said, @r#"api.exmaple.com does not exist, says DNS. No request was sent, and no answer came. Check the spelling of the host in the URL."#);
+}
