@@ -3,8 +3,8 @@
 //! Nothing here reads a clock, an OS random source or a network: the same scenario gives the same
 //! trace, byte for byte, natively and in wasm.
 
-mod assemble;
 mod date;
+mod dissect;
 mod dns;
 mod http1;
 mod random;
@@ -12,7 +12,6 @@ mod recorder;
 mod roles;
 mod simulation;
 pub mod sqlite;
-mod streams;
 mod tls;
 mod world;
 
@@ -38,7 +37,7 @@ fn simulate_within(scenario: &Scenario, bounds: Bounds) -> Trace {
     let simulation = Simulation::new(scenario.seed, &host_plans, &world::link_plans(&links));
     start_roles(&simulation, scenario);
     let recorder = simulation.run(bounds);
-    assemble::assemble(scenario, world::hosts(), links, recorder)
+    dissect::dissect(scenario, world::hosts(), links, recorder)
 }
 
 fn start_roles(simulation: &Simulation, scenario: &Scenario) {

@@ -40,9 +40,10 @@ impl Sqlite {
     /// # Errors
     /// What was wrong with the statement; it changed nothing then.
     pub fn execute(&mut self, statement: &Statement) -> Result<Answer, DatabaseError> {
-        // The authorizer watches the statement, not what is ours around it.
+        let authorizer = authorizer(&statement.text)?;
+        // It watches the statement, not what is ours around it.
         let transaction = self.connection.transaction().map_err(told)?;
-        transaction.authorizer(Some(authorize)).map_err(told)?;
+        transaction.authorizer(Some(authorizer)).map_err(told)?;
         let executed = execute(&transaction, statement);
         transaction.authorizer(NO_AUTHORIZER).map_err(told)?;
         let answer = executed?;
@@ -51,7 +52,9 @@ impl Sqlite {
     }
 }
 
-const NO_AUTHORIZER: Option<fn(AuthContext<'_>) -> Authorization> = None;
+/// Says what a statement may do.
+type Authorizer = fn(AuthContext<'_>) -> Authorization;
+const NO_AUTHORIZER: Option<Authorizer> = None;
 
 fn connection() -> rusqlite::Result<Connection> {
     let connection = Connection::open_in_memory()?;
@@ -124,23 +127,48 @@ fn value(row: &Row<'_>, at: usize) -> Result<Value, DatabaseError> {
     }
 }
 
-/// What a statement may do. Not listed, so denied: settings, files, other databases, triggers,
-/// views, virtual tables, recursion, and functions that are not in [`FUNCTIONS`].
-fn authorize(context: AuthContext<'_>) -> Authorization {
-    let allowed = match context.action {
+/// Who watches a statement.
+///
+/// SQLite does not ask an authorizer about functions in a DEFAULT clause, so `DEFAULT
+/// CURRENT_TIMESTAMP` would let the clock in: there are no DEFAULT clauses here.
+fn authorizer(text: &str) -> Result<Authorizer, DatabaseError> {
+    let text = text.trim_start().to_ascii_lowercase();
+    if !text.starts_with("create") {
+        return Ok(authorize_manipulation);
+    }
+    if text.contains("default") {
+        let reason = "DEFAULT is not allowed here";
+        return Err(DatabaseError::new(Kind::InsufficientPrivilege, reason));
+    }
+    Ok(authorize_definition)
+}
+
+/// Not listed, so denied: settings, files, other databases, recursion, transactions, and
+/// functions that are not in [`FUNCTIONS`].
+fn authorize_manipulation(context: AuthContext<'_>) -> Authorization {
+    match context.action {
         AuthAction::Select
         | AuthAction::Read { .. }
         | AuthAction::Insert { .. }
         | AuthAction::Update { .. }
-        | AuthAction::Delete { .. }
-        | AuthAction::CreateTable { .. }
-        | AuthAction::CreateIndex { .. } => true,
-        AuthAction::Function { function_name } => {
-            FUNCTIONS.iter().any(|known| known.eq_ignore_ascii_case(function_name))
+        | AuthAction::Delete { .. } => Authorization::Allow,
+        AuthAction::Function { function_name }
+            if FUNCTIONS.iter().any(|known| known.eq_ignore_ascii_case(function_name)) =>
+        {
+            Authorization::Allow
         }
-        _ => false,
-    };
-    if allowed { Authorization::Allow } else { Authorization::Deny }
+        _ => Authorization::Deny,
+    }
+}
+
+/// Tables and indexes, and what SQLite itself does to make them; no triggers, no views.
+fn authorize_definition(context: AuthContext<'_>) -> Authorization {
+    match context.action {
+        AuthAction::CreateTable { .. }
+        | AuthAction::CreateIndex { .. }
+        | AuthAction::Reindex { .. } => Authorization::Allow,
+        _ => authorize_manipulation(context),
+    }
 }
 
 /// SQLite's error in our words.
@@ -185,6 +213,8 @@ fn kind_of(extended_code: i32, text: &str) -> Kind {
         ffi::SQLITE_AUTH => Kind::InsufficientPrivilege,
         ffi::SQLITE_INTERRUPT | ffi::SQLITE_TOOBIG | ffi::SQLITE_FULL => Kind::ProgramLimitExceeded,
         ffi::SQLITE_ERROR if text.starts_with("not authorized") => Kind::InsufficientPrivilege,
+        // E.g. VACUUM within a transaction.
+        ffi::SQLITE_ERROR if text.starts_with("cannot ") => Kind::InsufficientPrivilege,
         ffi::SQLITE_ERROR if text.starts_with("no such table") => Kind::UndefinedTable,
         ffi::SQLITE_ERROR if text.starts_with("no such column") => Kind::UndefinedColumn,
         ffi::SQLITE_ERROR if text.contains("has no column named") => Kind::UndefinedColumn,

@@ -56,6 +56,13 @@ pub struct Piece {
     end: u64,
 }
 
+impl Piece {
+    /// A piece sent and received as this one, with other octets.
+    pub fn with_octets(self, octets: OctetRange) -> Self {
+        Self { octets, ..self }
+    }
+}
+
 /// One direction of a connection, from SYN to FIN.
 #[derive(Debug, Clone)]
 pub struct Stream {

@@ -1,0 +1,118 @@
+//! From the record of a run to its [`Trace`]: packets are dissected, streams put together,
+//! messages read out of them. Works from the octets alone, as a capture program does.
+
+mod http1;
+mod packets;
+mod streams;
+mod text;
+
+use crate::recorder::{ModelledMessage, Recorder, TappedPacket};
+use packets::{Connection, Streams};
+use text::{FoundMessage, Text};
+use trace::{
+    Content, Event, EventKind, Exchange, ExchangeId, Host, Instant, Link, Message, MessageId,
+    Octets, Packet, Provenance, Scenario, Trace,
+};
+
+/// Puts a trace together.
+pub fn dissect(
+    scenario: &Scenario,
+    hosts: Vec<Host>,
+    links: Vec<Link>,
+    recorder: Recorder,
+) -> Trace {
+    let Recorder { octets, packets: tapped, modelled, mut stages, mut exchanges, events, .. } =
+        recorder;
+    let mut streams = Streams::default();
+    let packets: Vec<Packet> =
+        tapped.iter().enumerate().map(|(i, packet)| streams.packet(i, packet, &octets)).collect();
+
+    let mut found = packets::dns_messages(&packets, &tapped, &octets);
+    for connection in streams.into_connections() {
+        found.extend(connection_messages(&connection, &octets, &tapped));
+    }
+    found.extend(modelled.into_iter().map(FoundMessage::from));
+    found.sort_by_key(|found| found.emitted);
+    for (index, found) in found.iter_mut().enumerate() {
+        found.message.id = MessageId(index as u32);
+        found.message.exchange = exchange_at(&exchanges, found.message.sent_at);
+    }
+    stages.iter_mut().for_each(|s| s.exchange = exchange_at(&exchanges, s.started_at));
+    exchanges.iter_mut().for_each(|exchange| join_messages(exchange, &found));
+
+    let events = merge(events, &found);
+    let ended_at = last_instant(&events, &packets, &exchanges);
+    let messages = found.into_iter().map(|found| found.message).collect();
+    let scenario = scenario.clone();
+    Trace { scenario, hosts, links, octets, packets, messages, stages, exchanges, events, ended_at }
+}
+
+/// The messages of one connection, by what its client speaks.
+fn connection_messages(
+    connection: &Connection,
+    octets: &Octets,
+    tapped: &[TappedPacket],
+) -> Vec<FoundMessage> {
+    let client = Text::of(&connection.client, octets);
+    let server = connection.server.as_ref().map(|stream| Text::of(stream, octets));
+    let client_port = connection.direction.source.1;
+    http1::messages(client_port, &client, server.as_ref(), tapped)
+}
+
+impl From<ModelledMessage> for FoundMessage {
+    fn from(modelled: ModelledMessage) -> Self {
+        let ModelledMessage { from, to, sent_at, received_at, content, emitted } = modelled;
+        let message = Message {
+            id: MessageId(0),
+            from,
+            to,
+            sent_at,
+            received_at: Some(received_at),
+            provenance: Provenance::Modelled,
+            exchange: None,
+            octets: Vec::new(),
+            packets: Vec::new(),
+            content,
+        };
+        Self { emitted, message, request: None }
+    }
+}
+
+/// The exchange that was going on at an instant. The client does one at a time.
+fn exchange_at(exchanges: &[Exchange], at: Instant) -> Option<ExchangeId> {
+    let started = exchanges.partition_point(|exchange| exchange.started_at <= at);
+    started.checked_sub(1).map(|index| exchanges[index].id)
+}
+
+fn join_messages(exchange: &mut Exchange, found: &[FoundMessage]) {
+    let own = found.iter().map(|f| &f.message).filter(|m| m.exchange == Some(exchange.id));
+    for message in own {
+        match &message.content {
+            Content::HttpRequest { .. } => {
+                exchange.request.get_or_insert(message.id);
+            }
+            Content::HttpResponse { status_code, .. } if *status_code >= 200 => {
+                exchange.response = Some(message.id);
+            }
+            _ => {}
+        }
+    }
+}
+
+/// All events in order of emission, which is also the order of time.
+fn merge(noted: Vec<(u64, Event)>, found: &[FoundMessage]) -> Vec<Event> {
+    let sent = found.iter().map(|FoundMessage { emitted, message, .. }| {
+        let kind = EventKind::MessageSent(message.id);
+        (*emitted, Event { at: message.sent_at, host: message.from, kind })
+    });
+    let mut events: Vec<(u64, Event)> = noted.into_iter().chain(sent).collect();
+    events.sort_by_key(|(emitted, _)| *emitted);
+    events.into_iter().map(|(_, event)| event).collect()
+}
+
+fn last_instant(events: &[Event], packets: &[Packet], exchanges: &[Exchange]) -> Instant {
+    let seen = events.iter().map(|event| event.at);
+    let arrived = packets.iter().filter_map(|packet| packet.received_at);
+    let finished = exchanges.iter().filter_map(|exchange| exchange.finished_at);
+    seen.chain(arrived).chain(finished).max().unwrap_or(Instant::ZERO)
+}

@@ -1,0 +1,157 @@
+//! Packets, dissected down to their transport header, and the TCP streams they belong to.
+
+use super::streams::{Direction, Segment, Stream};
+use super::text::FoundMessage;
+use crate::dns;
+use crate::recorder::TappedPacket;
+use smoltcp::wire::{IpProtocol, Ipv4Packet, TcpPacket, UdpPacket};
+use std::collections::BTreeMap;
+use trace::{ControlBits, Message, MessageId, Octets, Packet, PacketId, Provenance, Transport};
+
+/// One connection: the direction of its client, who sent the first SYN, and both streams.
+pub struct Connection {
+    /// The client's direction.
+    pub direction: Direction,
+    /// What the client sent.
+    pub client: Stream,
+    /// What the server sent.
+    pub server: Option<Stream>,
+}
+
+/// All directions of all connections, and the connections that are over.
+#[derive(Default)]
+pub struct Streams {
+    open: BTreeMap<Direction, Stream>,
+    /// The client's direction of each open connection.
+    clients: Vec<Direction>,
+    over: Vec<Connection>,
+}
+
+impl Streams {
+    /// Dissects a packet down to its transport header, and keeps its segment.
+    pub fn packet(&mut self, index: usize, tapped: &TappedPacket, octets: &Octets) -> Packet {
+        let id = PacketId(index as u32);
+        let TappedPacket { link, from, to, sent_at, received_at, octets: range, .. } = *tapped;
+        let ip = Ipv4Packet::new_checked(octets.slice(range)).expect("stacks send IPv4 packets");
+        let header_len = u32::from(ip.header_len());
+        let (transport, content) = match ip.next_header() {
+            IpProtocol::Udp => {
+                let udp =
+                    UdpPacket::new_checked(ip.payload()).expect("stacks send whole datagrams");
+                let transport = Transport::Udp {
+                    source_port: udp.src_port(),
+                    destination_port: udp.dst_port(),
+                };
+                (transport, range.slice(header_len + 8, udp.payload().len() as u32))
+            }
+            IpProtocol::Tcp => {
+                let tcp = TcpPacket::new_checked(ip.payload()).expect("stacks send whole segments");
+                let text = header_len + u32::from(tcp.header_len());
+                let content = range.slice(text, tcp.payload().len() as u32);
+                let segment = Segment {
+                    packet: id,
+                    seg_seq: tcp.seq_number().0 as u32,
+                    control: control_bits(&tcp),
+                    octets: content,
+                    sent_at,
+                    received_at,
+                };
+                let direction = Direction {
+                    source: (ip.src_addr(), tcp.src_port()),
+                    destination: (ip.dst_addr(), tcp.dst_port()),
+                };
+                let retransmission_of = self.segment(tapped, direction, segment);
+                (tcp_transport(&tcp, segment, retransmission_of), content)
+            }
+            protocol => (Transport::Other(protocol.into()), range.slice(header_len, u32::MAX)),
+        };
+        Packet { id, link, from, to, sent_at, received_at, octets: range, content, transport }
+    }
+
+    /// All connections, in the order of their first SYN.
+    pub fn into_connections(mut self) -> Vec<Connection> {
+        while let Some(direction) = self.clients.first().copied() {
+            self.close(direction);
+        }
+        self.over
+    }
+
+    fn segment(
+        &mut self,
+        tapped: &TappedPacket,
+        direction: Direction,
+        segment: Segment,
+    ) -> Option<PacketId> {
+        if segment.control.syn {
+            let anew = |stream: &Stream| stream.starts_anew(segment.seg_seq);
+            if self.open.get(&direction).is_some_and(anew) {
+                self.close(direction);
+            }
+            if !segment.control.ack && !self.clients.contains(&direction) {
+                self.clients.push(direction);
+            }
+            let fresh = || Stream::new(tapped.from, tapped.to, segment.seg_seq);
+            return self.open.entry(direction).or_insert_with(fresh).add(segment);
+        }
+        self.open.get_mut(&direction).and_then(|stream| stream.add(segment))
+    }
+
+    /// The connection is over, or its ports are used again.
+    fn close(&mut self, direction: Direction) {
+        self.clients.retain(|client| *client != direction);
+        if let Some(client) = self.open.remove(&direction) {
+            let server = self.open.remove(&direction.reversed());
+            self.over.push(Connection { direction, client, server });
+        }
+    }
+}
+
+fn control_bits(tcp: &TcpPacket<&[u8]>) -> ControlBits {
+    ControlBits { syn: tcp.syn(), ack: tcp.ack(), fin: tcp.fin(), rst: tcp.rst(), psh: tcp.psh() }
+}
+
+fn tcp_transport(
+    tcp: &TcpPacket<&[u8]>,
+    segment: Segment,
+    retransmission_of: Option<PacketId>,
+) -> Transport {
+    Transport::Tcp {
+        source_port: tcp.src_port(),
+        destination_port: tcp.dst_port(),
+        seg_seq: segment.seg_seq,
+        seg_ack: tcp.ack().then(|| tcp.ack_number().0 as u32),
+        seg_wnd: tcp.window_len(),
+        control: segment.control,
+        retransmission_of,
+    }
+}
+
+/// The DNS messages in UDP: one a datagram.
+pub fn dns_messages(
+    packets: &[Packet],
+    tapped: &[TappedPacket],
+    octets: &Octets,
+) -> Vec<FoundMessage> {
+    let mut found = Vec::new();
+    for (packet, tapped) in packets.iter().zip(tapped) {
+        let Transport::Udp { source_port, destination_port } = packet.transport else { continue };
+        if source_port != dns::PORT && destination_port != dns::PORT {
+            continue;
+        }
+        let Some(content) = dns::dissect(octets.slice(packet.content)) else { continue };
+        let message = Message {
+            id: MessageId(0),
+            from: packet.from,
+            to: packet.to,
+            sent_at: packet.sent_at,
+            received_at: packet.received_at,
+            provenance: Provenance::RealBytes,
+            exchange: None,
+            octets: vec![packet.content],
+            packets: vec![packet.id],
+            content,
+        };
+        found.push(FoundMessage { emitted: tapped.emitted - 1, message, request: None });
+    }
+    found
+}

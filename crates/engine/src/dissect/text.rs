@@ -1,0 +1,113 @@
+//! The text of a stream in one piece, and where each part of it lies in the arena.
+
+use super::streams::{Piece, Stream};
+use crate::recorder::TappedPacket;
+use std::ops::Range;
+use trace::{Content, HostId, Message, MessageId, OctetRange, Octets, PacketId, Provenance};
+
+/// What one side of a connection said, in order.
+pub struct Text {
+    /// Who said it.
+    pub from: HostId,
+    /// To whom.
+    pub to: HostId,
+    /// Every octet.
+    pub octets: Vec<u8>,
+    /// Whether nothing more comes.
+    pub is_finished: bool,
+    /// Where the octets come from, each with its place in `octets`.
+    pieces: Vec<(usize, Piece)>,
+}
+
+/// A message and its place in the order of emission: just before the packet that starts it.
+pub struct FoundMessage {
+    /// Its place.
+    pub emitted: u64,
+    /// The message, still without id and exchange.
+    pub message: Message,
+    /// The request it belongs to, where that can be told.
+    pub request: Option<RequestKey>,
+}
+
+/// Names a request without any role's help: the client's port, and the how-manieth request on that
+/// connection it is, counted from zero.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct RequestKey {
+    /// The client's port.
+    pub client_port: u16,
+    /// Counted from zero.
+    pub ordinal: u32,
+}
+
+impl Text {
+    /// The text between SYN and FIN.
+    pub fn of(stream: &Stream, arena: &Octets) -> Self {
+        let pieces = stream.text().copied();
+        Self::of_pieces([stream.from, stream.to], pieces, arena, stream.is_finished())
+    }
+
+    /// Text that consists of these pieces.
+    pub fn of_pieces(
+        [from, to]: [HostId; 2],
+        found: impl Iterator<Item = Piece>,
+        arena: &Octets,
+        is_finished: bool,
+    ) -> Self {
+        let (mut octets, mut pieces) = (Vec::new(), Vec::new());
+        for piece in found {
+            pieces.push((octets.len(), piece));
+            octets.extend_from_slice(arena.slice(piece.octets));
+        }
+        Self { from, to, octets, is_finished, pieces }
+    }
+
+    /// The pieces that hold `range`, cut to it.
+    pub fn pieces_in(&self, range: &Range<usize>) -> Vec<Piece> {
+        let ends_before = |(at, piece): &(usize, Piece)| at + piece.octets.len() <= range.start;
+        let first = self.pieces.partition_point(ends_before);
+        let pieces = self.pieces[first..].iter().take_while(|(at, _)| *at < range.end);
+        let cut = pieces.map(|(at, piece)| {
+            let start = range.start.saturating_sub(*at);
+            let end = (range.end - at).min(piece.octets.len());
+            let octets = piece.octets.slice(start as u32, (end - start) as u32);
+            piece.with_octets(octets)
+        });
+        cut.collect()
+    }
+
+    /// Where `range` lies in the arena.
+    pub fn in_arena(&self, range: &Range<usize>) -> Vec<OctetRange> {
+        self.pieces_in(range).into_iter().map(|piece| piece.octets).collect()
+    }
+
+    /// The message that `range` holds.
+    pub fn message(
+        &self,
+        range: &Range<usize>,
+        content: Content,
+        request: Option<RequestKey>,
+        tapped: &[TappedPacket],
+    ) -> FoundMessage {
+        let pieces = self.pieces_in(range);
+        let first = pieces.first().expect("a message has octets");
+        // Arrived when its last octet has; lost as long as one octet is.
+        let arrivals = pieces.iter().map(|piece| piece.received_at);
+        let received_at = arrivals.reduce(|a, b| Some(a?.max(b?))).flatten();
+        let mut packets: Vec<PacketId> = pieces.iter().map(|piece| piece.packet).collect();
+        packets.dedup();
+        let message = Message {
+            id: MessageId(0),
+            from: self.from,
+            to: self.to,
+            sent_at: first.sent_at,
+            received_at,
+            provenance: Provenance::RealBytes,
+            exchange: None,
+            octets: pieces.iter().map(|piece| piece.octets).collect(),
+            packets,
+            content,
+        };
+        let emitted = tapped[first.packet.0 as usize].emitted - 1;
+        FoundMessage { emitted, message, request }
+    }
+}
