@@ -1,0 +1,124 @@
+//! The few things that the browser is asked for directly.
+
+use leptos::html::Div;
+use leptos::prelude::*;
+use wasm_bindgen::prelude::*;
+use web_sys::{Element, HtmlElement, ResizeObserver, ScrollBehavior, ScrollToOptions, Storage};
+
+/// Writes into the browser's console.
+pub fn log_error(text: &str) {
+    web_sys::console::error_1(&text.into());
+}
+
+/// Milliseconds of the page's own clock.
+pub fn now_ms() -> f64 {
+    js_sys::Date::now()
+}
+
+/// Whether the reader asked the system for less motion.
+fn prefers_reduced_motion() -> bool {
+    let query = window().match_media("(prefers-reduced-motion: reduce)");
+    query.ok().flatten().is_some_and(|query| query.matches())
+}
+
+/// Whether keys belong to what has the focus: a field, a menu, the slider, a button.
+pub fn takes_key(target: &Element, key: &str) -> bool {
+    match target.tag_name().as_str() {
+        "INPUT" | "SELECT" | "TEXTAREA" => true,
+        "BUTTON" | "A" | "SUMMARY" => key == " ",
+        _ => false,
+    }
+}
+
+/// What has the focus.
+pub fn focused() -> Option<Element> {
+    document().active_element()
+}
+
+/// Whether the focus is somewhere within `element`.
+pub fn holds_focus(element: &Element) -> bool {
+    focused().is_some_and(|focused| element.contains(Some(&focused)))
+}
+
+/// Gives the focus to the first element within `root` that matches.
+pub fn focus_within(root: &Element, selector: &str) {
+    let found = root.query_selector(selector).ok().flatten();
+    if let Some(found) = found.and_then(|found| found.dyn_into::<HtmlElement>().ok()) {
+        focus(&found);
+    }
+}
+
+/// Gives the focus to an element.
+pub fn focus(element: &HtmlElement) {
+    element.focus().ok();
+}
+
+/// Calls `look` when the element has come, and whenever its size changes.
+pub fn on_resize(element: NodeRef<Div>, look: impl Fn() + Copy + 'static) {
+    let observer = StoredValue::new_local(None::<ResizeObserver>);
+    Effect::new(move |_| {
+        let Some(element) = element.get() else { return };
+        let closure = Closure::<dyn Fn()>::new(look).into_js_value();
+        if let Ok(seen) = ResizeObserver::new(closure.unchecked_ref()) {
+            seen.observe(&element);
+            observer.set_value(Some(seen));
+        }
+    });
+    on_cleanup(move || {
+        observer.with_value(|observer| observer.iter().for_each(ResizeObserver::disconnect));
+    });
+}
+
+/// Calls `look` whenever anything on the page has scrolled. Scrolling does not bubble, so it is
+/// caught on its way down.
+pub fn on_any_scroll(look: impl Fn() + 'static) {
+    let closure = Closure::<dyn Fn()>::new(look).into_js_value();
+    let listener = closure.unchecked_ref();
+    document().add_event_listener_with_callback_and_bool("scroll", listener, true).ok();
+}
+
+/// Scrolls `scroller` as little as needed to show what stands between two heights of the window,
+/// smoothly unless less motion is asked for. `edges` are covered by something else at top and
+/// bottom. Only `scroller` moves: a page that frames this one must not jump.
+pub fn scroll_into_sight(scroller: &Element, top: f64, bottom: f64, edges: (f64, f64)) {
+    let area = scroller.get_bounding_client_rect();
+    let (first, last) = (area.top() + edges.0, area.bottom() - edges.1);
+    let delta = if top < first {
+        top - first
+    } else if bottom > last {
+        (bottom - last).min(top - first)
+    } else {
+        return;
+    };
+    let options = ScrollToOptions::new();
+    options.set_top(delta);
+    let jumps = prefers_reduced_motion();
+    options.set_behavior(if jumps { ScrollBehavior::Instant } else { ScrollBehavior::Smooth });
+    scroller.scroll_by_with_scroll_to_options(&options);
+}
+
+/// The tab's storage, where the browser allows one: in some frames the mere question throws.
+fn storage() -> Option<Storage> {
+    window().session_storage().ok().flatten()
+}
+
+const DRAFT: &str = "roundtrip.draft";
+
+/// Keeps what was typed over a reload, as far as the browser allows.
+pub fn keep_draft(parts: &[String]) {
+    let texts: js_sys::Array = parts.iter().map(|part| JsValue::from_str(part)).collect();
+    let text = js_sys::JSON::stringify(&texts).ok().and_then(|text| text.as_string());
+    if let (Some(storage), Some(text)) = (storage(), text) {
+        storage.set_item(DRAFT, &text).ok();
+    }
+}
+
+/// Takes what was kept out of the storage.
+pub fn take_draft() -> Option<Vec<String>> {
+    let storage = storage()?;
+    let text = storage.get_item(DRAFT).ok().flatten()?;
+    storage.remove_item(DRAFT).ok();
+    let texts = js_sys::JSON::parse(&text).ok()?;
+    let texts = texts.dyn_into::<js_sys::Array>().ok()?;
+    texts.iter().map(|text| text.as_string()).collect()
+}

@@ -1,0 +1,145 @@
+//! The engine as the page sees it: a Web Worker behind a door.
+//!
+//! What is posted when is decided in [`Door`]; this file only does it.
+
+use crate::state::door::{Door, Move, Order};
+use crate::state::run::RunNumber;
+use js_sys::{Array, ArrayBuffer, Function, Reflect, Uint8Array};
+use std::cell::RefCell;
+use std::rc::Rc;
+use wasm_bindgen::prelude::*;
+use web_sys::{ErrorEvent, MessageEvent, Worker, WorkerOptions, WorkerType};
+
+const WORKER_URL: &str = "./worker_loader.js";
+
+/// What is heard from the engine.
+pub enum Heard {
+    /// A run ended with these octets of a trace.
+    Trace(RunNumber, Vec<u8>),
+    /// The worker ended with this text.
+    Crash(String),
+    /// Page and engine come from different builds.
+    OtherBuild,
+}
+
+/// The engine. Clones are the same engine.
+#[derive(Clone)]
+pub struct Engine(Rc<RefCell<Parts>>);
+
+struct Parts {
+    door: Door,
+    worker: Option<Worker>,
+    on_message: Function,
+    on_error: Function,
+    listener: Rc<dyn Fn(Heard)>,
+}
+
+impl Engine {
+    /// An engine that tells `listener` what it hears. Nothing is started yet.
+    pub fn new(listener: impl Fn(Heard) + 'static) -> Self {
+        let engine = Rc::new_cyclic(|weak: &std::rc::Weak<RefCell<Parts>>| {
+            let (for_messages, for_errors) = (weak.clone(), weak.clone());
+            let hear_message = move |message: MessageEvent| {
+                for_messages.upgrade().inspect(|parts| Self(parts.clone()).message(&message));
+            };
+            let hear_error = move |error: ErrorEvent| {
+                error.prevent_default();
+                for_errors.upgrade().inspect(|parts| Self(parts.clone()).crash(text_of(&error)));
+            };
+            RefCell::new(Parts {
+                door: Door::default(),
+                worker: None,
+                on_message: Closure::<dyn Fn(_)>::new(hear_message)
+                    .into_js_value()
+                    .unchecked_into(),
+                on_error: Closure::<dyn Fn(_)>::new(hear_error).into_js_value().unchecked_into(),
+                listener: Rc::new(listener),
+            })
+        });
+        Self(engine)
+    }
+
+    /// Starts the worker, if there is none.
+    pub fn open(&self) {
+        let next = self.0.borrow_mut().door.open();
+        self.make(next);
+    }
+
+    /// Has a scenario run.
+    pub fn run(&self, number: RunNumber, scenario: Vec<u8>) {
+        let next = self.0.borrow_mut().door.order(Order { number, scenario });
+        self.make(next);
+    }
+
+    /// Ends whatever runs.
+    pub fn cancel(&self) {
+        let next = self.0.borrow_mut().door.cancel();
+        self.make(next);
+    }
+
+    fn message(&self, message: &MessageEvent) {
+        let said = message.data();
+        if let Some(build_id) = said.as_string() {
+            let next = self.0.borrow_mut().door.announced(&build_id);
+            return self.make(next);
+        }
+        let reply: Array = said.unchecked_into();
+        let number = RunNumber(reply.get(0).as_f64().unwrap_or_default() as u32);
+        let octets = Uint8Array::new(&reply.get(1).unchecked_into::<ArrayBuffer>()).to_vec();
+        self.tell(Heard::Trace(number, octets));
+    }
+
+    fn crash(&self, text: String) {
+        let next = self.0.borrow_mut().door.crashed();
+        self.make(next);
+        self.tell(Heard::Crash(text));
+    }
+
+    fn tell(&self, heard: Heard) {
+        let listener = self.0.borrow().listener.clone();
+        listener(heard);
+    }
+
+    fn make(&self, next: Move) {
+        match next {
+            Move::Wait => {}
+            Move::Start => self.start_worker(),
+            Move::Post(order) => self.post(&order),
+            Move::AskForReload => self.tell(Heard::OtherBuild),
+        }
+    }
+
+    fn start_worker(&self) {
+        let options = WorkerOptions::new();
+        options.set_type(WorkerType::Module);
+        let mut parts = self.0.borrow_mut();
+        if let Some(worker) = parts.worker.take() {
+            worker.terminate();
+        }
+        match Worker::new_with_options(WORKER_URL, &options) {
+            Ok(worker) => {
+                worker.set_onmessage(Some(&parts.on_message));
+                worker.set_onerror(Some(&parts.on_error));
+                parts.worker = Some(worker);
+            }
+            Err(_) => {
+                drop(parts);
+                self.crash("this browser allows no worker here".to_owned());
+            }
+        }
+    }
+
+    fn post(&self, order: &Order) {
+        let octets = Uint8Array::from(order.scenario.as_slice());
+        let message = Array::of2(&order.number.0.into(), &octets);
+        if let Some(worker) = &self.0.borrow().worker {
+            worker.post_message(&message).expect("a number and octets can be posted");
+        }
+    }
+}
+
+/// What an error event says. A worker that could not be loaded says nothing.
+fn text_of(error: &ErrorEvent) -> String {
+    let message = Reflect::get(error, &"message".into()).ok().and_then(|text| text.as_string());
+    message.unwrap_or_else(|| format!("{WORKER_URL} cannot be loaded"))
+}

@@ -1,0 +1,126 @@
+//! The page.
+
+use super::composer::ComposerPanel;
+use super::controls::Controls;
+use super::side::Side;
+use super::stage::Stage;
+use crate::session::{Session, Shown};
+use crate::state::announcer::{Announcer, Pace};
+use crate::state::playback::{Command, STEP_MS, command_from_key};
+use crate::{dom, recover};
+use leptos::ev::KeyboardEvent;
+use leptos::prelude::*;
+use picture::explain;
+use std::time::Duration;
+use wasm_bindgen::JsCast;
+use web_sys::Element;
+
+/// Everything on the screen.
+#[component]
+pub fn App() -> impl IntoView {
+    let session = Session::new(recover::draft());
+    let shown = Shown::of(session);
+    Effect::new(move |_| recover::remember(&session.composer.read()));
+    // Once the first screen is painted, not before.
+    request_animation_frame(move || set_timeout(move || session.open_engine(), Duration::ZERO));
+    listen_to_keys(session);
+    play(session, shown);
+    let announcement = announcements(shown);
+    let has_trace = move || shown.sequence.read().is_some();
+    view! {
+        <div class="app">
+            <header class="masthead">
+                <span class="logo"><Mark/>"Roundtrip"</span>
+            </header>
+            <ComposerPanel session/>
+            <RunBanner session/>
+            <main class="main">
+                <Stage session shown/>
+                <Side session shown/>
+            </main>
+            <Show when=has_trace>
+                <Controls session shown/>
+            </Show>
+            <p class="unseen" aria-live="polite">{announcement}</p>
+        </div>
+    }
+}
+
+/// Two arrows, there and back.
+#[component]
+fn Mark() -> impl IntoView {
+    view! {
+        <svg class="mark" width="22" height="22" viewBox="0 0 22 22" aria-hidden="true">
+            <path class="there" d="M3 7h13m0 0l-4-4m4 4l-4 4"/>
+            <path class="back" d="M19 15H6m0 0l4-4m-4 4l4 4"/>
+        </svg>
+    }
+}
+
+/// Says that a run takes long, or came to nothing.
+#[component]
+fn RunBanner(session: Session) -> impl IntoView {
+    let is_slow = move || session.run.read().is_running() && session.is_slow.get();
+    let failure = move || session.run.read().failure().map(str::to_owned);
+    view! {
+        <div role="status">
+            <Show when=is_slow>
+                <p class="banner">
+                    "Still simulating… "
+                    <button class="ghost" on:click=move |_| session.cancel()>"Cancel"</button>
+                </p>
+            </Show>
+        </div>
+        <div role="alert">
+            {move || failure().map(|message| view! { <p class="banner is-failure">{message}</p> })}
+        </div>
+    }
+}
+
+/// Keys that nothing else wants move through the steps.
+fn listen_to_keys(session: Session) {
+    let handle = window_event_listener(leptos::ev::keydown, move |pressed: KeyboardEvent| {
+        let is_combination = pressed.ctrl_key() || pressed.alt_key() || pressed.meta_key();
+        let target = pressed.target().and_then(|target| target.dyn_into::<Element>().ok());
+        let is_taken = target.is_some_and(|target| dom::takes_key(&target, &pressed.key()));
+        if is_combination || is_taken || pressed.default_prevented() {
+            return;
+        }
+        if let Some(command) = command_from_key(&pressed.key()) {
+            pressed.prevent_default();
+            session.dispatch(command);
+        }
+    });
+    on_cleanup(move || handle.remove());
+}
+
+/// While playing, a step follows the other.
+fn play(session: Session, shown: Shown) {
+    Effect::new(move |_| {
+        if shown.is_playing.get() {
+            let tick = move || session.dispatch(Command::Tick);
+            let handle = set_interval_with_handle(tick, Duration::from_millis(STEP_MS));
+            on_cleanup(move || {
+                handle.into_iter().for_each(|handle| handle.clear());
+            });
+        }
+    });
+}
+
+/// What the live region says. Silent where the focused element says it already.
+fn announcements(shown: Shown) -> ReadSignal<String> {
+    let (announcement, say) = signal(String::new());
+    Effect::new(move |announcer: Option<Announcer>| {
+        let mut announcer = announcer.unwrap_or_default();
+        let step = shown.step.get();
+        let Some(sequence) = shown.sequence.get() else { return announcer };
+        let pace = if shown.is_playing.get_untracked() { Pace::Playing } else { Pace::ByHand };
+        let is_heard =
+            dom::focused().is_some_and(|focused| focused.has_attribute("data-says-step"));
+        if step < sequence.steps.len() && !is_heard && announcer.announces(dom::now_ms(), pace) {
+            say.set(explain::sentence(&sequence, step).plain_text());
+        }
+        announcer
+    });
+    announcement
+}

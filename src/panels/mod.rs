@@ -1,0 +1,16 @@
+//! What stands where on the screen. Components place things; they do not work things out.
+
+pub mod app;
+mod composer;
+mod controls;
+mod field_rows;
+mod history;
+mod message;
+mod response;
+mod scrubber;
+mod sentence;
+mod side;
+mod stage;
+mod stage_items;
+mod steps;
+mod world;

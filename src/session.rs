@@ -1,0 +1,263 @@
+//! The one place where the page's state meets the engine.
+//!
+//! Facts are signals of plain structs; what follows from them is derived where it is shown.
+
+use crate::dom;
+use crate::engine::{Engine, Heard};
+use crate::state::composer::{Composer, FormError};
+use crate::state::offers::{Deed, Offer};
+use crate::state::playback::{Command, Playback};
+use crate::state::run::{Run, RunNumber};
+use crate::state::world::{WorldError, WorldForm};
+use leptos::prelude::*;
+use picture::{Level, Sequence};
+use std::sync::Arc;
+use std::time::Duration;
+use trace::{ExchangeId, Scenario, Trace, decode_trace, encode_scenario};
+
+/// From here on a run is slow enough that its end may be unwanted.
+const SLOW: Duration = Duration::from_secs(1);
+
+/// What is known while the page is open. Copies are the same session.
+#[derive(Clone, Copy)]
+pub struct Session {
+    /// The request being written.
+    pub composer: RwSignal<Composer>,
+    /// Whether Send was refused; from then on slips are shown until there are none.
+    pub is_checking: RwSignal<bool>,
+    /// The world being chosen.
+    pub world: RwSignal<WorldForm>,
+    /// What the engine is doing.
+    pub run: RwSignal<Run>,
+    /// Whether the run takes so long that one may want to cancel it.
+    pub is_slow: RwSignal<bool>,
+    /// What is shown; nothing before the first Send.
+    pub playback: RwSignal<Option<Playback>>,
+    newest_run: StoredValue<RunNumber>,
+    engine: StoredValue<Option<Engine>, LocalStorage>,
+    default_trace: StoredValue<Arc<Trace>>,
+}
+
+impl Session {
+    /// A session that shows the first screen. `draft` is what was typed before a reload.
+    pub fn new(draft: Option<Composer>) -> Self {
+        let trace = decode_trace(include_bytes!("default_trace.bin"));
+        let session = Self {
+            composer: RwSignal::new(draft.unwrap_or_default()),
+            is_checking: RwSignal::new(false),
+            world: RwSignal::new(WorldForm::default()),
+            run: RwSignal::new(Run::default()),
+            is_slow: RwSignal::new(false),
+            playback: RwSignal::new(None),
+            newest_run: StoredValue::new(RunNumber::default()),
+            engine: StoredValue::new_local(None),
+            default_trace: StoredValue::new(Arc::new(
+                trace.expect("the page carries a trace of its own build"),
+            )),
+        };
+        session.engine.set_value(Some(Engine::new(move |heard| session.hear(heard))));
+        session
+    }
+
+    /// Has the engine come, once the first screen is there.
+    pub fn open_engine(self) {
+        self.with_engine(Engine::open);
+    }
+
+    /// The trace that the page carries: it names the lanes before anything was sent.
+    pub fn default_trace(self) -> Arc<Trace> {
+        self.default_trace.get_value()
+    }
+
+    /// What is wrong with the request, once Send was refused.
+    pub fn form_error(self) -> Option<FormError> {
+        self.is_checking.get().then(|| self.composer.read().request().err()).flatten()
+    }
+
+    /// What is wrong with the world that was typed.
+    pub fn world_error(self) -> Option<WorldError> {
+        self.world.read().apply_to(&mut Scenario::default()).err()
+    }
+
+    /// Sends what stands in the composer to the world as it is by now.
+    pub fn send(self) {
+        let request = self.composer.read_untracked().request();
+        self.is_checking.set(request.is_err());
+        let Ok(request) = request else { return };
+        if self.run.read_untracked().is_running() {
+            return;
+        }
+        let mut scenario = self.scenario_so_far();
+        scenario.requests.push(request);
+        self.simulate(scenario);
+    }
+
+    /// Runs what was sent so far again, in the world that was typed.
+    pub fn simulate_again(self) {
+        let scenario = self.scenario_so_far();
+        if !scenario.requests.is_empty() {
+            self.simulate(scenario);
+        }
+    }
+
+    /// Gives up on the run under way.
+    pub fn cancel(self) {
+        self.run.write().cancel();
+        self.with_engine(Engine::cancel);
+    }
+
+    /// Starts afresh: nothing was sent, the world is the default one. What was typed stays.
+    pub fn reset_world(self) {
+        if self.run.read_untracked().is_running() {
+            self.cancel();
+        }
+        self.run.set(Run::Idle);
+        self.world.set(WorldForm::default());
+        self.playback.set(None);
+    }
+
+    /// Moves through the trace that is shown.
+    pub fn dispatch(self, command: Command) {
+        let changed = self.playback.with_untracked(|playback| {
+            let mut next = playback.clone()?;
+            next.apply(command);
+            (Some(&next) != playback.as_ref()).then_some(next)
+        });
+        if changed.is_some() {
+            self.playback.set(changed);
+        }
+    }
+
+    /// Opens an exchange of the history, and puts its request back into the composer.
+    pub fn open_exchange(self, id: ExchangeId) {
+        let request = self.playback.with_untracked(|playback| {
+            let trace = playback.as_ref()?.trace();
+            trace.scenario.requests.get(id.0 as usize).map(Composer::from_request)
+        });
+        if let Some(composer) = request {
+            self.composer.set(composer);
+        }
+        self.dispatch(Command::ShowExchange(id));
+    }
+
+    /// Does what the page offered.
+    pub fn take_up(self, offer: Offer) {
+        match offer.deed {
+            Deed::Send(composer) => {
+                self.composer.set(composer);
+                self.send();
+            }
+            Deed::ShowConnection => self.dispatch(Command::ShowConnection),
+        }
+    }
+
+    fn scenario_so_far(self) -> Scenario {
+        self.playback.with_untracked(|playback| match playback {
+            Some(playback) => playback.trace().scenario.clone(),
+            None => Scenario::with_requests(Vec::new()),
+        })
+    }
+
+    /// Puts the typed world into `scenario` and has it run.
+    fn simulate(self, mut scenario: Scenario) {
+        if self.world.read_untracked().apply_to(&mut scenario).is_err() {
+            // Said beside the field that holds no number.
+            return;
+        }
+        let carried = self.default_trace();
+        if scenario == carried.scenario {
+            self.run.set(Run::Finished);
+            return self.show(carried);
+        }
+        let number = RunNumber(self.newest_run.get_value().0 + 1);
+        self.newest_run.set_value(number);
+        self.run.set(Run::Running(number));
+        self.is_slow.set(false);
+        let tell_if_slow = move || {
+            if self.run.get_untracked() == Run::Running(number) {
+                self.is_slow.set(true);
+            }
+        };
+        set_timeout(tell_if_slow, SLOW);
+        self.with_engine(|engine| engine.run(number, encode_scenario(&scenario)));
+    }
+
+    fn hear(self, heard: Heard) {
+        match heard {
+            Heard::Trace(number, octets) => match decode_trace(&octets) {
+                Ok(trace) => {
+                    if self.run.write().finish(number) {
+                        self.show(Arc::new(trace));
+                    }
+                }
+                Err(error) => self
+                    .run
+                    .write()
+                    .fail(format!("The simulation’s answer cannot be read: {error}.")),
+            },
+            Heard::Crash(text) => {
+                dom::log_error(&text);
+                self.run.write().fail("The simulation broke, which is our fault. What you typed is still here, and nothing was added to what you sent. Change something or press Send to try again.".to_owned());
+            }
+            Heard::OtherBuild => self.run.write().fail(
+                "A newer version of this page is here. Copy what you need and reload the page."
+                    .to_owned(),
+            ),
+        }
+    }
+
+    /// Shows a trace: the new exchange from its start, or the same place as before.
+    fn show(self, trace: Arc<Trace>) {
+        let next = self.playback.with_untracked(|shown| match shown {
+            Some(shown) if shown.trace().scenario.requests == trace.scenario.requests => {
+                shown.in_trace(trace)
+            }
+            shown => {
+                let level = shown.as_ref().map_or(Level::Story, |shown| shown.sequence.level);
+                Playback::of_newest_exchange(trace, level)
+            }
+        });
+        self.playback.set(Some(next));
+    }
+
+    fn with_engine(self, act: impl FnOnce(&Engine)) {
+        // Cloned out, because the engine may answer at once.
+        let engine = self.engine.get_value();
+        act(&engine.expect("the session makes its engine first"));
+    }
+}
+
+/// What the panels read, derived from the playback so that each changes only when it must.
+#[derive(Clone, Copy)]
+pub struct Shown {
+    /// The steps; changes with trace, exchange and level.
+    pub sequence: Memo<Option<Arc<Sequence>>>,
+    /// The index of the current step.
+    pub step: Memo<usize>,
+    /// Whether it goes on by itself.
+    pub is_playing: Memo<bool>,
+}
+
+impl Shown {
+    /// What this session shows.
+    pub fn of(session: Session) -> Self {
+        let playback = session.playback;
+        let is_other = |old: Option<&Option<Arc<Sequence>>>,
+                        new: Option<&Option<Arc<Sequence>>>| match (old, new)
+        {
+            (Some(Some(old)), Some(Some(new))) => !Arc::ptr_eq(old, new),
+            (Some(None), Some(None)) => false,
+            _ => true,
+        };
+        Self {
+            sequence: Memo::new_with_compare(
+                move |_| playback.read().as_ref().map(|playback| playback.sequence.clone()),
+                is_other,
+            ),
+            step: Memo::new(move |_| playback.read().as_ref().map_or(0, |playback| playback.step)),
+            is_playing: Memo::new(move |_| {
+                playback.read().as_ref().is_some_and(|playback| playback.is_playing)
+            }),
+        }
+    }
+}

@@ -1,0 +1,195 @@
+//! Playback: which step of which sequence is shown. Changed only by a [`Command`].
+
+use core::ops::Range;
+use picture::{Level, Sequence, StepKind, explain};
+use std::sync::Arc;
+use trace::{ExchangeId, Trace};
+
+/// How long one step lasts while playing, in milliseconds.
+pub const STEP_MS: u64 = 600;
+
+/// Everything that the reader can do with a trace. Buttons, keys, the slider and the list of
+/// steps all end here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Command {
+    /// To the next step.
+    Next,
+    /// To the step before.
+    Back,
+    /// To the first step.
+    First,
+    /// To the last step.
+    Last,
+    /// To this step.
+    Seek(usize),
+    /// Step by step until the end; from the start when already there.
+    Play,
+    /// Stay here.
+    Pause,
+    /// While playing, the time of a step is over.
+    Tick,
+    /// Show more or less, staying at the same place.
+    ShowLevel(Level),
+    /// Open an exchange of the history.
+    ShowExchange(ExchangeId),
+    /// Show what TCP does, from its first packet on.
+    ShowConnection,
+}
+
+/// A trace at one step.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Playback {
+    /// The steps.
+    pub sequence: Arc<Sequence>,
+    /// The current one; the first is 0.
+    pub step: usize,
+    /// Whether it goes on by itself.
+    pub is_playing: bool,
+}
+
+impl Playback {
+    /// The newest exchange of a trace, at its first step.
+    pub fn of_newest_exchange(trace: Arc<Trace>, level: Level) -> Self {
+        let newest = trace.exchanges.last().map(|exchange| exchange.id);
+        Self::new(trace, newest, level)
+    }
+
+    fn new(trace: Arc<Trace>, exchange: Option<ExchangeId>, level: Level) -> Self {
+        let sequence = match exchange {
+            Some(exchange) => Sequence::of_exchange(trace, exchange, level),
+            // The run reached a bound before the first exchange.
+            None => Sequence::new(trace, level),
+        };
+        Self { sequence: Arc::new(sequence), step: 0, is_playing: false }
+    }
+
+    /// The same exchange and place in another trace of the same requests.
+    pub fn in_trace(&self, trace: Arc<Trace>) -> Self {
+        let is_there = |id: &ExchangeId| (id.0 as usize) < trace.exchanges.len();
+        let exchange = self.sequence.exchange.filter(is_there);
+        let mut moved = Self::new(trace, exchange, self.sequence.level);
+        moved.step = self.step.min(moved.last_step());
+        moved
+    }
+
+    /// The trace that is shown.
+    pub fn trace(&self) -> &Arc<Trace> {
+        &self.sequence.trace
+    }
+
+    /// How many steps there are.
+    pub fn n_steps(&self) -> usize {
+        self.sequence.steps.len()
+    }
+
+    /// Whether the last step is shown.
+    pub fn is_at_end(&self) -> bool {
+        self.step == self.last_step()
+    }
+
+    fn last_step(&self) -> usize {
+        self.n_steps().saturating_sub(1)
+    }
+
+    /// Does what was asked for. Whoever steps by hand wants to look: playing ends.
+    pub fn apply(&mut self, command: Command) {
+        match command {
+            Command::Next => self.go_to(self.step + 1),
+            Command::Back => self.go_to(self.step.saturating_sub(1)),
+            Command::First => self.go_to(0),
+            Command::Last => self.go_to(self.last_step()),
+            Command::Seek(step) => self.go_to(step),
+            Command::Play => self.play(),
+            Command::Pause => self.is_playing = false,
+            Command::Tick => self.tick(),
+            Command::ShowLevel(level) => self.show_level(level),
+            Command::ShowExchange(exchange) => {
+                *self = Self::new(self.trace().clone(), Some(exchange), self.sequence.level);
+            }
+            Command::ShowConnection => self.show_connection(),
+        }
+    }
+
+    fn go_to(&mut self, step: usize) {
+        self.step = step.min(self.last_step());
+        self.is_playing = false;
+    }
+
+    fn play(&mut self) {
+        if self.is_at_end() {
+            self.step = 0;
+        }
+        self.is_playing = !self.is_at_end();
+    }
+
+    fn tick(&mut self) {
+        if self.is_playing {
+            self.step += 1;
+            self.is_playing = !self.is_at_end();
+        }
+    }
+
+    fn show_level(&mut self, level: Level) {
+        let shown = Self::new(self.trace().clone(), self.sequence.exchange, level);
+        let step = matching_step(&self.sequence, self.step, &shown.sequence);
+        *self = Self { step, ..shown };
+    }
+
+    fn show_connection(&mut self) {
+        self.show_level(Level::Connection);
+        let is_packet = |step: &picture::Step| matches!(step.kind, StepKind::Packet(..));
+        self.go_to(self.sequence.steps.iter().position(is_packet).unwrap_or(self.step));
+    }
+}
+
+/// The step of `to` that shows what `step` of `from` shows, or else the last one that starts no
+/// later.
+fn matching_step(from: &Sequence, step: usize, to: &Sequence) -> usize {
+    let Some(shown) = from.steps.get(step) else { return 0 };
+    let same = to.steps.iter().position(|other| other.kind == shown.kind);
+    let earlier = || to.steps.iter().rposition(|other| other.started_at <= shown.started_at);
+    same.or_else(earlier).unwrap_or(0)
+}
+
+/// The steps that the list of steps holds: all of them, or of very many those around the current
+/// one, moving on in blocks so that the list seldom changes.
+pub fn window_of(step: usize, n_steps: usize) -> Range<usize> {
+    const BLOCK: usize = 100;
+    if n_steps <= 4 * BLOCK {
+        return 0..n_steps;
+    }
+    let start = (step / BLOCK).saturating_sub(1) * BLOCK;
+    start..(start + 3 * BLOCK).min(n_steps)
+}
+
+/// The steps at which an act starts, without the first: where the slider has its ticks.
+pub fn act_starts(sequence: &Sequence) -> Vec<usize> {
+    const TICKS_MAX: usize = 60;
+    let pairs = sequence.steps.windows(2).enumerate();
+    let changes = pairs.filter(|(_, pair)| pair[0].act != pair[1].act).map(|(index, _)| index + 1);
+    changes.take(TICKS_MAX).collect()
+}
+
+/// What the slider says of a step, e.g. `Step 4 of 9: The server reads your request.`
+pub fn position_text(sequence: &Sequence, step: usize) -> String {
+    let n_steps = sequence.steps.len();
+    match sequence.steps.get(step) {
+        Some(_) => format!(
+            "Step {} of {n_steps}: {}",
+            step + 1,
+            explain::sentence(sequence, step).plain_text()
+        ),
+        None => "No steps".to_owned(),
+    }
+}
+
+/// What a key asks for while nothing is being typed.
+pub fn command_from_key(key: &str) -> Option<Command> {
+    Some(match key {
+        "ArrowRight" | "PageDown" | " " => Command::Next,
+        "ArrowLeft" | "PageUp" => Command::Back,
+        "Home" => Command::First,
+        "End" => Command::Last,
+        _ => return None,
+    })
+}

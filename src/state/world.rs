@@ -1,0 +1,191 @@
+//! The world's form: distance, bandwidth, loss and chance, as typed.
+
+use core::time::Duration;
+use trace::{Scenario, World};
+
+/// What the reader typed about the world.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WorldForm {
+    /// Client to web server and back, in milliseconds.
+    pub round_trip_ms: String,
+    /// In Mbit/s; empty for no limit.
+    pub bandwidth_mbit_per_s: String,
+    /// How many of 100 packets are lost.
+    pub loss_percent: String,
+    /// Where all chance comes from.
+    pub seed: String,
+}
+
+/// A field of the world's form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum WorldField {
+    /// Distance.
+    RoundTrip,
+    /// Bandwidth.
+    Bandwidth,
+    /// Loss.
+    Loss,
+    /// Seed.
+    Seed,
+}
+
+/// A number that cannot be used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct WorldError {
+    /// Where it was typed.
+    pub field: WorldField,
+    /// What to type instead.
+    pub message: &'static str,
+}
+
+impl Default for WorldForm {
+    fn default() -> Self {
+        Self::from_scenario(&Scenario::default())
+    }
+}
+
+impl WorldForm {
+    /// The form that shows this scenario's world.
+    pub fn from_scenario(scenario: &Scenario) -> Self {
+        let world = &scenario.world;
+        let bandwidth = world.bandwidth_bits_per_s.map(|bits| decimal_from(bits, 6));
+        Self {
+            round_trip_ms: decimal_from(world.round_trip_time.as_micros() as u64, 3),
+            bandwidth_mbit_per_s: bandwidth.unwrap_or_default(),
+            loss_percent: decimal_from(u64::from(world.loss_ppm), 4),
+            seed: scenario.seed.to_string(),
+        }
+    }
+
+    /// What stands in one field.
+    pub fn text(&self, field: WorldField) -> &str {
+        match field {
+            WorldField::RoundTrip => &self.round_trip_ms,
+            WorldField::Bandwidth => &self.bandwidth_mbit_per_s,
+            WorldField::Loss => &self.loss_percent,
+            WorldField::Seed => &self.seed,
+        }
+    }
+
+    /// Types `text` into one field.
+    pub fn set_text(&mut self, field: WorldField, text: String) {
+        match field {
+            WorldField::RoundTrip => self.round_trip_ms = text,
+            WorldField::Bandwidth => self.bandwidth_mbit_per_s = text,
+            WorldField::Loss => self.loss_percent = text,
+            WorldField::Seed => self.seed = text,
+        }
+    }
+
+    /// Writes seed and world into a scenario; everything else in it stays.
+    ///
+    /// # Errors
+    /// The first field that holds no usable number.
+    pub fn apply_to(&self, scenario: &mut Scenario) -> Result<(), WorldError> {
+        let round_trip_us = bounded(&self.round_trip_ms, 3, 0..=10_000_000)
+            .ok_or_else(|| WorldField::RoundTrip.error("type a number from 0 to 10000"))?;
+        let bandwidth = match self.bandwidth_mbit_per_s.trim() {
+            "" => None,
+            text => Some(bounded(text, 6, 10_000..=100_000_000_000).ok_or_else(|| {
+                WorldField::Bandwidth.error("type a number from 0.01 to 100000, or nothing")
+            })?),
+        };
+        let loss_ppm = bounded(&self.loss_percent, 4, 0..=1_000_000)
+            .ok_or_else(|| WorldField::Loss.error("type a number from 0 to 100"))?;
+        let seed = self.seed.trim().parse();
+        let seed = seed.map_err(|_| WorldField::Seed.error("type a whole number"))?;
+        scenario.seed = seed;
+        scenario.world = World {
+            round_trip_time: Duration::from_micros(round_trip_us),
+            bandwidth_bits_per_s: bandwidth,
+            loss_ppm: loss_ppm as u32,
+            ..scenario.world.clone()
+        };
+        Ok(())
+    }
+
+    /// The world in a few words, e.g. `40 ms away, nothing broken`.
+    pub fn summary(&self) -> String {
+        let loss = match self.loss_percent.trim() {
+            "" | "0" => "nothing broken".to_owned(),
+            percent => format!("{percent} % of packets lost"),
+        };
+        format!("{} ms away, {loss}", self.round_trip_ms.trim())
+    }
+}
+
+impl WorldField {
+    fn error(self, message: &'static str) -> WorldError {
+        WorldError { field: self, message }
+    }
+}
+
+/// A decimal number in units of ten to the minus `decimals`, if it is within `bounds`.
+fn bounded(text: &str, decimals: usize, bounds: std::ops::RangeInclusive<u64>) -> Option<u64> {
+    let text = text.trim();
+    let (whole, part) = text.split_once('.').unwrap_or((text, ""));
+    let all_digits = |digits: &str| digits.bytes().all(|digit| digit.is_ascii_digit());
+    if part.len() > decimals || !all_digits(whole) || !all_digits(part) {
+        return None;
+    }
+    let value = format!("{whole}{part:0<decimals$}").parse().ok()?;
+    (!text.is_empty() && bounds.contains(&value)).then_some(value)
+}
+
+/// The text that [`bounded`] reads back, without trailing zeros.
+fn decimal_from(value: u64, decimals: u32) -> String {
+    let scale = 10u64.pow(decimals);
+    let part = format!("{:0width$}", value % scale, width = decimals as usize);
+    match part.trim_end_matches('0') {
+        "" => (value / scale).to_string(),
+        part => format!("{}.{part}", value / scale),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_default_world_reads_back_as_itself() {
+        let mut scenario = Scenario::default();
+        let form = WorldForm::from_scenario(&scenario);
+        assert_eq!(form.summary(), "40 ms away, nothing broken");
+        form.apply_to(&mut scenario).unwrap();
+        assert_eq!(scenario, Scenario::default());
+    }
+
+    #[test]
+    fn decimals_are_exact() {
+        let form = WorldForm {
+            round_trip_ms: "0.25".into(),
+            bandwidth_mbit_per_s: String::new(),
+            loss_percent: "2.5".into(),
+            seed: "7".into(),
+        };
+        let mut scenario = Scenario::default();
+        form.apply_to(&mut scenario).unwrap();
+        assert_eq!(scenario.world.round_trip_time, Duration::from_micros(250));
+        assert_eq!(scenario.world.bandwidth_bits_per_s, None);
+        assert_eq!(scenario.world.loss_ppm, 25_000);
+        assert_eq!(WorldForm::from_scenario(&scenario), form);
+    }
+
+    #[test]
+    fn a_number_out_of_bounds_is_told_beside_its_field() {
+        let check = |field: WorldField, text: &str| {
+            let mut form = WorldForm::default();
+            form.set_text(field, text.to_owned());
+            let error = form.apply_to(&mut Scenario::default()).unwrap_err();
+            assert_eq!(error.field, field, "{text}");
+        };
+        check(WorldField::RoundTrip, "-1");
+        check(WorldField::RoundTrip, "");
+        check(WorldField::RoundTrip, ".");
+        check(WorldField::Bandwidth, "0");
+        check(WorldField::Loss, "101");
+        check(WorldField::Loss, "1e2");
+        check(WorldField::Seed, "x");
+        check(WorldField::Seed, "99999999999999999999999");
+    }
+}
