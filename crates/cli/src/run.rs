@@ -36,14 +36,20 @@ pub fn run(command: Command) -> Result<(), Slip> {
 }
 
 fn run_simulation(Simulate { source, changes, output }: Simulate) -> Result<(), Slip> {
-    if output.format == Format::Pcapng && output.file.is_none() && io::stdout().is_terminal() {
-        return Err(Slip::new(
-            "a capture is not for a terminal; write it to a file, e.g. -o roundtrip.pcapng",
-        ));
-    }
+    check_destination(&output, io::stdout().is_terminal())?;
     let scenario = changed(scenario(source)?, &changes);
     let trace = engine::simulate(&scenario);
     write(&exported(trace, output.format), &output)
+}
+
+/// Octets that are no text make a mess of a terminal.
+fn check_destination(output: &Output, is_terminal: bool) -> Result<(), Slip> {
+    match (output.format, &output.file) {
+        (Format::Pcapng, None) if is_terminal => Err(Slip::new(
+            "a capture is not for a terminal; write it to a file, e.g. -o roundtrip.pcapng",
+        )),
+        (Format::Pcapng | Format::Text(_) | Format::Mermaid(_) | Format::Json, _) => Ok(()),
+    }
 }
 
 fn scenario(source: Source) -> Result<Scenario, Slip> {
@@ -180,5 +186,22 @@ fn cannot(what: &str, error: &io::Error) -> String {
         ErrorKind::PermissionDenied => format!("cannot {what} this, because it is not allowed"),
         ErrorKind::IsADirectory => format!("cannot {what} this, because it is a directory"),
         _ => format!("cannot {what} this: {error}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_capture_is_not_written_to_a_terminal() {
+        let check = |format, file: Option<&str>, is_terminal, is_fine: bool| {
+            let output = Output { format, file: file.map(str::to_owned) };
+            assert_eq!(check_destination(&output, is_terminal).is_ok(), is_fine, "{output:?}");
+        };
+        check(Format::Pcapng, None, true, false);
+        check(Format::Pcapng, None, false, true);
+        check(Format::Pcapng, Some("x.pcapng"), true, true);
+        check(Format::Json, None, true, true);
     }
 }

@@ -1,0 +1,207 @@
+//! The judge: tshark reads the capture of every built-in scenario, finds nothing wrong, and sees
+//! the names, requests, statuses and retransmissions that the trace tells.
+
+use std::path::Path;
+use std::process::Command;
+use trace::{Content, Message, Packet, Trace, Transport, built_in};
+
+/// What one scenario shows on purpose; anything else at this severity is a fault.
+const EXPECTED_WARNINGS: &[(&str, &str)] = &[
+    ("connection-refused", "Connection reset (RST)"),
+    ("too-large", "TCP window specified by the receiver is now completely full"),
+];
+
+/// `PI_WARN` of Wireshark; errors are higher.
+const SEVERITY_WARNING: u32 = 0x0060_0000;
+
+/// The columns, in the order of [`Row`].
+const FIELDS: [&str; 13] = [
+    "frame.time_epoch",
+    "ip.checksum.status",
+    "udp.checksum.status",
+    "tcp.checksum.status",
+    "dns.flags.response",
+    "dns.qry.name",
+    "http.request.method",
+    "http.request.uri",
+    "http.response.code",
+    "tcp.analysis.retransmission",
+    "_ws.malformed",
+    "_ws.expert.severity",
+    "_ws.expert.message",
+];
+
+/// What tshark says of one packet; empty where it says nothing.
+struct Row {
+    at_s: String,
+    checksums: [String; 3],
+    dns: [String; 2],
+    request: [String; 2],
+    status_code: String,
+    is_retransmission: bool,
+    malformed: String,
+    severities: Vec<u32>,
+    findings: String,
+}
+
+impl Row {
+    fn from_line(line: &str) -> Self {
+        let columns: Vec<String> = line.split('\t').map(str::to_owned).collect();
+        let columns: [String; FIELDS.len()] = columns.try_into().expect("one column a field");
+        let [
+            at_s,
+            ip,
+            udp,
+            tcp,
+            is_answer,
+            name,
+            method,
+            uri,
+            code,
+            again,
+            malformed,
+            severities,
+            findings,
+        ] = columns;
+        let severities = severities.split('|').filter(|text| !text.is_empty());
+        Self {
+            at_s,
+            checksums: [ip, udp, tcp],
+            dns: [is_answer, name],
+            request: [method, uri],
+            status_code: code,
+            is_retransmission: !again.is_empty(),
+            malformed,
+            severities: severities.map(|text| text.parse().expect("a number")).collect(),
+            findings,
+        }
+    }
+}
+
+#[test]
+fn tshark_sees_what_the_trace_tells() {
+    for built_in in built_in() {
+        let trace = engine::simulate(&built_in.scenario);
+        let rows = rows(built_in.name, &trace::pcapng(&trace));
+        check_packets(built_in.name, &trace, &rows);
+        check_messages(built_in.name, &trace, &rows);
+    }
+}
+
+#[test]
+fn tshark_would_notice_one_changed_octet() {
+    let trace = engine::simulate(&trace::Scenario::default());
+    let mut capture = trace::pcapng(&trace);
+    let alice = capture.windows(5).rposition(|octets| octets == b"Alice").expect("the answer");
+    capture[alice] ^= 0x20;
+    let rows = rows("changed", &capture);
+    let bad: Vec<&Row> = rows.iter().filter(|row| row.checksums == ["1", "", "0"]).collect();
+    assert_eq!(bad.iter().map(|row| row.status_code.as_str()).collect::<Vec<_>>(), ["200"]);
+}
+
+fn check_packets(name: &str, trace: &Trace, rows: &[Row]) {
+    assert_eq!(rows.len(), trace.packets.len(), "{name}: packets");
+    for (index, (row, packet)) in rows.iter().zip(&trace.packets).enumerate() {
+        let number = index + 1;
+        assert_eq!(row.at_s, instant(trace, packet), "{name}: instant of packet {number}");
+        let good = match &packet.transport {
+            Transport::Udp { .. } => ["1", "1", ""],
+            Transport::Tcp { .. } => ["1", "", "1"],
+            Transport::Other(protocol) => panic!("{name}: IP protocol {protocol}"),
+        };
+        assert_eq!(row.checksums, good, "{name}: checksums of packet {number}");
+        assert_eq!(row.malformed, "", "{name}: packet {number}");
+        let sends_again =
+            matches!(packet.transport, Transport::Tcp { retransmission_of: Some(_), .. });
+        assert_eq!(row.is_retransmission, sends_again, "{name}: packet {number}");
+        if row.severities.iter().any(|severity| *severity >= SEVERITY_WARNING) {
+            let expected = EXPECTED_WARNINGS.iter().any(|(scenario, finding)| {
+                *scenario == name && row.findings.split('|').any(|found| found == *finding)
+            });
+            assert!(expected, "{name}: packet {number}: {}", row.findings);
+        }
+    }
+}
+
+fn check_messages(name: &str, trace: &Trace, rows: &[Row]) {
+    let mut expected = Told::default();
+    trace.messages.iter().for_each(|message| expected.note(message));
+    assert!(!expected.questions.is_empty(), "{name}: a name is always asked for");
+    let mut found = Told::default();
+    for row in rows {
+        let [is_answer, dns_name] = row.dns.clone();
+        match is_answer.as_str() {
+            "" => {}
+            "0" => found.questions.push(dns_name),
+            _ => found.answers.push(dns_name),
+        }
+        let [method, uri] = &row.request;
+        if !method.is_empty() {
+            found.requests.push(format!("{method} {uri}"));
+        }
+        if !row.status_code.is_empty() {
+            found.status_codes.push(row.status_code.clone());
+        }
+    }
+    assert_eq!(found, expected, "{name}");
+}
+
+/// What is said in one exchange after the other.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Told {
+    questions: Vec<String>,
+    answers: Vec<String>,
+    requests: Vec<String>,
+    status_codes: Vec<String>,
+}
+
+impl Told {
+    fn note(&mut self, message: &Message) {
+        match &message.content {
+            Content::DnsQuery { name, .. } => self.questions.push(name.clone()),
+            Content::DnsResponse { name, .. } => self.answers.push(name.clone()),
+            Content::HttpRequest { method, target, .. } => {
+                self.requests.push(format!("{method} {target}"));
+            }
+            Content::HttpResponse { status_code, .. } => {
+                self.status_codes.push(status_code.to_string());
+            }
+            Content::SqlStatement(_) | Content::SqlResult(_) => {}
+        }
+    }
+}
+
+/// Seconds since 1970 with nine decimals, as tshark prints them.
+fn instant(trace: &Trace, packet: &Packet) -> String {
+    let (seconds, rest) = (packet.sent_at.0 / 1_000_000_000, packet.sent_at.0 % 1_000_000_000);
+    format!("{}.{rest:09}", trace.scenario.starts_at_unix_s + seconds as i64)
+}
+
+fn rows(name: &str, capture: &[u8]) -> Vec<Row> {
+    let directory = Path::new(env!("CARGO_TARGET_TMPDIR"));
+    let path = directory.join(format!("{name}.pcapng"));
+    std::fs::write(&path, capture).expect("the directory for tests can be written to");
+    let tshark = std::env::var("ROUNDTRIP_TSHARK").unwrap_or_else(|_| "tshark".to_owned());
+    let mut command = Command::new(&tshark);
+    // Nobody's own settings change the verdict.
+    command.env("WIRESHARK_CONFIG_DIR", directory).arg("-r").arg(&path);
+    for protocol in ["ip", "tcp", "udp"] {
+        command.args(["-o", &format!("{protocol}.check_checksum:TRUE")]);
+    }
+    command.args(["-T", "fields", "-E", "separator=/t", "-E", "aggregator=|"]);
+    for field in FIELDS {
+        command.args(["-e", field]);
+    }
+    let output = command.output().unwrap_or_else(|error| {
+        panic!(
+            "{tshark} does not start ({error}); this test needs Wireshark's tshark: \
+             apt-get install tshark on Debian and Ubuntu, dnf install wireshark-cli on Fedora, \
+             brew install wireshark on macOS, the installer from wireshark.org on Windows; \
+             or say in ROUNDTRIP_TSHARK where it is"
+        )
+    });
+    let complaints = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{name}: tshark refuses the capture: {complaints}");
+    let text = String::from_utf8(output.stdout).expect("tshark writes UTF-8");
+    text.lines().map(Row::from_line).collect()
+}
