@@ -12,8 +12,8 @@ use crate::layout::{
 use crate::transcript;
 use trace::Role;
 
-/// The height of the lane headings above the diagram.
-const HEAD_PX: f64 = 56.0;
+/// The height of the lane headings above the diagram, in two lines and in one.
+const HEAD_PX: [f64; 2] = [56.0, 36.0];
 /// Around everything.
 const MARGIN_PX: f64 = 12.0;
 
@@ -29,10 +29,11 @@ text{font-family:ui-monospace,'SF Mono','Cascadia Mono','DejaVu Sans Mono',Menlo
 /// An SVG document that reads well on light and dark ground.
 pub fn svg(sequence: &Sequence, diagram: &Diagram) -> String {
     let mut svg = Writer(String::with_capacity(2_000 + 400 * sequence.steps.len()));
-    let (width, height) = (diagram.width + 2.0 * MARGIN_PX, diagram.height + HEAD_PX + MARGIN_PX);
+    let head_px = HEAD_PX[usize::from(diagram.form == Form::Narrow)];
+    let (width, height) = (diagram.width + 2.0 * MARGIN_PX, diagram.height + head_px + MARGIN_PX);
     open(&mut svg, sequence, width, height);
     heads(&mut svg, sequence, diagram);
-    let origin = [number(MARGIN_PX), number(HEAD_PX)];
+    let origin = [number(MARGIN_PX), number(head_px)];
     svg.put(&["<g transform=\"translate(", &origin[0], " ", &origin[1], ")\">\n"]);
     for lane in &diagram.lanes {
         let (class, colour) = colour(lane.role);

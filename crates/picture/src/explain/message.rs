@@ -1,6 +1,6 @@
 //! What a message says.
 
-use super::long_span;
+use super::{Family, long_span};
 use crate::catalogue::Key;
 use crate::label::{is_json, media_type, values_of_answers};
 use crate::text::shortened;
@@ -86,21 +86,23 @@ fn response(
 ) -> Sentence {
     let is_empty = body.iter().all(|range| range.is_empty());
     let key = match status_code {
-        100..=199 => Key::ResponseInformational,
         201 => Key::ResponseCreated,
         204 => Key::ResponseNoContent,
-        200..=299 if is_empty => Key::ResponseOkEmpty,
-        200..=299 => Key::ResponseOk,
         304 => Key::ResponseNotModified,
-        300..=399 => Key::ResponseRedirect,
         400 => Key::ResponseBadRequest,
         404 => Key::ResponseNotFound,
         405 => Key::ResponseMethodNotAllowed,
         415 => Key::ResponseUnsupported,
-        400..=499 => Key::ResponseClientError,
         501 => Key::ResponseNotImplemented,
-        500..=599 => Key::ResponseServerError,
-        _ => Key::ResponseUnknown,
+        _ => match Family::of(status_code) {
+            Family::Informational => Key::ResponseInformational,
+            Family::Success if is_empty => Key::ResponseOkEmpty,
+            Family::Success => Key::ResponseOk,
+            Family::Redirect => Key::ResponseRedirect,
+            Family::ClientError => Key::ResponseClientError,
+            Family::ServerError => Key::ResponseServerError,
+            Family::Unknown => Key::ResponseUnknown,
+        },
     };
     let kind = match media_type(field_lines) {
         Some(kind) if is_json(kind) => language.write(Key::ResponseAsJson, &[]),

@@ -183,7 +183,7 @@ fn activations(diagram: &Diagram, sequence: &Sequence) -> Vec<Activation> {
                     && step.from != step.to
             });
             let first_step = within.next()?;
-            let last = within.last().unwrap_or(first_step);
+            let last = within.next_back().unwrap_or(first_step);
             let top = diagram.step_span(first_step).start + ARROW_ABOVE_PX - 6.0;
             let bottom = diagram.step_span(last).end - ARROW_BELOW_PX + 6.0;
             Some(Activation { lane, top, bottom, first_step })
