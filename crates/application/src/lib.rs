@@ -26,4 +26,5 @@ pub use database::{Answer, BoxFuture, Database, DatabaseError, DatabaseErrorKind
 pub use database::{Statement, Value};
 pub use endpoint::{Endpoint, endpoints};
 pub use observer::Observer;
+pub use problem::reason_phrase;
 pub use service::{refusal, router};

@@ -26,6 +26,16 @@ pub(crate) enum Place {
     Parameter(String),
 }
 
+impl Place {
+    /// The place of this name, unless the name is too long to be worth repeating.
+    fn named(name: &str, place: fn(String) -> Self) -> Self {
+        match name.char_indices().nth(SHOWN_CHARS) {
+            Some(_) => Self::Whole,
+            None => place(name.to_owned()),
+        }
+    }
+}
+
 impl Problem {
     pub fn new(status: StatusCode, detail: impl Into<String>) -> Self {
         Self { status, detail: detail.into(), place: Place::Whole, field: None }
@@ -38,13 +48,13 @@ impl Problem {
     /// Something wrong with a member of the content.
     pub fn member(name: &str, wrong: impl fmt::Display) -> Self {
         let detail = format!("the member {} {wrong}", Quoted(name));
-        Self { place: Place::Member(name.to_owned()), ..Self::bad_request(detail) }
+        Self { place: Place::named(name, Place::Member), ..Self::bad_request(detail) }
     }
 
     /// Something wrong with a parameter of path or query.
     pub fn parameter(name: &str, wrong: impl fmt::Display) -> Self {
         let detail = format!("the parameter {} {wrong}", Quoted(name));
-        Self { place: Place::Parameter(name.to_owned()), ..Self::bad_request(detail) }
+        Self { place: Place::named(name, Place::Parameter), ..Self::bad_request(detail) }
     }
 
     /// RFC 9110 §15.5.6: what is allowed must be said.
@@ -54,14 +64,24 @@ impl Problem {
         Self { field: Some((header::ALLOW, allow)), ..problem }
     }
 
-    /// RFC 9110 §9.1: 501 for a method that the server does not know for any resource.
-    pub fn method_not_implemented(method: &str) -> Self {
+    /// RFC 9110 §9.1: 501 for a method that the server does not know for any resource. Where the
+    /// path is known, what is allowed on it helps.
+    pub fn method_not_implemented(method: &str, allow: Option<String>) -> Self {
         let detail = format!("this server does not implement the method {}", Shown(method));
-        Self::new(StatusCode::NOT_IMPLEMENTED, detail)
+        let field = allow.map(|allow| (header::ALLOW, allow));
+        Self { field, ..Self::new(StatusCode::NOT_IMPLEMENTED, detail) }
     }
 
     pub fn no_route(path: &str) -> Self {
         Self::new(StatusCode::NOT_FOUND, format!("no route for {}", Shown(path)))
+    }
+}
+
+/// The reason phrase of RFC 9110 §15, which calls 413 otherwise than its predecessors did.
+pub fn reason_phrase(status: StatusCode) -> &'static str {
+    match status {
+        StatusCode::PAYLOAD_TOO_LARGE => "Content Too Large",
+        status => status.canonical_reason().unwrap_or_default(),
     }
 }
 
@@ -89,7 +109,7 @@ impl Serialize for Problem {
         };
         let details = Details {
             r#type: "about:blank",
-            title: self.status.canonical_reason().unwrap_or("Error"),
+            title: reason_phrase(self.status),
             status: self.status.as_u16(),
             detail: &self.detail,
             pointer,
@@ -117,15 +137,18 @@ fn pointer(name: &str) -> String {
 /// How much of what was sent a sentence repeats, in characters.
 const SHOWN_CHARS: usize = 40;
 
-/// What was sent, cut to what fits into a sentence.
+/// What was sent, cut to what fits into a sentence, invisible characters made visible.
 pub(crate) struct Shown<'a>(pub &'a str);
 
 impl fmt::Display for Shown<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.0.char_indices().nth(SHOWN_CHARS) {
-            Some((end, _)) => write!(f, "{}…", &self.0[..end]),
-            None => f.write_str(self.0),
+        for c in self.0.chars().take(SHOWN_CHARS) {
+            match c {
+                '"' | '\'' | '\\' => write!(f, "{c}")?,
+                _ => write!(f, "{}", c.escape_debug())?,
+            }
         }
+        if self.0.chars().nth(SHOWN_CHARS).is_some() { f.write_str("…") } else { Ok(()) }
     }
 }
 

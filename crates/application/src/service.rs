@@ -149,25 +149,26 @@ async fn refuse_route(
 ) -> Response {
     let method = request.method();
     service.observer.begin(StageKind::Route);
-    let (outcome, reply) = if method == Method::OPTIONS && request.uri().path() == "*" {
-        (StageOutcome::Done, Reply::methods_of_server(&METHODS))
+    let target = request.uri().path();
+    let matched = path.as_ref().map(MatchedPath::as_str);
+    // The asterisk-form (RFC 9112 §3.2.4) asks about the server itself.
+    let (detail, outcome, reply) = if method == Method::OPTIONS && target == "*" {
+        (target, StageOutcome::Done, Reply::methods_of_server(&METHODS))
     } else {
-        let problem = route_problem(method.as_str(), request.uri().path(), path.as_ref());
-        (StageOutcome::Refused(problem.detail.clone()), problem.into())
+        let problem = route_problem(method.as_str(), target, matched);
+        let refused = StageOutcome::Refused(problem.detail.clone());
+        (matched.unwrap_or_default(), refused, problem.into())
     };
-    let detail = path.map_or_else(String::new, |path| path.as_str().to_owned());
-    service.observer.end(StageKind::Route, detail, outcome).await;
+    service.observer.end(StageKind::Route, detail.to_owned(), outcome).await;
     service.write(reply, method).await
 }
 
-fn route_problem(method: &str, path: &str, matched: Option<&MatchedPath>) -> Problem {
+fn route_problem(method: &str, path: &str, matched: Option<&str>) -> Problem {
     if !METHODS.contains(&method) {
-        return Problem::method_not_implemented(method);
+        return Problem::method_not_implemented(method, matched.map(allow));
     }
     match matched {
-        Some(matched) => {
-            Problem::method_not_allowed(method, matched.as_str(), allow(matched.as_str()))
-        }
+        Some(matched) => Problem::method_not_allowed(method, matched, allow(matched)),
         None => Problem::no_route(path),
     }
 }
