@@ -4,7 +4,7 @@
 
 use crate::dom;
 use crate::engine::{Engine, Heard};
-use crate::state::composer::{Composer, FormError};
+use crate::state::composer::{Composer, FormError, sentence};
 use crate::state::offers::{Deed, Offer};
 use crate::state::playback::{Command, Playback};
 use crate::state::run::{Run, RunNumber};
@@ -92,6 +92,17 @@ impl Session {
         self.simulate(scenario);
     }
 
+    /// Starts afresh with a whole scenario: its world, its requests, its last exchange shown.
+    pub fn open_scenario(self, scenario: Scenario) {
+        self.reset_world();
+        self.is_checking.set(false);
+        self.world.set(WorldForm::from_scenario(&scenario));
+        if let Some(request) = scenario.requests.last() {
+            self.composer.set(Composer::from_request(request));
+        }
+        self.simulate(scenario);
+    }
+
     /// Runs what was sent so far again, in the world that was typed.
     pub fn simulate_again(self) {
         let scenario = self.scenario_so_far();
@@ -163,6 +174,9 @@ impl Session {
         if self.world.read_untracked().apply_to(&mut scenario).is_err() {
             // Said beside the field that holds no number.
             return;
+        }
+        if let Err(error) = scenario.check() {
+            return self.run.set(Run::Failed(sentence(&error.to_string())));
         }
         let carried = self.default_trace();
         if scenario == carried.scenario {

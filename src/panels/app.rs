@@ -2,6 +2,7 @@
 
 use super::composer::ComposerPanel;
 use super::controls::Controls;
+use super::examples::Examples;
 use super::side::Side;
 use super::stage::Stage;
 use crate::session::{Session, Shown};
@@ -31,6 +32,7 @@ pub fn App() -> impl IntoView {
         <div class="app">
             <header class="masthead">
                 <span class="logo"><Mark/>"Roundtrip"</span>
+                <Examples session/>
             </header>
             <ComposerPanel session/>
             <RunBanner session/>

@@ -136,7 +136,7 @@ fn FoldButton(
     };
     view! {
         <button type="button" class="disclosure" aria-expanded=move || is_open().to_string() on:click=toggle>
-            <b>{label}</b>" · "{summary}
+            <b>{label}</b><span class="summary">" · "{summary}</span>
         </button>
     }
 }

@@ -20,6 +20,7 @@ pub fn Controls(session: Session, shown: Shown) -> impl IntoView {
     };
     view! {
         <footer class="controls" aria-label="Playback" role="toolbar">
+            <div class="buttons">
             <button type="button" class="nav" aria-disabled=move || is_first().to_string()
                 on:click=move |_| session.dispatch(Command::Back)><Glyph path="M9 2L3 6l6 4z"/>"Back"</button>
             <button type="button" class="nav is-primary" aria-disabled=move || is_last().to_string()
@@ -31,9 +32,12 @@ pub fn Controls(session: Session, shown: Shown) -> impl IntoView {
                     view! { <Glyph path="M2 1l9 5-9 5z"/>"Play" }
                 }}
             </button>
-            <Scrubber session shown/>
-            <span class="position"><b>{move || shown.step.get() + 1}</b>" of "{n_steps}</span>
-            <Levels session shown/>
+            </div>
+            <div class="place">
+                <Scrubber session shown/>
+                <span class="position"><b>{move || shown.step.get() + 1}</b>" of "{n_steps}</span>
+                <Levels session shown/>
+            </div>
         </footer>
     }
 }

@@ -3,6 +3,7 @@
 pub mod app;
 mod composer;
 mod controls;
+mod examples;
 mod field_rows;
 mod history;
 mod message;

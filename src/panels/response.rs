@@ -28,7 +28,9 @@ pub fn Response(session: Session, shown: Shown) -> impl IntoView {
     let content = move || match card.get() {
         None => EitherOf4::A(view! { <p class="wait">"Nothing asked yet."</p> }),
         Some(card) if !is_open.get() => EitherOf4::B(waiting(session, &card, region)),
-        Some(ResponseCard::Answer { answer, .. }) => EitherOf4::C(view! { <Arrived answer/> }),
+        Some(ResponseCard::Answer { answer, .. }) => {
+            EitherOf4::C(view! { <Arrived answer shown/> })
+        }
         Some(ResponseCard::Failure { title, sentence, .. }) => {
             EitherOf4::D(view! { <NoAnswer title=title.to_owned() sentence/> })
         }
@@ -67,13 +69,22 @@ fn waiting(
 }
 
 #[component]
-fn Arrived(answer: Answer) -> impl IntoView {
+fn Arrived(answer: Answer, shown: Shown) -> impl IntoView {
     let open = RwSignal::new(None::<Term>);
     let family = match answer.family {
         Family::Success => "status is-success",
         Family::Redirect | Family::Informational => "status is-redirect",
         Family::ClientError | Family::ServerError | Family::Unknown => "status is-error",
     };
+    let use_of_it = answer.use_of_it;
+    let text = use_of_it.plain_text();
+    // The sentence of the last step says it already.
+    let is_said = Memo::new(move |_| {
+        let (sequence, step) = (shown.sequence.get(), shown.step.get());
+        sequence.is_some_and(|sequence| {
+            step < sequence.steps.len() && explain::sentence(&sequence, step).plain_text() == text
+        })
+    });
     let n_headers = answer.field_lines.len();
     let headers = answer
         .field_lines
@@ -82,9 +93,9 @@ fn Arrived(answer: Answer) -> impl IntoView {
     let body =
         (!answer.body.is_empty()).then(|| view! { <pre class="content">{answer.body}</pre> });
     view! {
-        <p class=family><b>{answer.title}</b> <span>{answer.meaning}</span></p>
+        <p class=family><b>{answer.title}</b>" "<span>{answer.meaning}</span></p>
         {body}
-        <p class="use">{sentence(answer.use_of_it, open)}</p>
+        {move || (!is_said.get()).then(|| view! { <p class="use">{sentence(use_of_it.clone(), open)}</p> })}
         <details class="headers">
             <summary>{format!("{n_headers} headers")}</summary>
             <dl>{headers.collect_view()}</dl>

@@ -53,7 +53,7 @@ fn Now(shown: Shown) -> impl IntoView {
         <div class="now">
             <Show
                 when=move || shown.sequence.read().is_some()
-                fallback=move || view! { <p class="say">{invitation}</p> }
+                fallback=move || view! { <p class="say is-invitation">{invitation}</p> }
             >
                 <p class="where">{heading}</p>
                 <p class="say">{said}</p>

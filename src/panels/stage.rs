@@ -68,7 +68,7 @@ pub fn Stage(session: Session, shown: Shown) -> impl IntoView {
     let drawing = move || {
         let (sequence, diagram, (_, _, stage_height)) = (drawn.get(), diagram.get()?, size.get()?);
         let height = diagram.height.max(stage_height);
-        Some(view! { <Drawing shown sequence diagram height viewport/> })
+        Some(view! { <Drawing session shown sequence diagram height viewport/> })
     };
     view! {
         <section class="stage" aria-label="Diagram" node_ref=stage>
@@ -121,6 +121,7 @@ pub fn lane_class(role: Role) -> &'static str {
 /// What of the diagram is in sight, and a margin.
 #[component]
 fn Drawing(
+    session: Session,
     shown: Shown,
     sequence: Arc<Sequence>,
     diagram: Arc<Diagram>,
@@ -131,8 +132,11 @@ fn Drawing(
         viewport.get().map_or((0.0, 0.0), |viewport| (viewport.top, viewport.bottom))
     });
     let width = diagram.width;
-    let name =
-        format!("Sequence diagram, {} steps; described in the list of steps", sequence.steps.len());
+    let name = match sequence.steps.len() {
+        0 => "Four lanes; nothing was sent yet".to_owned(),
+        n_steps => format!("Sequence diagram, {n_steps} steps; described in the list of steps"),
+    };
+    let described_by = (!sequence.steps.is_empty()).then_some("steps");
     let lifelines = diagram.lanes.iter().map(|lane| {
         view! { <line class=format!("{} lifeline", lane_class(lane.role)) x1=lane.x x2=lane.x y1="0" y2=height/> }
     });
@@ -153,10 +157,13 @@ fn Drawing(
     let items = move || {
         let (top, bottom) = sight.get();
         let items = diagram.visible(&sequence, top..bottom);
-        items.into_iter().map(|item| item_view(item, &diagram, &lanes, shown)).collect_view()
+        items
+            .into_iter()
+            .map(|item| item_view(item, &diagram, &lanes, session, shown))
+            .collect_view()
     };
     view! {
-        <svg class="diagram" role="img" aria-label=name aria-describedby="steps" width=width height=height>
+        <svg class="diagram" role="img" aria-label=name aria-describedby=described_by width=width height=height>
             <g aria-hidden="true">{lifelines}</g>
             <g aria-hidden="true">{acts}</g>
             <g aria-hidden="true">{items}</g>

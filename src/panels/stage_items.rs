@@ -1,6 +1,7 @@
 //! The pieces of the diagram: headings of acts, arrows, notes, folded rows.
 
-use crate::session::Shown;
+use crate::session::{Session, Shown};
+use crate::state::playback::Command;
 use leptos::either::EitherOf3;
 use leptos::prelude::*;
 use picture::layout::{
@@ -43,12 +44,15 @@ pub fn item_view(
     item: Item,
     diagram: &Diagram,
     lanes: &[&'static str],
+    session: Session,
     shown: Shown,
 ) -> impl IntoView + use<> {
     match item {
-        Item::Arrow(arrow) => EitherOf3::A(arrow_view(arrow, diagram.label_px, lanes, shown)),
-        Item::Note(note) => EitherOf3::B(note_view(note, diagram.note_px, lanes, shown)),
-        Item::Folded(row) => EitherOf3::C(folded_view(row)),
+        Item::Arrow(arrow) => {
+            EitherOf3::A(arrow_view(arrow, diagram.label_px, lanes, session, shown))
+        }
+        Item::Note(note) => EitherOf3::B(note_view(note, diagram.note_px, lanes, session, shown)),
+        Item::Folded(row) => EitherOf3::C(folded_view(row, session)),
     }
 }
 
@@ -56,6 +60,7 @@ fn arrow_view(
     arrow: Arrow,
     label_px: f64,
     lanes: &[&'static str],
+    session: Session,
     shown: Shown,
 ) -> impl IntoView + use<> {
     let step = arrow.step;
@@ -79,7 +84,7 @@ fn arrow_view(
     };
     let dot = move || is_now.get().then(|| dot_view(x1, x2 - DOT_REST_PX * (x2 - x1).signum(), y));
     view! {
-        <g class=class>
+        <g class=class on:click=move |_| session.dispatch(Command::Seek(step))>
             {highlight}
             <line class=dashes x1=x1 x2=arrow.line_x2() y1=y y2=y/>
             <path class=end d=arrow.end_path()/>
@@ -103,6 +108,7 @@ fn note_view(
     note: Note,
     note_px: f64,
     lanes: &[&'static str],
+    session: Session,
     shown: Shown,
 ) -> impl IntoView + use<> {
     let step = note.step;
@@ -117,15 +123,17 @@ fn note_view(
     let area = note.area;
     let lines = note.lines.iter().map(|line| label_view(line, note_px)).collect_view();
     view! {
-        <g class=class>
+        <g class=class on:click=move |_| session.dispatch(Command::Seek(step))>
             <rect class="box" x=area.x y=area.y width=area.width height=area.height rx="7"/>
             {lines}
         </g>
     }
 }
 
-fn folded_view(row: FoldedRow) -> impl IntoView {
-    view! { <text class="folded" x=row.label.x y=row.label.y>{row.label.text}</text> }
+/// What the level leaves out; a click shows it. The switch of levels does the same by keyboard.
+fn folded_view(row: FoldedRow, session: Session) -> impl IntoView {
+    let unfold = move |_| session.dispatch(Command::ShowMore);
+    view! { <text class="folded" x=row.label.x y=row.label.y on:click=unfold>{row.label.text}</text> }
 }
 
 fn label_view(label: &Label, size_px: f64) -> impl IntoView + use<> {

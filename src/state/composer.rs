@@ -123,11 +123,7 @@ impl Composer {
         let lines: Vec<_> = rows.map(|row| (row.name.clone(), row.value.clone())).collect();
         let body = self.body.clone().into_bytes();
         let request = Request::parse(&self.method, &self.url, &lines, body);
-        let request = request.map_err(|error| self.form_error(&error))?;
-        if request.url.is_https() {
-            return Err(https_is_not_here_yet(&self.url));
-        }
-        Ok(request)
+        request.map_err(|error| self.form_error(&error))
     }
 
     /// Header rows and content in a few words, e.g. `1 header, no body`.
@@ -154,6 +150,10 @@ impl Composer {
             ParseRequestError::NoScheme { url } => {
                 let url = format!("http://{}", url.trim_start_matches('/'));
                 Some(Remedy { label: "Put http:// in front", url })
+            }
+            ParseRequestError::HttpsNotSimulated { url } => {
+                let url = url.replacen("https:", "http:", 1);
+                Some(Remedy { label: "Use http:// instead", url })
             }
             _ => None,
         };
@@ -201,18 +201,8 @@ fn carries_secret(name: &str) -> bool {
     ["auth", "cookie", "token", "secret", "password", "api-key"].iter().any(|w| name.contains(w))
 }
 
-/// The reader's own host, target and fields, with `https` taken back to `http`.
-fn https_is_not_here_yet(url: &str) -> FormError {
-    let after_scheme = url.trim_start().get("https".len()..).unwrap_or_default();
-    FormError {
-        place: Place::Url,
-        message: "Encryption (https) is not simulated yet. Over http:// the same request travels in the open, so every byte can be read.".to_owned(),
-        remedy: Some(Remedy { label: "Use http:// instead", url: format!("http{after_scheme}") }),
-    }
-}
-
 /// An error text as a sentence: with a capital and a full stop.
-fn sentence(text: &str) -> String {
+pub fn sentence(text: &str) -> String {
     let mut characters = text.chars();
     let first: String = characters.next().into_iter().flat_map(char::to_uppercase).collect();
     format!("{first}{}.", characters.as_str())
@@ -253,7 +243,7 @@ mod tests {
     fn https_is_refused_with_a_way_back() {
         check(
             "https://api.example.com/users/42",
-            "Encryption (https) is not simulated yet. Over http:// the same request travels in the open, so every byte can be read.",
+            "The simulation does not speak https:// yet; try http://api.example.com/users/42.",
             Some("http://api.example.com/users/42"),
         );
     }

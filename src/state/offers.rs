@@ -61,3 +61,48 @@ fn unknown_id(request: &Request) -> Option<Offer> {
 fn send(label: &str, method: &str, url: &str, content: &str) -> Offer {
     Offer { label: label.to_owned(), deed: Deed::Send(suggested(method, url, content)) }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::sync::Arc;
+    use trace::{ExchangeId, Scenario};
+
+    #[track_caller]
+    fn check(method: &str, url: &str, level: Level, expected: &[&str]) {
+        let request = suggested(method, url, "").request().unwrap();
+        let trace = Arc::new(engine::simulate(&Scenario::with_requests(vec![request])));
+        let sequence = Sequence::of_exchange(trace, ExchangeId(0), level);
+        let labels: Vec<String> = offers(&sequence).into_iter().map(|offer| offer.label).collect();
+        assert_eq!(labels, expected);
+    }
+
+    #[test]
+    fn after_the_first_answer_there_are_three_things_to_try() {
+        let expected = ["Try 99999 instead", "Add a user", "Show the connection"];
+        check("GET", "http://api.example.com/users/42", Level::Story, &expected);
+    }
+
+    #[test]
+    fn what_was_done_is_not_offered_again() {
+        let url = "http://api.example.com/users/99999";
+        check("GET", url, Level::Connection, &["Add a user"]);
+    }
+
+    #[test]
+    fn after_no_answer_there_is_a_way_back() {
+        let expected = ["Back to user 42", "Show the connection"];
+        check("GET", "http://nowhere.invalid/users/42", Level::Story, &expected);
+    }
+
+    #[test]
+    fn every_offer_that_sends_can_be_sent() {
+        let trace = engine::simulate(&Scenario::default());
+        let sequence = Sequence::of_exchange(Arc::new(trace), ExchangeId(0), Level::Story);
+        for offer in offers(&sequence) {
+            if let Deed::Send(composer) = offer.deed {
+                assert!(composer.request().is_ok(), "{}", offer.label);
+            }
+        }
+    }
+}

@@ -30,6 +30,8 @@ pub enum Command {
     Tick,
     /// Show more or less, staying at the same place.
     ShowLevel(Level),
+    /// Show what is folded at this level.
+    ShowMore,
     /// Open an exchange of the history.
     ShowExchange(ExchangeId),
     /// Show what TCP does, from its first packet on.
@@ -103,6 +105,7 @@ impl Playback {
             Command::Pause => self.is_playing = false,
             Command::Tick => self.tick(),
             Command::ShowLevel(level) => self.show_level(level),
+            Command::ShowMore => self.show_level(next_level(self.sequence.level)),
             Command::ShowExchange(exchange) => {
                 *self = Self::new(self.trace().clone(), Some(exchange), self.sequence.level);
             }
@@ -139,6 +142,13 @@ impl Playback {
         self.show_level(Level::Connection);
         let is_packet = |step: &picture::Step| matches!(step.kind, StepKind::Packet(..));
         self.go_to(self.sequence.steps.iter().position(is_packet).unwrap_or(self.step));
+    }
+}
+
+fn next_level(level: Level) -> Level {
+    match level {
+        Level::Story => Level::Connection,
+        Level::Connection | Level::Packets => Level::Packets,
     }
 }
 
@@ -192,4 +202,117 @@ pub fn command_from_key(key: &str) -> Option<Command> {
         "End" => Command::Last,
         _ => return None,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use trace::decode_trace;
+
+    fn at_first_step() -> Playback {
+        let trace = decode_trace(include_bytes!("../default_trace.bin")).unwrap();
+        Playback::of_newest_exchange(Arc::new(trace), Level::Story)
+    }
+
+    #[track_caller]
+    fn check(playback: &Playback, expected: &str) {
+        let is_playing = if playback.is_playing { ", playing" } else { "" };
+        let shown = format!("{} of {}{is_playing}", playback.step + 1, playback.n_steps());
+        assert_eq!(shown, expected);
+    }
+
+    #[test]
+    fn steps_stay_within_the_trace() {
+        let mut playback = at_first_step();
+        check(&playback, "1 of 9");
+        playback.apply(Command::Back);
+        check(&playback, "1 of 9");
+        playback.apply(Command::Next);
+        check(&playback, "2 of 9");
+        playback.apply(Command::Last);
+        playback.apply(Command::Next);
+        check(&playback, "9 of 9");
+        playback.apply(Command::Seek(1000));
+        check(&playback, "9 of 9");
+        playback.apply(Command::First);
+        check(&playback, "1 of 9");
+    }
+
+    #[test]
+    fn playing_ends_at_the_last_step_and_starts_again_from_the_first() {
+        let mut playback = at_first_step();
+        playback.apply(Command::Play);
+        check(&playback, "1 of 9, playing");
+        for _ in 0..7 {
+            playback.apply(Command::Tick);
+        }
+        check(&playback, "8 of 9, playing");
+        playback.apply(Command::Tick);
+        check(&playback, "9 of 9");
+        playback.apply(Command::Tick);
+        check(&playback, "9 of 9");
+        playback.apply(Command::Play);
+        check(&playback, "1 of 9, playing");
+    }
+
+    #[test]
+    fn stepping_by_hand_ends_playing() {
+        let mut playback = at_first_step();
+        playback.apply(Command::Play);
+        playback.apply(Command::Next);
+        check(&playback, "2 of 9");
+    }
+
+    #[test]
+    fn another_level_stays_at_the_same_message_and_leads_back_to_it() {
+        let mut playback = at_first_step();
+        playback.apply(Command::Seek(2));
+        let shown = playback.sequence.steps[2].kind.clone();
+        playback.apply(Command::ShowLevel(Level::Connection));
+        assert_eq!(playback.sequence.steps[playback.step].kind, shown);
+        assert!(playback.n_steps() > 9);
+        playback.apply(Command::ShowLevel(Level::Packets));
+        playback.apply(Command::ShowLevel(Level::Story));
+        check(&playback, "3 of 9");
+    }
+
+    #[test]
+    fn the_connection_is_shown_from_its_first_packet_on() {
+        let mut playback = at_first_step();
+        playback.apply(Command::Last);
+        playback.apply(Command::ShowConnection);
+        assert_eq!(playback.sequence.level, Level::Connection);
+        assert_eq!(playback.sequence.label(playback.step), "SYN");
+    }
+
+    #[test]
+    fn another_world_keeps_the_place() {
+        let mut playback = at_first_step();
+        playback.apply(Command::Seek(4));
+        let moved = playback.in_trace(playback.trace().clone());
+        check(&moved, "5 of 9");
+    }
+
+    #[test]
+    fn the_slider_names_the_step() {
+        let playback = at_first_step();
+        let text = position_text(&playback.sequence, 0);
+        assert!(text.starts_with("Step 1 of 9: The client asks DNS"), "{text}");
+        assert_eq!(act_starts(&playback.sequence), [2, 3, 7, 8]);
+    }
+
+    #[test]
+    fn of_many_steps_those_around_the_current_one_are_listed() {
+        assert_eq!(window_of(3, 9), 0..9);
+        assert_eq!(window_of(0, 5000), 0..300);
+        assert_eq!(window_of(250, 5000), 100..400);
+        assert_eq!(window_of(4999, 5000), 4800..5000);
+    }
+
+    #[test]
+    fn keys_of_remotes_and_keyboards_step() {
+        assert_eq!(command_from_key("PageDown"), Some(Command::Next));
+        assert_eq!(command_from_key("ArrowLeft"), Some(Command::Back));
+        assert_eq!(command_from_key("a"), None);
+    }
 }

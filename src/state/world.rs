@@ -79,15 +79,17 @@ impl WorldForm {
 
     /// Writes seed and world into a scenario; everything else in it stays.
     ///
+    /// The ranges are those of [`Scenario::check`].
+    ///
     /// # Errors
     /// The first field that holds no usable number.
     pub fn apply_to(&self, scenario: &mut Scenario) -> Result<(), WorldError> {
-        let round_trip_us = bounded(&self.round_trip_ms, 3, 0..=10_000_000)
-            .ok_or_else(|| WorldField::RoundTrip.error("type a number from 0 to 10000"))?;
+        let round_trip_us = bounded(&self.round_trip_ms, 3, 0..=60_000_000)
+            .ok_or_else(|| WorldField::RoundTrip.error("type a number from 0 to 60000"))?;
         let bandwidth = match self.bandwidth_mbit_per_s.trim() {
             "" => None,
-            text => Some(bounded(text, 6, 10_000..=100_000_000_000).ok_or_else(|| {
-                WorldField::Bandwidth.error("type a number from 0.01 to 100000, or nothing")
+            text => Some(bounded(text, 6, 1_000..=100_000_000_000).ok_or_else(|| {
+                WorldField::Bandwidth.error("type a number from 0.001 to 100000, or nothing")
             })?),
         };
         let loss_ppm = bounded(&self.loss_percent, 4, 0..=1_000_000)
@@ -125,11 +127,12 @@ fn bounded(text: &str, decimals: usize, bounds: std::ops::RangeInclusive<u64>) -
     let text = text.trim();
     let (whole, part) = text.split_once('.').unwrap_or((text, ""));
     let all_digits = |digits: &str| digits.bytes().all(|digit| digit.is_ascii_digit());
-    if part.len() > decimals || !all_digits(whole) || !all_digits(part) {
+    let is_empty = whole.is_empty() && part.is_empty();
+    if is_empty || part.len() > decimals || !all_digits(whole) || !all_digits(part) {
         return None;
     }
     let value = format!("{whole}{part:0<decimals$}").parse().ok()?;
-    (!text.is_empty() && bounds.contains(&value)).then_some(value)
+    bounds.contains(&value).then_some(value)
 }
 
 /// The text that [`bounded`] reads back, without trailing zeros.
