@@ -7,6 +7,7 @@ mod date;
 mod dissect;
 mod dns;
 mod http1;
+mod pgsql;
 mod random;
 mod recorder;
 mod roles;
@@ -21,7 +22,8 @@ use roles::stub_resolver::StubResolver;
 use roles::user_agent::UserAgent;
 use roles::{database, recursive_resolver};
 use simulation::{Bounds, Simulation};
-use trace::{Scenario, Trace};
+use tls::{Authority, ClientTls, Secrets, ServerTls};
+use trace::{Request, Scenario, Trace};
 
 /// Runs a scenario and tells everything that happened.
 ///
@@ -35,12 +37,13 @@ fn simulate_within(scenario: &Scenario, bounds: Bounds) -> Trace {
     let links = world::links(&scenario.world);
     let host_plans = world::host_plans(&scenario.world);
     let simulation = Simulation::new(scenario.seed, &host_plans, &world::link_plans(&links));
-    start_roles(&simulation, scenario);
+    let secrets = start_roles(&simulation, scenario);
     let recorder = simulation.run(bounds);
-    dissect::dissect(scenario, world::hosts(), links, recorder)
+    dissect::dissect(scenario, world::hosts(), links, recorder, secrets.lines())
 }
 
-fn start_roles(simulation: &Simulation, scenario: &Scenario) {
+/// Gives back where the secrets of all TLS connections will be.
+fn start_roles(simulation: &Simulation, scenario: &Scenario) -> Secrets {
     let (connection, queries) = database::boot();
     let hop = [world::SERVER, world::DATABASE];
     simulation.spawn(database::run(simulation.clone(), hop, queries));
@@ -50,7 +53,16 @@ fn start_roles(simulation: &Simulation, scenario: &Scenario) {
         database: connection,
         starts_at_unix_s: scenario.starts_at_unix_s,
     };
-    simulation.spawn(server.run(80));
+    simulation.spawn(server.clone().run());
+    let Scenario { seed, starts_at_unix_s, .. } = *scenario;
+    let authority = Authority::new(seed, "Roundtrip Test", starts_at_unix_s);
+    let tls = ClientTls::new(seed, &authority, starts_at_unix_s, &["http/1.1"]);
+    let secrets = tls.secrets.clone();
+    // Nobody else can come to port 443, so nobody sees that it is closed otherwise.
+    if scenario.requests.iter().any(asks_for_tls) {
+        let tls = ServerTls::new(seed, authority, None, starts_at_unix_s, &["http/1.1"]);
+        simulation.spawn(server.run_secure(tls));
+    }
     simulation.spawn(recursive_resolver::run(simulation.clone(), world::RESOLVER, world::zone()));
     let client = UserAgent {
         simulation: simulation.clone(),
@@ -59,8 +71,14 @@ fn start_roles(simulation: &Simulation, scenario: &Scenario) {
             resolver: world::RESOLVER_ADDRESS,
             ids: Random::named(scenario.seed, "dns ids client"),
         },
+        tls,
     };
     simulation.spawn_awaited(client.run(scenario.requests.clone()));
+    secrets
+}
+
+fn asks_for_tls(request: &Request) -> bool {
+    request.url.is_https() || request.url.port() == 443
 }
 
 #[cfg(test)]

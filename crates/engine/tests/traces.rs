@@ -309,6 +309,98 @@ fn a_body_shorter_than_it_says_is_waited_for() {
     ");
 }
 
+/// A request that goes over TLS.
+fn secure(url: &str) -> Request {
+    let url = trace::HttpUrl::parse(url).expect("a good URL");
+    Request { url, ..request("GET", "http://api.example.com/") }
+}
+
+#[test]
+fn https_encrypts_before_it_asks() {
+    let scenario = Scenario::with_requests(vec![secure("https://api.example.com/users/42")]);
+    insta::assert_snapshot!(printed(&scenario), @r#"
+
+      0.000  user-agent             exchange 1 starts: GET https://api.example.com/users/42
+      0.000  user-agent → resolver  DNS A? api.example.com
+      0.000  user-agent → resolver  UDP, 33 octets
+      9.310  resolver → user-agent  DNS A 93.184.216.34
+      9.310  resolver → user-agent  UDP, 49 octets
+     18.322  user-agent → origin    TCP SYN
+     38.330  origin → user-agent    TCP SYN, ACK
+     58.339  user-agent → origin    TCP ACK
+     58.339  user-agent → origin    TLS ClientHello
+     58.339  user-agent → origin    TCP PSH, ACK, 233 octets
+     78.389  origin → user-agent    TLS ServerHello, ChangeCipherSpec, EncryptedExtensions, Certificate, CertificateVerify, Finished
+     78.389  origin → user-agent    TCP PSH, ACK, 1009 octets
+     98.557  user-agent → origin    TLS ChangeCipherSpec, Finished
+     98.557  user-agent → origin    GET /users/42 HTTP/1.1
+     98.557  user-agent → origin    TCP PSH, ACK, 135 octets
+    118.585  origin                 parse, 0.400 ms
+    118.585  origin → user-agent    TLS NewSessionTicket
+    118.585  origin → user-agent    TCP PSH, ACK, 103 octets
+    118.985  origin                 route /users/{id}, 0.200 ms
+    119.185  origin                 handle read a user, 2.500 ms
+    119.185  origin → database      SQL SELECT * FROM users WHERE id=42  (modelled)
+    121.435  database → origin      SQL 1 row  (modelled)
+    121.685  origin                 serialize application/json, 0.600 ms
+    122.285  origin → user-agent    HTTP/1.1 200 OK  {"id": 42, "name": "Alice"}
+    122.285  origin → user-agent    TCP PSH, ACK, 157 octets
+    142.316  user-agent             use response application/json, 0.800 ms
+    143.116  user-agent             exchange 1 ends: 200
+    143.116  user-agent → origin    TLS Alert close_notify
+    143.116  user-agent → origin    TCP FIN, ACK, 24 octets
+    163.126  origin → user-agent    TLS Alert close_notify
+    163.126  origin → user-agent    TCP FIN, ACK, 24 octets
+    193.136  user-agent → origin    TCP ACK
+    "#);
+}
+
+#[test]
+fn the_second_handshake_resumes_the_session() {
+    let requests = vec![secure("https://api.example.com/users/42"); 2];
+    insta::assert_snapshot!(story(&Scenario::with_requests(requests)), @r#"
+
+      0.000  user-agent             exchange 1 starts: GET https://api.example.com/users/42
+      0.000  user-agent → resolver  DNS A? api.example.com
+      9.310  resolver → user-agent  DNS A 93.184.216.34
+     58.339  user-agent → origin    TLS ClientHello
+     78.389  origin → user-agent    TLS ServerHello, ChangeCipherSpec, EncryptedExtensions, Certificate, CertificateVerify, Finished
+     98.557  user-agent → origin    TLS ChangeCipherSpec, Finished
+     98.557  user-agent → origin    GET /users/42 HTTP/1.1
+    118.585  origin                 parse, 0.400 ms
+    118.585  origin → user-agent    TLS NewSessionTicket
+    118.985  origin                 route /users/{id}, 0.200 ms
+    119.185  origin                 handle read a user, 2.500 ms
+    119.185  origin → database      SQL SELECT * FROM users WHERE id=42  (modelled)
+    121.435  database → origin      SQL 1 row  (modelled)
+    121.685  origin                 serialize application/json, 0.600 ms
+    122.285  origin → user-agent    HTTP/1.1 200 OK  {"id": 42, "name": "Alice"}
+    142.316  user-agent             use response application/json, 0.800 ms
+    143.116  user-agent             exchange 1 ends: 200
+    143.116  user-agent             exchange 2 starts: GET https://api.example.com/users/42
+    143.116  user-agent → origin    TLS Alert close_notify
+    143.116  user-agent → resolver  DNS A? api.example.com
+    152.426  resolver → user-agent  DNS A 93.184.216.34
+    163.126  origin → user-agent    TLS Alert close_notify
+    201.455  user-agent → origin    TLS ClientHello
+    221.518  origin → user-agent    TLS ServerHello, ChangeCipherSpec, EncryptedExtensions, Finished
+    241.559  user-agent → origin    TLS ChangeCipherSpec, Finished
+    241.559  user-agent → origin    GET /users/42 HTTP/1.1
+    261.587  origin                 parse, 0.400 ms
+    261.587  origin → user-agent    TLS NewSessionTicket
+    261.987  origin                 route /users/{id}, 0.200 ms
+    262.187  origin                 handle read a user, 2.500 ms
+    262.187  origin → database      SQL SELECT * FROM users WHERE id=42  (modelled)
+    264.437  database → origin      SQL 1 row  (modelled)
+    264.687  origin                 serialize application/json, 0.600 ms
+    265.287  origin → user-agent    HTTP/1.1 200 OK  {"id": 42, "name": "Alice"}
+    285.318  user-agent             use response application/json, 0.800 ms
+    286.118  user-agent             exchange 2 ends: 200
+    286.118  user-agent → origin    TLS Alert close_notify
+    306.129  origin → user-agent    TLS Alert close_notify
+    "#);
+}
+
 #[test]
 fn the_same_scenario_gives_the_same_octets() {
     for example in trace::built_in() {

@@ -3,8 +3,8 @@
 use crate::tcp::{PacketRole, Service, packet_roles};
 use crate::{Act, Carried, Folded, Level, Step, StepKind};
 use trace::{
-    Content, Event, EventKind, ExchangeId, Failure, Message, Packet, Phase, PhaseSpan, Provenance,
-    Stage, StageKind, Trace,
+    Content, Event, EventKind, ExchangeId, Failure, HostId, Message, Packet, Phase, PhaseSpan,
+    Provenance, Stage, StageKind, Trace,
 };
 
 /// Turns events into steps, one after the other.
@@ -70,6 +70,9 @@ impl<'a> Builder<'a> {
         if self.level == Level::Packets && !message.packets.is_empty() {
             return;
         }
+        if self.level == Level::Story && matches!(message.content, Content::Tls { .. }) {
+            return self.fold_flight(message);
+        }
         self.push(Step {
             kind: StepKind::Message(message.id),
             from: message.from,
@@ -98,6 +101,7 @@ impl<'a> Builder<'a> {
             }
         }
         let phase = match stage.kind {
+            StageKind::AnswerCached => Phase::Resolve,
             StageKind::UseResponse => Phase::Handle,
             StageKind::Parse
             | StageKind::Route
@@ -186,18 +190,28 @@ impl<'a> Builder<'a> {
 
     fn fold(&mut self, packet: &Packet, act: Act, exchange: Option<ExchangeId>) {
         let act = self.move_on(act, exchange);
-        if !self.shows(exchange) {
-            return;
+        if self.shows(exchange) {
+            self.fold_row([packet.from, packet.to], act, exchange);
         }
+    }
+
+    fn fold_row(&mut self, between: [HostId; 2], act: Act, exchange: Option<ExchangeId>) {
         let before = self.steps.len();
         match self.folded.last_mut() {
             Some(row) if row.before == before && row.act == act && row.exchange == exchange => {
                 row.count += 1;
             }
             _ => {
-                let between = [packet.from, packet.to];
                 self.folded.push(Folded { before, count: 1, between, act, exchange });
             }
+        }
+    }
+
+    /// The story tells of a handshake in one row; flights behind it (tickets, the end) go untold.
+    fn fold_flight(&mut self, message: &Message) {
+        let act = self.move_on(Act::Phase(Phase::Secure), message.exchange);
+        if act == Act::Phase(Phase::Secure) && self.shows(message.exchange) {
+            self.fold_row([message.from, message.to], act, message.exchange);
         }
     }
 
@@ -247,6 +261,7 @@ impl<'a> Builder<'a> {
 fn phase_of_content(content: &Content) -> Phase {
     match content {
         Content::DnsQuery { .. } | Content::DnsResponse { .. } => Phase::Resolve,
+        Content::Tls { .. } => Phase::Secure,
         Content::HttpRequest { .. } => Phase::Request,
         Content::HttpResponse { .. } => Phase::Respond,
         Content::SqlStatement(_) | Content::SqlResult(_) => Phase::Work,
@@ -262,6 +277,11 @@ fn failed_phase(failure: &Failure) -> Option<Phase> {
         | Failure::ResolveTimedOut => Some(Phase::Resolve),
         Failure::ConnectionRefused { .. } | Failure::ConnectTimedOut => Some(Phase::Connect),
         Failure::NoRoute { .. } => Some(Phase::Connect),
+        Failure::CertificateExpired { .. }
+        | Failure::CertificateWrongName { .. }
+        | Failure::CertificateUnknownIssuer { .. }
+        | Failure::NoCommonProtocol
+        | Failure::HandshakeFailed { .. } => Some(Phase::Secure),
         Failure::ConnectionReset
         | Failure::ResponseCut
         | Failure::ResponseTimedOut

@@ -24,6 +24,7 @@ macro_rules! terms {
 terms! {
     Acknowledgment "ack": "TCP's receipt (RFC 9293 §3.4).",
     Body "body": "The content of a message (RFC 9110 §6.4).",
+    Certificate "certificate": "Who a key belongs to (RFC 5280).",
     Client "client": "Who asks (RFC 9110 §3.3).",
     Connection "connection": "What TCP opens.",
     ContentType "content-type": "What a body is written in (RFC 9110 §8.3).",
@@ -48,6 +49,7 @@ terms! {
     Sql "sql": "The language of databases.",
     StatusCode "status-code": "How it went (RFC 9110 §15).",
     Tcp "tcp": "Delivers octets in order (RFC 9293).",
+    Tls "tls": "Keeps a connection secret and unchanged (RFC 8446).",
     Ttl "ttl": "How long an answer may be remembered (RFC 1035 §3.2.1).",
     Url "url": "Where a resource is (RFC 3986).",
 }
@@ -128,6 +130,13 @@ fn english(term: Term) -> (&'static str, &'static str) {
             "The first word of a request: GET reads, POST creates, PUT replaces, PATCH changes, DELETE removes.",
         ),
         Term::Packet => ("Packet", "The piece in which bytes travel; long messages need several."),
+        Term::Certificate => (
+            "Certificate",
+            "A signed statement that a key belongs to a name: so the client knows whom it talks to.",
+        ),
+        Term::Tls => {
+            ("TLS", "Encrypts a connection and proves who is at its other end: the S in HTTPS.")
+        }
         Term::Port => {
             ("Port", "A number that says which program of a machine is meant; web servers have 80.")
         }

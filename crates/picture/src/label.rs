@@ -7,7 +7,7 @@ use crate::text::{on_one_line, shortened};
 use crate::{Carried, Language, Sequence, StepKind};
 use trace::{
     Content, DnsAnswer, FieldLine, Message, Milliseconds, Packet, SqlResult, Stage, StageKind,
-    StageOutcome, Trace, Transport,
+    StageOutcome, TlsMessage, Trace, Transport,
 };
 
 /// The most cells of a label: no picture has room for more.
@@ -42,6 +42,7 @@ pub(crate) fn of_message(message: &Message, language: Language) -> String {
         Content::DnsResponse { kind, response_code, answers, .. } => {
             of_dns_response(kind, response_code, answers, language)
         }
+        Content::Tls { messages } => of_flight(messages),
         content @ Content::HttpRequest { .. } => content.first_line(),
         Content::HttpResponse { status_code, reason_phrase, field_lines, .. } => {
             let media_type = media_type(field_lines);
@@ -54,6 +55,16 @@ pub(crate) fn of_message(message: &Message, language: Language) -> String {
         }
         Content::SqlStatement(statement) => statement.with_values_in_place(),
         Content::SqlResult(result) => of_sql_result(result, language),
+    }
+}
+
+/// The handshake messages of a flight; the first and the last where there are many.
+fn of_flight(messages: &[TlsMessage]) -> String {
+    let told = messages.iter().filter(|message| message.name != "ChangeCipherSpec");
+    let names: Vec<&str> = told.map(|message| message.name.as_str()).collect();
+    match names.as_slice() {
+        [first, _, .., last] => format!("{first} … {last}"),
+        names => names.join(", "),
     }
 }
 
@@ -166,6 +177,9 @@ pub(crate) fn stage_words(trace: &Trace, stage: &Stage, language: Language) -> S
 fn of_stage(trace: &Trace, stage: &Stage, language: Language) -> String {
     let is_done = stage.outcome == StageOutcome::Done;
     let key = match stage.kind {
+        StageKind::AnswerCached => {
+            return language.write(Key::NoteAnswerCached, &[("found", &stage.detail)]);
+        }
         StageKind::Parse if is_done => Key::NoteParse,
         StageKind::Parse => Key::NoteParseRefused,
         StageKind::Route if is_done => Key::NoteRoute,

@@ -8,7 +8,7 @@ use crate::text::{of_octets, on_one_line, shortened};
 use crate::{Language, Sequence, Step, StepKind};
 use trace::{
     ClientKind, Content, FieldLine, Message, OctetRange, Role, SqlResult, Stage, StageKind,
-    StageOutcome, Trace,
+    StageOutcome, Trace, ZoneTier,
 };
 
 /// The most steps; Mermaid itself refuses more than 500 arrows.
@@ -58,6 +58,9 @@ fn participant(role: Role) -> &'static str {
     match role {
         Role::UserAgent => "Client",
         Role::RecursiveResolver => "DNS",
+        Role::AuthoritativeServer(ZoneTier::Root) => "Root",
+        Role::AuthoritativeServer(ZoneTier::TopLevel) => "TLD",
+        Role::AuthoritativeServer(ZoneTier::Below) => "Zone",
         Role::OriginServer => "Server",
         Role::Database => "DB",
     }
@@ -66,6 +69,9 @@ fn participant(role: Role) -> &'static str {
 fn alias(trace: &Trace, role: Role, language: Language) -> &'static str {
     language.template(match (role, trace.scenario.world.client) {
         (Role::RecursiveResolver, _) => Key::MermaidResolver,
+        (Role::AuthoritativeServer(ZoneTier::Root), _) => Key::MermaidRoot,
+        (Role::AuthoritativeServer(ZoneTier::TopLevel), _) => Key::MermaidTopLevel,
+        (Role::AuthoritativeServer(ZoneTier::Below), _) => Key::MermaidAuthoritative,
         (Role::OriginServer, _) => Key::MermaidServer,
         (Role::Database, _) => Key::MermaidDatabase,
         (Role::UserAgent, ClientKind::Browser) => Key::MermaidClientBrowser,
@@ -118,6 +124,7 @@ fn message_words(sequence: &Sequence, index: usize, message: &Message) -> Vec<St
             vec![sequence.language.template(Key::MermaidRow).to_owned()]
         }
         Content::DnsQuery { .. }
+        | Content::Tls { .. }
         | Content::DnsResponse { .. }
         | Content::SqlStatement(_)
         | Content::SqlResult(_) => vec![sequence.label(index)],
@@ -138,6 +145,7 @@ fn body_line(trace: &Trace, body: &[OctetRange]) -> Option<String> {
 fn stage_words(trace: &Trace, stage: &Stage, sequence: &Sequence) -> &'static str {
     let is_done = stage.outcome == StageOutcome::Done;
     sequence.language.template(match stage.kind {
+        StageKind::AnswerCached => Key::MermaidAnswerCached,
         StageKind::Parse if is_done => Key::MermaidParse,
         StageKind::Parse => Key::MermaidParseRefused,
         StageKind::Route if is_done => Key::MermaidRoute,

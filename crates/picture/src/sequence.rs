@@ -4,8 +4,8 @@ use crate::build::Builder;
 use crate::{Act, Language};
 use std::sync::Arc;
 use trace::{
-    Content, ExchangeId, Failure, HostId, Instant, Limit, MessageId, PacketId, Provenance, StageId,
-    Trace,
+    Content, ExchangeId, Failure, HostId, Instant, Limit, MessageId, PacketId, Provenance, Role,
+    StageId, Trace,
 };
 
 /// How much of a trace is shown. Each level shows everything that the one before it shows.
@@ -133,6 +133,7 @@ impl Sequence {
             Content::DnsResponse { .. } | Content::HttpResponse { .. } | Content::SqlResult(_) => {
                 true
             }
+            Content::Tls { .. } => self.trace.host(step.from).role != Role::UserAgent,
             Content::DnsQuery { .. } | Content::HttpRequest { .. } | Content::SqlStatement(_) => {
                 false
             }

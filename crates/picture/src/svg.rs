@@ -153,7 +153,7 @@ fn note(svg: &mut Writer, diagram: &Diagram, note: &Note) {
 fn colour(role: Role) -> (&'static str, &'static str) {
     match role {
         Role::UserAgent => ("client", "#1f55c4"),
-        Role::RecursiveResolver => ("dns", "#935400"),
+        Role::RecursiveResolver | Role::AuthoritativeServer(_) => ("dns", "#935400"),
         Role::OriginServer => ("server", "#0a6e4c"),
         Role::Database => ("database", "#83369f"),
     }

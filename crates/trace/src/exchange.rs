@@ -67,6 +67,28 @@ pub enum Failure {
     },
     /// The SYN was never answered.
     ConnectTimedOut,
+    /// The server's certificate is not valid any more, or not yet.
+    CertificateExpired {
+        /// Whom the client asked for.
+        name: String,
+    },
+    /// The server's certificate names another host.
+    CertificateWrongName {
+        /// Whom the client asked for.
+        name: String,
+    },
+    /// The chain of the server's certificate ends in a root that the client does not trust.
+    CertificateUnknownIssuer {
+        /// Whom the client asked for.
+        name: String,
+    },
+    /// No application protocol that both sides speak (RFC 7301 §3.2).
+    NoCommonProtocol,
+    /// The TLS handshake failed otherwise.
+    HandshakeFailed {
+        /// What was found.
+        reason: String,
+    },
     /// The connection was reset before the response was complete.
     ConnectionReset,
     /// The peer closed the connection before the response was complete.

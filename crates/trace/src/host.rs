@@ -19,10 +19,23 @@ pub enum Role {
     UserAgent,
     /// Answers the stub resolver's questions.
     RecursiveResolver,
+    /// Answers the recursive resolver's questions about the zones that it holds.
+    AuthoritativeServer(ZoneTier),
     /// Answers requests for the resources of one origin.
     OriginServer,
     /// Stores the origin server's tables.
     Database,
+}
+
+/// Which zones an authoritative server holds, by their place in the tree of names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum ZoneTier {
+    /// The root zone.
+    Root,
+    /// Zones of top-level domains, e.g. `com`.
+    TopLevel,
+    /// Zones below those, e.g. `example.com`.
+    Below,
 }
 
 /// A simulated machine.

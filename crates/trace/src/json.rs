@@ -24,6 +24,7 @@ struct TraceJson<'a> {
     messages: &'a [Message],
     stages: &'a [Stage],
     exchanges: &'a [Exchange],
+    key_log: &'a [String],
     events: &'a [Event],
     ended_at: Instant,
 }
@@ -41,6 +42,7 @@ pub fn trace_to_json(trace: &Trace) -> String {
         messages: &trace.messages,
         stages: &trace.stages,
         exchanges: &trace.exchanges,
+        key_log: &trace.key_log,
         events: &trace.events,
         ended_at: trace.ended_at,
     };

@@ -29,10 +29,11 @@ pub use builtin::{BuiltIn, built_in};
 pub use codec::{DecodeError, decode_scenario, decode_trace, encode_scenario, encode_trace, hash};
 pub use event::{Event, EventKind, Limit};
 pub use exchange::{Exchange, ExchangeId, Failure, Outcome, Phase, PhaseSpan, ResourceTiming};
-pub use host::{Host, HostId, Link, LinkId, Role};
+pub use host::{Host, HostId, Link, LinkId, Role, ZoneTier};
 pub use json::trace_to_json;
 pub use message::{
-    Content, DnsAnswer, FieldLine, Message, MessageId, Provenance, SqlResult, SqlStatement,
+    Content, DnsAnswer, DnsFlags, FieldLine, Message, MessageId, Provenance, SqlResult,
+    SqlStatement, TlsMessage,
 };
 pub use octets::{OctetRange, Octets};
 pub use packet::{ControlBits, Packet, PacketId, Transport};
@@ -72,6 +73,9 @@ pub struct Trace {
     pub stages: Vec<Stage>,
     /// One for each request that was started, in that order.
     pub exchanges: Vec<Exchange>,
+    /// The secrets of all TLS connections, one line each (NSS Key Log Format): with them a capture
+    /// program can open every record.
+    pub key_log: Vec<String>,
     /// Everything above in order of time; ties stand in the order of emission.
     pub events: Vec<Event>,
     /// The instant of the last thing that happened.

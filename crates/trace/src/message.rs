@@ -68,8 +68,14 @@ pub enum Content {
         kind: String,
         /// RCODE, e.g. `NOERROR`, `NXDOMAIN`.
         response_code: String,
+        /// What the header says besides.
+        flags: DnsFlags,
         /// The Answer section.
         answers: Vec<DnsAnswer>,
+        /// The Authority section: whom to ask instead, or who says that there is nothing.
+        authority: Vec<DnsAnswer>,
+        /// The Additional section without OPT: the addresses of those to ask (glue).
+        additional: Vec<DnsAnswer>,
     },
     /// An HTTP request (RFC 9112 §3).
     HttpRequest {
@@ -97,13 +103,29 @@ pub enum Content {
         /// The content, as ranges of the arena, without chunk framing.
         body: Vec<OctetRange>,
     },
+    /// TLS handshake messages and alerts that one side sent together: a flight (RFC 8446 §2).
+    Tls {
+        /// What the flight consists of, in order.
+        messages: Vec<TlsMessage>,
+    },
     /// An SQL statement from origin server to database.
     SqlStatement(SqlStatement),
     /// What the database answers.
     SqlResult(SqlResult),
 }
 
-/// One resource record of an Answer section.
+/// Flags of a DNS response (RFC 1035 §4.1.1).
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DnsFlags {
+    /// AA: the sender holds the zone.
+    pub authoritative_answer: bool,
+    /// TC: the answer does not fit; ask again over TCP.
+    pub truncated: bool,
+    /// RA: the sender asks others where it has to.
+    pub recursion_available: bool,
+}
+
+/// One resource record.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DnsAnswer {
     /// The owner name, without the final dot.
@@ -114,6 +136,17 @@ pub struct DnsAnswer {
     pub ttl_s: u32,
     /// RDATA in presentation format, e.g. `93.184.216.34`.
     pub value: String,
+}
+
+/// One handshake message or alert of TLS (RFC 8446 §4, §6), or the empty ChangeCipherSpec record.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TlsMessage {
+    /// Its name, e.g. `ClientHello`, `Alert`.
+    pub name: String,
+    /// Whether an eavesdropper sees only ciphertext.
+    pub is_encrypted: bool,
+    /// What it says, as far as it is shown: e.g. `server_name`, `cipher_suite`.
+    pub details: Vec<FieldLine>,
 }
 
 /// One field line of a header section (RFC 9110 §5).

@@ -2,7 +2,8 @@
 //!
 //! One section, one interface for each link that packets crossed, one Enhanced Packet Block for
 //! each packet. The tap sits at the sender: the time stamp is when the packet was given to the
-//! link, so lost packets are in the file too, and say so in a comment. There is no direction
+//! link, so lost packets are in the file too, and say so in a comment. The secrets of TLS
+//! connections are in a Decryption Secrets Block. There is no direction
 //! flag, because both ends of a link share its interface. Modelled hops have no packets, so they
 //! are not there.
 
@@ -11,6 +12,9 @@ use crate::{LinkId, Packet, Trace};
 const SECTION_HEADER_BLOCK: u32 = 0x0A0D_0D0A;
 const INTERFACE_DESCRIPTION_BLOCK: u32 = 1;
 const ENHANCED_PACKET_BLOCK: u32 = 6;
+const DECRYPTION_SECRETS_BLOCK: u32 = 10;
+/// A TLS key log.
+const SECRETS_TYPE_TLS: u32 = 0x544C_534B;
 
 const BYTE_ORDER_MAGIC: u32 = 0x1A2B_3C4D;
 const SECTION_LENGTH_UNKNOWN: i64 = -1;
@@ -37,6 +41,9 @@ pub fn pcapng(trace: &Trace) -> Vec<u8> {
     let mut file = section_header();
     for link in &interfaces {
         file.extend(interface_description(trace, *link));
+    }
+    if !trace.key_log.is_empty() {
+        file.extend(decryption_secrets(&trace.key_log));
     }
     for packet in packets {
         let interface = interfaces.iter().position(|link| *link == packet.link);
@@ -71,6 +78,16 @@ fn interface_description(trace: &Trace, link: LinkId) -> Vec<u8> {
     ];
     push_options(&mut body, &options);
     block(INTERFACE_DESCRIPTION_BLOCK, &body)
+}
+
+/// With the secrets in the file, a capture program opens every TLS record.
+fn decryption_secrets(key_log: &[String]) -> Vec<u8> {
+    let lines: String = key_log.iter().flat_map(|line| [line.as_str(), "\n"]).collect();
+    let mut body = Vec::new();
+    body.extend(SECRETS_TYPE_TLS.to_le_bytes());
+    body.extend((lines.len() as u32).to_le_bytes());
+    push_padded(&mut body, lines.as_bytes());
+    block(DECRYPTION_SECRETS_BLOCK, &body)
 }
 
 fn enhanced_packet(trace: &Trace, packet: &Packet, interface: u32) -> Vec<u8> {

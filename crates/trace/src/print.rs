@@ -2,7 +2,7 @@
 
 use crate::{
     Content, Event, EventKind, Failure, Limit, Message, Milliseconds, Outcome, Packet, Provenance,
-    Role, Stage, StageKind, StageOutcome, Trace, Transport,
+    Role, Stage, StageKind, StageOutcome, TlsMessage, Trace, Transport, ZoneTier,
 };
 use core::fmt::{self, Write as _};
 
@@ -12,6 +12,9 @@ impl Role {
         match self {
             Self::UserAgent => "user-agent",
             Self::RecursiveResolver => "resolver",
+            Self::AuthoritativeServer(ZoneTier::Root) => "root",
+            Self::AuthoritativeServer(ZoneTier::TopLevel) => "tld",
+            Self::AuthoritativeServer(ZoneTier::Below) => "authoritative",
             Self::OriginServer => "origin",
             Self::Database => "database",
         }
@@ -117,6 +120,7 @@ impl StageKind {
     /// The name in a printed trace.
     pub fn name(self) -> &'static str {
         match self {
+            Self::AnswerCached => "answer cached",
             Self::Parse => "parse",
             Self::Route => "route",
             Self::Validate => "validate",
@@ -132,8 +136,12 @@ impl Content {
     pub fn first_line(&self) -> String {
         match self {
             Self::DnsQuery { name, kind, .. } => format!("DNS {kind}? {name}"),
-            Self::DnsResponse { response_code, answers, .. } if answers.is_empty() => {
-                format!("DNS {response_code}")
+            Self::DnsResponse { flags, .. } if flags.truncated => "DNS truncated".to_owned(),
+            Self::DnsResponse { response_code, answers, authority, .. } if answers.is_empty() => {
+                match authority.iter().find(|record| record.kind == "NS") {
+                    Some(server) => format!("DNS referral: {} NS {}", server.name, server.value),
+                    None => format!("DNS {response_code}"),
+                }
             }
             Self::DnsResponse { answers, .. } => {
                 let values: Vec<String> = answers
@@ -148,6 +156,10 @@ impl Content {
             Self::HttpResponse { version, status_code, reason_phrase, .. } => {
                 format!("{version} {status_code} {reason_phrase}")
             }
+            Self::Tls { messages } => {
+                let names: Vec<String> = messages.iter().map(TlsMessage::name_in_full).collect();
+                format!("TLS {}", names.join(", "))
+            }
             Self::SqlStatement(statement) => format!("SQL {}", statement.with_values_in_place()),
             Self::SqlResult(crate::SqlResult::Rows { rows, .. }) => match rows.len() {
                 1 => "SQL 1 row".to_owned(),
@@ -155,6 +167,17 @@ impl Content {
             },
             Self::SqlResult(crate::SqlResult::Changed { rows }) => format!("SQL {rows} changed"),
             Self::SqlResult(crate::SqlResult::Failed { reason }) => format!("SQL failed: {reason}"),
+        }
+    }
+}
+
+impl TlsMessage {
+    /// The name; for an alert with what it says.
+    pub fn name_in_full(&self) -> String {
+        let described = self.details.iter().find(|line| line.name == "description");
+        match described {
+            Some(line) => format!("{} {}", self.name, line.value),
+            None => self.name.clone(),
         }
     }
 }
@@ -171,6 +194,17 @@ impl fmt::Display for Failure {
             Self::NoRoute { address } => write!(f, "no path leads to {address}"),
             Self::ConnectionRefused { port } => write!(f, "connection refused on port {port}"),
             Self::ConnectTimedOut => f.write_str("connecting timed out"),
+            Self::CertificateExpired { name } => {
+                write!(f, "the certificate of {name} has expired")
+            }
+            Self::CertificateWrongName { name } => {
+                write!(f, "the certificate does not name {name}")
+            }
+            Self::CertificateUnknownIssuer { name } => {
+                write!(f, "the certificate of {name} comes from an unknown issuer")
+            }
+            Self::NoCommonProtocol => f.write_str("no protocol that both sides speak"),
+            Self::HandshakeFailed { reason } => write!(f, "the TLS handshake failed: {reason}"),
             Self::ConnectionReset => f.write_str("connection reset"),
             Self::ResponseCut => f.write_str("connection closed before the response was complete"),
             Self::ResponseTimedOut => f.write_str("no complete response in time"),

@@ -31,6 +31,8 @@ pub struct Stage {
 /// What is done inside a host.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum StageKind {
+    /// A resolver finds the answer in its cache, and asks nobody.
+    AnswerCached,
     /// The origin server reads method, target, fields and content out of the octets.
     Parse,
     /// It finds the handler that belongs to method and path.

@@ -5,10 +5,13 @@ mod http1;
 mod packets;
 mod streams;
 mod text;
+mod tls;
+mod tls_keys;
 
 use crate::recorder::{ModelledMessage, Recorder, TappedPacket};
 use packets::{Connection, Streams};
 use text::{FoundMessage, Text};
+use tls_keys::KeyLog;
 use trace::{
     Content, Event, EventKind, Exchange, ExchangeId, Host, Instant, Link, Message, MessageId,
     Octets, Packet, Provenance, Scenario, Trace,
@@ -20,16 +23,19 @@ pub fn dissect(
     hosts: Vec<Host>,
     links: Vec<Link>,
     recorder: Recorder,
+    key_log: Vec<String>,
 ) -> Trace {
-    let Recorder { octets, packets: tapped, modelled, mut stages, mut exchanges, events, .. } =
-        recorder;
+    let Recorder {
+        mut octets, packets: tapped, modelled, mut stages, mut exchanges, events, ..
+    } = recorder;
     let mut streams = Streams::default();
     let packets: Vec<Packet> =
         tapped.iter().enumerate().map(|(i, packet)| streams.packet(i, packet, &octets)).collect();
 
     let mut found = packets::dns_messages(&packets, &tapped, &octets);
+    let secrets = KeyLog::from_lines(&key_log);
     for connection in streams.into_connections() {
-        found.extend(connection_messages(&connection, &octets, &tapped));
+        found.extend(connection_messages(&connection, &secrets, &mut octets, &tapped));
     }
     found.extend(modelled.into_iter().map(FoundMessage::from));
     found.sort_by_key(|found| found.emitted);
@@ -44,19 +50,38 @@ pub fn dissect(
     let ended_at = last_instant(&events, &packets, &exchanges);
     let messages = found.into_iter().map(|found| found.message).collect();
     let scenario = scenario.clone();
-    Trace { scenario, hosts, links, octets, packets, messages, stages, exchanges, events, ended_at }
+    Trace {
+        scenario,
+        hosts,
+        links,
+        octets,
+        packets,
+        messages,
+        stages,
+        exchanges,
+        key_log,
+        events,
+        ended_at,
+    }
 }
 
 /// The messages of one connection, by what its client speaks.
 fn connection_messages(
     connection: &Connection,
-    octets: &Octets,
+    secrets: &KeyLog,
+    octets: &mut Octets,
     tapped: &[TappedPacket],
 ) -> Vec<FoundMessage> {
     let client = Text::of(&connection.client, octets);
     let server = connection.server.as_ref().map(|stream| Text::of(stream, octets));
     let client_port = connection.direction.source.1;
-    http1::messages(client_port, &client, server.as_ref(), tapped)
+    if !tls::speaks_tls(&client) {
+        return http1::messages(client_port, &client, server.as_ref(), tapped);
+    }
+    let mut opened = tls::open(&client, server.as_ref(), secrets, octets, tapped);
+    let inside = http1::messages(client_port, &opened.client, opened.server.as_ref(), tapped);
+    opened.flights.extend(inside);
+    opened.flights
 }
 
 impl From<ModelledMessage> for FoundMessage {

@@ -52,8 +52,8 @@ pub struct Piece {
     pub sent_at: Instant,
     /// When the earliest copy arrived.
     pub received_at: Option<Instant>,
-    /// The end in sequence space, counted from ISS.
-    end: u64,
+    /// The end in sequence space, counted from ISS; of no use once a record is opened.
+    pub(super) end: u64,
 }
 
 impl Piece {

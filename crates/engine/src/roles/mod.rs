@@ -1,6 +1,7 @@
 //! One file a role: what a host does, told as a story.
 
 pub mod database;
+mod http_connection;
 pub mod origin_server;
 pub mod recursive_resolver;
 pub mod stub_resolver;

@@ -2,9 +2,11 @@
 //! answer them.
 
 use super::database::{Connection, Executed};
+use super::http_connection::HttpConnection;
 use crate::date::http_date;
 use crate::http1::{self, Message, Parsed, Refusal, RequestLine, StatusLine};
-use crate::simulation::{Simulation, TcpListener, TcpStream};
+use crate::simulation::{Simulation, TcpListener};
+use crate::tls::ServerTls;
 use application::{BoxFuture, Database, Observer, Statement};
 use axum::body::Body;
 use axum::response::Response;
@@ -13,6 +15,7 @@ use futures_channel::{mpsc, oneshot};
 use futures_util::StreamExt as _;
 use futures_util::future::{Either, select};
 use http_body_util::BodyExt as _;
+use std::rc::Rc;
 use std::sync::Arc;
 use tower_service::Service as _;
 use trace::{FieldLine, HostId, StageId, StageKind, StageOutcome};
@@ -28,7 +31,7 @@ fn work(kind: StageKind) -> Duration {
         StageKind::Validate => 300,
         StageKind::Handle => 0,
         StageKind::Serialize => 600,
-        StageKind::UseResponse => 0,
+        StageKind::AnswerCached | StageKind::UseResponse => 0,
     })
 }
 
@@ -46,18 +49,34 @@ pub struct OriginServer {
 }
 
 impl OriginServer {
-    /// Serves for as long as the run goes on.
-    pub async fn run(self, port: u16) {
-        let mut listener = TcpListener::bind(&self.simulation, self.host, port, BACKLOG);
+    /// Serves `http` for as long as the run goes on.
+    pub async fn run(self) {
+        let mut listener = TcpListener::bind(&self.simulation, self.host, 80, BACKLOG);
         loop {
-            let stream = listener.accept().await;
+            let connection = HttpConnection::Plain(listener.accept().await);
             let server = self.clone();
-            self.simulation.spawn(async move { server.serve(stream).await });
+            self.simulation.spawn(async move { server.serve(connection).await });
+        }
+    }
+
+    /// Serves `https` for as long as the run goes on.
+    pub async fn run_secure(self, tls: ServerTls) {
+        let mut listener = TcpListener::bind(&self.simulation, self.host, 443, BACKLOG);
+        let tls = Rc::new(tls);
+        loop {
+            let tcp = listener.accept().await;
+            let (server, tls) = (self.clone(), Rc::clone(&tls));
+            self.simulation.spawn(async move {
+                // What went wrong in a handshake, the alert has told the client.
+                if let Ok(stream) = tls.accept(&server.simulation, tcp).await {
+                    server.serve(HttpConnection::Secure(Box::new(stream))).await;
+                }
+            });
         }
     }
 
     /// Answers the requests of one connection until either side closes it.
-    async fn serve(self, stream: TcpStream) {
+    async fn serve(self, stream: HttpConnection) {
         let mut octets = Vec::new();
         loop {
             let parsed = http1::parse_request(&octets);

@@ -1,8 +1,10 @@
 //! The user agent (RFC 9110 §3.5): sends the scenario's requests, one after the other.
 
+use super::http_connection::HttpConnection;
 use super::stub_resolver::StubResolver;
 use crate::http1::{self, Message, Parsed, RequestLine, StatusLine};
 use crate::simulation::{ConnectError, ReadError, Simulation, TcpStream};
+use crate::tls::{ClientTls, HandshakeError};
 use core::time::Duration;
 use std::net::{IpAddr, Ipv4Addr};
 use trace::{ExchangeId, Failure, FieldLine, HostId, Outcome, Request, StageKind, StageOutcome};
@@ -22,6 +24,8 @@ pub struct UserAgent {
     pub host: HostId,
     /// Its stub resolver.
     pub resolver: StubResolver,
+    /// Its TLS: whom it trusts, which sessions it can resume.
+    pub tls: ClientTls,
 }
 
 impl UserAgent {
@@ -56,9 +60,9 @@ impl UserAgent {
         &mut self,
         id: ExchangeId,
         request: &Request,
-    ) -> Result<(u16, TcpStream), Failure> {
+    ) -> Result<(u16, HttpConnection), Failure> {
         let address = self.resolve(id, request).await?;
-        let stream = self.connect(id, (address, request.url.port())).await?;
+        let stream = self.connect(id, request, address).await?;
         let now = self.simulation.now();
         self.simulation.record(|record| record.timing(id).request_start = Some(now));
         // A reset while writing is told by the read that follows, once what arrived is read.
@@ -87,25 +91,51 @@ impl UserAgent {
         found
     }
 
-    async fn connect(&self, id: ExchangeId, remote: (Ipv4Addr, u16)) -> Result<TcpStream, Failure> {
+    async fn connect(
+        &self,
+        id: ExchangeId,
+        request: &Request,
+        address: Ipv4Addr,
+    ) -> Result<HttpConnection, Failure> {
+        let remote = (address, request.url.port());
         let start = self.simulation.now();
         self.simulation.record(|record| record.timing(id).connect_start = Some(start));
-        let stream =
-            TcpStream::connect(&self.simulation, self.host, remote, CONNECT_PATIENCE).await;
+        let tcp = TcpStream::connect(&self.simulation, self.host, remote, CONNECT_PATIENCE).await;
+        let connection = match tcp {
+            Ok(tcp) if request.url.is_https() => self.secure(id, request, tcp).await,
+            Ok(tcp) => Ok(HttpConnection::Plain(tcp)),
+            Err(ConnectError::NoPath) => Err(Failure::NoRoute { address: address.to_string() }),
+            Err(ConnectError::Refused) => Err(Failure::ConnectionRefused { port: remote.1 }),
+            Err(ConnectError::TimedOut) => Err(Failure::ConnectTimedOut),
+        };
         let end = self.simulation.now();
         self.simulation.record(|record| record.timing(id).connect_end = Some(end));
-        stream.map_err(|error| match error {
-            ConnectError::NoPath => Failure::NoRoute { address: remote.0.to_string() },
-            ConnectError::Refused => Failure::ConnectionRefused { port: remote.1 },
-            ConnectError::TimedOut => Failure::ConnectTimedOut,
-        })
+        connection
+    }
+
+    async fn secure(
+        &self,
+        id: ExchangeId,
+        request: &Request,
+        tcp: TcpStream,
+    ) -> Result<HttpConnection, Failure> {
+        let start = self.simulation.now();
+        self.simulation.record(|record| record.timing(id).secure_connection_start = Some(start));
+        let handshake = self.tls.connect(&self.simulation, tcp, request.url.host());
+        let tls = self.simulation.timeout(CONNECT_PATIENCE, handshake).await;
+        let name = request.url.host().to_owned();
+        match tls {
+            Some(Ok(tls)) => Ok(HttpConnection::Secure(Box::new(tls))),
+            Some(Err(error)) => Err(handshake_failure(error, name)),
+            None => Err(Failure::ConnectTimedOut),
+        }
     }
 
     /// Reads the final response; interim ones (1xx) are passed over.
     async fn read_response(
         &self,
         id: ExchangeId,
-        stream: &TcpStream,
+        stream: &HttpConnection,
         method: &str,
     ) -> Result<(Message<StatusLine>, Vec<u8>), Failure> {
         let mut octets = Vec::new();
@@ -149,6 +179,17 @@ impl UserAgent {
         self.simulation.sleep(USE_WORK).await;
         let now = self.simulation.now();
         self.simulation.record(|record| record.stage_ended(stage, now, media_type, outcome));
+    }
+}
+
+fn handshake_failure(error: HandshakeError, name: String) -> Failure {
+    match error {
+        HandshakeError::CertificateExpired => Failure::CertificateExpired { name },
+        HandshakeError::CertificateWrongName => Failure::CertificateWrongName { name },
+        HandshakeError::CertificateUnknownIssuer => Failure::CertificateUnknownIssuer { name },
+        HandshakeError::NoCommonProtocol => Failure::NoCommonProtocol,
+        HandshakeError::Closed => Failure::ConnectionReset,
+        HandshakeError::Other(reason) => Failure::HandshakeFailed { reason },
     }
 }
 

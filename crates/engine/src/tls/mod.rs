@@ -5,7 +5,7 @@ mod provider;
 mod stream;
 
 pub use certificates::{Authority, CertificateFault};
-pub use stream::{ClientTls, HandshakeError, ServerTls, TlsStream};
+pub use stream::{ClientTls, HandshakeError, Secrets, ServerTls, TlsStream};
 
 #[cfg(test)]
 mod tests;

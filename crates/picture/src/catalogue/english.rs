@@ -19,16 +19,28 @@ pub(super) fn template(key: Key) -> &'static str {
         // Headings of lanes, and hosts within a sentence.
         Key::LaneClient => "Client",
         Key::LaneResolver => "DNS",
+        Key::LaneRoot => "Root",
+        Key::LaneTopLevel => "Top level",
+        Key::LaneAuthoritative => "Zone",
         Key::LaneServer => "Web server",
         Key::LaneDatabase => "Database",
         Key::LaneResolverDetail => "address book",
+        Key::LaneRootDetail => "knows com, net, …",
+        Key::LaneTopLevelDetail => "knows example.com, …",
+        Key::LaneAuthoritativeDetail => "knows the addresses",
         Key::LaneDatabaseDetail => "tables",
         Key::HostClient => "client",
         Key::HostResolver => "DNS",
+        Key::HostRoot => "root server",
+        Key::HostTopLevel => "top-level server",
+        Key::HostAuthoritative => "zone's server",
         Key::HostServer => "web server",
         Key::HostDatabase => "database",
         Key::TheClient => "the client",
         Key::TheResolver => "DNS",
+        Key::TheRoot => "the root server",
+        Key::TheTopLevel => "the top-level server",
+        Key::TheAuthoritative => "the zone's server",
         Key::TheServer => "the web server",
         Key::TheDatabase => "the database",
         // Kinds of client.
@@ -43,6 +55,8 @@ pub(super) fn template(key: Key) -> &'static str {
         Key::LabelNoSuchName => "No such name",
         Key::LabelNoAddress => "No address",
         Key::LabelResolverFailed => "Cannot tell: {code}",
+        Key::LabelReferral => "Ask the servers of {zone}",
+        Key::LabelTruncated => "Too long: ask over TCP",
         Key::LabelResponse => "{code} {reason}",
         Key::LabelResponseTyped => "{code} {reason} · {type}",
         Key::LabelNoRows => "no row",
@@ -58,9 +72,14 @@ pub(super) fn template(key: Key) -> &'static str {
         Key::LabelAgain => "{label} (again)",
         Key::LabelLost => "{label} (lost)",
         Key::LabelWithFin => "{label}, FIN",
+        Key::FoldedTlsOne => "▸ 1 message (TLS), folded",
+        Key::FoldedTlsMany => "▸ {count} messages (TLS), folded",
         Key::FoldedOne => "▸ 1 message (TCP), folded",
         Key::FoldedMany => "▸ {count} messages (TCP), folded",
+        Key::FoldedDnsOne => "▸ 1 message between DNS servers, folded",
+        Key::FoldedDnsMany => "▸ {count} messages between DNS servers, folded",
         // Pieces of notes; the first letter of a note becomes a capital.
+        Key::NoteAnswerCached => "remembered: {found}",
         Key::NoteParse => "parse",
         Key::NoteParseRefused => "cannot parse it",
         Key::NoteRoute => "find handler",
@@ -85,9 +104,13 @@ pub(super) fn template(key: Key) -> &'static str {
         Key::MermaidClientCurl => "curl",
         Key::MermaidClientServer => "Another Server",
         Key::MermaidResolver => "DNS Server",
+        Key::MermaidRoot => "Root Server",
+        Key::MermaidTopLevel => "Top-Level Server",
+        Key::MermaidAuthoritative => "Authoritative Server",
         Key::MermaidServer => "Web Server",
         Key::MermaidDatabase => "Database",
         Key::MermaidRow => "Row data",
+        Key::MermaidAnswerCached => "Answer from the cache",
         Key::MermaidParse => "Parse request",
         Key::MermaidParseRefused => "Cannot parse request",
         Key::MermaidRoute => "Route to handler",
@@ -124,6 +147,30 @@ pub(super) fn template(key: Key) -> &'static str {
         }
         Key::ResolverFailed => "[DNS|dns] answers that it cannot tell: `{code}`.",
         Key::DnsAnswerLost => "[DNS|dns] answers. The answer never arrives.",
+        Key::QueryRoot => {
+            "[DNS|dns] does not know *{name}*, so it starts at the top and asks a root server."
+        }
+        Key::QueryTopLevel => "[DNS|dns] passes the question for *{name}* on, one level down.",
+        Key::QueryAuthoritative => {
+            "[DNS|dns] asks the server that looks after this zone: what is known of *{name}*?"
+        }
+        Key::Referral => {
+            "{From} does not know the answer, and knows who does: the servers of *{zone}*, at *{addresses}*."
+        }
+        Key::AuthoritativeAddress => {
+            "{From} looks after this zone, and answers: *{name}* is at *{addresses}*. DNS may [remember this for|ttl] {ttl}."
+        }
+        Key::AuthoritativeNoSuchName => {
+            "{From} looks after this zone, and answers that the name *{name}* does not exist."
+        }
+        Key::AuthoritativeNoAddress => {
+            "{From} looks after this zone, and answers that *{name}* exists but has no [IP address|ip-address]."
+        }
+        Key::AuthoritativeFailed => "{From} answers that it cannot tell: `{code}`.",
+        Key::Alias => "{From} answers that *{name}* is another name for *{alias}*.",
+        Key::Truncated => {
+            "{From} has more to say than fits into one [packet] of UDP. The same question can be asked again over [TCP|tcp]."
+        }
         // What a request says, by its method.
         Key::RequestGet => {
             "Your [request] travels to the server. Its first line says what you want: *GET* (read) the [resource] *{target}*."
@@ -224,6 +271,27 @@ pub(super) fn template(key: Key) -> &'static str {
         Key::SqlOneChanged => "The [database] did it: *1 row* changed.",
         Key::SqlChanged => "The [database] did it: *{count} rows* changed.",
         Key::SqlFailed => "The [database] refuses: {reason}.",
+        Key::TlsClientHello => {
+            "The client wants to talk in secret ([TLS|tls]) and says with whom: *{name}*. It sends its half of a fresh key. Anyone on the way can still read this message."
+        }
+        Key::TlsClientHelloUnnamed => {
+            "The client wants to talk in secret ([TLS|tls]) and sends its half of a fresh key. Anyone on the way can still read this message."
+        }
+        Key::TlsServerHello => {
+            "The server sends its half of the key: from here on everything is encrypted. Its [certificate] proves who it is."
+        }
+        Key::TlsFinished => {
+            "The client has checked the server's proof, and confirms that nobody changed a word of what was said."
+        }
+        Key::TlsTicket => {
+            "The server hands out a ticket: with it the next connection skips the [certificate]."
+        }
+        Key::TlsCloseNotify => {
+            "One side says that nothing more comes, so that nobody can cut the end off unnoticed."
+        }
+        Key::TlsAlert => "One side breaks the handshake off, and says why: *{name}*.",
+        Key::TlsOther => "Messages of [TLS|tls]: {name}.",
+        Key::TlsLost => "It never arrives.",
         Key::SqlLost => "It never arrives.",
         // What a packet does.
         Key::PacketSyn => {
@@ -256,6 +324,9 @@ pub(super) fn template(key: Key) -> &'static str {
         Key::PacketUdp => "A [packet] of {octets} without a [connection] (UDP).",
         Key::PacketOther => "A [packet] of another protocol (number {number}).",
         // What is done inside a host.
+        Key::StageAnswerCached => {
+            "{From} still [remembers|ttl] the answer: {found}. So nobody has to be asked."
+        }
         Key::StageParse => {
             "The [server] reads the [method], the path and the [headers|header] out of the bytes that arrived."
         }
@@ -346,6 +417,35 @@ pub(super) fn template(key: Key) -> &'static str {
             "The client knocked again and again and nobody answered. No request was sent, and no answer came."
         }
         Key::FailConnectTimedOutDo => "Look for loss on the way, or check the address.",
+        Key::FailCertificateExpired => "Certificate expired: no request was sent",
+        Key::FailCertificateExpiredSay => {
+            "The [certificate] of *{name}* is not valid any more. The client broke off, because it cannot know who is at the other end. No request was sent."
+        }
+        Key::FailCertificateExpiredDo => {
+            "The owner of the server has to renew it. Never tell a client to look away."
+        }
+        Key::FailCertificateName => "Wrong name in the certificate: no request was sent",
+        Key::FailCertificateNameSay => {
+            "The [certificate] is good, and names another host than *{name}*. The client broke off. No request was sent."
+        }
+        Key::FailCertificateNameDo => {
+            "Check the host in the [URL|url]; the server needs a certificate with this name."
+        }
+        Key::FailCertificateIssuer => "Certificate of an unknown issuer: no request was sent",
+        Key::FailCertificateIssuerSay => {
+            "Somebody signed the [certificate] of *{name}* whom the client does not trust. The client broke off. No request was sent."
+        }
+        Key::FailCertificateIssuerDo => {
+            "The server needs a certificate of an authority that clients know."
+        }
+        Key::FailProtocol => "No common protocol: no request was sent",
+        Key::FailProtocolSay => {
+            "Client and server can both encrypt, and speak no version of [HTTP|http] that the other knows."
+        }
+        Key::FailProtocolDo => "Let one of the two speak HTTP/1.1.",
+        Key::FailHandshake => "No encryption: no request was sent",
+        Key::FailHandshakeSay => "Client and server could not agree on how to encrypt: {reason}.",
+        Key::FailHandshakeDo => "Check that the port in the [URL|url] speaks https.",
         Key::FailReset => "Connection broken off: no complete answer came",
         Key::FailResetSay => {
             "The [connection] was reset before the [response] was complete. Whether the server did the work is not known."
@@ -406,8 +506,12 @@ pub(super) fn template(key: Key) -> &'static str {
         Key::PartHeaders => "headers",
         Key::PartBlankLine => "blank line",
         Key::PartBody => "body",
+        Key::PartPlain => "readable",
+        Key::PartEncrypted => "encrypted",
         Key::PartQuestion => "question",
         Key::PartAnswer => "answer",
+        Key::PartAuthority => "who is asked",
+        Key::PartAdditional => "addresses",
         Key::PartStatement => "statement",
         Key::PartParameters => "parameters",
         Key::PartColumns => "columns",

@@ -9,7 +9,7 @@ use crate::{Carried, Language, Sequence, StepKind};
 use core::time::Duration;
 use trace::{
     Content, DnsAnswer, FieldLine, Message, OctetRange, Packet, SqlResult, SqlStatement, StageId,
-    StageOutcome, Trace, Transport,
+    StageOutcome, TlsMessage, Trace, Transport,
 };
 
 /// The most rows of a result that are shown.
@@ -127,9 +127,20 @@ impl Parts {
                 };
                 self.http(trace, content.first_line(), field_lines, body, none);
             }
+            Content::Tls { messages } => {
+                messages.iter().for_each(|message| self.handshake(message))
+            }
             Content::SqlStatement(statement) => self.statement(statement),
             Content::SqlResult(result) => self.result(result),
         }
+    }
+
+    fn handshake(&mut self, message: &TlsMessage) {
+        let name = if message.is_encrypted { Key::PartEncrypted } else { Key::PartPlain };
+        let lines = message.details.iter().map(|line| format!("{}: {}", line.name, line.value));
+        let lines: Vec<String> = core::iter::once(message.name.clone()).chain(lines).collect();
+        let kind = if message.is_encrypted { PartKind::Body } else { PartKind::Headers };
+        self.said(kind, name, lines.join("\n"));
     }
 
     fn question(&mut self, name: &str, kind: &str) {

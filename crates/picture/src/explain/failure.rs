@@ -36,6 +36,23 @@ pub(crate) fn keys(failure: &Failure) -> FailureKeys {
         Failure::ConnectTimedOut => {
             (Key::FailConnectTimedOut, Key::FailConnectTimedOutSay, Key::FailConnectTimedOutDo)
         }
+        Failure::CertificateExpired { .. } => (
+            Key::FailCertificateExpired,
+            Key::FailCertificateExpiredSay,
+            Key::FailCertificateExpiredDo,
+        ),
+        Failure::CertificateWrongName { .. } => {
+            (Key::FailCertificateName, Key::FailCertificateNameSay, Key::FailCertificateNameDo)
+        }
+        Failure::CertificateUnknownIssuer { .. } => (
+            Key::FailCertificateIssuer,
+            Key::FailCertificateIssuerSay,
+            Key::FailCertificateIssuerDo,
+        ),
+        Failure::NoCommonProtocol => (Key::FailProtocol, Key::FailProtocolSay, Key::FailProtocolDo),
+        Failure::HandshakeFailed { .. } => {
+            (Key::FailHandshake, Key::FailHandshakeSay, Key::FailHandshakeDo)
+        }
         Failure::ConnectionReset => (Key::FailReset, Key::FailResetSay, Key::FailResetDo),
         Failure::ResponseCut => (Key::FailCut, Key::FailCutSay, Key::FailCutDo),
         Failure::ResponseTimedOut => {
@@ -51,13 +68,20 @@ pub(crate) fn keys(failure: &Failure) -> FailureKeys {
 /// What happened.
 pub(crate) fn story(failure: &Failure, language: Language) -> Sentence {
     let (name, value) = match failure {
-        Failure::NameNotFound { name } | Failure::NoAddress { name } => ("name", name.clone()),
+        Failure::NameNotFound { name }
+        | Failure::NoAddress { name }
+        | Failure::CertificateExpired { name }
+        | Failure::CertificateWrongName { name }
+        | Failure::CertificateUnknownIssuer { name } => ("name", name.clone()),
         Failure::ResolverFailed { response_code } => ("code", response_code.clone()),
         Failure::NoRoute { address } => ("address", address.clone()),
         Failure::ConnectionRefused { port } => ("port", port.to_string()),
-        Failure::ResponseMalformed { reason } => ("reason", reason.clone()),
+        Failure::ResponseMalformed { reason } | Failure::HandshakeFailed { reason } => {
+            ("reason", reason.clone())
+        }
         Failure::ResolveTimedOut
         | Failure::ConnectTimedOut
+        | Failure::NoCommonProtocol
         | Failure::ConnectionReset
         | Failure::ResponseCut
         | Failure::ResponseTimedOut => ("", String::new()),

@@ -6,7 +6,9 @@ use crate::label::{is_json, media_type, values_of_answers};
 use crate::text::shortened;
 use crate::{Language, Sentence};
 use core::time::Duration;
-use trace::{Content, DnsAnswer, FieldLine, Message, OctetRange, SqlResult, SqlStatement};
+use trace::{
+    Content, DnsAnswer, FieldLine, Message, OctetRange, SqlResult, SqlStatement, TlsMessage,
+};
 
 /// The most characters of a value in a sentence.
 const VALUE_CHARS_MAX: usize = 120;
@@ -18,6 +20,7 @@ pub(super) fn sentence(message: &Message, language: Language) -> Sentence {
         // What an answer says is not known to anyone if it never comes.
         Content::DnsResponse { .. } => return language.say(Key::DnsAnswerLost, &[]),
         Content::DnsQuery { .. } => Key::QueryLost,
+        Content::Tls { .. } => Key::TlsLost,
         Content::HttpRequest { .. } => Key::RequestLost,
         Content::HttpResponse { .. } => Key::ResponseLost,
         Content::SqlStatement(_) | Content::SqlResult(_) => Key::SqlLost,
@@ -32,6 +35,7 @@ pub(super) fn meaning(message: &Message, language: Language) -> Sentence {
         Content::DnsResponse { name, kind, response_code, answers, .. } => {
             dns_response(name, kind, response_code, answers, language)
         }
+        Content::Tls { messages } => tls_flight(messages, language),
         Content::HttpRequest { method, target, .. } => request(method, target, language),
         Content::HttpResponse { status_code, reason_phrase, field_lines, body, .. } => {
             response(*status_code, reason_phrase, field_lines, body, language)
@@ -39,6 +43,29 @@ pub(super) fn meaning(message: &Message, language: Language) -> Sentence {
         Content::SqlStatement(statement) => sql_statement(statement, language),
         Content::SqlResult(result) => sql_result(result, language),
     }
+}
+
+fn tls_flight(messages: &[TlsMessage], language: Language) -> Sentence {
+    let told = messages.iter().find(|message| message.name != "ChangeCipherSpec");
+    let detail = |name: &str| {
+        let lines = told.into_iter().flat_map(|message| &message.details);
+        lines.filter(|line| line.name == name).map(|line| line.value.as_str()).next()
+    };
+    let (key, name) = match told.map_or("", |message| message.name.as_str()) {
+        "ClientHello" => match detail("server_name") {
+            Some(name) => (Key::TlsClientHello, name),
+            None => (Key::TlsClientHelloUnnamed, ""),
+        },
+        "ServerHello" => (Key::TlsServerHello, ""),
+        "Finished" => (Key::TlsFinished, ""),
+        "NewSessionTicket" => (Key::TlsTicket, ""),
+        "Alert" => match detail("description").unwrap_or_default() {
+            "close_notify" => (Key::TlsCloseNotify, ""),
+            description => (Key::TlsAlert, description),
+        },
+        other => (Key::TlsOther, other),
+    };
+    language.say(key, &[("name", name)])
 }
 
 fn dns_response(

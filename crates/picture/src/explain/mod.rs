@@ -15,7 +15,7 @@ use crate::catalogue::Key;
 use crate::label::milliseconds;
 use crate::{Act, Language, Sentence, Sequence, Step, StepKind};
 use core::time::Duration;
-use trace::{ClientKind, HostId, Phase, Provenance, Role, Trace};
+use trace::{ClientKind, HostId, Phase, Provenance, Role, Trace, ZoneTier};
 
 /// Where a step stands: `Step 3 of 9 · client → web server · 58.4 to 78.4 ms`.
 pub fn heading(sequence: &Sequence, step: usize) -> String {
@@ -110,6 +110,13 @@ pub fn lane(trace: &Trace, host: HostId, language: Language) -> LaneHeading {
     let (title, detail) = match host.role {
         Role::UserAgent => (Key::LaneClient, client(trace.scenario.world.client, language)),
         Role::RecursiveResolver => (Key::LaneResolver, word(Key::LaneResolverDetail)),
+        Role::AuthoritativeServer(ZoneTier::Root) => (Key::LaneRoot, word(Key::LaneRootDetail)),
+        Role::AuthoritativeServer(ZoneTier::TopLevel) => {
+            (Key::LaneTopLevel, word(Key::LaneTopLevelDetail))
+        }
+        Role::AuthoritativeServer(ZoneTier::Below) => {
+            (Key::LaneAuthoritative, word(Key::LaneAuthoritativeDetail))
+        }
         Role::OriginServer => (Key::LaneServer, &*host.name),
         Role::Database => (Key::LaneDatabase, word(Key::LaneDatabaseDetail)),
     };
@@ -132,6 +139,9 @@ pub(crate) fn host_word(trace: &Trace, host: HostId, language: Language) -> &'st
     language.template(match trace.host(host).role {
         Role::UserAgent => Key::HostClient,
         Role::RecursiveResolver => Key::HostResolver,
+        Role::AuthoritativeServer(ZoneTier::Root) => Key::HostRoot,
+        Role::AuthoritativeServer(ZoneTier::TopLevel) => Key::HostTopLevel,
+        Role::AuthoritativeServer(ZoneTier::Below) => Key::HostAuthoritative,
         Role::OriginServer => Key::HostServer,
         Role::Database => Key::HostDatabase,
     })
@@ -142,6 +152,9 @@ pub(crate) fn host_name(trace: &Trace, host: HostId, language: Language) -> &'st
     language.template(match trace.host(host).role {
         Role::UserAgent => Key::TheClient,
         Role::RecursiveResolver => Key::TheResolver,
+        Role::AuthoritativeServer(ZoneTier::Root) => Key::TheRoot,
+        Role::AuthoritativeServer(ZoneTier::TopLevel) => Key::TheTopLevel,
+        Role::AuthoritativeServer(ZoneTier::Below) => Key::TheAuthoritative,
         Role::OriginServer => Key::TheServer,
         Role::Database => Key::TheDatabase,
     })

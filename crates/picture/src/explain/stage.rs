@@ -1,9 +1,10 @@
 //! What is done inside a host.
 
+use super::host_name;
 use super::message::status_words;
 use super::outcome::{Use, use_of_response};
 use crate::catalogue::Key;
-use crate::label::{Serialized, serialized};
+use crate::label::{Serialized, capitalized, serialized};
 use crate::{Language, Sentence};
 use trace::{ClientKind, Content, Stage, StageKind, StageOutcome, Trace};
 
@@ -12,7 +13,9 @@ pub(super) fn sentence(trace: &Trace, stage: &Stage, language: Language) -> Sent
     match (stage.kind, &stage.outcome) {
         (StageKind::UseResponse, _) => use_of_it(trace, stage, language),
         (_, StageOutcome::Done) => {
-            language.say(key_when_done(trace, stage), &[("route", &stage.detail)])
+            let from = capitalized(host_name(trace, stage.host, language));
+            let values = [("route", &*stage.detail), ("found", &stage.detail), ("From", &from)];
+            language.say(key_when_done(trace, stage), &values)
         }
         (_, StageOutcome::Refused(why)) => {
             language.say(key_when_refused(stage.kind), &[("why", why)])
@@ -22,6 +25,7 @@ pub(super) fn sentence(trace: &Trace, stage: &Stage, language: Language) -> Sent
 
 fn key_when_done(trace: &Trace, stage: &Stage) -> Key {
     match stage.kind {
+        StageKind::AnswerCached => Key::StageAnswerCached,
         StageKind::Parse => Key::StageParse,
         StageKind::Route if stage.detail.is_empty() => Key::StageRoute,
         StageKind::Route => Key::StageRouteDetailed,
@@ -39,6 +43,7 @@ fn key_when_done(trace: &Trace, stage: &Stage) -> Key {
 
 fn key_when_refused(kind: StageKind) -> Key {
     match kind {
+        StageKind::AnswerCached => Key::ResolverFailed,
         StageKind::Parse => Key::StageParseRefused,
         StageKind::Route => Key::StageRouteRefused,
         StageKind::Validate => Key::StageValidateRefused,

@@ -4,8 +4,8 @@ use super::rows::{ARROW_ABOVE_PX, FOLDED_ABOVE_PX, NOTE_ABOVE_PX, Row, RowConten
 use super::{Arrow, ArrowEnd, Diagram, FoldedRow, Form, Item, Label, Note, Rect, Stroke, Tone};
 use crate::catalogue::Key;
 use crate::text::{SANS_EM, cell_count, cells_within, mono_width, shortened, wrapped};
-use crate::{Sequence, Step, StepKind};
-use trace::{HostId, StageOutcome};
+use crate::{Act, Sequence, Step, StepKind};
+use trace::{HostId, Phase, StageOutcome};
 
 /// Between a label and the edges of the picture.
 const EDGE_PX: f64 = 3.0;
@@ -130,7 +130,12 @@ fn line_px(diagram: &Diagram) -> f64 {
 
 fn folded(diagram: &Diagram, sequence: &Sequence, row: &Row, index: usize) -> FoldedRow {
     let folded = &sequence.folded[index];
-    let key = if folded.count == 1 { Key::FoldedOne } else { Key::FoldedMany };
+    let key = match (folded.act, folded.count) {
+        (Act::Phase(Phase::Secure), 1) => Key::FoldedTlsOne,
+        (Act::Phase(Phase::Secure), _) => Key::FoldedTlsMany,
+        (_, 1) => Key::FoldedOne,
+        (_, _) => Key::FoldedMany,
+    };
     let words = sequence.language.write(key, &[("count", &folded.count.to_string())]);
     let [one, other] = folded.between.map(|host| lane(diagram, host).1);
     let font_px = diagram.label_px.min(13.0);

@@ -5,7 +5,7 @@
 use std::net::Ipv4Addr;
 use std::sync::Arc;
 use trace::{
-    Content, ControlBits, DnsAnswer, Event, EventKind, Exchange, ExchangeId, Failure, FieldLine,
+    Content, ControlBits, DnsAnswer, DnsFlags, Event, EventKind, Exchange, ExchangeId, Failure, FieldLine,
     Host, HostId, Instant, Limit, Link, LinkId, Message, MessageId, Octets, Outcome, Packet,
     PacketId, Provenance, ResourceTiming, Role, Scenario, SqlResult, SqlStatement, Stage, StageId,
     StageKind, StageOutcome, Trace, Transport,
@@ -70,6 +70,7 @@ impl Tape {
             messages: Vec::new(),
             stages: Vec::new(),
             exchanges: Vec::new(),
+            key_log: Vec::new(),
             events: Vec::new(),
             ended_at: Instant::ZERO,
         })
@@ -273,7 +274,10 @@ pub fn address(name: &str, address: &str) -> Content {
         name: name.to_owned(),
         kind: "A".to_owned(),
         response_code: "NOERROR".to_owned(),
+        flags: DnsFlags::default(),
         answers: vec![answer],
+        authority: Vec::new(),
+        additional: Vec::new(),
     }
 }
 

@@ -42,6 +42,7 @@ proptest! {
             messages: serde_json::from_value(member("messages")).unwrap(),
             stages: serde_json::from_value(member("stages")).unwrap(),
             exchanges: serde_json::from_value(member("exchanges")).unwrap(),
+            key_log: serde_json::from_value(member("key_log")).unwrap(),
             events: serde_json::from_value(member("events")).unwrap(),
             ended_at: serde_json::from_value(member("ended_at")).unwrap(),
         };
@@ -49,8 +50,10 @@ proptest! {
     }
 }
 
+#[derive(Default)]
 struct Capture {
     interfaces: Vec<String>,
+    key_log: String,
     packets: Vec<Captured>,
 }
 
@@ -64,7 +67,7 @@ struct Captured {
 
 /// A tiny reader of little-endian pcapng, strict about lengths and padding.
 fn read_capture(file: &[u8]) -> Capture {
-    let mut capture = Capture { interfaces: Vec::new(), packets: Vec::new() };
+    let mut capture = Capture::default();
     let mut rest = file;
     while !rest.is_empty() {
         let length = u32_at(rest, 4) as usize;
@@ -95,6 +98,12 @@ fn read_capture(file: &[u8]) -> Capture {
                     octets: body[20..20 + captured].to_vec(),
                     is_lost: end < body.len() && options(&body[end..])[0].1.starts_with(b"lost"),
                 });
+            }
+            0x0A => {
+                assert_eq!(u32_at(body, 0), 0x544c_534b, "a TLS key log");
+                let length = u32_at(body, 4) as usize;
+                assert_eq!(body.len(), 8 + length.next_multiple_of(4));
+                capture.key_log = String::from_utf8(body[8..8 + length].to_vec()).unwrap();
             }
             kind => panic!("a block of kind {kind} is not ours"),
         }

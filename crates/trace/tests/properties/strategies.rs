@@ -98,9 +98,10 @@ fn request() -> impl Strategy<Value = Request> {
 /// Any small trace: its tables need not fit each other.
 pub fn trace() -> impl Strategy<Value = Trace> {
     let carried = (vec(packet(), 0..6), vec(message(), 0..6), vec(stage(), 0..4));
-    let happened = (vec(exchange(), 0..3), vec(event(), 0..8), instant());
+    let key_log = vec("[A-Z_0]{3,9} [0-9a-f]{4} [0-9a-f]{4}", 0..3);
+    let happened = (vec(exchange(), 0..3), key_log, vec(event(), 0..8), instant());
     (scenario(), vec(any::<u8>(), 0..300), carried, happened).prop_map(
-        |(scenario, arena, (packets, messages, stages), (exchanges, events, ended_at))| {
+        |(scenario, arena, (packets, messages, stages), (exchanges, key_log, events, ended_at))| {
             let mut octets = Octets::default();
             octets.push(&arena);
             let (hosts, links) = (hosts(), links());
@@ -113,6 +114,7 @@ pub fn trace() -> impl Strategy<Value = Trace> {
                 messages,
                 stages,
                 exchanges,
+                key_log,
                 events,
                 ended_at,
             }
@@ -260,6 +262,9 @@ fn content() -> impl Strategy<Value = Content> {
                 name,
                 kind: "A".to_owned(),
                 response_code,
+                flags: DnsFlags { truncated: id % 2 == 0, ..DnsFlags::default() },
+                authority: answers.clone(),
+                additional: Vec::new(),
                 answers,
             }
         ),
@@ -281,6 +286,11 @@ fn content() -> impl Strategy<Value = Content> {
                 body,
             }
         ),
+        vec((text(), any::<bool>(), field_lines()), 0..3).prop_map(|messages| {
+            let message =
+                |(name, is_encrypted, details)| TlsMessage { name, is_encrypted, details };
+            Content::Tls { messages: messages.into_iter().map(message).collect() }
+        }),
         (text(), vec(text(), 0..3)).prop_map(|(text, parameters)| Content::SqlStatement(
             SqlStatement { text, parameters }
         )),
@@ -293,6 +303,7 @@ fn content() -> impl Strategy<Value = Content> {
 
 fn stage() -> impl Strategy<Value = Stage> {
     let kinds = vec![
+        StageKind::AnswerCached,
         StageKind::Parse,
         StageKind::Route,
         StageKind::Validate,
@@ -337,6 +348,8 @@ fn failure() -> impl Strategy<Value = Failure> {
     let text = "\\PC{0,12}";
     prop_oneof![
         text.prop_map(|name| Failure::NameNotFound { name }),
+        text.prop_map(|name| Failure::CertificateExpired { name }),
+        Just(Failure::NoCommonProtocol),
         any::<u16>().prop_map(|port| Failure::ConnectionRefused { port }),
         text.prop_map(|reason| Failure::ResponseMalformed { reason }),
         Just(Failure::ResolveTimedOut),
