@@ -112,7 +112,7 @@ fn LaneHeads(session: Session, shown: Shown) -> impl IntoView {
 pub fn lane_class(role: Role) -> &'static str {
     match role {
         Role::UserAgent => "lane is-client",
-        Role::RecursiveResolver => "lane is-dns",
+        Role::RecursiveResolver | Role::AuthoritativeServer(_) => "lane is-dns",
         Role::OriginServer => "lane is-server",
         Role::Database => "lane is-database",
     }

@@ -38,6 +38,8 @@ pub(crate) const BANDWIDTH_MBIT_PER_S: Bounds =
     Bounds { min: 1_000, max: 100_000_000_000, decimals: 6, unit: " Mbit/s" };
 /// From what every IPv4 host takes in (RFC 791 §3.1) to a jumbo frame's content.
 pub(crate) const MTU: Bounds = Bounds { min: 576, max: 9000, decimals: 0, unit: " octets" };
+/// Times to live, in seconds: up to a week.
+pub(crate) const TTL_S: Bounds = Bounds { min: 0, max: 604_800, decimals: 0, unit: " s" };
 /// Lost packets in a million.
 pub(crate) const LOSS: Bounds = Bounds { min: 0, max: 1_000_000, decimals: 6, unit: "" };
 
@@ -88,6 +90,7 @@ impl Scenario {
         }
         MTU.check("“world.mtu”", u64::from(world.mtu))?;
         LOSS.check("“world.loss”", u64::from(world.loss_ppm))?;
+        crate::zone::check(&world.zone)?;
         match self.requests.len() {
             0 => return Err(ScenarioError::NoRequests),
             1..=MAX_REQUESTS => {}

@@ -23,6 +23,7 @@ mod scenario_json;
 mod stage;
 mod time;
 mod utc;
+mod zone;
 
 pub use bounds::MAX_REQUESTS;
 pub use builtin::{BuiltIn, built_in};
@@ -48,6 +49,7 @@ pub use scenario_json::{
 };
 pub use stage::{Stage, StageId, StageKind, StageOutcome};
 pub use time::{Instant, Milliseconds};
+pub use zone::{MAX_ZONE_ENTRIES, ZoneEntry, ZoneEntryError, ZoneRecord};
 
 use serde::{Deserialize, Serialize};
 

@@ -1,6 +1,6 @@
 //! Everything the reader chose: a world, and a list of requests with pauses.
 
-use crate::FieldLine;
+use crate::{FieldLine, ZoneEntry};
 use core::fmt;
 use core::time::Duration;
 use serde::{Deserialize, Serialize};
@@ -61,6 +61,8 @@ pub struct World {
     pub mtu: u16,
     /// How many packets in a million are lost between the client and the others.
     pub loss_ppm: u32,
+    /// What the zones hold besides the names that every world has.
+    pub zone: Vec<ZoneEntry>,
 }
 
 impl Default for World {
@@ -72,6 +74,7 @@ impl Default for World {
             bandwidth_bits_per_s: Some(50_000_000),
             mtu: 1500,
             loss_ppm: 0,
+            zone: Vec::new(),
         }
     }
 }

@@ -1,8 +1,8 @@
 //! What is wrong with a scenario from elsewhere, in sentences that say what to do.
 
-use crate::ParseRequestError;
 use crate::bounds::MAX_REQUESTS;
 use crate::scenario_json::{FORMAT_VERSION, MAX_TEXT_OCTETS};
+use crate::{MAX_ZONE_ENTRIES, ParseRequestError, ZoneEntryError};
 use core::fmt;
 
 /// A place in a JSON text, both counted from 1, columns in characters.
@@ -114,6 +114,18 @@ pub enum ScenarioError {
         /// The number of the request, from 1.
         number: usize,
     },
+    /// Over [`MAX_ZONE_ENTRIES`].
+    TooManyZoneEntries {
+        /// How many there are.
+        count: usize,
+    },
+    /// A record that no zone can hold.
+    BadZoneEntry {
+        /// Its number, from 1.
+        number: usize,
+        /// What is wrong with it.
+        error: ZoneEntryError,
+    },
     /// There is nothing to send.
     NoRequests,
     /// Over [`MAX_REQUESTS`].
@@ -182,6 +194,11 @@ impl fmt::Display for ScenarioError {
                 f,
                 "“base64” of request {number} is not base64; use A–Z, a–z, 0–9, + and /, filled up with ="
             ),
+            Self::TooManyZoneEntries { count } => write!(
+                f,
+                "the world adds {count} records to the zones; up to {MAX_ZONE_ENTRIES} can be added"
+            ),
+            Self::BadZoneEntry { number, error } => write!(f, "zone entry {number}: {error}"),
             Self::NoRequests => f.write_str("the scenario has no request; put one into “requests”"),
             Self::TooManyRequests { count } => {
                 write!(f, "the scenario has {count} requests; up to {MAX_REQUESTS} can be run")

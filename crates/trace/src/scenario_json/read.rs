@@ -3,9 +3,11 @@
 use super::node::{Node, Object};
 use super::{FORMAT_VERSION, MAX_TEXT_OCTETS};
 use crate::bounds::{
-    BANDWIDTH_MBIT_PER_S, Bounds, LOSS, MAX_REQUESTS, MTU, PAUSE_MS, RTT_MS, SEED,
+    BANDWIDTH_MBIT_PER_S, Bounds, LOSS, MAX_REQUESTS, MTU, PAUSE_MS, RTT_MS, SEED, TTL_S,
 };
-use crate::{ClientKind, Request, Scenario, ScenarioError, World, utc};
+use crate::{
+    ClientKind, MAX_ZONE_ENTRIES, Request, Scenario, ScenarioError, World, ZoneEntry, utc,
+};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use core::time::Duration;
@@ -14,7 +16,10 @@ const VERSION: Bounds = Bounds { min: 1, max: u64::MAX, decimals: 0, unit: "" };
 
 const SCENARIO_MEMBERS: &[&str] = &["version", "seed", "starts_at", "world", "requests", "$schema"];
 const WORLD_MEMBERS: &[&str] =
-    &["client", "rtt_ms", "resolver_rtt_ms", "bandwidth_mbit_per_s", "mtu", "loss"];
+    &["client", "rtt_ms", "resolver_rtt_ms", "bandwidth_mbit_per_s", "mtu", "loss", "zone"];
+const ZONE_MEMBERS: &[&str] = &["name", "type", "value", "ttl_s"];
+/// How long a record may be remembered, where its entry does not say: five minutes.
+const TTL_S_DEFAULT: u32 = 300;
 const REQUEST_MEMBERS: &[&str] = &["method", "url", "headers", "body", "pause_before_ms"];
 const BODY_MEMBERS: &[&str] = &["base64"];
 
@@ -86,7 +91,33 @@ fn world(node: &Node<'_>) -> Result<World, ScenarioError> {
     if let Some(node) = member("loss") {
         world.loss_ppm = node.number(&LOSS)?.try_into().expect("a million fits 32 bits");
     }
+    if let Some(node) = member("zone") {
+        world.zone = zone(&node)?;
+    }
     Ok(world)
+}
+
+fn zone(node: &Node<'_>) -> Result<Vec<ZoneEntry>, ScenarioError> {
+    let nodes = node.list(|number| format!("zone entry {number}"))?;
+    if nodes.len() > MAX_ZONE_ENTRIES {
+        return Err(ScenarioError::TooManyZoneEntries { count: nodes.len() });
+    }
+    nodes.iter().enumerate().map(|(index, node)| zone_entry(node, index + 1)).collect()
+}
+
+fn zone_entry(node: &Node<'_>, number: usize) -> Result<ZoneEntry, ScenarioError> {
+    let object = node.object()?;
+    object.refuse_others(ZONE_MEMBERS)?;
+    let member = |name: &str| object.member(name, format!("“{name}” of zone entry {number}"));
+    let text = |name: &'static str| {
+        member(name).ok_or_else(|| object.missing(name)).and_then(|node| node.text())
+    };
+    let ttl_s = match member("ttl_s") {
+        Some(node) => node.number(&TTL_S)?.try_into().expect("a week fits 32 bits"),
+        None => TTL_S_DEFAULT,
+    };
+    let entry = ZoneEntry::parse(&text("name")?, &text("type")?, &text("value")?, ttl_s);
+    entry.map_err(|error| ScenarioError::BadZoneEntry { number, error })
 }
 
 fn client(node: &Node<'_>) -> Result<ClientKind, ScenarioError> {

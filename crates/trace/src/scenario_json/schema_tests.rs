@@ -1,9 +1,9 @@
 //! The documents say what the program does: `docs/scenario.md`, `docs/scenario.schema.json`.
 
 use crate::bounds::{
-    BANDWIDTH_MBIT_PER_S, Bounds, LOSS, MAX_REQUESTS, MTU, PAUSE_MS, RTT_MS, SEED,
+    BANDWIDTH_MBIT_PER_S, Bounds, LOSS, MAX_REQUESTS, MTU, PAUSE_MS, RTT_MS, SEED, TTL_S,
 };
-use crate::{MAX_BODY_OCTETS, built_in, scenario_from_json, scenario_to_json};
+use crate::{MAX_BODY_OCTETS, MAX_ZONE_ENTRIES, built_in, scenario_from_json, scenario_to_json};
 use jsonschema::Validator;
 use serde_json::{Value, from_str};
 
@@ -80,6 +80,10 @@ fn what_the_program_refuses_is_not_valid() {
         r#"{"version": 1, "requests": [{"url": "http://x/"}], "world": {"loss": 1.5}}"#,
         r#"{"version": 1, "requests": [{"url": "http://x/"}], "world": {"bandwidth_mbit_per_s": 0}}"#,
         r#"{"version": 1, "requests": [{"url": "http://x/"}], "world": {"client": "safari"}}"#,
+        r#"{"version": 1, "requests": [{"url": "http://x/"}], "world": {"zone": {}}}"#,
+        r#"{"version": 1, "requests": [{"url": "http://x/"}], "world": {"zone": [{"name": "a.b"}]}}"#,
+        r#"{"version": 1, "requests": [{"url": "http://x/"}], "world": {"zone": [{"name": "a.b", "type": "MX", "value": "c.d"}]}}"#,
+        r#"{"version": 1, "requests": [{"url": "http://x/"}], "world": {"zone": [{"name": "a.b", "type": "A", "value": "192.0.2.1", "ttl_s": 604801}]}}"#,
     ] {
         assert!(scenario_from_json(text).is_err(), "{text}");
         assert!(!is_valid(text), "{text}");
@@ -101,7 +105,10 @@ fn schema_and_program_have_the_same_ranges() {
     check("/$defs/world/properties/bandwidth_mbit_per_s", &BANDWIDTH_MBIT_PER_S);
     check("/$defs/world/properties/mtu", &MTU);
     check("/$defs/world/properties/loss", &LOSS);
+    check("/$defs/zone_entry/properties/ttl_s", &TTL_S);
     check("/$defs/request/properties/pause_before_ms", &PAUSE_MS);
+    let zone = "/$defs/world/properties/zone/maxItems";
+    assert_eq!(schema.pointer(zone), Some(&MAX_ZONE_ENTRIES.into()));
     assert_eq!(schema.pointer("/properties/requests/maxItems"), Some(&MAX_REQUESTS.into()));
     let text_body = "/$defs/request/properties/body/oneOf/0/maxLength";
     assert_eq!(schema.pointer(text_body), Some(&MAX_BODY_OCTETS.into()));

@@ -3,7 +3,7 @@
 
 use super::FORMAT_VERSION;
 use crate::bounds::{BANDWIDTH_MBIT_PER_S, LOSS, PAUSE_MS, RTT_MS};
-use crate::{ClientKind, Request, Scenario, World, utc};
+use crate::{ClientKind, Request, Scenario, World, ZoneEntry, utc};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use core::time::Duration;
@@ -29,7 +29,7 @@ fn world_text(world: &World) -> String {
         Some(bits_per_s) => BANDWIDTH_MBIT_PER_S.shown(bits_per_s),
         None => "null".to_owned(),
     };
-    let members = [
+    let mut members = vec![
         format!("\"client\": {}", quoted(client_name(world.client))),
         format!("\"rtt_ms\": {}", RTT_MS.shown(microseconds(world.round_trip_time))),
         format!(
@@ -40,7 +40,21 @@ fn world_text(world: &World) -> String {
         format!("\"mtu\": {}", world.mtu),
         format!("\"loss\": {}", LOSS.shown(u64::from(world.loss_ppm))),
     ];
+    if !world.zone.is_empty() {
+        let entries: Vec<String> = world.zone.iter().map(zone_entry_text).collect();
+        members.push(format!("\"zone\": [\n      {}\n    ]", entries.join(",\n      ")));
+    }
     format!("{{\n    {}\n  }}", members.join(",\n    "))
+}
+
+fn zone_entry_text(entry: &ZoneEntry) -> String {
+    format!(
+        "{{ \"name\": {}, \"type\": {}, \"value\": {}, \"ttl_s\": {} }}",
+        quoted(&entry.name),
+        quoted(entry.record.kind()),
+        quoted(&entry.record.value()),
+        entry.ttl_s
+    )
 }
 
 fn request_text(request: &Request) -> String {

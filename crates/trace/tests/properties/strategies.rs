@@ -4,7 +4,7 @@ use core::time::Duration;
 use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
-use std::net::Ipv4Addr;
+use std::net::{Ipv4Addr, Ipv6Addr};
 use trace::*;
 
 /// Any scenario that passes [`Scenario::check`].
@@ -22,28 +22,35 @@ pub fn scenario() -> impl Strategy<Value = Scenario> {
 /// Any scenario at all, out of range as a rule.
 pub fn hostile_scenario() -> impl Strategy<Value = Scenario> {
     let world = (any::<[Duration; 2]>(), any::<Option<u64>>(), any::<u16>(), any::<u32>());
+    let entry = (any::<[String; 2]>(), any::<u32>()).prop_map(|([name, target], ttl_s)| {
+        ZoneEntry { name, record: ZoneRecord::Cname(target), ttl_s }
+    });
     let requests = vec((request(), any::<[String; 3]>(), any::<Duration>()), 0..4);
-    (any::<i64>(), world, requests).prop_map(|(starts_at_unix_s, world, requests)| {
-        let ([round_trip_time, resolver_round_trip_time], bandwidth_bits_per_s, mtu, loss_ppm) =
-            world;
-        let client = ClientKind::Curl;
-        let world = World {
-            client,
-            round_trip_time,
-            resolver_round_trip_time,
-            bandwidth_bits_per_s,
-            mtu,
-            loss_ppm,
-        };
-        let request = |(mut request, [method, name, value], pause): (Request, [String; 3], _)| {
-            request.method = method;
-            request.field_lines = vec![FieldLine { name, value }];
-            request.pause_before = pause;
-            request
-        };
-        let requests = requests.into_iter().map(request).collect();
-        Scenario { seed: 0, starts_at_unix_s, world, requests }
-    })
+    (any::<i64>(), world, entry, requests).prop_map(
+        |(starts_at_unix_s, world, any_entry, requests)| {
+            let ([round_trip_time, resolver_round_trip_time], bandwidth_bits_per_s, mtu, loss_ppm) =
+                world;
+            let client = ClientKind::Curl;
+            let world = World {
+                client,
+                round_trip_time,
+                resolver_round_trip_time,
+                bandwidth_bits_per_s,
+                mtu,
+                loss_ppm,
+                zone: vec![any_entry],
+            };
+            let request =
+                |(mut request, [method, name, value], pause): (Request, [String; 3], _)| {
+                    request.method = method;
+                    request.field_lines = vec![FieldLine { name, value }];
+                    request.pause_before = pause;
+                    request
+                };
+            let requests = requests.into_iter().map(request).collect();
+            Scenario { seed: 0, starts_at_unix_s, world, requests }
+        },
+    )
 }
 
 fn world() -> impl Strategy<Value = World> {
@@ -57,7 +64,7 @@ fn world() -> impl Strategy<Value = World> {
     let rtt = || (0u64..=60_000_000).prop_map(Duration::from_micros);
     let bandwidth = option::of(1_000u64..=100_000_000_000);
     let client = prop::sample::select(clients.to_vec());
-    (client, rtt(), rtt(), bandwidth, 576u16..=9000, 0u32..=1_000_000).prop_map(
+    (client, rtt(), rtt(), bandwidth, 576u16..=9000, 0u32..=1_000_000, zone()).prop_map(
         |(
             client,
             round_trip_time,
@@ -65,6 +72,7 @@ fn world() -> impl Strategy<Value = World> {
             bandwidth_bits_per_s,
             mtu,
             loss_ppm,
+            zone,
         )| {
             World {
                 client,
@@ -73,9 +81,26 @@ fn world() -> impl Strategy<Value = World> {
                 bandwidth_bits_per_s,
                 mtu,
                 loss_ppm,
+                zone,
             }
         },
     )
+}
+
+/// Records that can stand in one zone together: every name is its own.
+fn zone() -> impl Strategy<Value = Vec<ZoneEntry>> {
+    let record = prop_oneof![
+        any::<Ipv4Addr>().prop_map(ZoneRecord::A),
+        any::<Ipv6Addr>().prop_map(ZoneRecord::Aaaa),
+        "[a-z]{1,9}(\\.[a-z]{1,9}){1,2}".prop_map(ZoneRecord::Cname),
+    ];
+    vec(("[a-z0-9]{1,8}", record, 0u32..=604_800), 0..4).prop_map(|entries| {
+        let named = |(index, (name, record, ttl_s)): (usize, (String, ZoneRecord, u32))| {
+            let name = format!("n{index}{name}.example.com");
+            ZoneEntry { name, record, ttl_s }
+        };
+        entries.into_iter().enumerate().map(named).collect()
+    })
 }
 
 fn request() -> impl Strategy<Value = Request> {
