@@ -101,6 +101,8 @@ fn compress(workspace: &Workspace, tools: &Tools, dist: &Path) -> Outcome {
                 "run",
                 "--quiet",
                 "--locked",
+                "--profile",
+                "compress",
                 "--package",
                 "xtask",
                 "--features",
