@@ -212,6 +212,10 @@ fn kind_of(extended_code: i32, text: &str) -> Kind {
         ffi::SQLITE_MISMATCH | ffi::SQLITE_CONSTRAINT_DATATYPE => Kind::DatatypeMismatch,
         ffi::SQLITE_AUTH => Kind::InsufficientPrivilege,
         ffi::SQLITE_INTERRUPT | ffi::SQLITE_TOOBIG | ffi::SQLITE_FULL => Kind::ProgramLimitExceeded,
+        // Builds differ in the functions they have: one that is denied is as good as absent.
+        ffi::SQLITE_ERROR if text.starts_with("not authorized to use function") => {
+            Kind::UndefinedFunction
+        }
         ffi::SQLITE_ERROR if text.starts_with("not authorized") => Kind::InsufficientPrivilege,
         // E.g. VACUUM within a transaction.
         ffi::SQLITE_ERROR if text.starts_with("cannot ") => Kind::InsufficientPrivilege,
