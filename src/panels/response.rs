@@ -2,7 +2,7 @@
 //!
 //! An error answer is an answer; no answer looks different.
 
-use super::sentence::sentence;
+use super::sentence::{Definition, sentence};
 use crate::dom;
 use crate::session::{Session, Shown};
 use crate::state::offers::offers;
@@ -96,6 +96,7 @@ fn Arrived(answer: Answer, shown: Shown) -> impl IntoView {
         <p class=family><b>{answer.title}</b>" "<span>{answer.meaning}</span></p>
         {body}
         {move || (!is_said.get()).then(|| view! { <p class="use">{sentence(use_of_it.clone(), open)}</p> })}
+        <Definition open/>
         <details class="headers">
             <summary>{format!("{n_headers} headers")}</summary>
             <dl>{headers.collect_view()}</dl>
@@ -109,6 +110,7 @@ fn NoAnswer(title: String, sentence: Sentence) -> impl IntoView {
     view! {
         <p class="status is-missing"><b>{title}</b></p>
         <p class="use">{super::sentence::sentence(sentence, open)}</p>
+        <Definition open/>
     }
 }
 

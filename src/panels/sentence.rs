@@ -1,6 +1,7 @@
 //! A sentence with its emphasis; underlined words open a one-line definition.
 
 use leptos::either::EitherOf4;
+use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 use picture::{Language, Sentence, Span, Term};
 
@@ -15,11 +16,18 @@ fn view_of(span: Span, open: RwSignal<Option<Term>>) -> impl IntoView {
         Span::Strong(text) => EitherOf4::B(view! { <b>{text}</b> }),
         Span::Code(text) => EitherOf4::C(view! { <code>{text}</code> }),
         Span::Term(term, text) => {
+            // A real button would be a box of its own, from which the next full stop may break away.
             let is_open = move || (open.get() == Some(term)).to_string();
-            let show = move |_| open.set(Some(term));
+            let show = move || open.set(Some(term));
+            let show_by_key = move |pressed: KeyboardEvent| {
+                if matches!(pressed.key().as_str(), "Enter" | " ") {
+                    pressed.prevent_default();
+                    show();
+                }
+            };
             EitherOf4::D(view! {
-                <button type="button" class="term" aria-expanded=is_open aria-controls="definition"
-                    on:click=show on:focus=move |_| open.set(Some(term))>{text}</button>
+                <span class="term" role="button" tabindex="0" aria-expanded=is_open
+                    on:click=move |_| show() on:focus=move |_| show() on:keydown=show_by_key>{text}</span>
             })
         }
     }
@@ -33,5 +41,5 @@ pub fn Definition(open: RwSignal<Option<Term>>) -> impl IntoView {
         let (title, text) = (term.title(Language::English), term.definition(Language::English));
         Some(view! { <p class="definition"><b>{title}</b>": "{text}</p> })
     };
-    view! { <div id="definition">{line}</div> }
+    view! { <div aria-live="polite">{line}</div> }
 }
