@@ -8,6 +8,7 @@ use lexopt::{Parser, ValueExt};
 use picture::Level;
 use std::ffi::OsString;
 use std::path::Path;
+use trace::Fault;
 
 /// What the reader asked for.
 #[derive(Debug, PartialEq, Eq)]
@@ -47,6 +48,7 @@ pub struct Changes {
     pub round_trip_time: Option<Duration>,
     pub loss_ppm: Option<u32>,
     pub seed: Option<u64>,
+    pub faults: Vec<Fault>,
 }
 
 /// What is shown, and where.
@@ -186,6 +188,13 @@ fn options(mut parser: Parser) -> Result<Option<Options>, Slip> {
             Long("loss") => {
                 let text = value(&mut parser)?;
                 options.changes.loss_ppm = Some(trace::loss_ppm_from_share(&text, "--loss")?);
+            }
+            Long("fault") => {
+                let fault = Fault::parse(&value(&mut parser)?);
+                options
+                    .changes
+                    .faults
+                    .push(fault.map_err(|error| Slip::new(format!("--fault: {error}")))?);
             }
             Long("seed") => options.changes.seed = Some(seed(&value(&mut parser)?)?),
             Short('f') | Long("format") => options.format = Some(value(&mut parser)?),
@@ -344,6 +353,7 @@ mod tests {
         );
         refused("simulate --rtt 40ms", "--rtt is “40ms”; it may be 0 to 60000 ms");
         refused("simulate --loss 2", "--loss is 2; it may be 0 to 1");
+        refused("simulate --fault nxdomain:1", "--fault: nxdomain takes no value; write it alone");
         refused("simulate --seed x", "--seed is “x”; it may be 0 to 18446744073709551615");
         refused("simulate -f svg", "--format is “svg”; it may be text, mermaid, json or pcapng");
         refused("simulate -l all", "--level is “all”; it may be story, connection or packets");

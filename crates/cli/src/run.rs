@@ -95,6 +95,11 @@ fn changed(mut scenario: Scenario, changes: &Changes) -> Scenario {
     let world = &mut scenario.world;
     world.round_trip_time = changes.round_trip_time.unwrap_or(world.round_trip_time);
     world.loss_ppm = changes.loss_ppm.unwrap_or(world.loss_ppm);
+    for fault in &changes.faults {
+        // The command line has the last word.
+        world.faults.retain(|earlier| earlier.name() != fault.name());
+        world.faults.push(*fault);
+    }
     scenario.seed = changes.seed.unwrap_or(scenario.seed);
     scenario
 }

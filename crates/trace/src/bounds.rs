@@ -3,7 +3,9 @@
 //! [`Scenario::check`] is the one gate: a JSON file and the octets that the worker is given both
 //! go through it, so a hostile scenario is refused with a sentence before anything runs.
 
-use crate::{FieldLine, MAX_BODY_OCTETS, ParseRequestError, Request, Scenario, ScenarioError};
+use crate::{
+    Fault, FieldLine, MAX_BODY_OCTETS, ParseRequestError, Request, Scenario, ScenarioError,
+};
 use core::time::Duration;
 
 /// The most requests that one scenario may hold.
@@ -91,6 +93,7 @@ impl Scenario {
         MTU.check("“world.mtu”", u64::from(world.mtu))?;
         LOSS.check("“world.loss”", u64::from(world.loss_ppm))?;
         crate::zone::check(&world.zone)?;
+        check_faults(&world.faults)?;
         match self.requests.len() {
             0 => return Err(ScenarioError::NoRequests),
             1..=MAX_REQUESTS => {}
@@ -104,6 +107,19 @@ impl Scenario {
         }
         Ok(())
     }
+}
+
+/// A fault may stand there once.
+fn check_faults(faults: &[Fault]) -> Result<(), ScenarioError> {
+    for (index, fault) in faults.iter().enumerate() {
+        if faults[..index].iter().any(|earlier| earlier.name() == fault.name()) {
+            return Err(ScenarioError::RepeatedFault { name: fault.name() });
+        }
+        if let Fault::PacketLoss { ppm } = fault {
+            LOSS.check("“packet-loss”", u64::from(*ppm))?;
+        }
+    }
+    Ok(())
 }
 
 /// Spans are whole microseconds: what the JSON writes, and what halves into nanoseconds.

@@ -1,6 +1,6 @@
 //! Everything the reader chose: a world, and a list of requests with pauses.
 
-use crate::{FieldLine, ZoneEntry};
+use crate::{Fault, FieldLine, ZoneEntry};
 use core::fmt;
 use core::time::Duration;
 use serde::{Deserialize, Serialize};
@@ -63,6 +63,8 @@ pub struct World {
     pub loss_ppm: u32,
     /// What the zones hold besides the names that every world has.
     pub zone: Vec<ZoneEntry>,
+    /// What goes wrong.
+    pub faults: Vec<Fault>,
 }
 
 impl Default for World {
@@ -75,6 +77,7 @@ impl Default for World {
             mtu: 1500,
             loss_ppm: 0,
             zone: Vec::new(),
+            faults: Vec::new(),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::bounds::MAX_REQUESTS;
 use crate::scenario_json::{FORMAT_VERSION, MAX_TEXT_OCTETS};
-use crate::{MAX_ZONE_ENTRIES, ParseRequestError, ZoneEntryError};
+use crate::{MAX_ZONE_ENTRIES, ParseFaultError, ParseRequestError, ZoneEntryError};
 use core::fmt;
 
 /// A place in a JSON text, both counted from 1, columns in characters.
@@ -126,6 +126,18 @@ pub enum ScenarioError {
         /// What is wrong with it.
         error: ZoneEntryError,
     },
+    /// A fault that is none.
+    BadFault {
+        /// Its number, from 1.
+        number: usize,
+        /// What is wrong with it.
+        error: ParseFaultError,
+    },
+    /// A fault that stands there twice.
+    RepeatedFault {
+        /// Its name.
+        name: &'static str,
+    },
     /// There is nothing to send.
     NoRequests,
     /// Over [`MAX_REQUESTS`].
@@ -199,6 +211,10 @@ impl fmt::Display for ScenarioError {
                 "the world adds {count} records to the zones; up to {MAX_ZONE_ENTRIES} can be added"
             ),
             Self::BadZoneEntry { number, error } => write!(f, "zone entry {number}: {error}"),
+            Self::BadFault { number, error } => write!(f, "fault {number}: {error}"),
+            Self::RepeatedFault { name } => {
+                write!(f, "the fault {name} stands there twice; once is enough")
+            }
             Self::NoRequests => f.write_str("the scenario has no request; put one into “requests”"),
             Self::TooManyRequests { count } => {
                 write!(f, "the scenario has {count} requests; up to {MAX_REQUESTS} can be run")

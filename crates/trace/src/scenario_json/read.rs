@@ -6,7 +6,7 @@ use crate::bounds::{
     BANDWIDTH_MBIT_PER_S, Bounds, LOSS, MAX_REQUESTS, MTU, PAUSE_MS, RTT_MS, SEED, TTL_S,
 };
 use crate::{
-    ClientKind, MAX_ZONE_ENTRIES, Request, Scenario, ScenarioError, World, ZoneEntry, utc,
+    ClientKind, Fault, MAX_ZONE_ENTRIES, Request, Scenario, ScenarioError, World, ZoneEntry, utc,
 };
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -15,8 +15,16 @@ use core::time::Duration;
 const VERSION: Bounds = Bounds { min: 1, max: u64::MAX, decimals: 0, unit: "" };
 
 const SCENARIO_MEMBERS: &[&str] = &["version", "seed", "starts_at", "world", "requests", "$schema"];
-const WORLD_MEMBERS: &[&str] =
-    &["client", "rtt_ms", "resolver_rtt_ms", "bandwidth_mbit_per_s", "mtu", "loss", "zone"];
+const WORLD_MEMBERS: &[&str] = &[
+    "client",
+    "rtt_ms",
+    "resolver_rtt_ms",
+    "bandwidth_mbit_per_s",
+    "mtu",
+    "loss",
+    "zone",
+    "faults",
+];
 const ZONE_MEMBERS: &[&str] = &["name", "type", "value", "ttl_s"];
 /// How long a record may be remembered, where its entry does not say: five minutes.
 const TTL_S_DEFAULT: u32 = 300;
@@ -94,7 +102,19 @@ fn world(node: &Node<'_>) -> Result<World, ScenarioError> {
     if let Some(node) = member("zone") {
         world.zone = zone(&node)?;
     }
+    if let Some(node) = member("faults") {
+        world.faults = faults(&node)?;
+    }
     Ok(world)
+}
+
+fn faults(node: &Node<'_>) -> Result<Vec<Fault>, ScenarioError> {
+    let nodes = node.list(|number| format!("fault {number}"))?;
+    let read = nodes.iter().enumerate().map(|(index, node)| {
+        let number = index + 1;
+        Fault::parse(&node.text()?).map_err(|error| ScenarioError::BadFault { number, error })
+    });
+    read.collect()
 }
 
 fn zone(node: &Node<'_>) -> Result<Vec<ZoneEntry>, ScenarioError> {

@@ -44,6 +44,11 @@ fn world_text(world: &World) -> String {
         let entries: Vec<String> = world.zone.iter().map(zone_entry_text).collect();
         members.push(format!("\"zone\": [\n      {}\n    ]", entries.join(",\n      ")));
     }
+    if !world.faults.is_empty() {
+        let faults: Vec<String> =
+            world.faults.iter().map(|fault| quoted(&fault.to_string())).collect();
+        members.push(format!("\"faults\": [{}]", faults.join(", ")));
+    }
     format!("{{\n    {}\n  }}", members.join(",\n    "))
 }
 

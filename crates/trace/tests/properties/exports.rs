@@ -44,6 +44,8 @@ proptest! {
             exchanges: serde_json::from_value(member("exchanges")).unwrap(),
             key_log: serde_json::from_value(member("key_log")).unwrap(),
             events: serde_json::from_value(member("events")).unwrap(),
+            tables: serde_json::from_value(member("tables")).unwrap(),
+            booted_at: serde_json::from_value(member("booted_at")).unwrap(),
             ended_at: serde_json::from_value(member("ended_at")).unwrap(),
         };
         prop_assert_eq!(read, trace);

@@ -38,6 +38,7 @@ pub fn hostile_scenario() -> impl Strategy<Value = Scenario> {
                 bandwidth_bits_per_s,
                 mtu,
                 loss_ppm,
+                faults: vec![Fault::PacketLoss { ppm: loss_ppm }],
                 zone: vec![any_entry],
             };
             let request =
@@ -64,7 +65,7 @@ fn world() -> impl Strategy<Value = World> {
     let rtt = || (0u64..=60_000_000).prop_map(Duration::from_micros);
     let bandwidth = option::of(1_000u64..=100_000_000_000);
     let client = prop::sample::select(clients.to_vec());
-    (client, rtt(), rtt(), bandwidth, 576u16..=9000, 0u32..=1_000_000, zone()).prop_map(
+    (client, rtt(), rtt(), bandwidth, 576u16..=9000, 0u32..=1_000_000, zone(), faults()).prop_map(
         |(
             client,
             round_trip_time,
@@ -73,6 +74,7 @@ fn world() -> impl Strategy<Value = World> {
             mtu,
             loss_ppm,
             zone,
+            faults,
         )| {
             World {
                 client,
@@ -82,9 +84,14 @@ fn world() -> impl Strategy<Value = World> {
                 mtu,
                 loss_ppm,
                 zone,
+                faults,
             }
         },
     )
+}
+
+fn faults() -> impl Strategy<Value = Vec<Fault>> {
+    prop::sample::subsequence(Fault::ALL.to_vec(), 0..=Fault::ALL.len())
 }
 
 /// Records that can stand in one zone together: every name is its own.
@@ -124,9 +131,11 @@ fn request() -> impl Strategy<Value = Request> {
 pub fn trace() -> impl Strategy<Value = Trace> {
     let carried = (vec(packet(), 0..6), vec(message(), 0..6), vec(stage(), 0..4));
     let key_log = vec("[A-Z_0]{3,9} [0-9a-f]{4} [0-9a-f]{4}", 0..3);
-    let happened = (vec(exchange(), 0..3), key_log, vec(event(), 0..8), instant());
-    (scenario(), vec(any::<u8>(), 0..300), carried, happened).prop_map(
-        |(scenario, arena, (packets, messages, stages), (exchanges, key_log, events, ended_at))| {
+    let happened = (vec(exchange(), 0..3), key_log, vec(event(), 0..8));
+    let ends = (vec(table(), 0..3), instant(), instant());
+    (scenario(), vec(any::<u8>(), 0..300), carried, happened, ends).prop_map(
+        |(scenario, arena, carried, (exchanges, key_log, events), (tables, booted_at, ended_at))| {
+            let (packets, messages, stages) = carried;
             let mut octets = Octets::default();
             octets.push(&arena);
             let (hosts, links) = (hosts(), links());
@@ -140,7 +149,9 @@ pub fn trace() -> impl Strategy<Value = Trace> {
                 stages,
                 exchanges,
                 key_log,
+                tables,
                 events,
+                booted_at,
                 ended_at,
             }
         },
@@ -356,17 +367,36 @@ fn exchange() -> impl Strategy<Value = Exchange> {
     let outcome =
         prop_oneof![any::<u16>().prop_map(Outcome::Answered), failure().prop_map(Outcome::Failed),];
     let times = (instant(), option::of(instant()), option::of(instant()));
-    (any::<u32>(), times, any::<Option<u32>>(), option::of(outcome)).prop_map(
-        |(id, (started_at, finished_at, connect_start), request, outcome)| Exchange {
+    let became = (option::of(outcome), vec(table_change(), 0..3));
+    (any::<u32>(), times, any::<Option<u32>>(), became).prop_map(
+        |(id, (started_at, finished_at, connect_start), request, became)| Exchange {
             id: ExchangeId(id),
             started_at,
             finished_at,
             timing: ResourceTiming { connect_start, ..ResourceTiming::default() },
             request: request.map(MessageId),
             response: None,
-            outcome,
+            outcome: became.0,
+            table_changes: became.1,
         },
     )
+}
+
+fn table() -> impl Strategy<Value = Table> {
+    let words = || vec("\\PC{0,9}", 0..3);
+    ("\\PC{0,9}", words(), vec(words(), 0..3))
+        .prop_map(|(name, columns, rows)| Table { name, columns, rows })
+}
+
+fn table_change() -> impl Strategy<Value = TableChange> {
+    let words = || vec("\\PC{0,9}", 0..3);
+    let row = prop_oneof![
+        words().prop_map(|after| RowChange::Inserted { after }),
+        (words(), words()).prop_map(|(before, after)| RowChange::Updated { before, after }),
+        words().prop_map(|before| RowChange::Deleted { before }),
+    ];
+    ("\\PC{0,9}", words(), row)
+        .prop_map(|(table, columns, row)| TableChange { table, columns, row })
 }
 
 fn failure() -> impl Strategy<Value = Failure> {

@@ -1,0 +1,165 @@
+//! What a scenario lets go wrong, by name: `nxdomain`, `packet-loss:0.1`.
+
+use crate::bounds::LOSS;
+use core::fmt;
+
+use serde::{Deserialize, Serialize};
+
+/// The share of lost packets where `packet-loss` stands without a value: a tenth.
+const LOSS_PPM_DEFAULT: u32 = 100_000;
+
+/// One thing that goes wrong in a world.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Fault {
+    /// The resolver says that no name exists.
+    NameNotFound,
+    /// The resolver does not answer.
+    DnsTimeout,
+    /// Nothing listens at the origin server.
+    ConnectionRefused,
+    /// Nothing gets through to the origin server.
+    ConnectTimeout,
+    /// So many packets in a million are lost.
+    PacketLoss {
+        /// In a million.
+        ppm: u32,
+    },
+    /// The certificate ended yesterday.
+    CertificateExpired,
+    /// The certificate names another host.
+    CertificateWrongName,
+    /// The certificate comes from an authority that the client does not trust.
+    CertificateUnknownIssuer,
+    /// The origin server resets the connection in the middle of its response.
+    ResetMidResponse,
+    /// The origin server takes the request and never answers.
+    ServerSilent,
+}
+
+impl Fault {
+    /// All of them, each with its usual value.
+    pub const ALL: [Self; 10] = [
+        Self::NameNotFound,
+        Self::DnsTimeout,
+        Self::ConnectionRefused,
+        Self::ConnectTimeout,
+        Self::PacketLoss { ppm: LOSS_PPM_DEFAULT },
+        Self::CertificateExpired,
+        Self::CertificateWrongName,
+        Self::CertificateUnknownIssuer,
+        Self::ResetMidResponse,
+        Self::ServerSilent,
+    ];
+
+    /// Its name in scenarios, in the composer and on the command line.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::NameNotFound => "nxdomain",
+            Self::DnsTimeout => "dns-timeout",
+            Self::ConnectionRefused => "connection-refused",
+            Self::ConnectTimeout => "connect-timeout",
+            Self::PacketLoss { .. } => "packet-loss",
+            Self::CertificateExpired => "certificate-expired",
+            Self::CertificateWrongName => "certificate-wrong-name",
+            Self::CertificateUnknownIssuer => "certificate-unknown-issuer",
+            Self::ResetMidResponse => "reset-mid-response",
+            Self::ServerSilent => "server-silent",
+        }
+    }
+
+    /// Reads `NAME` or, where a fault has one, `NAME:VALUE`.
+    ///
+    /// # Errors
+    /// What was found, and the names that there are.
+    pub fn parse(text: &str) -> Result<Self, ParseFaultError> {
+        let (name, value) = match text.split_once(':') {
+            Some((name, value)) => (name, Some(value)),
+            None => (text, None),
+        };
+        let fault = Self::ALL.into_iter().find(|fault| fault.name() == name);
+        match (fault, value) {
+            (None, _) => Err(ParseFaultError::Unknown { name: name.to_owned() }),
+            (Some(Self::PacketLoss { .. }), Some(value)) => {
+                let bad = || ParseFaultError::BadValue { value: value.to_owned() };
+                let ppm = crate::loss_ppm_from_share(value, "packet-loss").map_err(|_| bad())?;
+                Ok(Self::PacketLoss { ppm })
+            }
+            (Some(fault), None) => Ok(fault),
+            (Some(fault), Some(_)) => Err(ParseFaultError::NoValue { name: fault.name() }),
+        }
+    }
+}
+
+impl fmt::Display for Fault {
+    /// As [`Fault::parse`] reads it.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::PacketLoss { ppm } => {
+                write!(f, "{}:{}", self.name(), LOSS.shown(u64::from(*ppm)))
+            }
+            fault => f.write_str(fault.name()),
+        }
+    }
+}
+
+/// Why a text names no fault.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ParseFaultError {
+    /// There is no fault of this name.
+    Unknown {
+        /// What was found.
+        name: String,
+    },
+    /// `packet-loss` with something that is no share.
+    BadValue {
+        /// What was found.
+        value: String,
+    },
+    /// A value where none belongs.
+    NoValue {
+        /// The fault.
+        name: &'static str,
+    },
+}
+
+impl fmt::Display for ParseFaultError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Unknown { name } => {
+                let names: Vec<&str> = Fault::ALL.iter().map(|fault| fault.name()).collect();
+                write!(f, "“{name}” is not a fault; it may be {}", names.join(", "))
+            }
+            Self::BadValue { value } => {
+                write!(f, "the loss is “{value}”; it may be 0 to 1, e.g. packet-loss:0.1")
+            }
+            Self::NoValue { name } => write!(f, "{name} takes no value; write it alone"),
+        }
+    }
+}
+
+impl std::error::Error for ParseFaultError {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_fault_is_read_as_it_is_written() {
+        for fault in Fault::ALL {
+            assert_eq!(Fault::parse(&fault.to_string()), Ok(fault));
+            assert_eq!(Fault::parse(fault.name()), Ok(fault));
+        }
+        assert_eq!(Fault::parse("packet-loss:0.25"), Ok(Fault::PacketLoss { ppm: 250_000 }));
+    }
+
+    #[test]
+    fn a_slip_in_a_fault_is_told() {
+        let told = |text| Fault::parse(text).unwrap_err().to_string();
+        assert!(told("nx").starts_with("“nx” is not a fault; it may be nxdomain, dns-timeout,"));
+        assert_eq!(
+            told("packet-loss:2"),
+            "the loss is “2”; it may be 0 to 1, e.g. packet-loss:0.1"
+        );
+        assert_eq!(told("nxdomain:3"), "nxdomain takes no value; write it alone");
+    }
+}
