@@ -1,0 +1,184 @@
+//! Named faults as printed traces: each is met where it happens.
+
+use engine::simulate;
+use trace::{Fault, HttpUrl, Request, Scenario};
+
+#[track_caller]
+fn lines(fault: &str, url: &str) -> String {
+    let request = Request::parse("GET", "http://api.example.com/", &[], Vec::new());
+    let url = HttpUrl::parse(url).expect("a good URL");
+    let request = Request { url, ..request.expect("a good request") };
+    let mut scenario = Scenario::with_requests(vec![request]);
+    scenario.world.faults = vec![Fault::parse(fault).expect("a fault")];
+    let printed = simulate(&scenario).to_string();
+    let lines = printed.lines().skip_while(|line| !line.contains("user-agent → origin"));
+    let lines: Vec<&str> = lines.filter(|line| !line.contains("database")).collect();
+    format!("\n{}\n", if lines.is_empty() { printed } else { lines.join("\n") })
+}
+
+const HTTP: &str = "http://api.example.com/users";
+const HTTPS: &str = "https://api.example.com/users/42";
+
+#[test]
+fn nothing_listens() {
+    insta::assert_snapshot!(lines("connection-refused", HTTP), @"
+
+    54.600  user-agent → origin    TCP SYN
+    74.608  origin → user-agent    TCP RST, ACK
+    94.615  user-agent             connection refused on port 80
+    94.615  user-agent             exchange 1 ends: no answer
+    ");
+}
+
+#[test]
+fn nothing_gets_through() {
+    insta::assert_snapshot!(lines("connect-timeout", HTTP), @"
+
+        54.600  user-agent → origin    TCP SYN lost
+     1 054.600  user-agent → origin    TCP SYN (retransmission) lost
+     3 054.600  user-agent → origin    TCP SYN (retransmission) lost
+     7 054.600  user-agent → origin    TCP SYN (retransmission) lost
+    15 054.600  user-agent → origin    TCP SYN (retransmission) lost
+    30 054.600  user-agent             connecting timed out
+    30 054.600  user-agent             exchange 1 ends: no answer
+    30 054.600  user-agent → origin    TCP RST, ACK lost
+    ");
+}
+
+#[test]
+fn the_server_resets_within_its_response() {
+    insta::assert_snapshot!(lines("reset-mid-response", HTTP), @r#"
+
+     54.600  user-agent → origin    TCP SYN
+     74.608  origin → user-agent    TCP SYN, ACK
+     94.617  user-agent → origin    TCP ACK
+     94.617  user-agent → origin    GET /users HTTP/1.1
+     94.617  user-agent → origin    TCP PSH, ACK, 46 octets
+    114.637  origin                 parse, 0.400 ms
+    115.037  origin                 route /users, 0.200 ms
+    115.237  origin                 handle list users, 2.500 ms
+    117.737  origin                 serialize application/json, 0.600 ms
+    118.337  origin → user-agent    HTTP/1.1 200 OK  [{"id": 1, "name"
+    118.337  origin → user-agent    TCP PSH, ACK, 126 octets
+    119.337  origin → user-agent    TCP RST, ACK
+    139.343  user-agent             connection reset
+    139.343  user-agent             exchange 1 ends: no answer
+    "#);
+}
+
+#[test]
+fn the_server_stays_silent() {
+    insta::assert_snapshot!(lines("server-silent", HTTP), @"
+
+        54.600  user-agent → origin    TCP SYN
+        74.608  origin → user-agent    TCP SYN, ACK
+        94.617  user-agent → origin    TCP ACK
+        94.617  user-agent → origin    GET /users HTTP/1.1
+        94.617  user-agent → origin    TCP PSH, ACK, 46 octets
+       124.636  origin → user-agent    TCP ACK
+    30 094.617  user-agent             no complete response in time
+    30 094.617  user-agent             exchange 1 ends: no answer
+    30 094.617  user-agent → origin    TCP FIN, ACK
+    30 114.623  origin → user-agent    TCP ACK
+    30 114.623  origin → user-agent    TCP FIN, ACK
+    30 134.636  user-agent → origin    TCP ACK
+    ");
+}
+
+#[test]
+fn the_client_refuses_bad_certificates() {
+    insta::assert_snapshot!(lines("certificate-expired", HTTPS), @"
+
+     54.600  user-agent → origin    TCP SYN
+     74.608  origin → user-agent    TCP SYN, ACK
+     94.617  user-agent → origin    TCP ACK
+     94.617  user-agent → origin    TLS ClientHello
+     94.617  user-agent → origin    TCP PSH, ACK, 233 octets
+    114.667  origin → user-agent    TLS ServerHello, ChangeCipherSpec, EncryptedExtensions, Certificate, CertificateVerify, Finished
+    114.667  origin → user-agent    TCP PSH, ACK, 1009 octets
+    134.835  user-agent             the certificate of api.example.com has expired
+    134.835  user-agent             exchange 1 ends: no answer
+    134.835  user-agent → origin    TLS ChangeCipherSpec, Alert certificate_expired
+    134.835  user-agent → origin    TCP FIN, ACK, 30 octets
+    154.846  origin → user-agent    TCP FIN, ACK, 24 octets
+    184.856  user-agent → origin    TCP ACK
+    ");
+    insta::assert_snapshot!(lines("certificate-wrong-name", HTTPS), @"
+
+     54.600  user-agent → origin    TCP SYN
+     74.608  origin → user-agent    TCP SYN, ACK
+     94.617  user-agent → origin    TCP ACK
+     94.617  user-agent → origin    TLS ClientHello
+     94.617  user-agent → origin    TCP PSH, ACK, 233 octets
+    114.667  origin → user-agent    TLS ServerHello, ChangeCipherSpec, EncryptedExtensions, Certificate, CertificateVerify, Finished
+    114.667  origin → user-agent    TCP PSH, ACK, 1013 octets
+    134.835  user-agent             the certificate does not name api.example.com
+    134.835  user-agent             exchange 1 ends: no answer
+    134.835  user-agent → origin    TLS ChangeCipherSpec, Alert bad_certificate
+    134.835  user-agent → origin    TCP FIN, ACK, 30 octets
+    154.846  origin → user-agent    TCP FIN, ACK, 24 octets
+    184.856  user-agent → origin    TCP ACK
+    ");
+    insta::assert_snapshot!(lines("certificate-unknown-issuer", HTTPS), @"
+
+     54.600  user-agent → origin    TCP SYN
+     74.608  origin → user-agent    TCP SYN, ACK
+     94.617  user-agent → origin    TCP ACK
+     94.617  user-agent → origin    TLS ClientHello
+     94.617  user-agent → origin    TCP PSH, ACK, 233 octets
+    114.667  origin → user-agent    TLS ServerHello, ChangeCipherSpec, EncryptedExtensions, Certificate, CertificateVerify, Finished
+    114.667  origin → user-agent    TCP PSH, ACK, 1009 octets
+    134.835  user-agent             the certificate of api.example.com comes from an unknown issuer
+    134.835  user-agent             exchange 1 ends: no answer
+    134.835  user-agent → origin    TLS ChangeCipherSpec, Alert unknown_ca
+    134.835  user-agent → origin    TCP FIN, ACK, 30 octets
+    154.846  origin → user-agent    TCP FIN, ACK, 24 octets
+    184.856  user-agent → origin    TCP ACK
+    ");
+}
+
+#[test]
+fn a_reset_within_tls_is_no_end() {
+    insta::assert_snapshot!(lines("reset-mid-response", HTTPS), @"
+
+     54.600  user-agent → origin    TCP SYN
+     74.608  origin → user-agent    TCP SYN, ACK
+     94.617  user-agent → origin    TCP ACK
+     94.617  user-agent → origin    TLS ClientHello
+     94.617  user-agent → origin    TCP PSH, ACK, 233 octets
+    114.667  origin → user-agent    TLS ServerHello, ChangeCipherSpec, EncryptedExtensions, Certificate, CertificateVerify, Finished
+    114.667  origin → user-agent    TCP PSH, ACK, 1009 octets
+    134.835  user-agent → origin    TLS ChangeCipherSpec, Finished
+    134.835  user-agent → origin    GET /users/42 HTTP/1.1
+    134.835  user-agent → origin    TCP PSH, ACK, 135 octets
+    154.863  origin                 parse, 0.400 ms
+    154.863  origin → user-agent    TLS NewSessionTicket
+    154.863  origin → user-agent    TCP PSH, ACK, 103 octets
+    155.263  origin                 route /users/{id}, 0.200 ms
+    155.463  origin                 handle read a user, 2.500 ms
+    157.963  origin                 serialize application/json, 0.600 ms
+    158.563  origin → user-agent    TCP PSH, ACK, 89 octets
+    159.563  origin → user-agent    TCP RST, ACK
+    179.569  user-agent             connection reset
+    179.569  user-agent             exchange 1 ends: no answer
+    ");
+}
+
+#[test]
+fn every_fault_is_met_where_it_happens() {
+    let met = |fault: Fault| {
+        let url = match fault {
+            Fault::CertificateExpired
+            | Fault::CertificateWrongName
+            | Fault::CertificateUnknownIssuer => HTTPS,
+            _ => HTTP,
+        };
+        let printed = lines(fault.name(), url);
+        let last = printed.lines().rfind(|line| line.contains("exchange 1 ends"));
+        last.is_some_and(|line| line.ends_with("no answer"))
+    };
+    for fault in Fault::ALL {
+        // Loss by chance only; the others for certain.
+        assert!(met(fault) || matches!(fault, Fault::PacketLoss { .. }), "{fault}");
+    }
+}
