@@ -99,11 +99,8 @@ fn LaneHeads(session: Session, shown: Shown) -> impl IntoView {
         }
     };
     let heads = move || {
-        let trace = shown
-            .sequence
-            .get()
-            .map_or_else(|| session.default_trace(), |sequence| sequence.trace.clone());
-        trace.hosts.iter().map(|host| head(&trace, host)).collect_view()
+        let sequence = shown.sequence.get().unwrap_or_else(|| Arc::new(empty_lanes(session)));
+        sequence.hosts().map(|host| head(&sequence.trace, host)).collect_view()
     };
     view! { <div class="lane-heads">{heads}</div> }
 }

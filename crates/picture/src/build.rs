@@ -1,10 +1,10 @@
 //! How the events of a trace become the steps of a sequence.
 
 use crate::tcp::{PacketRole, Service, packet_roles};
-use crate::{Act, Carried, Folded, Level, Step, StepKind};
+use crate::{Act, Carried, Folded, FoldedKind, Lanes, Level, Step, StepKind};
 use trace::{
     Content, Event, EventKind, ExchangeId, Failure, HostId, Message, Packet, Phase, PhaseSpan,
-    Provenance, Stage, StageKind, Trace,
+    Provenance, Role, Stage, StageKind, Trace,
 };
 
 /// Turns events into steps, one after the other.
@@ -12,6 +12,7 @@ pub(crate) struct Builder<'a> {
     trace: &'a Trace,
     only: Option<ExchangeId>,
     level: Level,
+    lanes: Lanes,
     roles: Vec<PacketRole>,
     phases: Vec<Vec<PhaseSpan>>,
     /// How far each exchange has come; acts only move forward.
@@ -26,12 +27,13 @@ pub(crate) struct Builder<'a> {
 }
 
 impl<'a> Builder<'a> {
-    pub fn new(trace: &'a Trace, only: Option<ExchangeId>, level: Level) -> Self {
+    pub fn new(trace: &'a Trace, only: Option<ExchangeId>, level: Level, lanes: Lanes) -> Self {
         let count = trace.exchanges.len();
         Self {
             trace,
             only,
             level,
+            lanes,
             roles: packet_roles(trace),
             phases: trace.exchanges.iter().map(|exchange| trace.phases(exchange.id)).collect(),
             reached: vec![Act::Outside; count],
@@ -69,6 +71,9 @@ impl<'a> Builder<'a> {
         // Its packets stand for it.
         if self.level == Level::Packets && !message.packets.is_empty() {
             return;
+        }
+        if self.is_between_folded_hosts([message.from, message.to]) {
+            return self.fold_between_dns_hosts([message.from, message.to], message.exchange);
         }
         if self.level == Level::Story && matches!(message.content, Content::Tls { .. }) {
             return self.fold_flight(message);
@@ -124,6 +129,14 @@ impl<'a> Builder<'a> {
 
     fn take_packet(&mut self, packet: &Packet) {
         let PacketRole { carried, service, exchange } = self.roles[packet.id.0 as usize];
+        let ends = [packet.from, packet.to];
+        if self.is_between_folded_hosts(ends) {
+            // Elsewhere its message was folded.
+            if self.level == Level::Packets {
+                self.fold_between_dns_hosts(ends, exchange);
+            }
+            return;
+        }
         let act = self.act_of_packet(packet, carried, service, exchange);
         match (self.level, service) {
             (Level::Packets, _)
@@ -140,6 +153,9 @@ impl<'a> Builder<'a> {
                 });
             }
             (Level::Story, Service::Open | Service::Repair) => self.fold(packet, act, exchange),
+            (Level::Story, Service::Close) if is_for_dns(self.trace, packet) => {
+                self.fold(packet, act, exchange);
+            }
             (Level::Story, Service::Close) => self.fold_closing(packet, exchange),
             (Level::Story | Level::Connection, Service::None) => {}
         }
@@ -191,19 +207,45 @@ impl<'a> Builder<'a> {
     fn fold(&mut self, packet: &Packet, act: Act, exchange: Option<ExchangeId>) {
         let act = self.move_on(act, exchange);
         if self.shows(exchange) {
-            self.fold_row([packet.from, packet.to], act, exchange);
+            let between = [packet.from, packet.to];
+            self.fold_row(FoldedKind::Connection, between, act, exchange);
         }
     }
 
-    fn fold_row(&mut self, between: [HostId; 2], act: Act, exchange: Option<ExchangeId>) {
+    fn fold_row(
+        &mut self,
+        kind: FoldedKind,
+        between: [HostId; 2],
+        act: Act,
+        exchange: Option<ExchangeId>,
+    ) {
         let before = self.steps.len();
         match self.folded.last_mut() {
-            Some(row) if row.before == before && row.act == act && row.exchange == exchange => {
+            Some(row)
+                if row.kind == kind
+                    && row.before == before
+                    && row.act == act
+                    && row.exchange == exchange =>
+            {
                 row.count += 1;
             }
             _ => {
-                self.folded.push(Folded { before, count: 1, between, act, exchange });
+                self.folded.push(Folded { before, kind, count: 1, between, act, exchange });
             }
+        }
+    }
+
+    /// Whether one of two hosts has no lane.
+    fn is_between_folded_hosts(&self, ends: [HostId; 2]) -> bool {
+        ends.iter().any(|host| !self.lanes.hold(self.trace.host(*host).role))
+    }
+
+    /// One row over the lane that stands for all of them.
+    fn fold_between_dns_hosts(&mut self, ends: [HostId; 2], exchange: Option<ExchangeId>) {
+        let act = self.move_on(Act::Phase(Phase::Resolve), exchange);
+        let with_lane = ends.iter().find(|host| self.lanes.hold(self.trace.host(**host).role));
+        if let (Some(host), true) = (with_lane, self.shows(exchange)) {
+            self.fold_row(FoldedKind::DnsHosts, [*host, *host], act, exchange);
         }
     }
 
@@ -211,7 +253,8 @@ impl<'a> Builder<'a> {
     fn fold_flight(&mut self, message: &Message) {
         let act = self.move_on(Act::Phase(Phase::Secure), message.exchange);
         if act == Act::Phase(Phase::Secure) && self.shows(message.exchange) {
-            self.fold_row([message.from, message.to], act, message.exchange);
+            let between = [message.from, message.to];
+            self.fold_row(FoldedKind::Connection, between, act, message.exchange);
         }
     }
 
@@ -219,7 +262,8 @@ impl<'a> Builder<'a> {
     fn fold_closing(&mut self, packet: &Packet, exchange: Option<ExchangeId>) {
         let Some(id) = exchange.filter(|_| self.shows(exchange)) else { return };
         let between = [packet.from, packet.to];
-        let row = Folded { before: 0, count: 0, between, act: Act::Close, exchange };
+        let kind = FoldedKind::Connection;
+        let row = Folded { before: 0, kind, count: 0, between, act: Act::Close, exchange };
         self.closing[id.0 as usize].get_or_insert(row).count += 1;
     }
 
@@ -234,6 +278,9 @@ impl<'a> Builder<'a> {
             return Act::Phase(phase_of_content(&self.trace.message(message).content));
         }
         let Some(exchange) = exchange else { return Act::Outside };
+        if is_for_dns(self.trace, packet) {
+            return Act::Phase(Phase::Resolve);
+        }
         if service == Service::Open {
             return Act::Phase(Phase::Connect);
         }
@@ -256,6 +303,14 @@ impl<'a> Builder<'a> {
         self.folded.sort_by_key(|row| row.before);
         (self.steps, self.folded)
     }
+}
+
+/// Whether a packet serves a question to DNS, also over TCP.
+fn is_for_dns(trace: &Trace, packet: &Packet) -> bool {
+    [packet.from, packet.to].iter().any(|host| match trace.host(*host).role {
+        Role::RecursiveResolver | Role::AuthoritativeServer(_) => true,
+        Role::UserAgent | Role::OriginServer | Role::Database => false,
+    })
 }
 
 fn phase_of_content(content: &Content) -> Phase {

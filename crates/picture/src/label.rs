@@ -39,8 +39,14 @@ pub(crate) fn of_message(message: &Message, language: Language) -> String {
             let key = if kind == "A" { Key::LabelQuery } else { Key::LabelQueryOther };
             language.write(key, &[("name", name), ("kind", kind)])
         }
-        Content::DnsResponse { kind, response_code, answers, .. } => {
-            of_dns_response(kind, response_code, answers, language)
+        Content::DnsResponse { flags, .. } if flags.truncated => {
+            language.template(Key::LabelTruncated).to_owned()
+        }
+        Content::DnsResponse { kind, response_code, answers, authority, .. } => {
+            match referred_zone(answers, authority) {
+                Some(zone) => language.write(Key::LabelReferral, &[("zone", zone)]),
+                None => of_dns_response(kind, response_code, answers, language),
+            }
         }
         Content::Tls { messages } => of_flight(messages),
         content @ Content::HttpRequest { .. } => content.first_line(),
@@ -78,6 +84,21 @@ fn of_dns_response(
         "NOERROR" if !answers.is_empty() => values_of_answers(kind, answers),
         _ => of_dns_rcode(response_code, language),
     }
+}
+
+/// The zone whose servers are to be asked instead, if a response is a referral (RFC 9499 §4).
+pub(crate) fn referred_zone<'a>(
+    answers: &[DnsAnswer],
+    authority: &'a [DnsAnswer],
+) -> Option<&'a str> {
+    let server = authority.iter().find(|record| record.kind == "NS")?;
+    answers.is_empty().then_some(&*server.name)
+}
+
+/// The name that the one asked for stands for, at the end of all aliases.
+pub(crate) fn alias_in(answers: &[DnsAnswer]) -> Option<&str> {
+    let aliases = answers.iter().filter(|answer| answer.kind == "CNAME");
+    aliases.map(|answer| answer.value.as_str()).next_back()
 }
 
 /// What an answer says that has no records.

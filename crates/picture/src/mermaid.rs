@@ -23,7 +23,7 @@ const RESPONSE_FIELDS: &[&str] = &["content-type", "location", "allow"];
 /// The text of the diagram.
 pub fn mermaid(sequence: &Sequence) -> String {
     let mut text = String::from("sequenceDiagram\n");
-    for host in &sequence.trace.hosts {
+    for host in sequence.hosts() {
         let alias = alias(&sequence.trace, host.role, sequence.language);
         add_line(&mut text, &["participant ", participant(host.role), " as ", alias]);
     }

@@ -4,8 +4,8 @@ use crate::build::Builder;
 use crate::{Act, Language};
 use std::sync::Arc;
 use trace::{
-    Content, ExchangeId, Failure, HostId, Instant, Limit, MessageId, PacketId, Provenance, Role,
-    StageId, Trace,
+    Content, ExchangeId, Failure, Host, HostId, Instant, Limit, MessageId, PacketId, Provenance,
+    Role, StageId, Trace,
 };
 
 /// How much of a trace is shown. Each level shows everything that the one before it shows.
@@ -20,6 +20,14 @@ pub enum Level {
     Packets,
 }
 
+/// Which hosts have a lane of their own.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub struct Lanes {
+    /// Whether the authoritative servers have, which the recursive resolver asks. Otherwise its
+    /// lane stands for all of DNS, and a folded row for what they say.
+    pub dns_expanded: bool,
+}
+
 /// A trace as it is walked through.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sequence {
@@ -31,6 +39,8 @@ pub struct Sequence {
     pub language: Language,
     /// The one exchange that is shown; `None` for all of them.
     pub exchange: Option<ExchangeId>,
+    /// Which hosts have a lane of their own.
+    pub lanes: Lanes,
     /// What is stepped through, in order of `started_at`.
     pub steps: Vec<Step>,
     /// What this level leaves out and tells so, in order.
@@ -89,6 +99,8 @@ pub enum Carried {
 pub struct Folded {
     /// They stand before the step with this index; the number of steps if they stand behind all.
     pub before: usize,
+    /// What they are.
+    pub kind: FoldedKind,
     /// How many they are.
     pub count: usize,
     /// The two hosts they go between.
@@ -99,22 +111,47 @@ pub struct Folded {
     pub exchange: Option<ExchangeId>,
 }
 
+/// What is folded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FoldedKind {
+    /// What serves a connection; shown at a deeper level.
+    Connection,
+    /// What goes on between DNS hosts; shown when their lanes are expanded.
+    DnsHosts,
+}
+
 impl Sequence {
     /// The whole trace.
     pub fn new(trace: Arc<Trace>, level: Level) -> Self {
-        Self::filtered(trace, None, level)
+        Self::filtered(trace, None, level, Lanes::default())
     }
 
     /// One exchange of it, with the packets that close its connection even if they come later.
     pub fn of_exchange(trace: Arc<Trace>, exchange: ExchangeId, level: Level) -> Self {
-        Self::filtered(trace, Some(exchange), level)
+        Self::filtered(trace, Some(exchange), level, Lanes::default())
     }
 
-    fn filtered(trace: Arc<Trace>, exchange: Option<ExchangeId>, level: Level) -> Self {
-        let mut builder = Builder::new(&trace, exchange, level);
+    /// The same with these lanes.
+    pub fn with_lanes(&self, lanes: Lanes) -> Self {
+        Self::filtered(Arc::clone(&self.trace), self.exchange, self.level, lanes)
+    }
+
+    /// The hosts that have a lane, left to right.
+    pub fn hosts(&self) -> impl Iterator<Item = &Host> {
+        self.trace.hosts.iter().filter(|host| self.lanes.hold(host.role))
+    }
+
+    fn filtered(
+        trace: Arc<Trace>,
+        exchange: Option<ExchangeId>,
+        level: Level,
+        lanes: Lanes,
+    ) -> Self {
+        let mut builder = Builder::new(&trace, exchange, level, lanes);
         trace.events.iter().for_each(|event| builder.take(event));
         let (steps, folded) = builder.finish();
-        Self { trace, level, language: Language::default(), exchange, steps, folded }
+        let language = Language::default();
+        Self { trace, level, language, exchange, lanes, steps, folded }
     }
 
     /// The instant that times are told from: the start of the exchange that is shown, or zero.
@@ -138,6 +175,16 @@ impl Sequence {
                 false
             }
         })
+    }
+}
+
+impl Lanes {
+    /// Whether hosts with this role have a lane.
+    pub fn hold(self, role: Role) -> bool {
+        match role {
+            Role::AuthoritativeServer(_) => self.dns_expanded,
+            Role::UserAgent | Role::RecursiveResolver | Role::OriginServer | Role::Database => true,
+        }
     }
 }
 

@@ -3,7 +3,7 @@
 use super::response::body_text;
 use super::{failure, long_span, octet_count};
 use crate::catalogue::Key;
-use crate::label::{milliseconds, of_dns_rcode, of_sql_result, stage_words};
+use crate::label::{milliseconds, of_dns_rcode, of_sql_result, referred_zone, stage_words};
 use crate::tcp::repeated;
 use crate::{Carried, Language, Sequence, StepKind};
 use core::time::Duration;
@@ -101,9 +101,27 @@ impl Parts {
     fn message(&mut self, trace: &Trace, message: &Message) {
         match &message.content {
             Content::DnsQuery { name, kind, .. } => self.question(name, kind),
-            Content::DnsResponse { name, kind, response_code, answers, .. } => {
+            Content::DnsResponse {
+                name,
+                kind,
+                response_code,
+                flags,
+                answers,
+                authority,
+                additional,
+                ..
+            } => {
                 self.question(name, kind);
-                self.answers(response_code, answers);
+                match referred_zone(answers, authority) {
+                    None if flags.truncated => {
+                        let words = self.word(Key::LabelTruncated);
+                        self.ours(PartKind::Body, Key::PartAnswer, words);
+                    }
+                    None => self.answers(response_code, answers),
+                    Some(_) => {}
+                }
+                self.records(Key::PartAuthority, authority);
+                self.records(Key::PartAdditional, additional);
             }
             content @ Content::HttpRequest { method, field_lines, body, .. } => {
                 let none = match method.as_str() {
@@ -157,6 +175,14 @@ impl Parts {
         }
         let lines: Vec<String> = answers.iter().map(|answer| self.answer(answer)).collect();
         self.said(PartKind::Body, Key::PartAnswer, lines.join("\n"));
+    }
+
+    /// A section that is only told where there is something in it.
+    fn records(&mut self, name: Key, records: &[DnsAnswer]) {
+        if !records.is_empty() {
+            let lines: Vec<String> = records.iter().map(|record| self.answer(record)).collect();
+            self.said(PartKind::Other, name, lines.join("\n"));
+        }
     }
 
     fn answer(&self, answer: &DnsAnswer) -> String {

@@ -1,22 +1,19 @@
 //! What a message says.
 
-use super::{Family, long_span};
+use super::{Family, dns};
 use crate::catalogue::Key;
-use crate::label::{is_json, media_type, values_of_answers};
+use crate::label::{is_json, media_type};
 use crate::text::shortened;
 use crate::{Language, Sentence};
-use core::time::Duration;
-use trace::{
-    Content, DnsAnswer, FieldLine, Message, OctetRange, SqlResult, SqlStatement, TlsMessage,
-};
+use trace::{Content, FieldLine, Message, OctetRange, SqlResult, SqlStatement, TlsMessage, Trace};
 
 /// The most characters of a value in a sentence.
 const VALUE_CHARS_MAX: usize = 120;
 
 /// What a message says, and whether it arrives.
-pub(super) fn sentence(message: &Message, language: Language) -> Sentence {
+pub(super) fn sentence(trace: &Trace, message: &Message, language: Language) -> Sentence {
     let key = match &message.content {
-        _ if message.received_at.is_some() => return meaning(message, language),
+        _ if message.received_at.is_some() => return meaning(trace, message, language),
         // What an answer says is not known to anyone if it never comes.
         Content::DnsResponse { .. } => return language.say(Key::DnsAnswerLost, &[]),
         Content::DnsQuery { .. } => Key::QueryLost,
@@ -25,16 +22,14 @@ pub(super) fn sentence(message: &Message, language: Language) -> Sentence {
         Content::HttpResponse { .. } => Key::ResponseLost,
         Content::SqlStatement(_) | Content::SqlResult(_) => Key::SqlLost,
     };
-    meaning(message, language).then(language.say(key, &[]))
+    meaning(trace, message, language).then(language.say(key, &[]))
 }
 
 /// What a message says.
-pub(super) fn meaning(message: &Message, language: Language) -> Sentence {
+pub(super) fn meaning(trace: &Trace, message: &Message, language: Language) -> Sentence {
     match &message.content {
-        Content::DnsQuery { name, .. } => language.say(Key::Query, &[("name", name)]),
-        Content::DnsResponse { name, kind, response_code, answers, .. } => {
-            dns_response(name, kind, response_code, answers, language)
-        }
+        Content::DnsQuery { name, .. } => dns::query(trace, message, name, language),
+        Content::DnsResponse { .. } => dns::response(trace, message, language),
         Content::Tls { messages } => tls_flight(messages, language),
         Content::HttpRequest { method, target, .. } => request(method, target, language),
         Content::HttpResponse { status_code, reason_phrase, field_lines, body, .. } => {
@@ -66,27 +61,6 @@ fn tls_flight(messages: &[TlsMessage], language: Language) -> Sentence {
         other => (Key::TlsOther, other),
     };
     language.say(key, &[("name", name)])
-}
-
-fn dns_response(
-    name: &str,
-    kind: &str,
-    response_code: &str,
-    answers: &[DnsAnswer],
-    language: Language,
-) -> Sentence {
-    let key = match response_code {
-        "NOERROR" if !answers.is_empty() => Key::Address,
-        "NOERROR" => Key::NoAddress,
-        "NXDOMAIN" => Key::NoSuchName,
-        _ => Key::ResolverFailed,
-    };
-    let addresses = values_of_answers(kind, answers);
-    let ttl_s = answers.iter().map(|answer| answer.ttl_s).min().unwrap_or_default();
-    let ttl = long_span(Duration::from_secs(u64::from(ttl_s)), language);
-    let values =
-        [("name", name), ("addresses", &*addresses), ("ttl", &*ttl), ("code", response_code)];
-    language.say(key, &values)
 }
 
 fn request(method: &str, target: &str, language: Language) -> Sentence {

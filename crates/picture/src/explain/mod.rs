@@ -1,6 +1,7 @@
 //! What a step means, for a beginner.
 
 mod anatomy;
+mod dns;
 pub(crate) mod failure;
 mod message;
 pub(crate) mod outcome;
@@ -36,7 +37,7 @@ pub fn heading(sequence: &Sequence, step: usize) -> String {
 pub fn sentence(sequence: &Sequence, step: usize) -> Sentence {
     let (trace, language) = (&*sequence.trace, sequence.language);
     match &sequence.steps[step].kind {
-        StepKind::Message(id) => message::sentence(trace.message(*id), language),
+        StepKind::Message(id) => message::sentence(trace, trace.message(*id), language),
         StepKind::Packet(id, carried) => {
             packet::sentence(trace, trace.packet(*id), *carried, language)
         }

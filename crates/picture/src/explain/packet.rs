@@ -34,7 +34,9 @@ pub(super) fn sentence(
             ];
             let said = language.say(key(trace, packet, carried), &values);
             match carried {
-                Carried::Start(id) => message::meaning(trace.message(id), language).then(said),
+                Carried::Start(id) => {
+                    message::meaning(trace, trace.message(id), language).then(said)
+                }
                 Carried::More(_) | Carried::Nothing => said,
             }
         }

@@ -43,11 +43,10 @@ fn key_when_done(trace: &Trace, stage: &Stage) -> Key {
 
 fn key_when_refused(kind: StageKind) -> Key {
     match kind {
-        StageKind::AnswerCached => Key::ResolverFailed,
         StageKind::Parse => Key::StageParseRefused,
         StageKind::Route => Key::StageRouteRefused,
         StageKind::Validate => Key::StageValidateRefused,
-        StageKind::Handle => Key::StageHandleRefused,
+        StageKind::AnswerCached | StageKind::Handle => Key::StageHandleRefused,
         StageKind::Serialize => Key::StageSerializeRefused,
         StageKind::UseResponse => Key::StageUseBroken,
     }

@@ -4,7 +4,7 @@ use super::rows::{ARROW_ABOVE_PX, FOLDED_ABOVE_PX, NOTE_ABOVE_PX, Row, RowConten
 use super::{Arrow, ArrowEnd, Diagram, FoldedRow, Form, Item, Label, Note, Rect, Stroke, Tone};
 use crate::catalogue::Key;
 use crate::text::{SANS_EM, cell_count, cells_within, mono_width, shortened, wrapped};
-use crate::{Act, Sequence, Step, StepKind};
+use crate::{Act, FoldedKind, Sequence, Step, StepKind};
 use trace::{HostId, Phase, StageOutcome};
 
 /// Between a label and the edges of the picture.
@@ -131,6 +131,8 @@ fn line_px(diagram: &Diagram) -> f64 {
 fn folded(diagram: &Diagram, sequence: &Sequence, row: &Row, index: usize) -> FoldedRow {
     let folded = &sequence.folded[index];
     let key = match (folded.act, folded.count) {
+        (_, 1) if folded.kind == FoldedKind::DnsHosts => Key::FoldedDnsOne,
+        _ if folded.kind == FoldedKind::DnsHosts => Key::FoldedDnsMany,
         (Act::Phase(Phase::Secure), 1) => Key::FoldedTlsOne,
         (Act::Phase(Phase::Secure), _) => Key::FoldedTlsMany,
         (_, 1) => Key::FoldedOne,

@@ -87,14 +87,13 @@ fn lanes(sequence: &Sequence, width: f64, form: Form) -> Vec<Lane> {
         Form::Wide => HEADING_COLUMN_PX,
         Form::Narrow => 0.0,
     };
-    let hosts = &sequence.trace.hosts;
-    let each = (width - left) / hosts.len().max(1) as f64;
+    let each = (width - left) / sequence.hosts().count().max(1) as f64;
     let lane = |(index, host): (u16, &trace::Host)| Lane {
         host: host.id,
         role: host.role,
         x: left + each * (f64::from(index) + 0.5),
     };
-    (0..).zip(hosts).map(lane).collect()
+    (0..).zip(sequence.hosts()).map(lane).collect()
 }
 
 fn add_row(diagram: &mut Diagram, content: RowContent, top: f64, height: f64) -> f64 {

@@ -1,0 +1,75 @@
+//! What a DNS message says, by who speaks to whom.
+
+use super::{host_name, long_span};
+use crate::catalogue::Key;
+use crate::label::{alias_in, capitalized, referred_zone, values_of_answers};
+use crate::{Language, Sentence};
+use core::time::Duration;
+use trace::{Content, DnsAnswer, Message, Role, Trace, ZoneTier};
+
+/// What a query asks.
+pub(super) fn query(trace: &Trace, message: &Message, name: &str, language: Language) -> Sentence {
+    let key = match trace.host(message.to).role {
+        Role::AuthoritativeServer(ZoneTier::Root) => Key::QueryRoot,
+        Role::AuthoritativeServer(ZoneTier::TopLevel) => Key::QueryTopLevel,
+        Role::AuthoritativeServer(ZoneTier::Below) => Key::QueryAuthoritative,
+        Role::UserAgent | Role::RecursiveResolver | Role::OriginServer | Role::Database => {
+            Key::Query
+        }
+    };
+    language.say(key, &[("name", name)])
+}
+
+/// What a response answers.
+pub(super) fn response(trace: &Trace, message: &Message, language: Language) -> Sentence {
+    let Content::DnsResponse {
+        name,
+        kind,
+        response_code,
+        flags,
+        answers,
+        authority,
+        additional,
+        ..
+    } = &message.content
+    else {
+        return Sentence::default();
+    };
+    let from = capitalized(host_name(trace, message.from, language));
+    let is_authoritative = matches!(trace.host(message.from).role, Role::AuthoritativeServer(_));
+    let has_address = answers.iter().any(|answer| answer.kind == *kind);
+    let zone = referred_zone(answers, authority);
+    let key = match (response_code.as_str(), is_authoritative) {
+        _ if flags.truncated => Key::Truncated,
+        ("NOERROR", _) if zone.is_some() => Key::Referral,
+        ("NOERROR", true) if has_address => Key::AuthoritativeAddress,
+        ("NOERROR", false) if has_address => Key::Address,
+        ("NOERROR", true) if !answers.is_empty() => Key::Alias,
+        ("NOERROR", true) => Key::AuthoritativeNoAddress,
+        ("NOERROR", false) => Key::NoAddress,
+        ("NXDOMAIN", true) => Key::AuthoritativeNoSuchName,
+        ("NXDOMAIN", false) => Key::NoSuchName,
+        (_, true) => Key::AuthoritativeFailed,
+        (_, false) => Key::ResolverFailed,
+    };
+    let addresses = match zone {
+        Some(_) => values_of_answers("A", additional),
+        None => values_of_answers(kind, answers),
+    };
+    let values = [
+        ("From", &*from),
+        ("name", name),
+        ("addresses", &*addresses),
+        ("ttl", &*time_to_live(answers, language)),
+        ("code", response_code),
+        ("zone", zone.unwrap_or_default()),
+        ("alias", alias_in(answers).unwrap_or_default()),
+    ];
+    language.say(key, &values)
+}
+
+/// The least TTL: the whole answer is forgotten with its first part.
+fn time_to_live(answers: &[DnsAnswer], language: Language) -> String {
+    let ttl_s = answers.iter().map(|answer| answer.ttl_s).min().unwrap_or_default();
+    long_span(Duration::from_secs(u64::from(ttl_s)), language)
+}
