@@ -65,6 +65,7 @@ pub enum Format {
     Text(Level),
     Mermaid(Level),
     Json,
+    Har,
     Pcapng,
 }
 
@@ -245,16 +246,17 @@ fn output(
         None | Some("text") => Format::Text(level.unwrap_or_default()),
         Some("mermaid") => Format::Mermaid(level.unwrap_or_default()),
         Some("json") => Format::Json,
+        Some("har") => Format::Har,
         Some("pcapng") => Format::Pcapng,
         Some(other) => {
             return Err(Slip::new(format!(
-                "--format is “{other}”; it may be text, mermaid, json or pcapng"
+                "--format is “{other}”; it may be text, mermaid, json, har or pcapng"
             )));
         }
     };
     match (format, level) {
-        (Format::Json | Format::Pcapng, Some(_)) => Err(Slip::new(
-            "--level goes with text and mermaid; json and pcapng always hold everything",
+        (Format::Json | Format::Har | Format::Pcapng, Some(_)) => Err(Slip::new(
+            "--level goes with text and mermaid; json, har and pcapng always hold everything",
         )),
         (format, _) => Ok(Output { format, file }),
     }
@@ -264,6 +266,7 @@ fn format_of(file: &str) -> Option<&'static str> {
     match Path::new(file).extension()?.to_str()? {
         "mmd" | "mermaid" => Some("mermaid"),
         "json" => Some("json"),
+        "har" => Some("har"),
         "pcapng" => Some("pcapng"),
         _ => None,
     }
@@ -355,11 +358,14 @@ mod tests {
         refused("simulate --loss 2", "--loss is 2; it may be 0 to 1");
         refused("simulate --fault nxdomain:1", "--fault: nxdomain takes no value; write it alone");
         refused("simulate --seed x", "--seed is “x”; it may be 0 to 18446744073709551615");
-        refused("simulate -f svg", "--format is “svg”; it may be text, mermaid, json or pcapng");
+        refused(
+            "simulate -f svg",
+            "--format is “svg”; it may be text, mermaid, json, har or pcapng",
+        );
         refused("simulate -l all", "--level is “all”; it may be story, connection or packets");
         refused(
             "simulate -f json -l story",
-            "--level goes with text and mermaid; json and pcapng always hold everything",
+            "--level goes with text and mermaid; json, har and pcapng always hold everything",
         );
         refused("simulate --rtt", "missing argument for option '--rtt'; see roundtrip --help");
         refused("simulate --rttt 5", "invalid option '--rttt'; see roundtrip --help");

@@ -48,7 +48,9 @@ fn check_destination(output: &Output, is_terminal: bool) -> Result<(), Slip> {
         (Format::Pcapng, None) if is_terminal => Err(Slip::new(
             "a capture is not for a terminal; write it to a file, e.g. -o roundtrip.pcapng",
         )),
-        (Format::Pcapng | Format::Text(_) | Format::Mermaid(_) | Format::Json, _) => Ok(()),
+        (Format::Pcapng | Format::Text(_) | Format::Mermaid(_) | Format::Json | Format::Har, _) => {
+            Ok(())
+        }
     }
 }
 
@@ -111,6 +113,7 @@ fn exported(trace: Trace, format: Format) -> Vec<u8> {
             mermaid::mermaid(&Sequence::new(Arc::new(trace), level)).into_bytes()
         }
         Format::Json => trace::trace_to_json(&trace).into_bytes(),
+        Format::Har => trace::har(&trace).into_bytes(),
         Format::Pcapng => trace::pcapng(&trace),
     }
 }

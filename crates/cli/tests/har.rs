@@ -1,0 +1,76 @@
+//! The HTTP Archive of every built-in scenario follows the schema of HAR 1.2.
+
+use serde_json::{Map, Value, json};
+use std::fs;
+use std::path::Path;
+use trace::{Content, Outcome, built_in, har};
+
+/// The schema's files as one: `entry.json#` becomes `#/definitions/entry`.
+fn schema() -> Value {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/har-schema");
+    let mut definitions = Map::new();
+    for file in fs::read_dir(folder).expect("the schema is there") {
+        let path = file.expect("a readable folder").path();
+        if path.extension().is_none_or(|ending| ending != "json") {
+            continue;
+        }
+        let name = path.file_stem().expect("files have names").to_string_lossy().into_owned();
+        let text = fs::read_to_string(&path).expect("a readable file");
+        let mut part: Value = serde_json::from_str(&text).expect("a schema is JSON");
+        part.as_object_mut().expect("a schema is an object").remove("$id");
+        let joined = part.to_string();
+        let joined = rewritten(&joined);
+        definitions.insert(name, serde_json::from_str(&joined).expect("still JSON"));
+    }
+    json!({
+        "$schema": "http://json-schema.org/draft-06/schema#",
+        "$ref": "#/definitions/har",
+        "definitions": definitions,
+    })
+}
+
+fn rewritten(text: &str) -> String {
+    text.split("\"$ref\":\"").enumerate().fold(String::new(), |joined, (index, part)| {
+        if index == 0 {
+            return part.to_owned();
+        }
+        let (name, rest) = part.split_once(".json#\"").expect("references name files");
+        format!("{joined}\"$ref\":\"#/definitions/{name}\"{rest}")
+    })
+}
+
+#[test]
+fn every_archive_is_valid_and_says_what_the_trace_says() {
+    let schema = jsonschema::draft6::new(&schema()).expect("the schema is a schema");
+    for example in built_in() {
+        let trace = engine::simulate(&example.scenario);
+        let archive: Value = serde_json::from_str(&har(&trace)).expect("an archive is JSON");
+        let name = example.name;
+        if let Err(error) = schema.validate(&archive) {
+            panic!("{name}: {error} at {}", error.instance_path());
+        }
+        let entries = archive["log"]["entries"].as_array().expect("a list");
+        assert_eq!(entries.len(), trace.exchanges.len(), "{name}");
+        for (entry, exchange) in entries.iter().zip(&trace.exchanges) {
+            let status = match exchange.outcome {
+                Some(Outcome::Answered(code)) => code,
+                Some(Outcome::Failed(_)) | None => 0,
+            };
+            assert_eq!(entry["response"]["status"], status, "{name}");
+            let answer = exchange.response.map(|id| &trace.message(id).content);
+            if let Some(Content::HttpResponse { body, .. }) = answer {
+                let octets = trace.octets.join(body);
+                assert_eq!(entry["response"]["content"]["size"], octets.len(), "{name}");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_schema_refuses_what_is_no_archive() {
+    let schema = jsonschema::draft6::new(&schema()).expect("the schema is a schema");
+    let trace = engine::simulate(&trace::Scenario::default());
+    let mut archive: Value = serde_json::from_str(&har(&trace)).expect("an archive is JSON");
+    archive["log"]["entries"][0]["response"]["status"] = json!("200");
+    assert!(!schema.is_valid(&archive));
+}
