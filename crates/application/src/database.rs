@@ -123,6 +123,8 @@ pub enum DatabaseErrorKind {
     InsufficientPrivilege,
     /// Parameters and text do not fit together.
     ProtocolViolation,
+    /// An earlier statement of the same transaction failed.
+    InFailedTransaction,
     /// The statement needs more rows, octets or steps than one may.
     ProgramLimitExceeded,
     /// The database was not reached, or the connection broke.
@@ -132,6 +134,31 @@ pub enum DatabaseErrorKind {
 }
 
 impl DatabaseErrorKind {
+    const ALL: [Self; 16] = [
+        Self::UniqueViolation,
+        Self::ForeignKeyViolation,
+        Self::NotNullViolation,
+        Self::CheckViolation,
+        Self::DatatypeMismatch,
+        Self::SyntaxError,
+        Self::UndefinedTable,
+        Self::UndefinedColumn,
+        Self::UndefinedFunction,
+        Self::DuplicateTable,
+        Self::InsufficientPrivilege,
+        Self::ProtocolViolation,
+        Self::InFailedTransaction,
+        Self::ProgramLimitExceeded,
+        Self::ConnectionFailure,
+        Self::InternalError,
+    ];
+
+    /// The kind with this SQLSTATE; those that are not listed here are internal errors.
+    pub fn from_sqlstate(sqlstate: &str) -> Self {
+        let known = Self::ALL.into_iter().find(|kind| kind.sqlstate() == sqlstate);
+        known.unwrap_or(Self::InternalError)
+    }
+
     /// The five characters that stand for the kind (SQLSTATE, ISO/IEC 9075).
     pub fn sqlstate(self) -> &'static str {
         match self {
@@ -147,6 +174,7 @@ impl DatabaseErrorKind {
             Self::DuplicateTable => "42P07",
             Self::InsufficientPrivilege => "42501",
             Self::ProtocolViolation => "08P01",
+            Self::InFailedTransaction => "25P02",
             Self::ProgramLimitExceeded => "54000",
             Self::ConnectionFailure => "08006",
             Self::InternalError => "XX000",
@@ -157,6 +185,14 @@ impl DatabaseErrorKind {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_kind_is_found_by_its_sqlstate() {
+        for kind in DatabaseErrorKind::ALL {
+            assert_eq!(DatabaseErrorKind::from_sqlstate(kind.sqlstate()), kind);
+        }
+        assert_eq!(DatabaseErrorKind::from_sqlstate("42501x"), DatabaseErrorKind::InternalError);
+    }
 
     #[test]
     fn literals_can_be_pasted_into_sql() {

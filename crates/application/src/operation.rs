@@ -213,6 +213,7 @@ impl From<DatabaseError> for Failure {
             | DatabaseErrorKind::DuplicateTable
             | DatabaseErrorKind::InsufficientPrivilege
             | DatabaseErrorKind::ProtocolViolation
+            | DatabaseErrorKind::InFailedTransaction
             | DatabaseErrorKind::ProgramLimitExceeded
             | DatabaseErrorKind::InternalError => {
                 (StatusCode::INTERNAL_SERVER_ERROR, "the server failed; the request was in order")

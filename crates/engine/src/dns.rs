@@ -93,7 +93,16 @@ pub fn dissect(octets: &[u8]) -> Option<Content> {
         ttl_s: record.ttl().as_secs(),
         value: record.data().to_string(),
     });
-    Some(Content::DnsResponse { id, name, kind, response_code, flags: trace::DnsFlags::default(), answers: answers.collect(), authority: Vec::new(), additional: Vec::new() })
+    Some(Content::DnsResponse {
+        id,
+        name,
+        kind,
+        response_code,
+        flags: trace::DnsFlags::default(),
+        answers: answers.collect(),
+        authority: Vec::new(),
+        additional: Vec::new(),
+    })
 }
 
 /// A name without its final dot.

@@ -16,14 +16,21 @@ pub mod sqlite;
 mod tls;
 mod world;
 
+use core::time::Duration;
 use random::Random;
+use roles::database::Database;
+use roles::database_connection::DatabaseConnections;
 use roles::origin_server::OriginServer;
+use roles::recursive_resolver;
 use roles::stub_resolver::StubResolver;
 use roles::user_agent::UserAgent;
-use roles::{database, recursive_resolver};
 use simulation::{Bounds, Simulation};
 use tls::{Authority, ClientTls, Secrets, ServerTls};
-use trace::{Request, Scenario, Trace};
+use trace::{Instant, Request, Scenario, Trace};
+
+/// How long booting takes: longer than the server needs to connect to its database, with the last
+/// acknowledgment of that, which is delayed by 10 ms.
+const BOOT: Duration = Duration::from_millis(20);
 
 /// Runs a scenario and tells everything that happened.
 ///
@@ -44,13 +51,12 @@ fn simulate_within(scenario: &Scenario, bounds: Bounds) -> Trace {
 
 /// Gives back where the secrets of all TLS connections will be.
 fn start_roles(simulation: &Simulation, scenario: &Scenario) -> Secrets {
-    let (connection, queries) = database::boot();
-    let hop = [world::SERVER, world::DATABASE];
-    simulation.spawn(database::run(simulation.clone(), hop, queries));
+    simulation.spawn(Database::boot(simulation, world::DATABASE).run());
+    let connections = DatabaseConnections::new(simulation, world::SERVER, world::DATABASE_ADDRESS);
     let server = OriginServer {
         simulation: simulation.clone(),
         host: world::SERVER,
-        database: connection,
+        database: connections.clone(),
         starts_at_unix_s: scenario.starts_at_unix_s,
     };
     simulation.spawn(server.clone().run());
@@ -73,8 +79,23 @@ fn start_roles(simulation: &Simulation, scenario: &Scenario) -> Secrets {
         },
         tls,
     };
-    simulation.spawn_awaited(client.run(scenario.requests.clone()));
+    let requests = scenario.requests.clone();
+    simulation.spawn_awaited(boot_then_run(simulation.clone(), connections, client, requests));
     secrets
+}
+
+/// The client starts when the other hosts have booted and are at rest again.
+async fn boot_then_run(
+    simulation: Simulation,
+    connections: DatabaseConnections,
+    client: UserAgent,
+    requests: Vec<Request>,
+) {
+    connections.open().await;
+    simulation.sleep(BOOT.saturating_sub(simulation.now() - Instant::ZERO)).await;
+    let now = simulation.now();
+    simulation.record(|record| record.booted(now));
+    client.run(requests).await;
 }
 
 fn asks_for_tls(request: &Request) -> bool {
@@ -84,7 +105,7 @@ fn asks_for_tls(request: &Request) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use trace::{EventKind, Instant, Limit};
+    use trace::{EventKind, Limit};
 
     #[track_caller]
     fn check(change: impl FnOnce(&mut Bounds), expected: Limit) {

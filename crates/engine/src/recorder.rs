@@ -1,8 +1,8 @@
 //! What the tap saw and what roles note of themselves. Taking it out changes nothing that happens.
 
 use trace::{
-    Content, Event, EventKind, Exchange, ExchangeId, Failure, HostId, Instant, LinkId, OctetRange,
-    Octets, Outcome, PacketId, ResourceTiming, Stage, StageId, StageKind, StageOutcome,
+    Event, EventKind, Exchange, ExchangeId, Failure, HostId, Instant, LinkId, OctetRange, Octets,
+    Outcome, PacketId, ResourceTiming, Stage, StageId, StageKind, StageOutcome, Table, TableChange,
 };
 
 /// The record of one run, in the order of emission.
@@ -10,9 +10,13 @@ use trace::{
 pub struct Recorder {
     pub(crate) octets: Octets,
     pub(crate) packets: Vec<TappedPacket>,
-    pub(crate) modelled: Vec<ModelledMessage>,
     pub(crate) stages: Vec<Stage>,
     pub(crate) exchanges: Vec<Exchange>,
+    /// What changed in the database, and when.
+    pub(crate) table_changes: Vec<(Instant, TableChange)>,
+    /// The tables as they stand.
+    pub(crate) tables: Vec<Table>,
+    pub(crate) booted_at: Instant,
     /// Each with its place in the order of emission.
     pub(crate) events: Vec<(u64, Event)>,
     n_emitted: u64,
@@ -26,16 +30,6 @@ pub(crate) struct TappedPacket {
     pub sent_at: Instant,
     pub received_at: Option<Instant>,
     pub octets: OctetRange,
-    pub emitted: u64,
-}
-
-/// A message on a hop that has no packets.
-pub(crate) struct ModelledMessage {
-    pub from: HostId,
-    pub to: HostId,
-    pub sent_at: Instant,
-    pub received_at: Instant,
-    pub content: Content,
     pub emitted: u64,
 }
 
@@ -80,17 +74,6 @@ impl Recorder {
         self.packets[packet.0 as usize].received_at = Some(at);
     }
 
-    /// A message crosses a modelled hop.
-    pub fn modelled_message(
-        &mut self,
-        [from, to]: [HostId; 2],
-        [sent_at, received_at]: [Instant; 2],
-        content: Content,
-    ) {
-        let emitted = self.next_place();
-        self.modelled.push(ModelledMessage { from, to, sent_at, received_at, content, emitted });
-    }
-
     /// A host starts a piece of work.
     pub fn stage_started(&mut self, at: Instant, host: HostId, kind: StageKind) -> StageId {
         let id = StageId(self.stages.len() as u32);
@@ -116,6 +99,17 @@ impl Recorder {
         stage.outcome = outcome;
     }
 
+    /// Every host has booted.
+    pub fn booted(&mut self, at: Instant) {
+        self.booted_at = at;
+    }
+
+    /// The tables of the database stand like this now, because of these changes.
+    pub fn tables_changed(&mut self, at: Instant, changes: Vec<TableChange>, tables: Vec<Table>) {
+        self.table_changes.extend(changes.into_iter().map(|change| (at, change)));
+        self.tables = tables;
+    }
+
     /// The client starts on its next request.
     pub fn exchange_started(&mut self, at: Instant, client: HostId) -> ExchangeId {
         let id = ExchangeId(self.exchanges.len() as u32);
@@ -127,6 +121,7 @@ impl Recorder {
             request: None,
             response: None,
             outcome: None,
+            table_changes: Vec::new(),
         });
         self.note(at, client, EventKind::ExchangeStarted(id));
         id

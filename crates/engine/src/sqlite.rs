@@ -4,6 +4,10 @@
 //! differ, or reach out of the tables, is denied by a list of what is allowed; what goes wrong is
 //! told in our own words, because the native and the wasm build differ in version.
 
+mod tables;
+
+pub use tables::{TableRows, changes};
+
 use application::{Answer, DatabaseError, DatabaseErrorKind as Kind, Statement, Value};
 use rusqlite::config::DbConfig;
 use rusqlite::ffi;
@@ -23,6 +27,15 @@ const FUNCTIONS: [&str; 13] = [
     "trim", "upper",
 ];
 
+/// What a column of a result holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ColumnKind {
+    /// Whole numbers.
+    Integer,
+    /// Text.
+    Text,
+}
+
 /// A database in memory.
 #[derive(Debug)]
 pub struct Sqlite {
@@ -35,21 +48,90 @@ impl Sqlite {
         Self { connection: connection().expect("SQLite opens a database in memory") }
     }
 
-    /// Executes one statement, in a transaction of its own.
+    /// Executes one statement: in the transaction that is open, or in one of its own.
     ///
     /// # Errors
-    /// What was wrong with the statement; it changed nothing then.
+    /// What was wrong with the statement. In a transaction of its own it changed nothing then; in
+    /// an open one it may have, and that one is to be rolled back.
     pub fn execute(&mut self, statement: &Statement) -> Result<Answer, DatabaseError> {
-        let authorizer = authorizer(&statement.text)?;
-        // It watches the statement, not what is ours around it.
+        if !self.connection.is_autocommit() {
+            return watched(&self.connection, &statement.text, |connection| {
+                execute(connection, statement)
+            });
+        }
         let transaction = self.connection.transaction().map_err(told)?;
-        transaction.authorizer(Some(authorizer)).map_err(told)?;
-        let executed = execute(&transaction, statement);
-        transaction.authorizer(NO_AUTHORIZER).map_err(told)?;
-        let answer = executed?;
+        let answer =
+            watched(&transaction, &statement.text, |connection| execute(connection, statement))?;
         transaction.commit().map_err(told)?;
         Ok(answer)
     }
+
+    /// Checks that a text is a statement that may be executed.
+    ///
+    /// # Errors
+    /// What is wrong with it.
+    pub fn check(&self, text: &str) -> Result<(), DatabaseError> {
+        watched(&self.connection, text, |connection| {
+            connection.prepare(text).map(drop).map_err(told)
+        })
+    }
+
+    /// The columns that a statement will give; empty where it gives no rows.
+    ///
+    /// # Errors
+    /// What is wrong with the statement.
+    pub fn describe(
+        &self,
+        statement: &Statement,
+    ) -> Result<Vec<(String, ColumnKind)>, DatabaseError> {
+        watched(&self.connection, &statement.text, |connection| describe(connection, statement))
+    }
+
+    /// Opens a transaction.
+    ///
+    /// # Errors
+    /// There is one already.
+    pub fn begin(&mut self) -> Result<(), DatabaseError> {
+        self.connection.execute_batch("BEGIN").map_err(told)
+    }
+
+    /// Ends the open transaction; what was done in it stays.
+    ///
+    /// # Errors
+    /// There is none, or what was done in it does not fit together.
+    pub fn commit(&mut self) -> Result<(), DatabaseError> {
+        self.connection.execute_batch("COMMIT").map_err(told)
+    }
+
+    /// Ends the open transaction, if there is one; what was done in it is undone.
+    ///
+    /// # Errors
+    /// SQLite failed.
+    pub fn roll_back(&mut self) -> Result<(), DatabaseError> {
+        // Some failures have ended it by themselves.
+        if self.connection.is_autocommit() {
+            return Ok(());
+        }
+        self.connection.execute_batch("ROLLBACK").map_err(told)
+    }
+
+    /// How many rows were changed since the database was opened.
+    pub fn n_changed(&self) -> u64 {
+        self.connection.total_changes()
+    }
+}
+
+/// Lets an authorizer watch what is done for the statement with this text.
+fn watched<T>(
+    connection: &Connection,
+    text: &str,
+    act: impl FnOnce(&Connection) -> Result<T, DatabaseError>,
+) -> Result<T, DatabaseError> {
+    let authorizer = authorizer(text)?;
+    connection.authorizer(Some(authorizer)).map_err(told)?;
+    let done = act(connection);
+    connection.authorizer(NO_AUTHORIZER).map_err(told)?;
+    done
 }
 
 /// Says what a statement may do.
@@ -65,13 +147,50 @@ fn connection() -> rusqlite::Result<Connection> {
     Ok(connection)
 }
 
-fn execute(connection: &Connection, statement: &Statement) -> Result<Answer, DatabaseError> {
+/// SQLite gives types to values, not to expressions: where no column of a table stands behind one,
+/// the first row tells. A statement that writes is not run for that.
+fn describe(
+    connection: &Connection,
+    statement: &Statement,
+) -> Result<Vec<(String, ColumnKind)>, DatabaseError> {
+    let mut prepared = connection.prepare(&statement.text).map_err(told)?;
+    bind(&mut prepared, &statement.parameters)?;
+    let kind = |declared: &str| match declared.eq_ignore_ascii_case("INTEGER") {
+        true => ColumnKind::Integer,
+        false => ColumnKind::Text,
+    };
+    let columns = prepared.columns();
+    let columns: Vec<(String, Option<ColumnKind>)> = columns
+        .iter()
+        .map(|column| (column.name().to_owned(), column.decl_type().map(kind)))
+        .collect();
+    let mut kinds_of_values = vec![ColumnKind::Text; columns.len()];
+    if prepared.readonly() && columns.iter().any(|(_, declared)| declared.is_none()) {
+        bound_steps(connection)?;
+        if let Some(row) = prepared.raw_query().next().map_err(told)? {
+            for (at, kind) in kinds_of_values.iter_mut().enumerate() {
+                if matches!(row.get_ref(at), Ok(ValueRef::Integer(_))) {
+                    *kind = ColumnKind::Integer;
+                }
+            }
+        }
+    }
+    let described = columns.into_iter().zip(kinds_of_values);
+    Ok(described.map(|((name, declared), found)| (name, declared.unwrap_or(found))).collect())
+}
+
+/// Ends a statement that asks for too much.
+fn bound_steps(connection: &Connection) -> Result<(), DatabaseError> {
     let mut kilosteps = 0;
     let out_of_steps = move || {
         kilosteps += 1;
         kilosteps > MAX_KILOSTEPS
     };
-    connection.progress_handler(STEPS_A_KILOSTEP, Some(out_of_steps)).map_err(told)?;
+    connection.progress_handler(STEPS_A_KILOSTEP, Some(out_of_steps)).map_err(told)
+}
+
+fn execute(connection: &Connection, statement: &Statement) -> Result<Answer, DatabaseError> {
+    bound_steps(connection)?;
     let changes_before = connection.total_changes();
     let mut prepared = connection.prepare(&statement.text).map_err(told)?;
     bind(&mut prepared, &statement.parameters)?;
@@ -195,6 +314,7 @@ fn told(error: rusqlite::Error) -> DatabaseError {
         Kind::DuplicateTable => "a table of this name exists already",
         Kind::InsufficientPrivilege => "this is not allowed here",
         Kind::ProtocolViolation => "parameters and text do not fit together",
+        Kind::InFailedTransaction => "a statement of this transaction failed",
         Kind::ProgramLimitExceeded => "the statement asks for too much",
         Kind::ConnectionFailure => "the database was not reached",
         Kind::InternalError => "the database failed",

@@ -23,8 +23,11 @@ const CLIENT_ADDRESS: Ipv4Addr = Ipv4Addr::new(192, 0, 2, 10);
 pub const RESOLVER_ADDRESS: Ipv4Addr = Ipv4Addr::new(198, 51, 100, 53);
 /// The origin server's address.
 pub const SERVER_ADDRESS: Ipv4Addr = Ipv4Addr::new(93, 184, 216, 34);
-const DATABASE_ADDRESS: Ipv4Addr = Ipv4Addr::new(203, 0, 113, 5);
+/// The database's address.
+pub const DATABASE_ADDRESS: Ipv4Addr = Ipv4Addr::new(203, 0, 113, 5);
 
+/// One way between origin server and database, which stand in one house.
+const DATABASE_ONE_WAY_DELAY: Duration = Duration::from_micros(250);
 /// Octets in the largest packet on the links that no scenario changes.
 const MTU: u16 = 1500;
 
@@ -62,11 +65,11 @@ pub fn links(world: &World) -> Vec<Link> {
     let to_database = Link {
         id: LinkId(2),
         ends: [SERVER, DATABASE],
-        one_way_delay_ns: crate::roles::database::ONE_WAY_DELAY.as_nanos() as u64,
+        one_way_delay_ns: DATABASE_ONE_WAY_DELAY.as_nanos() as u64,
         bandwidth_bits_per_s: None,
         mtu: MTU,
         loss_ppm: 0,
-        provenance: Provenance::Modelled,
+        provenance: Provenance::RealBytes,
     };
     vec![to_resolver, to_server, to_database]
 }

@@ -3,7 +3,8 @@
 use core::time::Duration;
 use engine::simulate;
 use trace::{
-    Content, EventKind, ExchangeId, Outcome, Request, Scenario, Transport, World, encode_trace,
+    Content, EventKind, Exchange, ExchangeId, Outcome, Request, RowChange, Scenario, Table,
+    TableChange, Transport, World, encode_trace,
 };
 
 fn request(method: &str, url: &str) -> Request {
@@ -21,15 +22,21 @@ fn world(change: impl FnOnce(&mut World), requests: Vec<Request>) -> Scenario {
     scenario
 }
 
-/// The whole printed trace.
+/// The printed trace from the start of the client on.
 fn printed(scenario: &Scenario) -> String {
-    format!("\n{}", simulate(scenario))
+    let trace = simulate(scenario);
+    let events = trace.events.iter().filter(|event| event.at >= trace.booted_at);
+    let lines: Vec<String> = events.map(|event| trace.line(event)).collect();
+    format!("\n{}\n", lines.join("\n"))
 }
 
 /// The printed trace without packets.
 fn story(scenario: &Scenario) -> String {
-    let printed = simulate(scenario).to_string();
-    let lines = printed.lines().filter(|line| !line.contains(" TCP ") && !line.contains(" UDP"));
+    let printed = printed(scenario);
+    let lines = printed
+        .trim_matches('\n')
+        .lines()
+        .filter(|line| !line.contains(" TCP ") && !line.contains(" UDP"));
     format!("\n{}\n", lines.collect::<Vec<_>>().join("\n"))
 }
 
@@ -50,11 +57,14 @@ fn the_default_scenario_is_the_course_diagram() {
      78.364  origin                 parse, 0.400 ms
      78.764  origin                 route /users/{id}, 0.200 ms
      78.964  origin                 handle read a user, 2.500 ms
-     78.964  origin → database      SQL SELECT * FROM users WHERE id=42  (modelled)
-     81.214  database → origin      SQL 1 row  (modelled)
+     78.964  origin → database      SQL SELECT * FROM users WHERE id=42
+     78.964  origin → database      TCP PSH, ACK, 85 octets
+     81.214  database → origin      SQL 1 row
+     81.214  database → origin      TCP PSH, ACK, 103 octets
      81.464  origin                 serialize application/json, 0.600 ms
      82.064  origin → user-agent    HTTP/1.1 200 OK  {"id": 42, "name": "Alice"}
      82.064  origin → user-agent    TCP PSH, ACK, 135 octets
+     91.463  origin → database      TCP ACK
     102.092  user-agent             use response application/json, 0.800 ms
     102.892  user-agent             exchange 1 ends: 200
     102.892  user-agent → origin    TCP FIN, ACK
@@ -62,6 +72,72 @@ fn the_default_scenario_is_the_course_diagram() {
     122.898  origin → user-agent    TCP FIN, ACK
     142.911  user-agent → origin    TCP ACK
     "#);
+}
+
+#[test]
+fn the_server_connects_to_its_database_before_the_client_starts() {
+    let trace = simulate(&Scenario::default());
+    let boot = trace.events.iter().filter(|event| event.at < trace.booted_at);
+    let lines: Vec<String> = boot.map(|event| trace.line(event)).collect();
+    insta::assert_snapshot!(lines.join("\n"), @"
+    -20.000  origin → database      TCP SYN
+    -19.750  database → origin      TCP SYN, ACK
+    -19.500  origin → database      TCP ACK
+    -19.500  origin → database      TCP PSH, ACK, 53 octets
+    -19.250  database → origin      TCP PSH, ACK, 141 octets
+    -19.000  origin → database      TCP SYN
+    -18.750  database → origin      TCP SYN, ACK
+    -18.500  origin → database      TCP ACK
+    -18.500  origin → database      TCP PSH, ACK, 53 octets
+    -18.250  database → origin      TCP PSH, ACK, 141 octets
+     -9.000  origin → database      TCP ACK
+     -8.000  origin → database      TCP ACK
+    ");
+    assert!(trace.messages.iter().all(|message| message.exchange.is_some()));
+}
+
+#[test]
+fn an_exchange_tells_what_it_changed_in_the_tables() {
+    let users = "http://api.example.com/users";
+    let one = |id: u32| format!("{users}/{id}");
+    let trace = simulate(&Scenario::with_requests(vec![
+        json("POST", users, r#"{"name": "Al'ice"}"#),
+        json("PUT", &one(42), r#"{"name": "Alicia"}"#),
+        json("PUT", &one(42), r#"{"name": "Alicia"}"#),
+        request("GET", &one(42)),
+        request("DELETE", &one(1)),
+        request("DELETE", &one(1)),
+    ]));
+    let change = |change: &TableChange| match &change.row {
+        RowChange::Inserted { after } => format!("{} + {}", change.table, after.join(", ")),
+        RowChange::Updated { before, after } => {
+            format!("{} {} → {}", change.table, before.join(", "), after.join(", "))
+        }
+        RowChange::Deleted { before } => format!("{} - {}", change.table, before.join(", ")),
+    };
+    let line = |exchange: &Exchange| {
+        let changes: Vec<String> = exchange.table_changes.iter().map(change).collect();
+        format!("{}: {} changed {}", exchange.id.0 + 1, changes.len(), changes.join("; "))
+    };
+    let lines: Vec<String> = trace.exchanges.iter().map(line).collect();
+    insta::assert_snapshot!(lines.join("\n"), @"
+    1: 1 changed users + 124, 'Al''ice'
+    2: 1 changed users 42, 'Alice' → 42, 'Alicia'
+    3: 0 changed 
+    4: 0 changed 
+    5: 1 changed users - 1, 'Ada'
+    6: 0 changed
+    ");
+    let row = |row: &Vec<String>| row.join(", ");
+    let table = |table: &Table| {
+        let rows: Vec<String> = table.rows.iter().map(row).collect();
+        format!("{} ({}): {}", table.name, row(&table.columns), rows.join("; "))
+    };
+    let tables: Vec<String> = trace.tables.iter().map(table).collect();
+    insta::assert_snapshot!(tables.join("\n"), @"
+    users (id, name): 2, 'Grace'; 3, 'Linus'; 42, 'Alicia'; 123, 'Dorothy'; 124, 'Al''ice'
+    products (id, name, price_cents): 1, 'Teapot', 1899; 2, 'Notebook', 350; 3, 'Desk lamp', 4200; 4, 'Pencil', 80
+    ");
 }
 
 #[test]
@@ -79,8 +155,8 @@ fn a_post_adds_a_row_and_a_get_finds_it() {
      78.770  origin                 route /users, 0.200 ms
      78.970  origin                 validate content, 0.300 ms
      79.270  origin                 handle create a user, 2.500 ms
-     79.270  origin → database      SQL INSERT INTO users (name) VALUES ('Bob') RETURNING *  (modelled)
-     81.520  database → origin      SQL 1 row  (modelled)
+     79.270  origin → database      SQL INSERT INTO users (name) VALUES ('Bob') RETURNING *
+     81.520  database → origin      SQL 1 row
      81.770  origin                 serialize application/json, 0.600 ms
      82.370  origin → user-agent    HTTP/1.1 201 Created  {"id": 124, "name": "Bob"}
     102.402  user-agent             use response application/json, 0.800 ms
@@ -92,8 +168,8 @@ fn a_post_adds_a_row_and_a_get_finds_it() {
     181.561  origin                 parse, 0.400 ms
     181.961  origin                 route /users, 0.200 ms
     182.161  origin                 handle list users, 2.500 ms
-    182.161  origin → database      SQL SELECT * FROM users ORDER BY id  (modelled)
-    184.411  database → origin      SQL 6 rows  (modelled)
+    182.161  origin → database      SQL SELECT * FROM users ORDER BY id
+    184.411  database → origin      SQL 6 rows
     184.661  origin                 serialize application/json, 0.600 ms
     185.261  origin → user-agent    HTTP/1.1 200 OK  171 octets
     205.312  user-agent             use response application/json, 0.800 ms
@@ -199,11 +275,14 @@ fn a_lost_syn_and_a_lost_answer_are_sent_again_after_a_second() {
     1 078.359  origin                 parse, 0.400 ms
     1 078.759  origin                 route /users/{id}, 0.200 ms
     1 078.959  origin                 handle read a user, 2.500 ms
-    1 078.959  origin → database      SQL SELECT * FROM users WHERE id=42  (modelled)
-    1 081.209  database → origin      SQL 1 row  (modelled)
+    1 078.959  origin → database      SQL SELECT * FROM users WHERE id=42
+    1 078.959  origin → database      TCP PSH, ACK, 85 octets
+    1 081.209  database → origin      SQL 1 row
+    1 081.209  database → origin      TCP PSH, ACK, 103 octets
     1 081.459  origin                 serialize application/json, 0.600 ms
     1 082.059  origin → user-agent    HTTP/1.1 200 OK  {"id": 42, "name": "Alice"}
     1 082.059  origin → user-agent    TCP PSH, ACK, 135 octets lost
+    1 091.459  origin → database      TCP ACK
     2 082.059  origin → user-agent    TCP PSH, ACK, 135 octets (retransmission)
     2 102.087  user-agent             use response application/json, 0.800 ms
     2 102.887  user-agent             exchange 1 ends: 200
@@ -264,8 +343,8 @@ fn a_head_request_is_answered_without_content() {
      78.360  origin                 parse, 0.400 ms
      78.760  origin                 route /users/{id}, 0.200 ms
      78.960  origin                 handle read a user, without content, 2.500 ms
-     78.960  origin → database      SQL SELECT * FROM users WHERE id=42  (modelled)
-     81.210  database → origin      SQL 1 row  (modelled)
+     78.960  origin → database      SQL SELECT * FROM users WHERE id=42
+     81.210  database → origin      SQL 1 row
      81.460  origin → user-agent    HTTP/1.1 200 OK
     101.483  user-agent             use response application/json, 0.800 ms
     102.283  user-agent             exchange 1 ends: 200
@@ -340,11 +419,14 @@ fn https_encrypts_before_it_asks() {
     118.585  origin → user-agent    TCP PSH, ACK, 103 octets
     118.985  origin                 route /users/{id}, 0.200 ms
     119.185  origin                 handle read a user, 2.500 ms
-    119.185  origin → database      SQL SELECT * FROM users WHERE id=42  (modelled)
-    121.435  database → origin      SQL 1 row  (modelled)
+    119.185  origin → database      SQL SELECT * FROM users WHERE id=42
+    119.185  origin → database      TCP PSH, ACK, 85 octets
+    121.435  database → origin      SQL 1 row
+    121.435  database → origin      TCP PSH, ACK, 103 octets
     121.685  origin                 serialize application/json, 0.600 ms
     122.285  origin → user-agent    HTTP/1.1 200 OK  {"id": 42, "name": "Alice"}
     122.285  origin → user-agent    TCP PSH, ACK, 157 octets
+    131.684  origin → database      TCP ACK
     142.316  user-agent             use response application/json, 0.800 ms
     143.116  user-agent             exchange 1 ends: 200
     143.116  user-agent → origin    TLS Alert close_notify
@@ -371,8 +453,8 @@ fn the_second_handshake_resumes_the_session() {
     118.585  origin → user-agent    TLS NewSessionTicket
     118.985  origin                 route /users/{id}, 0.200 ms
     119.185  origin                 handle read a user, 2.500 ms
-    119.185  origin → database      SQL SELECT * FROM users WHERE id=42  (modelled)
-    121.435  database → origin      SQL 1 row  (modelled)
+    119.185  origin → database      SQL SELECT * FROM users WHERE id=42
+    121.435  database → origin      SQL 1 row
     121.685  origin                 serialize application/json, 0.600 ms
     122.285  origin → user-agent    HTTP/1.1 200 OK  {"id": 42, "name": "Alice"}
     142.316  user-agent             use response application/json, 0.800 ms
@@ -390,8 +472,8 @@ fn the_second_handshake_resumes_the_session() {
     261.587  origin → user-agent    TLS NewSessionTicket
     261.987  origin                 route /users/{id}, 0.200 ms
     262.187  origin                 handle read a user, 2.500 ms
-    262.187  origin → database      SQL SELECT * FROM users WHERE id=42  (modelled)
-    264.437  database → origin      SQL 1 row  (modelled)
+    262.187  origin → database      SQL SELECT * FROM users WHERE id=42
+    264.437  database → origin      SQL 1 row
     264.687  origin                 serialize application/json, 0.600 ms
     265.287  origin → user-agent    HTTP/1.1 200 OK  {"id": 42, "name": "Alice"}
     285.318  user-agent             use response application/json, 0.800 ms

@@ -137,6 +137,10 @@ impl<'a> Builder<'a> {
             }
             return;
         }
+        // What belongs to no exchange is a matter of packets: a server connects as it boots.
+        if exchange.is_none() && self.level != Level::Packets {
+            return;
+        }
         let act = self.act_of_packet(packet, carried, service, exchange);
         match (self.level, service) {
             (Level::Packets, _)

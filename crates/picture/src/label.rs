@@ -1,6 +1,7 @@
 //! The words on an arrow or in a note: short, on one line.
 
 use crate::catalogue::Key;
+use crate::explain::octet_count;
 use crate::explain::outcome::{Use, use_of_response};
 use crate::tcp::repeated;
 use crate::text::{on_one_line, shortened};
@@ -148,6 +149,7 @@ fn of_packet(trace: &Trace, packet: &Packet, carried: Carried, language: Languag
     let mut label = match carried {
         Carried::Start(message) => of_message(trace.message(message), language),
         Carried::More(_) => language.template(Key::LabelContinued).to_owned(),
+        Carried::Nothing if is_plain_segment(packet) => octet_count(packet.content.len(), language),
         Carried::Nothing => transport_words(packet, language),
     };
     if let (Transport::Tcp { control, .. }, Carried::Start(_) | Carried::More(_)) =
@@ -177,6 +179,16 @@ pub(crate) fn transport_words(packet: &Packet, language: Language) -> String {
         Transport::Other(number) => {
             language.write(Key::LabelProtocol, &[("number", &number.to_string())])
         }
+    }
+}
+
+/// Whether a packet carries octets of a TCP connection, and says nothing about the connection.
+fn is_plain_segment(packet: &Packet) -> bool {
+    match &packet.transport {
+        Transport::Tcp { control, .. } => {
+            !packet.content.is_empty() && !(control.syn || control.fin || control.rst)
+        }
+        Transport::Udp { .. } | Transport::Other(_) => false,
     }
 }
 

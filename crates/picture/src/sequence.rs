@@ -154,9 +154,10 @@ impl Sequence {
         Self { trace, level, language, exchange, lanes, steps, folded }
     }
 
-    /// The instant that times are told from: the start of the exchange that is shown, or zero.
+    /// The instant that times are told from: the start of the exchange that is shown, or that of
+    /// the client.
     pub fn starts_at(&self) -> Instant {
-        self.exchange.map_or(Instant::ZERO, |id| self.trace.exchange(id).started_at)
+        self.exchange.map_or(self.trace.booted_at, |id| self.trace.exchange(id).started_at)
     }
 
     /// What stands on the arrow or in the note, on one line, not yet fitted to any width.

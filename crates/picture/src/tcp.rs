@@ -119,7 +119,10 @@ fn role_within(
     if let Some(exchange) = carried_exchange(trace, role.carried) {
         connection.exchange = Some(exchange);
     }
-    role.exchange = connection.exchange.or_else(|| exchange_at(trace, packet));
+    // A connection that is kept open serves one exchange after the other, and the first packets of
+    // one that was opened before serve none.
+    let started = |id: &ExchangeId| trace.exchange(*id).started_at <= packet.sent_at;
+    role.exchange = connection.exchange.filter(started).or_else(|| exchange_at(trace, packet));
     role.service = service(packet, connection);
     role
 }

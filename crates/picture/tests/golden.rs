@@ -66,7 +66,19 @@ fn every_level_shows_what_the_one_before_it_shows_and_more() {
     FIN, ACK
     ACK
     "#);
-    insta::assert_snapshot!(labels(&Scenario::default(), Level::Packets), @r#"
+    insta::assert_snapshot!(labels(&Scenario::default(), Level::Packets), @"
+    SYN
+    SYN, ACK
+    ACK
+    53 bytes
+    141 bytes
+    SYN
+    SYN, ACK
+    ACK
+    53 bytes
+    141 bytes
+    ACK
+    ACK
     Resolve api.example.com
     93.184.216.34
     SYN
@@ -78,12 +90,13 @@ fn every_level_shows_what_the_one_before_it_shows_and_more() {
     1 row
     Turn row into JSON
     200 OK · application/json
+    ACK
     Parse JSON · show it
     FIN, ACK
     ACK
     FIN, ACK
     ACK
-    "#);
+    ");
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! One request and what came of it, with the milestones of W3C Resource Timing.
 
-use crate::{Instant, MessageId, Trace};
+use crate::{Instant, MessageId, TableChange, Trace};
 use serde::{Deserialize, Serialize};
 
 /// Points at an [`Exchange`] of the same trace.
@@ -24,6 +24,8 @@ pub struct Exchange {
     pub response: Option<MessageId>,
     /// What came of it; `None` if the run ended first.
     pub outcome: Option<Outcome>,
+    /// What differs in the database because of it, in order of time.
+    pub table_changes: Vec<TableChange>,
 }
 
 /// What came of an exchange. An error answer *is* an answer.

@@ -5,7 +5,8 @@
 //! it, so that it can be taken out and run again.
 
 use crate::{
-    Event, Exchange, Host, Instant, Link, Message, Octets, Packet, Stage, Trace, scenario_to_json,
+    Event, Exchange, Host, Instant, Link, Message, Octets, Packet, Stage, Table, Trace,
+    scenario_to_json,
 };
 use serde::Serialize;
 use serde_json::value::RawValue;
@@ -25,7 +26,9 @@ struct TraceJson<'a> {
     stages: &'a [Stage],
     exchanges: &'a [Exchange],
     key_log: &'a [String],
+    tables: &'a [Table],
     events: &'a [Event],
+    booted_at: Instant,
     ended_at: Instant,
 }
 
@@ -43,7 +46,9 @@ pub fn trace_to_json(trace: &Trace) -> String {
         stages: &trace.stages,
         exchanges: &trace.exchanges,
         key_log: &trace.key_log,
+        tables: &trace.tables,
         events: &trace.events,
+        booted_at: trace.booted_at,
         ended_at: trace.ended_at,
     };
     serde_json::to_string_pretty(&json).expect("plain data always encodes") + "\n"

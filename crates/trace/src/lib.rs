@@ -10,6 +10,7 @@ mod builtin;
 mod codec;
 mod event;
 mod exchange;
+mod fault;
 mod host;
 mod json;
 mod message;
@@ -21,6 +22,7 @@ mod scenario;
 mod scenario_error;
 mod scenario_json;
 mod stage;
+mod table;
 mod time;
 mod utc;
 mod zone;
@@ -30,6 +32,7 @@ pub use builtin::{BuiltIn, built_in};
 pub use codec::{DecodeError, decode_scenario, decode_trace, encode_scenario, encode_trace, hash};
 pub use event::{Event, EventKind, Limit};
 pub use exchange::{Exchange, ExchangeId, Failure, Outcome, Phase, PhaseSpan, ResourceTiming};
+pub use fault::{Fault, ParseFaultError};
 pub use host::{Host, HostId, Link, LinkId, Role, ZoneTier};
 pub use json::trace_to_json;
 pub use message::{
@@ -48,6 +51,7 @@ pub use scenario_json::{
     scenario_from_json, scenario_to_json,
 };
 pub use stage::{Stage, StageId, StageKind, StageOutcome};
+pub use table::{RowChange, Table, TableChange};
 pub use time::{Instant, Milliseconds};
 pub use zone::{MAX_ZONE_ENTRIES, ZoneEntry, ZoneEntryError, ZoneRecord};
 
@@ -78,8 +82,12 @@ pub struct Trace {
     /// The secrets of all TLS connections, one line each (NSS Key Log Format): with them a capture
     /// program can open every record.
     pub key_log: Vec<String>,
+    /// The tables of the database, as they stand at the end.
+    pub tables: Vec<Table>,
     /// Everything above in order of time; ties stand in the order of emission.
     pub events: Vec<Event>,
+    /// When every host had booted and the client started: printed times count from here.
+    pub booted_at: Instant,
     /// The instant of the last thing that happened.
     pub ended_at: Instant,
 }

@@ -1,8 +1,8 @@
 //! The one-line-per-event printer: what snapshot tests read, and `--format text`.
 
 use crate::{
-    Content, Event, EventKind, Failure, Limit, Message, Milliseconds, Outcome, Packet, Provenance,
-    Role, Stage, StageKind, StageOutcome, TlsMessage, Trace, Transport, ZoneTier,
+    Content, Event, EventKind, Failure, Instant, Limit, Message, Milliseconds, Outcome, Packet,
+    Provenance, Role, Stage, StageKind, StageOutcome, TlsMessage, Trace, Transport, ZoneTier,
 };
 use core::fmt::{self, Write as _};
 
@@ -51,13 +51,21 @@ fn line(trace: &Trace, event: &Event) -> String {
         },
         EventKind::LimitReached(limit) => limit.to_string(),
     };
-    let at = format!("{}", Milliseconds::from(event.at));
+    let at = instant(trace, event.at);
     let who = match &event.kind {
         EventKind::PacketSent(id) => arrow(trace, trace.packet(*id).from, trace.packet(*id).to),
         EventKind::MessageSent(id) => arrow(trace, trace.message(*id).from, trace.message(*id).to),
         _ => trace.host(event.host).role.name().to_owned(),
     };
     format!("{at:>12}  {who:<22} {what}")
+}
+
+/// The time since the client started; what came before has a minus sign.
+fn instant(trace: &Trace, at: Instant) -> String {
+    match at < trace.booted_at {
+        true => format!("-{}", Milliseconds::from(trace.booted_at - at)),
+        false => Milliseconds::from(at - trace.booted_at).to_string(),
+    }
 }
 
 fn arrow(trace: &Trace, from: crate::HostId, to: crate::HostId) -> String {

@@ -3,18 +3,19 @@
 
 mod http1;
 mod packets;
+mod pgsql;
 mod streams;
 mod text;
 mod tls;
 mod tls_keys;
 
-use crate::recorder::{ModelledMessage, Recorder, TappedPacket};
+use crate::recorder::{Recorder, TappedPacket};
 use packets::{Connection, Streams};
 use text::{FoundMessage, Text};
 use tls_keys::KeyLog;
 use trace::{
-    Content, Event, EventKind, Exchange, ExchangeId, Host, Instant, Link, Message, MessageId,
-    Octets, Packet, Provenance, Scenario, Trace,
+    Content, Event, EventKind, Exchange, ExchangeId, Host, Instant, Link, MessageId, Octets,
+    Packet, Scenario, Trace,
 };
 
 /// Puts a trace together.
@@ -26,7 +27,15 @@ pub fn dissect(
     key_log: Vec<String>,
 ) -> Trace {
     let Recorder {
-        mut octets, packets: tapped, modelled, mut stages, mut exchanges, events, ..
+        mut octets,
+        packets: tapped,
+        mut stages,
+        mut exchanges,
+        table_changes,
+        tables,
+        booted_at,
+        events,
+        ..
     } = recorder;
     let mut streams = Streams::default();
     let packets: Vec<Packet> =
@@ -37,7 +46,6 @@ pub fn dissect(
     for connection in streams.into_connections() {
         found.extend(connection_messages(&connection, &secrets, &mut octets, &tapped));
     }
-    found.extend(modelled.into_iter().map(FoundMessage::from));
     found.sort_by_key(|found| found.emitted);
     for (index, found) in found.iter_mut().enumerate() {
         found.message.id = MessageId(index as u32);
@@ -45,6 +53,11 @@ pub fn dissect(
     }
     stages.iter_mut().for_each(|s| s.exchange = exchange_at(&exchanges, s.started_at));
     exchanges.iter_mut().for_each(|exchange| join_messages(exchange, &found));
+    for (at, change) in table_changes {
+        if let Some(id) = exchange_at(&exchanges, at) {
+            exchanges[id.0 as usize].table_changes.push(change);
+        }
+    }
 
     let events = merge(events, &found);
     let ended_at = last_instant(&events, &packets, &exchanges);
@@ -60,7 +73,9 @@ pub fn dissect(
         stages,
         exchanges,
         key_log,
+        tables,
         events,
+        booted_at,
         ended_at,
     }
 }
@@ -74,6 +89,9 @@ fn connection_messages(
 ) -> Vec<FoundMessage> {
     let client = Text::of(&connection.client, octets);
     let server = connection.server.as_ref().map(|stream| Text::of(stream, octets));
+    if connection.direction.destination.1 == crate::pgsql::PORT {
+        return pgsql::messages(&client, server.as_ref(), tapped);
+    }
     let client_port = connection.direction.source.1;
     if !tls::speaks_tls(&client) {
         return http1::messages(client_port, &client, server.as_ref(), tapped);
@@ -82,25 +100,6 @@ fn connection_messages(
     let inside = http1::messages(client_port, &opened.client, opened.server.as_ref(), tapped);
     opened.flights.extend(inside);
     opened.flights
-}
-
-impl From<ModelledMessage> for FoundMessage {
-    fn from(modelled: ModelledMessage) -> Self {
-        let ModelledMessage { from, to, sent_at, received_at, content, emitted } = modelled;
-        let message = Message {
-            id: MessageId(0),
-            from,
-            to,
-            sent_at,
-            received_at: Some(received_at),
-            provenance: Provenance::Modelled,
-            exchange: None,
-            octets: Vec::new(),
-            packets: Vec::new(),
-            content,
-        };
-        Self { emitted, message, request: None }
-    }
 }
 
 /// The exchange that was going on at an instant. The client does one at a time.

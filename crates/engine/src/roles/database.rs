@@ -1,91 +1,180 @@
-//! The database: executes the origin server's statements, one after the other.
+//! The database: a host that speaks PostgreSQL's protocol and executes on SQLite.
 //!
-//! Simplified: the hop between origin server and database is modelled. Its delay is chosen and no
-//! packet crosses it; the SQL really runs, on SQLite.
+//! Simplified: it trusts every client, and while a transaction is open on one connection the
+//! others wait for its end.
 
-use crate::simulation::Simulation;
-use crate::sqlite::Sqlite;
-use application::{Answer, DatabaseError, Statement, Value};
+use super::database_session::Session;
+use crate::pgsql::{self, Backend, Frontend, Parsed, TransactionStatus};
+use crate::simulation::{Lease, Pool, Simulation, TcpListener, TcpStream};
+use crate::sqlite::{Sqlite, TableRows, changes};
+use core::cell::RefCell;
 use core::time::Duration;
-use futures_channel::{mpsc, oneshot};
-use futures_util::StreamExt as _;
-use trace::{Content, HostId, SqlResult, SqlStatement};
+use std::rc::Rc;
+use trace::{HostId, Table};
 
-/// One way between origin server and database: chosen.
-pub const ONE_WAY_DELAY: Duration = Duration::from_micros(250);
 /// How long a statement takes: chosen.
 const WORK: Duration = Duration::from_millis(2);
+/// How many connections may arrive at once.
+const BACKLOG: usize = 4;
+/// The settings that PostgreSQL tells every client and a client goes by.
+const SETTINGS: [(&str, &str); 4] = [
+    ("server_version", "16.0"),
+    ("server_encoding", "UTF8"),
+    ("client_encoding", "UTF8"),
+    ("standard_conforming_strings", "on"),
+];
 
-/// What the database answers to one statement.
-pub type Executed = Result<Answer, DatabaseError>;
-
-/// One statement on its way, and where its answer goes.
-pub struct Query {
-    statement: Statement,
-    answer: oneshot::Sender<Executed>,
-}
-
-/// The origin server's end of the modelled hop.
+/// A database on its host.
 #[derive(Clone)]
-pub struct Connection(mpsc::UnboundedSender<Query>);
-
-/// A database that has booted, and the connection to it.
-pub fn boot() -> (Connection, mpsc::UnboundedReceiver<Query>) {
-    let (sender, receiver) = mpsc::unbounded();
-    (Connection(sender), receiver)
-}
-
-impl Connection {
-    /// Sends a statement; the answer comes later.
-    pub fn send(&self, statement: Statement) -> oneshot::Receiver<Executed> {
-        let (answer, receiver) = oneshot::channel();
-        // The database lives as long as the world; were it gone, the receiver would say so.
-        let _ = self.0.unbounded_send(Query { statement, answer });
-        receiver
-    }
-}
-
-/// Executes statements for as long as the run goes on.
-pub async fn run(
+pub struct Database {
     simulation: Simulation,
-    [server, database]: [HostId; 2],
-    mut queries: mpsc::UnboundedReceiver<Query>,
-) {
-    let mut sqlite = Sqlite::open();
-    for statement in application::boot_statements() {
-        sqlite.execute(&statement).expect("the boot statements are ours, and good");
+    host: HostId,
+    /// One SQLite, which one connection uses at a time.
+    sqlite: Pool<Sqlite>,
+    /// The tables as they were told last.
+    told: Rc<RefCell<Told>>,
+}
+
+struct Told {
+    /// How many rows had been changed by then.
+    n_changed: u64,
+    tables: Vec<TableRows>,
+}
+
+impl Database {
+    /// A database with the application's tables.
+    pub fn boot(simulation: &Simulation, host: HostId) -> Self {
+        let mut sqlite = Sqlite::open();
+        for statement in application::boot_statements() {
+            sqlite.execute(&statement).expect("the boot statements are ours, and good");
+        }
+        let tables = tables(&sqlite);
+        let now = simulation.now();
+        simulation.record(|record| record.tables_changed(now, Vec::new(), shown(&tables)));
+        let told = Rc::new(RefCell::new(Told { n_changed: sqlite.n_changed(), tables }));
+        Self { simulation: simulation.clone(), host, sqlite: Pool::new([sqlite]), told }
     }
-    while let Some(query) = queries.next().await {
-        let asked = Content::SqlStatement(shown_statement(&query.statement));
-        cross(&simulation, [server, database], asked).await;
-        let executed = sqlite.execute(&query.statement);
-        simulation.sleep(WORK).await;
-        let told = Content::SqlResult(shown_result(&executed));
-        cross(&simulation, [database, server], told).await;
-        // A server that gave the request up does not wait for the answer.
-        let _ = query.answer.send(executed);
+
+    /// Serves for as long as the run goes on.
+    pub async fn run(self) {
+        let mut listener = TcpListener::bind(&self.simulation, self.host, pgsql::PORT, BACKLOG);
+        for process_id in 1.. {
+            let stream = listener.accept().await;
+            let database = self.clone();
+            self.simulation.spawn(async move { database.serve(stream, process_id).await });
+        }
+    }
+
+    /// Takes one flight of a connection after the other until the client says farewell.
+    async fn serve(self, stream: TcpStream, process_id: i32) {
+        let mut client = Client { stream, octets: Vec::new() };
+        if !client.start(process_id).await {
+            return;
+        }
+        let mut session = Session::new();
+        let mut held = None;
+        while let Some(flight) = client.flight().await {
+            let mut sqlite = match held.take() {
+                Some(sqlite) => sqlite,
+                None => self.sqlite.take().await,
+            };
+            let n_executed = flight.iter().filter(|said| **said == Frontend::Execute).count();
+            let mut octets = Vec::new();
+            for message in flight {
+                let answers = session.answer(message, &mut sqlite);
+                answers.iter().for_each(|answer| answer.write(&mut octets));
+            }
+            match session.status {
+                TransactionStatus::Idle => self.tell_changes(&sqlite),
+                TransactionStatus::Within | TransactionStatus::Failed => held = Some(sqlite),
+            }
+            self.simulation.sleep(WORK * n_executed as u32).await;
+            if client.stream.write_all(&octets).await.is_err() {
+                break;
+            }
+        }
+        held.iter_mut().for_each(|sqlite: &mut Lease<Sqlite>| {
+            sqlite.roll_back().expect("an open transaction can be rolled back");
+        });
+    }
+
+    /// Notes what differs since this was done last.
+    fn tell_changes(&self, sqlite: &Sqlite) {
+        let mut told = self.told.borrow_mut();
+        let n_changed = sqlite.n_changed();
+        if n_changed == told.n_changed {
+            return;
+        }
+        let (now, tables) = (self.simulation.now(), tables(sqlite));
+        let changes = changes(&told.tables, &tables);
+        self.simulation.record(|record| record.tables_changed(now, changes, shown(&tables)));
+        *told = Told { n_changed, tables };
     }
 }
 
-async fn cross(simulation: &Simulation, ends: [HostId; 2], content: Content) {
-    let sent_at = simulation.now();
-    let span = [sent_at, sent_at + ONE_WAY_DELAY];
-    simulation.record(|record| record.modelled_message(ends, span, content));
-    simulation.sleep(ONE_WAY_DELAY).await;
+fn tables(sqlite: &Sqlite) -> Vec<TableRows> {
+    sqlite.tables().expect("the application's tables can be read")
 }
 
-fn shown_statement(statement: &Statement) -> SqlStatement {
-    let parameters = statement.parameters.iter().map(Value::literal).collect();
-    SqlStatement { text: statement.text.clone(), parameters }
+fn shown(tables: &[TableRows]) -> Vec<Table> {
+    tables.iter().map(Table::from).collect()
 }
 
-fn shown_result(executed: &Executed) -> SqlResult {
-    match executed {
-        Ok(Answer::Rows { columns, rows }) => SqlResult::Rows {
-            columns: columns.clone(),
-            rows: rows.iter().map(|row| row.iter().map(Value::literal).collect()).collect(),
-        },
-        Ok(Answer::Changed { rows }) => SqlResult::Changed { rows: *rows },
-        Err(error) => SqlResult::Failed { reason: error.reason.clone() },
+/// The client at the other end of a connection.
+struct Client {
+    stream: TcpStream,
+    /// What has arrived and was not read yet.
+    octets: Vec<u8>,
+}
+
+impl Client {
+    /// Sets the connection up; says whether it is.
+    async fn start(&mut self, process_id: i32) -> bool {
+        let Some(Frontend::Startup { .. }) = self.next(pgsql::startup).await else { return false };
+        let setting = |(name, value): (&str, &str)| Backend::ParameterStatus {
+            name: name.to_owned(),
+            value: value.to_owned(),
+        };
+        let mut said = vec![Backend::AuthenticationOk];
+        said.extend(SETTINGS.map(setting));
+        // Nobody cancels a statement here, so nobody needs to guess the secret.
+        said.push(Backend::BackendKeyData { process_id, secret_key: 0 });
+        said.push(Backend::ReadyForQuery(TransactionStatus::Idle));
+        let mut octets = Vec::new();
+        said.iter().for_each(|message| message.write(&mut octets));
+        self.stream.write_all(&octets).await.is_ok()
+    }
+
+    /// The messages up to the next Sync; none after the last one.
+    async fn flight(&mut self) -> Option<Vec<Frontend>> {
+        let mut flight = Vec::new();
+        loop {
+            match self.next(pgsql::frontend).await? {
+                Frontend::Terminate => return None,
+                Frontend::Sync => {
+                    flight.push(Frontend::Sync);
+                    return Some(flight);
+                }
+                message => flight.push(message),
+            }
+        }
+    }
+
+    /// The next message; none once the connection is closed, or where something else arrives.
+    async fn next(&mut self, read: fn(&[u8]) -> Parsed<Frontend>) -> Option<Frontend> {
+        loop {
+            match read(&self.octets) {
+                Parsed::Complete(message, len) => {
+                    self.octets.drain(..len);
+                    return Some(message);
+                }
+                Parsed::Incomplete => {
+                    let arrived = self.stream.read().await.ok()?;
+                    (!arrived.is_empty()).then_some(())?;
+                    self.octets.extend_from_slice(&arrived);
+                }
+                Parsed::Malformed => return None,
+            }
+        }
     }
 }

@@ -1,6 +1,8 @@
 //! One file a role: what a host does, told as a story.
 
 pub mod database;
+pub mod database_connection;
+mod database_session;
 mod http_connection;
 pub mod origin_server;
 pub mod recursive_resolver;

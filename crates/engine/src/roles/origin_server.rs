@@ -1,7 +1,7 @@
 //! The origin server (RFC 9110 §3.6): accepts connections, reads requests, lets the application
 //! answer them.
 
-use super::database::{Connection, Executed};
+use super::database_connection::{DatabaseConnections, Executed};
 use super::http_connection::HttpConnection;
 use crate::date::http_date;
 use crate::http1::{self, Message, Parsed, Refusal, RequestLine, StatusLine};
@@ -42,8 +42,8 @@ pub struct OriginServer {
     pub simulation: Simulation,
     /// Its host.
     pub host: HostId,
-    /// Its connection to the database.
-    pub database: Connection,
+    /// Its connections to the database.
+    pub database: DatabaseConnections,
     /// The UTC time at instant zero, in seconds since 1970.
     pub starts_at_unix_s: i64,
 }
@@ -152,8 +152,7 @@ impl OriginServer {
                     let _ = ended.send(());
                 }
                 Wish::Execute { statement, answer } => {
-                    let executed = self.database.send(statement).await;
-                    let _ = answer.send(executed.expect("the database lives as long as the world"));
+                    let _ = answer.send(self.database.execute(&statement).await);
                 }
             }
         }

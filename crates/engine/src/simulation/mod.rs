@@ -7,10 +7,12 @@ mod clock;
 mod executor;
 mod link;
 mod network;
+mod pool;
 mod socket;
 mod stack;
 
 pub use network::{HostPlan, LinkPlan};
+pub use pool::{Lease, Pool};
 pub use socket::{ConnectError, ReadError, TcpListener, TcpStream, UdpSocket};
 
 use crate::recorder::Recorder;
@@ -113,8 +115,8 @@ impl Simulation {
         note(&mut self.0.recorder.borrow_mut())
     }
 
-    /// Runs until every awaited task is done and every connection is closed, or a bound is met.
-    /// Gives back what was recorded.
+    /// Runs until every awaited task is done and every connection is closed or has nothing to say,
+    /// or a bound is met. Gives back what was recorded.
     pub fn run(self, bounds: Bounds) -> Recorder {
         let mut n_steps = 0u64;
         let limit = loop {

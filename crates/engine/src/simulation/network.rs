@@ -99,7 +99,7 @@ impl Network {
         self.stacks.iter().filter_map(Stack::next_poll).chain(delivery).min()
     }
 
-    /// Whether nothing is under way and no connection is open.
+    /// Whether nothing is under way and no connection has anything to say.
     pub fn is_quiet(&self) -> bool {
         self.under_way.is_empty() && self.stacks.iter().all(Stack::is_quiet)
     }

@@ -89,13 +89,15 @@ impl Stack {
         self.next_poll
     }
 
-    /// Whether no connection is open, but for those that only wait for stray segments.
+    /// Whether every connection is closed, only waits for stray segments, or is kept open with
+    /// nothing to send and nothing unacknowledged: a pool keeps such ones for ever.
     pub fn is_quiet(&self) -> bool {
         self.sockets.iter().all(|(_, socket)| match socket {
-            smoltcp::socket::Socket::Tcp(socket) => matches!(
-                socket.state(),
-                tcp::State::Closed | tcp::State::Listen | tcp::State::TimeWait
-            ),
+            smoltcp::socket::Socket::Tcp(socket) => match socket.state() {
+                tcp::State::Closed | tcp::State::Listen | tcp::State::TimeWait => true,
+                tcp::State::Established => socket.send_queue() == 0,
+                _ => false,
+            },
             smoltcp::socket::Socket::Udp(_) => true,
         })
     }

@@ -1,9 +1,9 @@
 //! A message taken apart: each part with a word at its left.
 
 use super::response::body_text;
-use super::{failure, long_span, octet_count};
+use super::{failure, long_span, moment, octet_count};
 use crate::catalogue::Key;
-use crate::label::{milliseconds, of_dns_rcode, of_sql_result, referred_zone, stage_words};
+use crate::label::{of_dns_rcode, of_sql_result, referred_zone, stage_words};
 use crate::tcp::repeated;
 use crate::{Carried, Language, Sequence, StepKind};
 use core::time::Duration;
@@ -290,8 +290,8 @@ impl Parts {
             self.ours(PartKind::Other, Key::PartPorts, text);
         }
         if let Some(earlier) = repeated(packet) {
-            let sent_at = sequence.trace.packet(earlier).sent_at - sequence.starts_at();
-            let text = self.language.write(Key::AgainLine, &[("start", &milliseconds(sent_at))]);
+            let start = moment(sequence, sequence.trace.packet(earlier).sent_at);
+            let text = self.language.write(Key::AgainLine, &[("start", &start)]);
             self.ours(PartKind::Other, Key::PartAgain, text);
         }
     }

@@ -16,7 +16,7 @@ use crate::catalogue::Key;
 use crate::label::milliseconds;
 use crate::{Act, Language, Sentence, Sequence, Step, StepKind};
 use core::time::Duration;
-use trace::{ClientKind, HostId, Phase, Provenance, Role, Trace, ZoneTier};
+use trace::{ClientKind, HostId, Instant, Phase, Provenance, Role, Trace, ZoneTier};
 
 /// Where a step stands: `Step 3 of 9 · client → web server · 58.4 to 78.4 ms`.
 pub fn heading(sequence: &Sequence, step: usize) -> String {
@@ -163,15 +163,23 @@ pub(crate) fn host_name(trace: &Trace, host: HostId, language: Language) -> &'st
 
 /// When a step happens: `58.4 to 78.4 ms`.
 pub(crate) fn span(sequence: &Sequence, step: &Step) -> String {
-    let zero = sequence.starts_at();
-    let start = milliseconds(step.started_at - zero);
-    let end = step.ended_at.map(|end| milliseconds(end - zero));
+    let start = moment(sequence, step.started_at);
+    let end = step.ended_at.map(|end| moment(sequence, end));
     let key = match &end {
         None => Key::SpanLost,
         Some(end) if *end == start => Key::Moment,
         Some(_) => Key::Span,
     };
     sequence.language.write(key, &[("start", &start), ("end", &end.unwrap_or_default())])
+}
+
+/// Milliseconds since the start of what is shown; what came before has a minus sign.
+pub(crate) fn moment(sequence: &Sequence, at: Instant) -> String {
+    let zero = sequence.starts_at();
+    match at < zero {
+        true => format!("−{}", milliseconds(zero - at)),
+        false => milliseconds(at - zero),
+    }
 }
 
 /// `1 byte`, `27 bytes`.

@@ -5,10 +5,10 @@
 use std::net::Ipv4Addr;
 use std::sync::Arc;
 use trace::{
-    Content, ControlBits, DnsAnswer, DnsFlags, Event, EventKind, Exchange, ExchangeId, Failure, FieldLine,
-    Host, HostId, Instant, Limit, Link, LinkId, Message, MessageId, Octets, Outcome, Packet,
-    PacketId, Provenance, ResourceTiming, Role, Scenario, SqlResult, SqlStatement, Stage, StageId,
-    StageKind, StageOutcome, Trace, Transport,
+    Content, ControlBits, DnsAnswer, DnsFlags, Event, EventKind, Exchange, ExchangeId, Failure,
+    FieldLine, Host, HostId, Instant, Limit, Link, LinkId, Message, MessageId, Octets, Outcome,
+    Packet, PacketId, Provenance, ResourceTiming, Role, Scenario, SqlResult, SqlStatement, Stage,
+    StageId, StageKind, StageOutcome, Trace, Transport,
 };
 
 pub const CLIENT: HostId = HostId(0);
@@ -72,6 +72,8 @@ impl Tape {
             exchanges: Vec::new(),
             key_log: Vec::new(),
             events: Vec::new(),
+            tables: Vec::new(),
+            booted_at: Instant::ZERO,
             ended_at: Instant::ZERO,
         })
     }
@@ -99,6 +101,7 @@ impl Tape {
             request: None,
             response: None,
             outcome: None,
+            table_changes: Vec::new(),
         });
         self.event(at, CLIENT, EventKind::ExchangeStarted(id));
         id

@@ -134,7 +134,13 @@ pub fn trace() -> impl Strategy<Value = Trace> {
     let happened = (vec(exchange(), 0..3), key_log, vec(event(), 0..8));
     let ends = (vec(table(), 0..3), instant(), instant());
     (scenario(), vec(any::<u8>(), 0..300), carried, happened, ends).prop_map(
-        |(scenario, arena, carried, (exchanges, key_log, events), (tables, booted_at, ended_at))| {
+        |(
+            scenario,
+            arena,
+            carried,
+            (exchanges, key_log, events),
+            (tables, booted_at, ended_at),
+        )| {
             let (packets, messages, stages) = carried;
             let mut octets = Octets::default();
             octets.push(&arena);
@@ -384,8 +390,11 @@ fn exchange() -> impl Strategy<Value = Exchange> {
 
 fn table() -> impl Strategy<Value = Table> {
     let words = || vec("\\PC{0,9}", 0..3);
-    ("\\PC{0,9}", words(), vec(words(), 0..3))
-        .prop_map(|(name, columns, rows)| Table { name, columns, rows })
+    ("\\PC{0,9}", words(), vec(words(), 0..3)).prop_map(|(name, columns, rows)| Table {
+        name,
+        columns,
+        rows,
+    })
 }
 
 fn table_change() -> impl Strategy<Value = TableChange> {
@@ -395,8 +404,11 @@ fn table_change() -> impl Strategy<Value = TableChange> {
         (words(), words()).prop_map(|(before, after)| RowChange::Updated { before, after }),
         words().prop_map(|before| RowChange::Deleted { before }),
     ];
-    ("\\PC{0,9}", words(), row)
-        .prop_map(|(table, columns, row)| TableChange { table, columns, row })
+    ("\\PC{0,9}", words(), row).prop_map(|(table, columns, row)| TableChange {
+        table,
+        columns,
+        row,
+    })
 }
 
 fn failure() -> impl Strategy<Value = Failure> {
