@@ -166,7 +166,7 @@ impl Told {
             Content::HttpResponse { status_code, .. } => {
                 self.status_codes.push(status_code.to_string());
             }
-            Content::SqlStatement(_) | Content::SqlResult(_) => {}
+            Content::Tls { .. } | Content::SqlStatement(_) | Content::SqlResult(_) => {}
         }
     }
 }

@@ -6,6 +6,7 @@
 mod date;
 mod dissect;
 mod dns;
+mod faults;
 mod http1;
 mod pgsql;
 mod random;
@@ -15,22 +16,28 @@ mod simulation;
 pub mod sqlite;
 mod tls;
 mod world;
+mod zones;
 
+use core::cell::RefCell;
 use core::time::Duration;
+use dns::{Cache, Delegation};
 use random::Random;
+use roles::authoritative_server;
 use roles::database::Database;
 use roles::database_connection::DatabaseConnections;
 use roles::origin_server::OriginServer;
-use roles::recursive_resolver;
+use roles::recursive_resolver::RecursiveResolver;
 use roles::stub_resolver::StubResolver;
 use roles::user_agent::UserAgent;
 use simulation::{Bounds, Simulation};
-use tls::{Authority, ClientTls, Secrets, ServerTls};
-use trace::{Instant, Request, Scenario, Trace};
+use tls::{Authority, CertificateFault, ClientTls, Secrets, ServerTls};
+use trace::{Fault, Instant, Request, Scenario, Trace};
 
 /// How long booting takes: longer than the server needs to connect to its database, with the last
 /// acknowledgment of that, which is delayed by 10 ms.
 const BOOT: Duration = Duration::from_millis(20);
+/// What client and server speak inside TLS (RFC 7301).
+const PROTOCOLS: &[&str] = &["http/1.1"];
 
 /// Runs a scenario and tells everything that happened.
 ///
@@ -43,7 +50,8 @@ pub fn simulate(scenario: &Scenario) -> Trace {
 fn simulate_within(scenario: &Scenario, bounds: Bounds) -> Trace {
     let links = world::links(&scenario.world);
     let host_plans = world::host_plans(&scenario.world);
-    let simulation = Simulation::new(scenario.seed, &host_plans, &world::link_plans(&links));
+    let simulation =
+        Simulation::new(scenario.seed, &host_plans, &world::link_plans(&scenario.world, &links));
     let secrets = start_roles(&simulation, scenario);
     let recorder = simulation.run(bounds);
     dissect::dissect(scenario, world::hosts(), links, recorder, secrets.lines())
@@ -58,30 +66,49 @@ fn start_roles(simulation: &Simulation, scenario: &Scenario) -> Secrets {
         host: world::SERVER,
         database: connections.clone(),
         starts_at_unix_s: scenario.starts_at_unix_s,
+        fault: faults::of_server(&scenario.world.faults),
     };
-    simulation.spawn(server.clone().run());
-    let Scenario { seed, starts_at_unix_s, .. } = *scenario;
-    let authority = Authority::new(seed, "Roundtrip Test", starts_at_unix_s);
-    let tls = ClientTls::new(seed, &authority, starts_at_unix_s, &["http/1.1"]);
-    let secrets = tls.secrets.clone();
-    // Nobody else can come to port 443, so nobody sees that it is closed otherwise.
-    if scenario.requests.iter().any(asks_for_tls) {
-        let tls = ServerTls::new(seed, authority, None, starts_at_unix_s, &["http/1.1"]);
-        simulation.spawn(server.run_secure(tls));
+    // Where no request asks for TLS, nobody comes to port 443, and nobody sees that it is closed.
+    let (client_tls, server_tls) =
+        scenario.requests.iter().any(asks_for_tls).then(|| both_sides_of_tls(scenario)).unzip();
+    let secrets = client_tls.as_ref().map_or_else(Secrets::default, |tls| tls.secrets.clone());
+    if !scenario.world.faults.contains(&Fault::ConnectionRefused) {
+        simulation.spawn(server.clone().run());
+        server_tls.into_iter().for_each(|tls| simulation.spawn(server.clone().run_secure(tls)));
     }
-    simulation.spawn(recursive_resolver::run(simulation.clone(), world::RESOLVER, world::zone()));
+    start_dns(simulation, scenario);
     let client = UserAgent {
         simulation: simulation.clone(),
         host: world::CLIENT,
         resolver: StubResolver {
             resolver: world::RESOLVER_ADDRESS,
             ids: Random::named(scenario.seed, "dns ids client"),
+            cache: Cache::default(),
         },
-        tls,
+        tls: client_tls,
     };
-    let requests = scenario.requests.clone();
-    simulation.spawn_awaited(boot_then_run(simulation.clone(), connections, client, requests));
+    simulation.spawn_awaited(boot_then_run(
+        simulation.clone(),
+        connections,
+        client,
+        scenario.requests.clone(),
+    ));
     secrets
+}
+
+fn both_sides_of_tls(scenario: &Scenario) -> (ClientTls, ServerTls) {
+    let Scenario { seed, starts_at_unix_s, .. } = *scenario;
+    let authority = |name| Authority::new(seed, name, starts_at_unix_s);
+    let fault = faults::of_certificate(&scenario.world.faults);
+    let trusted = match fault {
+        Some(CertificateFault::UnknownIssuer) => authority("Another Test"),
+        Some(CertificateFault::Expired | CertificateFault::WrongName) | None => {
+            authority("Roundtrip Test")
+        }
+    };
+    let client = ClientTls::new(seed, &trusted, starts_at_unix_s, PROTOCOLS);
+    let issuer = authority("Roundtrip Test");
+    (client, ServerTls::new(seed, issuer, fault, starts_at_unix_s, PROTOCOLS))
 }
 
 /// The client starts when the other hosts have booted and are at rest again.
@@ -96,6 +123,24 @@ async fn boot_then_run(
     let now = simulation.now();
     simulation.record(|record| record.booted(now));
     client.run(requests).await;
+}
+
+/// The recursive resolver and the authoritative servers that it asks.
+fn start_dns(simulation: &Simulation, scenario: &Scenario) {
+    let zones = world::zones(&scenario.world);
+    let root = Delegation { zone: zones.root.apex.clone(), servers: vec![world::ROOT_ADDRESS] };
+    authoritative_server::start(simulation, world::ROOT, vec![zones.root]);
+    authoritative_server::start(simulation, world::TOP_LEVEL, zones.top_level);
+    authoritative_server::start(simulation, world::BELOW, zones.below);
+    let resolver = RecursiveResolver {
+        simulation: simulation.clone(),
+        host: world::RESOLVER,
+        root,
+        ids: RefCell::new(Random::named(scenario.seed, "dns ids resolver")),
+        cache: RefCell::default(),
+        fault: faults::of_resolver(&scenario.world.faults),
+    };
+    resolver.start();
 }
 
 fn asks_for_tls(request: &Request) -> bool {

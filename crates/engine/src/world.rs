@@ -1,26 +1,36 @@
 //! The world of a scenario: which hosts there are, where they are, and what joins them.
 
-use crate::dns::domain_name;
-use crate::roles::recursive_resolver::Zone;
+use crate::faults;
 use crate::simulation::{HostPlan, LinkPlan};
+use crate::zones::{Addresses, Zones};
 use core::time::Duration;
 use std::net::Ipv4Addr;
-use trace::{Host, HostId, Link, LinkId, Provenance, Role, World};
+use trace::{Fault, Host, HostId, Link, LinkId, Provenance, Role, World, ZoneTier};
 
 /// The user agent's host.
 pub const CLIENT: HostId = HostId(0);
 /// The recursive resolver's host.
 pub const RESOLVER: HostId = HostId(1);
+/// The host of the root server.
+pub const ROOT: HostId = HostId(2);
+/// The host of the server of all top-level domains.
+pub const TOP_LEVEL: HostId = HostId(3);
+/// The host of the server of all zones below.
+pub const BELOW: HostId = HostId(4);
 /// The origin server's host.
-pub const SERVER: HostId = HostId(2);
+pub const SERVER: HostId = HostId(5);
 /// The database's host.
-pub const DATABASE: HostId = HostId(3);
+pub const DATABASE: HostId = HostId(6);
 
 /// Addresses for documentation (RFC 5737), but for the server's: the historical address of
 /// example.com, which the courses print.
 const CLIENT_ADDRESS: Ipv4Addr = Ipv4Addr::new(192, 0, 2, 10);
 /// The recursive resolver's address.
 pub const RESOLVER_ADDRESS: Ipv4Addr = Ipv4Addr::new(198, 51, 100, 53);
+/// The root server's address.
+pub const ROOT_ADDRESS: Ipv4Addr = Ipv4Addr::new(203, 0, 113, 41);
+const TOP_LEVEL_ADDRESS: Ipv4Addr = Ipv4Addr::new(203, 0, 113, 42);
+const BELOW_ADDRESS: Ipv4Addr = Ipv4Addr::new(203, 0, 113, 43);
 /// The origin server's address.
 pub const SERVER_ADDRESS: Ipv4Addr = Ipv4Addr::new(93, 184, 216, 34);
 /// The database's address.
@@ -28,6 +38,11 @@ pub const DATABASE_ADDRESS: Ipv4Addr = Ipv4Addr::new(203, 0, 113, 5);
 
 /// One way between origin server and database, which stand in one house.
 const DATABASE_ONE_WAY_DELAY: Duration = Duration::from_micros(250);
+/// From the recursive resolver to the authoritative servers and back: chosen.
+const ROOT_ROUND_TRIP_TIME: Duration = Duration::from_millis(8);
+const TOP_LEVEL_ROUND_TRIP_TIME: Duration = Duration::from_millis(12);
+const BELOW_ROUND_TRIP_TIME: Duration = Duration::from_millis(16);
+
 /// Octets in the largest packet on the links that no scenario changes.
 const MTU: u16 = 1500;
 
@@ -37,6 +52,19 @@ pub fn hosts() -> Vec<Host> {
     vec![
         host(CLIENT, Role::UserAgent, "client", CLIENT_ADDRESS),
         host(RESOLVER, Role::RecursiveResolver, "resolver", RESOLVER_ADDRESS),
+        host(
+            ROOT,
+            Role::AuthoritativeServer(ZoneTier::Root),
+            "a.root-servers.example",
+            ROOT_ADDRESS,
+        ),
+        host(
+            TOP_LEVEL,
+            Role::AuthoritativeServer(ZoneTier::TopLevel),
+            "a.tld-servers.example",
+            TOP_LEVEL_ADDRESS,
+        ),
+        host(BELOW, Role::AuthoritativeServer(ZoneTier::Below), "ns1.example.com", BELOW_ADDRESS),
         host(SERVER, Role::OriginServer, "api.example.com", SERVER_ADDRESS),
         host(DATABASE, Role::Database, "database", DATABASE_ADDRESS),
     ]
@@ -50,18 +78,29 @@ pub fn links(world: &World) -> Vec<Link> {
         id: LinkId(0),
         ends: [CLIENT, RESOLVER],
         one_way_delay_ns: one_way_ns(world.resolver_round_trip_time),
-        bandwidth_bits_per_s: world.bandwidth_bits_per_s,
+        bandwidth_bits_per_s: None,
         mtu: MTU,
-        loss_ppm: world.loss_ppm,
+        loss_ppm: faults::loss_ppm(world),
         provenance: Provenance::RealBytes,
     };
     let to_server = Link {
         id: LinkId(1),
         ends: [CLIENT, SERVER],
         one_way_delay_ns: one_way_ns(world.round_trip_time),
+        bandwidth_bits_per_s: world.bandwidth_bits_per_s,
         mtu: world.mtu,
         ..to_resolver.clone()
     };
+    let to_authoritative = |id, host, round_trip_time| Link {
+        id: LinkId(id),
+        ends: [RESOLVER, host],
+        one_way_delay_ns: one_way_ns(round_trip_time),
+        loss_ppm: 0,
+        ..to_resolver.clone()
+    };
+    let to_root = to_authoritative(3, ROOT, ROOT_ROUND_TRIP_TIME);
+    let to_top_level = to_authoritative(4, TOP_LEVEL, TOP_LEVEL_ROUND_TRIP_TIME);
+    let to_below = to_authoritative(5, BELOW, BELOW_ROUND_TRIP_TIME);
     let to_database = Link {
         id: LinkId(2),
         ends: [SERVER, DATABASE],
@@ -71,7 +110,7 @@ pub fn links(world: &World) -> Vec<Link> {
         loss_ppm: 0,
         provenance: Provenance::RealBytes,
     };
-    vec![to_resolver, to_server, to_database]
+    vec![to_resolver, to_server, to_database, to_root, to_top_level, to_below]
 }
 
 /// The hosts as the simulation builds them.
@@ -80,25 +119,29 @@ pub fn host_plans(world: &World) -> Vec<HostPlan> {
     vec![
         plan("client", CLIENT_ADDRESS, world.mtu),
         plan("resolver", RESOLVER_ADDRESS, MTU),
+        plan("root", ROOT_ADDRESS, MTU),
+        plan("top level", TOP_LEVEL_ADDRESS, MTU),
+        plan("below", BELOW_ADDRESS, MTU),
         plan("server", SERVER_ADDRESS, world.mtu),
         plan("database", DATABASE_ADDRESS, MTU),
     ]
 }
 
 /// The links as the simulation builds them.
-pub fn link_plans(links: &[Link]) -> Vec<LinkPlan> {
+pub fn link_plans(world: &World, links: &[Link]) -> Vec<LinkPlan> {
     let plan = |link: &Link| LinkPlan {
         ends: link.ends,
         one_way_delay: Duration::from_nanos(link.one_way_delay_ns),
         bandwidth_bits_per_s: link.bandwidth_bits_per_s,
         loss_ppm: link.loss_ppm,
+        is_blocked: link.ends == [CLIENT, SERVER] && world.faults.contains(&Fault::ConnectTimeout),
     };
     links.iter().map(plan).collect()
 }
 
 /// The names that exist.
-pub fn zone() -> Zone {
-    let names = ["api.example.com", "www.example.com", "example.com"];
-    let entry = |name| (domain_name(name).expect("a good name"), SERVER_ADDRESS);
-    Zone(names.into_iter().map(entry).collect())
+pub fn zones(world: &World) -> Zones {
+    let addresses =
+        Addresses { top_level: TOP_LEVEL_ADDRESS, below: BELOW_ADDRESS, origin: SERVER_ADDRESS };
+    Zones::new(&world.zone, addresses)
 }

@@ -1,6 +1,6 @@
 //! Scenarios that come with the program: one for each thing a course shows about HTTP.
 
-use crate::{Request, Scenario, World};
+use crate::{Request, Scenario, World, ZoneEntry};
 use core::time::Duration;
 
 /// A scenario with a name to call it by and a title to show.
@@ -16,7 +16,7 @@ pub struct BuiltIn {
 
 /// All of them; the first is [`Scenario::default`].
 pub fn built_in() -> Vec<BuiltIn> {
-    [methods(), statuses(), networks()].concat()
+    [methods(), statuses(), networks(), names()].concat()
 }
 
 fn methods() -> Vec<BuiltIn> {
@@ -128,6 +128,67 @@ fn networks() -> Vec<BuiltIn> {
         in_world("slow-link", "A connection of 56 kbit/s", slow, get("/users")),
         entry("large-body", "A body that takes many packets", [post_of(20_000)]),
     ]
+}
+
+fn names() -> Vec<BuiltIn> {
+    let alias = |name, target| zone_entry(name, "CNAME", target);
+    let chain = vec![
+        alias("shop.example.net", "front.example.org"),
+        alias("front.example.org", "api.example.com"),
+    ];
+    let circle =
+        vec![alias("a.example.com", "b.example.net"), alias("b.example.net", "a.example.com")];
+    let only_v6 = vec![zone_entry("six.example.com", "AAAA", "2001:db8::34")];
+    let address = |last: u8| zone_entry("many.example.com", "A", &format!("93.184.216.{last}"));
+    let nowhere = || absolute("http://nowhere.example.com/users/42");
+    let half_a_minute = Duration::from_secs(30);
+    vec![
+        entry(
+            "dns-remembered",
+            "Ask twice: the address is remembered",
+            [get("/users/42"), after(half_a_minute, get("/users/7"))],
+        ),
+        in_zone(
+            "dns-alias",
+            "A name that stands for another one (CNAME)",
+            chain,
+            "shop.example.net",
+        ),
+        in_zone("dns-circle", "Two names that stand for each other", circle, "a.example.com"),
+        in_zone(
+            "dns-no-address",
+            "A name without an IPv4 address (NODATA)",
+            only_v6,
+            "six.example.com",
+        ),
+        entry(
+            "dns-negative",
+            "Ask twice for a name that does not exist",
+            [nowhere(), after(half_a_minute, nowhere())],
+        ),
+        in_zone(
+            "dns-over-tcp",
+            "An answer of DNS that is too long for UDP",
+            (34..124).map(address).collect(),
+            "many.example.com",
+        ),
+        entry(
+            "dns-lame",
+            "A zone that nobody looks after (SERVFAIL)",
+            [absolute("http://www.broken.example/users/42")],
+        ),
+    ]
+}
+
+fn zone_entry(name: &str, kind: &str, value: &str) -> ZoneEntry {
+    let entry = ZoneEntry::parse(name, kind, value, 60);
+    entry.expect("the records of built-in scenarios are well-formed")
+}
+
+/// A request to `host`, which these records make known.
+fn in_zone(name: &'static str, title: &'static str, zone: Vec<ZoneEntry>, host: &str) -> BuiltIn {
+    let world = World { zone, ..World::default() };
+    in_world(name, title, world, absolute(&format!("http://{host}/users/42")))
 }
 
 /// A world that loses packets, with a seed that loses what the title says: the command's tests

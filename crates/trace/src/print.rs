@@ -14,7 +14,7 @@ impl Role {
             Self::RecursiveResolver => "resolver",
             Self::AuthoritativeServer(ZoneTier::Root) => "root",
             Self::AuthoritativeServer(ZoneTier::TopLevel) => "tld",
-            Self::AuthoritativeServer(ZoneTier::Below) => "authoritative",
+            Self::AuthoritativeServer(ZoneTier::Below) => "zone-server",
             Self::OriginServer => "origin",
             Self::Database => "database",
         }

@@ -1,6 +1,7 @@
 //! From the record of a run to its [`Trace`]: packets are dissected, streams put together,
 //! messages read out of them. Works from the octets alone, as a capture program does.
 
+mod dns;
 mod http1;
 mod packets;
 mod pgsql;
@@ -41,7 +42,7 @@ pub fn dissect(
     let packets: Vec<Packet> =
         tapped.iter().enumerate().map(|(i, packet)| streams.packet(i, packet, &octets)).collect();
 
-    let mut found = packets::dns_messages(&packets, &tapped, &octets);
+    let mut found = dns::in_datagrams(&packets, &tapped, &octets);
     let secrets = KeyLog::from_lines(&key_log);
     for connection in streams.into_connections() {
         found.extend(connection_messages(&connection, &secrets, &mut octets, &tapped));
@@ -93,6 +94,9 @@ fn connection_messages(
         return pgsql::messages(&client, server.as_ref(), tapped);
     }
     let client_port = connection.direction.source.1;
+    if connection.direction.destination.1 == crate::dns::PORT {
+        return dns::in_texts([Some(&client), server.as_ref()], tapped);
+    }
     if !tls::speaks_tls(&client) {
         return http1::messages(client_port, &client, server.as_ref(), tapped);
     }

@@ -1,12 +1,10 @@
 //! Packets, dissected down to their transport header, and the TCP streams they belong to.
 
 use super::streams::{Direction, Segment, Stream};
-use super::text::FoundMessage;
-use crate::dns;
 use crate::recorder::TappedPacket;
 use smoltcp::wire::{IpProtocol, Ipv4Packet, TcpPacket, UdpPacket};
 use std::collections::BTreeMap;
-use trace::{ControlBits, Message, MessageId, Octets, Packet, PacketId, Provenance, Transport};
+use trace::{ControlBits, Octets, Packet, PacketId, Transport};
 
 /// One connection: the direction of its client, who sent the first SYN, and both streams.
 pub struct Connection {
@@ -124,34 +122,4 @@ fn tcp_transport(
         control: segment.control,
         retransmission_of,
     }
-}
-
-/// The DNS messages in UDP: one a datagram.
-pub fn dns_messages(
-    packets: &[Packet],
-    tapped: &[TappedPacket],
-    octets: &Octets,
-) -> Vec<FoundMessage> {
-    let mut found = Vec::new();
-    for (packet, tapped) in packets.iter().zip(tapped) {
-        let Transport::Udp { source_port, destination_port } = packet.transport else { continue };
-        if source_port != dns::PORT && destination_port != dns::PORT {
-            continue;
-        }
-        let Some(content) = dns::dissect(octets.slice(packet.content)) else { continue };
-        let message = Message {
-            id: MessageId(0),
-            from: packet.from,
-            to: packet.to,
-            sent_at: packet.sent_at,
-            received_at: packet.received_at,
-            provenance: Provenance::RealBytes,
-            exchange: None,
-            octets: vec![packet.content],
-            packets: vec![packet.id],
-            content,
-        };
-        found.push(FoundMessage { emitted: tapped.emitted - 1, message, request: None });
-    }
-    found
 }

@@ -1,23 +1,29 @@
-//! The stub resolver (RFC 9499 §6): the part of the client that asks the recursive resolver.
+//! The stub resolver (RFC 9499 §6): the part of the client that asks the recursive resolver, and
+//! remembers what it said.
 
-use crate::dns;
+use super::dns_transport::ask;
+use crate::dns::{self, Cache, DnsMessage, DomainName, Found, Rdata, ResourceRecord};
 use crate::random::Random;
 use crate::simulation::{Simulation, UdpSocket};
 use core::time::Duration;
+use domain::base::Rtype;
+use domain::base::iana::Rcode;
 use std::net::Ipv4Addr;
-use trace::{Content, Failure, HostId};
+use trace::{Failure, HostId, StageKind, StageOutcome};
 
 /// How long it waits for an answer before it asks again, as glibc's resolver does.
 const PATIENCE: Duration = Duration::from_secs(5);
 /// How often it asks.
 const ATTEMPTS: u32 = 2;
 
-/// Where the recursive resolver is, and where query IDs come from (RFC 5452 §9.2).
+/// Where the recursive resolver is, where query IDs come from (RFC 5452 §9.2), and what is known.
 pub struct StubResolver {
     /// The address of the recursive resolver.
     pub resolver: Ipv4Addr,
     /// The stream of query IDs.
     pub ids: Random,
+    /// The addresses that it remembers. That there is none it does not.
+    pub cache: Cache,
 }
 
 impl StubResolver {
@@ -33,45 +39,58 @@ impl StubResolver {
     ) -> Result<Ipv4Addr, Failure> {
         let not_found = || Failure::NameNotFound { name: name.to_owned() };
         let domain_name = dns::domain_name(name).ok_or_else(not_found)?;
+        let known = self.cache.find(simulation.now(), &domain_name, Rtype::A);
+        if let Some((Found::Records(records), left_s)) = known {
+            if let Some(address) = address_in(&records) {
+                let told = dns::shown_addresses(&records).unwrap_or_default();
+                note_cached(simulation, host, &format!("{told}, for {left_s} s more"));
+                return Ok(address);
+            }
+        }
+        let response = self.ask(simulation, host, &domain_name).await?;
+        match response.rcode {
+            Rcode::NOERROR => {
+                // The whole chain of aliases expires with its first link.
+                let found = Found::Records(response.answer.clone());
+                self.cache.keep(simulation.now(), &domain_name, Rtype::A, &found);
+                let no_address = || Failure::NoAddress { name: name.to_owned() };
+                address_in(&response.answer).ok_or_else(no_address)
+            }
+            Rcode::NXDOMAIN => Err(not_found()),
+            rcode => Err(Failure::ResolverFailed { response_code: rcode.to_string() }),
+        }
+    }
+
+    async fn ask(
+        &mut self,
+        simulation: &Simulation,
+        host: HostId,
+        name: &DomainName,
+    ) -> Result<DnsMessage, Failure> {
         let socket = UdpSocket::bind(simulation, host, None);
         for _ in 0..ATTEMPTS {
             let id = (self.ids.next_u64() >> 48) as u16;
-            socket.send_to(&dns::query(id, &domain_name), (self.resolver, dns::PORT));
-            let answer = self.answer(&socket, id);
-            if let Some(answer) = simulation.timeout(PATIENCE, answer).await {
-                return address_in(answer, name);
+            let query = DnsMessage::query(id, name, Rtype::A);
+            let response = ask(simulation, &socket, self.resolver, &query, PATIENCE).await;
+            if let Some(response) = response {
+                return Ok(response);
             }
         }
         Err(Failure::ResolveTimedOut)
     }
-
-    /// Waits for the response with this ID; others are stray and ignored.
-    async fn answer(&self, socket: &UdpSocket, expected_id: u16) -> Content {
-        loop {
-            let (octets, (address, _)) = socket.receive_from().await;
-            match dns::dissect(&octets) {
-                Some(answer @ Content::DnsResponse { id, .. })
-                    if id == expected_id && address == self.resolver =>
-                {
-                    return answer;
-                }
-                _ => {}
-            }
-        }
-    }
 }
 
-fn address_in(answer: Content, name: &str) -> Result<Ipv4Addr, Failure> {
-    let Content::DnsResponse { response_code, answers, .. } = answer else {
-        unreachable!("the stub resolver waits for a response");
-    };
-    match response_code.as_str() {
-        "NOERROR" => {
-            let mut addresses = answers.iter().filter(|answer| answer.kind == "A");
-            let address = addresses.find_map(|answer| answer.value.parse().ok());
-            address.ok_or_else(|| Failure::NoAddress { name: name.to_owned() })
-        }
-        "NXDOMAIN" => Err(Failure::NameNotFound { name: name.to_owned() }),
-        _ => Err(Failure::ResolverFailed { response_code }),
-    }
+fn note_cached(simulation: &Simulation, host: HostId, detail: &str) {
+    let now = simulation.now();
+    simulation.record(|record| {
+        let stage = record.stage_started(now, host, StageKind::AnswerCached);
+        record.stage_ended(stage, now, detail.to_owned(), StageOutcome::Done);
+    });
+}
+
+fn address_in(records: &[ResourceRecord]) -> Option<Ipv4Addr> {
+    records.iter().find_map(|record| match &record.rdata {
+        Rdata::A(address) => Some(*address),
+        _ => None,
+    })
 }

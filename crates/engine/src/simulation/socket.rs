@@ -246,8 +246,16 @@ impl UdpSocket {
         Self { simulation: simulation.clone(), host, handle }
     }
 
-    /// Sends one datagram; without room for it, it is dropped, as UDP may.
+    /// The host that it belongs to.
+    pub fn host(&self) -> HostId {
+        self.host
+    }
+
+    /// Sends one datagram; without room for it or a path, it is dropped, as UDP may.
     pub fn send_to(&self, octets: &[u8], remote: (Ipv4Addr, u16)) {
+        if !self.simulation.0.network.borrow().has_path(self.host, remote.0) {
+            return;
+        }
         self.simulation.with_stack(self.host, |stack| {
             stack.touch();
             let _ = stack.sockets.get_mut::<udp::Socket>(self.handle).send_slice(octets, remote);
