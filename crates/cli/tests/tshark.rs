@@ -1,9 +1,9 @@
 //! The judge: tshark reads the capture of every built-in scenario, finds nothing wrong, and sees
-//! the names, requests, statuses and retransmissions that the trace tells.
+//! the names, requests, statuses, statements and retransmissions that the trace tells.
 
 use std::path::Path;
 use std::process::Command;
-use trace::{Content, Message, Packet, Trace, Transport, built_in};
+use trace::{Content, Message, Packet, SqlResult, SqlStatement, Trace, Transport, built_in};
 
 /// What one scenario shows on purpose; anything else at this severity is a fault.
 const EXPECTED_WARNINGS: &[(&str, &str)] = &[
@@ -15,7 +15,7 @@ const EXPECTED_WARNINGS: &[(&str, &str)] = &[
 const SEVERITY_WARNING: u32 = 0x0060_0000;
 
 /// The columns, in the order of [`Row`].
-const FIELDS: [&str; 13] = [
+const FIELDS: [&str; 16] = [
     "frame.time_epoch",
     "ip.checksum.status",
     "udp.checksum.status",
@@ -25,6 +25,9 @@ const FIELDS: [&str; 13] = [
     "http.request.method",
     "http.request.uri",
     "http.response.code",
+    "pgsql.query",
+    "pgsql.val.data",
+    "pgsql.message",
     "tcp.analysis.retransmission",
     "_ws.malformed",
     "_ws.expert.severity",
@@ -38,6 +41,7 @@ struct Row {
     dns: [String; 2],
     request: [String; 2],
     status_code: String,
+    sql: [String; 3],
     is_retransmission: bool,
     malformed: String,
     severities: Vec<u32>,
@@ -58,6 +62,9 @@ impl Row {
             method,
             uri,
             code,
+            query,
+            values,
+            error,
             again,
             malformed,
             severities,
@@ -70,6 +77,7 @@ impl Row {
             dns: [is_answer, name],
             request: [method, uri],
             status_code: code,
+            sql: [query, values, error],
             is_retransmission: !again.is_empty(),
             malformed,
             severities: severities.map(|text| text.parse().expect("a number")).collect(),
@@ -142,6 +150,12 @@ fn check_messages(name: &str, trace: &Trace, rows: &[Row]) {
         if !row.status_code.is_empty() {
             found.status_codes.push(row.status_code.clone());
         }
+        let [query, values, error] = &row.sql;
+        if !query.is_empty() {
+            found.statements.push(format!("{query} {values}"));
+        } else if !values.is_empty() || !error.is_empty() {
+            found.results.push(format!("{values}{error}"));
+        }
     }
     assert_eq!(found, expected, "{name}");
 }
@@ -153,6 +167,10 @@ struct Told {
     answers: Vec<String>,
     requests: Vec<String>,
     status_codes: Vec<String>,
+    /// The text, and the values of the parameters.
+    statements: Vec<String>,
+    /// The values of all rows, or why there are none; statements without either are left out.
+    results: Vec<String>,
 }
 
 impl Told {
@@ -166,9 +184,27 @@ impl Told {
             Content::HttpResponse { status_code, .. } => {
                 self.status_codes.push(status_code.to_string());
             }
-            Content::Tls { .. } | Content::SqlStatement(_) | Content::SqlResult(_) => {}
+            Content::SqlStatement(SqlStatement { text, parameters }) => {
+                self.statements.push(format!("{text} {}", octets_of(parameters)));
+            }
+            Content::SqlResult(SqlResult::Rows { rows, .. }) if !rows.is_empty() => {
+                self.results.push(octets_of(rows.iter().flatten()));
+            }
+            Content::SqlResult(SqlResult::Failed { reason }) => self.results.push(reason.clone()),
+            Content::Tls { .. } | Content::SqlResult(_) => {}
         }
     }
+}
+
+/// Values in hexadecimal, as tshark prints them; it leaves NULL out.
+fn octets_of<'a>(literals: impl IntoIterator<Item = &'a String>) -> String {
+    let values = literals.into_iter().filter(|literal| *literal != "NULL");
+    let hexadecimal = values.map(|literal| {
+        let text = literal.strip_prefix('\'').and_then(|rest| rest.strip_suffix('\''));
+        let text = text.map_or_else(|| literal.clone(), |text| text.replace("''", "'"));
+        text.bytes().map(|octet| format!("{octet:02x}")).collect::<String>()
+    });
+    hexadecimal.collect::<Vec<_>>().join("|")
 }
 
 /// Seconds since 1970 with nine decimals, as tshark prints them.
