@@ -13,6 +13,8 @@ use trace::{
 
 /// The most cells of a label: no picture has room for more.
 const LABEL_CELLS_MAX: usize = 400;
+/// The most addresses that are told of one answer.
+const VALUES_MAX: usize = 3;
 
 /// The words of one step.
 pub(crate) fn label(sequence: &Sequence, step: usize) -> String {
@@ -82,7 +84,7 @@ fn of_dns_response(
     language: Language,
 ) -> String {
     match response_code {
-        "NOERROR" if !answers.is_empty() => values_of_answers(kind, answers),
+        "NOERROR" if !answers.is_empty() => values_of_answers(kind, answers, language),
         _ => of_dns_rcode(response_code, language),
     }
 }
@@ -112,13 +114,18 @@ pub(crate) fn of_dns_rcode(response_code: &str, language: Language) -> String {
     language.write(key, &[("code", response_code)])
 }
 
-/// The values that were asked for; without any, those that came, e.g. an alias.
-pub(crate) fn values_of_answers(kind: &str, answers: &[DnsAnswer]) -> String {
-    let asked_for: Vec<&str> =
-        answers.iter().filter(|answer| answer.kind == kind).map(|a| a.value.as_str()).collect();
-    match asked_for.is_empty() {
-        true => answers.iter().map(|a| a.value.as_str()).collect::<Vec<_>>().join(", "),
-        false => asked_for.join(", "),
+/// The values that were asked for; without any, those that came, e.g. an alias. The first ones
+/// where there are many.
+pub(crate) fn values_of_answers(kind: &str, answers: &[DnsAnswer], language: Language) -> String {
+    let has_asked_for = answers.iter().any(|answer| answer.kind == kind);
+    let told = answers.iter().filter(|answer| answer.kind == kind || !has_asked_for);
+    let values: Vec<&str> = told.map(|answer| answer.value.as_str()).collect();
+    match values.get(..VALUES_MAX) {
+        Some(first) if values.len() > VALUES_MAX => {
+            let more = (values.len() - VALUES_MAX).to_string();
+            language.write(Key::AndMore, &[("values", &first.join(", ")), ("count", &more)])
+        }
+        Some(_) | None => values.join(", "),
     }
 }
 

@@ -1,7 +1,7 @@
 //! What holds for every scenario.
 
 use picture::layout::{Form, layout};
-use picture::{Level, Sequence, explain, mermaid, svg, transcript};
+use picture::{Lanes, Level, Sequence, explain, mermaid, svg, transcript};
 use proptest::prelude::*;
 use std::sync::Arc;
 use std::time::Duration;
@@ -88,12 +88,13 @@ fn check(sequence: &Sequence) {
     assert_eq!(diagram.items(sequence).len(), count + sequence.folded.len());
     assert!(diagram.acts.windows(2).all(|pair| pair[0].bottom == pair[1].top));
     assert!(svg::svg(sequence, &diagram).ends_with("</svg>\n"));
-    check_mermaid(&mermaid::mermaid(sequence), count);
+    let head_lines = 1 + sequence.hosts().count();
+    check_mermaid(&mermaid::mermaid(sequence), head_lines, count);
 }
 
 /// One statement a line, and none of the signs that would end it early.
-fn check_mermaid(text: &str, step_count: usize) {
-    let statements: Vec<&str> = text.lines().skip(5).collect();
+fn check_mermaid(text: &str, head_lines: usize, step_count: usize) {
+    let statements: Vec<&str> = text.lines().skip(head_lines).collect();
     assert_eq!(statements.len(), step_count.min(401), "{text}");
     for statement in statements {
         let (_, words) = statement.split_once(": ").expect("a statement has words");
@@ -107,7 +108,9 @@ fn check_mermaid(text: &str, step_count: usize) {
 fn sequences(trace: &Arc<Trace>) -> Vec<Sequence> {
     let mut all = Vec::new();
     for level in LEVELS {
-        all.push(Sequence::new(trace.clone(), level));
+        let folded = Sequence::new(trace.clone(), level);
+        all.push(folded.with_lanes(Lanes { dns_expanded: true }));
+        all.push(folded);
         let exchanges = 0..trace.exchanges.len() as u32;
         all.extend(exchanges.map(|id| Sequence::of_exchange(trace.clone(), ExchangeId(id), level)));
     }

@@ -40,12 +40,12 @@ impl StubResolver {
         let not_found = || Failure::NameNotFound { name: name.to_owned() };
         let domain_name = dns::domain_name(name).ok_or_else(not_found)?;
         let known = self.cache.find(simulation.now(), &domain_name, Rtype::A);
-        if let Some((Found::Records(records), left_s)) = known {
-            if let Some(address) = address_in(&records) {
-                let told = dns::shown_addresses(&records).unwrap_or_default();
-                note_cached(simulation, host, &format!("{told}, for {left_s} s more"));
-                return Ok(address);
-            }
+        if let Some((Found::Records(records), left_s)) = known
+            && let Some(address) = address_in(&records)
+        {
+            let told = dns::shown_addresses(&records).unwrap_or_default();
+            note_cached(simulation, host, &format!("{told}, for {left_s} s more"));
+            return Ok(address);
         }
         let response = self.ask(simulation, host, &domain_name).await?;
         match response.rcode {

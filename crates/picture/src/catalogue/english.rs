@@ -56,6 +56,7 @@ pub(super) fn template(key: Key) -> &'static str {
         Key::LabelNoAddress => "No address",
         Key::LabelResolverFailed => "Cannot tell: {code}",
         Key::LabelReferral => "Ask the servers of {zone}",
+        Key::AndMore => "{values} and {count} more",
         Key::LabelTruncated => "Too long: ask over TCP",
         Key::LabelResponse => "{code} {reason}",
         Key::LabelResponseTyped => "{code} {reason} · {type}",

@@ -66,6 +66,7 @@ keys! {
     LabelResolverFailed,
     LabelReferral,
     LabelTruncated,
+    AndMore,
     LabelResponse,
     LabelResponseTyped,
     LabelNoRows,

@@ -53,8 +53,8 @@ pub(super) fn response(trace: &Trace, message: &Message, language: Language) -> 
         (_, false) => Key::ResolverFailed,
     };
     let addresses = match zone {
-        Some(_) => values_of_answers("A", additional),
-        None => values_of_answers(kind, answers),
+        Some(_) => values_of_answers("A", additional, language),
+        None => values_of_answers(kind, answers, language),
     };
     let values = [
         ("From", &*from),
