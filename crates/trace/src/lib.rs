@@ -11,6 +11,7 @@ mod codec;
 mod event;
 mod exchange;
 mod fault;
+mod har;
 mod host;
 mod json;
 mod message;
@@ -33,6 +34,7 @@ pub use codec::{DecodeError, decode_scenario, decode_trace, encode_scenario, enc
 pub use event::{Event, EventKind, Limit};
 pub use exchange::{Exchange, ExchangeId, Failure, Outcome, Phase, PhaseSpan, ResourceTiming};
 pub use fault::{Fault, ParseFaultError};
+pub use har::har;
 pub use host::{Host, HostId, Link, LinkId, Role, ZoneTier};
 pub use json::trace_to_json;
 pub use message::{

@@ -23,6 +23,14 @@ impl HttpConnection {
         }
     }
 
+    /// Gives the connection up with RST.
+    pub fn abort(&self) {
+        match self {
+            Self::Plain(tcp) => tcp.abort(),
+            Self::Secure(tls) => tls.abort(),
+        }
+    }
+
     /// Writes all of `octets`, and waits while the buffer is full.
     ///
     /// # Errors

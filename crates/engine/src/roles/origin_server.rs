@@ -46,6 +46,17 @@ pub struct OriginServer {
     pub database: DatabaseConnections,
     /// The UTC time at instant zero, in seconds since 1970.
     pub starts_at_unix_s: i64,
+    /// What goes wrong here.
+    pub fault: Option<ServerFault>,
+}
+
+/// What an origin server does wrong, for lessons.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ServerFault {
+    /// It takes the request and never answers.
+    Silent,
+    /// It resets the connection in the middle of its response.
+    ResetMidResponse,
 }
 
 impl OriginServer {
@@ -93,7 +104,13 @@ impl OriginServer {
                 Parsed::Complete(request) => {
                     let rest = octets.split_off(request.len);
                     let close = request.asks_to_close(request.start.minor_version);
+                    if self.fault == Some(ServerFault::Silent) {
+                        return self.stay_silent(&stream).await;
+                    }
                     let response = self.answer(&request, &octets, close).await;
+                    if self.fault == Some(ServerFault::ResetMidResponse) {
+                        return self.reset_within(&response, &stream).await;
+                    }
                     octets = rest;
                     if stream.write_all(&response).await.is_err() || close {
                         return;
@@ -101,6 +118,19 @@ impl OriginServer {
                 }
             }
         }
+    }
+
+    /// Reads until the client gives up.
+    async fn stay_silent(&self, stream: &HttpConnection) {
+        while stream.read().await.is_ok_and(|octets| !octets.is_empty()) {}
+    }
+
+    /// Sends the first half, and resets once it is on its way.
+    async fn reset_within(&self, response: &[u8], stream: &HttpConnection) {
+        // Should the client be gone already, there is nothing left to reset.
+        let _ = stream.write_all(&response[..response.len() / 2]).await;
+        self.simulation.sleep(Duration::from_millis(1)).await;
+        stream.abort();
     }
 
     async fn refuse(&self, refusal: &Refusal) -> Vec<u8> {
@@ -193,7 +223,7 @@ impl OriginServer {
         let start = StatusLine {
             minor_version: 1,
             status_code: parts.status.as_u16(),
-            reason_phrase: parts.status.canonical_reason().unwrap_or_default().to_owned(),
+            reason_phrase: application::reason_phrase(parts.status).to_owned(),
         };
         http1::write_response(&start, &lines, &content)
     }

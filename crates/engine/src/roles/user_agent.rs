@@ -25,7 +25,7 @@ pub struct UserAgent {
     /// Its stub resolver.
     pub resolver: StubResolver,
     /// Its TLS: whom it trusts, which sessions it can resume.
-    pub tls: ClientTls,
+    pub tls: Option<ClientTls>,
 }
 
 impl UserAgent {
@@ -121,10 +121,11 @@ impl UserAgent {
     ) -> Result<HttpConnection, Failure> {
         let start = self.simulation.now();
         self.simulation.record(|record| record.timing(id).secure_connection_start = Some(start));
-        let handshake = self.tls.connect(&self.simulation, tcp, request.url.host());
-        let tls = self.simulation.timeout(CONNECT_PATIENCE, handshake).await;
+        let tls = self.tls.as_ref().expect("a scenario with https URLs has TLS");
+        let handshake = tls.connect(&self.simulation, tcp, request.url.host());
+        let secured = self.simulation.timeout(CONNECT_PATIENCE, handshake).await;
         let name = request.url.host().to_owned();
-        match tls {
+        match secured {
             Some(Ok(tls)) => Ok(HttpConnection::Secure(Box::new(tls))),
             Some(Err(error)) => Err(handshake_failure(error, name)),
             None => Err(Failure::ConnectTimedOut),

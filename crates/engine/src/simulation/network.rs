@@ -31,6 +31,8 @@ pub struct LinkPlan {
     pub bandwidth_bits_per_s: Option<u64>,
     /// Lost packets in a million, in each direction.
     pub loss_ppm: u32,
+    /// Whether nothing gets through from the first end to the second.
+    pub is_blocked: bool,
 }
 
 /// All hosts and links.
@@ -53,8 +55,10 @@ impl Network {
             for (from, to) in [(a, b), (b, a)] {
                 let ends = (hosts[usize::from(from.0)].name, hosts[usize::from(to.0)].name);
                 let random = Random::named(seed, &format!("loss {} to {}", ends.0, ends.1));
+                let is_blocked = link.is_blocked && from == a;
+                let loss_ppm = if is_blocked { 1_000_000 } else { link.loss_ppm };
                 let path =
-                    Path::new(link.one_way_delay, link.bandwidth_bits_per_s, link.loss_ppm, random);
+                    Path::new(link.one_way_delay, link.bandwidth_bits_per_s, loss_ppm, random);
                 paths.insert((from, to), (LinkId(index as u16), path));
             }
         }

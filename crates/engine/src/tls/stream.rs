@@ -297,6 +297,11 @@ impl TlsStream {
         Ok(())
     }
 
+    /// Gives the connection up with RST.
+    pub fn abort(&self) {
+        self.tcp.abort();
+    }
+
     fn with_connection<T>(&self, act: impl FnOnce(&mut Connection) -> T) -> T {
         self.side.with(self.simulation.now(), || act(&mut self.connection.borrow_mut()))
     }

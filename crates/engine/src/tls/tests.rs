@@ -22,6 +22,7 @@ fn run(
         one_way_delay: Duration::from_millis(10),
         bandwidth_bits_per_s: None,
         loss_ppm: 0,
+        is_blocked: false,
     };
     let simulation = Simulation::new(1, &[host("a", 1), host("b", 2)], &[link]);
     let told = Rc::new(RefCell::new(Vec::new()));
