@@ -193,7 +193,7 @@ pub(crate) fn transport_words(packet: &Packet, language: Language) -> String {
 fn is_plain_segment(packet: &Packet) -> bool {
     match &packet.transport {
         Transport::Tcp { control, .. } => {
-            !packet.content.is_empty() && !(control.syn || control.fin || control.rst)
+            !(packet.content.is_empty() || control.syn || control.fin || control.rst)
         }
         Transport::Udp { .. } | Transport::Other(_) => false,
     }

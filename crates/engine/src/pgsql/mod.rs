@@ -54,6 +54,7 @@ pub enum Frontend {
 }
 
 /// A message that the database sends.
+#[expect(clippy::enum_variant_names, reason = "the manual's names")]
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Backend {
     /// The client is who it says.
