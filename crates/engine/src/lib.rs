@@ -3,6 +3,7 @@
 //! Nothing here reads a clock, an OS random source or a network: the same scenario gives the same
 //! trace, byte for byte, natively and in wasm.
 
+mod attribution;
 mod date;
 mod dissect;
 mod dns;

@@ -1,5 +1,6 @@
 //! What the tap saw and what roles note of themselves. Taking it out changes nothing that happens.
 
+use crate::attribution::{Attribution, RequestKey};
 use trace::{
     Event, EventKind, Exchange, ExchangeId, Failure, HostId, Instant, LinkId, OctetRange, Octets,
     Outcome, PacketId, ResourceTiming, Stage, StageId, StageKind, StageOutcome, Table, TableChange,
@@ -12,8 +13,10 @@ pub struct Recorder {
     pub(crate) packets: Vec<TappedPacket>,
     pub(crate) stages: Vec<Stage>,
     pub(crate) exchanges: Vec<Exchange>,
-    /// What changed in the database, and when.
-    pub(crate) table_changes: Vec<(Instant, TableChange)>,
+    /// Which exchange the hosts say that something belongs to.
+    pub attribution: Attribution,
+    /// What changed in the database, when, and because of which statement.
+    pub(crate) table_changes: Vec<(Instant, RequestKey, TableChange)>,
     /// The tables as they stand.
     pub(crate) tables: Vec<Table>,
     pub(crate) booted_at: Instant,
@@ -104,10 +107,19 @@ impl Recorder {
         self.booted_at = at;
     }
 
-    /// The tables of the database stand like this now, because of these changes.
-    pub fn tables_changed(&mut self, at: Instant, changes: Vec<TableChange>, tables: Vec<Table>) {
-        self.table_changes.extend(changes.into_iter().map(|change| (at, change)));
+    /// The tables of the database stand like this.
+    pub fn tables_stand(&mut self, tables: Vec<Table>) {
         self.tables = tables;
+    }
+
+    /// A statement has changed tables.
+    pub fn tables_changed(&mut self, at: Instant, by: RequestKey, changes: Vec<TableChange>) {
+        self.table_changes.extend(changes.into_iter().map(|change| (at, by, change)));
+    }
+
+    /// A stage is part of this exchange.
+    pub fn stage_belongs_to(&mut self, id: StageId, exchange: ExchangeId) {
+        self.stages[id.0 as usize].exchange = Some(exchange);
     }
 
     /// The client starts on its next request.

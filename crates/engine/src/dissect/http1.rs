@@ -1,6 +1,7 @@
 //! HTTP/1.1 messages, read out of the two texts of a connection (RFC 9112).
 
-use super::text::{FoundMessage, RequestKey, Text};
+use super::text::{FoundMessage, Text};
+use crate::attribution::RequestKey;
 use crate::http1::{self, Message, Parsed, RequestLine, StatusLine};
 use crate::recorder::TappedPacket;
 use std::ops::Range;
@@ -13,7 +14,7 @@ pub fn messages(
     server: Option<&Text>,
     tapped: &[TappedPacket],
 ) -> Vec<FoundMessage> {
-    let key = |ordinal: usize| Some(RequestKey { client_port, ordinal: ordinal as u32 });
+    let key = |ordinal: usize| Some(RequestKey::new(client_port, ordinal as u32));
     let mut found = Vec::new();
     let mut methods = Vec::new();
     let mut at = 0;

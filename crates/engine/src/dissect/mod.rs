@@ -10,13 +10,14 @@ mod text;
 mod tls;
 mod tls_keys;
 
+use crate::attribution::{RequestKey, exchange_at};
 use crate::recorder::{Recorder, TappedPacket};
 use packets::{Connection, Streams};
 use text::{FoundMessage, Text};
 use tls_keys::KeyLog;
 use trace::{
-    Content, Event, EventKind, Exchange, ExchangeId, Host, Instant, Link, MessageId, Octets,
-    Packet, Scenario, Trace,
+    Content, Event, EventKind, Exchange, Host, Instant, Link, MessageId, Octets, Packet, Scenario,
+    Trace,
 };
 
 /// Puts a trace together.
@@ -32,6 +33,7 @@ pub fn dissect(
         packets: tapped,
         mut stages,
         mut exchanges,
+        attribution,
         table_changes,
         tables,
         booted_at,
@@ -50,12 +52,18 @@ pub fn dissect(
     found.sort_by_key(|found| found.emitted);
     for (index, found) in found.iter_mut().enumerate() {
         found.message.id = MessageId(index as u32);
-        found.message.exchange = exchange_at(&exchanges, found.message.sent_at);
+        let at = found.message.sent_at;
+        let noted = found.request.and_then(|key| attribution.exchange_of(key, at));
+        found.message.exchange = noted.or_else(|| exchange_at(&exchanges, at));
     }
-    stages.iter_mut().for_each(|s| s.exchange = exchange_at(&exchanges, s.started_at));
+    for stage in &mut stages {
+        let (id, at) = (stage.id, stage.started_at);
+        let noted = stage.exchange.or_else(|| attribution.exchange_of_stage(id, at));
+        stage.exchange = noted.or_else(|| exchange_at(&exchanges, at));
+    }
     exchanges.iter_mut().for_each(|exchange| join_messages(exchange, &found));
-    for (at, change) in table_changes {
-        if let Some(id) = exchange_at(&exchanges, at) {
+    for (at, key, change) in table_changes {
+        if let Some(id) = attribution.exchange_of(key, at) {
             exchanges[id.0 as usize].table_changes.push(change);
         }
     }
@@ -90,10 +98,10 @@ fn connection_messages(
 ) -> Vec<FoundMessage> {
     let client = Text::of(&connection.client, octets);
     let server = connection.server.as_ref().map(|stream| Text::of(stream, octets));
-    if connection.direction.destination.1 == crate::pgsql::PORT {
-        return pgsql::messages(&client, server.as_ref(), tapped);
-    }
     let client_port = connection.direction.source.1;
+    if connection.direction.destination.1 == crate::pgsql::PORT {
+        return pgsql::messages(client_port, &client, server.as_ref(), tapped);
+    }
     if connection.direction.destination.1 == crate::dns::PORT {
         return dns::in_texts([Some(&client), server.as_ref()], tapped);
     }
@@ -101,15 +109,11 @@ fn connection_messages(
         return http1::messages(client_port, &client, server.as_ref(), tapped);
     }
     let mut opened = tls::open(&client, server.as_ref(), secrets, octets, tapped);
+    let key = Some(RequestKey::connection(client_port));
+    opened.flights.iter_mut().for_each(|flight| flight.request = key);
     let inside = http1::messages(client_port, &opened.client, opened.server.as_ref(), tapped);
     opened.flights.extend(inside);
     opened.flights
-}
-
-/// The exchange that was going on at an instant. The client does one at a time.
-fn exchange_at(exchanges: &[Exchange], at: Instant) -> Option<ExchangeId> {
-    let started = exchanges.partition_point(|exchange| exchange.started_at <= at);
-    started.checked_sub(1).map(|index| exchanges[index].id)
 }
 
 fn join_messages(exchange: &mut Exchange, found: &[FoundMessage]) {

@@ -1,6 +1,7 @@
 //! The text of a stream in one piece, and where each part of it lies in the arena.
 
 use super::streams::{Piece, Stream};
+use crate::attribution::RequestKey;
 use crate::recorder::TappedPacket;
 use std::ops::Range;
 use trace::{Content, HostId, Message, MessageId, OctetRange, Octets, PacketId, Provenance};
@@ -27,16 +28,6 @@ pub struct FoundMessage {
     pub message: Message,
     /// The request it belongs to, where that can be told.
     pub request: Option<RequestKey>,
-}
-
-/// Names a request without any role's help: the client's port, and the how-manieth request on that
-/// connection it is, counted from zero.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct RequestKey {
-    /// The client's port.
-    pub client_port: u16,
-    /// Counted from zero.
-    pub ordinal: u32,
 }
 
 impl Text {

@@ -4,6 +4,7 @@
 //! others wait for its end.
 
 use super::database_session::Session;
+use crate::attribution::RequestKey;
 use crate::pgsql::{self, Backend, Frontend, Parsed, TransactionStatus};
 use crate::simulation::{Lease, Pool, Simulation, TcpListener, TcpStream};
 use crate::sqlite::{Sqlite, TableRows, changes};
@@ -49,8 +50,7 @@ impl Database {
             sqlite.execute(&statement).expect("the boot statements are ours, and good");
         }
         let tables = tables(&sqlite);
-        let now = simulation.now();
-        simulation.record(|record| record.tables_changed(now, Vec::new(), shown(&tables)));
+        simulation.record(|record| record.tables_stand(shown(&tables)));
         let told = Rc::new(RefCell::new(Told { n_changed: sqlite.n_changed(), tables }));
         Self { simulation: simulation.clone(), host, sqlite: Pool::new([sqlite]), told }
     }
@@ -73,19 +73,24 @@ impl Database {
         }
         let mut session = Session::new();
         let mut held = None;
+        let client_port = client.stream.peer_port();
+        let mut n_statements = 0;
         while let Some(flight) = client.flight().await {
             let mut sqlite = match held.take() {
                 Some(sqlite) => sqlite,
                 None => self.sqlite.take().await,
             };
             let n_executed = flight.iter().filter(|said| **said == Frontend::Execute).count();
+            let statement = RequestKey::new(client_port, n_statements);
+            let is_parse = |said: &Frontend| matches!(said, Frontend::Parse { .. });
+            n_statements += u32::from(flight.iter().any(is_parse));
             let mut octets = Vec::new();
             for message in flight {
                 let answers = session.answer(message, &mut sqlite);
                 answers.iter().for_each(|answer| answer.write(&mut octets));
             }
             match session.status {
-                TransactionStatus::Idle => self.tell_changes(&sqlite),
+                TransactionStatus::Idle => self.tell_changes(&sqlite, statement),
                 TransactionStatus::Within | TransactionStatus::Failed => held = Some(sqlite),
             }
             self.simulation.sleep(WORK * n_executed as u32).await;
@@ -98,8 +103,8 @@ impl Database {
         });
     }
 
-    /// Notes what differs since this was done last.
-    fn tell_changes(&self, sqlite: &Sqlite) {
+    /// Notes what differs since this was done last, and which statement brought it about.
+    fn tell_changes(&self, sqlite: &Sqlite, statement: RequestKey) {
         let mut told = self.told.borrow_mut();
         let n_changed = sqlite.n_changed();
         if n_changed == told.n_changed {
@@ -107,7 +112,10 @@ impl Database {
         }
         let (now, tables) = (self.simulation.now(), tables(sqlite));
         let changes = changes(&told.tables, &tables);
-        self.simulation.record(|record| record.tables_changed(now, changes, shown(&tables)));
+        self.simulation.record(|record| {
+            record.tables_changed(now, statement, changes);
+            record.tables_stand(shown(&tables));
+        });
         *told = Told { n_changed, tables };
     }
 }

@@ -1,5 +1,6 @@
 //! The origin server's connections to its database: opened at boot, lent to one request at a time.
 
+use crate::attribution::RequestKey;
 use crate::pgsql::{self, Backend, Column, Frontend, INT8, Parsed, TEXT, UNSPECIFIED};
 use crate::simulation::{Lease, Pool, Simulation, TcpStream};
 use application::{Answer, DatabaseError, DatabaseErrorKind as Kind, Statement, Value};
@@ -46,16 +47,18 @@ impl DatabaseConnections {
         }
     }
 
-    /// Executes one statement, on the first connection that is free.
+    /// Executes one statement because of a request, on the first connection that is free.
     ///
     /// # Errors
     /// What the database says, or that it was not reached.
-    pub async fn execute(&self, statement: &Statement) -> Executed {
+    pub async fn execute(&self, statement: &Statement, cause: RequestKey) -> Executed {
         let mut lease: Lease<Option<Connection>> = self.pool.take().await;
         let mut connection = match lease.take() {
             Some(connection) => connection,
             None => self.connect().await.map_err(|Broken| not_reached())?,
         };
+        let key = connection.next_key();
+        self.simulation.record(|record| record.attribution.caused(key, cause));
         let executed = connection.execute(statement).await.map_err(|Broken| not_reached())?;
         *lease = Some(connection);
         executed
@@ -65,7 +68,7 @@ impl DatabaseConnections {
         let remote = (self.database, pgsql::PORT);
         let stream = TcpStream::connect(&self.simulation, self.host, remote, CONNECT_PATIENCE);
         let stream = stream.await.map_err(|_| Broken)?;
-        let mut connection = Connection { stream, octets: Vec::new() };
+        let mut connection = Connection { stream, octets: Vec::new(), n_executed: 0 };
         let parameters = PARAMETERS.map(|(name, value)| (name.to_owned(), value.to_owned()));
         connection.send(&[Frontend::Startup { parameters: parameters.into() }]).await?;
         connection.answers().await?;
@@ -85,9 +88,16 @@ struct Connection {
     stream: TcpStream,
     /// What has arrived and was not read yet.
     octets: Vec<u8>,
+    /// How many statements were sent.
+    n_executed: u32,
 }
 
 impl Connection {
+    /// Names the next statement.
+    fn next_key(&self) -> RequestKey {
+        RequestKey::new(self.stream.local_port(), self.n_executed)
+    }
+
     async fn execute(&mut self, statement: &Statement) -> Result<Executed, Broken> {
         let values = &statement.parameters;
         let flight = [
@@ -100,6 +110,7 @@ impl Connection {
             Frontend::Execute,
             Frontend::Sync,
         ];
+        self.n_executed += 1;
         self.send(&flight).await?;
         executed(self.answers().await?)
     }

@@ -23,6 +23,23 @@ impl HttpConnection {
         }
     }
 
+    /// The client's port, at the server's end.
+    pub fn peer_port(&self) -> u16 {
+        self.tcp().peer_port()
+    }
+
+    /// The client's port, at the client's end.
+    pub fn local_port(&self) -> u16 {
+        self.tcp().local_port()
+    }
+
+    fn tcp(&self) -> &TcpStream {
+        match self {
+            Self::Plain(tcp) => tcp,
+            Self::Secure(tls) => tls.tcp(),
+        }
+    }
+
     /// Gives the connection up with RST.
     pub fn abort(&self) {
         match self {

@@ -3,6 +3,7 @@
 
 use super::database_connection::{DatabaseConnections, Executed};
 use super::http_connection::HttpConnection;
+use crate::attribution::RequestKey;
 use crate::date::http_date;
 use crate::http1::{self, Message, Parsed, Refusal, RequestLine, StatusLine};
 use crate::simulation::{Simulation, TcpListener};
@@ -89,6 +90,7 @@ impl OriginServer {
     /// Answers the requests of one connection until either side closes it.
     async fn serve(self, stream: HttpConnection) {
         let mut octets = Vec::new();
+        let mut key = RequestKey::new(stream.peer_port(), 0);
         loop {
             let parsed = http1::parse_request(&octets);
             match parsed {
@@ -97,7 +99,7 @@ impl OriginServer {
                     Ok(_) | Err(_) => return,
                 },
                 Parsed::Malformed(refusal) => {
-                    let response = self.refuse(&refusal).await;
+                    let response = self.refuse(&refusal, key).await;
                     let _ = stream.write_all(&response).await;
                     return;
                 }
@@ -107,11 +109,12 @@ impl OriginServer {
                     if self.fault == Some(ServerFault::Silent) {
                         return self.stay_silent(&stream).await;
                     }
-                    let response = self.answer(&request, &octets, close).await;
+                    let response = self.answer(&request, &octets, close, key).await;
                     if self.fault == Some(ServerFault::ResetMidResponse) {
                         return self.reset_within(&response, &stream).await;
                     }
                     octets = rest;
+                    key.ordinal = key.ordinal.map(|ordinal| ordinal + 1);
                     if stream.write_all(&response).await.is_err() || close {
                         return;
                     }
@@ -133,16 +136,22 @@ impl OriginServer {
         stream.abort();
     }
 
-    async fn refuse(&self, refusal: &Refusal) -> Vec<u8> {
-        let stage = self.begin(StageKind::Parse);
+    async fn refuse(&self, refusal: &Refusal, key: RequestKey) -> Vec<u8> {
+        let stage = self.begin(StageKind::Parse, key);
         self.end(stage, StageKind::Parse, "", StageOutcome::Refused(refusal.reason.clone())).await;
         let response = application::refusal(refusal.status_code, &refusal.reason);
         self.written(response, true).await
     }
 
     /// One request, from parse to serialize.
-    async fn answer(&self, request: &Message<RequestLine>, octets: &[u8], close: bool) -> Vec<u8> {
-        let stage = self.begin(StageKind::Parse);
+    async fn answer(
+        &self,
+        request: &Message<RequestLine>,
+        octets: &[u8],
+        close: bool,
+        key: RequestKey,
+    ) -> Vec<u8> {
+        let stage = self.begin(StageKind::Parse, key);
         let prepared = application_request(request, octets);
         let outcome = match &prepared {
             Ok(_) => StageOutcome::Done,
@@ -150,14 +159,14 @@ impl OriginServer {
         };
         self.end(stage, StageKind::Parse, "", outcome).await;
         let response = match prepared {
-            Ok(request) => self.handle(request).await,
+            Ok(request) => self.handle(request, key).await,
             Err(refusal) => application::refusal(refusal.status_code, &refusal.reason),
         };
         self.written(response, close).await
     }
 
     /// Lets the application answer, and serves what it asks for meanwhile: stages and statements.
-    async fn handle(&self, request: http::Request<Body>) -> Response {
+    async fn handle(&self, request: http::Request<Body>, key: RequestKey) -> Response {
         let (wishes, mut wished) = mpsc::unbounded();
         let wishes = Arc::new(Wishes(wishes));
         let mut router = application::router(wishes.clone(), wishes);
@@ -174,7 +183,7 @@ impl OriginServer {
                 }
             };
             match wish {
-                Wish::Begin(kind) => open.push((kind, self.begin(kind))),
+                Wish::Begin(kind) => open.push((kind, self.begin(kind, key))),
                 Wish::End { kind, detail, outcome, ended } => {
                     let place = open.iter().rposition(|(begun, _)| *begun == kind);
                     let (_, stage) = open.remove(place.expect("a stage begins before it ends"));
@@ -182,15 +191,19 @@ impl OriginServer {
                     let _ = ended.send(());
                 }
                 Wish::Execute { statement, answer } => {
-                    let _ = answer.send(self.database.execute(&statement).await);
+                    let _ = answer.send(self.database.execute(&statement, key).await);
                 }
             }
         }
     }
 
-    fn begin(&self, kind: StageKind) -> StageId {
+    fn begin(&self, kind: StageKind, key: RequestKey) -> StageId {
         let now = self.simulation.now();
-        self.simulation.record(|record| record.stage_started(now, self.host, kind))
+        self.simulation.record(|record| {
+            let stage = record.stage_started(now, self.host, kind);
+            record.attribution.works_on(stage, key);
+            stage
+        })
     }
 
     async fn end(&self, stage: StageId, kind: StageKind, detail: &str, outcome: StageOutcome) {

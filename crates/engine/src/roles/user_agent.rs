@@ -2,6 +2,7 @@
 
 use super::http_connection::HttpConnection;
 use super::stub_resolver::StubResolver;
+use crate::attribution::RequestKey;
 use crate::http1::{self, Message, Parsed, RequestLine, StatusLine};
 use crate::simulation::{ConnectError, ReadError, Simulation, TcpStream};
 use crate::tls::{ClientTls, HandshakeError};
@@ -64,13 +65,17 @@ impl UserAgent {
         let address = self.resolve(id, request).await?;
         let stream = self.connect(id, request, address).await?;
         let now = self.simulation.now();
-        self.simulation.record(|record| record.timing(id).request_start = Some(now));
+        let key = RequestKey::new(stream.local_port(), 0);
+        self.simulation.record(|record| {
+            record.timing(id).request_start = Some(now);
+            record.attribution.used(now, key, id);
+        });
         // A reset while writing is told by the read that follows, once what arrived is read.
         let _ = stream.write_all(&octets_of(request)).await;
         let (response, octets) = self.read_response(id, &stream, &request.method).await?;
         let now = self.simulation.now();
         self.simulation.record(|record| record.timing(id).response_end = Some(now));
-        self.use_response(&response, &octets).await;
+        self.use_response(id, &response, &octets).await;
         Ok((response.start.status_code, stream))
     }
 
@@ -102,8 +107,14 @@ impl UserAgent {
         self.simulation.record(|record| record.timing(id).connect_start = Some(start));
         let tcp = TcpStream::connect(&self.simulation, self.host, remote, CONNECT_PATIENCE).await;
         let connection = match tcp {
-            Ok(tcp) if request.url.is_https() => self.secure(id, request, tcp).await,
-            Ok(tcp) => Ok(HttpConnection::Plain(tcp)),
+            Ok(tcp) => {
+                let (now, key) = (self.simulation.now(), RequestKey::connection(tcp.local_port()));
+                self.simulation.record(|record| record.attribution.used(now, key, id));
+                match request.url.is_https() {
+                    true => self.secure(id, request, tcp).await,
+                    false => Ok(HttpConnection::Plain(tcp)),
+                }
+            }
             Err(ConnectError::NoPath) => Err(Failure::NoRoute { address: address.to_string() }),
             Err(ConnectError::Refused) => Err(Failure::ConnectionRefused { port: remote.1 }),
             Err(ConnectError::TimedOut) => Err(Failure::ConnectTimedOut),
@@ -170,11 +181,13 @@ impl UserAgent {
     }
 
     /// Parses the content and shows it, or shows the error.
-    async fn use_response(&self, response: &Message<StatusLine>, octets: &[u8]) {
+    async fn use_response(&self, id: ExchangeId, response: &Message<StatusLine>, octets: &[u8]) {
         let now = self.simulation.now();
-        let stage = self
-            .simulation
-            .record(|record| record.stage_started(now, self.host, StageKind::UseResponse));
+        let stage = self.simulation.record(|record| {
+            let stage = record.stage_started(now, self.host, StageKind::UseResponse);
+            record.stage_belongs_to(stage, id);
+            stage
+        });
         let media_type = response.values("content-type").next().unwrap_or_default().to_owned();
         let outcome = used(response, &media_type, &response.content_of(octets));
         self.simulation.sleep(USE_WORK).await;

@@ -53,6 +53,8 @@ pub struct TcpStream {
     simulation: Simulation,
     host: HostId,
     handle: SocketHandle,
+    local_port: u16,
+    peer_port: u16,
 }
 
 impl TcpStream {
@@ -70,11 +72,13 @@ impl TcpStream {
             return Err(ConnectError::NoPath);
         }
         let handle = simulation.add_tcp_socket(host);
-        simulation.with_stack(host, |stack| {
+        let local_port = simulation.with_stack(host, |stack| {
             let local_port = stack.ephemeral_port();
             stack.connect(handle, remote, local_port);
+            local_port
         });
-        let stream = Self { simulation: simulation.clone(), host, handle };
+        let peer_port = remote.1;
+        let stream = Self { simulation: simulation.clone(), host, handle, local_port, peer_port };
         let established = poll_fn(|context| {
             stream.with_socket(|socket| match socket.state() {
                 tcp::State::SynSent | tcp::State::SynReceived => {
@@ -93,6 +97,16 @@ impl TcpStream {
                 Err(ConnectError::TimedOut)
             }
         }
+    }
+
+    /// The port at this end.
+    pub fn local_port(&self) -> u16 {
+        self.local_port
+    }
+
+    /// The port at the other end.
+    pub fn peer_port(&self) -> u16 {
+        self.peer_port
     }
 
     /// Reads what has arrived, and waits until something has; empty after the peer's FIN.
@@ -197,7 +211,13 @@ impl TcpListener {
         let index = poll_fn(|context| self.poll_accept(context)).await;
         let handle = self.listening.remove(index);
         self.listen();
-        TcpStream { simulation: self.simulation.clone(), host: self.host, handle }
+        let peer_port = self.simulation.with_stack(self.host, |stack| {
+            let peer = stack.sockets.get::<tcp::Socket>(handle).remote_endpoint();
+            // One that was reset already has forgotten its peer.
+            peer.map_or(0, |peer| peer.port)
+        });
+        let simulation = self.simulation.clone();
+        TcpStream { simulation, host: self.host, handle, local_port: self.port, peer_port }
     }
 
     fn listen(&mut self) {

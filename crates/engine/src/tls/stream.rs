@@ -297,6 +297,11 @@ impl TlsStream {
         Ok(())
     }
 
+    /// The connection below.
+    pub fn tcp(&self) -> &TcpStream {
+        &self.tcp
+    }
+
     /// Gives the connection up with RST.
     pub fn abort(&self) {
         self.tcp.abort();
