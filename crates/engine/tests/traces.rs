@@ -47,30 +47,42 @@ fn the_default_scenario_is_the_course_diagram() {
       0.000  user-agent             exchange 1 starts: GET http://api.example.com/users/42
       0.000  user-agent → resolver  DNS A? api.example.com
       0.000  user-agent → resolver  UDP, 33 octets
-      9.310  resolver → user-agent  DNS A 93.184.216.34
-      9.310  resolver → user-agent  UDP, 49 octets
-     18.322  user-agent → origin    TCP SYN
-     38.330  origin → user-agent    TCP SYN, ACK
-     58.339  user-agent → origin    TCP ACK
-     58.339  user-agent → origin    GET /users/42 HTTP/1.1
-     58.339  user-agent → origin    TCP PSH, ACK, 75 octets
-     78.364  origin                 parse, 0.400 ms
-     78.764  origin                 route /users/{id}, 0.200 ms
-     78.964  origin                 handle read a user, 2.500 ms
-     78.964  origin → database      SQL SELECT * FROM users WHERE id=42
-     78.964  origin → database      TCP PSH, ACK, 85 octets
-     81.214  database → origin      SQL 1 row
-     81.214  database → origin      TCP PSH, ACK, 103 octets
-     81.464  origin                 serialize application/json, 0.600 ms
-     82.064  origin → user-agent    HTTP/1.1 200 OK  {"id": 42, "name": "Alice"}
-     82.064  origin → user-agent    TCP PSH, ACK, 135 octets
-     91.463  origin → database      TCP ACK
-    102.092  user-agent             use response application/json, 0.800 ms
-    102.892  user-agent             exchange 1 ends: 200
-    102.892  user-agent → origin    TCP FIN, ACK
-    122.898  origin → user-agent    TCP ACK
-    122.898  origin → user-agent    TCP FIN, ACK
-    142.911  user-agent → origin    TCP ACK
+      9.300  resolver → root        DNS A? api.example.com
+      9.300  resolver → root        UDP, 44 octets
+     13.400  root → resolver        DNS referral: com NS a.tld-servers.example
+     13.400  root → resolver        UDP, 95 octets
+     17.400  resolver → tld         DNS A? api.example.com
+     17.400  resolver → tld         UDP, 44 octets
+     23.500  tld → resolver         DNS referral: example.com NS ns1.example.com
+     23.500  tld → resolver         UDP, 78 octets
+     29.500  resolver → zone-server DNS A? api.example.com
+     29.500  resolver → zone-server UDP, 44 octets
+     37.600  zone-server → resolver DNS A 93.184.216.34
+     37.600  zone-server → resolver UDP, 60 octets
+     45.600  resolver → user-agent  DNS A 93.184.216.34
+     45.600  resolver → user-agent  UDP, 49 octets
+     54.600  user-agent → origin    TCP SYN
+     74.608  origin → user-agent    TCP SYN, ACK
+     94.617  user-agent → origin    TCP ACK
+     94.617  user-agent → origin    GET /users/42 HTTP/1.1
+     94.617  user-agent → origin    TCP PSH, ACK, 75 octets
+    114.641  origin                 parse, 0.400 ms
+    115.041  origin                 route /users/{id}, 0.200 ms
+    115.241  origin                 handle read a user, 2.500 ms
+    115.241  origin → database      SQL SELECT * FROM users WHERE id=42
+    115.241  origin → database      TCP PSH, ACK, 85 octets
+    117.491  database → origin      SQL 1 row
+    117.491  database → origin      TCP PSH, ACK, 103 octets
+    117.741  origin                 serialize application/json, 0.600 ms
+    118.341  origin → user-agent    HTTP/1.1 200 OK  {"id": 42, "name": "Alice"}
+    118.341  origin → user-agent    TCP PSH, ACK, 135 octets
+    127.741  origin → database      TCP ACK
+    138.369  user-agent             use response application/json, 0.800 ms
+    139.169  user-agent             exchange 1 ends: 200
+    139.169  user-agent → origin    TCP FIN, ACK
+    159.176  origin → user-agent    TCP ACK
+    159.176  origin → user-agent    TCP FIN, ACK
+    179.189  user-agent → origin    TCP ACK
     "#);
 }
 
@@ -149,31 +161,36 @@ fn a_post_adds_a_row_and_a_get_finds_it() {
 
       0.000  user-agent             exchange 1 starts: POST http://api.example.com/users
       0.000  user-agent → resolver  DNS A? api.example.com
-      9.310  resolver → user-agent  DNS A 93.184.216.34
-     58.339  user-agent → origin    POST /users HTTP/1.1  {"name": "Bob"}
-     78.370  origin                 parse, 0.400 ms
-     78.770  origin                 route /users, 0.200 ms
-     78.970  origin                 validate content, 0.300 ms
-     79.270  origin                 handle create a user, 2.500 ms
-     79.270  origin → database      SQL INSERT INTO users (name) VALUES ('Bob') RETURNING *
-     81.520  database → origin      SQL 1 row
-     81.770  origin                 serialize application/json, 0.600 ms
-     82.370  origin → user-agent    HTTP/1.1 201 Created  {"id": 124, "name": "Bob"}
-    102.402  user-agent             use response application/json, 0.800 ms
-    103.202  user-agent             exchange 1 ends: 201
-    103.202  user-agent             exchange 2 starts: GET http://api.example.com/users
-    103.202  user-agent → resolver  DNS A? api.example.com
-    112.512  resolver → user-agent  DNS A 93.184.216.34
-    161.541  user-agent → origin    GET /users HTTP/1.1
-    181.561  origin                 parse, 0.400 ms
-    181.961  origin                 route /users, 0.200 ms
-    182.161  origin                 handle list users, 2.500 ms
-    182.161  origin → database      SQL SELECT * FROM users ORDER BY id
-    184.411  database → origin      SQL 6 rows
-    184.661  origin                 serialize application/json, 0.600 ms
-    185.261  origin → user-agent    HTTP/1.1 200 OK  171 octets
-    205.312  user-agent             use response application/json, 0.800 ms
-    206.112  user-agent             exchange 2 ends: 200
+      9.300  resolver → root        DNS A? api.example.com
+     13.400  root → resolver        DNS referral: com NS a.tld-servers.example
+     17.400  resolver → tld         DNS A? api.example.com
+     23.500  tld → resolver         DNS referral: example.com NS ns1.example.com
+     29.500  resolver → zone-server DNS A? api.example.com
+     37.600  zone-server → resolver DNS A 93.184.216.34
+     45.600  resolver → user-agent  DNS A 93.184.216.34
+     94.617  user-agent → origin    POST /users HTTP/1.1  {"name": "Bob"}
+    114.648  origin                 parse, 0.400 ms
+    115.048  origin                 route /users, 0.200 ms
+    115.248  origin                 validate content, 0.300 ms
+    115.548  origin                 handle create a user, 2.500 ms
+    115.548  origin → database      SQL INSERT INTO users (name) VALUES ('Bob') RETURNING *
+    117.798  database → origin      SQL 1 row
+    118.048  origin                 serialize application/json, 0.600 ms
+    118.648  origin → user-agent    HTTP/1.1 201 Created  {"id": 124, "name": "Bob"}
+    138.680  user-agent             use response application/json, 0.800 ms
+    139.480  user-agent             exchange 1 ends: 201
+    139.480  user-agent             exchange 2 starts: GET http://api.example.com/users
+    139.480  user-agent             answer cached 93.184.216.34, for 299 s more, 0.000 ms
+    179.507  user-agent → origin    GET /users HTTP/1.1
+    199.528  origin                 parse, 0.400 ms
+    199.928  origin                 route /users, 0.200 ms
+    200.128  origin                 handle list users, 2.500 ms
+    200.128  origin → database      SQL SELECT * FROM users ORDER BY id
+    202.378  database → origin      SQL 6 rows
+    202.628  origin                 serialize application/json, 0.600 ms
+    203.228  origin → user-agent    HTTP/1.1 200 OK  171 octets
+    223.279  user-agent             use response application/json, 0.800 ms
+    224.079  user-agent             exchange 2 ends: 200
     "#);
 }
 
@@ -185,10 +202,18 @@ fn a_name_that_does_not_exist_ends_at_the_resolver() {
      0.000  user-agent             exchange 1 starts: GET http://nowhere.example.net/
      0.000  user-agent → resolver  DNS A? nowhere.example.net
      0.000  user-agent → resolver  UDP, 37 octets
-     9.310  resolver → user-agent  DNS NXDOMAIN
-     9.310  resolver → user-agent  UDP, 37 octets
-    18.321  user-agent             no such name: nowhere.example.net
-    18.321  user-agent             exchange 1 ends: no answer
+     9.300  resolver → root        DNS A? nowhere.example.net
+     9.300  resolver → root        UDP, 48 octets
+    13.400  root → resolver        DNS referral: net NS a.tld-servers.example
+    13.400  root → resolver        UDP, 99 octets
+    17.400  resolver → tld         DNS A? nowhere.example.net
+    17.400  resolver → tld         UDP, 48 octets
+    23.500  tld → resolver         DNS NXDOMAIN
+    23.500  tld → resolver         UDP, 116 octets
+    29.500  resolver → user-agent  DNS NXDOMAIN
+    29.500  resolver → user-agent  UDP, 105 octets
+    38.500  user-agent             no such name: nowhere.example.net
+    38.500  user-agent             exchange 1 ends: no answer
     ");
 }
 
@@ -211,12 +236,24 @@ fn a_port_where_nothing_listens_refuses() {
      0.000  user-agent             exchange 1 starts: GET http://api.example.com:81/
      0.000  user-agent → resolver  DNS A? api.example.com
      0.000  user-agent → resolver  UDP, 33 octets
-     9.310  resolver → user-agent  DNS A 93.184.216.34
-     9.310  resolver → user-agent  UDP, 49 octets
-    18.322  user-agent → origin    TCP SYN
-    38.330  origin → user-agent    TCP RST, ACK
-    58.337  user-agent             connection refused on port 81
-    58.337  user-agent             exchange 1 ends: no answer
+     9.300  resolver → root        DNS A? api.example.com
+     9.300  resolver → root        UDP, 44 octets
+    13.400  root → resolver        DNS referral: com NS a.tld-servers.example
+    13.400  root → resolver        UDP, 95 octets
+    17.400  resolver → tld         DNS A? api.example.com
+    17.400  resolver → tld         UDP, 44 octets
+    23.500  tld → resolver         DNS referral: example.com NS ns1.example.com
+    23.500  tld → resolver         UDP, 78 octets
+    29.500  resolver → zone-server DNS A? api.example.com
+    29.500  resolver → zone-server UDP, 44 octets
+    37.600  zone-server → resolver DNS A 93.184.216.34
+    37.600  zone-server → resolver UDP, 60 octets
+    45.600  resolver → user-agent  DNS A 93.184.216.34
+    45.600  resolver → user-agent  UDP, 49 octets
+    54.600  user-agent → origin    TCP SYN
+    74.608  origin → user-agent    TCP RST, ACK
+    94.615  user-agent             connection refused on port 81
+    94.615  user-agent             exchange 1 ends: no answer
     ");
 }
 
@@ -264,32 +301,44 @@ fn a_lost_syn_and_a_lost_answer_are_sent_again_after_a_second() {
         0.000  user-agent             exchange 1 starts: GET http://api.example.com/users/42
         0.000  user-agent → resolver  DNS A? api.example.com
         0.000  user-agent → resolver  UDP, 33 octets
-        9.310  resolver → user-agent  DNS A 93.184.216.34
-        9.310  resolver → user-agent  UDP, 49 octets
-       18.322  user-agent → origin    TCP SYN lost
-    1 018.322  user-agent → origin    TCP SYN (retransmission)
-    1 038.330  origin → user-agent    TCP SYN, ACK
-    1 058.339  user-agent → origin    TCP ACK
-    1 058.339  user-agent → origin    GET /users/42 HTTP/1.1
-    1 058.339  user-agent → origin    TCP PSH, ACK, 49 octets
-    1 078.359  origin                 parse, 0.400 ms
-    1 078.759  origin                 route /users/{id}, 0.200 ms
-    1 078.959  origin                 handle read a user, 2.500 ms
-    1 078.959  origin → database      SQL SELECT * FROM users WHERE id=42
-    1 078.959  origin → database      TCP PSH, ACK, 85 octets
-    1 081.209  database → origin      SQL 1 row
-    1 081.209  database → origin      TCP PSH, ACK, 103 octets
-    1 081.459  origin                 serialize application/json, 0.600 ms
-    1 082.059  origin → user-agent    HTTP/1.1 200 OK  {"id": 42, "name": "Alice"}
-    1 082.059  origin → user-agent    TCP PSH, ACK, 135 octets lost
-    1 091.459  origin → database      TCP ACK
-    2 082.059  origin → user-agent    TCP PSH, ACK, 135 octets (retransmission)
-    2 102.087  user-agent             use response application/json, 0.800 ms
-    2 102.887  user-agent             exchange 1 ends: 200
-    2 102.887  user-agent → origin    TCP FIN, ACK
-    2 122.893  origin → user-agent    TCP ACK
-    2 122.893  origin → user-agent    TCP FIN, ACK
-    2 142.906  user-agent → origin    TCP ACK
+        9.300  resolver → root        DNS A? api.example.com
+        9.300  resolver → root        UDP, 44 octets
+       13.400  root → resolver        DNS referral: com NS a.tld-servers.example
+       13.400  root → resolver        UDP, 95 octets
+       17.400  resolver → tld         DNS A? api.example.com
+       17.400  resolver → tld         UDP, 44 octets
+       23.500  tld → resolver         DNS referral: example.com NS ns1.example.com
+       23.500  tld → resolver         UDP, 78 octets
+       29.500  resolver → zone-server DNS A? api.example.com
+       29.500  resolver → zone-server UDP, 44 octets
+       37.600  zone-server → resolver DNS A 93.184.216.34
+       37.600  zone-server → resolver UDP, 60 octets
+       45.600  resolver → user-agent  DNS A 93.184.216.34
+       45.600  resolver → user-agent  UDP, 49 octets
+       54.600  user-agent → origin    TCP SYN lost
+    1 054.600  user-agent → origin    TCP SYN (retransmission)
+    1 074.608  origin → user-agent    TCP SYN, ACK
+    1 094.617  user-agent → origin    TCP ACK
+    1 094.617  user-agent → origin    GET /users/42 HTTP/1.1
+    1 094.617  user-agent → origin    TCP PSH, ACK, 49 octets
+    1 114.637  origin                 parse, 0.400 ms
+    1 115.037  origin                 route /users/{id}, 0.200 ms
+    1 115.237  origin                 handle read a user, 2.500 ms
+    1 115.237  origin → database      SQL SELECT * FROM users WHERE id=42
+    1 115.237  origin → database      TCP PSH, ACK, 85 octets
+    1 117.487  database → origin      SQL 1 row
+    1 117.487  database → origin      TCP PSH, ACK, 103 octets
+    1 117.737  origin                 serialize application/json, 0.600 ms
+    1 118.337  origin → user-agent    HTTP/1.1 200 OK  {"id": 42, "name": "Alice"}
+    1 118.337  origin → user-agent    TCP PSH, ACK, 135 octets lost
+    1 127.737  origin → database      TCP ACK
+    2 118.337  origin → user-agent    TCP PSH, ACK, 135 octets (retransmission)
+    2 138.365  user-agent             use response application/json, 0.800 ms
+    2 139.165  user-agent             exchange 1 ends: 200
+    2 139.165  user-agent → origin    TCP FIN, ACK
+    2 159.171  origin → user-agent    TCP ACK
+    2 159.171  origin → user-agent    TCP FIN, ACK
+    2 179.184  user-agent → origin    TCP ACK
     "#);
 }
 
@@ -303,30 +352,42 @@ fn a_large_body_takes_many_segments() {
       0.000  user-agent             exchange 1 starts: POST http://api.example.com/users
       0.000  user-agent → resolver  DNS A? api.example.com
       0.000  user-agent → resolver  UDP, 33 octets
-      9.310  resolver → user-agent  DNS A 93.184.216.34
-      9.310  resolver → user-agent  UDP, 49 octets
-     18.322  user-agent → origin    TCP SYN
-     38.330  origin → user-agent    TCP SYN, ACK
-     58.339  user-agent → origin    TCP ACK
-     58.339  user-agent → origin    POST /users HTTP/1.1  5012 octets
-     58.339  user-agent → origin    TCP ACK, 1460 octets
-     58.339  user-agent → origin    TCP ACK, 1460 octets
-     58.339  user-agent → origin    TCP ACK, 1460 octets
-     58.339  user-agent → origin    TCP PSH, ACK, 733 octets
-     78.825  origin → user-agent    TCP ACK
-     79.189  origin → user-agent    TCP ACK
-     79.189  origin                 parse, 0.400 ms
-     79.589  origin                 route /users, 0.200 ms
-     79.789  origin                 validate content, 0.300 ms: the member “name” has 5000 characters; up to 100 are kept
-     80.089  origin                 serialize application/problem+json, 0.600 ms
-     80.689  origin → user-agent    HTTP/1.1 400 Bad Request  158 octets
-     80.689  origin → user-agent    TCP PSH, ACK, 284 octets
-    100.741  user-agent             use response application/problem+json, 0.800 ms: 400 Bad Request
-    101.541  user-agent             exchange 1 ends: 400
-    101.541  user-agent → origin    TCP FIN, ACK
-    121.547  origin → user-agent    TCP ACK
-    121.547  origin → user-agent    TCP FIN, ACK
-    141.560  user-agent → origin    TCP ACK
+      9.300  resolver → root        DNS A? api.example.com
+      9.300  resolver → root        UDP, 44 octets
+     13.400  root → resolver        DNS referral: com NS a.tld-servers.example
+     13.400  root → resolver        UDP, 95 octets
+     17.400  resolver → tld         DNS A? api.example.com
+     17.400  resolver → tld         UDP, 44 octets
+     23.500  tld → resolver         DNS referral: example.com NS ns1.example.com
+     23.500  tld → resolver         UDP, 78 octets
+     29.500  resolver → zone-server DNS A? api.example.com
+     29.500  resolver → zone-server UDP, 44 octets
+     37.600  zone-server → resolver DNS A 93.184.216.34
+     37.600  zone-server → resolver UDP, 60 octets
+     45.600  resolver → user-agent  DNS A 93.184.216.34
+     45.600  resolver → user-agent  UDP, 49 octets
+     54.600  user-agent → origin    TCP SYN
+     74.608  origin → user-agent    TCP SYN, ACK
+     94.617  user-agent → origin    TCP ACK
+     94.617  user-agent → origin    POST /users HTTP/1.1  5012 octets
+     94.617  user-agent → origin    TCP ACK, 1460 octets
+     94.617  user-agent → origin    TCP ACK, 1460 octets
+     94.617  user-agent → origin    TCP ACK, 1460 octets
+     94.617  user-agent → origin    TCP PSH, ACK, 733 octets
+    115.103  origin → user-agent    TCP ACK
+    115.467  origin → user-agent    TCP ACK
+    115.467  origin                 parse, 0.400 ms
+    115.867  origin                 route /users, 0.200 ms
+    116.067  origin                 validate content, 0.300 ms: the member “name” has 5000 characters; up to 100 are kept
+    116.367  origin                 serialize application/problem+json, 0.600 ms
+    116.967  origin → user-agent    HTTP/1.1 400 Bad Request  158 octets
+    116.967  origin → user-agent    TCP PSH, ACK, 284 octets
+    137.019  user-agent             use response application/problem+json, 0.800 ms: 400 Bad Request
+    137.819  user-agent             exchange 1 ends: 400
+    137.819  user-agent → origin    TCP FIN, ACK
+    157.825  origin → user-agent    TCP ACK
+    157.825  origin → user-agent    TCP FIN, ACK
+    177.838  user-agent → origin    TCP ACK
     ");
 }
 
@@ -338,16 +399,22 @@ fn a_head_request_is_answered_without_content() {
 
       0.000  user-agent             exchange 1 starts: HEAD http://api.example.com/users/42
       0.000  user-agent → resolver  DNS A? api.example.com
-      9.310  resolver → user-agent  DNS A 93.184.216.34
-     58.339  user-agent → origin    HEAD /users/42 HTTP/1.1
-     78.360  origin                 parse, 0.400 ms
-     78.760  origin                 route /users/{id}, 0.200 ms
-     78.960  origin                 handle read a user, without content, 2.500 ms
-     78.960  origin → database      SQL SELECT * FROM users WHERE id=42
-     81.210  database → origin      SQL 1 row
-     81.460  origin → user-agent    HTTP/1.1 200 OK
-    101.483  user-agent             use response application/json, 0.800 ms
-    102.283  user-agent             exchange 1 ends: 200
+      9.300  resolver → root        DNS A? api.example.com
+     13.400  root → resolver        DNS referral: com NS a.tld-servers.example
+     17.400  resolver → tld         DNS A? api.example.com
+     23.500  tld → resolver         DNS referral: example.com NS ns1.example.com
+     29.500  resolver → zone-server DNS A? api.example.com
+     37.600  zone-server → resolver DNS A 93.184.216.34
+     45.600  resolver → user-agent  DNS A 93.184.216.34
+     94.617  user-agent → origin    HEAD /users/42 HTTP/1.1
+    114.637  origin                 parse, 0.400 ms
+    115.037  origin                 route /users/{id}, 0.200 ms
+    115.237  origin                 handle read a user, without content, 2.500 ms
+    115.237  origin → database      SQL SELECT * FROM users WHERE id=42
+    117.487  database → origin      SQL 1 row
+    117.737  origin → user-agent    HTTP/1.1 200 OK
+    137.761  user-agent             use response application/json, 0.800 ms
+    138.561  user-agent             exchange 1 ends: 200
     ");
 }
 
@@ -361,14 +428,20 @@ fn a_malformed_request_is_refused_by_the_server() {
     let request = Request::parse("POST", url, &smuggle, b"abc".to_vec()).expect("well-formed");
     insta::assert_snapshot!(story(&Scenario::with_requests(vec![request])), @"
 
-     0.000  user-agent             exchange 1 starts: POST http://api.example.com/users
-     0.000  user-agent → resolver  DNS A? api.example.com
-     9.310  resolver → user-agent  DNS A 93.184.216.34
-    58.339  user-agent → origin    POST /users HTTP/1.1  abc
-    78.367  origin                 parse, 0.400 ms: both Transfer-Encoding and Content-Length
-    78.767  origin → user-agent    HTTP/1.1 400 Bad Request  117 octets
-    98.815  user-agent             use response application/problem+json, 0.800 ms: 400 Bad Request
-    99.615  user-agent             exchange 1 ends: 400
+      0.000  user-agent             exchange 1 starts: POST http://api.example.com/users
+      0.000  user-agent → resolver  DNS A? api.example.com
+      9.300  resolver → root        DNS A? api.example.com
+     13.400  root → resolver        DNS referral: com NS a.tld-servers.example
+     17.400  resolver → tld         DNS A? api.example.com
+     23.500  tld → resolver         DNS referral: example.com NS ns1.example.com
+     29.500  resolver → zone-server DNS A? api.example.com
+     37.600  zone-server → resolver DNS A 93.184.216.34
+     45.600  resolver → user-agent  DNS A 93.184.216.34
+     94.617  user-agent → origin    POST /users HTTP/1.1  abc
+    114.645  origin                 parse, 0.400 ms: both Transfer-Encoding and Content-Length
+    115.045  origin → user-agent    HTTP/1.1 400 Bad Request  117 octets
+    135.093  user-agent             use response application/problem+json, 0.800 ms: 400 Bad Request
+    135.893  user-agent             exchange 1 ends: 400
     ");
 }
 
@@ -381,10 +454,16 @@ fn a_body_shorter_than_it_says_is_waited_for() {
 
          0.000  user-agent             exchange 1 starts: POST http://api.example.com/users
          0.000  user-agent → resolver  DNS A? api.example.com
-         9.310  resolver → user-agent  DNS A 93.184.216.34
-        58.339  user-agent → origin    POST /users HTTP/1.1  abc
-    30 058.339  user-agent             no complete response in time
-    30 058.339  user-agent             exchange 1 ends: no answer
+         9.300  resolver → root        DNS A? api.example.com
+        13.400  root → resolver        DNS referral: com NS a.tld-servers.example
+        17.400  resolver → tld         DNS A? api.example.com
+        23.500  tld → resolver         DNS referral: example.com NS ns1.example.com
+        29.500  resolver → zone-server DNS A? api.example.com
+        37.600  zone-server → resolver DNS A 93.184.216.34
+        45.600  resolver → user-agent  DNS A 93.184.216.34
+        94.617  user-agent → origin    POST /users HTTP/1.1  abc
+    30 094.617  user-agent             no complete response in time
+    30 094.617  user-agent             exchange 1 ends: no answer
     ");
 }
 
@@ -402,38 +481,50 @@ fn https_encrypts_before_it_asks() {
       0.000  user-agent             exchange 1 starts: GET https://api.example.com/users/42
       0.000  user-agent → resolver  DNS A? api.example.com
       0.000  user-agent → resolver  UDP, 33 octets
-      9.310  resolver → user-agent  DNS A 93.184.216.34
-      9.310  resolver → user-agent  UDP, 49 octets
-     18.322  user-agent → origin    TCP SYN
-     38.330  origin → user-agent    TCP SYN, ACK
-     58.339  user-agent → origin    TCP ACK
-     58.339  user-agent → origin    TLS ClientHello
-     58.339  user-agent → origin    TCP PSH, ACK, 233 octets
-     78.389  origin → user-agent    TLS ServerHello, ChangeCipherSpec, EncryptedExtensions, Certificate, CertificateVerify, Finished
-     78.389  origin → user-agent    TCP PSH, ACK, 1009 octets
-     98.557  user-agent → origin    TLS ChangeCipherSpec, Finished
-     98.557  user-agent → origin    GET /users/42 HTTP/1.1
-     98.557  user-agent → origin    TCP PSH, ACK, 135 octets
-    118.585  origin                 parse, 0.400 ms
-    118.585  origin → user-agent    TLS NewSessionTicket
-    118.585  origin → user-agent    TCP PSH, ACK, 103 octets
-    118.985  origin                 route /users/{id}, 0.200 ms
-    119.185  origin                 handle read a user, 2.500 ms
-    119.185  origin → database      SQL SELECT * FROM users WHERE id=42
-    119.185  origin → database      TCP PSH, ACK, 85 octets
-    121.435  database → origin      SQL 1 row
-    121.435  database → origin      TCP PSH, ACK, 103 octets
-    121.685  origin                 serialize application/json, 0.600 ms
-    122.285  origin → user-agent    HTTP/1.1 200 OK  {"id": 42, "name": "Alice"}
-    122.285  origin → user-agent    TCP PSH, ACK, 157 octets
-    131.684  origin → database      TCP ACK
-    142.316  user-agent             use response application/json, 0.800 ms
-    143.116  user-agent             exchange 1 ends: 200
-    143.116  user-agent → origin    TLS Alert close_notify
-    143.116  user-agent → origin    TCP FIN, ACK, 24 octets
-    163.126  origin → user-agent    TLS Alert close_notify
-    163.126  origin → user-agent    TCP FIN, ACK, 24 octets
-    193.136  user-agent → origin    TCP ACK
+      9.300  resolver → root        DNS A? api.example.com
+      9.300  resolver → root        UDP, 44 octets
+     13.400  root → resolver        DNS referral: com NS a.tld-servers.example
+     13.400  root → resolver        UDP, 95 octets
+     17.400  resolver → tld         DNS A? api.example.com
+     17.400  resolver → tld         UDP, 44 octets
+     23.500  tld → resolver         DNS referral: example.com NS ns1.example.com
+     23.500  tld → resolver         UDP, 78 octets
+     29.500  resolver → zone-server DNS A? api.example.com
+     29.500  resolver → zone-server UDP, 44 octets
+     37.600  zone-server → resolver DNS A 93.184.216.34
+     37.600  zone-server → resolver UDP, 60 octets
+     45.600  resolver → user-agent  DNS A 93.184.216.34
+     45.600  resolver → user-agent  UDP, 49 octets
+     54.600  user-agent → origin    TCP SYN
+     74.608  origin → user-agent    TCP SYN, ACK
+     94.617  user-agent → origin    TCP ACK
+     94.617  user-agent → origin    TLS ClientHello
+     94.617  user-agent → origin    TCP PSH, ACK, 233 octets
+    114.667  origin → user-agent    TLS ServerHello, ChangeCipherSpec, EncryptedExtensions, Certificate, CertificateVerify, Finished
+    114.667  origin → user-agent    TCP PSH, ACK, 1009 octets
+    134.835  user-agent → origin    TLS ChangeCipherSpec, Finished
+    134.835  user-agent → origin    GET /users/42 HTTP/1.1
+    134.835  user-agent → origin    TCP PSH, ACK, 135 octets
+    154.863  origin                 parse, 0.400 ms
+    154.863  origin → user-agent    TLS NewSessionTicket
+    154.863  origin → user-agent    TCP PSH, ACK, 103 octets
+    155.263  origin                 route /users/{id}, 0.200 ms
+    155.463  origin                 handle read a user, 2.500 ms
+    155.463  origin → database      SQL SELECT * FROM users WHERE id=42
+    155.463  origin → database      TCP PSH, ACK, 85 octets
+    157.713  database → origin      SQL 1 row
+    157.713  database → origin      TCP PSH, ACK, 103 octets
+    157.963  origin                 serialize application/json, 0.600 ms
+    158.563  origin → user-agent    HTTP/1.1 200 OK  {"id": 42, "name": "Alice"}
+    158.563  origin → user-agent    TCP PSH, ACK, 157 octets
+    167.962  origin → database      TCP ACK
+    178.594  user-agent             use response application/json, 0.800 ms
+    179.394  user-agent             exchange 1 ends: 200
+    179.394  user-agent → origin    TLS Alert close_notify
+    179.394  user-agent → origin    TCP FIN, ACK, 24 octets
+    199.404  origin → user-agent    TLS Alert close_notify
+    199.404  origin → user-agent    TCP FIN, ACK, 24 octets
+    229.414  user-agent → origin    TCP ACK
     "#);
 }
 
@@ -444,42 +535,47 @@ fn the_second_handshake_resumes_the_session() {
 
       0.000  user-agent             exchange 1 starts: GET https://api.example.com/users/42
       0.000  user-agent → resolver  DNS A? api.example.com
-      9.310  resolver → user-agent  DNS A 93.184.216.34
-     58.339  user-agent → origin    TLS ClientHello
-     78.389  origin → user-agent    TLS ServerHello, ChangeCipherSpec, EncryptedExtensions, Certificate, CertificateVerify, Finished
-     98.557  user-agent → origin    TLS ChangeCipherSpec, Finished
-     98.557  user-agent → origin    GET /users/42 HTTP/1.1
-    118.585  origin                 parse, 0.400 ms
-    118.585  origin → user-agent    TLS NewSessionTicket
-    118.985  origin                 route /users/{id}, 0.200 ms
-    119.185  origin                 handle read a user, 2.500 ms
-    119.185  origin → database      SQL SELECT * FROM users WHERE id=42
-    121.435  database → origin      SQL 1 row
-    121.685  origin                 serialize application/json, 0.600 ms
-    122.285  origin → user-agent    HTTP/1.1 200 OK  {"id": 42, "name": "Alice"}
-    142.316  user-agent             use response application/json, 0.800 ms
-    143.116  user-agent             exchange 1 ends: 200
-    143.116  user-agent             exchange 2 starts: GET https://api.example.com/users/42
-    143.116  user-agent → origin    TLS Alert close_notify
-    143.116  user-agent → resolver  DNS A? api.example.com
-    152.426  resolver → user-agent  DNS A 93.184.216.34
-    163.126  origin → user-agent    TLS Alert close_notify
-    201.455  user-agent → origin    TLS ClientHello
-    221.518  origin → user-agent    TLS ServerHello, ChangeCipherSpec, EncryptedExtensions, Finished
-    241.559  user-agent → origin    TLS ChangeCipherSpec, Finished
-    241.559  user-agent → origin    GET /users/42 HTTP/1.1
-    261.587  origin                 parse, 0.400 ms
-    261.587  origin → user-agent    TLS NewSessionTicket
-    261.987  origin                 route /users/{id}, 0.200 ms
-    262.187  origin                 handle read a user, 2.500 ms
-    262.187  origin → database      SQL SELECT * FROM users WHERE id=42
-    264.437  database → origin      SQL 1 row
-    264.687  origin                 serialize application/json, 0.600 ms
-    265.287  origin → user-agent    HTTP/1.1 200 OK  {"id": 42, "name": "Alice"}
-    285.318  user-agent             use response application/json, 0.800 ms
-    286.118  user-agent             exchange 2 ends: 200
-    286.118  user-agent → origin    TLS Alert close_notify
-    306.129  origin → user-agent    TLS Alert close_notify
+      9.300  resolver → root        DNS A? api.example.com
+     13.400  root → resolver        DNS referral: com NS a.tld-servers.example
+     17.400  resolver → tld         DNS A? api.example.com
+     23.500  tld → resolver         DNS referral: example.com NS ns1.example.com
+     29.500  resolver → zone-server DNS A? api.example.com
+     37.600  zone-server → resolver DNS A 93.184.216.34
+     45.600  resolver → user-agent  DNS A 93.184.216.34
+     94.617  user-agent → origin    TLS ClientHello
+    114.667  origin → user-agent    TLS ServerHello, ChangeCipherSpec, EncryptedExtensions, Certificate, CertificateVerify, Finished
+    134.835  user-agent → origin    TLS ChangeCipherSpec, Finished
+    134.835  user-agent → origin    GET /users/42 HTTP/1.1
+    154.863  origin                 parse, 0.400 ms
+    154.863  origin → user-agent    TLS NewSessionTicket
+    155.263  origin                 route /users/{id}, 0.200 ms
+    155.463  origin                 handle read a user, 2.500 ms
+    155.463  origin → database      SQL SELECT * FROM users WHERE id=42
+    157.713  database → origin      SQL 1 row
+    157.963  origin                 serialize application/json, 0.600 ms
+    158.563  origin → user-agent    HTTP/1.1 200 OK  {"id": 42, "name": "Alice"}
+    178.594  user-agent             use response application/json, 0.800 ms
+    179.394  user-agent             exchange 1 ends: 200
+    179.394  user-agent             exchange 2 starts: GET https://api.example.com/users/42
+    179.394  user-agent             answer cached 93.184.216.34, for 299 s more, 0.000 ms
+    179.394  user-agent → origin    TLS Alert close_notify
+    199.404  origin → user-agent    TLS Alert close_notify
+    219.423  user-agent → origin    TLS ClientHello
+    239.486  origin → user-agent    TLS ServerHello, ChangeCipherSpec, EncryptedExtensions, Finished
+    259.527  user-agent → origin    TLS ChangeCipherSpec, Finished
+    259.527  user-agent → origin    GET /users/42 HTTP/1.1
+    279.555  origin                 parse, 0.400 ms
+    279.555  origin → user-agent    TLS NewSessionTicket
+    279.955  origin                 route /users/{id}, 0.200 ms
+    280.155  origin                 handle read a user, 2.500 ms
+    280.155  origin → database      SQL SELECT * FROM users WHERE id=42
+    282.405  database → origin      SQL 1 row
+    282.655  origin                 serialize application/json, 0.600 ms
+    283.255  origin → user-agent    HTTP/1.1 200 OK  {"id": 42, "name": "Alice"}
+    303.286  user-agent             use response application/json, 0.800 ms
+    304.086  user-agent             exchange 2 ends: 200
+    304.086  user-agent → origin    TLS Alert close_notify
+    324.097  origin → user-agent    TLS Alert close_notify
     "#);
 }
 
