@@ -1,9 +1,23 @@
 //! What the page knows, as plain structs that need no browser.
 
+pub mod anatomy;
 pub mod announcer;
+pub mod body;
+#[cfg(test)]
+mod chance;
 pub mod composer;
+pub mod copy_as;
+pub mod curl;
 pub mod door;
+pub mod draft;
+pub mod headers;
+pub mod json;
+pub mod link;
+pub mod methods;
 pub mod offers;
+pub mod params;
 pub mod playback;
+pub mod rows;
 pub mod run;
+pub mod secrets;
 pub mod world;

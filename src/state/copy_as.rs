@@ -1,0 +1,55 @@
+//! “Copy as”: a request as a command or a program that sends it.
+
+#![allow(dead_code, unused_imports, reason = "the panels are about to take this up")]
+
+mod curl;
+mod fetch;
+mod python;
+
+use trace::Request;
+
+/// What it is copied as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Language {
+    /// A command for a POSIX shell.
+    Curl,
+    /// Python with the package `requests`.
+    Python,
+    /// JavaScript with `fetch`.
+    Fetch,
+}
+
+impl Language {
+    /// All of them, as the menu has them.
+    pub const ALL: [Self; 3] = [Self::Curl, Self::Python, Self::Fetch];
+
+    /// What the menu says.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Curl => "curl",
+            Self::Python => "Python (requests)",
+            Self::Fetch => "JavaScript (fetch)",
+        }
+    }
+}
+
+/// The text that sends this request. It holds what the request holds, so take
+/// [`redacted_request`](super::secrets::redacted_request) first unless secrets are wanted.
+pub fn copy_as(request: &Request, language: Language) -> String {
+    match language {
+        Language::Curl => curl::command(request),
+        Language::Python => python::program(request),
+        Language::Fetch => fetch::program(request),
+    }
+}
+
+/// Whether a character could be taken for something else on the screen, or does something in a
+/// terminal: it is written as an escape.
+fn is_hidden(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{ad}' | '\u{61c}' | '\u{feff}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}')
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,251 @@
+use super::*;
+use crate::state::body::{Body, BodyKind};
+use crate::state::chance::Chance;
+use crate::state::params::TypedUrl;
+use crate::state::rows::{Escaping, Rows};
+use core::time::Duration;
+use trace::{ClientKind, Request};
+
+/// Links that were once given out, each with what it shows.
+const OLD_LINKS: &str = include_str!("../../../tests/data/links.txt");
+
+/// A state in one line. Rows that are switched off stand in brackets.
+fn shown(state: &LinkState) -> String {
+    let bracketed =
+        |is_enabled: bool, text: String| if is_enabled { text } else { format!("[{text}]") };
+    let rows = |rows: &Rows| {
+        let rows = rows.iter().map(|row| bracketed(row.is_enabled, row.written()));
+        rows.collect::<Vec<_>>().join("&")
+    };
+    let LinkState { draft, scenario, level, exchange, step, mode } = state;
+    let headers = draft.headers.iter();
+    let headers =
+        headers.map(|row| bracketed(row.is_enabled, format!("{}: {}", row.name, row.value)));
+    let headers: Vec<String> = headers.collect();
+    let form = match &draft.body {
+        Body::Form(form) => rows(form),
+        Body::None | Body::Json(_) | Body::Text(_) => draft.body.content(),
+    };
+    let sent = scenario.requests.iter().map(|request| {
+        format!(
+            "{} {} {:?} {}",
+            request.method,
+            request.url,
+            request.pause_before,
+            request.body.len()
+        )
+    });
+    let world = &scenario.world;
+    format!(
+        "{:?} {:?} ({:?}) {headers:?} {:?} {form:?} | seed {} at {}, {:?} {:?} {:?} {:?} {} {} | {:?} | {level:?} {exchange:?} {step} {mode:?}",
+        draft.method,
+        draft.url.text(),
+        rows(draft.url.params()),
+        draft.body.kind(),
+        scenario.seed,
+        scenario.starts_at_unix_s,
+        world.client,
+        world.round_trip_time,
+        world.resolver_round_trip_time,
+        world.bandwidth_bits_per_s,
+        world.mtu,
+        world.loss_ppm,
+        sent.collect::<Vec<_>>(),
+    )
+}
+
+fn random_state(chance: &mut Chance) -> LinkState {
+    let pieces = ["a", "=", "&", "%zz", "ü", " ", "\"", "\\", "\n", "{", "?", "#", "http://x/"];
+    let mut state = LinkState::default();
+    let draft = &mut state.draft;
+    draft.method = chance.text(&["GET", "x", " "], 2);
+    draft.url = TypedUrl::new(chance.text(&pieces, 12).replace('\n', ""));
+    for _ in 0..chance.below(3) {
+        let index = chance.below(4);
+        draft.url.insert_disabled(index, &chance.text(&pieces, 3).replace('&', ""));
+        let id = draft.headers.add(&chance.text(&pieces, 2), &chance.text(&pieces, 5));
+        draft.headers.row_mut(id).unwrap().is_enabled = chance.below(2) == 0;
+    }
+    draft.body = Body::Text(chance.text(&pieces, 20));
+    draft.body.set_kind(BodyKind::ALL[chance.below(4)]);
+    let scenario = &mut state.scenario;
+    scenario.seed = chance.below(usize::MAX) as u64;
+    scenario.world.client = [ClientKind::Browser, ClientKind::Curl][chance.below(2)];
+    scenario.world.round_trip_time = Duration::from_micros(chance.below(1_000_000) as u64);
+    scenario.world.loss_ppm = chance.below(1_000_000) as u32;
+    for _ in 0..chance.below(4) {
+        let body = chance.text(&pieces, 30).into_bytes();
+        let method = chance.pick(&["GET", "POST", "X"]);
+        let mut request = Request::parse(method, "http://x/a?b#c", &[], body).unwrap();
+        request.pause_before = Duration::from_millis(chance.below(5000) as u64);
+        scenario.requests.push(request);
+    }
+    state.level = [Level::Story, Level::Connection, Level::Packets][chance.below(3)];
+    state.step = chance.below(100);
+    let n_sent = state.scenario.requests.len();
+    state.exchange = (n_sent > 0).then(|| ExchangeId(chance.below(n_sent) as u32));
+    state.mode = [Mode::Simulated, Mode::Real][chance.below(2)];
+    state
+}
+
+#[test]
+fn whatever_is_on_the_screen_comes_back_from_its_link_and_file() {
+    let mut chance = Chance::new(6);
+    for _ in 0..2_000 {
+        let state = random_state(&mut chance);
+        let link = link_text(&state, Secrets::Include).unwrap();
+        assert!(link.bytes().all(|c| c.is_ascii_alphanumeric() || b"-_.".contains(&c)), "{link}");
+        let read = read_link(&format!("#{link}")).unwrap().unwrap();
+        assert_eq!(shown(&read), shown(&state));
+        let read = read_file(&file_text(&state, Secrets::Include)).unwrap();
+        assert_eq!(shown(&read), shown(&state));
+    }
+}
+
+#[test]
+fn old_links_still_show_what_they_showed() {
+    let lines: Vec<&str> = OLD_LINKS.lines().filter(|line| !line.starts_with("//")).collect();
+    assert!(lines.len() >= 10);
+    for pair in lines.chunks(2) {
+        let [link, expected] = pair else { panic!("a link and what it shows are a pair") };
+        let state = read_link(link).unwrap().unwrap();
+        assert_eq!(shown(&state), *expected, "{link}");
+    }
+}
+
+#[test]
+fn the_first_screen_is_a_short_link() {
+    let link = link_text(&LinkState::default(), Secrets::LeaveOut).unwrap();
+    assert!(link.len() < 500, "{} characters", link.len());
+    assert_eq!(read_link(&link), Ok(Some(LinkState::default())));
+    assert_eq!(read_link("#"), Ok(None));
+    assert_eq!(read_link(""), Ok(None));
+}
+
+#[test]
+fn every_example_is_a_link_of_less_than_2000_characters() {
+    for example in trace::built_in() {
+        let requests = &example.scenario.requests;
+        let draft = Draft::of_request(requests.last().unwrap());
+        let state = LinkState { draft, scenario: example.scenario.clone(), ..LinkState::default() };
+        let link = link_text(&state, Secrets::LeaveOut);
+        // Large bodies and long lists are what files are for.
+        let n_octets: usize = requests.iter().map(|request| request.body.len() + 100).sum();
+        match link {
+            Ok(link) => assert!(link.len() < 2000, "{}: {}", example.name, link.len()),
+            Err(_) => assert!(n_octets > 8000, "{}", example.name),
+        }
+    }
+}
+
+#[test]
+fn a_link_that_was_cut_or_changed_is_told() {
+    let mut state = LinkState::default();
+    state.scenario.requests.push(Scenario::default().requests[0].clone());
+    let link = link_text(&state, Secrets::LeaveOut).unwrap();
+    for end in PREFIX.len()..link.len() {
+        assert_eq!(read_link(&link[..end]), Err(LinkError::Damaged), "cut at {end}");
+    }
+    for at in PREFIX.len()..link.len() {
+        for other in ["A", "z", "_", "%20", "."] {
+            let changed = [&link[..at], other, &link[at + 1..]].concat();
+            if changed != link {
+                let read = read_link(&changed);
+                assert_eq!(read, Err(LinkError::Damaged), "{other} at {at}");
+            }
+        }
+    }
+    assert_eq!(read_link(&format!("{link}…")), Err(LinkError::Damaged));
+    assert_eq!(read_link("#v2.abc"), Err(LinkError::Newer));
+    for hash in ["#top", "v1", "vx.abc", "v0.abc", "🦀", "V1.abc"] {
+        assert_eq!(read_link(hash), Err(LinkError::NotOurs), "{hash}");
+    }
+}
+
+/// A link of ours as far as prefix and checksum go.
+fn forged(deflated: &[u8]) -> String {
+    let octets = [checksum(deflated).as_slice(), deflated].concat();
+    format!("{PREFIX}{}", URL_SAFE_NO_PAD.encode(octets))
+}
+
+#[track_caller]
+fn check_forged(json: &str, expected: &str) {
+    let error = read_link(&forged(&compress_to_vec(json.as_bytes(), 9))).unwrap_err();
+    assert_eq!(error.to_string(), expected);
+}
+
+#[test]
+fn a_hostile_link_is_told() {
+    let bomb = compress_to_vec(&vec![b' '; 10 * 1024 * 1024], 9);
+    assert_eq!(read_link(&forged(&bomb)), Err(LinkError::TooBig));
+    let small_bomb = compress_to_vec(&vec![b' '; 200 * 1024], 9);
+    assert_eq!(read_link(&forged(&small_bomb)), Err(LinkError::TooBig), "by its ratio");
+    assert_eq!(read_link(&format!("v1.{}", "A".repeat(1_000_000))), Err(LinkError::TooBig));
+    assert_eq!(read_link(&forged(b"")), Err(LinkError::Damaged));
+    assert_eq!(read_link(&forged(&[0xff; 50])), Err(LinkError::Damaged));
+    assert_eq!(read_link(&forged(&compress_to_vec(b"\xff", 9))), Err(LinkError::Damaged));
+    let not_ours = "this is not a link or file of Roundtrip; start with a new request";
+    check_forged("{}", not_ours);
+    check_forged(&"[".repeat(10_000), not_ours);
+    check_forged(
+        "{\"roundtrip\": 2, \"draft\": 7}",
+        "this was made with a newer Roundtrip; reload the page and open it again",
+    );
+    check_forged(
+        "{\"roundtrip\": 1, \"scenario\": {\"version\": 1, \"requests\": []}}",
+        "this cannot be opened: the scenario has no request; put one into “requests”",
+    );
+    check_forged(
+        "{\"roundtrip\": 1, \"level\": \"all\"}",
+        "this cannot be opened: unknown variant `all`, expected one of `story`, `connection`, `packets` at line 1 column 31",
+    );
+}
+
+#[test]
+fn what_is_missing_or_unknown_in_a_link_does_no_harm() {
+    let state =
+        read_file("{\"roundtrip\": 1, \"colour\": \"red\", \"exchange\": 7, \"step\": 3}").unwrap();
+    assert_eq!((state.exchange, state.step, state.draft.method.as_str()), (None, 3, ""));
+}
+
+#[test]
+fn what_is_too_long_for_a_link_goes_into_a_file() {
+    let mut chance = Chance::new(7);
+    let mut state = LinkState::default();
+    let text: String = (0..9000).map(|_| char::from(b'a' + chance.below(26) as u8)).collect();
+    state.draft.body = Body::Text(text);
+    let error = link_text(&state, Secrets::LeaveOut).unwrap_err();
+    assert!(error.to_string().ends_with("many programs cut it; save a file instead"), "{error}");
+    assert_eq!(read_file(&file_text(&state, Secrets::LeaveOut)), Ok(state.clone()));
+    // What a link may not inflate to is not written into one.
+    for n in [1_000, 17_000, 200_000, 300_000] {
+        state.draft.body = Body::Text("a".repeat(n));
+        match link_text(&state, Secrets::LeaveOut) {
+            Ok(link) => assert_eq!(read_link(&link), Ok(Some(state.clone()))),
+            Err(error) => assert!(error.characters > MAX_CHARACTERS),
+        }
+    }
+}
+
+#[test]
+fn a_form_keeps_its_rows_that_are_switched_off() {
+    let mut state = LinkState::default();
+    let mut rows = Rows::of_text(Some("a=1&b=2&c"), Escaping::Form);
+    let id = rows.iter().nth(1).unwrap().id;
+    rows.edit(id, |row| row.is_enabled = false);
+    state.draft.body = Body::Form(rows);
+    let link = link_text(&state, Secrets::LeaveOut).unwrap();
+    assert!(shown(&state).contains("\"a=1&[b=2]&c\""), "{}", shown(&state));
+    assert_eq!(shown(&read_link(&link).unwrap().unwrap()), shown(&state));
+}
+
+/// Prints the lines of `tests/data/links.txt`; run it when a member is added, and append.
+#[test]
+#[ignore = "it makes the corpus, and does not judge it"]
+fn print_links() {
+    let mut chance = Chance::new(8);
+    for _ in 0..12 {
+        let state = random_state(&mut chance);
+        println!("{}\n{}", link_text(&state, Secrets::Include).unwrap(), shown(&state));
+    }
+}
