@@ -90,7 +90,11 @@ impl Database {
                 answers.iter().for_each(|answer| answer.write(&mut octets));
             }
             match session.status {
-                TransactionStatus::Idle => self.tell_changes(&sqlite, statement),
+                TransactionStatus::Idle => {
+                    self.tell_changes(&sqlite, statement);
+                    // The others may work while this one does.
+                    drop(sqlite);
+                }
                 TransactionStatus::Within | TransactionStatus::Failed => held = Some(sqlite),
             }
             self.simulation.sleep(WORK * n_executed as u32).await;
@@ -186,3 +190,6 @@ impl Client {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;
