@@ -151,6 +151,13 @@ fn built_in_scenarios_end_as_their_titles_say() {
         ("far-away", "200"),
         ("slow-link", "200"),
         ("large-body", "201"),
+        ("dns-remembered", "200"),
+        ("dns-alias", "200"),
+        ("dns-circle", "no answer"),
+        ("dns-no-address", "no answer"),
+        ("dns-negative", "no answer"),
+        ("dns-over-tcp", "200"),
+        ("dns-lame", "no answer"),
     ];
     let names: Vec<&str> = built_in().iter().map(|built_in| built_in.name).collect();
     assert_eq!(names, ends.map(|(name, _)| name));

@@ -146,7 +146,7 @@ fn names() -> Vec<BuiltIn> {
         entry(
             "dns-remembered",
             "Ask twice: the address is remembered",
-            [get("/users/42"), after(half_a_minute, get("/users/7"))],
+            [get("/users/42"), after(half_a_minute, get("/users"))],
         ),
         in_zone(
             "dns-alias",
