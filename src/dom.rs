@@ -21,6 +21,11 @@ fn prefers_reduced_motion() -> bool {
     query.ok().flatten().is_some_and(|query| query.matches())
 }
 
+/// A URL as the WHATWG standard writes it, with its host in ASCII, if it is one.
+pub fn standard_url(text: &str) -> Option<String> {
+    web_sys::Url::new(text.trim()).ok().map(|url| url.href())
+}
+
 /// Whether keys belong to what has the focus: a field, a menu, the slider, a button.
 pub fn takes_key(target: &Element, key: &str) -> bool {
     match target.tag_name().as_str() {

@@ -13,7 +13,7 @@ use leptos::prelude::*;
 use picture::{Level, Sequence};
 use std::sync::Arc;
 use std::time::Duration;
-use trace::{ExchangeId, Scenario, Trace, decode_trace, encode_scenario};
+use trace::{ExchangeId, Request, Scenario, Trace, decode_trace, encode_scenario};
 
 /// From here on a run is slow enough that its end may be unwanted.
 const SLOW: Duration = Duration::from_secs(1);
@@ -71,7 +71,7 @@ impl Session {
 
     /// What is wrong with the request, once Send was refused.
     pub fn form_error(self) -> Option<FormError> {
-        self.is_checking.get().then(|| self.composer.read().request().err()).flatten()
+        self.is_checking.get().then(|| request_of(&self.composer.read()).err()).flatten()
     }
 
     /// What is wrong with the world that was typed.
@@ -81,7 +81,7 @@ impl Session {
 
     /// Sends what stands in the composer to the world as it is by now.
     pub fn send(self) {
-        let request = self.composer.read_untracked().request();
+        let request = request_of(&self.composer.read_untracked());
         self.is_checking.set(request.is_err());
         let Ok(request) = request else { return };
         if self.run.read_untracked().is_running() {
@@ -241,6 +241,16 @@ impl Session {
     }
 }
 
+/// The request that was typed. A host name beyond ASCII is written as DNS has it by the browser,
+/// which knows all letters; the tables for that would be a fifth of this program.
+fn request_of(composer: &Composer) -> Result<Request, FormError> {
+    let standard = (!composer.url.is_ascii()).then(|| dom::standard_url(&composer.url)).flatten();
+    let Some(url) = standard else { return composer.request() };
+    let mut composer = composer.clone();
+    composer.url = url;
+    composer.request()
+}
+
 /// What the panels read, derived from the playback so that each changes only when it must.
 #[derive(Clone, Copy)]
 pub struct Shown {
@@ -273,5 +283,22 @@ impl Shown {
                 playback.read().as_ref().is_some_and(|playback| playback.is_playing)
             }),
         }
+    }
+
+    /// How many steps there are.
+    pub fn n_steps(self) -> usize {
+        self.sequence.read().as_ref().map_or(0, |sequence| sequence.steps.len())
+    }
+
+    /// Whether the last step is shown.
+    pub fn is_at_end(self) -> bool {
+        self.step.get() + 1 >= self.n_steps()
+    }
+
+    /// What `tell` says of the current step, if there is one.
+    pub fn of_step<T>(self, tell: fn(&Sequence, usize) -> T) -> Option<T> {
+        let sequence = self.sequence.get()?;
+        let step = self.step.get();
+        (step < sequence.steps.len()).then(|| tell(&sequence, step))
     }
 }

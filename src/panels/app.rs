@@ -3,6 +3,8 @@
 use super::composer::ComposerPanel;
 use super::controls::Controls;
 use super::examples::Examples;
+use super::live::{button, live, paragraph, part, part_while, watch};
+use super::piece::IntoPiece;
 use super::side::Side;
 use super::stage::Stage;
 use crate::session::{Session, Shown};
@@ -21,29 +23,27 @@ use web_sys::Element;
 pub fn App() -> impl IntoView {
     let session = Session::new(recover::draft());
     let shown = Shown::of(session);
-    Effect::new(move |_| recover::remember(&session.composer.read()));
+    watch(move || recover::remember(&session.composer.read()));
     // Once the first screen is painted, not before.
     request_animation_frame(move || set_timeout(move || session.open_engine(), Duration::ZERO));
     listen_to_keys(session);
     play(session, shown);
     let announcement = announcements(shown);
-    let has_trace = move || shown.sequence.read().is_some();
+    let controls = move || view! { <Controls session shown/> }.piece();
     view! {
         <div class="app">
             <header class="masthead">
                 <span class="logo"><Mark/>"Roundtrip"</span>
                 <Examples session/>
             </header>
-            <ComposerPanel session/>
+            <ComposerPanel session shown/>
             <RunBanner session/>
             <main class="main">
                 <Stage session shown/>
                 <Side session shown/>
             </main>
-            <Show when=has_trace>
-                <Controls session shown/>
-            </Show>
-            <p class="unseen" aria-live="polite">{announcement}</p>
+            {part_while(move || shown.sequence.read().is_some(), controls)}
+            <p class="unseen" aria-live="polite">{live(move || announcement.get())}</p>
         </div>
     }
 }
@@ -63,19 +63,17 @@ fn Mark() -> impl IntoView {
 #[component]
 fn RunBanner(session: Session) -> impl IntoView {
     let is_slow = move || session.run.read().is_running() && session.is_slow.get();
-    let failure = move || session.run.read().failure().map(str::to_owned);
+    let cancel = move || {
+        let cancel = button("Cancel", move |_| session.cancel());
+        paragraph("banner", view! { "Still simulating… "{cancel} }.piece())
+    };
+    let failure = move || {
+        let message = session.run.read().failure().map(str::to_owned)?;
+        Some(paragraph("banner is-failure", message.piece()))
+    };
     view! {
-        <div role="status">
-            <Show when=is_slow>
-                <p class="banner">
-                    "Still simulating… "
-                    <button class="ghost" on:click=move |_| session.cancel()>"Cancel"</button>
-                </p>
-            </Show>
-        </div>
-        <div role="alert">
-            {move || failure().map(|message| view! { <p class="banner is-failure">{message}</p> })}
-        </div>
+        <div role="status">{part_while(is_slow, cancel)}</div>
+        <div role="alert">{part(failure)}</div>
     }
 }
 
@@ -98,7 +96,7 @@ fn listen_to_keys(session: Session) {
 
 /// While playing, a step follows the other.
 fn play(session: Session, shown: Shown) {
-    Effect::new(move |_| {
+    watch(move || {
         if shown.is_playing.get() {
             let tick = move || session.dispatch(Command::Tick);
             let handle = set_interval_with_handle(tick, Duration::from_millis(STEP_MS));
@@ -112,17 +110,16 @@ fn play(session: Session, shown: Shown) {
 /// What the live region says. Silent where the focused element says it already.
 fn announcements(shown: Shown) -> ReadSignal<String> {
     let (announcement, say) = signal(String::new());
-    Effect::new(move |announcer: Option<Announcer>| {
-        let mut announcer = announcer.unwrap_or_default();
+    let mut announcer = Announcer::default();
+    watch(move || {
         let step = shown.step.get();
-        let Some(sequence) = shown.sequence.get() else { return announcer };
+        let Some(sequence) = shown.sequence.get() else { return };
         let pace = if shown.is_playing.get_untracked() { Pace::Playing } else { Pace::ByHand };
         let is_heard =
             dom::focused().is_some_and(|focused| focused.has_attribute("data-says-step"));
         if step < sequence.steps.len() && !is_heard && announcer.announces(dom::now_ms(), pace) {
             say.set(explain::sentence(&sequence, step).plain_text());
         }
-        announcer
     });
     announcement
 }

@@ -2,9 +2,13 @@
 
 use super::field_rows::FieldRows;
 use super::history::History;
+use super::live::{
+    Live, act, attribute_while, button, live, nothing, part, part_while, slip, truth,
+};
+use super::piece::{IntoPiece, Piece};
 use super::world::WorldPanel;
-use crate::session::Session;
-use crate::state::composer::{FormError, METHODS, Place};
+use crate::session::{Session, Shown};
+use crate::state::composer::{FormError, METHODS, Place, Remedy};
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
@@ -17,52 +21,53 @@ enum Fold {
 
 /// The form that becomes a request.
 #[component]
-pub fn ComposerPanel(session: Session) -> impl IntoView {
+pub fn ComposerPanel(session: Session, shown: Shown) -> impl IntoView {
     let unfolded = RwSignal::new(None::<Fold>);
     let error = Memo::new(move |_| session.form_error());
-    let send = move |submitted: SubmitEvent| {
-        submitted.prevent_default();
-        session.send();
-        let is_within = |error: FormError| matches!(error.place, Place::FieldRow(_) | Place::Body);
-        if session.form_error().is_some_and(is_within) {
-            unfolded.set(Some(Fold::Request));
-        } else if session.world_error().is_some() {
-            unfolded.set(Some(Fold::World));
-        }
+    let request = move || {
+        let (rows, body) =
+            (view! { <FieldRows session error/> }, view! { <BodyField session error/> });
+        view! { <div class="fold">{rows}{body}</div> }.piece()
     };
+    let world = move || view! { <div class="fold"><WorldPanel session/></div> }.piece();
     view! {
-        <form class="composer" aria-label="Request" novalidate=true on:submit=send>
+        <form class="composer" aria-label="Request" novalidate=true on:submit=act(move |submitted| send(session, unfolded, submitted))>
             <div class="bar">
                 <MethodMenu session/>
                 <UrlField session error/>
-                <button class="send" type="submit" aria-disabled=move || session.run.read().is_running().to_string()>
+                <button class="send" type="submit" aria-disabled=truth(move || session.run.read().is_running())>
                     "Send"<span class="send-kind">" (simulated)"</span>
                 </button>
             </div>
-            <ErrorLine session error places=|place| matches!(place, Place::Url | Place::Method) id="url-error"/>
+            {error_line(session, error, |place| matches!(place, Place::Url | Place::Method), "url-error")}
             <div class="under">
-                <FoldButton unfolded fold=Fold::Request label="Edit request" summary=move || session.composer.read().summary()/>
-                <FoldButton unfolded fold=Fold::World label="Change the world" summary=move || session.world.read().summary()/>
+                {fold_button(unfolded, Fold::Request, "Edit request", live(move || session.composer.read().summary()))}
+                {fold_button(unfolded, Fold::World, "Change the world", live(move || session.world.read().summary()))}
                 <span class="space"></span>
-                <History session/>
+                <History session shown/>
             </div>
-            <Show when=move || unfolded.get() == Some(Fold::Request)>
-                <div class="fold" id="fold-request">
-                    <FieldRows session error/>
-                    <BodyField session error/>
-                </div>
-            </Show>
-            <Show when=move || unfolded.get() == Some(Fold::World)>
-                <div class="fold" id="fold-world"><WorldPanel session/></div>
-            </Show>
+            {part_while(move || unfolded.get() == Some(Fold::Request), request)}
+            {part_while(move || unfolded.get() == Some(Fold::World), world)}
         </form>
+    }
+}
+
+/// Sends, or unfolds what stands in the way.
+fn send(session: Session, unfolded: RwSignal<Option<Fold>>, submitted: SubmitEvent) {
+    submitted.prevent_default();
+    session.send();
+    let is_within = |error: FormError| matches!(error.place, Place::FieldRow(_) | Place::Body);
+    if session.form_error().is_some_and(is_within) {
+        unfolded.set(Some(Fold::Request));
+    } else if session.world_error().is_some() {
+        unfolded.set(Some(Fold::World));
     }
 }
 
 #[component]
 fn MethodMenu(session: Session) -> impl IntoView {
     let option = move |method: &'static str| {
-        let is_chosen = move || session.composer.read().method == method;
+        let is_chosen = live(move || session.composer.read().method == method);
         view! { <option value=method prop:selected=is_chosen>{method}</option> }
     };
     let only_reads =
@@ -70,7 +75,7 @@ fn MethodMenu(session: Session) -> impl IntoView {
     view! {
         <select
             class="method"
-            class:only-reads=only_reads
+            class:only-reads=live(only_reads)
             aria-label="Method"
             on:change:target=move |changed| session.composer.write().method = changed.target().value()
         >
@@ -79,9 +84,14 @@ fn MethodMenu(session: Session) -> impl IntoView {
     }
 }
 
+/// Whether the field at `place` is wrong.
+fn is_wrong(error: Memo<Option<FormError>>, place: Place) -> impl Fn() -> bool + Copy + Send {
+    move || error.read().as_ref().is_some_and(|error| error.place == place)
+}
+
 #[component]
 fn UrlField(session: Session, error: Memo<Option<FormError>>) -> impl IntoView {
-    let is_wrong = move || error.read().as_ref().is_some_and(|error| error.place == Place::Url);
+    let is_wrong = is_wrong(error, Place::Url);
     view! {
         <input
             class="url"
@@ -91,59 +101,56 @@ fn UrlField(session: Session, error: Memo<Option<FormError>>) -> impl IntoView {
             autocomplete="off"
             autocapitalize="off"
             spellcheck="false"
-            aria-invalid=move || is_wrong().then_some("true")
-            aria-describedby=move || is_wrong().then_some("url-error")
-            prop:value=move || session.composer.read().url.clone()
+            aria-invalid=attribute_while("true", is_wrong)
+            aria-describedby=attribute_while("url-error", is_wrong)
+            prop:value=live(move || session.composer.read().url.clone())
             on:input:target=move |typed| session.composer.write().url = typed.target().value()
         />
     }
 }
 
 /// What is wrong in one of some places, with what one click can do about it.
-#[component]
-pub fn ErrorLine(
+fn error_line(
     session: Session,
     error: Memo<Option<FormError>>,
-    /// The places that this line stands beside.
     places: fn(Place) -> bool,
-    /// The id that the field is described by.
     id: &'static str,
-) -> impl IntoView {
-    let line = move || {
+) -> Live<Piece> {
+    part(move || {
         let error = error.get().filter(|error| places(error.place))?;
-        let remedy = error.remedy.map(|remedy| {
-            let mend = move |_| {
-                session.composer.write().url = remedy.url.clone();
-                session.is_checking.set(false);
-            };
-            view! { <button type="button" class="ghost" on:click=mend>{remedy.label}</button> }
-        });
-        Some(view! { <p class="slip" id=id role="alert">{error.message}" "{remedy}</p> })
-    };
-    view! { {line} }
+        let remedy = error.remedy.map_or_else(nothing, |remedy| remedy_button(session, remedy));
+        Some(slip(id.to_owned(), error.message, remedy))
+    })
 }
 
-#[component]
-fn FoldButton(
+fn remedy_button(session: Session, remedy: Remedy) -> Piece {
+    button(remedy.label, move |_| {
+        session.composer.write().url = remedy.url.clone();
+        session.is_checking.set(false);
+    })
+}
+
+fn fold_button(
     unfolded: RwSignal<Option<Fold>>,
     fold: Fold,
     label: &'static str,
-    #[prop(into)] summary: Signal<String>,
-) -> impl IntoView {
-    let is_open = move || unfolded.get() == Some(fold);
+    summary: Live<String>,
+) -> Piece {
     let toggle = move |_| {
-        unfolded.update(|open| *open = if *open == Some(fold) { None } else { Some(fold) })
+        unfolded.update(|open| *open = if *open == Some(fold) { None } else { Some(fold) });
     };
+    let is_open = truth(move || unfolded.get() == Some(fold));
     view! {
-        <button type="button" class="disclosure" aria-expanded=move || is_open().to_string() on:click=toggle>
+        <button type="button" class="disclosure" aria-expanded=is_open on:click=act(toggle)>
             <b>{label}</b><span class="summary">" · "{summary}</span>
         </button>
     }
+    .piece()
 }
 
 #[component]
 fn BodyField(session: Session, error: Memo<Option<FormError>>) -> impl IntoView {
-    let is_wrong = move || error.read().as_ref().is_some_and(|error| error.place == Place::Body);
+    let is_wrong = is_wrong(error, Place::Body);
     view! {
         <div class="body-field">
             <label for="body">"Body"</label>
@@ -151,12 +158,12 @@ fn BodyField(session: Session, error: Memo<Option<FormError>>) -> impl IntoView 
                 id="body"
                 rows="4"
                 spellcheck="false"
-                aria-invalid=move || is_wrong().then_some("true")
-                aria-describedby=move || is_wrong().then_some("body-error")
-                prop:value=move || session.composer.read().body.clone()
+                aria-invalid=attribute_while("true", is_wrong)
+                aria-describedby=attribute_while("body-error", is_wrong)
+                prop:value=live(move || session.composer.read().body.clone())
                 on:input:target=move |typed| session.composer.write().body = typed.target().value()
             ></textarea>
-            <ErrorLine session error places=|place| place == Place::Body id="body-error"/>
+            {error_line(session, error, |place| place == Place::Body, "body-error")}
         </div>
     }
 }

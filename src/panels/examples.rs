@@ -1,6 +1,9 @@
 //! The menu of examples: scenarios that come with the program.
 
+use super::live::act;
+use crate::dom;
 use crate::session::Session;
+use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 use trace::{BuiltIn, built_in};
 use wasm_bindgen::JsCast;
@@ -10,22 +13,28 @@ use web_sys::HtmlElement;
 #[component]
 pub fn Examples(session: Session) -> impl IntoView {
     let example = move |example: BuiltIn| {
-        let open = move |_| session.open_scenario(example.scenario.clone());
+        let open = act(move |_| session.open_scenario(example.scenario.clone()));
         view! {
-            <li><button type="button" popovertarget="examples" popovertargetaction="hide" on:click=open>{example.title}</button></li>
+            <li>
+                <button type="button" popovertarget="examples" popovertargetaction="hide" on:click=open>
+                    {example.title}
+                </button>
+            </li>
         }
     };
     view! {
-        <button type="button" class="ghost" popovertarget="examples">"Examples "<span aria-hidden="true">"▾"</span></button>
-        <ul class="menu" id="examples" popover="auto" aria-label="Examples" on:keydown=move_within>
+        <button type="button" class="ghost" popovertarget="examples">
+            "Examples "<span aria-hidden="true">"▾"</span>
+        </button>
+        <ul class="menu" id="examples" popover="auto" aria-label="Examples" on:keydown=act(move_within)>
             {built_in().into_iter().map(example).collect_view()}
         </ul>
     }
 }
 
 /// Up and Down go from one example to the next.
-fn move_within(pressed: leptos::ev::KeyboardEvent) {
-    let focused = crate::dom::focused().and_then(|button| button.parent_element());
+fn move_within(pressed: KeyboardEvent) {
+    let focused = dom::focused().and_then(|button| button.parent_element());
     let next = match pressed.key().as_str() {
         "ArrowDown" => focused.and_then(|item| item.next_element_sibling()),
         "ArrowUp" => focused.and_then(|item| item.previous_element_sibling()),
@@ -33,5 +42,5 @@ fn move_within(pressed: leptos::ev::KeyboardEvent) {
     };
     pressed.prevent_default();
     let button = next.and_then(|item| item.first_element_child()?.dyn_into::<HtmlElement>().ok());
-    button.iter().for_each(crate::dom::focus);
+    button.iter().for_each(dom::focus);
 }

@@ -1,38 +1,39 @@
 //! What was sent to this world so far.
 
-use crate::session::Session;
+use super::live::{act, attribute_while, button, part};
+use super::piece::IntoPiece;
+use crate::session::{Session, Shown};
 use leptos::prelude::*;
-use trace::ExchangeId;
+use trace::{ExchangeId, Trace};
 
 /// A chip for each exchange, and a fresh start.
 #[component]
-pub fn History(session: Session) -> impl IntoView {
-    let sent = Memo::new(move |_| {
-        let playback = session.playback.read();
-        playback.as_ref().map(|playback| sent_so_far(playback.trace())).unwrap_or_default()
-    });
-    let open = Memo::new(move |_| {
-        session.playback.read().as_ref().and_then(|playback| playback.sequence.exchange)
-    });
-    let chip = move |(id, label): (ExchangeId, String)| {
-        let is_open = move || (open.get() == Some(id)).then_some("true");
-        view! {
-            <li><button type="button" class="chip" aria-current=is_open on:click=move |_| session.open_exchange(id)>{label}</button></li>
-        }
-    };
-    view! {
-        <Show when=move || !sent.read().is_empty()>
+pub fn History(session: Session, shown: Shown) -> impl IntoView {
+    let history = move || {
+        let sequence = shown.sequence.get()?;
+        let chips = sent_so_far(&sequence.trace).into_iter().map(|(id, label)| {
+            let is_open = sequence.exchange == Some(id);
+            view! {
+                <li>
+                    <button type="button" class="chip" aria-current=attribute_while("true", move || is_open)
+                        on:click=act(move |_| session.open_exchange(id))>{label}</button>
+                </li>
+            }
+        });
+        let strip = view! {
             <div class="history">
                 <span class="muted" id="sent">"Sent:"</span>
-                <ol class="chips" aria-labelledby="sent">{move || sent.get().into_iter().map(chip).collect_view()}</ol>
-                <button type="button" class="ghost" on:click=move |_| session.reset_world()>"Reset world"</button>
+                <ol class="chips" aria-labelledby="sent">{chips.collect_view()}</ol>
+                {button("Reset world", move |_| session.reset_world())}
             </div>
-        </Show>
-    }
+        };
+        Some(strip.piece())
+    };
+    part(history)
 }
 
 /// E.g. `1 GET /users/42` for each exchange that was started.
-fn sent_so_far(trace: &trace::Trace) -> Vec<(ExchangeId, String)> {
+fn sent_so_far(trace: &Trace) -> Vec<(ExchangeId, String)> {
     let label = |id: ExchangeId| {
         let request = &trace.scenario.requests[id.0 as usize];
         format!("{} {} {}", id.0 + 1, request.method, request.url.origin_form())

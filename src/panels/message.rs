@@ -1,5 +1,7 @@
 //! The message of the current step, bracketed: first line, headers, blank line, body.
 
+use super::live::part;
+use super::piece::{IntoPiece, Piece};
 use crate::session::Shown;
 use leptos::prelude::*;
 use picture::explain::{self, Part, PartKind, Voice};
@@ -7,19 +9,14 @@ use picture::explain::{self, Part, PartKind, Voice};
 /// The brackets at the left, what they mean at the right.
 #[component]
 pub fn Message(shown: Shown) -> impl IntoView {
-    let parts = move || {
-        let sequence = shown.sequence.get()?;
-        let step = shown.step.get();
-        (step < sequence.steps.len()).then(|| explain::anatomy(&sequence, step))
-    };
-    let table = move || {
-        let parts = parts().filter(|parts| !parts.is_empty())?;
-        Some(view! { <dl class="message">{parts.into_iter().map(part_view).collect_view()}</dl> })
-    };
-    view! { {table} }
+    part(move || {
+        let parts = shown.of_step(explain::anatomy).filter(|parts| !parts.is_empty())?;
+        let parts = parts.into_iter().map(part_view).collect::<Vec<_>>();
+        Some(view! { <dl class="message">{parts}</dl> }.piece())
+    })
 }
 
-fn part_view(part: Part) -> impl IntoView {
+fn part_view(part: Part) -> Piece {
     let bracket = match part.kind {
         PartKind::FirstLine => "part is-first-line",
         PartKind::Headers => "part is-headers",
@@ -37,4 +34,5 @@ fn part_view(part: Part) -> impl IntoView {
             <dd class=voice>{part.text}</dd>
         </div>
     }
+    .piece()
 }

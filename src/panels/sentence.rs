@@ -1,45 +1,51 @@
 //! A sentence with its emphasis; underlined words open a one-line definition.
 
-use leptos::either::EitherOf4;
+use super::live::{act, part, truth};
+use super::piece::{IntoPiece, Piece};
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 use picture::{Language, Sentence, Span, Term};
 
-/// A sentence. What it underlines is put into `open` when it is asked for.
-pub fn sentence(sentence: Sentence, open: RwSignal<Option<Term>>) -> impl IntoView {
-    sentence.spans.into_iter().map(|span| view_of(span, open)).collect_view()
+/// A sentence. The word that was asked for is put into `open`.
+pub fn sentence(sentence: Sentence, open: RwSignal<Option<Term>>) -> Piece {
+    let spans = sentence.spans.into_iter().map(|span| view_of(span, open));
+    spans.collect::<Vec<_>>().piece()
 }
 
-fn view_of(span: Span, open: RwSignal<Option<Term>>) -> impl IntoView {
+fn view_of(span: Span, open: RwSignal<Option<Term>>) -> Piece {
     match span {
-        Span::Plain(text) => EitherOf4::A(text),
-        Span::Strong(text) => EitherOf4::B(view! { <b>{text}</b> }),
-        Span::Code(text) => EitherOf4::C(view! { <code>{text}</code> }),
-        Span::Term(term, text) => {
-            // A real button would be a box of its own, from which the next full stop may break away.
-            let is_open = move || (open.get() == Some(term)).to_string();
-            let show = move || open.set(Some(term));
-            let show_by_key = move |pressed: KeyboardEvent| {
-                if matches!(pressed.key().as_str(), "Enter" | " ") {
-                    pressed.prevent_default();
-                    show();
-                }
-            };
-            EitherOf4::D(view! {
-                <span class="term" role="button" tabindex="0" aria-expanded=is_open
-                    on:click=move |_| show() on:focus=move |_| show() on:keydown=show_by_key>{text}</span>
-            })
-        }
+        Span::Plain(text) => text.piece(),
+        Span::Strong(text) => view! { <b>{text}</b> }.piece(),
+        Span::Code(text) => view! { <code>{text}</code> }.piece(),
+        Span::Term(term, text) => term_view(term, text, open),
     }
 }
 
+/// Not a `button`: that is a box of its own, from which the next full stop may break away.
+fn term_view(term: Term, text: String, open: RwSignal<Option<Term>>) -> Piece {
+    let show = move || open.set(Some(term));
+    let show_by_key = move |pressed: KeyboardEvent| {
+        if matches!(pressed.key().as_str(), "Enter" | " ") {
+            pressed.prevent_default();
+            show();
+        }
+    };
+    view! {
+        <span class="term" role="button" tabindex="0"
+            aria-expanded=truth(move || open.get() == Some(term))
+            on:click=act(move |_| show()) on:focus=act(move |_| show()) on:keydown=act(show_by_key)>
+            {text}
+        </span>
+    }
+    .piece()
+}
+
 /// The definition of the word that was asked for.
-#[component]
-pub fn Definition(open: RwSignal<Option<Term>>) -> impl IntoView {
-    let line = move || {
+pub fn definition(open: RwSignal<Option<Term>>) -> Piece {
+    let line = part(move || {
         let term = open.get()?;
         let (title, text) = (term.title(Language::English), term.definition(Language::English));
-        Some(view! { <p class="definition"><b>{title}</b>": "{text}</p> })
-    };
-    view! { <div aria-live="polite">{line}</div> }
+        Some(view! { <p class="definition"><b>{title}</b>": "{text}</p> }.piece())
+    });
+    view! { <div aria-live="polite">{line}</div> }.piece()
 }

@@ -1,8 +1,10 @@
 //! Beside the lanes: the sentence of the step, the Response card, the message, the list of steps.
 
+use super::live::{live, part, part_while, watch};
 use super::message::Message;
+use super::piece::IntoPiece;
 use super::response::Response;
-use super::sentence::{Definition, sentence};
+use super::sentence::{definition, sentence};
 use super::steps::Steps;
 use crate::session::{Session, Shown};
 use leptos::prelude::*;
@@ -11,19 +13,15 @@ use picture::{Term, explain};
 /// The sentence and the card stay in sight, whatever else is scrolled.
 #[component]
 pub fn Side(session: Session, shown: Shown) -> impl IntoView {
-    let has_trace = move || shown.sequence.read().is_some();
+    let details =
+        move || view! { <div class="details"><Message shown/><Steps session shown/></div> }.piece();
     view! {
         <aside class="side" aria-label="This step">
             <div class="brief">
                 <Now shown/>
                 <Response session shown/>
             </div>
-            <Show when=has_trace>
-                <div class="details">
-                    <Message shown/>
-                    <Steps session shown/>
-                </div>
-            </Show>
+            {part_while(move || shown.sequence.read().is_some(), details)}
         </aside>
     }
 }
@@ -33,32 +31,23 @@ pub fn Side(session: Session, shown: Shown) -> impl IntoView {
 fn Now(shown: Shown) -> impl IntoView {
     let open = RwSignal::new(None::<Term>);
     // A definition belongs to the sentence that it was opened in.
-    Effect::new(move |_| {
+    watch(move || {
         shown.step.track();
         shown.sequence.track();
         open.set(None);
     });
-    let heading = move || {
-        let sequence = shown.sequence.get()?;
-        let step = shown.step.get();
-        (step < sequence.steps.len()).then(|| explain::heading(&sequence, step))
-    };
-    let said = move || {
-        let sequence = shown.sequence.get()?;
-        let step = shown.step.get();
-        (step < sequence.steps.len()).then(|| sentence(explain::sentence(&sequence, step), open))
-    };
-    let invitation = "Press Send, and follow your request step by step to the server and back.";
+    let heading = live(move || shown.of_step(explain::heading).unwrap_or_default());
+    let said = part(move || Some(sentence(shown.of_step(explain::sentence)?, open)));
+    let invitation = part_while(
+        move || shown.sequence.read().is_none(),
+        || "Press Send, and follow your request step by step to the server and back.".piece(),
+    );
+    let is_first_screen = live(move || shown.sequence.read().is_none());
     view! {
         <div class="now">
-            <Show
-                when=move || shown.sequence.read().is_some()
-                fallback=move || view! { <p class="say is-invitation">{invitation}</p> }
-            >
-                <p class="where">{heading}</p>
-                <p class="say">{said}</p>
-                <Definition open/>
-            </Show>
+            <p class="where">{heading}</p>
+            <p class="say" class:is-invitation=is_first_screen>{said}{invitation}</p>
+            {definition(open)}
         </div>
     }
 }

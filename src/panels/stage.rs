@@ -1,6 +1,8 @@
 //! The stage: heads of the lanes, which stay in sight, and the diagram under them.
 
-use super::stage_items::{act_view, item_view};
+use super::live::{part, watch};
+use super::piece::{IntoPiece, Piece};
+use super::stage_items::{act_view, item_view, line, px};
 use crate::dom;
 use crate::session::{Session, Shown};
 use leptos::html::{Div, Section};
@@ -8,7 +10,7 @@ use leptos::prelude::*;
 use picture::layout::{Diagram, Form, layout};
 use picture::{Language, Level, Sequence, explain};
 use std::sync::Arc;
-use trace::{Role, Trace};
+use trace::{Host, Role};
 use web_sys::{Element, HtmlElement};
 
 /// How far beyond what is in sight is drawn, in pixels; the view moves on in steps of this size.
@@ -29,53 +31,66 @@ struct Viewport {
     bottom: f64,
 }
 
+impl Default for Viewport {
+    /// Before anything was measured.
+    fn default() -> Self {
+        Self { width: 0.0, form: Form::Wide, stage_height: 0.0, top: 0.0, bottom: 0.0 }
+    }
+}
+
+/// A sequence and where everything in it stands.
+struct Drawn {
+    sequence: Arc<Sequence>,
+    diagram: Diagram,
+    /// At least that of the stage.
+    height: f64,
+}
+
 /// The lanes with everything that happens between them.
 #[component]
 pub fn Stage(session: Session, shown: Shown) -> impl IntoView {
     let stage = NodeRef::<Section>::new();
     let canvas = NodeRef::<Div>::new();
-    let viewport = RwSignal::new(None::<Viewport>);
+    let viewport = RwSignal::new(Viewport::default());
     let look = move || {
-        let measured = canvas.get_untracked().map(|canvas| measure(&canvas));
+        let measured = canvas.get_untracked().map(|canvas| measure(&canvas)).unwrap_or_default();
         if measured != viewport.get_untracked() {
             viewport.set(measured);
         }
     };
     dom::on_resize(canvas, look);
     dom::on_any_scroll(look);
-    let size = Memo::new(move |_| {
-        viewport.get().map(|viewport| (viewport.width, viewport.form, viewport.stage_height))
-    });
+    let size = Memo::new(move |_| Viewport { top: 0.0, bottom: 0.0, ..viewport.get() });
     let drawn = Memo::new_with_compare(
-        move |_| shown.sequence.get().unwrap_or_else(|| Arc::new(empty_lanes(session))),
-        |_, _| true,
-    );
-    let diagram = Memo::new_with_compare(
         move |_| {
-            let (width, form, _) = size.get()?;
-            Some(Arc::new(layout(&drawn.get(), width, form)))
+            let (size, sequence) = (size.get(), drawn_sequence(session, shown));
+            let diagram = layout(&sequence, size.width, size.form);
+            let height = diagram.height.max(size.stage_height);
+            Arc::new(Drawn { sequence, diagram, height })
         },
         |_, _| true,
     );
-    Effect::new(move |_| {
+    watch(move || {
         let step = shown.step.get();
-        if let (Some(diagram), Some(canvas), Some(stage)) =
-            (diagram.get(), canvas.get_untracked(), stage.get_untracked())
-        {
-            follow(&diagram, step, &canvas, &stage);
+        if let (Some(canvas), Some(stage)) = (canvas.get_untracked(), stage.get_untracked()) {
+            follow(&drawn.get().diagram, step, &canvas, &stage);
         }
     });
-    let drawing = move || {
-        let (sequence, diagram, (_, _, stage_height)) = (drawn.get(), diagram.get()?, size.get()?);
-        let height = diagram.height.max(stage_height);
-        Some(view! { <Drawing session shown sequence diagram height viewport/> })
-    };
+    let drawing = part(move || {
+        let is_measured = size.get().width > 0.0;
+        is_measured.then(|| drawing(session, shown, &drawn.get(), viewport))
+    });
     view! {
         <section class="stage" aria-label="Diagram" node_ref=stage>
             <LaneHeads session shown/>
             <div class="canvas" node_ref=canvas>{drawing}</div>
         </section>
     }
+}
+
+/// What is drawn: before anything was sent, the empty lanes of the default trace.
+fn drawn_sequence(session: Session, shown: Shown) -> Arc<Sequence> {
+    shown.sequence.get().unwrap_or_else(|| Arc::new(empty_lanes(session)))
 }
 
 /// The lanes of the default trace, before anything was sent.
@@ -86,23 +101,25 @@ fn empty_lanes(session: Session) -> Sequence {
     sequence
 }
 
-/// Who takes part. The lanes of the default trace stand there before anything was sent.
+/// Who takes part.
 #[component]
 fn LaneHeads(session: Session, shown: Shown) -> impl IntoView {
-    let head = |trace: &Trace, host: &trace::Host| {
-        let heading = explain::lane(trace, host.id, Language::English);
+    let head = |sequence: &Sequence, host: &Host| {
+        let heading = explain::lane(&sequence.trace, host.id, Language::English);
         view! {
             <div class=lane_class(host.role)>
                 <b><i class="swatch"></i>{heading.title}</b>
                 <small>{heading.detail}</small>
             </div>
         }
+        .piece()
     };
     let heads = move || {
-        let sequence = shown.sequence.get().unwrap_or_else(|| Arc::new(empty_lanes(session)));
-        sequence.hosts().map(|host| head(&sequence.trace, host)).collect_view()
+        let sequence = drawn_sequence(session, shown);
+        let heads = sequence.hosts().map(|host| head(&sequence, host)).collect::<Vec<_>>();
+        Some(heads.piece())
     };
-    view! { <div class="lane-heads">{heads}</div> }
+    view! { <div class="lane-heads">{part(heads)}</div> }
 }
 
 /// The class that gives a lane its hue.
@@ -116,56 +133,41 @@ pub fn lane_class(role: Role) -> &'static str {
 }
 
 /// What of the diagram is in sight, and a margin.
-#[component]
-fn Drawing(
+fn drawing(
     session: Session,
     shown: Shown,
-    sequence: Arc<Sequence>,
-    diagram: Arc<Diagram>,
-    height: f64,
-    viewport: RwSignal<Option<Viewport>>,
-) -> impl IntoView {
-    let sight = Memo::new(move |_| {
-        viewport.get().map_or((0.0, 0.0), |viewport| (viewport.top, viewport.bottom))
-    });
-    let width = diagram.width;
-    let name = match sequence.steps.len() {
-        0 => "Four lanes; nothing was sent yet".to_owned(),
+    drawn: &Arc<Drawn>,
+    viewport: RwSignal<Viewport>,
+) -> Piece {
+    let name = match drawn.sequence.steps.len() {
+        0 => "Lanes; nothing was sent yet".to_owned(),
         n_steps => format!("Sequence diagram, {n_steps} steps; described in the list of steps"),
     };
-    let described_by = (!sequence.steps.is_empty()).then_some("steps");
+    let described_by = (!drawn.sequence.steps.is_empty()).then_some("steps");
+    let Drawn { diagram, height, .. } = &**drawn;
     let lifelines = diagram.lanes.iter().map(|lane| {
-        view! { <line class=format!("{} lifeline", lane_class(lane.role)) x1=lane.x x2=lane.x y1="0" y2=height/> }
+        line(&format!("{} lifeline", lane_class(lane.role)), [lane.x, lane.x], [0.0, *height])
     });
-    let lifelines = lifelines.collect_view();
-    let lanes: Arc<[&'static str]> =
-        diagram.lanes.iter().map(|lane| lane_class(lane.role)).collect();
-    let acts = {
-        let diagram = diagram.clone();
-        move || {
-            let (top, bottom) = sight.get();
-            diagram
-                .visible_acts(top..bottom)
-                .iter()
-                .map(|act| act_view(act, &diagram, shown))
-                .collect_view()
-        }
-    };
-    let items = move || {
-        let (top, bottom) = sight.get();
-        let items = diagram.visible(&sequence, top..bottom);
-        items
-            .into_iter()
-            .map(|item| item_view(item, &diagram, &lanes, session, shown))
-            .collect_view()
+    let in_sight = {
+        let drawn = drawn.clone();
+        move || Some(in_sight(session, shown, &drawn, viewport.get()))
     };
     view! {
-        <svg class="diagram" role="img" aria-label=name aria-describedby=described_by width=width height=height>
-            <g aria-hidden="true">{lifelines}</g>
-            <g aria-hidden="true">{acts}</g>
-            <g aria-hidden="true">{items}</g>
+        <svg class="diagram" role="img" aria-label=name aria-describedby=described_by width=px(diagram.width) height=px(*height)>
+            <g aria-hidden="true">{lifelines.collect::<Vec<_>>()}{part(in_sight)}</g>
         </svg>
     }
+    .piece()
+}
+
+fn in_sight(session: Session, shown: Shown, drawn: &Drawn, viewport: Viewport) -> Piece {
+    let Drawn { sequence, diagram, .. } = drawn;
+    let sight = viewport.top..viewport.bottom;
+    let lanes: Vec<_> = diagram.lanes.iter().map(|lane| lane_class(lane.role)).collect();
+    let acts = diagram.visible_acts(sight.clone()).iter().map(|act| act_view(act, diagram, shown));
+    let items = diagram.visible(sequence, sight).into_iter();
+    let items = items.map(|item| item_view(item, diagram, &lanes, session, shown));
+    acts.chain(items).collect::<Vec<_>>().piece()
 }
 
 fn measure(canvas: &HtmlElement) -> Viewport {

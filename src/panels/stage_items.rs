@@ -1,72 +1,85 @@
 //! The pieces of the diagram: headings of acts, arrows, notes, folded rows.
 
+use super::live::{Live, act, live, nothing, part_while};
+use super::piece::{IntoPiece, Piece};
 use crate::session::{Session, Shown};
 use crate::state::playback::Command;
-use leptos::either::EitherOf3;
 use leptos::prelude::*;
 use picture::layout::{
-    ActBand, Arrow, ArrowEnd, Diagram, FoldedRow, Form, Item, Label, Note, Stroke, Tone,
+    ActBand, Arrow, ArrowEnd, Diagram, FoldedRow, Form, Item, Label, Note, Rect, Stroke, Tone,
 };
 
 /// How far before the tip of an arrow the dot comes to rest, so that both can be seen.
 const DOT_REST_PX: f64 = 22.0;
 
-/// Where a piece stands in time, as a class.
-fn stand(step: usize, current: usize) -> &'static str {
-    match step.cmp(&current) {
-        core::cmp::Ordering::Less => "is-past",
-        core::cmp::Ordering::Equal => "is-now",
-        core::cmp::Ordering::Greater => "is-ahead",
-    }
+/// A coordinate as an attribute: whole pixels, so that lines are sharp.
+pub fn px(length: f64) -> String {
+    (length.round() as i32).to_string()
+}
+
+/// Where a piece stands in time, added to its other classes.
+fn stand(class: String, step: usize, shown: Shown) -> Live<String> {
+    live(move || {
+        let stand = match step.cmp(&shown.step.get()) {
+            core::cmp::Ordering::Less => "is-past",
+            core::cmp::Ordering::Equal => "is-now",
+            core::cmp::Ordering::Greater => "is-ahead",
+        };
+        format!("{class} {stand}")
+    })
 }
 
 /// The heading of an act, greyed until its first step is reached.
-pub fn act_view(act: &ActBand, diagram: &Diagram, shown: Shown) -> impl IntoView + use<> {
-    let first_step = act.first_step;
-    let is_ahead = move || shown.step.get() < first_step;
-    let hairline = (diagram.form == Form::Wide).then(|| {
-        view! { <line class="hairline" x1="0" x2=diagram.width y1=act.top y2=act.top/> }
-    });
-    let duration = (diagram.form == Form::Wide).then(|| {
-        view! { <text class="act-duration" x="0" y=act.duration_y>{act.duration.clone()}</text> }
-    });
-    view! {
-        <g class="act" class:is-ahead=is_ahead>
-            {hairline}
-            <text class="act-title" x="0" y=act.title_y>{act.title}</text>
-            {duration}
-        </g>
-    }
+pub fn act_view(act: &ActBand, diagram: &Diagram, shown: Shown) -> Piece {
+    let class = stand("act".to_owned(), act.first_step, shown);
+    let is_wide = diagram.form == Form::Wide;
+    let hairline = match is_wide {
+        true => line("hairline", [0.0, diagram.width], [act.top, act.top]),
+        false => nothing(),
+    };
+    let duration = match is_wide {
+        true => text("act-duration", 0.0, act.duration_y, 12.0, act.duration.clone()),
+        false => nothing(),
+    };
+    let title = text("act-title", 0.0, act.title_y, 13.0, act.title.to_owned());
+    view! { <g class=class>{hairline}{title}{duration}</g> }.piece()
 }
 
 /// One row of the diagram. `lanes` are the classes of the lanes.
 pub fn item_view(
     item: Item,
     diagram: &Diagram,
-    lanes: &[&'static str],
+    lanes: &[&str],
     session: Session,
     shown: Shown,
-) -> impl IntoView + use<> {
+) -> Piece {
     match item {
         Item::Arrow(arrow) => {
-            EitherOf3::A(arrow_view(arrow, diagram.label_px, lanes, session, shown))
+            let class = stand(format!("{} arrow", lanes[arrow.lane]), arrow.step, shown);
+            group(class, session, arrow.step, arrow_view(&arrow, diagram.label_px, shown))
         }
-        Item::Note(note) => EitherOf3::B(note_view(note, diagram.note_px, lanes, session, shown)),
-        Item::Folded(row) => EitherOf3::C(folded_view(row, session)),
+        Item::Note(note) => {
+            let class = format!("{} note {}", lanes[note.lane], tone_class(note.tone));
+            group(
+                stand(class, note.step, shown),
+                session,
+                note.step,
+                note_view(&note, diagram.note_px),
+            )
+        }
+        Item::Folded(row) => folded_view(row, session),
     }
 }
 
-fn arrow_view(
-    arrow: Arrow,
-    label_px: f64,
-    lanes: &[&'static str],
-    session: Session,
-    shown: Shown,
-) -> impl IntoView + use<> {
+/// A click on a piece leads to its step.
+fn group(class: Live<String>, session: Session, step: usize, pieces: Vec<Piece>) -> Piece {
+    let seek = act(move |_| session.dispatch(Command::Seek(step)));
+    view! { <g class=class on:click=seek>{pieces}</g> }.piece()
+}
+
+fn arrow_view(arrow: &Arrow, label_px: f64, shown: Shown) -> Vec<Piece> {
     let step = arrow.step;
-    let lane = lanes[arrow.lane];
-    let class = move || format!("{lane} arrow {}", stand(step, shown.step.get()));
-    let is_now = Memo::new(move |_| shown.step.get() == step);
+    let is_now = move || shown.step.get() == step;
     let dashes = match arrow.stroke {
         Stroke::Solid => "line",
         Stroke::Dashed => "line is-dashed",
@@ -77,65 +90,63 @@ fn arrow_view(
     };
     let area = arrow.highlight();
     let (x1, x2, y) = (arrow.x1, arrow.x2, arrow.y);
-    let highlight = move || {
-        is_now.get().then(|| {
-            view! { <rect class="highlight" x=area.x y=area.y width=area.width height=area.height rx="9"/> }
-        })
-    };
-    let dot = move || is_now.get().then(|| dot_view(x1, x2 - DOT_REST_PX * (x2 - x1).signum(), y));
-    view! {
-        <g class=class on:click=move |_| session.dispatch(Command::Seek(step))>
-            {highlight}
-            <line class=dashes x1=x1 x2=arrow.line_x2() y1=y y2=y/>
-            <path class=end d=arrow.end_path()/>
-            {label_view(&arrow.label, label_px)}
-            {dot}
-        </g>
-    }
+    let rest = x2 - DOT_REST_PX * (x2 - x1).signum();
+    vec![
+        part_while(is_now, move || rect("highlight", area)).piece(),
+        line(dashes, [x1, arrow.line_x2()], [y, y]),
+        view! { <path class=end d=arrow.end_path()/> }.piece(),
+        label_view(&arrow.label, label_px),
+        part_while(is_now, move || dot_view(x1, rest, y)).piece(),
+    ]
 }
 
 /// What moves: from `x1` to `x2`, where it stays.
-fn dot_view(x1: f64, x2: f64, y: f64) -> impl IntoView {
-    view! {
-        <g class="dot" style=("--from", format!("{}px", x1 - x2))>
-            <circle class="halo" cx=x2 cy=y r="12"/>
-            <circle class="core" cx=x2 cy=y r="7"/>
-        </g>
-    }
+fn dot_view(x1: f64, x2: f64, y: f64) -> Piece {
+    let circle = |class: &'static str, radius: &'static str| {
+        view! { <circle class=class cx=px(x2) cy=px(y) r=radius/> }.piece()
+    };
+    let from = format!("{}px", px(x1 - x2));
+    view! { <g class="dot" style=("--from", from)>{circle("halo", "12")}{circle("core", "7")}</g> }
+        .piece()
 }
 
-fn note_view(
-    note: Note,
-    note_px: f64,
-    lanes: &[&'static str],
-    session: Session,
-    shown: Shown,
-) -> impl IntoView + use<> {
-    let step = note.step;
-    let lane = lanes[note.lane];
-    let tone = match note.tone {
+fn tone_class(tone: Tone) -> &'static str {
+    match tone {
         Tone::Work => "is-work",
         Tone::Refused => "is-refused",
         Tone::Failure => "is-failure",
         Tone::Limit => "is-limit",
-    };
-    let class = move || format!("{lane} note {tone} {}", stand(step, shown.step.get()));
-    let area = note.area;
-    let lines = note.lines.iter().map(|line| label_view(line, note_px)).collect_view();
-    view! {
-        <g class=class on:click=move |_| session.dispatch(Command::Seek(step))>
-            <rect class="box" x=area.x y=area.y width=area.width height=area.height rx="7"/>
-            {lines}
-        </g>
     }
 }
 
-/// What the level leaves out; a click shows it. The switch of levels does the same by keyboard.
-fn folded_view(row: FoldedRow, session: Session) -> impl IntoView {
-    let unfold = move |_| session.dispatch(Command::ShowMore);
-    view! { <text class="folded" x=row.label.x y=row.label.y on:click=unfold>{row.label.text}</text> }
+fn note_view(note: &Note, note_px: f64) -> Vec<Piece> {
+    let lines = note.lines.iter().map(|line| label_view(line, note_px));
+    std::iter::once(rect("box", note.area)).chain(lines).collect()
 }
 
-fn label_view(label: &Label, size_px: f64) -> impl IntoView + use<> {
-    view! { <text class="label" x=label.x y=label.y font-size=size_px>{label.text.clone()}</text> }
+/// What the level leaves out; a click shows it. The switch of levels does the same by keyboard.
+fn folded_view(row: FoldedRow, session: Session) -> Piece {
+    let unfold = act(move |_| session.dispatch(Command::ShowMore));
+    let label = text("folded", row.label.x, row.label.y, 13.0, row.label.text);
+    view! { <g on:click=unfold>{label}</g> }.piece()
+}
+
+fn label_view(label: &Label, size_px: f64) -> Piece {
+    text("label", label.x, label.y, size_px, label.text.clone())
+}
+
+fn text(class: &'static str, x: f64, y: f64, size_px: f64, text: String) -> Piece {
+    // Sizes come in halves of a pixel.
+    let halves = (size_px * 2.0).round() as i32;
+    let size = format!("{}.{}", halves / 2, halves % 2 * 5);
+    view! { <text class=class x=px(x) y=px(y) font-size=size>{text}</text> }.piece()
+}
+
+/// A line from the first to the second of `x` and of `y`.
+pub fn line(class: &str, x: [f64; 2], y: [f64; 2]) -> Piece {
+    view! { <line class=class.to_owned() x1=px(x[0]) x2=px(x[1]) y1=px(y[0]) y2=px(y[1])/> }.piece()
+}
+
+fn rect(class: &'static str, area: Rect) -> Piece {
+    view! { <rect class=class x=px(area.x) y=px(area.y) width=px(area.width) height=px(area.height) rx="8"/> }.piece()
 }

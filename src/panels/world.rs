@@ -1,5 +1,7 @@
 //! "Change the world": distance, bandwidth, loss and chance. A change runs what was sent again.
 
+use super::live::{attribute_while, live, nothing, part, slip};
+use super::piece::{IntoPiece, Piece};
 use crate::session::Session;
 use crate::state::world::WorldField;
 use leptos::prelude::*;
@@ -7,49 +9,46 @@ use leptos::prelude::*;
 /// Four numbers.
 #[component]
 pub fn WorldPanel(session: Session) -> impl IntoView {
+    let number = move |field, label, unit| number(session, field, label, unit);
     view! {
         <fieldset class="world">
             <legend>"The world between client and web server"</legend>
-            <Number session field=WorldField::RoundTrip label="Distance, there and back" unit="ms"/>
-            <Number session field=WorldField::Bandwidth label="Bandwidth" unit="Mbit/s"/>
-            <Number session field=WorldField::Loss label="Packets lost" unit="%"/>
-            <Number session field=WorldField::Seed label="Seed of all chance" unit=""/>
+            {number(WorldField::RoundTrip, "Distance, there and back", "ms")}
+            {number(WorldField::Bandwidth, "Bandwidth", "Mbit/s")}
+            {number(WorldField::Loss, "Packets lost", "%")}
+            {number(WorldField::Seed, "Seed of all chance", "")}
             <p class="muted">"A change runs everything that you sent again, at once. The same seed gives the same chance."</p>
         </fieldset>
     }
 }
 
-#[component]
-fn Number(
-    session: Session,
-    field: WorldField,
-    label: &'static str,
-    unit: &'static str,
-) -> impl IntoView {
+fn number(session: Session, field: WorldField, label: &'static str, unit: &'static str) -> Piece {
     let message = move || {
         session.world_error().filter(|error| error.field == field).map(|error| error.message)
     };
+    let is_wrong = move || message().is_some();
     let id = match field {
         WorldField::RoundTrip => "world-rtt",
         WorldField::Bandwidth => "world-bandwidth",
         WorldField::Loss => "world-loss",
         WorldField::Seed => "world-seed",
     };
-    let slip_id = format!("{id}-error");
-    let described_by = slip_id.clone();
+    let error_id = format!("{id}-error");
+    let described_by = error_id.clone();
     view! {
         <div class="number">
             <label for=id>{label}</label>
             <span class="number-line">
                 <input id=id type="text" inputmode="decimal" autocomplete="off"
-                    aria-invalid=move || message().map(|_| "true")
-                    aria-describedby=move || message().map(|_| described_by.clone())
-                    prop:value=move || session.world.read().text(field).to_owned()
+                    aria-invalid=attribute_while("true", is_wrong)
+                    aria-describedby=attribute_while(described_by, is_wrong)
+                    prop:value=live(move || session.world.read().text(field).to_owned())
                     on:input:target=move |typed| session.world.write().set_text(field, typed.target().value())
-                    on:change=move |_| session.simulate_again()/>
+                    on:change:target=move |_| session.simulate_again()/>
                 <span class="muted">{unit}</span>
             </span>
-            {move || message().map(|message| view! { <p class="slip" id=slip_id.clone() role="alert">{message}</p> })}
+            {part(move || Some(slip(error_id.clone(), message()?.to_owned(), nothing())))}
         </div>
     }
+    .piece()
 }

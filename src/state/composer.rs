@@ -204,7 +204,7 @@ fn carries_secret(name: &str) -> bool {
 /// An error text as a sentence: with a capital and a full stop.
 pub fn sentence(text: &str) -> String {
     let mut characters = text.chars();
-    let first: String = characters.next().into_iter().flat_map(char::to_uppercase).collect();
+    let first: String = characters.next().iter().map(char::to_ascii_uppercase).collect();
     format!("{first}{}.", characters.as_str())
 }
 

@@ -1,0 +1,104 @@
+//! A view of any kind, as one type: like the framework's `AnyView`, at half the size.
+//!
+//! An `AnyView` brings along code that turns an earlier view of its type into the new one. A
+//! [`Piece`] that changes is built anew and takes the place of the old one.
+
+use leptos::prelude::*;
+use leptos::tachys::html::attribute::Attribute;
+use leptos::tachys::html::attribute::any_attribute::AnyAttribute;
+use leptos::tachys::hydration::Cursor;
+use leptos::tachys::renderer::types::{Element, Node};
+use leptos::tachys::view::{Mountable, Position, PositionState, add_attr::AddAnyAttr};
+
+const IN_THE_BROWSER_ONLY: &str = "the page is made in the browser, not on a web server";
+
+/// A view of any kind.
+pub struct Piece(Box<dyn FnOnce() -> Built + Send>);
+
+/// What a [`Piece`] became in the page.
+pub struct Built(Box<dyn Mountable>);
+
+/// Every view can become a [`Piece`].
+pub trait IntoPiece {
+    /// This view, as a piece.
+    fn piece(self) -> Piece;
+}
+
+impl<V: IntoView + 'static> IntoPiece for V {
+    fn piece(self) -> Piece {
+        Piece(Box::new(move || Built(Box::new(self.into_view().into_inner().build()))))
+    }
+}
+
+impl Render for Piece {
+    type State = Built;
+
+    fn build(self) -> Built {
+        (self.0)()
+    }
+
+    fn rebuild(self, built: &mut Built) {
+        let mut new = self.build();
+        built.insert_before_this(&mut new);
+        built.unmount();
+        *built = new;
+    }
+}
+
+impl Mountable for Built {
+    fn unmount(&mut self) {
+        self.0.unmount();
+    }
+
+    fn mount(&mut self, parent: &Element, marker: Option<&Node>) {
+        self.0.mount(parent, marker);
+    }
+
+    fn insert_before_this(&self, child: &mut dyn Mountable) -> bool {
+        self.0.insert_before_this(child)
+    }
+
+    fn elements(&self) -> Vec<Element> {
+        self.0.elements()
+    }
+}
+
+impl AddAnyAttr for Piece {
+    type Output<NewAttr: Attribute> = Self;
+
+    fn add_any_attr<NewAttr: Attribute>(self, _: NewAttr) -> Self {
+        self
+    }
+}
+
+impl RenderHtml for Piece {
+    type AsyncOutput = Self;
+    type Owned = Self;
+
+    const MIN_LENGTH: usize = 0;
+
+    fn dry_resolve(&mut self) {}
+
+    async fn resolve(self) -> Self {
+        self
+    }
+
+    fn to_html_with_buf(
+        self,
+        _: &mut String,
+        _: &mut Position,
+        _: bool,
+        _: bool,
+        _: Vec<AnyAttribute>,
+    ) {
+        panic!("{IN_THE_BROWSER_ONLY}");
+    }
+
+    fn hydrate<const FROM_SERVER: bool>(self, _: &Cursor, _: &PositionState) -> Built {
+        panic!("{IN_THE_BROWSER_ONLY}");
+    }
+
+    fn into_owned(self) -> Self {
+        self
+    }
+}
