@@ -15,6 +15,8 @@ struct Package {
     program: &'static str,
     version: String,
     options: &'static [&'static str],
+    /// Those that its work is done in, and that are worth some optimisation.
+    busy_crates: &'static [&'static str],
 }
 
 pub fn find(need: Need, workspace: &Workspace, tools: &Tools) -> Outcome<Option<Found>> {
@@ -35,22 +37,22 @@ pub fn install(need: Need, workspace: &Workspace, tools: &Tools) -> Outcome {
     // A folder of its own, so that an interrupted installation goes on where it stopped.
     let build = root.join("build");
     let exact = format!("{}@{}", package.name, package.version);
-    run(tools
-        .cargo(workspace)
+    let mut command = tools.cargo(workspace);
+    command
         .current_dir(workspace.cache_folder()?)
         .env("CARGO_TARGET_DIR", &build)
         .env_remove("RUSTFLAGS")
         .args(["install", "--locked", &exact, "--root"])
         .arg(&root)
         .args(package.options)
-        // These run for seconds and compile for minutes: quick to compile wins.
-        .args(["--config", "profile.release.lto=false", "--config", "profile.release.opt-level=1"])
-        .args([
-            "--config",
-            "profile.release.codegen-units=16",
-            "--config",
-            "profile.release.debug=false",
-        ]))?;
+        // These run for a second and compile for minutes: quick to compile wins.
+        .args(["--config", "profile.release.lto=false"])
+        .args(["--config", "profile.release.opt-level=0"])
+        .args(["--config", "profile.release.codegen-units=64"]);
+    for busy in package.busy_crates {
+        command.arg("--config").arg(format!("profile.release.package.{busy}.opt-level=1"));
+    }
+    run(&mut command)?;
     // What is left there is only scrap, and some systems hold on to it.
     let _ = fs::remove_dir_all(&build);
     Ok(())
@@ -64,6 +66,7 @@ fn package(need: Need, workspace: &Workspace) -> Outcome<Package> {
             version: TRUNK_VERSION.to_owned(),
             // Its features fetch tools, which is our job here.
             options: &["--no-default-features"],
+            busy_crates: &[],
         },
         _ => Package {
             name: "wasm-bindgen-cli",
@@ -71,6 +74,14 @@ fn package(need: Need, workspace: &Workspace) -> Outcome<Package> {
             version: workspace.locked_version("wasm-bindgen")?,
             // Its features are for the test runner, which we do not install.
             options: &["--no-default-features", "--bin", "wasm-bindgen"],
+            busy_crates: &[
+                "walrus",
+                "wasm-bindgen-cli-support",
+                "wasm-encoder",
+                "wasmparser",
+                "leb128fmt",
+                "hashbrown",
+            ],
         },
     })
 }
