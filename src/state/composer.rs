@@ -151,10 +151,6 @@ impl Composer {
                 let url = format!("http://{}", url.trim_start_matches('/'));
                 Some(Remedy { label: "Put http:// in front", url })
             }
-            ParseRequestError::HttpsNotSimulated { url } => {
-                let url = url.replacen("https:", "http:", 1);
-                Some(Remedy { label: "Use http:// instead", url })
-            }
             _ => None,
         };
         FormError { place, message: sentence(&error.to_string()), remedy }
@@ -237,15 +233,6 @@ mod tests {
         let form = Composer::default();
         assert_eq!(form.request().unwrap(), Scenario::default().requests[0]);
         assert_eq!(form.summary(), "1 header, no body");
-    }
-
-    #[test]
-    fn https_is_refused_with_a_way_back() {
-        check(
-            "https://api.example.com/users/42",
-            "The simulation does not speak https:// yet; try http://api.example.com/users/42.",
-            Some("http://api.example.com/users/42"),
-        );
     }
 
     #[test]

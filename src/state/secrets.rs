@@ -47,7 +47,7 @@ pub fn redacted_request(request: &Request) -> Request {
     // Content that is no text cannot be read for secrets.
     let is_text = str::from_utf8(&request.body).is_ok();
     let body = if is_text { redacted.body } else { LEFT_OUT.into() };
-    Request { body, pause_before: request.pause_before, ..redacted }
+    Request { body, pause_before: request.pause_before, at_once: request.at_once, ..redacted }
 }
 
 fn redact_url(draft: &mut Draft) {

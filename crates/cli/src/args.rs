@@ -8,7 +8,7 @@ use lexopt::{Parser, ValueExt};
 use picture::Level;
 use std::ffi::OsString;
 use std::path::Path;
-use trace::Fault;
+use trace::{Fault, HttpVersion};
 
 /// What the reader asked for.
 #[derive(Debug, PartialEq, Eq)]
@@ -48,6 +48,7 @@ pub struct Changes {
     pub round_trip_time: Option<Duration>,
     pub loss_ppm: Option<u32>,
     pub seed: Option<u64>,
+    pub http: Option<HttpVersion>,
     pub faults: Vec<Fault>,
 }
 
@@ -190,6 +191,9 @@ fn options(mut parser: Parser) -> Result<Option<Options>, Slip> {
                 let text = value(&mut parser)?;
                 options.changes.loss_ppm = Some(trace::loss_ppm_from_share(&text, "--loss")?);
             }
+            Long("http") => {
+                options.changes.http = Some(http_version(&value(&mut parser)?)?);
+            }
             Long("fault") => {
                 let fault = Fault::parse(&value(&mut parser)?);
                 options
@@ -223,6 +227,11 @@ fn value(parser: &mut Parser) -> Result<String, Slip> {
 fn seed(text: &str) -> Result<u64, Slip> {
     let slip = |_| Slip::new(format!("--seed is “{text}”; it may be 0 to {}", u64::MAX));
     text.parse().map_err(slip)
+}
+
+fn http_version(text: &str) -> Result<HttpVersion, Slip> {
+    let slip = || Slip::new(format!("--http is “{text}”; it may be 1.1 or 2"));
+    HttpVersion::from_name(text).ok_or_else(slip)
 }
 
 fn level(text: &str) -> Result<Level, Slip> {
@@ -355,6 +364,7 @@ mod tests {
              and put what has spaces into quotes",
         );
         refused("simulate --rtt 40ms", "--rtt is “40ms”; it may be 0 to 60000 ms");
+        refused("simulate --http 3", "--http is “3”; it may be 1.1 or 2");
         refused("simulate --loss 2", "--loss is 2; it may be 0 to 1");
         refused("simulate --fault nxdomain:1", "--fault: nxdomain takes no value; write it alone");
         refused("simulate --seed x", "--seed is “x”; it may be 0 to 18446744073709551615");

@@ -96,6 +96,7 @@ fn list() -> String {
 fn changed(mut scenario: Scenario, changes: &Changes) -> Scenario {
     let world = &mut scenario.world;
     world.round_trip_time = changes.round_trip_time.unwrap_or(world.round_trip_time);
+    world.http = changes.http.unwrap_or(world.http);
     world.loss_ppm = changes.loss_ppm.unwrap_or(world.loss_ppm);
     for fault in &changes.faults {
         // The command line has the last word.

@@ -238,10 +238,6 @@ fn everything_that_comes_along_is_listed_and_printed() {
 #[test]
 fn a_slip_is_told_and_ends_with_two() {
     refused(
-        &["simulate", "https://api.example.com/users"],
-        "the simulation does not speak https:// yet; try http://api.example.com/users",
-    );
-    refused(
         &["simulate", "api.example.com/users"],
         "“api.example.com/users” has no scheme; \
          put http:// in front: http://api.example.com/users",

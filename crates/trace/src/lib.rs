@@ -45,7 +45,8 @@ pub use octets::{OctetRange, Octets};
 pub use packet::{ControlBits, Packet, PacketId, Transport};
 pub use pcapng::pcapng;
 pub use scenario::{
-    ClientKind, HttpUrl, MAX_BODY_OCTETS, ParseRequestError, Request, RequestPart, Scenario, World,
+    ClientKind, HttpUrl, HttpVersion, MAX_BODY_OCTETS, ParseRequestError, Request, RequestPart,
+    Scenario, World,
 };
 pub use scenario_error::{Position, ScenarioError};
 pub use scenario_json::{

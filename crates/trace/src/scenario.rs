@@ -63,6 +63,8 @@ pub struct World {
     pub loss_ppm: u32,
     /// What the zones hold besides the names that every world has.
     pub zone: Vec<ZoneEntry>,
+    /// Which version of HTTP the client would like to speak.
+    pub http: HttpVersion,
     /// What goes wrong.
     pub faults: Vec<Fault>,
 }
@@ -77,8 +79,36 @@ impl Default for World {
             mtu: 1500,
             loss_ppm: 0,
             zone: Vec::new(),
+            http: HttpVersion::default(),
             faults: Vec::new(),
         }
+    }
+}
+
+/// A version of HTTP.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum HttpVersion {
+    /// HTTP/1.1 (RFC 9112).
+    #[default]
+    #[serde(rename = "1.1")]
+    Http1,
+    /// HTTP/2 (RFC 9113), where TLS is there to agree on it; HTTP/1.1 otherwise.
+    #[serde(rename = "2")]
+    Http2,
+}
+
+impl HttpVersion {
+    /// How it is called in scenarios and on the command line.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Http1 => "1.1",
+            Self::Http2 => "2",
+        }
+    }
+
+    /// The version with this name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        [Self::Http1, Self::Http2].into_iter().find(|version| version.name() == name)
     }
 }
 
@@ -112,6 +142,8 @@ pub struct Request {
     pub body: Vec<u8>,
     /// How long the client waits before it starts, after the exchange before it.
     pub pause_before: Duration,
+    /// Whether it does not wait for the exchange before it to end, but only for it to start.
+    pub at_once: bool,
 }
 
 impl Request {
@@ -133,16 +165,14 @@ impl Request {
             return Err(ParseRequestError::BadMethod { method: method.to_owned(), found });
         }
         let url = HttpUrl::parse(url)?;
-        if url.is_https() {
-            return Err(ParseRequestError::HttpsNotSimulated { url: url.into() });
-        }
         let field_lines = field_lines.iter().map(|(name, value)| parse_field_line(name, value));
         let field_lines = field_lines.collect::<Result<Vec<_>, _>>()?;
         if body.len() > MAX_BODY_OCTETS {
             return Err(ParseRequestError::BodyTooLarge { octets: body.len() });
         }
         let method = method.to_owned();
-        Ok(Self { method, url, field_lines, body, pause_before: Duration::ZERO })
+        let pause_before = Duration::ZERO;
+        Ok(Self { method, url, field_lines, body, pause_before, at_once: false })
     }
 
     /// The first value of the field with this name, whatever its case.
@@ -326,11 +356,6 @@ pub enum ParseRequestError {
         /// What was typed.
         url: String,
     },
-    /// `https`, which the simulation does not speak yet.
-    HttpsNotSimulated {
-        /// What was typed.
-        url: String,
-    },
     /// Any other slip.
     BadUrl {
         /// What was typed.
@@ -373,7 +398,6 @@ impl ParseRequestError {
             | Self::NoScheme { .. }
             | Self::UnknownScheme { .. }
             | Self::EmptyHost { .. }
-            | Self::HttpsNotSimulated { .. }
             | Self::BadUrl { .. } => RequestPart::Url,
             Self::EmptyFieldName { .. }
             | Self::BadFieldName { .. }
@@ -405,10 +429,6 @@ impl fmt::Display for ParseRequestError {
             }
             Self::EmptyHost { url } => {
                 write!(f, "“{url}” names no host; write one after //, e.g. http://api.example.com/")
-            }
-            Self::HttpsNotSimulated { url } => {
-                let http = url.replacen("https:", "http:", 1);
-                write!(f, "the simulation does not speak https:// yet; try {http}")
             }
             Self::BadUrl { url, reason } => write!(f, "“{url}” is not a URL: {reason}"),
             Self::EmptyFieldName { value } => {

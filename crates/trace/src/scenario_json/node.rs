@@ -86,6 +86,14 @@ impl<'a> Node<'a> {
         decimal::parse(self.written(), &self.name, bounds)
     }
 
+    pub fn truth(&self) -> Result<bool, ScenarioError> {
+        match self.written() {
+            "true" => Ok(true),
+            "false" => Ok(false),
+            _ => Err(self.wrong_type("true or false")),
+        }
+    }
+
     pub fn is_null(&self) -> bool {
         self.written() == "null"
     }

@@ -6,7 +6,8 @@ use crate::bounds::{
     BANDWIDTH_MBIT_PER_S, Bounds, LOSS, MAX_REQUESTS, MTU, PAUSE_MS, RTT_MS, SEED, TTL_S,
 };
 use crate::{
-    ClientKind, Fault, MAX_ZONE_ENTRIES, Request, Scenario, ScenarioError, World, ZoneEntry, utc,
+    ClientKind, Fault, HttpVersion, MAX_ZONE_ENTRIES, Request, Scenario, ScenarioError, World,
+    ZoneEntry, utc,
 };
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -23,12 +24,14 @@ const WORLD_MEMBERS: &[&str] = &[
     "mtu",
     "loss",
     "zone",
+    "http",
     "faults",
 ];
 const ZONE_MEMBERS: &[&str] = &["name", "type", "value", "ttl_s"];
 /// How long a record may be remembered, where its entry does not say: five minutes.
 const TTL_S_DEFAULT: u32 = 300;
-const REQUEST_MEMBERS: &[&str] = &["method", "url", "headers", "body", "pause_before_ms"];
+const REQUEST_MEMBERS: &[&str] =
+    &["method", "url", "headers", "body", "pause_before_ms", "at_once"];
 const BODY_MEMBERS: &[&str] = &["base64"];
 
 /// Reads a scenario as `docs/scenario.md` describes it.
@@ -102,6 +105,9 @@ fn world(node: &Node<'_>) -> Result<World, ScenarioError> {
     if let Some(node) = member("zone") {
         world.zone = zone(&node)?;
     }
+    if let Some(node) = member("http") {
+        world.http = http_version(&node)?;
+    }
     if let Some(node) = member("faults") {
         world.faults = faults(&node)?;
     }
@@ -155,6 +161,15 @@ fn client(node: &Node<'_>) -> Result<ClientKind, ScenarioError> {
     )
 }
 
+fn http_version(node: &Node<'_>) -> Result<HttpVersion, ScenarioError> {
+    let found = node.text()?;
+    HttpVersion::from_name(&found).ok_or_else(|| ScenarioError::OutOfRange {
+        member: node.name.clone(),
+        found: format!("“{found}”"),
+        allowed: "“1.1”, “2”".to_owned(),
+    })
+}
+
 fn all_requests(node: Node<'_>) -> Result<Vec<Request>, ScenarioError> {
     let nodes = node.list(|number| format!("request {number}"))?;
     if nodes.len() > MAX_REQUESTS {
@@ -177,6 +192,9 @@ fn request(node: &Node<'_>, number: usize) -> Result<Request, ScenarioError> {
         .map_err(|error| ScenarioError::BadRequest { number, error })?;
     if let Some(node) = member("pause_before_ms") {
         request.pause_before = Duration::from_micros(node.number(&PAUSE_MS)?);
+    }
+    if let Some(node) = member("at_once") {
+        request.at_once = node.truth()?;
     }
     Ok(request)
 }

@@ -3,7 +3,7 @@
 
 use super::FORMAT_VERSION;
 use crate::bounds::{BANDWIDTH_MBIT_PER_S, LOSS, PAUSE_MS, RTT_MS};
-use crate::{ClientKind, Request, Scenario, World, ZoneEntry, utc};
+use crate::{ClientKind, HttpVersion, Request, Scenario, World, ZoneEntry, utc};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use core::time::Duration;
@@ -44,6 +44,9 @@ fn world_text(world: &World) -> String {
         let entries: Vec<String> = world.zone.iter().map(zone_entry_text).collect();
         members.push(format!("\"zone\": [\n      {}\n    ]", entries.join(",\n      ")));
     }
+    if world.http != HttpVersion::default() {
+        members.push(format!("\"http\": {}", quoted(world.http.name())));
+    }
     if !world.faults.is_empty() {
         let faults: Vec<String> =
             world.faults.iter().map(|fault| quoted(&fault.to_string())).collect();
@@ -79,6 +82,9 @@ fn request_text(request: &Request) -> String {
     if !request.pause_before.is_zero() {
         let pause = PAUSE_MS.shown(microseconds(request.pause_before));
         members.push(format!("\"pause_before_ms\": {pause}"));
+    }
+    if request.at_once {
+        members.push("\"at_once\": true".to_owned());
     }
     format!("{{\n      {}\n    }}", members.join(",\n      "))
 }

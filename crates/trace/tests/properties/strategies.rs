@@ -40,6 +40,7 @@ pub fn hostile_scenario() -> impl Strategy<Value = Scenario> {
                 loss_ppm,
                 faults: vec![Fault::PacketLoss { ppm: loss_ppm }],
                 zone: vec![any_entry],
+                http: HttpVersion::default(),
             };
             let request =
                 |(mut request, [method, name, value], pause): (Request, [String; 3], _)| {
@@ -65,18 +66,9 @@ fn world() -> impl Strategy<Value = World> {
     let rtt = || (0u64..=60_000_000).prop_map(Duration::from_micros);
     let bandwidth = option::of(1_000u64..=100_000_000_000);
     let client = prop::sample::select(clients.to_vec());
-    (client, rtt(), rtt(), bandwidth, 576u16..=9000, 0u32..=1_000_000, zone(), faults()).prop_map(
-        |(
-            client,
-            round_trip_time,
-            resolver_round_trip_time,
-            bandwidth_bits_per_s,
-            mtu,
-            loss_ppm,
-            zone,
-            faults,
-        )| {
-            World {
+    (client, rtt(), rtt(), bandwidth, 576u16..=9000, 0u32..=1_000_000, zone(), (http(), faults()))
+        .prop_map(
+            |(
                 client,
                 round_trip_time,
                 resolver_round_trip_time,
@@ -84,10 +76,25 @@ fn world() -> impl Strategy<Value = World> {
                 mtu,
                 loss_ppm,
                 zone,
-                faults,
-            }
-        },
-    )
+                (http, faults),
+            )| {
+                World {
+                    client,
+                    round_trip_time,
+                    resolver_round_trip_time,
+                    bandwidth_bits_per_s,
+                    mtu,
+                    loss_ppm,
+                    zone,
+                    http,
+                    faults,
+                }
+            },
+        )
+}
+
+fn http() -> impl Strategy<Value = HttpVersion> {
+    prop::sample::select(vec![HttpVersion::Http1, HttpVersion::Http2])
 }
 
 fn faults() -> impl Strategy<Value = Vec<Fault>> {
@@ -111,7 +118,7 @@ fn zone() -> impl Strategy<Value = Vec<ZoneEntry>> {
 }
 
 fn request() -> impl Strategy<Value = Request> {
-    let url = "http://[a-z]{1,9}(\\.[a-z]{1,9}){0,2}(:[1-9][0-9]{0,3})?/\\PC{0,12}(\\?\\PC{0,8})?(#\\PC{0,8})?";
+    let url = "https?://[a-z]{1,9}(\\.[a-z]{1,9}){0,2}(:[1-9][0-9]{0,3})?/\\PC{0,12}(\\?\\PC{0,8})?(#\\PC{0,8})?";
     let field_lines = vec(("[!#$%&'*+.^_`|~0-9A-Za-z-]{1,9}", "[^\\x00-\\x1f\\x7f]{0,9}"), 0..4);
     let body = prop_oneof![
         Just(Vec::new()),
@@ -119,12 +126,11 @@ fn request() -> impl Strategy<Value = Request> {
         vec(any::<u8>(), 0..40)
     ];
     let pause = (0u64..=3_600_000_000).prop_map(Duration::from_micros);
-    ("[A-Z]{1,8}|[!#$%&'*+.^_`|~0-9A-Za-z-]{1,9}", url, field_lines, body, pause).prop_map(
-        |(method, url, field_lines, body, pause_before)| {
+    ("[A-Z]{1,8}|[!#$%&'*+.^_`|~0-9A-Za-z-]{1,9}", url, field_lines, body, pause, any::<bool>())
+        .prop_map(|(method, url, field_lines, body, pause_before, at_once)| {
             let request = Request::parse(&method, &url, &field_lines, body);
-            Request { pause_before, ..request.expect("the strategy makes good requests") }
-        },
-    )
+            Request { pause_before, at_once, ..request.expect("the strategy makes good requests") }
+        })
 }
 
 /// Any small trace: its tables need not fit each other.
