@@ -117,7 +117,8 @@ async fn bulk(page: &Page) {
 async fn edit_to_picture(page: &Page) {
     page.click("Send").await;
     page.see_step("Step 1 of 9").await;
-    page.run("document.querySelectorAll('details').forEach(fold => fold.open = true)", vec![]).await;
+    page.run("document.querySelectorAll('details').forEach(fold => fold.open = true)", vec![])
+        .await;
     let mut times = Vec::new();
     for run in 0..RUNS {
         let distance = (50 + run).to_string();

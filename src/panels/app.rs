@@ -33,12 +33,13 @@ pub fn App() -> impl IntoView {
     view! {
         <div class="app">
             <header class="masthead">
-                <span class="logo"><Mark/>"Roundtrip"</span>
+                <span class="logo" aria-hidden="true"><Mark/>"Roundtrip"</span>
                 <Examples session/>
             </header>
             <ComposerPanel session shown/>
             <RunBanner session/>
             <main class="main">
+                <h1 class="unseen">"Roundtrip: an HTTP request, step by step"</h1>
                 <Stage session shown/>
                 <Side session shown/>
             </main>

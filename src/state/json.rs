@@ -4,8 +4,10 @@
 #![allow(dead_code, unused_imports, reason = "the panels are about to take this up")]
 
 mod scan;
+mod text;
 
 pub use scan::{JsonSlip, Token, TokenKind, scan};
+pub use text::{quoted, unquoted};
 
 /// The longest text that is laid out, before and after, in octets: 1 MiB.
 pub const MAX_PRETTY_OCTETS: usize = 1024 * 1024;

@@ -1,17 +1,14 @@
 //! A link to what is on the screen: all of it stands in the hash of the URL, which no server
 //! ever sees. Opening a link shows; it never sends.
 //!
-//! `v1.` and base64url (RFC 4648 §5) of four octets of checksum and a JSON text in raw deflate
-//! (RFC 1951). The world and what was sent are written as a scenario file is, so that there is
-//! one such format only. A member that is not there has its default, an unknown one is passed
-//! over: that is how `v1` may grow.
+//! `v1.` and base64url (RFC 4648 §5) of four octets of checksum and the octets of [`wire`] in raw
+//! deflate (RFC 1951). A file holds the same, and may be longer.
 
 #![allow(dead_code, unused_imports, reason = "the panels are about to take this up")]
 
 mod wire;
 
 use crate::state::draft::Draft;
-use crate::state::json::pretty;
 use crate::state::secrets::{redacted, redacted_request};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -19,16 +16,10 @@ use core::fmt;
 use miniz_oxide::deflate::compress_to_vec;
 use miniz_oxide::inflate::{TINFLStatus, decompress_to_vec_with_limit};
 use picture::Level;
-use trace::{ExchangeId, MAX_TEXT_OCTETS, Scenario, ScenarioError};
+use trace::{ExchangeId, Scenario};
 
 /// Longer links are cut by programs that pass them on.
 pub const MAX_CHARACTERS: usize = 8000;
-/// What a link may inflate to, in octets.
-const MAX_INFLATED: usize = 256 * 1024;
-/// How many times as long a text may become by inflating, once it is longer than
-/// [`ALWAYS_INFLATED`].
-const MAX_RATIO: usize = 100;
-const ALWAYS_INFLATED: usize = 16 * 1024;
 const PREFIX: &str = "v1.";
 
 /// What a link shows.
@@ -112,9 +103,7 @@ pub enum LinkError {
     /// It is larger than anything that this program writes.
     TooBig,
     /// It is whole, but says something that cannot be.
-    BadContent(String),
-    /// Its world, or a request that was sent, cannot be.
-    BadScenario(ScenarioError),
+    BadContent,
 }
 
 impl fmt::Display for LinkError {
@@ -132,8 +121,9 @@ impl fmt::Display for LinkError {
             Self::TooBig => {
                 f.write_str("this holds more than Roundtrip ever writes, so it is not opened")
             }
-            Self::BadContent(reason) => write!(f, "this cannot be opened: {reason}"),
-            Self::BadScenario(error) => write!(f, "this cannot be opened: {error}"),
+            Self::BadContent => {
+                f.write_str("this is whole, but shows a request or a world that cannot be; it was not made here")
+            }
         }
     }
 }
@@ -145,13 +135,15 @@ impl std::error::Error for LinkError {}
 /// # Errors
 /// How long the link would be, if that is too long.
 pub fn link_text(state: &LinkState, secrets: Secrets) -> Result<String, TooLong> {
-    let json = wire::json(&shared(state, secrets));
-    let deflated = compress_to_vec(json.as_bytes(), 9);
-    let octets = [checksum(&deflated).as_slice(), &deflated].concat();
-    let link = format!("{PREFIX}{}", URL_SAFE_NO_PAD.encode(octets));
-    let is_short = link.len() <= MAX_CHARACTERS && json.len() <= max_inflated(deflated.len());
+    let octets = wire::octets(&shared(state, secrets));
+    let deflated = compress_to_vec(&octets, 9);
+    let link = sealed(&deflated);
     // What repeats itself very often is short in a link, but longer than a link may inflate to.
-    is_short.then_some(link.clone()).ok_or(TooLong { characters: link.len().max(json.len()) })
+    let is_allowed = octets.len() <= Carrier::Link.max_inflated(deflated.len());
+    match link.len() {
+        ..=MAX_CHARACTERS if is_allowed => Ok(link),
+        characters => Err(TooLong { characters: characters.max(octets.len()) }),
+    }
 }
 
 /// Reads the hash of a URL, with or without its `#`; `None` where there is none.
@@ -163,33 +155,12 @@ pub fn read_link(hash: &str) -> Result<Option<LinkState>, LinkError> {
     if hash.is_empty() {
         return Ok(None);
     }
-    let Some(encoded) = hash.strip_prefix(PREFIX) else {
-        let version = hash.strip_prefix('v').and_then(|rest| rest.split_once('.'));
-        let is_newer =
-            version.is_some_and(|(version, _)| version.parse::<u32>().is_ok_and(|v| v > 1));
-        return Err(if is_newer { LinkError::Newer } else { LinkError::NotOurs });
-    };
-    if encoded.len() > MAX_INFLATED {
-        return Err(LinkError::TooBig);
-    }
-    let octets = URL_SAFE_NO_PAD.decode(encoded).map_err(|_| LinkError::Damaged)?;
-    let (found, deflated) = octets.split_first_chunk::<4>().ok_or(LinkError::Damaged)?;
-    if *found != checksum(deflated) {
-        return Err(LinkError::Damaged);
-    }
-    let json = decompress_to_vec_with_limit(deflated, max_inflated(deflated.len()));
-    let json = json.map_err(|error| match error.status {
-        TINFLStatus::HasMoreOutput => LinkError::TooBig,
-        _ => LinkError::Damaged,
-    })?;
-    let json = String::from_utf8(json).map_err(|_| LinkError::Damaged)?;
-    wire::state(&json).map(Some)
+    opened(hash, Carrier::Link).map(Some)
 }
 
-/// The same as a file, for what is too long for a link.
+/// The same for a file, where it may be longer.
 pub fn file_text(state: &LinkState, secrets: Secrets) -> String {
-    let json = wire::json(&shared(state, secrets));
-    pretty(&json).unwrap_or(json) + "\n"
+    sealed(&compress_to_vec(&wire::octets(&shared(state, secrets)), 9)) + "\n"
 }
 
 /// Reads what [`file_text`] wrote.
@@ -197,10 +168,55 @@ pub fn file_text(state: &LinkState, secrets: Secrets) -> String {
 /// # Errors
 /// Why it shows nothing.
 pub fn read_file(text: &str) -> Result<LinkState, LinkError> {
-    if text.len() > MAX_TEXT_OCTETS {
+    opened(text.trim(), Carrier::File)
+}
+
+/// What carries the text, which decides how much may be in it.
+#[derive(Clone, Copy)]
+enum Carrier {
+    /// It may come from anybody.
+    Link,
+    /// Somebody chose it.
+    File,
+}
+
+impl Carrier {
+    /// The most octets that so many may inflate to: for a link 100 times as many, where that is
+    /// more than 16 KiB.
+    fn max_inflated(self, n_deflated: usize) -> usize {
+        match self {
+            Self::Link => (n_deflated * 100).clamp(16 * 1024, 256 * 1024),
+            Self::File => 16 * 1024 * 1024,
+        }
+    }
+}
+
+fn sealed(deflated: &[u8]) -> String {
+    let octets = [checksum(deflated).as_slice(), deflated].concat();
+    format!("{PREFIX}{}", URL_SAFE_NO_PAD.encode(octets))
+}
+
+fn opened(text: &str, carrier: Carrier) -> Result<LinkState, LinkError> {
+    let Some(encoded) = text.strip_prefix(PREFIX) else {
+        let version = text.strip_prefix('v').and_then(|rest| rest.split_once('.'));
+        let is_newer =
+            version.is_some_and(|(version, _)| version.parse::<u32>().is_ok_and(|v| v > 1));
+        return Err(if is_newer { LinkError::Newer } else { LinkError::NotOurs });
+    };
+    if encoded.len() > carrier.max_inflated(encoded.len()) {
         return Err(LinkError::TooBig);
     }
-    wire::state(text)
+    let octets = URL_SAFE_NO_PAD.decode(encoded).map_err(|_| LinkError::Damaged)?;
+    let (found, deflated) = octets.split_first_chunk::<4>().ok_or(LinkError::Damaged)?;
+    if *found != checksum(deflated) {
+        return Err(LinkError::Damaged);
+    }
+    let octets = decompress_to_vec_with_limit(deflated, carrier.max_inflated(deflated.len()));
+    let octets = octets.map_err(|error| match error.status {
+        TINFLStatus::HasMoreOutput => LinkError::TooBig,
+        _ => LinkError::Damaged,
+    })?;
+    wire::state(&octets)
 }
 
 fn shared(state: &LinkState, secrets: Secrets) -> LinkState {
@@ -215,10 +231,6 @@ fn shared(state: &LinkState, secrets: Secrets) -> LinkState {
 fn checksum(octets: &[u8]) -> [u8; 4] {
     let hash = trace::hash(octets);
     ((hash >> 32) as u32 ^ hash as u32).to_be_bytes()
-}
-
-fn max_inflated(n_deflated: usize) -> usize {
-    (n_deflated * MAX_RATIO).clamp(ALWAYS_INFLATED, MAX_INFLATED)
 }
 
 #[cfg(test)]

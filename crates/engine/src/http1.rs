@@ -3,6 +3,7 @@
 //! The origin server, the user agent and the dissector all read with this one parser.
 
 use core::fmt::Write as _;
+use core::iter::once;
 use core::ops::Range;
 use trace::FieldLine;
 
@@ -253,7 +254,7 @@ fn chunked_is_last(lines: &[FieldLine]) -> bool {
         .collect();
     let chunked = |coding: &&str| coding.eq_ignore_ascii_case("chunked");
     codings.last().is_some_and(chunked)
-        && codings.iter().copied().filter(|c| chunked(&c)).count() == 1
+        && codings.iter().copied().filter(|coding| chunked(coding)).count() == 1
 }
 
 fn content_length(lines: &[FieldLine]) -> Result<Option<usize>, String> {
@@ -282,9 +283,12 @@ fn finish<H>(
     let (content, len) = match framing {
         Framing::Length(0) => (Vec::new(), head_len),
         Framing::Length(len) if octets.len() - head_len < len => return Parsed::Incomplete,
-        Framing::Length(len) => (vec![head_len..head_len + len], head_len + len),
+        Framing::Length(len) => {
+            let end = head_len + len;
+            (once(head_len..end).collect(), end)
+        }
         Framing::UntilClose if !closed => return Parsed::Incomplete,
-        Framing::UntilClose => (vec![head_len..octets.len()], octets.len()),
+        Framing::UntilClose => (once(head_len..octets.len()).collect(), octets.len()),
         Framing::Chunked => match chunks(octets, head_len) {
             Ok(Some(found)) => found,
             Ok(None) => return Parsed::Incomplete,
@@ -294,8 +298,11 @@ fn finish<H>(
     Parsed::Complete(Message { start, field_lines, content, len })
 }
 
+/// Where the chunks lie, and where the message ends.
+type Chunks = (Vec<Range<usize>>, usize);
+
 /// The chunks from `at` on, and where the trailer section ends (RFC 9112 §7.1).
-fn chunks(octets: &[u8], mut at: usize) -> Result<Option<(Vec<Range<usize>>, usize)>, String> {
+fn chunks(octets: &[u8], mut at: usize) -> Result<Option<Chunks>, String> {
     let mut content = Vec::new();
     let mut content_len = 0usize;
     loop {

@@ -597,7 +597,7 @@ fn another_seed_changes_numbers_but_not_the_story() {
 
 #[test]
 fn appending_a_request_leaves_the_earlier_part_unchanged() {
-    let mut requests = vec![
+    let mut requests = [
         request("GET", "http://api.example.com/users/42"),
         json("POST", "http://api.example.com/users", r#"{"name": "Bob"}"#),
         request("DELETE", "http://api.example.com/users/42"),

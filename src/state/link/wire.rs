@@ -1,198 +1,253 @@
-//! What a link holds, as JSON. Names stay as they are for good: links live longer than programs.
+//! What a link holds, in postcard. These types are frozen: their order and shape are the format.
+//!
+//! To add something, append a variant to [`More`] that is written only where it differs from what
+//! the program did before. An older program that meets it says that the link is newer.
 
 use super::{LinkError, LinkState, Mode};
 use crate::state::body::{Body, BodyKind};
-use crate::state::draft::{Draft, HeaderRows};
-use crate::state::json::compact;
+use crate::state::draft::{Draft, HeaderRow, HeaderRows};
 use crate::state::params::TypedUrl;
 use crate::state::rows::Rows;
+use core::time::Duration;
 use picture::Level;
 use serde::{Deserialize, Serialize};
-use serde_json::value::RawValue;
-use trace::{ExchangeId, Scenario, scenario_from_json, scenario_to_json};
-
-/// Counted up when older programs could not read it any more.
-const VERSION: u64 = 1;
+use trace::{
+    ClientKind, ExchangeId, Fault, FieldLine, Request, Scenario, ScenarioError, World, ZoneEntry,
+};
 
 #[derive(Serialize, Deserialize)]
 struct Wire {
-    /// Says that this is ours, and which version.
-    roundtrip: u64,
-    #[serde(default)]
     draft: WireDraft,
-    /// A scenario file, as `docs/scenario.md` describes it.
-    #[serde(default)]
-    scenario: Option<Box<RawValue>>,
-    /// How many requests of the scenario were sent. A scenario file has at least one.
-    #[serde(default)]
-    sent: usize,
-    #[serde(default, skip_serializing_if = "is_default")]
-    level: WireLevel,
-    #[serde(default, skip_serializing_if = "is_default")]
+    world: WireWorld,
+    sent: Vec<WireRequest>,
+    /// The index in [`LEVELS`].
+    level: u8,
     exchange: Option<u32>,
-    #[serde(default, skip_serializing_if = "is_default")]
-    step: usize,
-    #[serde(default, skip_serializing_if = "is_default")]
-    real: bool,
+    step: u32,
+    is_real: bool,
+    more: Vec<More>,
 }
 
-#[derive(Default, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Serialize, Deserialize)]
 struct WireDraft {
     method: String,
     url: String,
     /// The parameters that are switched off: index and text.
-    #[serde(skip_serializing_if = "is_default")]
-    url_off: Vec<(usize, String)>,
-    #[serde(skip_serializing_if = "is_default")]
-    headers: Vec<(String, String)>,
+    params_off: Vec<(u32, String)>,
+    headers: Vec<FieldLine>,
     /// The indices of the headers that are switched off.
-    #[serde(skip_serializing_if = "is_default")]
-    headers_off: Vec<usize>,
-    #[serde(skip_serializing_if = "is_default")]
-    kind: WireKind,
-    #[serde(skip_serializing_if = "is_default")]
+    headers_off: Vec<u32>,
+    /// The index in [`BodyKind::ALL`].
+    body_kind: u8,
     body: String,
     /// The rows of a form that are switched off: index and text.
-    #[serde(skip_serializing_if = "is_default")]
-    form_off: Vec<(usize, String)>,
+    form_off: Vec<(u32, String)>,
 }
 
-#[derive(Default, PartialEq, Clone, Copy, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-enum WireLevel {
-    #[default]
-    Story,
-    Connection,
-    Packets,
+#[derive(Serialize, Deserialize)]
+struct WireWorld {
+    seed: u64,
+    starts_at_unix_s: i64,
+    /// The index in [`CLIENTS`].
+    client: u8,
+    round_trip_us: u64,
+    resolver_round_trip_us: u64,
+    bandwidth_bits_per_s: Option<u64>,
+    mtu: u16,
+    loss_ppm: u32,
 }
 
-#[derive(Default, PartialEq, Clone, Copy, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-enum WireKind {
-    #[default]
-    None,
-    Json,
-    Form,
-    Text,
+#[derive(Serialize, Deserialize)]
+struct WireRequest {
+    method: String,
+    url: String,
+    headers: Vec<FieldLine>,
+    body: Vec<u8>,
+    pause_us: u64,
 }
 
-fn is_default<T: Default + PartialEq>(value: &T) -> bool {
-    *value == T::default()
+/// What came after the first links were given out. Variants are only ever appended.
+#[derive(Serialize, Deserialize)]
+enum More {
+    Zone(Vec<ZoneEntry>),
+    Faults(Vec<Fault>),
 }
 
-/// A state as JSON.
-pub fn json(state: &LinkState) -> String {
+/// Only ever appended to.
+const LEVELS: [Level; 3] = [Level::Story, Level::Connection, Level::Packets];
+/// Only ever appended to.
+const CLIENTS: [ClientKind; 5] = [
+    ClientKind::Browser,
+    ClientKind::Python,
+    ClientKind::MobileApp,
+    ClientKind::Curl,
+    ClientKind::Server,
+];
+
+/// The octets of a state.
+pub fn octets(state: &LinkState) -> Vec<u8> {
     let LinkState { draft, scenario, level, exchange, step, mode } = state;
-    let sent = scenario.requests.len();
-    let mut written = scenario.clone();
-    if sent == 0 {
-        written.requests = Scenario::default().requests;
+    // Taken apart member by member, so that a new one cannot be forgotten here.
+    let Scenario { seed, starts_at_unix_s, world, requests } = scenario;
+    let World {
+        client,
+        round_trip_time,
+        resolver_round_trip_time,
+        bandwidth_bits_per_s,
+        mtu,
+        loss_ppm,
+        zone,
+        faults,
+    } = world;
+    let mut more = Vec::new();
+    if !zone.is_empty() {
+        more.push(More::Zone(zone.clone()));
     }
-    let written = compact(&scenario_to_json(&written)).expect("a written scenario is JSON");
+    if !faults.is_empty() {
+        more.push(More::Faults(faults.clone()));
+    }
     let wire = Wire {
-        roundtrip: VERSION,
         draft: wire_draft(draft),
-        scenario: Some(RawValue::from_string(written).expect("a written scenario is JSON")),
-        sent,
-        level: match level {
-            Level::Story => WireLevel::Story,
-            Level::Connection => WireLevel::Connection,
-            Level::Packets => WireLevel::Packets,
+        world: WireWorld {
+            seed: *seed,
+            starts_at_unix_s: *starts_at_unix_s,
+            client: index(&CLIENTS, *client),
+            round_trip_us: microseconds(*round_trip_time),
+            resolver_round_trip_us: microseconds(*resolver_round_trip_time),
+            bandwidth_bits_per_s: *bandwidth_bits_per_s,
+            mtu: *mtu,
+            loss_ppm: *loss_ppm,
         },
+        sent: requests.iter().map(wire_request).collect(),
+        level: index(&LEVELS, *level),
         exchange: exchange.map(|id| id.0),
-        step: *step,
-        real: *mode == Mode::Real,
+        step: *step as u32,
+        is_real: *mode == Mode::Real,
+        more,
     };
-    serde_json::to_string(&wire).expect("plain data always encodes")
+    postcard::to_allocvec(&wire).expect("plain data always encodes")
 }
 
-/// The state that a JSON text says.
-pub fn state(json: &str) -> Result<LinkState, LinkError> {
-    // Whose it is and of which version comes first: the rest of a newer one is not ours to judge.
-    #[derive(Deserialize)]
-    struct Version {
-        roundtrip: u64,
-    }
-    let version: Version = serde_json::from_str(json).map_err(|_| LinkError::NotOurs)?;
-    if version.roundtrip > VERSION {
-        return Err(LinkError::Newer);
-    }
-    let wire: Wire =
-        serde_json::from_str(json).map_err(|error| LinkError::BadContent(error.to_string()))?;
-    let mut scenario = match &wire.scenario {
-        Some(text) => scenario_from_json(text.get()).map_err(LinkError::BadScenario)?,
-        None => Scenario::with_requests(Vec::new()),
+/// The state that octets say, checked.
+pub fn state(octets: &[u8]) -> Result<LinkState, LinkError> {
+    let wire: Wire = postcard::from_bytes(octets).map_err(|error| match error {
+        // A variant that is not known here, most likely of `More`.
+        postcard::Error::SerdeDeCustom => LinkError::Newer,
+        _ => LinkError::BadContent,
+    })?;
+    let requests = wire.sent.into_iter().map(request).collect::<Result<Vec<_>, _>>()?;
+    let mut scenario = Scenario {
+        seed: wire.world.seed,
+        starts_at_unix_s: wire.world.starts_at_unix_s,
+        world: World {
+            client: member(&CLIENTS, wire.world.client)?,
+            round_trip_time: Duration::from_micros(wire.world.round_trip_us),
+            resolver_round_trip_time: Duration::from_micros(wire.world.resolver_round_trip_us),
+            bandwidth_bits_per_s: wire.world.bandwidth_bits_per_s,
+            mtu: wire.world.mtu,
+            loss_ppm: wire.world.loss_ppm,
+            zone: Vec::new(),
+            faults: Vec::new(),
+        },
+        requests,
     };
-    scenario.requests.truncate(wire.sent);
+    for more in wire.more {
+        match more {
+            More::Zone(zone) => scenario.world.zone = zone,
+            More::Faults(faults) => scenario.world.faults = faults,
+        }
+    }
+    match scenario.check() {
+        // On the first screen nothing was sent yet.
+        Ok(()) | Err(ScenarioError::NoRequests) => {}
+        Err(_) => return Err(LinkError::BadContent),
+    }
     Ok(LinkState {
-        draft: draft(wire.draft),
+        draft: draft(wire.draft)?,
         exchange: wire
             .exchange
             .filter(|id| (*id as usize) < scenario.requests.len())
             .map(ExchangeId),
         scenario,
-        level: match wire.level {
-            WireLevel::Story => Level::Story,
-            WireLevel::Connection => Level::Connection,
-            WireLevel::Packets => Level::Packets,
-        },
-        step: wire.step,
-        mode: if wire.real { Mode::Real } else { Mode::Simulated },
+        level: member(&LEVELS, wire.level)?,
+        step: wire.step as usize,
+        mode: if wire.is_real { Mode::Real } else { Mode::Simulated },
     })
+}
+
+fn index<T: PartialEq>(table: &[T], found: T) -> u8 {
+    let index = table.iter().position(|member| *member == found);
+    index.expect("every kind is in its table") as u8
+}
+
+fn member<T: Copy>(table: &[T], index: u8) -> Result<T, LinkError> {
+    table.get(usize::from(index)).copied().ok_or(LinkError::Newer)
+}
+
+fn microseconds(span: Duration) -> u64 {
+    u64::try_from(span.as_micros()).unwrap_or(u64::MAX)
+}
+
+fn wire_request(request: &Request) -> WireRequest {
+    let Request { method, url, field_lines, body, pause_before } = request;
+    WireRequest {
+        method: method.clone(),
+        url: url.as_str().to_owned(),
+        headers: field_lines.clone(),
+        body: body.clone(),
+        pause_us: microseconds(*pause_before),
+    }
+}
+
+fn request(wire: WireRequest) -> Result<Request, LinkError> {
+    let lines: Vec<_> = wire.headers.into_iter().map(|line| (line.name, line.value)).collect();
+    let parsed = Request::parse(&wire.method, &wire.url, &lines, wire.body);
+    let parsed = parsed.map_err(|_| LinkError::BadContent)?;
+    Ok(Request { pause_before: Duration::from_micros(wire.pause_us), ..parsed })
 }
 
 fn wire_draft(draft: &Draft) -> WireDraft {
     let Draft { method, url, headers, body } = draft;
-    let off = |index_and_row: (usize, &crate::state::draft::HeaderRow)| {
-        (!index_and_row.1.is_enabled).then_some(index_and_row.0)
-    };
-    let (kind, form_off) = match body {
-        Body::None => (WireKind::None, Vec::new()),
-        Body::Json(_) => (WireKind::Json, Vec::new()),
-        Body::Form(rows) => (WireKind::Form, disabled(rows)),
-        Body::Text(_) => (WireKind::Text, Vec::new()),
-    };
+    let off = headers.iter().enumerate().filter(|(_, row)| !row.is_enabled);
+    let line = |row: &HeaderRow| FieldLine { name: row.name.clone(), value: row.value.clone() };
     WireDraft {
         method: method.clone(),
         url: url.text().to_owned(),
-        url_off: disabled(url.params()),
-        headers: headers.iter().map(|row| (row.name.clone(), row.value.clone())).collect(),
-        headers_off: headers.iter().enumerate().filter_map(off).collect(),
-        kind,
+        params_off: disabled(url.params()),
+        headers: headers.iter().map(line).collect(),
+        headers_off: off.map(|(index, _)| index as u32).collect(),
+        body_kind: index(&BodyKind::ALL, body.kind()),
         body: body.content(),
-        form_off,
+        form_off: match body {
+            Body::Form(rows) => disabled(rows),
+            Body::None | Body::Json(_) | Body::Text(_) => Vec::new(),
+        },
     }
 }
 
-fn draft(wire: WireDraft) -> Draft {
+fn draft(wire: WireDraft) -> Result<Draft, LinkError> {
     let mut headers = HeaderRows::default();
-    for (name, value) in &wire.headers {
-        headers.add(name, value);
+    for line in &wire.headers {
+        headers.add(&line.name, &line.value);
     }
     for (index, row) in headers.iter_mut().enumerate() {
-        row.is_enabled = !wire.headers_off.contains(&index);
+        row.is_enabled = !wire.headers_off.contains(&(index as u32));
     }
     let mut url = TypedUrl::new(wire.url);
-    for (index, written) in &wire.url_off {
-        url.insert_disabled(*index, written);
+    for (index, written) in &wire.params_off {
+        url.insert_disabled(*index as usize, written);
     }
     let mut body = Body::Text(wire.body);
-    body.set_kind(match wire.kind {
-        WireKind::None => BodyKind::None,
-        WireKind::Json => BodyKind::Json,
-        WireKind::Form => BodyKind::Form,
-        WireKind::Text => BodyKind::Text,
-    });
+    body.set_kind(member(&BodyKind::ALL, wire.body_kind)?);
     if let Body::Form(rows) = &mut body {
         for (index, written) in &wire.form_off {
-            rows.insert_disabled(*index, written);
+            rows.insert_disabled(*index as usize, written);
         }
     }
-    Draft { method: wire.method, url, headers, body }
+    Ok(Draft { method: wire.method, url, headers, body })
 }
 
-fn disabled(rows: &Rows) -> Vec<(usize, String)> {
+fn disabled(rows: &Rows) -> Vec<(u32, String)> {
     let disabled = rows.iter().enumerate().filter(|(_, row)| !row.is_enabled);
-    disabled.map(|(index, row)| (index, row.written())).collect()
+    disabled.map(|(index, row)| (index as u32, row.written())).collect()
 }

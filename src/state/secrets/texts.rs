@@ -4,7 +4,7 @@ use super::LEFT_OUT;
 use super::names::is_secret_name;
 use super::patterns::without_tokens;
 use crate::state::anatomy::{PartKind, anatomy};
-use crate::state::json::{TokenKind, scan};
+use crate::state::json::{TokenKind, quoted, scan, unquoted};
 use crate::state::rows::{Escaping, Rows};
 
 /// The value of a header field.
@@ -115,7 +115,7 @@ pub fn json(text: &str) -> String {
     let mut index = 0;
     while let Some(token) = tokens.get(index) {
         let written = &text[token.range.clone()];
-        let is_secret = token.kind == TokenKind::Name && is_secret_name(&unescaped(written));
+        let is_secret = token.kind == TokenKind::Name && is_secret_name(&unquoted(written));
         let (start, end, replacement) = if is_secret {
             let value_start = index + 2;
             index = end_of_value(&tokens[value_start..]) + value_start;
@@ -156,14 +156,9 @@ fn end_of_value(tokens: &[crate::state::json::Token]) -> usize {
 }
 
 fn json_text(written: &str) -> Option<String> {
-    let text = unescaped(written);
+    let text = unquoted(written);
     let kept = if text.contains("://") { url(&text) } else { plain(&text) };
-    (kept != text).then(|| serde_json::to_string(&kept).expect("a text is always JSON"))
-}
-
-fn unescaped(written: &str) -> String {
-    // Half of a surrogate pair stands for no character; then the text is taken as it is written.
-    serde_json::from_str(written).unwrap_or_else(|_| written.to_owned())
+    (kept != text).then(|| quoted(&kept))
 }
 
 /// Any text: JSON, a form, or something else.

@@ -213,10 +213,11 @@ fn used(response: &Message<StatusLine>, media_type: &str, content: &[u8]) -> Sta
         return StageOutcome::Refused(format!("{status_code} {reason_phrase}"));
     }
     let is_json = media_type == "application/json" || media_type.ends_with("+json");
-    if is_json && !content.is_empty() {
-        if let Err(error) = serde_json::from_slice::<serde_json::Value>(content) {
-            return StageOutcome::Refused(format!("the content is not JSON: {error}"));
-        }
+    if is_json
+        && !content.is_empty()
+        && let Err(error) = serde_json::from_slice::<serde_json::Value>(content)
+    {
+        return StageOutcome::Refused(format!("the content is not JSON: {error}"));
     }
     StageOutcome::Done
 }

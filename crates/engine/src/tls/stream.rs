@@ -16,6 +16,7 @@ use rustls::{
     RootCertStore, ServerConfig, ServerConnection, version,
 };
 use std::io::{Read as _, Write as _};
+use std::rc::Rc;
 use std::sync::{Arc, Mutex};
 use trace::Instant;
 
@@ -97,7 +98,7 @@ impl Side {
 
 /// A client's TLS: its trust, its sessions.
 pub struct ClientTls {
-    side: Arc<Side>,
+    side: Rc<Side>,
     config: ClientConfig,
     /// The secrets of all its connections.
     pub secrets: Secrets,
@@ -122,7 +123,7 @@ impl ClientTls {
             protocols.iter().map(|protocol| protocol.as_bytes().to_vec()).collect();
         config.key_log = Arc::new(secrets.clone());
         config.resumption = Resumption::in_memory_sessions(SESSIONS_MAX);
-        Self { side: Arc::new(side), config, secrets }
+        Self { side: Rc::new(side), config, secrets }
     }
 
     /// Runs the handshake as client.
@@ -146,7 +147,7 @@ impl ClientTls {
 
 /// A server's TLS: its certificates, its sessions.
 pub struct ServerTls {
-    side: Arc<Side>,
+    side: Rc<Side>,
     config: Arc<ServerConfig>,
 }
 
@@ -168,7 +169,7 @@ impl ServerTls {
             protocols.iter().map(|protocol| protocol.as_bytes().to_vec()).collect();
         config.session_storage = ServerSessionMemoryCache::new(SESSIONS_MAX);
         config.send_tls13_tickets = 1;
-        Self { side: Arc::new(side), config: Arc::new(config) }
+        Self { side: Rc::new(side), config: Arc::new(config) }
     }
 
     /// Runs the handshake as server.
@@ -231,7 +232,7 @@ fn handshake_error(error: Error) -> HandshakeError {
 /// One end of a TLS connection. Dropping it sends close_notify (RFC 8446 §6.1), then FIN.
 pub struct TlsStream {
     simulation: Simulation,
-    side: Arc<Side>,
+    side: Rc<Side>,
     connection: RefCell<Connection>,
     tcp: TcpStream,
 }
@@ -239,7 +240,7 @@ pub struct TlsStream {
 impl TlsStream {
     async fn handshake(
         simulation: &Simulation,
-        side: &Arc<Side>,
+        side: &Rc<Side>,
         tcp: TcpStream,
         connection: Connection,
     ) -> Result<Self, HandshakeError> {
@@ -260,6 +261,7 @@ impl TlsStream {
     }
 
     /// The protocol that both sides agreed on (RFC 7301).
+    #[cfg(test)]
     pub fn protocol(&self) -> Option<Vec<u8>> {
         self.connection.borrow().alpn_protocol().map(<[u8]>::to_vec)
     }
