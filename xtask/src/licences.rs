@@ -9,10 +9,12 @@ use crate::setup::Tools;
 use crate::workspace::{Workspace, read};
 
 pub fn check(workspace: &Workspace, tools: &Tools) -> Outcome {
-    let allowed = allowed_in(&read(&workspace.root.join("deny.toml"))?);
+    let deny = read(&workspace.root.join("deny.toml"))?;
+    let allowed = allowed_in(&deny);
     let refused: Vec<String> = licences(workspace, tools)?
         .into_iter()
         .filter(|(_, licence)| !is_allowed(licence, &allowed))
+        .filter(|(package, licence)| !is_allowed(licence, &exceptions_in(&deny, package)))
         .map(|(package, licence)| format!("{package} ({licence})"))
         .collect();
     if refused.is_empty() {
@@ -51,6 +53,16 @@ fn allowed_in(deny: &str) -> BTreeSet<String> {
     let list = deny.split_once("allow = [").and_then(|(_, rest)| rest.split_once(']'));
     let (list, _) = list.expect("deny.toml has a list of allowed licences");
     list.split('"').skip(1).step_by(2).map(str::to_owned).collect()
+}
+
+/// What deny.toml allows `package` alone: its line `{ allow = […], crate = "…" }`.
+fn exceptions_in(deny: &str, package: &str) -> BTreeSet<String> {
+    let name = package.split(' ').next().unwrap_or(package);
+    let ending = format!("crate = \"{name}\" }}");
+    deny.lines()
+        .filter(|line| line.trim_end_matches(',').ends_with(&ending))
+        .flat_map(allowed_in)
+        .collect()
 }
 
 /// Judges an SPDX expression: one side of an OR is enough, of an AND both are needed.
@@ -112,6 +124,14 @@ mod tests {
         check("Apache-2.0 WITH LLVM-exception OR GPL-3.0", true);
         check("", false);
         check("(MIT", false);
+    }
+
+    #[test]
+    fn an_exception_is_for_one_crate() {
+        let deny = "exceptions = [\n    { allow = [\"MPL-2.0\"], crate = \"webdriver\" },\n]\n";
+        let licences = |package| exceptions_in(deny, package).into_iter().collect::<Vec<_>>();
+        assert_eq!(licences("webdriver v0.53.0"), ["MPL-2.0"]);
+        assert!(licences("driver v1.0.0").is_empty());
     }
 
     #[track_caller]
