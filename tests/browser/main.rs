@@ -1,0 +1,13 @@
+//! The built page in a real browser, over WebDriver.
+//!
+//! `ROUNDTRIP_DIST` names the folder of the built page (`dist`), `ROUNDTRIP_CHROMIUM` and
+//! `ROUNDTRIP_CHROMEDRIVER` the programs, if they are not in the path.
+
+mod accessibility;
+mod bad_input;
+mod dist;
+mod exchange;
+mod keyboard;
+mod page;
+mod same_traces;
+mod worker;

@@ -1,0 +1,339 @@
+//! The page as a person meets it: by role and name, by mouse and keyboard.
+
+use crate::dist::{Dist, Faults};
+use fantoccini::actions::{InputSource, KeyAction, KeyActions};
+use fantoccini::elements::Element;
+use fantoccini::wd::WebDriverCompatibleCommand;
+use fantoccini::{Client, ClientBuilder, Locator};
+use hyper_util::client::legacy::connect::HttpConnector;
+use serde_json::{Value, json};
+use std::net::TcpListener;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+const PATIENCE: Duration = Duration::from_secs(20);
+const PAUSE: Duration = Duration::from_millis(50);
+
+/// A browser that shows the page. Everything that was started for it ends with it.
+pub struct Page {
+    /// What speaks to the browser.
+    pub client: Client,
+    driver: Driver,
+}
+
+/// The browser's driver; ended when dropped, and the browser with it.
+struct Driver(Child);
+
+impl Drop for Driver {
+    fn drop(&mut self) {
+        // It may have ended already.
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+/// A kind of element, as assistive technology names it.
+#[derive(Debug, Clone, Copy)]
+pub enum Role {
+    /// `button`.
+    Button,
+    /// `textbox`.
+    Textbox,
+    /// `combobox`.
+    Combobox,
+    /// `slider`.
+    Slider,
+    /// `list`.
+    List,
+    /// `region`.
+    Region,
+}
+
+impl Role {
+    /// The role's name in ARIA.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Button => "button",
+            Self::Textbox => "textbox",
+            Self::Combobox => "combobox",
+            Self::Slider => "slider",
+            Self::List => "list",
+            Self::Region => "region",
+        }
+    }
+
+    fn selector(self) -> &'static str {
+        match self {
+            Self::Button => "button",
+            Self::Textbox => "input[type=text], textarea",
+            Self::Combobox => "select",
+            Self::Slider => "input[type=range]",
+            Self::List => "ol, ul",
+            Self::Region => "section",
+        }
+    }
+}
+
+impl Page {
+    /// Opens the page.
+    pub async fn open() -> Self {
+        Self::open_with(Faults::none()).await
+    }
+
+    /// Opens the page where some files are not what they should be.
+    pub async fn open_with(faults: Faults) -> Self {
+        let dist = Dist::serve(faults);
+        let (driver, client) = start_browser().await;
+        client.goto(&dist.url).await.expect("the page loads");
+        let page = Self { client, driver };
+        page.element(Role::Textbox, "URL").await;
+        page
+    }
+
+    /// Ends the browser. Call it last, so that a test that fails shows its own panic first.
+    pub async fn close(self) {
+        let Self { client, driver, .. } = self;
+        client.close().await.expect("the browser closes");
+        drop(driver);
+    }
+
+    /// The element that is shown with this role and a name that starts with `name`.
+    pub async fn element(&self, role: Role, name: &str) -> Element {
+        let started = Instant::now();
+        while started.elapsed() < PATIENCE {
+            if let Some(element) = self.find(role, name).await {
+                return element;
+            }
+            tokio::time::sleep(PAUSE).await;
+        }
+        panic!("no {} named “{name}” is shown", role.name());
+    }
+
+    /// Like [`Self::element`], without waiting.
+    pub async fn find(&self, role: Role, name: &str) -> Option<Element> {
+        let candidates = self.client.find_all(Locator::Css(role.selector())).await.ok()?;
+        for candidate in candidates {
+            // An element may go away while it is looked at.
+            let is_shown = candidate.is_displayed().await.unwrap_or(false);
+            if is_shown && self.label(&candidate).await.is_some_and(|label| label.starts_with(name))
+            {
+                return Some(candidate);
+            }
+        }
+        None
+    }
+
+    /// The accessible name of an element, as the browser computes it.
+    pub async fn label(&self, element: &Element) -> Option<String> {
+        self.computed(element, "computedlabel").await
+    }
+
+    /// The role of an element, as the browser computes it.
+    pub async fn role(&self, element: &Element) -> Option<String> {
+        self.computed(element, "computedrole").await
+    }
+
+    async fn computed(&self, element: &Element, what: &'static str) -> Option<String> {
+        let id = element.element_id().to_string();
+        let said = self.client.issue_cmd(Computed { id, what }).await.ok()?;
+        said.as_str().map(str::to_owned)
+    }
+
+    /// Clicks the button with this name.
+    pub async fn click(&self, name: &str) {
+        let button = self.element(Role::Button, name).await;
+        button.click().await.unwrap_or_else(|error| panic!("“{name}” cannot be clicked: {error}"));
+    }
+
+    /// Replaces what stands in a field.
+    pub async fn fill(&self, name: &str, text: &str) {
+        let field = self.element(Role::Textbox, name).await;
+        field.clear().await.expect("the field can be cleared");
+        field.send_keys(text).await.expect("the field can be typed into");
+    }
+
+    /// What stands in a field.
+    pub async fn value(&self, name: &str) -> String {
+        let field = self.element(Role::Textbox, name).await;
+        field.prop("value").await.expect("a field has a value").unwrap_or_default()
+    }
+
+    /// Chooses from the menu “Method”.
+    pub async fn choose_method(&self, method: &str) {
+        let menu = self.element(Role::Combobox, "Method").await;
+        menu.select_by_value(method).await.expect("the method is offered");
+    }
+
+    /// The text of the Response card.
+    pub async fn response(&self) -> String {
+        let card = self.element(Role::Region, "Response").await;
+        card.text().await.expect("the card has text")
+    }
+
+    /// Waits until `text` stands in the Response card.
+    pub async fn see_response(&self, text: &str) {
+        self.see_in("section.response", text).await;
+    }
+
+    /// Waits until `text` stands in the first element that `selector` finds.
+    pub async fn see_in(&self, selector: &str, text: &str) {
+        let started = Instant::now();
+        let mut seen = String::new();
+        while started.elapsed() < PATIENCE {
+            seen = self.text_of(selector).await;
+            if seen.contains(text) {
+                return;
+            }
+            tokio::time::sleep(PAUSE).await;
+        }
+        panic!("“{text}” does not come to stand in {selector}, but “{seen}”");
+    }
+
+    /// The text of the first element that `selector` finds, shown or not.
+    pub async fn text_of(&self, selector: &str) -> String {
+        let script = "return document.querySelector(arguments[0])?.textContent ?? ''";
+        self.run(script, vec![json!(selector)]).await.as_str().unwrap_or_default().to_owned()
+    }
+
+    /// What the slider says.
+    pub async fn position(&self) -> String {
+        let slider = self.element(Role::Slider, "Position").await;
+        slider.attr("aria-valuetext").await.expect("the slider can be read").unwrap_or_default()
+    }
+
+    /// Waits until the slider says that this step is shown, e.g. `Step 3 of 9`.
+    pub async fn see_step(&self, step: &str) {
+        let started = Instant::now();
+        let mut position = String::new();
+        while started.elapsed() < PATIENCE {
+            position = self.position().await;
+            if position.starts_with(&format!("{step}:")) {
+                return;
+            }
+            tokio::time::sleep(PAUSE).await;
+        }
+        panic!("“{step}” is not reached, but “{position}”");
+    }
+
+    /// Presses keys, one after the other, wherever the focus is.
+    pub async fn press(&self, keys: &[char]) {
+        let actions = keys.iter().fold(KeyActions::new("keyboard".to_owned()), |actions, key| {
+            actions.then(KeyAction::Down { value: *key }).then(KeyAction::Up { value: *key })
+        });
+        self.client.perform_actions(actions).await.expect("keys can be pressed");
+    }
+
+    /// The accessible name of what has the focus.
+    pub async fn focus(&self) -> String {
+        let focused = self.client.active_element().await.expect("something has the focus");
+        self.label(&focused).await.unwrap_or_default()
+    }
+
+    /// Runs a script in the page.
+    pub async fn run(&self, script: &str, arguments: Vec<Value>) -> Value {
+        self.client.execute(script, arguments).await.expect("the script runs")
+    }
+
+    /// Has the browser believe that the reader prefers a dark or a light page.
+    pub async fn prefer(&self, scheme: &str) {
+        let feature = json!({ "name": "prefers-color-scheme", "value": scheme });
+        let parameters = json!({ "features": [feature] });
+        let command = DevTools { command: "Emulation.setEmulatedMedia", parameters };
+        self.client.issue_cmd(command).await.expect("the browser can be told");
+    }
+
+    /// Has the browser show the page in this size.
+    pub async fn resize(&self, width: u32, height: u32) {
+        let parameters =
+            json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
+        let command = DevTools { command: "Emulation.setDeviceMetricsOverride", parameters };
+        self.client.issue_cmd(command).await.expect("the browser can be resized");
+    }
+}
+
+async fn start_browser() -> (Driver, Client) {
+    let program =
+        std::env::var("ROUNDTRIP_CHROMEDRIVER").unwrap_or_else(|_| "chromedriver".to_owned());
+    let port = TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr());
+    let port = port.expect("a loopback port is free").port();
+    let process = Command::new(&program)
+        .arg(format!("--port={port}"))
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap_or_else(|error| panic!("{program} cannot be started: {error}"));
+    let driver = Driver(process);
+    let started = Instant::now();
+    loop {
+        let mut builder = ClientBuilder::new(HttpConnector::new());
+        match builder
+            .capabilities(capabilities())
+            .connect(&format!("http://127.0.0.1:{port}"))
+            .await
+        {
+            Ok(client) => return (driver, client),
+            Err(_) if started.elapsed() < PATIENCE => tokio::time::sleep(PAUSE).await,
+            Err(error) => panic!("the browser does not start: {error}"),
+        }
+    }
+}
+
+fn capabilities() -> serde_json::Map<String, Value> {
+    let mut options = json!({
+        "args": [
+            "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+            "--disable-background-networking", "--disable-component-update", "--disable-sync",
+            "--window-size=1440,900",
+        ],
+    });
+    if let Ok(chromium) = std::env::var("ROUNDTRIP_CHROMIUM") {
+        options["binary"] = json!(chromium);
+    }
+    let mut capabilities = serde_json::Map::new();
+    capabilities.insert("goog:chromeOptions".to_owned(), options);
+    capabilities
+}
+
+/// Get Computed Role and Get Computed Label (WebDriver §12.4).
+#[derive(Debug)]
+struct Computed {
+    id: String,
+    what: &'static str,
+}
+
+impl WebDriverCompatibleCommand for Computed {
+    fn endpoint(
+        &self,
+        base: &url::Url,
+        session: Option<&str>,
+    ) -> Result<url::Url, url::ParseError> {
+        let session = session.unwrap_or_default();
+        base.join(&format!("session/{session}/element/{}/{}", self.id, self.what))
+    }
+
+    fn method_and_body(&self, _: &url::Url) -> (http::Method, Option<String>) {
+        (http::Method::GET, None)
+    }
+}
+
+/// A command of the browser's own debugging protocol.
+#[derive(Debug)]
+struct DevTools {
+    command: &'static str,
+    parameters: Value,
+}
+
+impl WebDriverCompatibleCommand for DevTools {
+    fn endpoint(
+        &self,
+        base: &url::Url,
+        session: Option<&str>,
+    ) -> Result<url::Url, url::ParseError> {
+        base.join(&format!("session/{}/goog/cdp/execute", session.unwrap_or_default()))
+    }
+
+    fn method_and_body(&self, _: &url::Url) -> (http::Method, Option<String>) {
+        let body = json!({ "cmd": self.command, "params": self.parameters });
+        (http::Method::POST, Some(body.to_string()))
+    }
+}
