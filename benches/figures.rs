@@ -1,6 +1,8 @@
 //! The times of the design's budgets, each beside its budget: natively, and in the built worker
 //! and page in a real browser. Run by `cargo xtask bench`, never by a test.
 
+#![allow(clippy::disallowed_methods, reason = "a bench measures with the machine's clock")]
+
 #[allow(dead_code)]
 #[path = "../tests/browser/dist.rs"]
 mod dist;

@@ -3,6 +3,8 @@
 //! `ROUNDTRIP_DIST` names the folder of the built page (`dist`), `ROUNDTRIP_CHROMIUM` and
 //! `ROUNDTRIP_CHROMEDRIVER` the programs, if they are not in the path.
 
+#![allow(clippy::disallowed_methods, reason = "waiting for a browser takes the machine's clock")]
+
 mod accessibility;
 mod bad_input;
 mod dist;
