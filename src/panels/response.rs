@@ -73,7 +73,8 @@ fn arrived(answer: Answer, shown: Shown) -> Piece {
     };
     let body = match answer.body.is_empty() {
         true => nothing(),
-        false => view! { <pre class="content">{answer.body}</pre> }.piece(),
+        false => view! { <pre class="content" tabindex="0" aria-label="Body">{answer.body}</pre> }
+            .piece(),
     };
     let use_of_it = answer.use_of_it;
     let text = use_of_it.plain_text();

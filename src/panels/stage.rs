@@ -81,7 +81,7 @@ pub fn Stage(session: Session, shown: Shown) -> impl IntoView {
         is_measured.then(|| drawing(session, shown, &drawn.get(), viewport))
     });
     view! {
-        <section class="stage" aria-label="Diagram" node_ref=stage>
+        <section class="stage" aria-label="Diagram" tabindex="0" node_ref=stage>
             <LaneHeads session shown/>
             <div class="canvas" node_ref=canvas>{drawing}</div>
         </section>
