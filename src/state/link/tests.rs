@@ -4,7 +4,7 @@ use crate::state::chance::Chance;
 use crate::state::params::TypedUrl;
 use crate::state::rows::{Escaping, Rows};
 use core::time::Duration;
-use trace::{ClientKind, Fault, Request, ZoneEntry, ZoneRecord};
+use trace::{ClientKind, Fault, HttpVersion, Request, ZoneEntry, ZoneRecord};
 
 /// Links that were once given out, each with what it shows.
 const OLD_LINKS: &str = include_str!("../../../tests/data/links.txt");
@@ -28,16 +28,17 @@ fn shown(state: &LinkState) -> String {
     };
     let sent = scenario.requests.iter().map(|request| {
         format!(
-            "{} {} {:?} {}",
+            "{} {} {:?} {} {}",
             request.method,
             request.url,
             request.pause_before,
+            request.at_once,
             request.body.len()
         )
     });
     let world = &scenario.world;
     format!(
-        "{:?} {:?} ({:?}) {headers:?} {:?} {form:?} | seed {} at {}, {:?} {:?} {:?} {:?} {} {} {:?} {:?} | {:?} | {level:?} {exchange:?} {step} {mode:?}",
+        "{:?} {:?} ({:?}) {headers:?} {:?} {form:?} | seed {} at {}, {:?} {:?} {:?} {:?} {} {} {:?} {:?} {:?} | {:?} | {level:?} {exchange:?} {step} {mode:?}",
         draft.method,
         draft.url.text(),
         rows(draft.url.params()),
@@ -52,6 +53,7 @@ fn shown(state: &LinkState) -> String {
         world.loss_ppm,
         world.zone,
         world.faults,
+        world.http,
         sent.collect::<Vec<_>>(),
     )
 }
@@ -74,6 +76,7 @@ fn random_state(chance: &mut Chance) -> LinkState {
     scenario.seed = chance.below(usize::MAX) as u64;
     scenario.world.client = [ClientKind::Browser, ClientKind::Curl][chance.below(2)];
     scenario.world.round_trip_time = Duration::from_micros(chance.below(1_000_000) as u64);
+    scenario.world.http = [HttpVersion::Http1, HttpVersion::Http2][chance.below(2)];
     scenario.world.loss_ppm = chance.below(1_000_000) as u32;
     if chance.below(3) == 0 {
         scenario.world.faults = vec![Fault::ServerSilent, Fault::PacketLoss { ppm: 7 }];
@@ -90,6 +93,7 @@ fn random_state(chance: &mut Chance) -> LinkState {
         let body = chance.text(&pieces, 30).into_bytes();
         let method = chance.pick(&["GET", "POST", "X"]);
         let mut request = Request::parse(method, "http://x/a?b#c", &[], body).unwrap();
+        request.at_once = chance.below(2) == 0;
         request.pause_before = Duration::from_millis(chance.below(5000) as u64);
         scenario.requests.push(request);
     }
@@ -223,7 +227,7 @@ fn what_a_newer_program_adds_is_told() {
 fn what_is_too_long_for_a_link_goes_into_a_file() {
     let mut chance = Chance::new(7);
     let mut state = LinkState::default();
-    let text: String = (0..9000).map(|_| char::from(b'a' + chance.below(26) as u8)).collect();
+    let text: String = (0..12_000).map(|_| char::from(b'a' + chance.below(26) as u8)).collect();
     state.draft.body = Body::Text(text);
     let error = link_text(&state, Secrets::LeaveOut).unwrap_err();
     assert!(error.to_string().ends_with("many programs cut it; save a file instead"), "{error}");

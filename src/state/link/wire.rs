@@ -12,7 +12,8 @@ use core::time::Duration;
 use picture::Level;
 use serde::{Deserialize, Serialize};
 use trace::{
-    ClientKind, ExchangeId, Fault, FieldLine, Request, Scenario, ScenarioError, World, ZoneEntry,
+    ClientKind, ExchangeId, Fault, FieldLine, HttpVersion, Request, Scenario, ScenarioError, World,
+    ZoneEntry,
 };
 
 #[derive(Serialize, Deserialize)]
@@ -55,6 +56,8 @@ struct WireWorld {
     bandwidth_bits_per_s: Option<u64>,
     mtu: u16,
     loss_ppm: u32,
+    /// The index in [`VERSIONS`].
+    http: u8,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -64,6 +67,7 @@ struct WireRequest {
     headers: Vec<FieldLine>,
     body: Vec<u8>,
     pause_us: u64,
+    is_at_once: bool,
 }
 
 /// What came after the first links were given out. Variants are only ever appended.
@@ -75,6 +79,8 @@ enum More {
 
 /// Only ever appended to.
 const LEVELS: [Level; 3] = [Level::Story, Level::Connection, Level::Packets];
+/// Only ever appended to.
+const VERSIONS: [HttpVersion; 2] = [HttpVersion::Http1, HttpVersion::Http2];
 /// Only ever appended to.
 const CLIENTS: [ClientKind; 5] = [
     ClientKind::Browser,
@@ -97,6 +103,7 @@ pub fn octets(state: &LinkState) -> Vec<u8> {
         mtu,
         loss_ppm,
         zone,
+        http,
         faults,
     } = world;
     let mut more = Vec::new();
@@ -117,6 +124,7 @@ pub fn octets(state: &LinkState) -> Vec<u8> {
             bandwidth_bits_per_s: *bandwidth_bits_per_s,
             mtu: *mtu,
             loss_ppm: *loss_ppm,
+            http: index(&VERSIONS, *http),
         },
         sent: requests.iter().map(wire_request).collect(),
         level: index(&LEVELS, *level),
@@ -147,6 +155,7 @@ pub fn state(octets: &[u8]) -> Result<LinkState, LinkError> {
             mtu: wire.world.mtu,
             loss_ppm: wire.world.loss_ppm,
             zone: Vec::new(),
+            http: member(&VERSIONS, wire.world.http)?,
             faults: Vec::new(),
         },
         requests,
@@ -189,13 +198,14 @@ fn microseconds(span: Duration) -> u64 {
 }
 
 fn wire_request(request: &Request) -> WireRequest {
-    let Request { method, url, field_lines, body, pause_before } = request;
+    let Request { method, url, field_lines, body, pause_before, at_once } = request;
     WireRequest {
         method: method.clone(),
         url: url.as_str().to_owned(),
         headers: field_lines.clone(),
         body: body.clone(),
         pause_us: microseconds(*pause_before),
+        is_at_once: *at_once,
     }
 }
 
@@ -203,7 +213,8 @@ fn request(wire: WireRequest) -> Result<Request, LinkError> {
     let lines: Vec<_> = wire.headers.into_iter().map(|line| (line.name, line.value)).collect();
     let parsed = Request::parse(&wire.method, &wire.url, &lines, wire.body);
     let parsed = parsed.map_err(|_| LinkError::BadContent)?;
-    Ok(Request { pause_before: Duration::from_micros(wire.pause_us), ..parsed })
+    let pause_before = Duration::from_micros(wire.pause_us);
+    Ok(Request { pause_before, at_once: wire.is_at_once, ..parsed })
 }
 
 fn wire_draft(draft: &Draft) -> WireDraft {
