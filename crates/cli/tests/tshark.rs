@@ -191,7 +191,7 @@ impl Told {
                 self.results.push(octets_of(rows.iter().flatten()));
             }
             Content::SqlResult(SqlResult::Failed { reason }) => self.results.push(reason.clone()),
-            Content::Tls { .. } | Content::SqlResult(_) => {}
+            Content::Tls { .. } | Content::Http2Control { .. } | Content::SqlResult(_) => {}
         }
     }
 }

@@ -9,6 +9,7 @@ mod dissect;
 mod dns;
 mod faults;
 mod http1;
+mod http2;
 mod pgsql;
 mod random;
 mod recorder;

@@ -75,6 +75,10 @@ impl<'a> Builder<'a> {
         if self.is_between_folded_hosts([message.from, message.to]) {
             return self.fold_between_dns_hosts([message.from, message.to], message.exchange);
         }
+        // How a connection is run is told from the next level on.
+        if self.level == Level::Story && matches!(message.content, Content::Http2Control { .. }) {
+            return;
+        }
         if self.level == Level::Story && matches!(message.content, Content::Tls { .. }) {
             return self.fold_flight(message);
         }
@@ -321,6 +325,7 @@ fn phase_of_content(content: &Content) -> Phase {
     match content {
         Content::DnsQuery { .. } | Content::DnsResponse { .. } => Phase::Resolve,
         Content::Tls { .. } => Phase::Secure,
+        Content::Http2Control { .. } => Phase::Request,
         Content::HttpRequest { .. } => Phase::Request,
         Content::HttpResponse { .. } => Phase::Respond,
         Content::SqlStatement(_) | Content::SqlResult(_) => Phase::Work,

@@ -4,11 +4,11 @@ use crate::catalogue::Key;
 use crate::explain::octet_count;
 use crate::explain::outcome::{Use, use_of_response};
 use crate::tcp::repeated;
-use crate::text::{on_one_line, shortened};
+use crate::text::{on_one_line, shortened, shown_reason};
 use crate::{Carried, Language, Sequence, StepKind};
 use trace::{
-    Content, DnsAnswer, FieldLine, Message, Milliseconds, Packet, SqlResult, Stage, StageKind,
-    StageOutcome, TlsMessage, Trace, Transport,
+    Content, DnsAnswer, FieldLine, Http2Frame, Message, Milliseconds, Packet, SqlResult, Stage,
+    StageKind, StageOutcome, TlsMessage, Trace, Transport,
 };
 
 /// The most cells of a label: no picture has room for more.
@@ -52,6 +52,7 @@ pub(crate) fn of_message(message: &Message, language: Language) -> String {
             }
         }
         Content::Tls { messages } => of_flight(messages),
+        Content::Http2Control { frames } => of_frames(frames),
         content @ Content::HttpRequest { .. } => content.first_line(),
         Content::HttpResponse { status_code, reason_phrase, field_lines, .. } => {
             let media_type = media_type(field_lines);
@@ -59,12 +60,20 @@ pub(crate) fn of_message(message: &Message, language: Language) -> String {
                 if media_type.is_some() { Key::LabelResponseTyped } else { Key::LabelResponse };
             let code = status_code.to_string();
             let kind = media_type.unwrap_or_default();
-            let values = [("code", &*code), ("reason", reason_phrase), ("type", kind)];
+            let reason = shown_reason(*status_code, reason_phrase);
+            let values = [("code", &*code), ("reason", reason), ("type", kind)];
             language.write(key, &values)
         }
         Content::SqlStatement(statement) => statement.with_values_in_place(),
         Content::SqlResult(result) => of_sql_result(result, language),
     }
+}
+
+/// The frames, each name once.
+fn of_frames(frames: &[Http2Frame]) -> String {
+    let mut names: Vec<String> = frames.iter().map(Http2Frame::name_in_full).collect();
+    names.dedup();
+    names.join(", ")
 }
 
 /// The handshake messages of a flight; the first and the last where there are many.

@@ -125,6 +125,7 @@ fn message_words(sequence: &Sequence, index: usize, message: &Message) -> Vec<St
         }
         Content::DnsQuery { .. }
         | Content::Tls { .. }
+        | Content::Http2Control { .. }
         | Content::DnsResponse { .. }
         | Content::SqlStatement(_)
         | Content::SqlResult(_) => vec![sequence.label(index)],

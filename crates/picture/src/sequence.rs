@@ -171,7 +171,9 @@ impl Sequence {
             Content::DnsResponse { .. } | Content::HttpResponse { .. } | Content::SqlResult(_) => {
                 true
             }
-            Content::Tls { .. } => self.trace.host(step.from).role != Role::UserAgent,
+            Content::Tls { .. } | Content::Http2Control { .. } => {
+                self.trace.host(step.from).role != Role::UserAgent
+            }
             Content::DnsQuery { .. } | Content::HttpRequest { .. } | Content::SqlStatement(_) => {
                 false
             }

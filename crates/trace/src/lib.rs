@@ -38,7 +38,7 @@ pub use har::har;
 pub use host::{Host, HostId, Link, LinkId, Role, ZoneTier};
 pub use json::trace_to_json;
 pub use message::{
-    Content, DnsAnswer, DnsFlags, FieldLine, Message, MessageId, Provenance, SqlResult,
+    Content, DnsAnswer, DnsFlags, FieldLine, Http2Frame, Message, MessageId, Provenance, SqlResult,
     SqlStatement, TlsMessage,
 };
 pub use octets::{OctetRange, Octets};

@@ -108,6 +108,12 @@ pub enum Content {
         /// What the flight consists of, in order.
         messages: Vec<TlsMessage>,
     },
+    /// HTTP/2 frames that one side sent together and that are no part of a request or response:
+    /// they control the connection and its streams (RFC 9113 §6).
+    Http2Control {
+        /// The frames, in order.
+        frames: Vec<Http2Frame>,
+    },
     /// An SQL statement from origin server to database.
     SqlStatement(SqlStatement),
     /// What the database answers.
@@ -146,6 +152,17 @@ pub struct TlsMessage {
     /// Whether an eavesdropper sees only ciphertext.
     pub is_encrypted: bool,
     /// What it says, as far as it is shown: e.g. `server_name`, `cipher_suite`.
+    pub details: Vec<FieldLine>,
+}
+
+/// One frame of HTTP/2 that controls a connection or a stream (RFC 9113 §6).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Http2Frame {
+    /// Its type, e.g. `SETTINGS`, and `ACK` where it only confirms; or `connection preface`.
+    pub name: String,
+    /// The stream that it is about; 0 for the connection.
+    pub stream: u32,
+    /// What it says, e.g. `INITIAL_WINDOW_SIZE`.
     pub details: Vec<FieldLine>,
 }
 

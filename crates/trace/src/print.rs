@@ -1,8 +1,9 @@
 //! The one-line-per-event printer: what snapshot tests read, and `--format text`.
 
 use crate::{
-    Content, Event, EventKind, Failure, Instant, Limit, Message, Milliseconds, Outcome, Packet,
-    Provenance, Role, Stage, StageKind, StageOutcome, TlsMessage, Trace, Transport, ZoneTier,
+    Content, Event, EventKind, Failure, Http2Frame, Instant, Limit, Message, Milliseconds, Outcome,
+    Packet, Provenance, Role, Stage, StageKind, StageOutcome, TlsMessage, Trace, Transport,
+    ZoneTier,
 };
 use core::fmt::{self, Write as _};
 
@@ -162,11 +163,15 @@ impl Content {
                 format!("{method} {target} {version}")
             }
             Self::HttpResponse { version, status_code, reason_phrase, .. } => {
-                format!("{version} {status_code} {reason_phrase}")
+                format!("{version} {status_code} {reason_phrase}").trim_end().to_owned()
             }
             Self::Tls { messages } => {
                 let names: Vec<String> = messages.iter().map(TlsMessage::name_in_full).collect();
                 format!("TLS {}", names.join(", "))
+            }
+            Self::Http2Control { frames } => {
+                let names: Vec<String> = frames.iter().map(Http2Frame::name_in_full).collect();
+                format!("HTTP/2 {}", names.join(", "))
             }
             Self::SqlStatement(statement) => format!("SQL {}", statement.with_values_in_place()),
             Self::SqlResult(crate::SqlResult::Rows { rows, .. }) => match rows.len() {
@@ -186,6 +191,18 @@ impl TlsMessage {
         match described {
             Some(line) => format!("{} {}", self.name, line.value),
             None => self.name.clone(),
+        }
+    }
+}
+
+impl Http2Frame {
+    /// The name; with the stream, and with the error code where there is one.
+    pub fn name_in_full(&self) -> String {
+        let code = self.details.iter().find(|line| line.name == "error_code");
+        let code = code.map(|line| format!(" {}", line.value)).unwrap_or_default();
+        match self.stream {
+            0 => format!("{}{code}", self.name),
+            stream => format!("{}{code} on stream {stream}", self.name),
         }
     }
 }

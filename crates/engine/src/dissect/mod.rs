@@ -3,6 +3,7 @@
 
 mod dns;
 mod http1;
+mod http2;
 mod packets;
 mod pgsql;
 mod streams;
@@ -106,14 +107,26 @@ fn connection_messages(
         return dns::in_texts([Some(&client), server.as_ref()], tapped);
     }
     if !tls::speaks_tls(&client) {
-        return http1::messages(client_port, &client, server.as_ref(), tapped);
+        return http_messages(client_port, &client, server.as_ref(), tapped);
     }
     let mut opened = tls::open(&client, server.as_ref(), secrets, octets, tapped);
     let key = Some(RequestKey::connection(client_port));
     opened.flights.iter_mut().for_each(|flight| flight.request = key);
-    let inside = http1::messages(client_port, &opened.client, opened.server.as_ref(), tapped);
+    let inside = http_messages(client_port, &opened.client, opened.server.as_ref(), tapped);
     opened.flights.extend(inside);
     opened.flights
+}
+
+fn http_messages(
+    client_port: u16,
+    client: &Text,
+    server: Option<&Text>,
+    tapped: &[TappedPacket],
+) -> Vec<FoundMessage> {
+    match http2::speaks_http2(client) {
+        true => http2::messages(client_port, client, server, tapped),
+        false => http1::messages(client_port, client, server, tapped),
+    }
 }
 
 fn join_messages(exchange: &mut Exchange, found: &[FoundMessage]) {

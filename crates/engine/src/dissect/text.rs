@@ -79,7 +79,18 @@ impl Text {
         request: Option<RequestKey>,
         tapped: &[TappedPacket],
     ) -> FoundMessage {
-        let pieces = self.pieces_in(range);
+        self.message_in(core::slice::from_ref(range), content, request, tapped)
+    }
+
+    /// The message that these ranges hold together.
+    pub fn message_in(
+        &self,
+        ranges: &[Range<usize>],
+        content: Content,
+        request: Option<RequestKey>,
+        tapped: &[TappedPacket],
+    ) -> FoundMessage {
+        let pieces: Vec<Piece> = ranges.iter().flat_map(|range| self.pieces_in(range)).collect();
         let first = pieces.first().expect("a message has octets");
         // Arrived when its last octet has; lost as long as one octet is.
         let arrivals = pieces.iter().map(|piece| piece.received_at);

@@ -116,9 +116,6 @@ pub fn frames(octets: &[u8], mut at: usize) -> Vec<Frame> {
     found
 }
 
-/// What a DATA or HEADERS frame carries, as a range; `None` where its padding is longer than it.
-pub type Unpadded = Option<Range<usize>>;
-
 impl Frame {
     /// Whether a flag is set.
     pub fn has(&self, flag: u8) -> bool {
@@ -131,8 +128,8 @@ impl Frame {
     }
 
     /// What a DATA, HEADERS or CONTINUATION frame carries without padding and priority (RFC 9113
-    /// §6.1, §6.2).
-    pub fn unpadded(&self, octets: &[u8]) -> Unpadded {
+    /// §6.1, §6.2); `None` where the padding is longer than it.
+    pub fn unpadded(&self, octets: &[u8]) -> Option<Range<usize>> {
         let Range { mut start, mut end } = self.carried();
         if self.kind == FrameKind::Continuation {
             return Some(start..end);

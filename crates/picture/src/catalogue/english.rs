@@ -293,6 +293,19 @@ pub(super) fn template(key: Key) -> &'static str {
         Key::TlsAlert => "One side breaks the handshake off, and says why: *{name}*.",
         Key::TlsOther => "Messages of [TLS|tls]: {name}.",
         Key::TlsLost => "It never arrives.",
+        Key::Http2Preface => {
+            "From here on the two speak HTTP/2: many requests share one [connection], cut into frames. The client starts with its settings."
+        }
+        Key::Http2Settings => "One side says how it wants to use the [connection]: its settings.",
+        Key::Http2SettingsAck => "One side has taken note of the other's settings.",
+        Key::Http2WindowUpdate => "One side has room again: so many more bytes may be sent.",
+        Key::Http2ResetStream => {
+            "One side breaks request {stream} off and says why: *{code}*. The [connection] stays."
+        }
+        Key::Http2GoAway => "One side takes no more requests on this [connection]: it will close.",
+        Key::Http2GoAwayError => "One side gives the [connection] up and says why: *{code}*.",
+        Key::Http2Other => "A frame that runs the [connection]: {name}.",
+        Key::Http2Lost => "It never arrives.",
         Key::SqlLost => "It never arrives.",
         // What a packet does.
         Key::PacketSyn => {
@@ -508,6 +521,7 @@ pub(super) fn template(key: Key) -> &'static str {
         Key::PartBlankLine => "blank line",
         Key::PartBody => "body",
         Key::PartPlain => "readable",
+        Key::PartFrame => "frame",
         Key::PartEncrypted => "encrypted",
         Key::PartQuestion => "question",
         Key::PartAnswer => "answer",

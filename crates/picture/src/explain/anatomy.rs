@@ -8,8 +8,8 @@ use crate::tcp::repeated;
 use crate::{Carried, Language, Sequence, StepKind};
 use core::time::Duration;
 use trace::{
-    Content, DnsAnswer, FieldLine, Message, OctetRange, Packet, SqlResult, SqlStatement, StageId,
-    StageOutcome, TlsMessage, Trace, Transport,
+    Content, DnsAnswer, FieldLine, Http2Frame, Message, OctetRange, Packet, SqlResult,
+    SqlStatement, StageId, StageOutcome, TlsMessage, Trace, Transport,
 };
 
 /// The most rows of a result that are shown.
@@ -145,6 +145,7 @@ impl Parts {
                 };
                 self.http(trace, content.first_line(), field_lines, body, none);
             }
+            Content::Http2Control { frames } => frames.iter().for_each(|frame| self.frame(frame)),
             Content::Tls { messages } => {
                 messages.iter().for_each(|message| self.handshake(message))
             }
@@ -159,6 +160,12 @@ impl Parts {
         let lines: Vec<String> = core::iter::once(message.name.clone()).chain(lines).collect();
         let kind = if message.is_encrypted { PartKind::Body } else { PartKind::Headers };
         self.said(kind, name, lines.join("\n"));
+    }
+
+    fn frame(&mut self, frame: &Http2Frame) {
+        let lines = frame.details.iter().map(|line| format!("{}: {}", line.name, line.value));
+        let lines: Vec<String> = core::iter::once(frame.name_in_full()).chain(lines).collect();
+        self.said(PartKind::Other, Key::PartFrame, lines.join("\n"));
     }
 
     fn question(&mut self, name: &str, kind: &str) {

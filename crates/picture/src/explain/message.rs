@@ -3,9 +3,11 @@
 use super::{Family, dns};
 use crate::catalogue::Key;
 use crate::label::{is_json, media_type};
-use crate::text::shortened;
+use crate::text::{shortened, shown_reason};
 use crate::{Language, Sentence};
-use trace::{Content, FieldLine, Message, OctetRange, SqlResult, SqlStatement, TlsMessage, Trace};
+use trace::{
+    Content, FieldLine, Http2Frame, Message, OctetRange, SqlResult, SqlStatement, TlsMessage, Trace,
+};
 
 /// The most characters of a value in a sentence.
 const VALUE_CHARS_MAX: usize = 120;
@@ -18,6 +20,7 @@ pub(super) fn sentence(trace: &Trace, message: &Message, language: Language) -> 
         Content::DnsResponse { .. } => return language.say(Key::DnsAnswerLost, &[]),
         Content::DnsQuery { .. } => Key::QueryLost,
         Content::Tls { .. } => Key::TlsLost,
+        Content::Http2Control { .. } => Key::Http2Lost,
         Content::HttpRequest { .. } => Key::RequestLost,
         Content::HttpResponse { .. } => Key::ResponseLost,
         Content::SqlStatement(_) | Content::SqlResult(_) => Key::SqlLost,
@@ -31,6 +34,7 @@ pub(super) fn meaning(trace: &Trace, message: &Message, language: Language) -> S
         Content::DnsQuery { name, .. } => dns::query(trace, message, name, language),
         Content::DnsResponse { .. } => dns::response(trace, message, language),
         Content::Tls { messages } => tls_flight(messages, language),
+        Content::Http2Control { frames } => http2_frames(frames, language),
         Content::HttpRequest { method, target, .. } => request(method, target, language),
         Content::HttpResponse { status_code, reason_phrase, field_lines, body, .. } => {
             response(*status_code, reason_phrase, field_lines, body, language)
@@ -61,6 +65,28 @@ fn tls_flight(messages: &[TlsMessage], language: Language) -> Sentence {
         other => (Key::TlsOther, other),
     };
     language.say(key, &[("name", name)])
+}
+
+/// What the frame says that a beginner should know of first.
+fn http2_frames(frames: &[Http2Frame], language: Language) -> Sentence {
+    let named = |name: &str| frames.iter().find(|frame| frame.name == name);
+    let of_interest = ["GOAWAY", "RST_STREAM", "connection preface", "SETTINGS"];
+    let frame = of_interest.iter().find_map(|name| named(name)).or(frames.first());
+    let Some(frame) = frame else { return Sentence::default() };
+    let code = frame.details.iter().find(|line| line.name == "error_code");
+    let code = code.map_or("", |line| line.value.as_str());
+    let key = match frame.name.as_str() {
+        "connection preface" => Key::Http2Preface,
+        "SETTINGS" => Key::Http2Settings,
+        "SETTINGS ACK" => Key::Http2SettingsAck,
+        "WINDOW_UPDATE" => Key::Http2WindowUpdate,
+        "RST_STREAM" => Key::Http2ResetStream,
+        "GOAWAY" if code == "NO_ERROR" => Key::Http2GoAway,
+        "GOAWAY" => Key::Http2GoAwayError,
+        _ => Key::Http2Other,
+    };
+    let stream = frame.stream.to_string();
+    language.say(key, &[("name", &frame.name), ("stream", &stream), ("code", code)])
 }
 
 fn request(method: &str, target: &str, language: Language) -> Sentence {
@@ -127,8 +153,9 @@ fn with_directions(said: Sentence, field_lines: &[FieldLine], language: Language
     })
 }
 
-/// `404 Not Found`; a reason phrase may be empty.
+/// `404 Not Found`. HTTP/2 sends no reason phrase; what is shown then is ours.
 pub(crate) fn status_words(status_code: u16, reason_phrase: &str) -> String {
+    let reason_phrase = shown_reason(status_code, reason_phrase);
     format!("{status_code} {}", shortened(reason_phrase, VALUE_CHARS_MAX)).trim_end().to_owned()
 }
 

@@ -339,6 +339,10 @@ fn content() -> impl Strategy<Value = Content> {
                 |(name, is_encrypted, details)| TlsMessage { name, is_encrypted, details };
             Content::Tls { messages: messages.into_iter().map(message).collect() }
         }),
+        vec((text(), any::<u32>(), field_lines()), 0..3).prop_map(|frames| {
+            let frame = |(name, stream, details)| Http2Frame { name, stream, details };
+            Content::Http2Control { frames: frames.into_iter().map(frame).collect() }
+        }),
         (text(), vec(text(), 0..3)).prop_map(|(text, parameters)| Content::SqlStatement(
             SqlStatement { text, parameters }
         )),
