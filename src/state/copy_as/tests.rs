@@ -1,3 +1,5 @@
+//! What is copied, judged by a shell, by Python and by JavaScript themselves.
+
 use super::*;
 use crate::state::chance::Chance;
 use crate::state::curl::read_curl;

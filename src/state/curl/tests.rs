@@ -1,3 +1,5 @@
+//! A corpus of commands, and what each is read as.
+
 use super::*;
 use crate::state::draft::Draft;
 

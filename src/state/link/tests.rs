@@ -1,3 +1,5 @@
+//! Links there and back, old ones, cut ones and hostile ones.
+
 use super::*;
 use crate::state::body::{Body, BodyKind};
 use crate::state::chance::Chance;

@@ -1,3 +1,5 @@
+//! Fifty secrets, and everything that leaves the page.
+
 use super::*;
 use crate::state::body::BodyKind;
 use crate::state::copy_as::{Language, copy_as};

@@ -1,3 +1,5 @@
+//! Words as three shells cut them.
+
 use super::*;
 
 /// Words in brackets, then the notes.

@@ -1,3 +1,5 @@
+//! What is JSON, and what is said of what is not.
+
 use super::*;
 use crate::state::chance::Chance;
 
