@@ -2,7 +2,7 @@
 //!
 //! The renderer is compiled once for every type that it is given, and every closure has a type of
 //! its own. So closures go through here, where they get one type for each kind of value, and what
-//! is drawn often is made here in one place. Without this the program is a third larger.
+//! is drawn often is made here in one place. Without this the program is a quarter larger.
 
 use super::piece::{IntoPiece, Piece};
 use leptos::ev::MouseEvent;

@@ -172,23 +172,35 @@ fn in_sight(session: Session, shown: Shown, drawn: &Drawn, viewport: Viewport) -
 
 fn measure(canvas: &HtmlElement) -> Viewport {
     let area = canvas.get_bounding_client_rect();
-    let stage = canvas.parent_element();
-    let stage_height =
-        stage.map_or(0, |stage| stage.client_height() - canvas.offset_top() - STAGE_FOOT_PX);
     let window_px = |length: Result<wasm_bindgen::JsValue, _>| {
         length.ok().and_then(|px| px.as_f64()).unwrap_or_default()
     };
-    let page_width = window_px(window().inner_width());
+    let form = Form::for_page(window_px(window().inner_width()));
+    let stage_height = stage_height(canvas, form) - canvas.offset_top() - STAGE_FOOT_PX;
     let top = ((-area.top()) / MARGIN_PX).floor() * MARGIN_PX - MARGIN_PX;
     let bottom =
         top + (window_px(window().inner_height()) / MARGIN_PX).ceil() * MARGIN_PX + 3.0 * MARGIN_PX;
-    Viewport {
-        width: area.width(),
-        form: Form::for_page(page_width),
-        stage_height: stage_height.into(),
-        top,
-        bottom,
+    Viewport { width: area.width(), form, stage_height: stage_height.into(), top, bottom }
+}
+
+/// How much of the stage can be seen at once. Not the height of the stage itself where it grows
+/// with what it holds.
+fn stage_height(canvas: &HtmlElement, form: Form) -> i32 {
+    let stage = canvas.parent_element();
+    match form {
+        Form::Wide => stage.map_or(0, |stage| stage.client_height()),
+        Form::Narrow => {
+            let holder = stage.and_then(|stage| stage.parent_element());
+            let brief = holder.as_ref().and_then(brief_of);
+            let covered = brief.map_or(0, |brief| brief.client_height());
+            holder.map_or(0, |holder| holder.client_height() - covered)
+        }
     }
+}
+
+/// What stays at the lower edge of a narrow page.
+fn brief_of(holder: &Element) -> Option<Element> {
+    holder.query_selector(".brief").ok().flatten()
 }
 
 /// Scrolls to the current step: the stage itself, or what holds it where the page is narrow.
@@ -199,7 +211,7 @@ fn follow(diagram: &Diagram, step: usize, canvas: &Element, stage: &Element) {
         stage.first_element_child().map_or(0.0, |heads| heads.get_bounding_client_rect().height());
     let is_scroller = stage.scroll_height() > stage.client_height();
     let holder = stage.parent_element().filter(|_| !is_scroller);
-    let brief = holder.as_ref().and_then(|holder| holder.query_selector(".brief").ok().flatten());
+    let brief = holder.as_ref().and_then(brief_of);
     let covered = brief.map_or(0.0, |brief| brief.get_bounding_client_rect().height());
     let scroller = holder.as_ref().unwrap_or(stage);
     dom::scroll_into_sight(

@@ -10,8 +10,8 @@ use std::thread;
 /// What is served once, instead of a file.
 #[derive(Debug, Clone)]
 pub enum Fault {
-    /// This text.
-    Text(String),
+    /// These octets.
+    Octets(Vec<u8>),
     /// 404.
     Missing,
     /// Nothing, ever.
@@ -70,6 +70,12 @@ pub fn folder() -> PathBuf {
     folder
 }
 
+/// The names of its files.
+pub fn files() -> Vec<String> {
+    let entries = std::fs::read_dir(folder()).expect("the folder can be listed");
+    entries.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned()).collect()
+}
+
 /// Answers one request; the connection closes behind it.
 fn answer(mut stream: TcpStream, folder: &Path, faults: &Mutex<Faults>) {
     let Some(path) = requested_path(&stream) else { return };
@@ -77,7 +83,7 @@ fn answer(mut stream: TcpStream, folder: &Path, faults: &Mutex<Faults>) {
     let fault =
         faults.lock().expect("no test panics here").0.get_mut(name).and_then(VecDeque::pop_front);
     let found = match fault {
-        Some(Fault::Text(text)) => Some(text.into_bytes()),
+        Some(Fault::Octets(octets)) => Some(octets),
         Some(Fault::Missing) => None,
         Some(Fault::Silence) => return thread::park(),
         None => std::fs::read(folder.join(name)).ok().filter(|_| !name.contains("..")),
@@ -87,7 +93,7 @@ fn answer(mut stream: TcpStream, folder: &Path, faults: &Mutex<Faults>) {
         None => ("404 Not Found", Vec::new()),
     };
     let head = format!(
-        "HTTP/1.1 {status}\r\nContent-Type: {}\r\nContent-Length: {}\r\nCache-Control: no-store\r\nConnection: close\r\n\r\n",
+        "HTTP/1.1 {status}\r\nContent-Type: {}\r\nAccess-Control-Allow-Origin: *\r\nContent-Length: {}\r\nCache-Control: no-store\r\nConnection: close\r\n\r\n",
         content_type(name),
         content.len()
     );

@@ -11,5 +11,6 @@ mod dist;
 mod exchange;
 mod keyboard;
 mod page;
+mod recover;
 mod same_traces;
 mod worker;

@@ -82,12 +82,17 @@ impl Page {
 
     /// Opens the page where some files are not what they should be.
     pub async fn open_with(faults: Faults) -> Self {
+        let page = Self::load(faults).await;
+        page.element(Role::Textbox, "URL").await;
+        page
+    }
+
+    /// Loads the page, whatever comes of it.
+    pub async fn load(faults: Faults) -> Self {
         let dist = Dist::serve(faults);
         let (driver, client) = start_browser().await;
         client.goto(&dist.url).await.expect("the page loads");
-        let page = Self { client, driver };
-        page.element(Role::Textbox, "URL").await;
-        page
+        Self { client, driver }
     }
 
     /// Ends the browser. Call it last, so that a test that fails shows its own panic first.

@@ -13,7 +13,7 @@ const LOADER: &str = "worker_loader.js";
 fn loader(before: &str, behind: &str) -> Fault {
     let real = std::fs::read_to_string(folder().join(LOADER)).expect("dist has a loader");
     // Imports stand first in a module, whatever is written before them.
-    Fault::Text(format!("{before}\n{real}\n{behind}"))
+    Fault::Octets(format!("{before}\n{real}\n{behind}").into())
 }
 
 async fn send_again(page: &Page) {
@@ -80,7 +80,7 @@ async fn a_worker_of_another_build_asks_for_a_reload() {
 async fn a_request_sent_before_the_engine_is_there_waits_for_it() {
     let slow = "await new Promise(resolve => setTimeout(resolve, 1500));";
     let real = "const { default: init } = await import('./worker.js'); await init();";
-    let fault = Fault::Text(format!("{slow}\n{real}"));
+    let fault = Fault::Octets(format!("{slow}\n{real}").into());
     let page = Page::open_with(Faults::none().once(LOADER, fault)).await;
     page.fill("URL", URL).await;
     page.click("Send").await;

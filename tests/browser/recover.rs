@@ -1,0 +1,59 @@
+//! What happens when the page itself breaks.
+
+use crate::dist::{Fault, Faults, files, folder};
+use crate::page::{Page, Role};
+use serde_json::json;
+
+/// The viewer's wasm with one octet changed: the checksum of the trace that it carries is wrong.
+fn damaged_viewer() -> (String, Fault) {
+    let is_viewer = |name: &String| name.starts_with("viewer") && name.ends_with("_bg.wasm");
+    let name = files().into_iter().find(is_viewer).expect("dist holds the viewer");
+    let mut wasm = std::fs::read(folder().join(&name)).expect("it can be read");
+    let start = &include_bytes!("../../src/default_trace.bin")[..14];
+    let at = wasm.windows(start.len()).position(|octets| octets == start);
+    wasm[at.expect("the viewer carries the trace") + 13] ^= 1;
+    (name, Fault::Octets(wasm))
+}
+
+#[tokio::test]
+async fn a_page_that_breaks_says_so_and_can_be_loaded_again() {
+    let (name, fault) = damaged_viewer();
+    let page = Page::load(Faults::none().once(&name, fault)).await;
+    page.see_in("[role=alertdialog]", "The page broke").await;
+    page.click("Load the page again").await;
+    page.element(Role::Textbox, "URL").await;
+    page.close().await;
+}
+
+#[tokio::test]
+async fn what_was_kept_when_the_page_broke_is_there_after_a_reload() {
+    let page = Page::open().await;
+    let kept = json!(["PUT", "http://api.example.com/users/7", "{}", "X-Note", "kept"]).to_string();
+    page.run("sessionStorage.setItem('roundtrip.draft', arguments[0])", vec![json!(kept)]).await;
+    page.client.refresh().await.expect("the page loads again");
+    assert_eq!(page.value("URL").await, "http://api.example.com/users/7");
+    page.click("Edit request").await;
+    assert_eq!(page.value("Header value").await, "kept");
+    let left = page.run("return sessionStorage.length", vec![]).await;
+    assert_eq!(left, 0, "it is kept once");
+    page.close().await;
+}
+
+#[tokio::test]
+async fn storage_that_throws_is_no_harm() {
+    // As in a frame that is sandboxed with scripts alone.
+    let page = Page::open().await;
+    let frame = "const done = arguments[0];
+        const frame = document.createElement('iframe');
+        frame.sandbox = 'allow-scripts';
+        frame.src = location.href;
+        frame.onload = () => setTimeout(done, 2500);
+        document.body.append(frame);";
+    page.client.execute_async(frame, vec![]).await.expect("the frame loads");
+    let frame = page.client.find(fantoccini::Locator::Css("iframe")).await.expect("it is there");
+    frame.enter_frame().await.expect("it can be entered");
+    let typed = page.run("return document.querySelector('.url').value", vec![]).await;
+    assert_eq!(typed, "http://api.example.com/users/42");
+    page.client.enter_parent_frame().await.expect("there is a way back");
+    page.close().await;
+}
