@@ -7,7 +7,8 @@ use fantoccini::wd::WebDriverCompatibleCommand;
 use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
-use std::net::TcpListener;
+use std::io::{Read, Write};
+use std::net::{TcpListener, TcpStream};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
@@ -22,13 +23,30 @@ pub struct Page {
 }
 
 /// The browser's driver; ended when dropped, and the browser with it.
-struct Driver(Child);
+struct Driver {
+    process: Child,
+    port: u16,
+    session: Option<String>,
+}
+
+impl Driver {
+    /// Has the browser closed, without a runtime: a test that fails drops this while it panics.
+    fn end_session(&self) -> std::io::Result<()> {
+        let Some(session) = &self.session else { return Ok(()) };
+        let mut stream = TcpStream::connect(("127.0.0.1", self.port))?;
+        stream.set_read_timeout(Some(PATIENCE))?;
+        let head = "HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n";
+        write!(stream, "DELETE /session/{session} {head}")?;
+        stream.read_to_end(&mut Vec::new()).map(drop)
+    }
+}
 
 impl Drop for Driver {
     fn drop(&mut self) {
-        // It may have ended already.
-        let _ = self.0.kill();
-        let _ = self.0.wait();
+        // Browser and driver may have ended already.
+        let _ = self.end_session();
+        let _ = self.process.kill();
+        let _ = self.process.wait();
     }
 }
 
@@ -95,11 +113,11 @@ impl Page {
         Self { client, driver }
     }
 
-    /// Ends the browser. Call it last, so that a test that fails shows its own panic first.
+    /// Ends the browser. A test that fails does so too, by dropping the page.
     pub async fn close(self) {
-        let Self { client, driver, .. } = self;
+        let Self { client, mut driver } = self;
         client.close().await.expect("the browser closes");
-        drop(driver);
+        driver.session = None;
     }
 
     /// The element that is shown with this role and a name that starts with `name`.
@@ -267,7 +285,7 @@ async fn start_browser() -> (Driver, Client) {
         .stderr(Stdio::null())
         .spawn()
         .unwrap_or_else(|error| panic!("{program} cannot be started: {error}"));
-    let driver = Driver(process);
+    let mut driver = Driver { process, port, session: None };
     let started = Instant::now();
     loop {
         let mut builder = ClientBuilder::new(HttpConnector::new());
@@ -276,7 +294,10 @@ async fn start_browser() -> (Driver, Client) {
             .connect(&format!("http://127.0.0.1:{port}"))
             .await
         {
-            Ok(client) => return (driver, client),
+            Ok(client) => {
+                driver.session = client.session_id().await.expect("the driver can be asked");
+                return (driver, client);
+            }
             Err(_) if started.elapsed() < PATIENCE => tokio::time::sleep(PAUSE).await,
             Err(error) => panic!("the browser does not start: {error}"),
         }
