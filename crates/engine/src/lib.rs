@@ -33,13 +33,13 @@ use roles::stub_resolver::StubResolver;
 use roles::user_agent::UserAgent;
 use simulation::{Bounds, Simulation};
 use tls::{Authority, CertificateFault, ClientTls, Secrets, ServerTls};
-use trace::{Fault, Instant, Request, Scenario, Trace};
+use trace::{Fault, HttpVersion, Instant, Request, Scenario, Trace};
 
 /// How long booting takes: longer than the server needs to connect to its database, with the last
 /// acknowledgment of that, which is delayed by 10 ms.
 const BOOT: Duration = Duration::from_millis(20);
-/// What client and server speak inside TLS (RFC 7301).
-const PROTOCOLS: &[&str] = &["http/1.1"];
+/// What the server speaks inside TLS (RFC 7301).
+const SERVER_PROTOCOLS: &[&str] = &["h2", "http/1.1"];
 
 /// Runs a scenario and tells everything that happened.
 ///
@@ -79,16 +79,12 @@ fn start_roles(simulation: &Simulation, scenario: &Scenario) -> Secrets {
         server_tls.into_iter().for_each(|tls| simulation.spawn(server.clone().run_secure(tls)));
     }
     start_dns(simulation, scenario);
-    let client = UserAgent {
-        simulation: simulation.clone(),
-        host: world::CLIENT,
-        resolver: StubResolver {
-            resolver: world::RESOLVER_ADDRESS,
-            ids: Random::named(scenario.seed, "dns ids client"),
-            cache: Cache::default(),
-        },
-        tls: client_tls,
+    let resolver = StubResolver {
+        resolver: world::RESOLVER_ADDRESS,
+        ids: Random::named(scenario.seed, "dns ids client"),
+        cache: Cache::default(),
     };
+    let client = UserAgent::new(simulation, world::CLIENT, resolver, client_tls, &scenario.world);
     simulation.spawn_awaited(boot_then_run(
         simulation.clone(),
         connections,
@@ -108,9 +104,13 @@ fn both_sides_of_tls(scenario: &Scenario) -> (ClientTls, ServerTls) {
             authority("Roundtrip Test")
         }
     };
-    let client = ClientTls::new(seed, &trusted, starts_at_unix_s, PROTOCOLS);
+    let protocols: &[&str] = match scenario.world.http {
+        HttpVersion::Http1 => &["http/1.1"],
+        HttpVersion::Http2 => &["h2", "http/1.1"],
+    };
+    let client = ClientTls::new(seed, &trusted, starts_at_unix_s, protocols);
     let issuer = authority("Roundtrip Test");
-    (client, ServerTls::new(seed, issuer, fault, starts_at_unix_s, PROTOCOLS))
+    (client, ServerTls::new(seed, issuer, fault, starts_at_unix_s, SERVER_PROTOCOLS))
 }
 
 /// The client starts when the other hosts have booted and are at rest again.

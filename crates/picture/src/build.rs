@@ -347,6 +347,8 @@ fn failed_phase(failure: &Failure) -> Option<Phase> {
         | Failure::NoCommonProtocol
         | Failure::HandshakeFailed { .. } => Some(Phase::Secure),
         Failure::ConnectionReset
+        | Failure::StreamReset { .. }
+        | Failure::RequestImpossible { .. }
         | Failure::ResponseCut
         | Failure::ResponseTimedOut
         | Failure::ResponseMalformed { .. } => None,

@@ -12,7 +12,7 @@ use serde::de::DeserializeOwned;
 const TRACE_MAGIC: &[u8; 4] = b"RTTR";
 const SCENARIO_MAGIC: &[u8; 4] = b"RTSC";
 /// Changes whenever a type of this crate changes its shape.
-const VERSION: u16 = 6;
+const VERSION: u16 = 7;
 const HEADER_LEN: usize = 14;
 
 /// Why octets are not what they should be.

@@ -93,6 +93,16 @@ pub enum Failure {
     },
     /// The connection was reset before the response was complete.
     ConnectionReset,
+    /// The peer broke the request off and kept the connection (RFC 9113 §6.4).
+    StreamReset {
+        /// Why, e.g. `CANCEL`.
+        error_code: String,
+    },
+    /// The request cannot be said in HTTP/2.
+    RequestImpossible {
+        /// What was found.
+        reason: String,
+    },
     /// The peer closed the connection before the response was complete.
     ResponseCut,
     /// No complete response in time.

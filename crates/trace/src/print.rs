@@ -230,6 +230,10 @@ impl fmt::Display for Failure {
             }
             Self::NoCommonProtocol => f.write_str("no protocol that both sides speak"),
             Self::HandshakeFailed { reason } => write!(f, "the TLS handshake failed: {reason}"),
+            Self::StreamReset { error_code } => {
+                write!(f, "the server broke the request off: {error_code}")
+            }
+            Self::RequestImpossible { reason } => write!(f, "{reason}"),
             Self::ConnectionReset => f.write_str("connection reset"),
             Self::ResponseCut => f.write_str("connection closed before the response was complete"),
             Self::ResponseTimedOut => f.write_str("no complete response in time"),

@@ -30,7 +30,7 @@ pub fn in_datagrams(
             packets: vec![packet.id],
             content,
         };
-        found.push(FoundMessage { emitted: tapped.emitted - 1, message, request: None });
+        found.push(FoundMessage { emitted: tapped.emitted - 1, start: 0, message, request: None });
     }
     found
 }

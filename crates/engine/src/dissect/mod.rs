@@ -50,7 +50,7 @@ pub fn dissect(
     for connection in streams.into_connections() {
         found.extend(connection_messages(&connection, &secrets, &mut octets, &tapped));
     }
-    found.sort_by_key(|found| found.emitted);
+    found.sort_by_key(|found| (found.emitted, found.start));
     for (index, found) in found.iter_mut().enumerate() {
         found.message.id = MessageId(index as u32);
         let at = found.message.sent_at;

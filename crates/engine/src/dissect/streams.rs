@@ -52,7 +52,8 @@ pub struct Piece {
     pub sent_at: Instant,
     /// When the earliest copy arrived.
     pub received_at: Option<Instant>,
-    /// The end in sequence space, counted from ISS; of no use once a record is opened.
+    /// The end in sequence space, counted from ISS; what a TLS record holds ends where the octets
+    /// that carry it do.
     pub(super) end: u64,
 }
 

@@ -24,6 +24,8 @@ pub struct Text {
 pub struct FoundMessage {
     /// Its place.
     pub emitted: u64,
+    /// Where it starts in sequence space: which of the messages in one packet comes first.
+    pub start: u64,
     /// The message, still without id and exchange.
     pub message: Message,
     /// The request it belongs to, where that can be told.
@@ -61,7 +63,8 @@ impl Text {
             let start = range.start.saturating_sub(*at);
             let end = (range.end - at).min(piece.octets.len());
             let octets = piece.octets.slice(start as u32, (end - start) as u32);
-            piece.with_octets(octets)
+            let behind = (piece.octets.len() - end) as u64;
+            Piece { octets, end: piece.end - behind, ..*piece }
         });
         cut.collect()
     }
@@ -110,6 +113,7 @@ impl Text {
             content,
         };
         let emitted = tapped[first.packet.0 as usize].emitted - 1;
-        FoundMessage { emitted, message, request }
+        let start = first.end - first.octets.len() as u64;
+        FoundMessage { emitted, start, message, request }
     }
 }

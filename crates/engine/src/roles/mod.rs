@@ -1,11 +1,17 @@
 //! One file a role: what a host does, told as a story.
 
 pub mod authoritative_server;
+mod connection_pool;
 pub mod database;
 pub mod database_connection;
 mod database_session;
 mod dns_transport;
+mod http1_client;
+mod http1_server;
+mod http2_client;
+mod http2_server;
 mod http_connection;
+mod milestones;
 pub mod origin_server;
 pub mod recursive_resolver;
 pub mod stub_resolver;

@@ -3,14 +3,16 @@
 
 use super::database_connection::{DatabaseConnections, Executed};
 use super::http_connection::HttpConnection;
+use super::{http1_server, http2_server};
 use crate::attribution::RequestKey;
 use crate::date::http_date;
-use crate::http1::{self, Message, Parsed, Refusal, RequestLine, StatusLine};
+use crate::http1::Refusal;
 use crate::simulation::{Simulation, TcpListener};
 use crate::tls::ServerTls;
 use application::{BoxFuture, Database, Observer, Statement};
 use axum::body::Body;
 use axum::response::Response;
+use bytes::Bytes;
 use core::time::Duration;
 use futures_channel::{mpsc, oneshot};
 use futures_util::StreamExt as _;
@@ -19,10 +21,13 @@ use http_body_util::BodyExt as _;
 use std::rc::Rc;
 use std::sync::Arc;
 use tower_service::Service as _;
-use trace::{FieldLine, HostId, StageId, StageKind, StageOutcome};
+use trace::{HostId, StageId, StageKind, StageOutcome};
 
 /// How many connections may arrive at once.
 const BACKLOG: usize = 16;
+
+/// How long a connection may be idle before the server closes it: chosen.
+pub const IDLE_MAX: Duration = Duration::from_secs(60);
 
 /// How long a stage takes: chosen.
 fn work(kind: StageKind) -> Duration {
@@ -89,80 +94,33 @@ impl OriginServer {
 
     /// Answers the requests of one connection until either side closes it.
     async fn serve(self, stream: HttpConnection) {
-        let mut octets = Vec::new();
-        let mut key = RequestKey::new(stream.peer_port(), 0);
-        loop {
-            let parsed = http1::parse_request(&octets);
-            match parsed {
-                Parsed::Incomplete => match stream.read().await {
-                    Ok(arrived) if !arrived.is_empty() => octets.extend_from_slice(&arrived),
-                    Ok(_) | Err(_) => return,
-                },
-                Parsed::Malformed(refusal) => {
-                    let response = self.refuse(&refusal, key).await;
-                    let _ = stream.write_all(&response).await;
-                    return;
-                }
-                Parsed::Complete(request) => {
-                    let rest = octets.split_off(request.len);
-                    let close = request.asks_to_close(request.start.minor_version);
-                    if self.fault == Some(ServerFault::Silent) {
-                        return self.stay_silent(&stream).await;
-                    }
-                    let response = self.answer(&request, &octets, close, key).await;
-                    if self.fault == Some(ServerFault::ResetMidResponse) {
-                        return self.reset_within(&response, &stream).await;
-                    }
-                    octets = rest;
-                    key.ordinal = key.ordinal.map(|ordinal| ordinal + 1);
-                    if stream.write_all(&response).await.is_err() || close {
-                        return;
-                    }
-                }
-            }
+        match stream.agreed_on_http2() {
+            true => http2_server::serve(self, stream).await,
+            false => http1_server::serve(self, stream).await,
         }
     }
 
-    /// Reads until the client gives up.
-    async fn stay_silent(&self, stream: &HttpConnection) {
-        while stream.read().await.is_ok_and(|octets| !octets.is_empty()) {}
-    }
-
-    /// Sends the first half, and resets once it is on its way.
-    async fn reset_within(&self, response: &[u8], stream: &HttpConnection) {
-        // Should the client be gone already, there is nothing left to reset.
-        let _ = stream.write_all(&response[..response.len() / 2]).await;
-        self.simulation.sleep(Duration::from_millis(1)).await;
-        stream.abort();
-    }
-
-    async fn refuse(&self, refusal: &Refusal, key: RequestKey) -> Vec<u8> {
-        let stage = self.begin(StageKind::Parse, key);
-        self.end(stage, StageKind::Parse, "", StageOutcome::Refused(refusal.reason.clone())).await;
-        let response = application::refusal(refusal.status_code, &refusal.reason);
-        self.written(response, true).await
-    }
-
-    /// One request, from parse to serialize.
-    async fn answer(
+    /// One request, from parse to serialize. What is wrong with it was found while it was read.
+    pub async fn answer(
         &self,
-        request: &Message<RequestLine>,
-        octets: &[u8],
-        close: bool,
+        request: Result<http::Request<Body>, Refusal>,
         key: RequestKey,
-    ) -> Vec<u8> {
+    ) -> Response {
         let stage = self.begin(StageKind::Parse, key);
-        let prepared = application_request(request, octets);
-        let outcome = match &prepared {
+        let outcome = match &request {
             Ok(_) => StageOutcome::Done,
             Err(refusal) => StageOutcome::Refused(refusal.reason.clone()),
         };
         self.end(stage, StageKind::Parse, "", outcome).await;
-        let response = match prepared {
+        match request {
             Ok(request) => self.handle(request, key).await,
             Err(refusal) => application::refusal(refusal.status_code, &refusal.reason),
-        };
-        self.written(response, close).await
+        }
+    }
+
+    /// The value of Date (RFC 9110 §6.6.1).
+    pub fn date(&self) -> String {
+        http_date(self.starts_at_unix_s + (self.simulation.now().0 / 1_000_000_000) as i64)
     }
 
     /// Lets the application answer, and serves what it asks for meanwhile: stages and statements.
@@ -211,63 +169,17 @@ impl OriginServer {
         let now = self.simulation.now();
         self.simulation.record(|record| record.stage_ended(stage, now, detail.to_owned(), outcome));
     }
-
-    /// The response as it goes onto the wire, with Date (RFC 9110 §6.6.1).
-    async fn written(&self, response: Response, close: bool) -> Vec<u8> {
-        let (parts, body) = response.into_parts();
-        let content = body.collect().await.map(|body| body.to_bytes()).unwrap_or_default();
-        let now_unix_s = self.starts_at_unix_s + (self.simulation.now().0 / 1_000_000_000) as i64;
-        let line = |name: &str, value: String| FieldLine { name: name.to_owned(), value };
-        let mut lines = vec![line("Date", http_date(now_unix_s))];
-        for (name, value) in &parts.headers {
-            let value = String::from_utf8_lossy(value.as_bytes()).into_owned();
-            lines.push(line(&title_case(name.as_str()), value));
-        }
-        // RFC 9110 §8.6: no Content-Length where there cannot be content.
-        let framed = parts.headers.contains_key("content-length")
-            || parts.status.is_informational()
-            || matches!(parts.status.as_u16(), 204 | 304);
-        if !framed {
-            lines.push(line("Content-Length", content.len().to_string()));
-        }
-        if close {
-            lines.push(line("Connection", "close".to_owned()));
-        }
-        let start = StatusLine {
-            minor_version: 1,
-            status_code: parts.status.as_u16(),
-            reason_phrase: application::reason_phrase(parts.status).to_owned(),
-        };
-        http1::write_response(&start, &lines, &content)
-    }
 }
 
-/// `content-type` as most servers and all course texts write it: `Content-Type`.
-fn title_case(name: &str) -> String {
-    let mut start_of_word = true;
-    let capital = name.chars().map(|c| {
-        let shown = if start_of_word { c.to_ascii_uppercase() } else { c };
-        start_of_word = c == '-';
-        shown
-    });
-    capital.collect()
-}
-
-/// The request as the application takes it.
-fn application_request(
-    request: &Message<RequestLine>,
-    octets: &[u8],
-) -> Result<http::Request<Body>, Refusal> {
-    let bad = |reason: String| Refusal { status_code: 400, reason };
-    let RequestLine { method, target, .. } = &request.start;
-    let target: http::Uri =
-        target.parse().map_err(|error| bad(format!("request target: {error}")))?;
-    let mut builder = http::Request::builder().method(method.as_str()).uri(target);
-    for line in &request.field_lines {
-        builder = builder.header(line.name.as_str(), line.value.as_str());
-    }
-    let content = request.content_of(octets);
-    builder.body(Body::from(content)).map_err(|error| bad(error.to_string()))
+/// The content of a response, and whether its length is still to be told (RFC 9110 §8.6: not where
+/// there cannot be content).
+pub async fn content_of(response: Response) -> (http::response::Parts, Bytes, bool) {
+    let (parts, body) = response.into_parts();
+    let content = body.collect().await.map(|body| body.to_bytes()).unwrap_or_default();
+    let is_framed = parts.headers.contains_key(http::header::CONTENT_LENGTH)
+        || parts.status.is_informational()
+        || matches!(parts.status.as_u16(), 204 | 304);
+    (parts, content, !is_framed)
 }
 
 /// The application's side of what it may ask of its host.

@@ -1,51 +1,138 @@
-//! The user agent (RFC 9110 §3.5): sends the scenario's requests, one after the other.
+//! The user agent (RFC 9110 §3.5): sends the scenario's requests, one after the other or several
+//! at once.
 
+use super::connection_pool::{ConnectionPool, Origin, Ticket};
 use super::http_connection::HttpConnection;
+use super::http1_client::Http1Client;
+use super::http2_client::Http2Client;
+use super::milestones::Milestones;
 use super::stub_resolver::StubResolver;
-use crate::attribution::RequestKey;
-use crate::http1::{self, Message, Parsed, RequestLine, StatusLine};
-use crate::simulation::{ConnectError, ReadError, Simulation, TcpStream};
+use crate::simulation::{ConnectError, Pool, Simulation, TcpStream};
 use crate::tls::{ClientTls, HandshakeError};
 use core::time::Duration;
+use futures_channel::oneshot;
 use std::net::{IpAddr, Ipv4Addr};
-use trace::{ExchangeId, Failure, FieldLine, HostId, Outcome, Request, StageKind, StageOutcome};
+use std::rc::Rc;
+use trace::{
+    ClientKind, ExchangeId, Failure, HostId, HttpVersion, Outcome, Request, StageKind,
+    StageOutcome, World,
+};
 
 /// How long it waits for a connection.
 const CONNECT_PATIENCE: Duration = Duration::from_secs(30);
-/// How long it waits for the next octets of a response.
-const READ_PATIENCE: Duration = Duration::from_secs(30);
 /// How long it takes to use a response: chosen.
 const USE_WORK: Duration = Duration::from_micros(800);
 
 /// A user agent on its host.
 pub struct UserAgent {
-    /// The world.
-    pub simulation: Simulation,
-    /// Its host.
-    pub host: HostId,
-    /// Its stub resolver.
-    pub resolver: StubResolver,
-    /// Its TLS: whom it trusts, which sessions it can resume.
-    pub tls: Option<ClientTls>,
+    simulation: Simulation,
+    host: HostId,
+    /// One lookup at a time: who comes second finds the answer in its cache.
+    resolver: Pool<StubResolver>,
+    /// Whom it trusts, which sessions it can resume.
+    tls: Option<ClientTls>,
+    /// Whether a connection is kept for the next request.
+    keeps_connections: bool,
+    connections: ConnectionPool,
+}
+
+/// A final response.
+pub struct Response {
+    /// The status code.
+    pub status_code: u16,
+    /// The reason phrase; where none was sent, the usual one.
+    pub reason_phrase: String,
+    /// Content-Type, or nothing.
+    pub media_type: String,
+    /// The content.
+    pub content: Vec<u8>,
+}
+
+/// No complete response came.
+pub struct Broken {
+    /// Why.
+    pub failure: Failure,
+    /// Whether the connection was gone before a single octet of a response came: a server that had
+    /// closed it has not seen the request.
+    pub is_unanswered: bool,
+}
+
+impl Broken {
+    /// Not the connection's fault.
+    pub fn after_answer(failure: Failure) -> Self {
+        Self { failure, is_unanswered: false }
+    }
+}
+
+/// What is closed once the response is used, by clients that keep no connection.
+enum Spent {
+    Http1 {
+        _stream: Http1Client,
+    },
+    Http2 {
+        _client: Http2Client,
+    },
+    /// It was given back.
+    Nothing,
 }
 
 impl UserAgent {
-    /// Sends every request, each after its pause.
-    pub async fn run(mut self, requests: Vec<Request>) {
-        for request in requests {
-            self.simulation.sleep(request.pause_before).await;
-            self.exchange(&request).await;
+    /// A user agent that has just been started.
+    pub fn new(
+        simulation: &Simulation,
+        host: HostId,
+        resolver: StubResolver,
+        tls: Option<ClientTls>,
+        world: &World,
+    ) -> Self {
+        // A script that calls `requests.get` and a command end with each request.
+        let keeps_connections = match world.client {
+            ClientKind::Browser | ClientKind::MobileApp | ClientKind::Server => true,
+            ClientKind::Python | ClientKind::Curl => false,
+        };
+        let expects_sharing = keeps_connections && world.http == HttpVersion::Http2;
+        Self {
+            simulation: simulation.clone(),
+            host,
+            resolver: Pool::new([resolver]),
+            tls,
+            keeps_connections,
+            connections: ConnectionPool::new(expects_sharing),
         }
     }
 
-    async fn exchange(&mut self, request: &Request) {
-        let (now, client) = (self.simulation.now(), self.host);
-        let id = self.simulation.record(|record| record.exchange_started(now, client));
-        let outcome = match self.answer(id, request).await {
-            Ok((status_code, stream)) => {
-                // This client keeps no connection: with the stream goes the FIN.
-                drop(stream);
-                Outcome::Answered(status_code)
+    /// Sends every request, each after its pause. What is still connected then is closed.
+    pub async fn run(self, requests: Vec<Request>) {
+        let agent = Rc::new(self);
+        let simulation = agent.simulation.clone();
+        let mut under_way = Vec::new();
+        for request in requests {
+            if !request.at_once {
+                all_done(&mut under_way).await;
+            }
+            simulation.sleep(request.pause_before).await;
+            let (now, client) = (simulation.now(), agent.host);
+            let id = simulation.record(|record| record.exchange_started(now, client));
+            let (done, wait) = oneshot::channel();
+            under_way.push(wait);
+            let agent = Rc::clone(&agent);
+            simulation.spawn(async move {
+                agent.exchange(id, &request).await;
+                drop(agent);
+                let _ = done.send(());
+            });
+        }
+        all_done(&mut under_way).await;
+    }
+
+    async fn exchange(&self, id: ExchangeId, request: &Request) {
+        let (origin, client) = (Origin::of(&request.url), self.host);
+        let outcome = match self.answer(id, request, &origin).await {
+            Ok((response, spent)) => {
+                self.use_response(id, &response).await;
+                // With the connection goes its end.
+                self.discard(spent, &origin);
+                Outcome::Answered(response.status_code)
             }
             Err(failure) => {
                 let now = self.simulation.now();
@@ -57,29 +144,139 @@ impl UserAgent {
         self.simulation.record(|record| record.exchange_finished(id, now, client, outcome));
     }
 
+    /// Sends the request, and sends it again if a connection that was kept turns out to be closed
+    /// and nothing can have happened twice (RFC 9110 §9.2.2).
     async fn answer(
-        &mut self,
+        &self,
         id: ExchangeId,
         request: &Request,
-    ) -> Result<(u16, HttpConnection), Failure> {
-        let address = self.resolve(id, request).await?;
-        let stream = self.connect(id, request, address).await?;
-        let now = self.simulation.now();
-        let key = RequestKey::new(stream.local_port(), 0);
-        self.simulation.record(|record| {
-            record.timing(id).request_start = Some(now);
-            record.attribution.used(now, key, id);
-        });
-        // A reset while writing is told by the read that follows, once what arrived is read.
-        let _ = stream.write_all(&octets_of(request)).await;
-        let (response, octets) = self.read_response(id, &stream, &request.method).await?;
-        let now = self.simulation.now();
-        self.simulation.record(|record| record.timing(id).response_end = Some(now));
-        self.use_response(id, &response, &octets).await;
-        Ok((response.start.status_code, stream))
+        origin: &Origin,
+    ) -> Result<(Response, Spent), Failure> {
+        let milestones = Milestones { simulation: &self.simulation, id };
+        loop {
+            let ticket = self.connections.ticket(origin).await;
+            let is_kept = !matches!(ticket, Ticket::Open);
+            let sent = match ticket {
+                Ticket::Reuse(connection) => {
+                    self.exchange_alone(milestones, request, origin, connection).await
+                }
+                Ticket::Share(client) => {
+                    self.exchange_beside_others(milestones, request, origin, client).await
+                }
+                Ticket::Open => self.exchange_on_new(milestones, request, origin).await,
+            };
+            match sent {
+                Ok((response, spent)) => {
+                    milestones.note(|timing, now| timing.response_end = Some(now));
+                    return Ok((response, spent));
+                }
+                Err(broken) if is_kept && broken.is_unanswered && is_idempotent(request) => {}
+                Err(broken) => return Err(broken.failure),
+            }
+        }
     }
 
-    async fn resolve(&mut self, id: ExchangeId, request: &Request) -> Result<Ipv4Addr, Failure> {
+    async fn exchange_on_new(
+        &self,
+        milestones: Milestones<'_>,
+        request: &Request,
+        origin: &Origin,
+    ) -> Result<(Response, Spent), Broken> {
+        let stream = match self.open(milestones, request).await {
+            Ok(stream) => stream,
+            Err(failure) => {
+                self.connections.closed(origin);
+                return Err(Broken::after_answer(failure));
+            }
+        };
+        if !stream.agreed_on_http2() {
+            return self
+                .exchange_alone(milestones, request, origin, Http1Client::new(stream))
+                .await;
+        }
+        match Http2Client::start(&self.simulation, stream).await {
+            Ok(client) => {
+                if self.keeps_connections {
+                    self.connections.share(origin, &client);
+                }
+                self.exchange_beside_others(milestones, request, origin, client).await
+            }
+            Err(failure) => {
+                self.connections.closed(origin);
+                Err(Broken::after_answer(failure))
+            }
+        }
+    }
+
+    async fn exchange_alone(
+        &self,
+        milestones: Milestones<'_>,
+        request: &Request,
+        origin: &Origin,
+        mut connection: Http1Client,
+    ) -> Result<(Response, Spent), Broken> {
+        match connection.exchange(milestones, request).await {
+            Ok(response) if self.keeps_connections && connection.is_reusable() => {
+                self.connections.give_back(origin, connection);
+                Ok((response, Spent::Nothing))
+            }
+            Ok(response) => Ok((response, Spent::Http1 { _stream: connection })),
+            Err(broken) => {
+                drop(connection);
+                self.connections.closed(origin);
+                Err(broken)
+            }
+        }
+    }
+
+    async fn exchange_beside_others(
+        &self,
+        milestones: Milestones<'_>,
+        request: &Request,
+        origin: &Origin,
+        client: Http2Client,
+    ) -> Result<(Response, Spent), Broken> {
+        let sent = client.exchange(milestones, request).await;
+        if let Err(broken) = sent {
+            // One stream that breaks off does not end a connection.
+            match (self.keeps_connections, &broken.failure) {
+                (true, Failure::StreamReset { .. } | Failure::ResponseTimedOut) => {}
+                (true, _) => self.connections.unshare(origin, &client),
+                (false, _) => self.connections.closed(origin),
+            }
+            return Err(broken);
+        }
+        let spent = match self.keeps_connections {
+            true => Spent::Nothing,
+            false => Spent::Http2 { _client: client },
+        };
+        sent.map(|response| (response, spent))
+    }
+
+    fn discard(&self, spent: Spent, origin: &Origin) {
+        if !matches!(spent, Spent::Nothing) {
+            drop(spent);
+            self.connections.closed(origin);
+        }
+    }
+
+    async fn open(
+        &self,
+        milestones: Milestones<'_>,
+        request: &Request,
+    ) -> Result<HttpConnection, Failure> {
+        let address = self.resolve(milestones, request).await?;
+        milestones.note(|timing, now| timing.connect_start = Some(now));
+        let connected = self.connect(milestones, request, address).await;
+        milestones.note(|timing, now| timing.connect_end = Some(now));
+        connected
+    }
+
+    async fn resolve(
+        &self,
+        milestones: Milestones<'_>,
+        request: &Request,
+    ) -> Result<Ipv4Addr, Failure> {
         match request.url.address() {
             Some(IpAddr::V4(address)) => return Ok(address),
             Some(IpAddr::V6(address)) => {
@@ -87,51 +284,42 @@ impl UserAgent {
             }
             None => {}
         }
-        let start = self.simulation.now();
-        self.simulation.record(|record| record.timing(id).domain_lookup_start = Some(start));
-        let name = request.url.host();
-        let found = self.resolver.resolve(&self.simulation, self.host, name).await;
-        let end = self.simulation.now();
-        self.simulation.record(|record| record.timing(id).domain_lookup_end = Some(end));
+        milestones.note(|timing, now| timing.domain_lookup_start = Some(now));
+        let mut resolver = self.resolver.take().await;
+        let found = resolver.resolve(&self.simulation, self.host, request.url.host()).await;
+        milestones.note(|timing, now| timing.domain_lookup_end = Some(now));
         found
     }
 
     async fn connect(
         &self,
-        id: ExchangeId,
+        milestones: Milestones<'_>,
         request: &Request,
         address: Ipv4Addr,
     ) -> Result<HttpConnection, Failure> {
         let remote = (address, request.url.port());
-        let start = self.simulation.now();
-        self.simulation.record(|record| record.timing(id).connect_start = Some(start));
         let tcp = TcpStream::connect(&self.simulation, self.host, remote, CONNECT_PATIENCE).await;
-        let connection = match tcp {
+        match tcp {
             Ok(tcp) => {
-                let (now, key) = (self.simulation.now(), RequestKey::connection(tcp.local_port()));
-                self.simulation.record(|record| record.attribution.used(now, key, id));
+                milestones.connected(tcp.local_port());
                 match request.url.is_https() {
-                    true => self.secure(id, request, tcp).await,
+                    true => self.secure(milestones, request, tcp).await,
                     false => Ok(HttpConnection::Plain(tcp)),
                 }
             }
             Err(ConnectError::NoPath) => Err(Failure::NoRoute { address: address.to_string() }),
             Err(ConnectError::Refused) => Err(Failure::ConnectionRefused { port: remote.1 }),
             Err(ConnectError::TimedOut) => Err(Failure::ConnectTimedOut),
-        };
-        let end = self.simulation.now();
-        self.simulation.record(|record| record.timing(id).connect_end = Some(end));
-        connection
+        }
     }
 
     async fn secure(
         &self,
-        id: ExchangeId,
+        milestones: Milestones<'_>,
         request: &Request,
         tcp: TcpStream,
     ) -> Result<HttpConnection, Failure> {
-        let start = self.simulation.now();
-        self.simulation.record(|record| record.timing(id).secure_connection_start = Some(start));
+        milestones.note(|timing, now| timing.secure_connection_start = Some(now));
         let tls = self.tls.as_ref().expect("a scenario with https URLs has TLS");
         let handshake = tls.connect(&self.simulation, tcp, request.url.host());
         let secured = self.simulation.timeout(CONNECT_PATIENCE, handshake).await;
@@ -143,53 +331,15 @@ impl UserAgent {
         }
     }
 
-    /// Reads the final response; interim ones (1xx) are passed over.
-    async fn read_response(
-        &self,
-        id: ExchangeId,
-        stream: &HttpConnection,
-        method: &str,
-    ) -> Result<(Message<StatusLine>, Vec<u8>), Failure> {
-        let mut octets = Vec::new();
-        let mut closed = false;
-        loop {
-            match http1::parse_response(&octets, method, closed) {
-                Parsed::Complete(interim) if interim.start.status_code < 200 => {
-                    octets.drain(..interim.len);
-                }
-                Parsed::Complete(response) => return Ok((response, octets)),
-                Parsed::Malformed(refusal) => {
-                    return Err(Failure::ResponseMalformed { reason: refusal.reason });
-                }
-                Parsed::Incomplete if closed => return Err(Failure::ResponseCut),
-                Parsed::Incomplete => {
-                    let read = self.simulation.timeout(READ_PATIENCE, stream.read()).await;
-                    let arrived = match read {
-                        Some(Ok(arrived)) => arrived,
-                        Some(Err(ReadError::Reset)) => return Err(Failure::ConnectionReset),
-                        None => return Err(Failure::ResponseTimedOut),
-                    };
-                    let now = self.simulation.now();
-                    self.simulation.record(|record| {
-                        record.timing(id).response_start.get_or_insert(now);
-                    });
-                    closed = arrived.is_empty();
-                    octets.extend_from_slice(&arrived);
-                }
-            }
-        }
-    }
-
     /// Parses the content and shows it, or shows the error.
-    async fn use_response(&self, id: ExchangeId, response: &Message<StatusLine>, octets: &[u8]) {
+    async fn use_response(&self, id: ExchangeId, response: &Response) {
         let now = self.simulation.now();
         let stage = self.simulation.record(|record| {
             let stage = record.stage_started(now, self.host, StageKind::UseResponse);
             record.stage_belongs_to(stage, id);
             stage
         });
-        let media_type = response.values("content-type").next().unwrap_or_default().to_owned();
-        let outcome = used(response, &media_type, &response.content_of(octets));
+        let (media_type, outcome) = (response.media_type.clone(), used(response));
         self.simulation.sleep(USE_WORK).await;
         let now = self.simulation.now();
         self.simulation.record(|record| record.stage_ended(stage, now, media_type, outcome));
@@ -207,8 +357,8 @@ fn handshake_failure(error: HandshakeError, name: String) -> Failure {
     }
 }
 
-fn used(response: &Message<StatusLine>, media_type: &str, content: &[u8]) -> StageOutcome {
-    let StatusLine { status_code, reason_phrase, .. } = &response.start;
+fn used(response: &Response) -> StageOutcome {
+    let Response { status_code, reason_phrase, media_type, content } = response;
     if *status_code >= 400 {
         return StageOutcome::Refused(format!("{status_code} {reason_phrase}"));
     }
@@ -222,25 +372,13 @@ fn used(response: &Message<StatusLine>, media_type: &str, content: &[u8]) -> Sta
     StageOutcome::Done
 }
 
-/// The request as it goes onto the wire: what the reader typed, with Host and Content-Length where
-/// these are missing (RFC 9110 §7.2, §8.6).
-fn octets_of(request: &Request) -> Vec<u8> {
-    let start = RequestLine {
-        method: request.method.clone(),
-        target: request.url.origin_form().to_owned(),
-        minor_version: 1,
-    };
-    let line = |name: &str, value: String| FieldLine { name: name.to_owned(), value };
-    let mut lines = Vec::new();
-    if request.field_value("host").is_none() {
-        lines.push(line("Host", request.url.host_field()));
+async fn all_done(under_way: &mut Vec<oneshot::Receiver<()>>) {
+    for exchange in under_way.drain(..) {
+        exchange.await.expect("an exchange ends before the run does");
     }
-    lines.extend(request.field_lines.iter().cloned());
-    let framed = request.field_value("content-length").is_some()
-        || request.field_value("transfer-encoding").is_some();
-    let expects_content = matches!(request.method.as_str(), "POST" | "PUT" | "PATCH");
-    if !framed && (expects_content || !request.body.is_empty()) {
-        lines.push(line("Content-Length", request.body.len().to_string()));
-    }
-    http1::write_request(&start, &lines, &request.body)
+}
+
+/// RFC 9110 §9.2.2.
+fn is_idempotent(request: &Request) -> bool {
+    matches!(request.method.as_str(), "GET" | "HEAD" | "OPTIONS" | "TRACE" | "PUT" | "DELETE")
 }

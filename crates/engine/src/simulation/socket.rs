@@ -99,6 +99,11 @@ impl TcpStream {
         }
     }
 
+    /// Whether both sides can still send.
+    pub fn is_open(&self) -> bool {
+        self.with_socket(|socket| socket.state() == tcp::State::Established)
+    }
+
     /// The port at this end.
     pub fn local_port(&self) -> u16 {
         self.local_port
@@ -140,7 +145,11 @@ impl TcpStream {
         self.with_socket(tcp::Socket::abort);
     }
 
-    fn poll_read(&self, context: &mut Context<'_>) -> Poll<Result<Vec<u8>, ReadError>> {
+    /// As [`Self::read`].
+    ///
+    /// # Errors
+    /// As [`Self::read`].
+    pub fn poll_read(&self, context: &mut Context<'_>) -> Poll<Result<Vec<u8>, ReadError>> {
         self.with_socket(|socket| {
             if socket.can_recv() {
                 let read = socket.recv(|octets| (octets.len(), octets.to_vec()));
@@ -157,7 +166,11 @@ impl TcpStream {
         })
     }
 
-    fn poll_write(
+    /// Writes as many of `octets` as the buffer has room for, and waits while it is full.
+    ///
+    /// # Errors
+    /// The connection was reset.
+    pub fn poll_write(
         &self,
         octets: &[u8],
         context: &mut Context<'_>,

@@ -5,6 +5,8 @@ use super::{Authority, CertificateFault};
 use crate::random::Random;
 use crate::simulation::{ReadError, Simulation, TcpStream};
 use core::cell::RefCell;
+use core::future::poll_fn;
+use core::task::{Context, Poll, ready};
 use core::time::Duration;
 use rustls::client::Resumption;
 use rustls::pki_types::{ServerName, UnixTime};
@@ -20,6 +22,8 @@ use std::rc::Rc;
 use std::sync::{Arc, Mutex};
 use trace::Instant;
 
+/// How many octets are encrypted before TCP is given them: as many as rustls buffers for sure.
+const PART_LEN: usize = 16 * 1024;
 /// Sessions a side remembers.
 const SESSIONS_MAX: usize = 64;
 
@@ -234,6 +238,8 @@ pub struct TlsStream {
     simulation: Simulation,
     side: Rc<Side>,
     connection: RefCell<Connection>,
+    /// What is encrypted and TCP had no room for.
+    outgoing: RefCell<Vec<u8>>,
     tcp: TcpStream,
 }
 
@@ -245,13 +251,14 @@ impl TlsStream {
         connection: Connection,
     ) -> Result<Self, HandshakeError> {
         let connection = RefCell::new(connection);
-        let stream = Self { simulation: simulation.clone(), side: side.clone(), connection, tcp };
+        let (simulation, side) = (simulation.clone(), side.clone());
+        let stream = Self { simulation, side, connection, outgoing: RefCell::default(), tcp };
         loop {
             stream.flush().await.map_err(|_| HandshakeError::Closed)?;
             if !stream.connection.borrow().is_handshaking() {
                 return Ok(stream);
             }
-            match stream.take_in().await {
+            match poll_fn(|context| stream.poll_take_in(context)).await {
                 Ok(0) => return Err(HandshakeError::Closed),
                 Ok(_) => {}
                 Err(TakeInError::Reset) => return Err(HandshakeError::Closed),
@@ -261,7 +268,6 @@ impl TlsStream {
     }
 
     /// The protocol that both sides agreed on (RFC 7301).
-    #[cfg(test)]
     pub fn protocol(&self) -> Option<Vec<u8>> {
         self.connection.borrow().alpn_protocol().map(<[u8]>::to_vec)
     }
@@ -271,15 +277,29 @@ impl TlsStream {
     /// # Errors
     /// The connection was reset, or a record was bad.
     pub async fn read(&self) -> Result<Vec<u8>, ReadError> {
+        poll_fn(|context| self.poll_read(context)).await
+    }
+
+    /// As [`Self::read`].
+    ///
+    /// # Errors
+    /// As [`Self::read`].
+    pub fn poll_read(&self, context: &mut Context<'_>) -> Poll<Result<Vec<u8>, ReadError>> {
         loop {
             let read = self.read_decrypted();
             if !read.is_empty() {
-                return Ok(read);
+                return Poll::Ready(Ok(read));
             }
-            match self.take_in().await {
-                Ok(0) => return Ok(Vec::new()),
-                Ok(_) => self.flush().await?,
-                Err(TakeInError::Reset | TakeInError::Tls(_)) => return Err(ReadError::Reset),
+            match ready!(self.poll_take_in(context)) {
+                Ok(0) => return Poll::Ready(Ok(Vec::new())),
+                // What TLS answers by itself waits for room without holding up the reader.
+                Ok(_) => match self.poll_flush(context) {
+                    Poll::Ready(Err(error)) => return Poll::Ready(Err(error)),
+                    Poll::Ready(Ok(())) | Poll::Pending => {}
+                },
+                Err(TakeInError::Reset | TakeInError::Tls(_)) => {
+                    return Poll::Ready(Err(ReadError::Reset));
+                }
             }
         }
     }
@@ -288,15 +308,48 @@ impl TlsStream {
     ///
     /// # Errors
     /// The connection was reset.
-    pub async fn write_all(&self, octets: &[u8]) -> Result<(), ReadError> {
-        // As many octets as rustls buffers, so that nothing is left over.
-        for part in octets.chunks(16 * 1024) {
-            self.with_connection(|connection| {
-                connection.writer().write_all(part).expect("rustls buffers at least one record");
-            });
-            self.flush().await?;
+    pub async fn write_all(&self, mut octets: &[u8]) -> Result<(), ReadError> {
+        while !octets.is_empty() {
+            let n_written = poll_fn(|context| self.poll_write(octets, context)).await?;
+            octets = &octets[n_written..];
         }
-        Ok(())
+        self.flush().await
+    }
+
+    /// Encrypts some of `octets` once everything before them is with TCP.
+    ///
+    /// # Errors
+    /// The connection was reset.
+    pub fn poll_write(
+        &self,
+        octets: &[u8],
+        context: &mut Context<'_>,
+    ) -> Poll<Result<usize, ReadError>> {
+        ready!(self.poll_flush(context))?;
+        let part = &octets[..octets.len().min(PART_LEN)];
+        self.with_connection(|connection| {
+            connection.writer().write_all(part).expect("rustls buffers at least one record");
+        });
+        match self.poll_flush(context) {
+            Poll::Ready(Err(error)) => Poll::Ready(Err(error)),
+            // What TCP has no room for goes out first the next time.
+            Poll::Ready(Ok(())) | Poll::Pending => Poll::Ready(Ok(part.len())),
+        }
+    }
+
+    /// Gives TCP what was encrypted.
+    ///
+    /// # Errors
+    /// The connection was reset.
+    pub fn poll_flush(&self, context: &mut Context<'_>) -> Poll<Result<(), ReadError>> {
+        let encrypted = self.with_connection(written);
+        let mut outgoing = self.outgoing.borrow_mut();
+        outgoing.extend(encrypted);
+        while !outgoing.is_empty() {
+            let n_written = ready!(self.tcp.poll_write(&outgoing, context))?;
+            outgoing.drain(..n_written);
+        }
+        Poll::Ready(Ok(()))
     }
 
     /// The connection below.
@@ -323,8 +376,8 @@ impl TlsStream {
     }
 
     /// Feeds what has arrived to rustls; 0 at the end of the stream.
-    async fn take_in(&self) -> Result<usize, TakeInError> {
-        let arrived = self.tcp.read().await.map_err(|_| TakeInError::Reset)?;
+    fn poll_take_in(&self, context: &mut Context<'_>) -> Poll<Result<usize, TakeInError>> {
+        let arrived = ready!(self.tcp.poll_read(context)).map_err(|_| TakeInError::Reset)?;
         let fed = self.with_connection(|connection| {
             let mut rest = arrived.as_slice();
             while !rest.is_empty() {
@@ -334,16 +387,15 @@ impl TlsStream {
             Ok(())
         });
         if let Err(error) = fed {
-            // The alert that says why goes out first.
-            let _ = self.flush().await;
-            return Err(TakeInError::Tls(error));
+            // The alert that says why goes out, if there is room for it.
+            let _ = self.poll_flush(context);
+            return Poll::Ready(Err(TakeInError::Tls(error)));
         }
-        Ok(arrived.len())
+        Poll::Ready(Ok(arrived.len()))
     }
 
     async fn flush(&self) -> Result<(), ReadError> {
-        let octets = self.with_connection(written);
-        self.tcp.write_all(&octets).await
+        poll_fn(|context| self.poll_flush(context)).await
     }
 }
 
@@ -366,6 +418,7 @@ impl Drop for TlsStream {
             connection.send_close_notify();
             written(connection)
         });
-        self.tcp.write_now(&octets);
+        self.outgoing.borrow_mut().extend(octets);
+        self.tcp.write_now(&self.outgoing.borrow());
     }
 }

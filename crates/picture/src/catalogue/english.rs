@@ -464,6 +464,16 @@ pub(super) fn template(key: Key) -> &'static str {
         Key::FailResetSay => {
             "The [connection] was reset before the [response] was complete. Whether the server did the work is not known."
         }
+        Key::FailStreamReset => "Request broken off: no complete answer came",
+        Key::FailStreamResetSay => {
+            "The server broke this one request off, and says why: *{code}*. The [connection] stays open for others."
+        }
+        Key::FailStreamResetDo => {
+            "Look at the request: a `Content-Length` that is not the length of the body is one reason."
+        }
+        Key::FailImpossible => "The request cannot be sent",
+        Key::FailImpossibleSay => "It cannot be put into the form that HTTP/2 has: {reason}.",
+        Key::FailImpossibleDo => "Shorten the [URL|url], or ask with HTTP/1.1.",
         Key::FailResetDo => {
             "A GET can simply be repeated; before you repeat a POST, look whether it took effect."
         }

@@ -54,6 +54,12 @@ pub(crate) fn keys(failure: &Failure) -> FailureKeys {
             (Key::FailHandshake, Key::FailHandshakeSay, Key::FailHandshakeDo)
         }
         Failure::ConnectionReset => (Key::FailReset, Key::FailResetSay, Key::FailResetDo),
+        Failure::StreamReset { .. } => {
+            (Key::FailStreamReset, Key::FailStreamResetSay, Key::FailStreamResetDo)
+        }
+        Failure::RequestImpossible { .. } => {
+            (Key::FailImpossible, Key::FailImpossibleSay, Key::FailImpossibleDo)
+        }
         Failure::ResponseCut => (Key::FailCut, Key::FailCutSay, Key::FailCutDo),
         Failure::ResponseTimedOut => {
             (Key::FailResponseTimedOut, Key::FailResponseTimedOutSay, Key::FailResponseTimedOutDo)
@@ -76,9 +82,10 @@ pub(crate) fn story(failure: &Failure, language: Language) -> Sentence {
         Failure::ResolverFailed { response_code } => ("code", response_code.clone()),
         Failure::NoRoute { address } => ("address", address.clone()),
         Failure::ConnectionRefused { port } => ("port", port.to_string()),
-        Failure::ResponseMalformed { reason } | Failure::HandshakeFailed { reason } => {
-            ("reason", reason.clone())
-        }
+        Failure::ResponseMalformed { reason }
+        | Failure::HandshakeFailed { reason }
+        | Failure::RequestImpossible { reason } => ("reason", reason.clone()),
+        Failure::StreamReset { error_code } => ("code", error_code.clone()),
         Failure::ResolveTimedOut
         | Failure::ConnectTimedOut
         | Failure::NoCommonProtocol

@@ -431,6 +431,8 @@ fn failure() -> impl Strategy<Value = Failure> {
         text.prop_map(|reason| Failure::ResponseMalformed { reason }),
         Just(Failure::ResolveTimedOut),
         Just(Failure::ResponseCut),
+        "\\PC{0,9}".prop_map(|error_code| Failure::StreamReset { error_code }),
+        "\\PC{0,9}".prop_map(|reason| Failure::RequestImpossible { reason }),
     ]
 }
 

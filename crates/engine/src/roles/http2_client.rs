@@ -1,0 +1,168 @@
+//! The user agent's side of HTTP/2: many requests at once on one connection (RFC 9113 §5).
+
+use super::http_connection::{HttpConnection, HttpIo};
+use super::http1_client::{READ_PATIENCE, content_length};
+use super::milestones::Milestones;
+use super::user_agent::{Broken, Response};
+use crate::attribution::RequestKey;
+use crate::simulation::Simulation;
+use bytes::Bytes;
+use core::future::poll_fn;
+use h2::client::SendRequest;
+use h2::{Reason, RecvStream, SendStream};
+use http::header::{self, HeaderMap, HeaderName, HeaderValue};
+use trace::{Failure, Request};
+
+/// Fields that HTTP/2 has no use for (RFC 9113 §8.2.2), and Host, which is said otherwise there.
+const LEFT_OUT: [HeaderName; 5] = [
+    header::CONNECTION,
+    header::HOST,
+    header::TRANSFER_ENCODING,
+    header::UPGRADE,
+    HeaderName::from_static("keep-alive"),
+];
+
+/// A connection that HTTP/2 is spoken on; clones are the same connection. It is closed once the
+/// last one is dropped.
+#[derive(Clone)]
+pub struct Http2Client {
+    sender: SendRequest<Bytes>,
+    client_port: u16,
+}
+
+impl Http2Client {
+    /// Starts HTTP/2 on a fresh connection, and keeps it going.
+    pub async fn start(simulation: &Simulation, stream: HttpConnection) -> Result<Self, Failure> {
+        let client_port = stream.local_port();
+        // Streams that were reset are not remembered for a while: h2 would read a clock for that.
+        let handshake = h2::client::Builder::new()
+            .max_concurrent_reset_streams(0)
+            .enable_push(false)
+            .handshake::<_, Bytes>(HttpIo::new(stream));
+        let (sender, connection) = handshake.await.map_err(|error| failure(&error))?;
+        simulation.spawn(async move {
+            // What breaks the connection is told to every request on it.
+            let _ = connection.await;
+        });
+        Ok(Self { sender, client_port })
+    }
+
+    /// The port at this end, which tells connections apart.
+    pub fn client_port(&self) -> u16 {
+        self.client_port
+    }
+
+    /// Sends a request on a stream of its own and reads the response to it.
+    ///
+    /// # Errors
+    /// No complete response came.
+    pub async fn exchange(
+        &self,
+        milestones: Milestones<'_>,
+        request: &Request,
+    ) -> Result<Response, Broken> {
+        let mut sender = self.sender.clone().ready().await.map_err(|error| unanswered(&error))?;
+        let head = head_of(request)?;
+        let sent = sender.send_request(head, request.body.is_empty());
+        let (response, stream) = sent.map_err(|error| unanswered(&error))?;
+        milestones.request_starts(RequestKey::new(self.client_port, response.stream_id().as_u32()));
+        let simulation = milestones.simulation;
+        let timed_out = || Broken::after_answer(Failure::ResponseTimedOut);
+        let content = send_content(stream, Bytes::copy_from_slice(&request.body));
+        let ((), response) =
+            futures_util::future::join(content, simulation.timeout(READ_PATIENCE, response)).await;
+        let response = response.ok_or_else(timed_out)?.map_err(|error| unanswered(&error))?;
+        milestones.response_starts();
+        let (head, mut body) = response.into_parts();
+        let mut content = Vec::new();
+        while let Some(part) =
+            simulation.timeout(READ_PATIENCE, next_part(&mut body)).await.ok_or_else(timed_out)?
+        {
+            let part = part.map_err(|error| Broken::after_answer(failure(&error)))?;
+            content.extend_from_slice(&part);
+        }
+        let media_type = head.headers.get(header::CONTENT_TYPE).map(HeaderValue::as_bytes);
+        Ok(Response {
+            media_type: String::from_utf8_lossy(media_type.unwrap_or_default()).into_owned(),
+            status_code: head.status.as_u16(),
+            reason_phrase: head.status.canonical_reason().unwrap_or_default().to_owned(),
+            content,
+        })
+    }
+}
+
+/// Sends the content as the server makes room for it (RFC 9113 §5.2). That the server wants no
+/// more of it is no failure: its response tells why.
+async fn send_content(mut stream: SendStream<Bytes>, mut content: Bytes) {
+    while !content.is_empty() {
+        stream.reserve_capacity(content.len());
+        let Some(Ok(room)) = poll_fn(|context| stream.poll_capacity(context)).await else { return };
+        let part = content.split_to(room.min(content.len()));
+        if stream.send_data(part, content.is_empty()).is_err() {
+            return;
+        }
+    }
+}
+
+/// The next part of a response, for which room is made again; `None` at its end.
+async fn next_part(body: &mut RecvStream) -> Option<Result<Bytes, h2::Error>> {
+    let part = body.data().await?;
+    if let Ok(part) = &part {
+        // It fails for a stream that is over, where nobody needs room any more.
+        let _ = body.flow_control().release_capacity(part.len());
+    }
+    Some(part)
+}
+
+/// The request without its content, as HTTP/2 has it (RFC 9113 §8.3.1).
+fn head_of(request: &Request) -> Result<http::Request<()>, Broken> {
+    let authority =
+        request.field_value("host").map_or_else(|| request.url.host_field(), str::to_owned);
+    let uri = http::Uri::builder()
+        .scheme("https")
+        .authority(authority)
+        .path_and_query(request.url.origin_form())
+        .build();
+    let mut fields = HeaderMap::new();
+    for line in &request.field_lines {
+        let name = HeaderName::from_bytes(line.name.as_bytes());
+        let value = HeaderValue::from_bytes(line.value.as_bytes());
+        if let (Ok(name), Ok(value)) = (name, value)
+            && !LEFT_OUT.contains(&name)
+        {
+            fields.append(name, value);
+        }
+    }
+    if let Some(len) = content_length(request) {
+        fields.insert(header::CONTENT_LENGTH, len.into());
+    }
+    let head = uri.and_then(|uri| {
+        http::Request::builder()
+            .method(request.method.as_str())
+            .uri(uri)
+            .version(http::Version::HTTP_2)
+            .body(())
+    });
+    let mut head = head.map_err(|error| {
+        let reason = format!("HTTP/2 cannot say this request: {error}");
+        Broken::after_answer(Failure::RequestImpossible { reason })
+    })?;
+    *head.headers_mut() = fields;
+    Ok(head)
+}
+
+fn unanswered(error: &h2::Error) -> Broken {
+    Broken { failure: failure(error), is_unanswered: true }
+}
+
+fn failure(error: &h2::Error) -> Failure {
+    match error.reason() {
+        // A server that shuts down takes no more requests.
+        Some(Reason::NO_ERROR) => Failure::ResponseCut,
+        Some(reason) => Failure::StreamReset { error_code: format!("{reason:?}") },
+        None => match error.get_io().map(std::io::Error::kind) {
+            Some(std::io::ErrorKind::ConnectionReset) => Failure::ConnectionReset,
+            _ => Failure::ResponseCut,
+        },
+    }
+}

@@ -1,0 +1,123 @@
+//! The origin server's side of HTTP/2: a task for each stream of a connection (RFC 9113 §5).
+
+use super::http_connection::{HttpConnection, HttpIo};
+use super::origin_server::{IDLE_MAX, OriginServer, ServerFault, content_of};
+use crate::attribution::RequestKey;
+use crate::http1::{REQUEST_CONTENT_LEN_MAX, Refusal};
+use axum::body::Body;
+use bytes::Bytes;
+use core::cell::Cell;
+use core::future::poll_fn;
+use core::time::Duration;
+use h2::server::SendResponse;
+use h2::{RecvStream, SendStream};
+use http::header::{self, HeaderValue};
+use std::rc::Rc;
+
+/// How many requests a client may have under way.
+const STREAMS_MAX: u32 = 100;
+
+/// Answers the requests of one connection until either side closes it.
+pub async fn serve(server: OriginServer, stream: HttpConnection) {
+    let client_port = stream.peer_port();
+    let stream = Rc::new(stream);
+    // Streams that were reset are not remembered for a while: h2 would read a clock for that.
+    let handshake = h2::server::Builder::new()
+        .max_concurrent_reset_streams(0)
+        .max_concurrent_streams(STREAMS_MAX)
+        .handshake::<_, Bytes>(HttpIo::shared(&stream));
+    // What went wrong, the frames that h2 sends have told the client.
+    let Ok(mut connection) = handshake.await else { return };
+    let n_streams = Rc::new(Cell::new(0u32));
+    loop {
+        let accepted = server.simulation.timeout(IDLE_MAX, connection.accept()).await;
+        let (request, respond) = match accepted {
+            Some(Some(Ok(accepted))) => accepted,
+            Some(Some(Err(_)) | None) => return,
+            None => {
+                if n_streams.get() == 0 {
+                    connection.graceful_shutdown();
+                }
+                continue;
+            }
+        };
+        let key = RequestKey::new(client_port, respond.stream_id().as_u32());
+        n_streams.set(n_streams.get() + 1);
+        let (server, stream) = (server.clone(), Rc::clone(&stream));
+        let n_streams = Rc::clone(&n_streams);
+        server.simulation.clone().spawn(async move {
+            answer(server, &stream, key, request, respond).await;
+            n_streams.set(n_streams.get() - 1);
+        });
+    }
+}
+
+async fn answer(
+    server: OriginServer,
+    stream: &HttpConnection,
+    key: RequestKey,
+    request: http::Request<RecvStream>,
+    mut respond: SendResponse<Bytes>,
+) {
+    let Some(request) = application_request(request).await else { return };
+    if server.fault == Some(ServerFault::Silent) {
+        // Until the client gives up.
+        let _ = poll_fn(|context| respond.poll_reset(context)).await;
+        return;
+    }
+    let response = server.answer(request, key).await;
+    let (mut parts, content, is_length_missing) = content_of(response).await;
+    let date = HeaderValue::from_str(&server.date()).expect("a date is visible ASCII");
+    parts.headers.insert(header::DATE, date);
+    if is_length_missing {
+        parts.headers.insert(header::CONTENT_LENGTH, content.len().into());
+    }
+    let head = http::Response::from_parts(parts, ());
+    let Ok(sender) = respond.send_response(head, content.is_empty()) else { return };
+    if server.fault == Some(ServerFault::ResetMidResponse) {
+        send(sender, content.slice(..content.len() / 2), false).await;
+        server.simulation.sleep(Duration::from_millis(1)).await;
+        return stream.abort();
+    }
+    if !content.is_empty() {
+        send(sender, content, true).await;
+    }
+}
+
+/// Sends content as the client makes room for it; a client that wants no more of it gets no more.
+async fn send(mut sender: SendStream<Bytes>, mut content: Bytes, ends: bool) {
+    while !content.is_empty() {
+        sender.reserve_capacity(content.len());
+        let Some(Ok(room)) = poll_fn(|context| sender.poll_capacity(context)).await else { return };
+        let part = content.split_to(room.min(content.len()));
+        if sender.send_data(part, ends && content.is_empty()).is_err() {
+            return;
+        }
+    }
+}
+
+/// The request as the application takes it: as with HTTP/1.1, with a target in origin-form and
+/// Host. `None` where the client has broken it off.
+async fn application_request(
+    request: http::Request<RecvStream>,
+) -> Option<Result<http::Request<Body>, Refusal>> {
+    let (mut parts, mut body) = request.into_parts();
+    let mut content = Vec::new();
+    while let Some(part) = body.data().await {
+        let part = part.ok()?;
+        let _ = body.flow_control().release_capacity(part.len());
+        content.extend_from_slice(&part);
+        if content.len() > REQUEST_CONTENT_LEN_MAX {
+            let reason = format!("more than {REQUEST_CONTENT_LEN_MAX} octets of content");
+            return Some(Err(Refusal { status_code: 413, reason }));
+        }
+    }
+    let authority = parts.uri.authority().map(|authority| authority.as_str().to_owned());
+    if let Some(host) = authority.and_then(|host| HeaderValue::from_str(&host).ok()) {
+        parts.headers.entry(header::HOST).or_insert(host);
+    }
+    let mut target = http::uri::Parts::default();
+    target.path_and_query = parts.uri.path_and_query().cloned();
+    parts.uri = http::Uri::from_parts(target).unwrap_or_default();
+    Some(Ok(http::Request::from_parts(parts, Body::from(content))))
+}

@@ -1,0 +1,437 @@
+//! Connections that are kept, requests at once, HTTP/2 and the corners of HTTP/1.1, as printed
+//! traces.
+
+use core::time::Duration;
+use engine::simulate;
+use std::collections::BTreeSet;
+use trace::{
+    ClientKind, Content, EventKind, ExchangeId, HttpVersion, Outcome, Request, Scenario, Trace,
+    Transport,
+};
+
+fn request(method: &str, url: &str) -> Request {
+    Request::parse(method, url, &[], Vec::new()).expect("a good request")
+}
+
+fn with(method: &str, url: &str, lines: &[(&str, &str)], body: &str) -> Request {
+    let lines = lines.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+    let lines: Vec<(String, String)> = lines.collect();
+    Request::parse(method, url, &lines, body.as_bytes().to_vec()).expect("a good request")
+}
+
+fn at_once(request: Request) -> Request {
+    Request { at_once: true, ..request }
+}
+
+fn after(pause: Duration, request: Request) -> Request {
+    Request { pause_before: pause, ..request }
+}
+
+fn browser(http: HttpVersion, requests: Vec<Request>) -> Scenario {
+    let mut scenario = Scenario::with_requests(requests);
+    scenario.world.client = ClientKind::Browser;
+    scenario.world.http = http;
+    scenario
+}
+
+/// What client and server do, without packets, names and SQL.
+fn story(trace: &Trace) -> String {
+    let printed = trace.to_string();
+    let is_told = |line: &&str| {
+        let left_out = [" TCP ", " UDP", " DNS ", " SQL ", " TLS "];
+        !left_out.iter().any(|word| line.contains(word))
+    };
+    format!("\n{}\n", printed.lines().filter(is_told).collect::<Vec<_>>().join("\n"))
+}
+
+/// The client's ports of all TCP connections to the origin server.
+fn connections(trace: &Trace) -> BTreeSet<u16> {
+    let client = trace.hosts[0].id;
+    let ports = trace.packets.iter().filter(|packet| packet.from == client);
+    let ports = ports.filter_map(|packet| match packet.transport {
+        Transport::Tcp { source_port, control, .. } if control.syn => Some(source_port),
+        _ => None,
+    });
+    ports.collect()
+}
+
+/// Every exchange with what its messages say: the target it asked for, the status it got.
+fn answers(trace: &Trace) -> Vec<String> {
+    let shown = |id: Option<trace::MessageId>| {
+        id.map_or("nothing".to_owned(), |id| trace.message(id).content.first_line())
+    };
+    let exchanges = trace.exchanges.iter();
+    exchanges.map(|e| format!("{} → {}", shown(e.request), shown(e.response))).collect()
+}
+
+/// One request, then nine at once.
+fn page(scheme: &str) -> Vec<Request> {
+    let get = |path: &str| request("GET", &format!("{scheme}://api.example.com{path}"));
+    let products = (1..=4).map(|id| format!("/products/{id}"));
+    let users = [1, 2, 3, 42, 123].map(|id| format!("/users/{id}"));
+    let mut at_once = products.chain(users).map(|path| get(&path));
+    let second = at_once.next().expect("nine requests");
+    let rest = at_once.map(|request| Request { at_once: true, ..request });
+    [get("/"), second].into_iter().chain(rest).collect()
+}
+
+#[test]
+fn a_browser_keeps_its_connection() {
+    let urls = ["http://api.example.com/users/42", "http://api.example.com/users/1"];
+    let trace = simulate(&browser(HttpVersion::Http1, urls.map(|url| request("GET", url)).into()));
+    insta::assert_snapshot!(story(&trace), @r#"
+
+      0.000  user-agent             exchange 1 starts: GET http://api.example.com/users/42
+     94.617  user-agent → origin    GET /users/42 HTTP/1.1
+    114.637  origin                 parse, 0.400 ms
+    115.037  origin                 route /users/{id}, 0.200 ms
+    115.237  origin                 handle read a user, 2.500 ms
+    117.737  origin                 serialize application/json, 0.600 ms
+    118.337  origin → user-agent    HTTP/1.1 200 OK  {"id": 42, "name": "Alice"}
+    138.365  user-agent             use response application/json, 0.800 ms
+    139.165  user-agent             exchange 1 ends: 200
+    139.165  user-agent             exchange 2 starts: GET http://api.example.com/users/1
+    139.165  user-agent → origin    GET /users/1 HTTP/1.1
+    159.179  origin                 parse, 0.400 ms
+    159.579  origin                 route /users/{id}, 0.200 ms
+    159.779  origin                 handle read a user, 2.500 ms
+    162.279  origin                 serialize application/json, 0.600 ms
+    162.879  origin → user-agent    HTTP/1.1 200 OK  {"id": 1, "name": "Ada"}
+    182.907  user-agent             use response application/json, 0.800 ms
+    183.707  user-agent             exchange 2 ends: 200
+    "#);
+    assert_eq!(connections(&trace).len(), 1);
+    let reused = &trace.exchanges[1].timing;
+    assert_eq!((reused.domain_lookup_start, reused.connect_start), (None, None));
+}
+
+#[test]
+fn a_request_can_ask_for_the_end_of_its_connection() {
+    let url = "http://api.example.com/users/42";
+    let closing = with("GET", url, &[("Connection", "close")], "");
+    let trace = simulate(&browser(HttpVersion::Http1, vec![closing, request("GET", url)]));
+    assert_eq!(connections(&trace).len(), 2);
+}
+
+#[test]
+fn an_idle_connection_is_closed_by_the_server_and_opened_anew() {
+    let get = || request("GET", "http://api.example.com/users/42");
+    let scenario = browser(HttpVersion::Http1, vec![get(), after(Duration::from_secs(61), get())]);
+    let trace = simulate(&scenario);
+    assert_eq!(connections(&trace).len(), 2);
+    assert!(trace.exchanges.iter().all(|e| e.outcome == Some(Outcome::Answered(200))));
+}
+
+/// The server closes the connection 60 s after it answered; what is sent on it while its FIN is
+/// under way is not answered.
+fn sent_into_the_closing(method: &str, https: bool) -> Trace {
+    let scheme = if https { "https" } else { "http" };
+    let url = |path: &str| format!("{scheme}://api.example.com{path}");
+    let first = request("GET", &url("/users/42"));
+    // The client is done 20.8 ms after the server is.
+    let pause = Duration::from_millis(60_000) - Duration::from_millis(18);
+    let json = [("Content-Type", "application/json")];
+    let second = with(
+        method,
+        &url("/users"),
+        &json,
+        if method == "POST" { "{\"name\": \"Bob\"}" } else { "" },
+    );
+    simulate(&browser(HttpVersion::Http1, vec![first, after(pause, second)]))
+}
+
+#[test]
+fn a_request_that_only_reads_is_sent_again_on_a_new_connection() {
+    for https in [false, true] {
+        let trace = sent_into_the_closing("GET", https);
+        assert_eq!(connections(&trace).len(), 2);
+        assert_eq!(trace.exchanges[1].outcome, Some(Outcome::Answered(200)));
+        let is_second = |message: &&trace::Message| {
+            matches!(message.content, Content::HttpRequest { .. })
+                && message.exchange == Some(ExchangeId(1))
+        };
+        assert_eq!(trace.messages.iter().filter(is_second).count(), 2, "it was sent twice");
+    }
+}
+
+#[test]
+fn a_request_that_adds_something_is_not_sent_again() {
+    let trace = sent_into_the_closing("POST", false);
+    assert_eq!(connections(&trace).len(), 1);
+    insta::assert_snapshot!(format!("{:?}", trace.exchanges[1].outcome), @"Some(Failed(ResponseCut))");
+}
+
+#[test]
+fn http_1_opens_six_connections_for_a_page() {
+    for scheme in ["http", "https"] {
+        let trace = simulate(&browser(HttpVersion::Http1, page(scheme)));
+        assert_eq!(connections(&trace).len(), 6, "{scheme}");
+        assert_eq!(answers(&trace), answers_in_turn(scheme, "HTTP/1.1"), "{scheme}");
+    }
+}
+
+#[test]
+fn http_2_needs_one_connection_for_a_page() {
+    let trace = simulate(&browser(HttpVersion::Http2, page("https")));
+    assert_eq!(connections(&trace).len(), 1);
+    assert_eq!(answers(&trace), answers_in_turn("https", "HTTP/2"));
+}
+
+fn answers_in_turn(scheme: &str, version: &str) -> Vec<String> {
+    let status = if version == "HTTP/2" { "200" } else { "200 OK" };
+    let shown = |request: &Request| {
+        format!("GET {} {version} → {version} {status}", request.url.origin_form())
+    };
+    page(scheme).iter().map(shown).collect()
+}
+
+#[test]
+fn everything_at_once_belongs_to_its_own_exchange() {
+    for http in [HttpVersion::Http1, HttpVersion::Http2] {
+        let url = |id: u32| format!("https://api.example.com/users/{id}");
+        let requests = [1, 2, 3, 42, 123].map(|id| at_once(request("GET", &url(id))));
+        let trace = simulate(&browser(http, requests.to_vec()));
+        for (exchange, request) in trace.exchanges.iter().zip(&trace.scenario.requests) {
+            let id = request.url.path().rsplit('/').next().expect("an id");
+            let own = trace.messages.iter().filter(|m| m.exchange == Some(exchange.id));
+            let said: Vec<String> = own.map(|m| m.content.first_line()).collect();
+            let asked = format!("SQL SELECT * FROM users WHERE id={id}");
+            assert_eq!(said.iter().filter(|line| **line == asked).count(), 1, "{said:?}");
+            assert_eq!(said.iter().filter(|line| **line == "SQL 1 row").count(), 1, "{said:?}");
+            let stages = trace.stages.iter().filter(|s| s.exchange == Some(exchange.id));
+            let stages: Vec<&str> = stages.map(|stage| stage.kind.name()).collect();
+            let stages: Vec<&str> =
+                stages.into_iter().filter(|name| *name != "answer cached").collect();
+            assert_eq!(stages, ["parse", "route", "handle", "serialize", "use response"]);
+        }
+    }
+}
+
+#[test]
+fn http_2_tells_its_frames_and_its_fields() {
+    let url = "https://api.example.com/users/42";
+    let accept = [("Accept", "application/json")];
+    let trace = simulate(&browser(HttpVersion::Http2, vec![with("GET", url, &accept, "")]));
+    insta::assert_snapshot!(story(&trace), @r#"
+
+      0.000  user-agent             exchange 1 starts: GET https://api.example.com/users/42
+    134.834  user-agent → origin    HTTP/2 connection preface, SETTINGS
+    134.834  user-agent → origin    GET /users/42 HTTP/2
+    154.871  origin                 parse, 0.400 ms
+    154.871  origin → user-agent    HTTP/2 SETTINGS, SETTINGS ACK
+    155.271  origin                 route /users/{id}, 0.200 ms
+    155.471  origin                 handle read a user, 2.500 ms
+    157.971  origin                 serialize application/json, 0.600 ms
+    158.571  origin → user-agent    HTTP/2 200  {"id": 42, "name": "Alice"}
+    174.905  user-agent → origin    HTTP/2 SETTINGS ACK
+    178.595  user-agent             use response application/json, 0.800 ms
+    179.395  user-agent             exchange 1 ends: 200
+    179.395  user-agent → origin    HTTP/2 GOAWAY NO_ERROR
+    "#);
+    let mut lines = Vec::new();
+    for message in &trace.messages {
+        if let Content::HttpRequest { field_lines, .. }
+        | Content::HttpResponse { field_lines, .. } = &message.content
+        {
+            lines.extend(field_lines.iter().map(|line| format!("{}: {}", line.name, line.value)));
+        }
+    }
+    insta::assert_snapshot!(lines.join("\n"), @"
+    :method: GET
+    :scheme: https
+    :authority: api.example.com
+    :path: /users/42
+    accept: application/json
+    :status: 200
+    content-type: application/json
+    content-length: 27
+    date: Mon, 05 Jan 2026 09:00:00 GMT
+    ");
+}
+
+#[test]
+fn http_2_knows_every_method() {
+    let url = |path: &str| format!("https://api.example.com{path}");
+    let json = [("Content-Type", "application/json")];
+    let bob = r#"{"name": "Bob"}"#;
+    let requests = vec![
+        request("HEAD", &url("/users/42")),
+        request("OPTIONS", &url("/users/42")),
+        with("POST", &url("/users"), &json, bob),
+        with("PUT", &url("/users/1000"), &json, bob),
+        with("PATCH", &url("/users/42"), &json, bob),
+        request("DELETE", &url("/users/42")),
+        request("GET", &url("/users/42")),
+        request("BREW", &url("/")),
+    ];
+    let trace = simulate(&browser(HttpVersion::Http2, requests));
+    insta::assert_snapshot!(answers(&trace).join("\n"), @"
+    HEAD /users/42 HTTP/2 → HTTP/2 200
+    OPTIONS /users/42 HTTP/2 → HTTP/2 204
+    POST /users HTTP/2 → HTTP/2 201
+    PUT /users/1000 HTTP/2 → HTTP/2 201
+    PATCH /users/42 HTTP/2 → HTTP/2 200
+    DELETE /users/42 HTTP/2 → HTTP/2 204
+    GET /users/42 HTTP/2 → HTTP/2 404
+    BREW / HTTP/2 → HTTP/2 501
+    ");
+}
+
+#[test]
+fn large_contents_wait_for_room() {
+    let spaces = " ".repeat(200_000);
+    let json = [("Content-Type", "application/json")];
+    let large = with("POST", "https://api.example.com/users", &json, &format!("{{{spaces}}}"));
+    let largest = with("POST", "https://api.example.com/users", &json, &" ".repeat(1024 * 1024));
+    let trace = simulate(&browser(HttpVersion::Http2, vec![large, largest]));
+    insta::assert_snapshot!(answers(&trace).join("\n"), @"
+    POST /users HTTP/2 → HTTP/2 413
+    POST /users HTTP/2 → HTTP/2 413
+    ");
+    let is_update = |message: &&trace::Message| {
+        message.from != trace.hosts[0].id && message.content.first_line().contains("WINDOW_UPDATE")
+    };
+    assert!(trace.messages.iter().filter(is_update).count() > 5);
+}
+
+#[test]
+fn a_content_of_another_length_is_broken_off_in_http_2() {
+    let length = [("Content-Length", "10"), ("Content-Type", "application/json")];
+    let short = with("POST", "https://api.example.com/users", &length, "{}");
+    let next = request("GET", "https://api.example.com/users/42");
+    let trace = simulate(&browser(HttpVersion::Http2, vec![short, next]));
+    insta::assert_snapshot!(story(&trace), @r#"
+
+      0.000  user-agent             exchange 1 starts: POST https://api.example.com/users
+    134.834  user-agent → origin    HTTP/2 connection preface, SETTINGS
+    134.834  user-agent → origin    POST /users HTTP/2  {}
+    154.877  origin → user-agent    HTTP/2 SETTINGS, SETTINGS ACK, RST_STREAM PROTOCOL_ERROR on stream 1
+    174.913  user-agent             the server broke the request off: PROTOCOL_ERROR
+    174.913  user-agent             exchange 1 ends: no answer
+    174.913  user-agent             exchange 2 starts: GET https://api.example.com/users/42
+    174.913  user-agent → origin    HTTP/2 SETTINGS ACK
+    174.913  user-agent → origin    GET /users/42 HTTP/2
+    194.931  origin                 parse, 0.400 ms
+    195.331  origin                 route /users/{id}, 0.200 ms
+    195.531  origin                 handle read a user, 2.500 ms
+    198.031  origin                 serialize application/json, 0.600 ms
+    198.631  origin → user-agent    HTTP/2 200  {"id": 42, "name": "Alice"}
+    218.655  user-agent             use response application/json, 0.800 ms
+    219.455  user-agent             exchange 2 ends: 200
+    219.455  user-agent → origin    HTTP/2 GOAWAY NO_ERROR
+    "#);
+    assert_eq!(connections(&trace).len(), 1);
+}
+
+#[test]
+fn a_command_opens_a_connection_for_each_request_in_http_2_too() {
+    let get = || request("GET", "https://api.example.com/users/42");
+    let mut scenario = browser(HttpVersion::Http2, vec![get(), get(), at_once(get())]);
+    scenario.world.client = ClientKind::Curl;
+    let trace = simulate(&scenario);
+    assert_eq!(connections(&trace).len(), 3);
+    assert!(trace.exchanges.iter().all(|e| e.outcome == Some(Outcome::Answered(200))));
+}
+
+#[test]
+fn without_tls_nobody_agrees_on_http_2() {
+    let requests = vec![request("GET", "http://api.example.com/users/42")];
+    let trace = simulate(&browser(HttpVersion::Http2, requests));
+    assert_eq!(answers(&trace), ["GET /users/42 HTTP/1.1 → HTTP/1.1 200 OK"]);
+}
+
+#[test]
+fn the_server_asks_for_the_content_that_is_announced() {
+    let url = "http://api.example.com/users";
+    let lines = [("Content-Type", "application/json"), ("Expect", "100-continue")];
+    let post = with("POST", url, &lines, r#"{"name": "Bob"}"#);
+    let trace = simulate(&browser(HttpVersion::Http1, vec![post]));
+    insta::assert_snapshot!(story(&trace), @r#"
+
+      0.000  user-agent             exchange 1 starts: POST http://api.example.com/users
+     94.617  user-agent → origin    POST /users HTTP/1.1  {"name": "Bob"}
+    114.649  origin → user-agent    HTTP/1.1 100 Continue
+    154.668  origin                 parse, 0.400 ms
+    155.068  origin                 route /users, 0.200 ms
+    155.268  origin                 validate content, 0.300 ms
+    155.568  origin                 handle create a user, 2.500 ms
+    158.068  origin                 serialize application/json, 0.600 ms
+    158.668  origin → user-agent    HTTP/1.1 201 Created  {"id": 124, "name": "Bob"}
+    178.700  user-agent             use response application/json, 0.800 ms
+    179.500  user-agent             exchange 1 ends: 201
+    "#);
+}
+
+#[test]
+fn a_server_that_refuses_the_content_does_not_ask_for_it() {
+    let url = "http://api.example.com/users";
+    let lines = [("Content-Length", "2000000"), ("Expect", "100-continue")];
+    let post = with("POST", url, &lines, "{}");
+    let trace = simulate(&browser(HttpVersion::Http1, vec![post]));
+    insta::assert_snapshot!(story(&trace), @"
+
+      0.000  user-agent             exchange 1 starts: POST http://api.example.com/users
+     94.617  user-agent → origin    POST /users HTTP/1.1
+    114.644  origin                 parse, 0.400 ms: 2000000 octets of content, over 1 MiB
+    115.044  origin → user-agent    HTTP/1.1 413 Content Too Large  119 octets
+    135.094  user-agent             use response application/problem+json, 0.800 ms: 413 Content Too Large
+    135.894  user-agent             exchange 1 ends: 413
+    ");
+}
+
+#[test]
+fn chunks_may_end_with_trailers() {
+    let url = "http://api.example.com/users";
+    let lines = [("Content-Type", "application/json"), ("Transfer-Encoding", "chunked")];
+    let chunks = "8\r\n{\"name\":\r\n7\r\n \"Bob\"}\r\n0\r\nX-Checksum: 42\r\n\r\n";
+    let post = with("POST", url, &lines, chunks);
+    let trace = simulate(&browser(HttpVersion::Http1, vec![post]));
+    insta::assert_snapshot!(story(&trace), @r#"
+
+      0.000  user-agent             exchange 1 starts: POST http://api.example.com/users
+     94.617  user-agent → origin    POST /users HTTP/1.1  {"name": "Bob"}
+    114.654  origin                 parse, 0.400 ms
+    115.054  origin                 route /users, 0.200 ms
+    115.254  origin                 validate content, 0.300 ms
+    115.554  origin                 handle create a user, 2.500 ms
+    118.054  origin                 serialize application/json, 0.600 ms
+    118.654  origin → user-agent    HTTP/1.1 201 Created  {"id": 124, "name": "Bob"}
+    138.686  user-agent             use response application/json, 0.800 ms
+    139.486  user-agent             exchange 1 ends: 201
+    "#);
+}
+
+#[test]
+fn what_is_kept_changes_nothing_before_the_next_request() {
+    let url = |scheme: &str, path: &str| format!("{scheme}://api.example.com{path}");
+    for (http, scheme) in
+        [(HttpVersion::Http1, "http"), (HttpVersion::Http1, "https"), (HttpVersion::Http2, "https")]
+    {
+        let requests = vec![
+            request("GET", &url(scheme, "/users/42")),
+            at_once(request("GET", &url(scheme, "/users/1"))),
+            request("DELETE", &url(scheme, "/users/42")),
+        ];
+        let run = |count: usize| simulate(&browser(http, requests[..count].to_vec()));
+        let [shorter, longer] = [run(2), run(3)];
+        let appended = longer.exchange(ExchangeId(2)).started_at;
+        let before = |trace: &Trace| -> Vec<String> {
+            let events = trace.events.iter().take_while(|event| event.at < appended);
+            events.map(|event| trace.line(event)).collect()
+        };
+        assert!(before(&longer).len() > 20);
+        assert_eq!(before(&shorter), before(&longer));
+        assert_eq!(shorter.exchanges[..], longer.exchanges[..2]);
+    }
+}
+
+#[test]
+fn a_thousand_requests_at_once_end() {
+    for http in [HttpVersion::Http1, HttpVersion::Http2] {
+        let get = at_once(request("GET", "https://api.example.com/"));
+        let trace = simulate(&browser(http, vec![get; 1000]));
+        let is_limit = |event: &trace::Event| matches!(event.kind, EventKind::LimitReached(_));
+        assert!(!trace.events.iter().any(is_limit));
+        assert!(trace.exchanges.iter().all(|e| e.outcome == Some(Outcome::Answered(200))));
+    }
+}
