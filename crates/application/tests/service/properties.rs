@@ -1,3 +1,5 @@
+//! No request panics, and every answer is well-formed.
+
 use crate::Server;
 use axum::body::Body;
 use http::{Method, Request, Response, StatusCode};

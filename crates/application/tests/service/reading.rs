@@ -1,3 +1,5 @@
+//! GET and HEAD: lists, single rows, sorting, choosing columns.
+
 use crate::check;
 use insta::assert_snapshot;
 

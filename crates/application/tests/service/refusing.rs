@@ -1,3 +1,5 @@
+//! Requests that are refused, and how the answer says why.
+
 use crate::{Server, check};
 use application::DatabaseErrorKind;
 use futures_util::FutureExt as _;

@@ -1,3 +1,5 @@
+//! Which path and method lead where.
+
 use crate::check;
 use insta::assert_snapshot;
 

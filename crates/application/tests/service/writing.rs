@@ -1,3 +1,5 @@
+//! POST, PUT, PATCH and DELETE.
+
 use crate::check;
 use insta::assert_snapshot;
 

@@ -1,3 +1,5 @@
+//! Statements and what comes of them, in our words.
+
 use super::*;
 use insta::assert_snapshot;
 

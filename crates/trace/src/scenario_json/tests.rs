@@ -1,3 +1,5 @@
+//! What is read, what is refused with which sentence, and that what is written is read back.
+
 use super::*;
 
 /// `members` stand between `"version": 1,` and the end.
