@@ -407,7 +407,7 @@ fn what_is_kept_changes_nothing_before_the_next_request() {
     for (http, scheme) in
         [(HttpVersion::Http1, "http"), (HttpVersion::Http1, "https"), (HttpVersion::Http2, "https")]
     {
-        let requests = vec![
+        let requests = [
             request("GET", &url(scheme, "/users/42")),
             at_once(request("GET", &url(scheme, "/users/1"))),
             request("DELETE", &url(scheme, "/users/42")),
