@@ -1,6 +1,7 @@
 //! What this server offers: one list, which routes requests, fills `Allow` and answers `GET /`.
 
 use crate::collection::{COLLECTIONS, Collection};
+use crate::page::{self, File};
 use http::Method;
 use std::sync::LazyLock;
 
@@ -23,6 +24,8 @@ pub(crate) enum Action {
     Index,
     /// Tells which methods a path has.
     Describe,
+    /// Sends a file.
+    Send(&'static File),
     /// Works on a collection.
     OnCollection(Verb, &'static Collection),
 }
@@ -66,6 +69,9 @@ fn all() -> Vec<Endpoint> {
             endpoints.extend(on_path(&format!("{path}/{{id}}"), &on_item(collection)));
         }
     }
+    for file in &page::FILES {
+        endpoints.extend(on_path(file.path, &on_file(file)));
+    }
     endpoints
 }
 
@@ -77,6 +83,14 @@ fn on_path(path: &str, methods: &[(Method, Action)]) -> Vec<Endpoint> {
         action: *action,
     };
     methods.iter().map(endpoint).collect()
+}
+
+fn on_file(file: &'static File) -> [(Method, Action); 3] {
+    [
+        (Method::GET, Action::Send(file)),
+        (Method::HEAD, Action::Send(file)),
+        (Method::OPTIONS, Action::Describe),
+    ]
 }
 
 fn on_collection(collection: &'static Collection) -> [(Method, Action); 4] {
@@ -105,6 +119,7 @@ fn purpose(method: &Method, action: Action) -> String {
     let done = match action {
         Action::Index => "what this server offers".to_owned(),
         Action::Describe => "which methods this path has".to_owned(),
+        Action::Send(file) => format!("send {}", file.name()),
         Action::OnCollection(verb, Collection { name, item, .. }) => match verb {
             Verb::List => format!("list {name}"),
             Verb::Create => format!("create a {item}"),

@@ -1,5 +1,6 @@
 //! JSON as course texts write it: `{"id": 42, "name": "Alice"}`, a space after comma and colon.
 
+use crate::page::{self, File};
 use crate::{Value, endpoint, problem::Problem};
 use serde::ser::{Serialize, SerializeMap as _, SerializeSeq as _, Serializer};
 use serde_json::ser::Formatter;
@@ -13,8 +14,10 @@ pub(crate) enum Representation {
     Item { columns: Vec<String>, row: Vec<Value> },
     /// Rows, as an array of objects.
     List { columns: Vec<String>, rows: Vec<Vec<Value>> },
-    /// Paths and their methods, as an object.
+    /// Paths and their methods, without those of files, as an object.
     Index,
+    /// A file as it is.
+    File(&'static File),
     /// Why the request was not done.
     Problem(Problem),
 }
@@ -22,6 +25,7 @@ pub(crate) enum Representation {
 impl Representation {
     pub fn media_type(&self) -> &'static str {
         match self {
+            Self::File(file) => file.media_type,
             Self::Problem(_) => "application/problem+json",
             Self::Item { .. } | Self::List { .. } | Self::Index => "application/json",
         }
@@ -42,6 +46,9 @@ impl Representation {
     }
 
     fn write(&self, mut out: &mut dyn io::Write) {
+        if let Self::File(file) = self {
+            return out.write_all(file.octets).expect("memory takes every octet");
+        }
         let mut serializer = serde_json::Serializer::with_formatter(&mut out, Spaced);
         self.serialize(&mut serializer).expect("names are text, and memory takes every octet");
     }
@@ -59,10 +66,14 @@ impl Serialize for Representation {
                 list.end()
             }
             Self::Index => {
-                let paths: BTreeSet<&str> =
-                    endpoint::endpoints().iter().map(|endpoint| endpoint.path.as_str()).collect();
+                let paths: BTreeSet<&str> = endpoint::endpoints()
+                    .iter()
+                    .filter(|endpoint| !page::is_file(&endpoint.path))
+                    .map(|endpoint| endpoint.path.as_str())
+                    .collect();
                 serializer.collect_map(paths.into_iter().map(|path| (path, endpoint::allow(path))))
             }
+            Self::File(_) => unreachable!("a file is written as it is"),
             Self::Problem(problem) => problem.serialize(serializer),
         }
     }

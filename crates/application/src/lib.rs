@@ -16,6 +16,7 @@ mod endpoint;
 mod json;
 mod observer;
 mod operation;
+mod page;
 mod problem;
 mod query;
 mod service;

@@ -4,6 +4,7 @@ use crate::collection::Collection;
 use crate::content::{ACCEPT_PATCH, Member, PATCH_MEDIA_TYPES};
 use crate::endpoint::allow;
 use crate::json::Representation;
+use crate::page::File;
 use crate::problem::{Place, Problem};
 use crate::query::Query;
 use crate::{Answer, Database, DatabaseError, DatabaseErrorKind, Statement, Value, statement};
@@ -16,6 +17,8 @@ pub(crate) enum Operation {
     Index,
     /// Tells which methods a path has.
     Describe { path: &'static str },
+    /// Sends a file.
+    Send { file: &'static File },
     /// The rows of a collection.
     List { collection: &'static Collection, query: Query },
     /// One row.
@@ -90,6 +93,7 @@ impl Operation {
         match self {
             Self::Index => Ok(Reply::ok(Representation::Index)),
             Self::Describe { path } => Ok(describe(path)),
+            Self::Send { file } => Ok(Reply::ok(Representation::File(file))),
             Self::List { collection, query } => {
                 let statement = statement::select_all(collection, &query);
                 let Table { columns, rows } = rows(database, statement).await?;

@@ -175,7 +175,7 @@ fn route_problem(method: &str, path: &str, matched: Option<&str>) -> Problem {
 
 fn takes_content(action: Action) -> bool {
     match action {
-        Action::Index | Action::Describe => false,
+        Action::Index | Action::Describe | Action::Send(_) => false,
         Action::OnCollection(verb, _) => match verb {
             Verb::Create | Verb::Replace | Verb::Modify => true,
             Verb::List | Verb::Read | Verb::Remove => false,
@@ -192,6 +192,9 @@ async fn understand(endpoint: &'static Endpoint, request: Request) -> Result<Ope
         Action::Index => return query::expect_none(&query).map(|()| Operation::Index),
         Action::Describe => {
             return query::expect_none(&query).map(|()| Operation::Describe { path });
+        }
+        Action::Send(file) => {
+            return query::expect_none(&query).map(|()| Operation::Send { file });
         }
         Action::OnCollection(verb, collection) => (verb, collection),
     };

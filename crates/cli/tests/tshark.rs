@@ -15,7 +15,7 @@ const EXPECTED_WARNINGS: &[(&str, &str)] = &[
 const SEVERITY_WARNING: u32 = 0x0060_0000;
 
 /// The columns, in the order of [`Row`].
-const FIELDS: [&str; 16] = [
+const FIELDS: [&str; 19] = [
     "frame.time_epoch",
     "ip.checksum.status",
     "udp.checksum.status",
@@ -25,6 +25,9 @@ const FIELDS: [&str; 16] = [
     "http.request.method",
     "http.request.uri",
     "http.response.code",
+    "http2.headers.method",
+    "http2.headers.path",
+    "http2.headers.status",
     "pgsql.query",
     "pgsql.val.data",
     "pgsql.message",
@@ -41,6 +44,8 @@ struct Row {
     dns: [String; 2],
     request: [String; 2],
     status_code: String,
+    /// Methods, paths and status codes of HTTP/2: several go into one packet.
+    http2: [String; 3],
     sql: [String; 3],
     is_retransmission: bool,
     malformed: String,
@@ -62,6 +67,9 @@ impl Row {
             method,
             uri,
             code,
+            http2_method,
+            http2_path,
+            http2_status,
             query,
             values,
             error,
@@ -77,6 +85,7 @@ impl Row {
             dns: [is_answer, name],
             request: [method, uri],
             status_code: code,
+            http2: [http2_method, http2_path, http2_status],
             sql: [query, values, error],
             is_retransmission: !again.is_empty(),
             malformed,
@@ -150,6 +159,10 @@ fn check_messages(name: &str, trace: &Trace, rows: &[Row]) {
         if !row.status_code.is_empty() {
             found.status_codes.push(row.status_code.clone());
         }
+        let [methods, paths, status_codes] = row.http2.each_ref().map(|text| all_of(text));
+        let requests = methods.zip(paths);
+        found.requests.extend(requests.map(|(method, path)| format!("{method} {path}")));
+        found.status_codes.extend(status_codes.map(str::to_owned));
         let [query, values, error] = &row.sql;
         if !query.is_empty() {
             found.statements.push(format!("{query} {values}"));
@@ -158,6 +171,11 @@ fn check_messages(name: &str, trace: &Trace, rows: &[Row]) {
         }
     }
     assert_eq!(found, expected, "{name}");
+}
+
+/// The values of a field that occurs several times.
+fn all_of(text: &str) -> impl Iterator<Item = &str> {
+    text.split('|').filter(|value| !value.is_empty())
 }
 
 /// What is said in one exchange after the other.

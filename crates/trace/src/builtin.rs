@@ -1,6 +1,6 @@
 //! Scenarios that come with the program: one for each thing a course shows about HTTP.
 
-use crate::{Request, Scenario, World, ZoneEntry};
+use crate::{ClientKind, HttpVersion, Request, Scenario, World, ZoneEntry};
 use core::time::Duration;
 
 /// A scenario with a name to call it by and a title to show.
@@ -16,7 +16,7 @@ pub struct BuiltIn {
 
 /// All of them; the first is [`Scenario::default`].
 pub fn built_in() -> Vec<BuiltIn> {
-    [methods(), statuses(), networks(), names()].concat()
+    [methods(), statuses(), networks(), names(), connections()].concat()
 }
 
 fn methods() -> Vec<BuiltIn> {
@@ -180,6 +180,42 @@ fn names() -> Vec<BuiltIn> {
     ]
 }
 
+fn connections() -> Vec<BuiltIn> {
+    let browser = |name, title, http, requests| {
+        let world = World { client: ClientKind::Browser, http, ..World::default() };
+        BuiltIn { name, title, scenario: Scenario { world, ..Scenario::with_requests(requests) } }
+    };
+    let announced = [("Content-Type", "application/json"), ("Expect", "100-continue")];
+    vec![
+        browser(
+            "keep-alive",
+            "Ask twice over one connection",
+            HttpVersion::Http1,
+            vec![get("/users/42"), after(Duration::from_millis(500), get("/users"))],
+        ),
+        entry(
+            "expect-continue",
+            "Announce content, and send it when the server asks for it",
+            [request("POST", "/users", &announced, r#"{"name": "Bob"}"#)],
+        ),
+        browser("page-http1", "A page over HTTP/1.1: six connections", HttpVersion::Http1, page()),
+        browser("page-http2", "A page over HTTP/2: one connection", HttpVersion::Http2, page()),
+    ]
+}
+
+/// A page, and at once everything that it asks for.
+fn page() -> Vec<Request> {
+    let files = ["style.css", "app.js", "logo.svg"];
+    let images = ["red.png", "amber.png", "green.png", "blue.png", "violet.png"];
+    let asked = files.into_iter().chain(images).enumerate();
+    let asked = asked.map(|(index, file)| {
+        let request = absolute_as(&format!("https://api.example.com/page/{file}"), "*/*");
+        Request { at_once: index > 0, ..request }
+    });
+    let page = absolute_as("https://api.example.com/page", "text/html");
+    core::iter::once(page).chain(asked).collect()
+}
+
 fn zone_entry(name: &str, kind: &str, value: &str) -> ZoneEntry {
     let entry = ZoneEntry::parse(name, kind, value, 60);
     entry.expect("the records of built-in scenarios are well-formed")
@@ -241,7 +277,11 @@ fn json(method: &str, target: &str, body: &str) -> Request {
 }
 
 fn absolute(url: &str) -> Request {
-    let accept = [("Accept".to_owned(), "application/json".to_owned())];
+    absolute_as(url, "application/json")
+}
+
+fn absolute_as(url: &str, accepted: &str) -> Request {
+    let accept = [("Accept".to_owned(), accepted.to_owned())];
     let request = Request::parse("GET", url, &accept, Vec::new());
     request.expect("the requests of built-in scenarios are well-formed")
 }
@@ -280,7 +320,9 @@ mod tests {
     fn names_are_short_and_their_own() {
         let names: BTreeSet<&str> = built_in().iter().map(|built_in| built_in.name).collect();
         assert_eq!(names.len(), built_in().len());
-        let is_kebab = |name: &str| name.bytes().all(|b| b.is_ascii_lowercase() || b == b'-');
+        let is_kebab = |name: &str| {
+            name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+        };
         assert!(names.iter().all(|name| is_kebab(name)), "{names:?}");
     }
 }
