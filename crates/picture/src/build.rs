@@ -2,6 +2,7 @@
 
 use crate::tcp::{PacketRole, Service, packet_roles};
 use crate::{Act, Carried, Folded, FoldedKind, Lanes, Level, Step, StepKind};
+use std::collections::BTreeMap;
 use trace::{
     Content, Event, EventKind, ExchangeId, Failure, HostId, Message, Packet, Phase, PhaseSpan,
     Provenance, Role, Stage, StageKind, Trace,
@@ -18,8 +19,8 @@ pub(crate) struct Builder<'a> {
     /// How far each exchange has come; acts only move forward.
     reached: Vec<Act>,
     started_last: Option<ExchangeId>,
-    /// The note that further work of its host joins.
-    open_note: Option<usize>,
+    /// The note of each exchange that further work of its host joins.
+    open_notes: BTreeMap<Option<ExchangeId>, usize>,
     steps: Vec<Step>,
     folded: Vec<Folded>,
     /// What closes the connection behind each exchange, if it is not shown.
@@ -38,7 +39,7 @@ impl<'a> Builder<'a> {
             phases: trace.exchanges.iter().map(|exchange| trace.phases(exchange.id)).collect(),
             reached: vec![Act::Outside; count],
             started_last: None,
-            open_note: None,
+            open_notes: BTreeMap::new(),
             steps: Vec::new(),
             folded: Vec::new(),
             closing: vec![None; count],
@@ -49,9 +50,10 @@ impl<'a> Builder<'a> {
         match &event.kind {
             EventKind::ExchangeStarted(id) => {
                 self.started_last = Some(*id);
-                self.open_note = None;
             }
-            EventKind::ExchangeFinished(_) => self.open_note = None,
+            EventKind::ExchangeFinished(id) => {
+                self.open_notes.remove(&Some(*id));
+            }
             EventKind::PacketSent(id) => self.take_packet(self.trace.packet(*id)),
             EventKind::MessageSent(id) => self.take_message(self.trace.message(*id)),
             EventKind::StageStarted(id) => self.take_stage(self.trace.stage(*id)),
@@ -67,7 +69,7 @@ impl<'a> Builder<'a> {
     }
 
     fn take_message(&mut self, message: &Message) {
-        self.open_note = None;
+        self.open_notes.remove(&message.exchange);
         // Its packets stand for it.
         if self.level == Level::Packets && !message.packets.is_empty() {
             return;
@@ -99,11 +101,12 @@ impl<'a> Builder<'a> {
         if stage.kind == StageKind::Handle {
             return;
         }
-        if let Some(step) = self.open_note.map(|note| &mut self.steps[note]) {
+        if let Some(note) = self.open_notes.get(&stage.exchange) {
+            let step = &mut self.steps[*note];
             let StepKind::Note(stages) = &mut step.kind else {
                 unreachable!("an open note is a note")
             };
-            if step.from == stage.host && step.exchange == stage.exchange {
+            if step.from == stage.host {
                 stages.push(stage.id);
                 step.ended_at = step.ended_at.max(Some(stage.ended_at));
                 return;
@@ -128,7 +131,10 @@ impl<'a> Builder<'a> {
             exchange: stage.exchange,
             provenance: Provenance::Modelled,
         });
-        self.open_note = is_shown.then(|| self.steps.len() - 1);
+        match is_shown {
+            true => self.open_notes.insert(stage.exchange, self.steps.len() - 1),
+            false => self.open_notes.remove(&stage.exchange),
+        };
     }
 
     fn take_packet(&mut self, packet: &Packet) {
@@ -176,7 +182,7 @@ impl<'a> Builder<'a> {
         phase: Option<Phase>,
         exchange: Option<ExchangeId>,
     ) {
-        self.open_note = None;
+        self.open_notes.remove(&exchange);
         self.push(Step {
             kind,
             from: event.host,

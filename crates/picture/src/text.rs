@@ -94,7 +94,8 @@ pub(crate) fn on_one_line(text: &str) -> String {
     line
 }
 
-/// Octets as text, at most [`BODY_CHARS_MAX`] characters of it. What is not UTF-8 is replaced.
+/// Octets as text, at most [`BODY_CHARS_MAX`] characters of it. What is not UTF-8 is
+/// replaced; octets with a NUL among them are no text, e.g. those of an image.
 pub(crate) fn of_octets(trace: &Trace, ranges: &[OctetRange]) -> Clipped {
     let octets_max = 4 * BODY_CHARS_MAX;
     let count = ranges.iter().map(|range| range.len()).sum();
@@ -102,6 +103,9 @@ pub(crate) fn of_octets(trace: &Trace, ranges: &[OctetRange]) -> Clipped {
     for range in ranges {
         let room = octets_max - octets.len();
         octets.extend_from_slice(trace.octets.slice(range.slice(0, room as u32)));
+    }
+    if octets.contains(&0) {
+        return Clipped { text: String::new(), octet_count: count, clipped: true };
     }
     let whole = String::from_utf8_lossy(&octets);
     let text: String = whole.chars().take(BODY_CHARS_MAX).collect();

@@ -228,3 +228,51 @@ fn each_client_has_its_own_words() {
     participant Client as Another Server, Note over Client: parse JSON<br/>go on with it
     "#);
 }
+
+#[test]
+fn of_a_page_over_http_2_each_file_tells_its_own_story() {
+    let example = trace::built_in().into_iter().find(|example| example.name == "page-http2");
+    let trace = Arc::new(engine::simulate(&example.expect("it comes along").scenario));
+    let labels = |id, level| {
+        let sequence = Sequence::of_exchange(Arc::clone(&trace), trace::ExchangeId(id), level);
+        let labels = (0..sequence.steps.len()).map(|step| sequence.label(step));
+        labels.collect::<Vec<_>>().join("\n")
+    };
+    insta::assert_snapshot!(labels(0, Level::Connection), @"
+    Resolve api.example.com
+    93.184.216.34
+    SYN
+    SYN, ACK
+    ACK
+    ClientHello
+    ServerHello … Finished
+    Finished
+    connection preface, SETTINGS
+    GET /page HTTP/2
+    Parse
+    NewSessionTicket
+    SETTINGS, SETTINGS ACK
+    Find handler · write the answer
+    200 OK · text/html
+    SETTINGS ACK
+    Show it
+    ");
+    insta::assert_snapshot!(labels(4, Level::Story), @"
+    GET /page/red.png HTTP/2
+    Parse · find handler · write the answer
+    200 OK · image/png
+    Show it
+    ");
+    insta::assert_snapshot!(labels(8, Level::Connection), @"
+    GET /page/violet.png HTTP/2
+    Parse · find handler · write the answer
+    200 OK · image/png
+    Show it
+    GOAWAY NO_ERROR
+    Alert
+    GOAWAY NO_ERROR, FIN
+    Alert
+    Alert, FIN
+    ACK
+    ");
+}

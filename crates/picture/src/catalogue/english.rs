@@ -561,6 +561,7 @@ pub(super) fn template(key: Key) -> &'static str {
         Key::NoBodyOther => "none",
         Key::NoBodyHeadAnswer => "none: HEAD asked for the headers only",
         Key::NoBodyStatus => "none: a {code} has none",
+        Key::BodyNoText => "{count} that are no text",
         Key::BodyClipped => "… {count} in all",
         Key::NoParameters => "none",
         Key::NoRowsFound => "none",

@@ -389,6 +389,7 @@ keys! {
     NoBodyHeadAnswer,
     NoBodyStatus,
     BodyClipped,
+    BodyNoText,
     NoParameters,
     NoRowsFound,
     RowsClipped,

@@ -231,7 +231,9 @@ impl Parts {
             return;
         }
         let (text, cut) = body_text(trace, body, self.language);
-        self.said(PartKind::Body, Key::PartBody, text);
+        if !text.is_empty() {
+            self.said(PartKind::Body, Key::PartBody, text);
+        }
         if !cut.is_empty() {
             self.ours(PartKind::Body, Key::PartBody, cut);
         }

@@ -170,19 +170,18 @@ fn answer(
     })
 }
 
-/// A body as text, and a word on how long it is where it was cut.
+/// A body as text, and a word on how long it is where it was cut or is no text.
 pub(super) fn body_text(
     trace: &Trace,
     body: &[OctetRange],
     language: Language,
 ) -> (String, String) {
     let clipped = of_octets(trace, body);
-    let cut = match clipped.clipped {
-        true => {
-            let count = octet_count(clipped.octet_count, language);
-            language.write(Key::BodyClipped, &[("count", &count)])
-        }
-        false => String::new(),
+    let count = octet_count(clipped.octet_count, language);
+    let cut = match (clipped.clipped, clipped.text.is_empty()) {
+        (true, true) => language.write(Key::BodyNoText, &[("count", &count)]),
+        (true, false) => language.write(Key::BodyClipped, &[("count", &count)]),
+        (false, _) => String::new(),
     };
     (clipped.text, cut)
 }
