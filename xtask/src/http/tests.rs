@@ -52,7 +52,7 @@ fn a_broken_request_is_refused() {
 
 #[test]
 fn only_reading_is_allowed() {
-    let response = site().respond(&Request {
+    let response = respond(&Request {
         method: "POST".into(),
         path: "/".into(),
         accept_encoding: String::new(),
@@ -62,7 +62,7 @@ fn only_reading_is_allowed() {
 
 #[test]
 fn head_has_the_length_but_not_the_content() {
-    let response = site().respond(&Request {
+    let response = respond(&Request {
         method: "HEAD".into(),
         path: "/".into(),
         accept_encoding: String::new(),
@@ -76,7 +76,7 @@ fn check(target: &str, accept_encoding: &str, expected: &str) {
     let head =
         format!("GET {target} HTTP/1.1\r\nHost: a\r\nAccept-Encoding: {accept_encoding}\r\n\r\n");
     let request = Request::read(head.as_bytes()).expect("memory can be read").expect("a request");
-    let response = site().respond(&request);
+    let response = respond(&request);
     let field = |name| {
         response.fields.iter().find(|(known, _)| *known == name).map(|(_, value)| value.as_str())
     };
@@ -86,12 +86,10 @@ fn check(target: &str, accept_encoding: &str, expected: &str) {
     assert_eq!(format!("{} {media_type}{coding} -> {content}", response.status), expected);
 }
 
-fn site() -> Site {
-    let outside = env::temp_dir().join(format!(
-        "roundtrip-http-{}-{:?}",
-        std::process::id(),
-        thread::current().id()
-    ));
+/// Answers from a folder that is there for this one request.
+fn respond(request: &Request) -> Response {
+    let name = format!("roundtrip-http-{}-{:?}", std::process::id(), thread::current().id());
+    let outside = env::temp_dir().join(name);
     let folder = outside.join("site");
     fs::create_dir_all(&folder).expect("a folder for the test");
     fs::write(outside.join("secret.txt"), "secret").expect("a file for the test");
@@ -104,5 +102,7 @@ fn site() -> Site {
     ] {
         fs::write(folder.join(name), content).expect("a file for the test");
     }
-    Site { folder, gate: Box::new(|_| ()) }
+    let response = Site { folder, gate: Box::new(|_| ()) }.respond(request);
+    fs::remove_dir_all(outside).expect("the test's own folder can go");
+    response
 }
