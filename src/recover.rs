@@ -3,7 +3,9 @@
 //! After a panic nothing of the program runs any more, so this screen needs nothing of it.
 
 use crate::dom;
-use crate::state::composer::Composer;
+use crate::state::draft::Draft;
+use crate::state::kept::{draft_of, parts_of};
+use crate::state::secrets::redacted;
 use js_sys::{Function, Reflect};
 use leptos::prelude::{document, window};
 use std::cell::RefCell;
@@ -11,25 +13,30 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
 thread_local! {
-    static DRAFT: RefCell<Vec<String>> = const { RefCell::new(Vec::new()) };
+    static DRAFT: RefCell<Option<Draft>> = const { RefCell::new(None) };
 }
 
 /// Remembers what stands in the composer, in memory only.
-pub fn remember(composer: &Composer) {
-    DRAFT.set(composer.to_parts());
+pub fn remember(draft: &Draft) {
+    DRAFT.set(Some(draft.clone()));
 }
 
 /// What stood in the composer when the page broke, if it was loaded again since.
-pub fn draft() -> Option<Composer> {
-    Composer::from_parts(&dom::take_draft()?)
+pub fn draft() -> Option<Draft> {
+    draft_of(&dom::take_draft()?)
 }
 
 /// From now on a panic keeps the draft and shows the screen.
 pub fn install() {
     std::panic::set_hook(Box::new(|panic| {
         dom::log_error(&panic.to_string());
-        DRAFT.with(|draft| draft.try_borrow().iter().for_each(|draft| dom::keep_draft(draft)));
+        // First, because it needs least.
         show();
+        DRAFT.with(|draft| {
+            let draft = draft.try_borrow().ok()?.clone()?;
+            dom::keep_draft(&parts_of(&redacted(&draft)));
+            Some(())
+        });
     }));
 }
 

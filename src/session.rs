@@ -4,7 +4,8 @@
 
 use crate::dom;
 use crate::engine::{Engine, Heard};
-use crate::state::composer::{Composer, FormError, sentence};
+use crate::state::draft::Draft;
+use crate::state::form_error::{FormError, sentence};
 use crate::state::offers::{Deed, Offer};
 use crate::state::playback::{Command, Playback};
 use crate::state::run::{Run, RunNumber};
@@ -22,7 +23,7 @@ const SLOW: Duration = Duration::from_secs(1);
 #[derive(Clone, Copy)]
 pub struct Session {
     /// The request being written.
-    pub composer: RwSignal<Composer>,
+    pub draft: RwSignal<Draft>,
     /// Whether Send was refused; from then on slips are shown until there are none.
     pub is_checking: RwSignal<bool>,
     /// The world being chosen.
@@ -40,10 +41,10 @@ pub struct Session {
 
 impl Session {
     /// A session that shows the first screen. `draft` is what was typed before a reload.
-    pub fn new(draft: Option<Composer>) -> Self {
+    pub fn new(draft: Option<Draft>) -> Self {
         let trace = decode_trace(include_bytes!("default_trace.bin"));
         let session = Self {
-            composer: RwSignal::new(draft.unwrap_or_default()),
+            draft: RwSignal::new(draft.unwrap_or_default()),
             is_checking: RwSignal::new(false),
             world: RwSignal::new(WorldForm::default()),
             run: RwSignal::new(Run::default()),
@@ -71,7 +72,7 @@ impl Session {
 
     /// What is wrong with the request, once Send was refused.
     pub fn form_error(self) -> Option<FormError> {
-        self.is_checking.get().then(|| request_of(&self.composer.read()).err()).flatten()
+        self.is_checking.get().then(|| request_of(&self.draft.read()).err()).flatten()
     }
 
     /// What is wrong with the world that was typed.
@@ -81,7 +82,7 @@ impl Session {
 
     /// Sends what stands in the composer to the world as it is by now.
     pub fn send(self) {
-        let request = request_of(&self.composer.read_untracked());
+        let request = request_of(&self.draft.read_untracked());
         self.is_checking.set(request.is_err());
         let Ok(request) = request else { return };
         if self.run.read_untracked().is_running() {
@@ -98,7 +99,7 @@ impl Session {
         self.is_checking.set(false);
         self.world.set(WorldForm::from_scenario(&scenario));
         if let Some(request) = scenario.requests.last() {
-            self.composer.set(Composer::from_request(request));
+            self.draft.set(Draft::of_request(request));
         }
         self.simulate(scenario);
     }
@@ -143,10 +144,10 @@ impl Session {
     pub fn open_exchange(self, id: ExchangeId) {
         let request = self.playback.with_untracked(|playback| {
             let trace = playback.as_ref()?.trace();
-            trace.scenario.requests.get(id.0 as usize).map(Composer::from_request)
+            trace.scenario.requests.get(id.0 as usize).map(Draft::of_request)
         });
-        if let Some(composer) = request {
-            self.composer.set(composer);
+        if let Some(draft) = request {
+            self.draft.set(draft);
         }
         self.dispatch(Command::ShowExchange(id));
     }
@@ -154,8 +155,8 @@ impl Session {
     /// Does what the page offered.
     pub fn take_up(self, offer: Offer) {
         match offer.deed {
-            Deed::Send(composer) => {
-                self.composer.set(composer);
+            Deed::Send(draft) => {
+                self.draft.set(draft);
                 self.send();
             }
             Deed::ShowConnection => self.dispatch(Command::ShowConnection),
@@ -243,12 +244,10 @@ impl Session {
 
 /// The request that was typed. A host name beyond ASCII is written as DNS has it by the browser,
 /// which knows all letters; the tables for that would be a fifth of this program.
-fn request_of(composer: &Composer) -> Result<Request, FormError> {
-    let standard = (!composer.url.is_ascii()).then(|| dom::standard_url(&composer.url)).flatten();
-    let Some(url) = standard else { return composer.request() };
-    let mut composer = composer.clone();
-    composer.url = url;
-    composer.request()
+fn request_of(draft: &Draft) -> Result<Request, FormError> {
+    let typed = draft.url.text();
+    let standard = (!typed.is_ascii()).then(|| dom::standard_url(typed)).flatten();
+    draft.request_to(standard.as_deref().unwrap_or(typed))
 }
 
 /// What the panels read, derived from the playback so that each changes only when it must.

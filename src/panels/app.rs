@@ -23,7 +23,7 @@ use web_sys::Element;
 pub fn App() -> impl IntoView {
     let session = Session::new(recover::draft());
     let shown = Shown::of(session);
-    watch(move || recover::remember(&session.composer.read()));
+    watch(move || recover::remember(&session.draft.read()));
     // Once the first screen is painted, not before.
     request_animation_frame(move || set_timeout(move || session.open_engine(), Duration::ZERO));
     listen_to_keys(session);

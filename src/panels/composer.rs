@@ -1,14 +1,15 @@
 //! The composer: method, URL and Send in one bar; headers and body, and the world, folded below.
 
-use super::field_rows::FieldRows;
 use super::history::History;
 use super::live::{
     Live, act, attribute_while, button, live, nothing, part, part_while, slip, truth,
 };
 use super::piece::{IntoPiece, Piece};
+use super::request_fold;
 use super::world::WorldPanel;
 use crate::session::{Session, Shown};
-use crate::state::composer::{FormError, METHODS, Place, Remedy};
+use crate::state::form_error::{FormError, Place, Remedy};
+use crate::state::methods::{METHODS, MethodGroup, method_facts};
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
@@ -24,11 +25,7 @@ enum Fold {
 pub fn ComposerPanel(session: Session, shown: Shown) -> impl IntoView {
     let unfolded = RwSignal::new(None::<Fold>);
     let error = Memo::new(move |_| session.form_error());
-    let request = move || {
-        let (rows, body) =
-            (view! { <FieldRows session error/> }, view! { <BodyField session error/> });
-        view! { <div class="fold">{rows}{body}</div> }.piece()
-    };
+    let request = move || view! { <div class="fold">{request_fold::view(session)}</div> }.piece();
     let world = move || view! { <div class="fold"><WorldPanel session/></div> }.piece();
     view! {
         <form class="composer" aria-label="Request" novalidate=true on:submit=act(move |submitted| send(session, unfolded, submitted))>
@@ -41,7 +38,7 @@ pub fn ComposerPanel(session: Session, shown: Shown) -> impl IntoView {
             </div>
             {error_line(session, error, |place| matches!(place, Place::Url | Place::Method), "url-error")}
             <div class="under">
-                {fold_button(unfolded, Fold::Request, "Edit request", live(move || session.composer.read().summary()))}
+                {fold_button(unfolded, Fold::Request, "Edit request", live(move || session.draft.read().summary()))}
                 {fold_button(unfolded, Fold::World, "Change the world", live(move || session.world.read().summary()))}
                 <span class="space"></span>
                 <History session shown/>
@@ -64,28 +61,46 @@ fn send(session: Session, unfolded: RwSignal<Option<Fold>>, submitted: SubmitEve
     }
 }
 
+/// The methods in their two groups, each with what it does. The closed menu shows the name alone.
 #[component]
 fn MethodMenu(session: Session) -> impl IntoView {
-    let option = move |method: &'static str| {
-        let is_chosen = live(move || session.composer.read().method == method);
-        view! { <option value=method prop:selected=is_chosen>{method}</option> }
+    let method = Memo::new(move |_| session.draft.read().method.clone());
+    let option = move |name: String, label: String| {
+        let value = name.clone();
+        let is_chosen = live(move || *method.read() == name);
+        view! { <option value=value prop:selected=is_chosen>{label}</option> }.piece()
     };
-    let only_reads =
-        move || matches!(session.composer.read().method.as_str(), "GET" | "HEAD" | "OPTIONS");
+    let group = move |group: MethodGroup| {
+        let members = METHODS.iter().filter(|facts| facts.group == group);
+        let options = members.map(|facts| option(facts.name.to_owned(), facts.line()));
+        let options = options.collect::<Vec<_>>();
+        view! { <optgroup label=group.words()>{options}</optgroup> }.piece()
+    };
+    let other = move || {
+        let name = method.get();
+        let is_other = method_facts(&name).is_none();
+        is_other.then(|| option(name.clone(), format!("{name}: a method of your own")))
+    };
+    let only_reads = move || {
+        method_facts(&method.read()).is_some_and(|facts| facts.group == MethodGroup::OnlyReads)
+    };
     view! {
-        <select
-            class="method"
-            class:only-reads=live(only_reads)
-            aria-label="Method"
-            on:change:target=move |changed| session.composer.write().method = changed.target().value()
-        >
-            {METHODS.map(option).collect_view()}
-        </select>
+        <span class="method" class:only-reads=live(only_reads)>
+            <span aria-hidden="true">{live(move || method.get())}" ▾"</span>
+            <select
+                aria-label="Method"
+                on:change:target=move |changed| session.draft.write().method = changed.target().value()
+            >
+                {group(MethodGroup::OnlyReads)}
+                {group(MethodGroup::ChangesData)}
+                {part(other)}
+            </select>
+        </span>
     }
 }
 
 /// Whether the field at `place` is wrong.
-fn is_wrong(error: Memo<Option<FormError>>, place: Place) -> impl Fn() -> bool + Copy + Send {
+pub fn is_wrong(error: Memo<Option<FormError>>, place: Place) -> impl Fn() -> bool + Copy + Send {
     move || error.read().as_ref().is_some_and(|error| error.place == place)
 }
 
@@ -103,14 +118,14 @@ fn UrlField(session: Session, error: Memo<Option<FormError>>) -> impl IntoView {
             spellcheck="false"
             aria-invalid=attribute_while("true", is_wrong)
             aria-describedby=attribute_while("url-error", is_wrong)
-            prop:value=live(move || session.composer.read().url.clone())
-            on:input:target=move |typed| session.composer.write().url = typed.target().value()
+            prop:value=live(move || session.draft.read().url.text().to_owned())
+            on:input:target=move |typed| session.draft.write().url.retype(typed.target().value())
         />
     }
 }
 
 /// What is wrong in one of some places, with what one click can do about it.
-fn error_line(
+pub fn error_line(
     session: Session,
     error: Memo<Option<FormError>>,
     places: fn(Place) -> bool,
@@ -125,7 +140,7 @@ fn error_line(
 
 fn remedy_button(session: Session, remedy: Remedy) -> Piece {
     button(remedy.label, move |_| {
-        session.composer.write().url = remedy.url.clone();
+        session.draft.write().url.retype(remedy.url.clone());
         session.is_checking.set(false);
     })
 }
@@ -146,24 +161,4 @@ fn fold_button(
         </button>
     }
     .piece()
-}
-
-#[component]
-fn BodyField(session: Session, error: Memo<Option<FormError>>) -> impl IntoView {
-    let is_wrong = is_wrong(error, Place::Body);
-    view! {
-        <div class="body-field">
-            <label for="body">"Body"</label>
-            <textarea
-                id="body"
-                rows="4"
-                spellcheck="false"
-                aria-invalid=attribute_while("true", is_wrong)
-                aria-describedby=attribute_while("body-error", is_wrong)
-                prop:value=live(move || session.composer.read().body.clone())
-                on:input:target=move |typed| session.composer.write().body = typed.target().value()
-            ></textarea>
-            {error_line(session, error, |place| place == Place::Body, "body-error")}
-        </div>
-    }
 }

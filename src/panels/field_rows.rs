@@ -3,21 +3,22 @@
 use super::live::{act, attribute_while, button, live, nothing, part, slip};
 use super::piece::{IntoPiece, Piece};
 use crate::session::Session;
-use crate::state::composer::{FieldRow, FormError, Place};
+use crate::state::draft::HeaderRow;
+use crate::state::form_error::{FormError, Place};
 use leptos::prelude::*;
 
 /// One row a header, each with a name and a value.
 #[component]
 pub fn FieldRows(session: Session, error: Memo<Option<FormError>>) -> impl IntoView {
     let ids = Memo::new(move |_| {
-        session.composer.read().field_rows.iter().map(|row| row.id).collect::<Vec<_>>()
+        session.draft.read().headers.iter().map(|row| row.id).collect::<Vec<_>>()
     });
     let rows = move || {
         let rows = ids.get().into_iter().map(|id| row(session, error, id));
         Some(rows.collect::<Vec<_>>().piece())
     };
     let add = move |_| {
-        session.composer.write().add_field_row(String::new(), String::new());
+        session.draft.write().headers.add("", "");
     };
     view! {
         <fieldset class="field-rows">
@@ -44,7 +45,7 @@ fn row(session: Session, error: Memo<Option<FormError>>, id: u32) -> Piece {
             {name.view(session, id, is_wrong)}
             {value.view(session, id, is_wrong)}
             <button type="button" class="ghost" aria-label=live(move || removal(session, id))
-                on:click=act(move |_| session.composer.write().remove_field_row(id))>"Remove"</button>
+                on:click=act(move |_| session.draft.write().headers.remove(id))>"Remove"</button>
             {part(error_line)}
         </div>
     }
@@ -54,8 +55,8 @@ fn row(session: Session, error: Memo<Option<FormError>>, id: u32) -> Piece {
 /// A field of a row.
 struct Cell {
     label: &'static str,
-    read: fn(&FieldRow) -> &String,
-    write: fn(&mut FieldRow, String),
+    read: fn(&HeaderRow) -> &String,
+    write: fn(&mut HeaderRow, String),
 }
 
 impl Cell {
@@ -66,11 +67,9 @@ impl Cell {
         is_wrong: impl Fn() -> bool + Copy + Send + 'static,
     ) -> Piece {
         let Self { label, read, write } = self;
-        let text = move || session.composer.read().field_row(id).map(|row| read(row).clone());
+        let text = move || session.draft.read().headers.row(id).map(|row| read(row).clone());
         let type_text = move |text: String| {
-            if let Some(row) = session.composer.write().field_row_mut(id) {
-                write(row, text);
-            }
+            session.draft.write().headers.edit(id, |row| write(row, text));
         };
         view! {
             <input
@@ -96,6 +95,6 @@ fn error_id(id: u32) -> String {
 
 /// What the button that removes a row is called, e.g. `Remove header Accept`.
 fn removal(session: Session, id: u32) -> String {
-    let form = session.composer.read();
-    format!("Remove header {}", form.field_row(id).map_or("", |row| row.name.as_str()))
+    let draft = session.draft.read();
+    format!("Remove header {}", draft.headers.row(id).map_or("", |row| row.name.as_str()))
 }

@@ -9,6 +9,7 @@ mod history;
 mod live;
 mod message;
 mod piece;
+mod request_fold;
 mod response;
 mod scrubber;
 mod sentence;

@@ -89,6 +89,15 @@ impl Body {
         }
     }
 
+    /// Another text was typed. What had no kind yet is text.
+    pub fn retype(&mut self, text: String) {
+        *self = match self {
+            Self::None | Self::Text(_) => Self::Text(text),
+            Self::Json(_) => Self::Json(text),
+            Self::Form(_) => Self::of_kind(BodyKind::Form, &text),
+        };
+    }
+
     /// What is sent.
     pub fn content(&self) -> String {
         match self {

@@ -4,8 +4,9 @@
 #![allow(dead_code, reason = "the panels are about to take this up")]
 
 use super::body::Body;
+use super::form_error::FormError;
 use super::params::TypedUrl;
-use trace::{ParseRequestError, Request, Scenario};
+use trace::{Request, Scenario};
 
 /// What was written, part by part.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,6 +49,17 @@ impl Default for Draft {
 }
 
 impl Draft {
+    /// A request of ours, for the page's own suggestions. `content` is JSON, or empty.
+    pub fn suggested(method: &str, url: &str, content: &str) -> Self {
+        let mut headers = HeaderRows::default();
+        headers.add("Accept", "application/json");
+        let body = match content {
+            "" => Body::None,
+            content => Body::Json(content.to_owned()),
+        };
+        Self { method: method.to_owned(), url: TypedUrl::new(url), headers, body }
+    }
+
     /// The draft that this request is made from. Content that is no text is shown as one.
     pub fn of_request(request: &Request) -> Self {
         let mut headers = HeaderRows::default();
@@ -80,9 +92,31 @@ impl Draft {
     ///
     /// # Errors
     /// The first thing that is wrong, with the part it was found in.
-    pub fn request(&self) -> Result<Request, ParseRequestError> {
+    pub fn request(&self) -> Result<Request, FormError> {
+        self.request_to(self.url.text())
+    }
+
+    /// The same for another spelling of the URL.
+    ///
+    /// # Errors
+    /// The first thing that is wrong, with the part it was found in.
+    pub fn request_to(&self, url: &str) -> Result<Request, FormError> {
         let content = self.body.content().into_bytes();
-        Request::parse(&self.method, self.url.text(), &self.field_lines(), content)
+        let request = Request::parse(&self.method, url, &self.field_lines(), content);
+        request.map_err(|error| FormError::of(self, &error))
+    }
+
+    /// Header rows and content in a few words, e.g. `1 header, no body`.
+    pub fn summary(&self) -> String {
+        let headers = match self.field_lines().len() {
+            0 => "no headers".to_owned(),
+            1 => "1 header".to_owned(),
+            n => format!("{n} headers"),
+        };
+        match self.body.content().len() {
+            0 => format!("{headers}, no body"),
+            n => format!("{headers}, {n} bytes of body"),
+        }
     }
 }
 
@@ -112,9 +146,16 @@ impl HeaderRows {
         id
     }
 
-    /// The row with this id, to be typed into.
-    pub fn row_mut(&mut self, id: u32) -> Option<&mut HeaderRow> {
-        self.rows.iter_mut().find(|row| row.id == id)
+    /// The row with this id, while it is there.
+    pub fn row(&self, id: u32) -> Option<&HeaderRow> {
+        self.rows.iter().find(|row| row.id == id)
+    }
+
+    /// Changes a row, if it is there.
+    pub fn edit(&mut self, id: u32, change: impl FnOnce(&mut HeaderRow)) {
+        if let Some(row) = self.rows.iter_mut().find(|row| row.id == id) {
+            change(row);
+        }
     }
 
     /// All rows, to be changed.
@@ -162,6 +203,13 @@ mod tests {
     }
 
     #[test]
+    fn the_page_starts_with_the_default_request() {
+        let draft = Draft::default();
+        assert_eq!(draft.request().unwrap(), Scenario::default().requests[0]);
+        assert_eq!(draft.summary(), "1 header, no body");
+    }
+
+    #[test]
     fn the_body_adds_its_type_where_no_row_says_one() {
         let mut draft = Draft::default();
         draft.body.set_kind(BodyKind::Json);
@@ -169,7 +217,7 @@ mod tests {
         assert_eq!(draft.field_lines().len(), 2);
         let id = draft.headers.add("content-type", "application/merge-patch+json");
         assert_eq!(draft.implied_content_type(), None);
-        draft.headers.row_mut(id).unwrap().is_enabled = false;
+        draft.headers.edit(id, |row| row.is_enabled = false);
         assert_eq!(draft.implied_content_type(), Some("application/json"));
     }
 
@@ -179,7 +227,7 @@ mod tests {
         draft.headers.add(" ", "");
         let id = draft.headers.add("Bad Name", "x");
         assert!(draft.request().is_err());
-        draft.headers.row_mut(id).unwrap().is_enabled = false;
+        draft.headers.edit(id, |row| row.is_enabled = false);
         assert_eq!(draft.request().unwrap(), Scenario::default().requests[0]);
     }
 }

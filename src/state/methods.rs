@@ -76,6 +76,13 @@ pub fn method_facts(name: &str) -> Option<&'static MethodFacts> {
 }
 
 impl MethodFacts {
+    /// As the menu has it, under the name of its group, e.g. `POST: add something, or have
+    /// something done; repeating may do it again; carries a body`.
+    pub fn line(&self) -> String {
+        let Self { name, purpose, repeating, content, .. } = self;
+        format!("{name}: {purpose}; {}; {}", repeating.words(), content.words())
+    }
+
     /// E.g. `POST: add something, or have something done. Changes data; repeating may do it
     /// again; carries a body.`
     pub fn sentence(&self) -> String {

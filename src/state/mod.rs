@@ -5,13 +5,14 @@ pub mod announcer;
 pub mod body;
 #[cfg(test)]
 mod chance;
-pub mod composer;
 pub mod copy_as;
 pub mod curl;
 pub mod door;
 pub mod draft;
+pub mod form_error;
 pub mod headers;
 pub mod json;
+pub mod kept;
 pub mod link;
 pub mod methods;
 pub mod offers;

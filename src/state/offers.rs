@@ -1,6 +1,6 @@
 //! What the page offers to try after an exchange has ended.
 
-use super::composer::{Composer, suggested};
+use super::draft::Draft;
 use picture::{Level, Sequence};
 use trace::{Outcome, Request};
 
@@ -17,7 +17,7 @@ pub struct Offer {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Deed {
     /// Puts a request into the composer and sends it.
-    Send(Composer),
+    Send(Draft),
     /// Shows what TCP does.
     ShowConnection,
 }
@@ -59,7 +59,7 @@ fn unknown_id(request: &Request) -> Option<Offer> {
 }
 
 fn send(label: &str, method: &str, url: &str, content: &str) -> Offer {
-    Offer { label: label.to_owned(), deed: Deed::Send(suggested(method, url, content)) }
+    Offer { label: label.to_owned(), deed: Deed::Send(Draft::suggested(method, url, content)) }
 }
 
 #[cfg(test)]
@@ -70,7 +70,7 @@ mod tests {
 
     #[track_caller]
     fn check(method: &str, url: &str, level: Level, expected: &[&str]) {
-        let request = suggested(method, url, "").request().unwrap();
+        let request = Draft::suggested(method, url, "").request().unwrap();
         let trace = Arc::new(engine::simulate(&Scenario::with_requests(vec![request])));
         let sequence = Sequence::of_exchange(trace, ExchangeId(0), level);
         let labels: Vec<String> = offers(&sequence).into_iter().map(|offer| offer.label).collect();
@@ -100,8 +100,8 @@ mod tests {
         let trace = engine::simulate(&Scenario::default());
         let sequence = Sequence::of_exchange(Arc::new(trace), ExchangeId(0), Level::Story);
         for offer in offers(&sequence) {
-            if let Deed::Send(composer) = offer.deed {
-                assert!(composer.request().is_ok(), "{}", offer.label);
+            if let Deed::Send(draft) = offer.deed {
+                assert!(draft.request().is_ok(), "{}", offer.label);
             }
         }
     }

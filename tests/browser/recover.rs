@@ -28,7 +28,9 @@ async fn a_page_that_breaks_says_so_and_can_be_loaded_again() {
 #[tokio::test]
 async fn what_was_kept_when_the_page_broke_is_there_after_a_reload() {
     let page = Page::open().await;
-    let kept = json!(["PUT", "http://api.example.com/users/7", "{}", "X-Note", "kept"]).to_string();
+    let header = ["header", "X-Note", "kept"];
+    let url = "http://api.example.com/users/7";
+    let kept = json!(["PUT", url, "JSON", "{}", header[0], header[1], header[2]]).to_string();
     page.run("sessionStorage.setItem('roundtrip.draft', arguments[0])", vec![json!(kept)]).await;
     page.client.refresh().await.expect("the page loads again");
     assert_eq!(page.value("URL").await, "http://api.example.com/users/7");

@@ -30,21 +30,26 @@ terms! {
     ContentType "content-type": "What a body is written in (RFC 9110 §8.3).",
     Database "database": "Where tables are kept.",
     Dns "dns": "Name to address (RFC 1034).",
+    Fragment "fragment": "The end of a URL that stays with the client (RFC 3986 §3.5).",
     Handler "handler": "The function for a route.",
     Header "header": "A line about a message (RFC 9110 §5).",
+    Host "host": "Which machine or site a URL means (RFC 3986 §3.2.2).",
     Http "http": "The protocol (RFC 9110).",
     Idempotent "idempotent": "Repeating adds nothing (RFC 9110 §9.2.2).",
     IpAddress "ip-address": "The number of a machine (RFC 791).",
     Json "json": "Text that holds values (RFC 8259).",
     Method "method": "What is wanted (RFC 9110 §9).",
     Packet "packet": "What crosses a link (RFC 791).",
+    Path "path": "What is meant on that host (RFC 3986 §3.3).",
     Port "port": "A door of a machine (RFC 9293 §3.1).",
+    Query "query": "What a URL asks in addition (RFC 3986 §3.4).",
     Request "request": "What the client sends (RFC 9110 §3.4).",
     Resource "resource": "What a URL names (RFC 9110 §3.1).",
     Response "response": "What the server answers (RFC 9110 §3.4).",
     Retransmission "retransmission": "Sent again (RFC 9293 §3.8).",
     Route "route": "Which path goes to which handler.",
     Safe "safe": "Only reads (RFC 9110 §9.2.1).",
+    Scheme "scheme": "How to talk (RFC 3986 §3.1).",
     Server "server": "Who answers (RFC 9110 §3.3).",
     Sql "sql": "The language of databases.",
     StatusCode "status-code": "How it went (RFC 9110 §15).",
@@ -52,6 +57,7 @@ terms! {
     Tls "tls": "Keeps a connection secret and unchanged (RFC 8446).",
     Ttl "ttl": "How long an answer may be remembered (RFC 1035 §3.2.1).",
     Url "url": "Where a resource is (RFC 3986).",
+    UserInfo "user-info": "Who asks, in a URL (RFC 3986 §3.2.1).",
 }
 
 impl Term {
@@ -104,6 +110,9 @@ fn english(term: Term) -> (&'static str, &'static str) {
             "DNS",
             "The address book of the internet: give it a name, and it tells the IP address.",
         ),
+        Term::Fragment => {
+            ("Fragment", "A place within what was found; the client keeps it and does not send it.")
+        }
         Term::Handler => (
             "Handler",
             "The function in the server's program that does the work for one kind of request.",
@@ -111,6 +120,10 @@ fn english(term: Term) -> (&'static str, &'static str) {
         Term::Header => (
             "Header",
             "A line “name: value” that says something about the message, e.g. what its body is written in.",
+        ),
+        Term::Host => (
+            "Host",
+            "The name of the machine or site; DNS tells its address, e.g. api.example.com.",
         ),
         Term::Http => {
             ("HTTP", "The language that clients and web servers speak: one request, one answer.")
@@ -137,9 +150,16 @@ fn english(term: Term) -> (&'static str, &'static str) {
         Term::Tls => {
             ("TLS", "Encrypts a connection and proves who is at its other end: the S in HTTPS.")
         }
+        Term::Path => {
+            ("Path", "Which resource is meant on that host, from the whole to the part: /users/42.")
+        }
         Term::Port => {
             ("Port", "A number that says which program of a machine is meant; web servers have 80.")
         }
+        Term::Query => (
+            "Query",
+            "Names and values behind the “?” that say more exactly what is wanted, e.g. sort=desc.",
+        ),
         Term::Request => {
             ("Request", "What the client sends: method, URL, headers, and sometimes a body.")
         }
@@ -156,6 +176,10 @@ fn english(term: Term) -> (&'static str, &'static str) {
             ("Route", "A rule of the server: this method and this path go to that handler.")
         }
         Term::Safe => ("Safe", "It only reads: the server has the same data afterwards."),
+        Term::Scheme => (
+            "Scheme",
+            "How to talk: http in the open, https encrypted. It also says the usual port.",
+        ),
         Term::Server => ("Server", "The program that waits for requests and answers them."),
         Term::Sql => ("SQL", "The language in which databases are asked."),
         Term::StatusCode => (
@@ -170,6 +194,10 @@ fn english(term: Term) -> (&'static str, &'static str) {
             "How long the answer may be kept before one has to ask again (TTL, time to live).",
         ),
         Term::Url => ("URL", "The address of a resource: how to talk, to whom, and about what."),
+        Term::UserInfo => (
+            "User info",
+            "A name and password in front of the host; everybody who sees the URL can read them.",
+        ),
     }
 }
 

@@ -1,8 +1,8 @@
 //! What may surprise about a request that can be sent all the same, each with its reason.
 
 use crate::state::body::{Body, essence, is_json};
-use crate::state::composer::Place;
 use crate::state::draft::{Draft, HeaderRow};
+use crate::state::form_error::Place;
 use crate::state::json::scan;
 use crate::state::methods::{Carries, method_facts};
 use crate::state::secrets::is_secret_name;

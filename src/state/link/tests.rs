@@ -70,7 +70,7 @@ fn random_state(chance: &mut Chance) -> LinkState {
         let index = chance.below(4);
         draft.url.insert_disabled(index, &chance.text(&pieces, 3).replace('&', ""));
         let id = draft.headers.add(&chance.text(&pieces, 2), &chance.text(&pieces, 5));
-        draft.headers.row_mut(id).unwrap().is_enabled = chance.below(2) == 0;
+        draft.headers.edit(id, |row| row.is_enabled = chance.below(2) == 0);
     }
     draft.body = Body::Text(chance.text(&pieces, 20));
     draft.body.set_kind(BodyKind::ALL[chance.below(4)]);

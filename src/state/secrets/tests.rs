@@ -80,7 +80,7 @@ fn rows_that_are_switched_off_hold_secrets_too() {
     let id = draft.url.params().iter().next().unwrap().id;
     draft.url.set_enabled(id, false);
     let id = draft.headers.add("Cookie", "a=abc123");
-    draft.headers.row_mut(id).unwrap().is_enabled = false;
+    draft.headers.edit(id, |row| row.is_enabled = false);
     assert!(!format!("{:?}", redacted(&draft)).contains("abc123"));
 }
 
