@@ -1,11 +1,11 @@
 //! How the events of a trace become the steps of a sequence.
 
 use crate::tcp::{PacketRole, Service, packet_roles};
-use crate::{Act, Carried, Folded, FoldedKind, Lanes, Level, Step, StepKind};
+use crate::{Act, Carried, Folded, FoldedId, FoldedKind, Lanes, Level, Step, StepKind};
 use std::collections::BTreeMap;
 use trace::{
-    Content, Event, EventKind, ExchangeId, Failure, HostId, Message, Packet, Phase, PhaseSpan,
-    Provenance, Role, Stage, StageKind, Trace,
+    Content, Event, EventKind, ExchangeId, Failure, HostId, Message, MessageId, Packet, PacketId,
+    Phase, PhaseSpan, Provenance, Role, Stage, StageKind, Trace,
 };
 
 /// Turns events into steps, one after the other.
@@ -14,6 +14,7 @@ pub(crate) struct Builder<'a> {
     only: Option<ExchangeId>,
     level: Level,
     lanes: Lanes,
+    opened: &'a [FoldedId],
     roles: Vec<PacketRole>,
     phases: Vec<Vec<PhaseSpan>>,
     /// How far each exchange has come; acts only move forward.
@@ -22,19 +23,34 @@ pub(crate) struct Builder<'a> {
     /// The note of each exchange that further work of its host joins.
     open_notes: BTreeMap<Option<ExchangeId>, usize>,
     steps: Vec<Step>,
-    folded: Vec<Folded>,
+    folded: Vec<Row>,
     /// What closes the connection behind each exchange, if it is not shown.
-    closing: Vec<Option<Folded>>,
+    closing: Vec<Option<Row>>,
+}
+
+/// A folded row, and what it holds if it is open.
+#[derive(Clone)]
+struct Row {
+    folded: Folded,
+    steps: Vec<Step>,
+    last_from: HostId,
 }
 
 impl<'a> Builder<'a> {
-    pub fn new(trace: &'a Trace, only: Option<ExchangeId>, level: Level, lanes: Lanes) -> Self {
+    pub fn new(
+        trace: &'a Trace,
+        only: Option<ExchangeId>,
+        level: Level,
+        lanes: Lanes,
+        opened: &'a [FoldedId],
+    ) -> Self {
         let count = trace.exchanges.len();
         Self {
             trace,
             only,
             level,
             lanes,
+            opened,
             roles: packet_roles(trace),
             phases: trace.exchanges.iter().map(|exchange| trace.phases(exchange.id)).collect(),
             reached: vec![Act::Outside; count],
@@ -74,31 +90,34 @@ impl<'a> Builder<'a> {
         if self.level == Level::Packets && !message.packets.is_empty() {
             return;
         }
-        if self.is_between_folded_hosts([message.from, message.to]) {
-            return self.fold_between_dns_hosts([message.from, message.to], message.exchange);
+        let phase = phase_of_content(&message.content);
+        let step = Step {
+            kind: StepKind::Message(message.id),
+            from: message.from,
+            to: message.to,
+            started_at: message.sent_at,
+            ended_at: message.received_at,
+            act: Act::Phase(phase),
+            exchange: message.exchange,
+            provenance: message.provenance,
+        };
+        if self.has_no_lane([message.from, message.to]) {
+            return self.fold_without_lane(FoldedId::Message(message.id), step);
         }
         // How a connection is run is told from the next level on.
         if self.level == Level::Story && matches!(message.content, Content::Http2Control { .. }) {
             return;
         }
         if self.level == Level::Story && matches!(message.content, Content::Tls { .. }) {
-            return self.fold_flight(message);
+            return self.fold_flight(message.id, step);
         }
-        self.push(Step {
-            kind: StepKind::Message(message.id),
-            from: message.from,
-            to: message.to,
-            started_at: message.sent_at,
-            ended_at: message.received_at,
-            act: Act::Phase(phase_of_content(&message.content)),
-            exchange: message.exchange,
-            provenance: message.provenance,
-        });
+        self.push(step);
     }
 
     fn take_stage(&mut self, stage: &Stage) {
         // The handler spans what it asks of the database: an activation, not a note.
-        if stage.kind == StageKind::Handle {
+        let has_no_lane = self.has_no_lane([stage.host, stage.host]);
+        if stage.kind == StageKind::Handle || has_no_lane {
             return;
         }
         if let Some(note) = self.open_notes.get(&stage.exchange) {
@@ -139,38 +158,38 @@ impl<'a> Builder<'a> {
 
     fn take_packet(&mut self, packet: &Packet) {
         let PacketRole { carried, service, exchange } = self.roles[packet.id.0 as usize];
-        let ends = [packet.from, packet.to];
-        if self.is_between_folded_hosts(ends) {
+        let has_no_lane = self.has_no_lane([packet.from, packet.to]);
+        // What belongs to no exchange is a matter of packets: a server connects as it boots.
+        if exchange.is_none() && self.level != Level::Packets && !has_no_lane {
+            return;
+        }
+        let step = Step {
+            kind: StepKind::Packet(packet.id, carried),
+            from: packet.from,
+            to: packet.to,
+            started_at: packet.sent_at,
+            ended_at: packet.received_at,
+            act: self.act_of_packet(packet, carried, service, exchange),
+            exchange,
+            provenance: self.trace.link(packet.link).provenance,
+        };
+        if has_no_lane {
             // Elsewhere its message was folded.
             if self.level == Level::Packets {
-                self.fold_between_dns_hosts(ends, exchange);
+                self.fold_without_lane(FoldedId::Packet(packet.id), step);
             }
             return;
         }
-        // What belongs to no exchange is a matter of packets: a server connects as it boots.
-        if exchange.is_none() && self.level != Level::Packets {
-            return;
-        }
-        let act = self.act_of_packet(packet, carried, service, exchange);
         match (self.level, service) {
             (Level::Packets, _)
             | (Level::Connection, Service::Open | Service::Repair | Service::Close) => {
-                self.push(Step {
-                    kind: StepKind::Packet(packet.id, carried),
-                    from: packet.from,
-                    to: packet.to,
-                    started_at: packet.sent_at,
-                    ended_at: packet.received_at,
-                    act,
-                    exchange,
-                    provenance: self.trace.link(packet.link).provenance,
-                });
+                self.push(step);
             }
-            (Level::Story, Service::Open | Service::Repair) => self.fold(packet, act, exchange),
+            (Level::Story, Service::Open | Service::Repair) => self.fold(packet.id, step),
             (Level::Story, Service::Close) if is_for_dns(self.trace, packet) => {
-                self.fold(packet, act, exchange);
+                self.fold(packet.id, step);
             }
-            (Level::Story, Service::Close) => self.fold_closing(packet, exchange),
+            (Level::Story, Service::Close) => self.fold_closing(packet.id, step),
             (Level::Story | Level::Connection, Service::None) => {}
         }
     }
@@ -183,10 +202,13 @@ impl<'a> Builder<'a> {
         exchange: Option<ExchangeId>,
     ) {
         self.open_notes.remove(&exchange);
+        // What stands in the way is told even where its host has no lane.
+        let has_lane = !self.has_no_lane([event.host, event.host]);
+        let host = if has_lane { event.host } else { self.client() };
         self.push(Step {
             kind,
-            from: event.host,
-            to: event.host,
+            from: host,
+            to: host,
             started_at: event.at,
             ended_at: Some(event.at),
             act: phase.map_or(Act::Outside, Act::Phase),
@@ -218,67 +240,88 @@ impl<'a> Builder<'a> {
         *reached
     }
 
-    fn fold(&mut self, packet: &Packet, act: Act, exchange: Option<ExchangeId>) {
-        let act = self.move_on(act, exchange);
-        if self.shows(exchange) {
-            let between = [packet.from, packet.to];
-            self.fold_row(FoldedKind::Connection, between, act, exchange);
+    fn fold(&mut self, packet: PacketId, mut step: Step) {
+        step.act = self.move_on(step.act, step.exchange);
+        if self.shows(step.exchange) {
+            let between = [step.from, step.to];
+            self.fold_row(FoldedKind::Connection, FoldedId::Packet(packet), between, step);
         }
     }
 
-    fn fold_row(
-        &mut self,
-        kind: FoldedKind,
-        between: [HostId; 2],
-        act: Act,
-        exchange: Option<ExchangeId>,
-    ) {
+    /// Puts a step into the row that stands here, or into a new one.
+    fn fold_row(&mut self, kind: FoldedKind, id: FoldedId, between: [HostId; 2], step: Step) {
         let before = self.steps.len();
-        match self.folded.last_mut() {
-            Some(row)
-                if row.kind == kind
-                    && row.before == before
-                    && row.act == act
-                    && row.exchange == exchange =>
-            {
-                row.count += 1;
-            }
-            _ => {
-                self.folded.push(Folded { before, kind, count: 1, between, act, exchange });
-            }
+        let goes_on = |row: &Folded| {
+            let part = (row.act, row.exchange);
+            row.kind == kind && row.before == before && part == (step.act, step.exchange)
+        };
+        if !self.folded.last().is_some_and(|row| goes_on(&row.folded)) {
+            self.folded.push(self.row(kind, id, between, &step));
         }
+        let row = self.folded.last_mut().expect("a row was there or was added");
+        row.take(step);
+    }
+
+    /// A row with nothing in it yet.
+    fn row(&self, kind: FoldedKind, id: FoldedId, between: [HostId; 2], first: &Step) -> Row {
+        let is_shown_by_lanes = kind != FoldedKind::Connection;
+        let folded = Folded {
+            id,
+            before: self.steps.len(),
+            is_open: self.opened.contains(&id) && !is_shown_by_lanes,
+            kind,
+            count: 0,
+            round_trips: 0,
+            between,
+            act: first.act,
+            exchange: first.exchange,
+        };
+        Row { folded, steps: Vec::new(), last_from: first.from }
     }
 
     /// Whether one of two hosts has no lane.
-    fn is_between_folded_hosts(&self, ends: [HostId; 2]) -> bool {
+    fn has_no_lane(&self, ends: [HostId; 2]) -> bool {
         ends.iter().any(|host| !self.lanes.hold(self.trace.host(*host).role))
     }
 
-    /// One row over the lane that stands for all of them.
-    fn fold_between_dns_hosts(&mut self, ends: [HostId; 2], exchange: Option<ExchangeId>) {
-        let act = self.move_on(Act::Phase(Phase::Resolve), exchange);
-        let with_lane = ends.iter().find(|host| self.lanes.hold(self.trace.host(**host).role));
-        if let (Some(host), true) = (with_lane, self.shows(exchange)) {
-            self.fold_row(FoldedKind::DnsHosts, [*host, *host], act, exchange);
+    fn client(&self) -> HostId {
+        let client = self.trace.hosts.iter().find(|host| host.role == Role::UserAgent);
+        client.expect("every world has a client").id
+    }
+
+    /// One row for what is said to hosts without a lane, over the lane that stands for them.
+    fn fold_without_lane(&mut self, id: FoldedId, mut step: Step) {
+        step.act = self.move_on(step.act, step.exchange);
+        if !self.shows(step.exchange) {
+            return;
         }
+        let roles = [step.from, step.to].map(|host| self.trace.host(host).role);
+        let kind = match (roles.contains(&Role::Database), self.lanes.ends_only) {
+            (true, _) => FoldedKind::Database,
+            (false, true) => FoldedKind::Dns,
+            (false, false) => FoldedKind::DnsHosts,
+        };
+        let with_lane = [step.from, step.to].into_iter().find(|host| !self.has_no_lane([*host; 2]));
+        let host = with_lane.unwrap_or_else(|| self.client());
+        self.fold_row(kind, id, [host; 2], step);
     }
 
     /// The story tells of a handshake in one row; flights behind it (tickets, the end) go untold.
-    fn fold_flight(&mut self, message: &Message) {
-        let act = self.move_on(Act::Phase(Phase::Secure), message.exchange);
-        if act == Act::Phase(Phase::Secure) && self.shows(message.exchange) {
-            let between = [message.from, message.to];
-            self.fold_row(FoldedKind::Connection, between, act, message.exchange);
+    fn fold_flight(&mut self, message: MessageId, mut step: Step) {
+        step.act = self.move_on(step.act, step.exchange);
+        if step.act == Act::Phase(Phase::Secure) && self.shows(step.exchange) {
+            let between = [step.from, step.to];
+            self.fold_row(FoldedKind::Connection, FoldedId::Message(message), between, step);
         }
     }
 
     /// A connection is closed while the client still uses the answer; the story tells it behind.
-    fn fold_closing(&mut self, packet: &Packet, exchange: Option<ExchangeId>) {
-        let Some(id) = exchange.filter(|_| self.shows(exchange)) else { return };
-        let between = [packet.from, packet.to];
-        let kind = FoldedKind::Connection;
-        let row = Folded { before: 0, kind, count: 0, between, act: Act::Close, exchange };
-        self.closing[id.0 as usize].get_or_insert(row).count += 1;
+    fn fold_closing(&mut self, packet: PacketId, mut step: Step) {
+        let Some(exchange) = step.exchange.filter(|_| self.shows(step.exchange)) else { return };
+        step.act = Act::Close;
+        let (id, between) = (FoldedId::Packet(packet), [step.from, step.to]);
+        let row = self.row(FoldedKind::Connection, id, between, &step);
+        self.closing[exchange.0 as usize].get_or_insert(row).take(step);
     }
 
     fn act_of_packet(
@@ -310,12 +353,40 @@ impl<'a> Builder<'a> {
 
     pub fn finish(mut self) -> (Vec<Step>, Vec<Folded>) {
         for mut row in self.closing.into_iter().flatten() {
-            let last = self.steps.iter().rposition(|step| step.exchange == row.exchange);
-            row.before = last.map_or(self.steps.len(), |last| last + 1);
+            let exchange = row.folded.exchange;
+            let last = self.steps.iter().rposition(|step| step.exchange == exchange);
+            row.folded.before = last.map_or(self.steps.len(), |last| last + 1);
             self.folded.push(row);
         }
-        self.folded.sort_by_key(|row| row.before);
-        (self.steps, self.folded)
+        self.folded.sort_by_key(|row| row.folded.before);
+        let n_opened = self.folded.iter().map(|row| row.steps.len()).sum::<usize>();
+        let mut steps = Vec::with_capacity(self.steps.len() + n_opened);
+        let mut folded = Vec::with_capacity(self.folded.len());
+        let mut rest = self.steps.into_iter();
+        let mut n_taken = 0;
+        for mut row in self.folded {
+            let before = row.folded.before;
+            steps.extend(rest.by_ref().take(before - n_taken));
+            n_taken = before;
+            row.folded.before = steps.len();
+            steps.append(&mut row.steps);
+            folded.push(row.folded);
+        }
+        steps.extend(rest);
+        (steps, folded)
+    }
+}
+
+impl Row {
+    /// An answer is what comes from the side that did not begin, right after the other one spoke.
+    fn take(&mut self, step: Step) {
+        let is_answer = step.from != self.last_from && step.from != self.folded.between[0];
+        self.folded.count += 1;
+        self.folded.round_trips += usize::from(is_answer);
+        self.last_from = step.from;
+        if self.folded.is_open {
+            self.steps.push(step);
+        }
     }
 }
 

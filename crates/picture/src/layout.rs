@@ -193,14 +193,14 @@ pub enum Tone {
     Limit,
 }
 
-/// A line that stands for packets which this level leaves out.
+/// A line that stands for what this level leaves out, or stands over it where it is opened.
 #[derive(Debug, Clone, PartialEq)]
 pub struct FoldedRow {
     /// The index in [`Sequence::folded`].
     pub folded: usize,
     /// The step it stands before.
     pub before: usize,
-    /// E.g. `▸ 3 messages (TCP), folded`.
+    /// E.g. `▸ 3 messages (TCP), folded`, or `▾ 3 messages (TCP)` where it is open.
     pub label: Label,
 }
 

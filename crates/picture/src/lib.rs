@@ -24,4 +24,4 @@ pub use act::Act;
 pub use catalogue::Language;
 pub use glossary::Term;
 pub use sentence::{Sentence, Span};
-pub use sequence::{Carried, Folded, FoldedKind, Lanes, Level, Sequence, Step, StepKind};
+pub use sequence::{Carried, Folded, FoldedId, FoldedKind, Lanes, Level, Sequence, Step, StepKind};

@@ -26,6 +26,8 @@ pub struct Lanes {
     /// Whether the authoritative servers have, which the recursive resolver asks. Otherwise its
     /// lane stands for all of DNS, and a folded row for what they say.
     pub dns_expanded: bool,
+    /// Whether only client and web server have one; folded rows stand for what they say to others.
+    pub ends_only: bool,
 }
 
 /// A trace as it is walked through.
@@ -41,6 +43,8 @@ pub struct Sequence {
     pub exchange: Option<ExchangeId>,
     /// Which hosts have a lane of their own.
     pub lanes: Lanes,
+    /// The folded rows that were opened, whatever the level folds.
+    pub opened: Vec<FoldedId>,
     /// What is stepped through, in order of `started_at`.
     pub steps: Vec<Step>,
     /// What this level leaves out and tells so, in order.
@@ -94,15 +98,22 @@ pub enum Carried {
     More(MessageId),
 }
 
-/// Packets that the level leaves out.
+/// Packets or messages that the level leaves out, unless the row is opened.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Folded {
+    /// Which row it is.
+    pub id: FoldedId,
     /// They stand before the step with this index; the number of steps if they stand behind all.
+    /// Those of an open row are the steps from here on.
     pub before: usize,
+    /// Whether they are shown, in place.
+    pub is_open: bool,
     /// What they are.
     pub kind: FoldedKind,
     /// How many they are.
     pub count: usize,
+    /// How often the other side answered.
+    pub round_trips: usize,
     /// The two hosts they go between.
     pub between: [HostId; 2],
     /// The part of the exchange they stand in.
@@ -111,29 +122,50 @@ pub struct Folded {
     pub exchange: Option<ExchangeId>,
 }
 
+/// What names a folded row: the first thing in it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum FoldedId {
+    /// A row that starts with this packet.
+    Packet(PacketId),
+    /// A row that starts with this message.
+    Message(MessageId),
+}
+
 /// What is folded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FoldedKind {
-    /// What serves a connection; shown at a deeper level.
+    /// What serves a connection; shown when the row is opened, and at a deeper level.
     Connection,
     /// What goes on between DNS hosts; shown when their lanes are expanded.
     DnsHosts,
+    /// What goes on with DNS; shown when it has a lane.
+    Dns,
+    /// What goes on with the database; shown when it has a lane.
+    Database,
 }
 
 impl Sequence {
     /// The whole trace.
     pub fn new(trace: Arc<Trace>, level: Level) -> Self {
-        Self::filtered(trace, None, level, Lanes::default())
+        Self::filtered(trace, None, level, Lanes::default(), Vec::new())
     }
 
     /// One exchange of it, with the packets that close its connection even if they come later.
     pub fn of_exchange(trace: Arc<Trace>, exchange: ExchangeId, level: Level) -> Self {
-        Self::filtered(trace, Some(exchange), level, Lanes::default())
+        Self::filtered(trace, Some(exchange), level, Lanes::default(), Vec::new())
     }
 
     /// The same with these lanes.
     pub fn with_lanes(&self, lanes: Lanes) -> Self {
-        Self::filtered(Arc::clone(&self.trace), self.exchange, self.level, lanes)
+        let (trace, opened) = (Arc::clone(&self.trace), self.opened.clone());
+        Self::filtered(trace, self.exchange, self.level, lanes, opened)
+    }
+
+    /// The same with these folded rows opened. Rows that stand for hosts without a lane stay
+    /// closed: see [`Self::with_lanes`].
+    pub fn with_opened(&self, opened: Vec<FoldedId>) -> Self {
+        let trace = Arc::clone(&self.trace);
+        Self::filtered(trace, self.exchange, self.level, self.lanes, opened)
     }
 
     /// The hosts that have a lane, left to right.
@@ -146,12 +178,13 @@ impl Sequence {
         exchange: Option<ExchangeId>,
         level: Level,
         lanes: Lanes,
+        opened: Vec<FoldedId>,
     ) -> Self {
-        let mut builder = Builder::new(&trace, exchange, level, lanes);
+        let mut builder = Builder::new(&trace, exchange, level, lanes, &opened);
         trace.events.iter().for_each(|event| builder.take(event));
         let (steps, folded) = builder.finish();
         let language = Language::default();
-        Self { trace, level, language, exchange, lanes, steps, folded }
+        Self { trace, level, language, exchange, lanes, opened, steps, folded }
     }
 
     /// The instant that times are told from: the start of the exchange that is shown, or that of
@@ -185,8 +218,9 @@ impl Lanes {
     /// Whether hosts with this role have a lane.
     pub fn hold(self, role: Role) -> bool {
         match role {
-            Role::AuthoritativeServer(_) => self.dns_expanded,
-            Role::UserAgent | Role::RecursiveResolver | Role::OriginServer | Role::Database => true,
+            Role::UserAgent | Role::OriginServer => true,
+            Role::RecursiveResolver | Role::Database => !self.ends_only,
+            Role::AuthoritativeServer(_) => self.dns_expanded && !self.ends_only,
         }
     }
 }

@@ -10,7 +10,7 @@ fn sequence(name: &str, level: Level, dns_expanded: bool) -> Sequence {
     let example = built_in().into_iter().find(|built_in| built_in.name == name);
     let scenario = example.expect("a built-in scenario").scenario;
     let trace = Arc::new(engine::simulate(&scenario));
-    Sequence::new(trace, level).with_lanes(Lanes { dns_expanded })
+    Sequence::new(trace, level).with_lanes(Lanes { dns_expanded, ..Lanes::default() })
 }
 
 /// One line a step of DNS: hosts and label; folded rows stand where they are drawn.

@@ -109,12 +109,35 @@ fn sequences(trace: &Arc<Trace>) -> Vec<Sequence> {
     let mut all = Vec::new();
     for level in LEVELS {
         let folded = Sequence::new(trace.clone(), level);
-        all.push(folded.with_lanes(Lanes { dns_expanded: true }));
+        all.push(folded.with_lanes(Lanes { dns_expanded: true, ends_only: false }));
+        all.push(folded.with_lanes(Lanes { dns_expanded: false, ends_only: true }));
+        all.push(with_all_opened(&folded));
         all.push(folded);
         let exchanges = 0..trace.exchanges.len() as u32;
-        all.extend(exchanges.map(|id| Sequence::of_exchange(trace.clone(), ExchangeId(id), level)));
+        for exchange in exchanges {
+            let alone = Sequence::of_exchange(trace.clone(), ExchangeId(exchange), level);
+            all.push(with_all_opened(&alone));
+            all.push(alone);
+        }
     }
     all
+}
+
+fn with_all_opened(sequence: &Sequence) -> Sequence {
+    sequence.with_opened(sequence.folded.iter().map(|row| row.id).collect())
+}
+
+/// Opening a row adds its steps at its place; everything else stays as it is.
+fn check_rows(closed: &Sequence) {
+    for row in 0..closed.folded.len() {
+        let open = closed.with_opened(vec![closed.folded[row].id]);
+        let n_added = open.steps.len() - closed.steps.len();
+        let before = closed.folded[row].before;
+        assert_eq!(n_added, if open.folded[row].is_open { closed.folded[row].count } else { 0 });
+        assert_eq!(open.steps[..before], closed.steps[..before]);
+        assert_eq!(open.steps[before + n_added..], closed.steps[before..]);
+        assert_eq!(open.folded.len(), closed.folded.len());
+    }
 }
 
 proptest! {
@@ -124,6 +147,8 @@ proptest! {
     fn every_step_of_every_scenario_is_drawn_and_explained(scenario in scenario()) {
         let trace = Arc::new(engine::simulate(&scenario));
         sequences(&trace).iter().for_each(check);
+        check_rows(&Sequence::new(trace.clone(), Level::Story));
+        check_rows(&Sequence::new(trace.clone(), Level::Packets));
     }
 
     #[test]

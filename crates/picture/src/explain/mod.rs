@@ -3,6 +3,7 @@
 mod anatomy;
 mod dns;
 pub(crate) mod failure;
+mod folded;
 mod message;
 pub(crate) mod outcome;
 mod packet;
@@ -10,11 +11,12 @@ mod response;
 mod stage;
 
 pub use anatomy::{Part, PartKind, Voice, anatomy};
+pub use folded::folded;
 pub use response::{Answer, Family, ResponseCard, response};
 
 use crate::catalogue::Key;
 use crate::label::milliseconds;
-use crate::{Act, Language, Sentence, Sequence, Step, StepKind};
+use crate::{Act, Language, Sentence, Sequence, Step, StepKind, Term};
 use core::time::Duration;
 use trace::{ClientKind, HostId, Instant, Phase, Provenance, Role, Trace, ZoneTier};
 
@@ -122,6 +124,16 @@ pub fn lane(trace: &Trace, host: HostId, language: Language) -> LaneHeading {
         Role::Database => (Key::LaneDatabase, word(Key::LaneDatabaseDetail)),
     };
     LaneHeading { title: word(title), detail: detail.to_owned() }
+}
+
+/// The word of the glossary that says what a host with this role is.
+pub fn lane_term(role: Role) -> Term {
+    match role {
+        Role::UserAgent => Term::Client,
+        Role::RecursiveResolver | Role::AuthoritativeServer(_) => Term::Dns,
+        Role::OriginServer => Term::Server,
+        Role::Database => Term::Database,
+    }
 }
 
 /// The name of a kind of client, e.g. `Python`.

@@ -4,8 +4,8 @@ use super::rows::{ARROW_ABOVE_PX, FOLDED_ABOVE_PX, NOTE_ABOVE_PX, Row, RowConten
 use super::{Arrow, ArrowEnd, Diagram, FoldedRow, Form, Item, Label, Note, Rect, Stroke, Tone};
 use crate::catalogue::Key;
 use crate::text::{SANS_EM, cell_count, cells_within, mono_width, shortened, wrapped};
-use crate::{Act, FoldedKind, Sequence, Step, StepKind};
-use trace::{HostId, Phase, StageOutcome};
+use crate::{Sequence, Step, StepKind, explain};
+use trace::{HostId, StageOutcome};
 
 /// Between a label and the edges of the picture.
 const EDGE_PX: f64 = 3.0;
@@ -130,15 +130,8 @@ fn line_px(diagram: &Diagram) -> f64 {
 
 fn folded(diagram: &Diagram, sequence: &Sequence, row: &Row, index: usize) -> FoldedRow {
     let folded = &sequence.folded[index];
-    let key = match (folded.act, folded.count) {
-        (_, 1) if folded.kind == FoldedKind::DnsHosts => Key::FoldedDnsOne,
-        _ if folded.kind == FoldedKind::DnsHosts => Key::FoldedDnsMany,
-        (Act::Phase(Phase::Secure), 1) => Key::FoldedTlsOne,
-        (Act::Phase(Phase::Secure), _) => Key::FoldedTlsMany,
-        (_, 1) => Key::FoldedOne,
-        (_, _) => Key::FoldedMany,
-    };
-    let words = sequence.language.write(key, &[("count", &folded.count.to_string())]);
+    let key = if folded.is_open { Key::RowOpen } else { Key::RowClosed };
+    let words = sequence.language.write(key, &[("what", &explain::folded(sequence, index))]);
     let [one, other] = folded.between.map(|host| lane(diagram, host).1);
     let font_px = diagram.label_px.min(13.0);
     let y = row.top + FOLDED_ABOVE_PX;

@@ -1,0 +1,140 @@
+//! Two lanes, and folded rows that open in place.
+
+use picture::mermaid::mermaid;
+use picture::{FoldedKind, Lanes, Level, Sequence, StepKind, explain};
+use std::sync::Arc;
+use trace::{Request, Scenario, built_in};
+
+fn over_tls() -> Sequence {
+    let request = Request::parse("GET", "https://api.example.com/users/42", &[], Vec::new());
+    let scenario = Scenario::with_requests(vec![request.expect("a good request")]);
+    Sequence::new(Arc::new(engine::simulate(&scenario)), Level::Story)
+}
+
+fn two_lanes() -> Lanes {
+    Lanes { ends_only: true, ..Lanes::default() }
+}
+
+/// One line a step, and one for each folded row where it stands.
+fn told(sequence: &Sequence) -> String {
+    let mut lines = Vec::new();
+    let mut rows = sequence.folded.iter().enumerate().peekable();
+    for step in 0..=sequence.steps.len() {
+        while let Some((index, row)) = rows.next_if(|(_, row)| row.before <= step) {
+            let sign = if row.is_open { "▾" } else { "▸" };
+            lines.push(format!("{sign} {}", explain::folded(sequence, index)));
+        }
+        if step < sequence.steps.len() {
+            lines.push(sequence.label(step));
+        }
+    }
+    lines.join("\n")
+}
+
+#[test]
+fn two_lanes_show_request_and_response_and_fold_the_rest() {
+    let sequence = Sequence::new(Arc::new(engine::simulate(&Scenario::default())), Level::Story)
+        .with_lanes(two_lanes());
+    assert_eq!(sequence.hosts().count(), 2);
+    insta::assert_snapshot!(told(&sequence), @r#"
+    ▸ 8 messages with DNS
+    ▸ 3 messages (TCP)
+    GET /users/42 HTTP/1.1
+    Parse · find handler
+    ▸ 2 messages with the database
+    Turn row into JSON
+    200 OK · application/json
+    Parse JSON · show it
+    ▸ 4 messages (TCP)
+    "#);
+    insta::assert_snapshot!(mermaid(&sequence), @r#"
+    sequenceDiagram
+        participant Client as Python Client
+        participant Server as Web Server
+        Client->>Server: GET /users/42 HTTP/1.1<br/>Host: api.example.com<br/>Accept: application/json
+        Note over Server: Parse request<br/>Route to handler
+        Note over Server: Serialize to JSON
+        Server-->>Client: HTTP/1.1 200 OK<br/>Content-Type: application/json<br/>{"id": 42, "name": "Alice"}
+        Note over Client: response.json()<br/>parse JSON to dict
+    "#);
+}
+
+#[test]
+fn with_two_lanes_nothing_is_drawn_that_four_do_not_show() {
+    for built_in in built_in() {
+        let trace = Arc::new(engine::simulate(&built_in.scenario));
+        for level in [Level::Story, Level::Connection, Level::Packets] {
+            let four = Sequence::new(trace.clone(), level);
+            let two = four.with_lanes(two_lanes());
+            let is_message =
+                |kind: &StepKind| matches!(kind, StepKind::Message(_) | StepKind::Packet(..));
+            let mut messages = two.steps.iter().filter(|step| is_message(&step.kind));
+            assert!(
+                messages.all(|step| four.steps.iter().any(|other| other.kind == step.kind)),
+                "{} at {level:?}",
+                built_in.name
+            );
+            let lanes: Vec<_> = two.hosts().map(|host| host.id).collect();
+            assert!(two.steps.iter().all(|step| lanes.contains(&step.from)));
+            assert!(two.steps.iter().all(|step| lanes.contains(&step.to)));
+        }
+    }
+}
+
+#[test]
+fn a_handshake_opens_in_place_and_the_level_stays() {
+    let closed = over_tls();
+    let ids: Vec<_> = closed.folded.iter().map(|row| row.id).collect();
+    let open = closed.with_opened(ids);
+    assert_eq!(open.level, Level::Story);
+    insta::assert_snapshot!(told(&closed), @r#"
+    Resolve api.example.com
+    ▸ 6 messages between DNS servers
+    93.184.216.34
+    ▸ 3 messages (TCP)
+    ▸ 3 messages (TLS), 1 round trip
+    GET /users/42 HTTP/1.1
+    Parse
+    Find handler
+    SELECT * FROM users WHERE id=42
+    1 row
+    Turn row into JSON
+    200 OK · application/json
+    Parse JSON · show it
+    ▸ 3 messages (TCP)
+    "#);
+    insta::assert_snapshot!(told(&open), @r#"
+    Resolve api.example.com
+    ▸ 6 messages between DNS servers
+    93.184.216.34
+    ▾ 3 messages (TCP)
+    SYN
+    SYN, ACK
+    ACK
+    ▾ 3 messages (TLS), 1 round trip
+    ClientHello
+    ServerHello … Finished
+    Finished
+    GET /users/42 HTTP/1.1
+    Parse
+    Find handler
+    SELECT * FROM users WHERE id=42
+    1 row
+    Turn row into JSON
+    200 OK · application/json
+    Parse JSON · show it
+    ▾ 3 messages (TCP)
+    Alert, FIN
+    Alert, FIN
+    ACK
+    "#);
+    assert_eq!(open.with_opened(Vec::new()), closed, "and closes again");
+}
+
+#[test]
+fn rows_of_hosts_without_a_lane_open_with_their_lanes_only() {
+    let closed = over_tls();
+    let hosts = closed.folded.iter().find(|row| row.kind == FoldedKind::DnsHosts);
+    let hosts = hosts.expect("the servers of DNS are asked").id;
+    assert_eq!(closed.with_opened(vec![hosts]).steps, closed.steps);
+}
