@@ -6,6 +6,7 @@
 
 mod dom;
 mod engine;
+mod later;
 mod panels;
 mod recover;
 mod session;

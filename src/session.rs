@@ -4,6 +4,7 @@
 
 use crate::dom;
 use crate::engine::{Engine, Heard};
+use crate::later::{self, Arrival};
 use crate::state::draft::Draft;
 use crate::state::form_error::{FormError, sentence};
 use crate::state::offers::{Deed, Offer};
@@ -34,6 +35,8 @@ pub struct Session {
     pub is_slow: RwSignal<bool>,
     /// What is shown; nothing before the first Send.
     pub playback: RwSignal<Option<Playback>>,
+    /// The part of the program that the first screen does without.
+    pub later: RwSignal<Arrival>,
     newest_run: StoredValue<RunNumber>,
     engine: StoredValue<Option<Engine>, LocalStorage>,
     default_trace: StoredValue<Arc<Trace>>,
@@ -50,6 +53,7 @@ impl Session {
             run: RwSignal::new(Run::default()),
             is_slow: RwSignal::new(false),
             playback: RwSignal::new(None),
+            later: RwSignal::new(Arrival::default()),
             newest_run: StoredValue::new(RunNumber::default()),
             engine: StoredValue::new_local(None),
             default_trace: StoredValue::new(Arc::new(
@@ -60,8 +64,9 @@ impl Session {
         session
     }
 
-    /// Has the engine come, once the first screen is there.
-    pub fn open_engine(self) {
+    /// Has the rest of the program and the engine come, once the first screen is there.
+    pub fn load_rest(self) {
+        later::load(self.later);
         self.with_engine(Engine::open);
     }
 

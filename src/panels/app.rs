@@ -25,7 +25,7 @@ pub fn App() -> impl IntoView {
     let shown = Shown::of(session);
     watch(move || recover::remember(&session.draft.read()));
     // Once the first screen is painted, not before.
-    request_animation_frame(move || set_timeout(move || session.open_engine(), Duration::ZERO));
+    request_animation_frame(move || set_timeout(move || session.load_rest(), Duration::ZERO));
     listen_to_keys(session);
     play(session, shown);
     let announcement = announcements(shown);

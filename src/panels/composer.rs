@@ -5,8 +5,7 @@ use super::live::{
     Live, act, attribute_while, button, live, nothing, part, part_while, slip, truth,
 };
 use super::piece::{IntoPiece, Piece};
-use super::request_fold;
-use super::world::WorldPanel;
+use crate::later;
 use crate::session::{Session, Shown};
 use crate::state::form_error::{FormError, Place, Remedy};
 use crate::state::methods::{METHODS, MethodGroup, method_facts};
@@ -25,8 +24,8 @@ enum Fold {
 pub fn ComposerPanel(session: Session, shown: Shown) -> impl IntoView {
     let unfolded = RwSignal::new(None::<Fold>);
     let error = Memo::new(move |_| session.form_error());
-    let request = move || view! { <div class="fold">{request_fold::view(session)}</div> }.piece();
-    let world = move || view! { <div class="fold"><WorldPanel session/></div> }.piece();
+    let request = move || fold(later::panel(session, |later| later.request));
+    let world = move || fold(later::panel(session, |later| later.world));
     view! {
         <form class="composer" aria-label="Request" novalidate=true on:submit=act(move |submitted| send(session, unfolded, submitted))>
             <div class="bar">
@@ -47,6 +46,10 @@ pub fn ComposerPanel(session: Session, shown: Shown) -> impl IntoView {
             {part_while(move || unfolded.get() == Some(Fold::World), world)}
         </form>
     }
+}
+
+fn fold(content: Piece) -> Piece {
+    view! { <div class="fold">{content}</div> }.piece()
 }
 
 /// Sends, or unfolds what stands in the way.

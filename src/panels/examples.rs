@@ -1,7 +1,9 @@
 //! The menu of examples: scenarios that come with the program.
 
 use super::live::act;
+use super::piece::{IntoPiece, Piece};
 use crate::dom;
+use crate::later;
 use crate::session::Session;
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
@@ -12,6 +14,16 @@ use web_sys::HtmlElement;
 /// A button that opens the list; the browser closes it, with Escape or a click elsewhere.
 #[component]
 pub fn Examples(session: Session) -> impl IntoView {
+    view! {
+        <button type="button" class="ghost" popovertarget="examples">
+            "Examples "<span aria-hidden="true">"▾"</span>
+        </button>
+        <div class="menu" id="examples" popover="auto">{later::panel(session, |later| later.examples)}</div>
+    }
+}
+
+/// The list itself.
+pub fn list(session: Session) -> Piece {
     let example = move |example: BuiltIn| {
         let open = act(move |_| session.open_scenario(example.scenario.clone()));
         view! {
@@ -23,13 +35,11 @@ pub fn Examples(session: Session) -> impl IntoView {
         }
     };
     view! {
-        <button type="button" class="ghost" popovertarget="examples">
-            "Examples "<span aria-hidden="true">"▾"</span>
-        </button>
-        <ul class="menu" id="examples" popover="auto" aria-label="Examples" on:keydown=act(move_within)>
+        <ul aria-label="Examples" on:keydown=act(move_within)>
             {built_in().into_iter().map(example).collect_view()}
         </ul>
     }
+    .piece()
 }
 
 /// Up and Down go from one example to the next.

@@ -6,9 +6,8 @@ use crate::session::Session;
 use crate::state::world::WorldField;
 use leptos::prelude::*;
 
-/// Four numbers.
-#[component]
-pub fn WorldPanel(session: Session) -> impl IntoView {
+/// What is under "Change the world": four numbers.
+pub fn view(session: Session) -> Piece {
     let number = move |field, label, unit| number(session, field, label, unit);
     view! {
         <fieldset class="world">
@@ -20,6 +19,7 @@ pub fn WorldPanel(session: Session) -> impl IntoView {
             <p class="muted">"A change runs everything that you sent again, at once. The same seed gives the same chance."</p>
         </fieldset>
     }
+    .piece()
 }
 
 fn number(session: Session, field: WorldField, label: &'static str, unit: &'static str) -> Piece {

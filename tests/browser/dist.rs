@@ -70,10 +70,22 @@ pub fn folder() -> PathBuf {
     folder
 }
 
-/// The names of its files.
+/// The paths of its files, from the folder on, with `/` between.
 pub fn files() -> Vec<String> {
-    let entries = std::fs::read_dir(folder()).expect("the folder can be listed");
-    entries.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned()).collect()
+    let mut found = Vec::new();
+    let mut to_list = vec![String::new()];
+    while let Some(within) = to_list.pop() {
+        let entries = std::fs::read_dir(folder().join(&within)).expect("the folder can be listed");
+        for entry in entries.flatten() {
+            let path = format!("{within}{}", entry.file_name().to_string_lossy());
+            if entry.path().is_dir() {
+                to_list.push(path + "/");
+            } else {
+                found.push(path);
+            }
+        }
+    }
+    found
 }
 
 /// Answers one request; the connection closes behind it.

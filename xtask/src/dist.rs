@@ -1,13 +1,18 @@
 //! `cargo xtask dist`: the page as it is published.
+//!
+//! What the first screen needs is in a folder that is named by its content, so that it may be
+//! cached for ever. index.html and the worker keep their names; the worker says its build id.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::build_id::{Fnv, build_id};
+use crate::build_id::Fnv;
+use crate::page;
 use crate::progress::{Failure, Outcome, While, run as run_program, step};
 use crate::setup::{self, Need, Tools};
+use crate::wasm::{Builder, VIEWER, WORKER};
 use crate::wasm_imports;
-use crate::workspace::{Workspace, read};
+use crate::workspace::Workspace;
 
 pub fn run(workspace: &Workspace) -> Outcome {
     let tools = setup::set_up(workspace, &Need::DIST)?;
@@ -19,59 +24,61 @@ pub fn run(workspace: &Workspace) -> Outcome {
 /// Every step from the sources to `dist/`.
 pub fn build(workspace: &Workspace, tools: &Tools) -> Outcome {
     let dist = workspace.dist();
-    step("build dist with Trunk", || trunk(workspace, tools))?;
-    step("move the start script into a file", || extract_start_script(&dist))?;
+    let builder = Builder { workspace, tools };
+    // Made anew: what an earlier build left there must not be published, or measured.
+    if dist.exists() {
+        fs::remove_dir_all(&dist).while_doing(format_args!("empty {}", dist.display()))?;
+    }
+    let assets = dist.join("assets");
+    fs::create_dir_all(&assets).while_doing(format_args!("make {}", assets.display()))?;
+    step("build the viewer", || viewer(builder, &assets))?;
+    step("build the engine", || engine(builder, &dist))?;
+    step("write the page", || {
+        page::write_assets(workspace, &assets)?;
+        let name = name_by_content(&assets)?;
+        fs::rename(&assets, dist.join(&name)).while_doing("name the assets by their content")?;
+        page::write_index(workspace, &dist, &name)
+    })?;
     step("look at what the wasm imports", || refuse_env_imports(&dist))?;
     step("compress dist", || compress(workspace, tools, &dist))
 }
 
-fn trunk(workspace: &Workspace, tools: &Tools) -> Outcome {
-    run_program(
-        tools
-            .command(workspace, "trunk")
-            // Trunk takes only true or false here, where others take any value.
-            .env_remove("NO_COLOR")
-            .env("ROUNDTRIP_BUILD_ID", build_id(workspace)?)
-            .args(["build", "--release", "--locked", "--offline", "--dist"])
-            .arg(workspace.dist()),
-    )
-}
-
-/// A strict Content-Security-Policy allows no inline script, and Trunk writes one.
-fn extract_start_script(dist: &Path) -> Outcome {
-    let index = dist.join("index.html");
-    let (html, script) = without_inline_script(&read(&index)?)?;
-    let mut hash = Fnv::new();
-    hash.add(script.as_bytes());
-    let name = format!("start-{}.js", hash.hex());
-    fs::write(dist.join(&name), script)
-        .and_then(|()| fs::write(&index, html.replace(START_FILE, &name)))
-        .while_doing("write the start script")
-}
-
-/// Stands in the page until the script's name is known.
-const START_FILE: &str = "START-FILE";
-
-fn without_inline_script(html: &str) -> Outcome<(String, String)> {
-    let wrong = || {
-        Failure::new("index.html should have exactly one inline script, the one that Trunk writes")
-    };
-    let (before, rest) = html.split_once("<script type=\"module\"").ok_or_else(wrong)?;
-    let (_, rest) = rest.split_once('>').ok_or_else(wrong)?;
-    let (script, after) = rest.split_once("</script>").ok_or_else(wrong)?;
-    if after.contains("<script") || script.trim().is_empty() {
-        return Err(wrong());
+/// The viewer in two parts: `viewer_bg.wasm` and what is loaded behind the first screen.
+fn viewer(builder: Builder, folder: &Path) -> Outcome {
+    // Relocations tell the cutter what refers to what.
+    let whole = builder.compile(VIEWER, "release", "split", &["-Clink-arg=--emit-relocs"])?;
+    let first = builder.cut(&whole, VIEWER, folder)?;
+    builder.bind(&first, VIEWER, folder)?;
+    for module in files(folder)?.iter().filter(|path| is_wasm(path)) {
+        builder.optimise(module, "-Oz")?;
     }
-    let reference = format!("<script type=\"module\" src=\"./{START_FILE}\"></script>");
-    Ok((format!("{before}{reference}{after}"), format!("{}\n", script.trim())))
+    Ok(())
+}
+
+fn engine(builder: Builder, folder: &Path) -> Outcome {
+    let module = builder.compile(WORKER, "engine", "", &[])?;
+    builder.bind(&module, WORKER, folder)?;
+    builder.optimise(&folder.join("worker_bg.wasm"), "-O3")?;
+    page::write_worker_loader(folder)
+}
+
+fn name_by_content(folder: &Path) -> Outcome<String> {
+    let mut hash = Fnv::new();
+    for path in files(folder)? {
+        let content = fs::read(&path).while_doing(format_args!("read {}", path.display()))?;
+        hash.add(path.file_name().unwrap_or_default().as_encoded_bytes());
+        hash.add(&content);
+    }
+    Ok(hash.hex())
+}
+
+fn is_wasm(path: &Path) -> bool {
+    path.extension().is_some_and(|ending| ending == "wasm")
 }
 
 /// An import from "env" is a C or Rust symbol that nobody defined: it fails only when it is called.
 fn refuse_env_imports(dist: &Path) -> Outcome {
-    for path in files(dist)? {
-        if path.extension().is_none_or(|ending| ending != "wasm") {
-            continue;
-        }
+    for path in files(dist)?.into_iter().filter(|path| is_wasm(path)) {
         let module = fs::read(&path).while_doing(format_args!("read {}", path.display()))?;
         let imports = wasm_imports::imports(&module).map_err(|error| {
             Failure::new(format!("{} is not a wasm module: {error}", path.display()))
@@ -115,34 +122,18 @@ fn compress(workspace: &Workspace, tools: &Tools, dist: &Path) -> Outcome {
     )
 }
 
-/// The files of a folder, in order.
+/// The files of a folder and of those within it, in order.
 pub fn files(folder: &Path) -> Outcome<Vec<PathBuf>> {
     let entries = fs::read_dir(folder).while_doing(format_args!("list {}", folder.display()))?;
-    let mut files: Vec<PathBuf> =
-        entries.flatten().map(|entry| entry.path()).filter(|path| path.is_file()).collect();
-    files.sort();
+    let mut paths: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
+    paths.sort();
+    let mut files = Vec::new();
+    for path in paths {
+        if path.is_dir() {
+            files.extend(self::files(&path)?);
+        } else {
+            files.push(path);
+        }
+    }
     Ok(files)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_inline_script_moves_out() {
-        let (html, script) = without_inline_script(
-            "<head><script type=\"module\" nonce=\"n\">\nimport 'a';\n</script></head>",
-        )
-        .expect("one inline script");
-        assert_eq!(html, "<head><script type=\"module\" src=\"./START-FILE\"></script></head>");
-        assert_eq!(script, "import 'a';\n");
-    }
-
-    #[test]
-    fn a_second_script_is_refused() {
-        assert!(
-            without_inline_script("<script type=\"module\">a</script><script>b</script>").is_err()
-        );
-        assert!(without_inline_script("<head></head>").is_err());
-    }
 }

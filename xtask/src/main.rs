@@ -17,6 +17,7 @@ mod setup;
 mod test;
 #[cfg(test)]
 mod tidy;
+mod wasm;
 mod wasm_imports;
 mod workspace;
 

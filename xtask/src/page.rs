@@ -1,8 +1,7 @@
-//! index.html without Trunk: the quick way for `serve`.
+//! The page around the programs: index.html with its styles, its start script, the worker's loader.
 //!
-//! Trunk takes longer to compile than the whole program, and only `dist` needs what it does well
-//! (hashed names, integrity). The marks in index.html are Trunk's; this reads the few that we use
-//! and refuses any other, so that the two ways cannot drift apart unseen.
+//! index.html stands in the repository as it is published, but for the name of the folder that the
+//! first screen's files are in: that is `ASSETS` there.
 
 use std::fs;
 use std::path::Path;
@@ -10,119 +9,76 @@ use std::path::Path;
 use crate::progress::{Failure, Outcome, While};
 use crate::workspace::{Workspace, read};
 
+/// Stands in index.html for the folder of the first screen's files.
+const ASSETS: &str = "ASSETS";
+
 const START: &str = "\
 import init from './viewer.js';
-await init({ module_or_path: './viewer_bg.wasm' });
+await init({ module_or_path: new URL('./viewer_bg.wasm', import.meta.url) });
 ";
 
-/// What Trunk's `data-loader-shim` writes for a worker.
-pub const WORKER_LOADER: &str = "\
+const WORKER_LOADER: &str = "\
 import init from './worker.js';
 await init();
 ";
 
-/// Writes the page and the files that it names into `folder`.
-pub fn write(workspace: &Workspace, folder: &Path) -> Outcome {
-    let source = read(&workspace.root.join("index.html"))?;
-    let page = page_from_source(&source)?;
-    for file in &page.files {
-        let from = workspace.root.join(file);
-        let to = folder.join(file_name(file));
-        fs::copy(&from, to)
-            .while_doing(format_args!("copy {}, which index.html names", from.display()))?;
+/// Writes what the first screen needs beside the viewer into `folder`.
+pub fn write_assets(workspace: &Workspace, folder: &Path) -> Outcome {
+    let styles = workspace.root.join("style");
+    for entry in fs::read_dir(&styles).while_doing("list the styles")?.flatten() {
+        fs::copy(entry.path(), folder.join(entry.file_name()))
+            .while_doing(format_args!("copy {}", entry.path().display()))?;
     }
-    fs::write(folder.join("start.js"), START)
-        .and_then(|()| fs::write(folder.join("index.html"), page.html))
-        .while_doing(format_args!("write into {}", folder.display()))
+    fs::write(folder.join("start.js"), START).while_doing("write the start script")
 }
 
-#[derive(Debug)]
-struct Page {
-    html: String,
-    files: Vec<String>,
+/// Writes index.html into `folder`; the other files are in `assets` there.
+pub fn write_index(workspace: &Workspace, folder: &Path, assets: &str) -> Outcome {
+    let html = read(&workspace.root.join("index.html"))?;
+    fs::write(folder.join("index.html"), with_assets(&html, assets)?)
+        .while_doing("write index.html")
 }
 
-fn page_from_source(source: &str) -> Outcome<Page> {
-    let mut page = Page { html: String::new(), files: Vec::new() };
-    let mut rest = source;
-    while let Some(start) = rest.find("<link data-trunk") {
-        let (before, link) = rest.split_at(start);
-        let end =
-            link.find('>').ok_or_else(|| Failure::new("a link in index.html does not end"))?;
-        page.html.push_str(before);
-        page.add_link(&link[..=end])?;
-        rest = &link[end + 1..];
-    }
-    page.html.push_str(rest);
-    if page.html.contains("data-trunk") {
-        return Err(Failure::new(
-            "index.html: write `<link data-trunk …>`, with data-trunk first; `serve` reads only that",
-        ));
-    }
-    Ok(page)
+/// Writes the script that the worker starts with.
+pub fn write_worker_loader(folder: &Path) -> Outcome {
+    fs::write(folder.join("worker_loader.js"), WORKER_LOADER).while_doing("write worker_loader.js")
 }
 
-impl Page {
-    fn add_link(&mut self, link: &str) -> Outcome {
-        let href = attribute(link, "href").unwrap_or_default();
-        let name = file_name(href);
-        match attribute(link, "rel") {
-            Some("css") => {
-                self.html.push_str(&format!("<link rel=\"stylesheet\" href=\"./{name}\">"))
-            }
-            Some("icon") => self.html.push_str(&format!("<link rel=\"icon\" href=\"./{name}\">")),
-            Some("copy-file") => {}
-            // The viewer is started by a script, the worker by the viewer.
-            Some("rust") if attribute(link, "data-type") == Some("worker") => return Ok(()),
-            Some("rust") => {
-                self.html.push_str("<script type=\"module\" src=\"./start.js\"></script>");
-                return Ok(());
-            }
-            other => {
-                return Err(Failure::new(format!(
-                    "index.html: `serve` does not know rel=\"{}\"",
-                    other.unwrap_or("")
-                )));
-            }
+fn with_assets(html: &str, assets: &str) -> Outcome<String> {
+    for needed in ["start.js", "viewer.js", "viewer_bg.wasm"] {
+        if !html.contains(&format!("\"./{ASSETS}/{needed}\"")) {
+            return Err(Failure::new(format!("index.html does not name ./{ASSETS}/{needed}")));
         }
-        self.files.push(href.to_owned());
-        Ok(())
     }
-}
-
-fn attribute<'a>(link: &'a str, name: &str) -> Option<&'a str> {
-    let start = link.find(&format!(" {name}=\""))? + name.len() + 3;
-    link[start..].split('"').next()
-}
-
-fn file_name(path: &str) -> &str {
-    path.rsplit('/').next().unwrap_or(path)
+    if html.contains("<style") || html.contains(" style=") {
+        return Err(Failure::new("index.html holds an inline style, which its own policy forbids"));
+    }
+    Ok(html.replace(ASSETS, assets))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    const PAGE: &str = "<link rel=\"modulepreload\" href=\"./ASSETS/viewer.js\">\
+         <link rel=\"preload\" href=\"./ASSETS/viewer_bg.wasm\">\
+         <script type=\"module\" src=\"./ASSETS/start.js\"></script>";
+
     #[test]
-    fn links_of_trunk_become_plain_ones() {
-        let page = page_from_source(
-            "<head>\n<link data-trunk rel=\"css\" href=\"style/main.css\">\n\
-             <link data-trunk rel=\"rust\" href=\"Cargo.toml\" data-type=\"main\">\n\
-             <link data-trunk rel=\"rust\" href=\"crates/worker/Cargo.toml\" data-type=\"worker\" />\n</head>",
-        )
-        .expect("a good page");
-        assert_eq!(page.files, ["style/main.css"]);
-        assert_eq!(
-            page.html,
-            "<head>\n<link rel=\"stylesheet\" href=\"./main.css\">\n\
-             <script type=\"module\" src=\"./start.js\"></script>\n\n</head>"
-        );
+    fn the_folder_takes_the_place_of_its_mark() {
+        let html = with_assets(PAGE, "abc").expect("a good page");
+        assert!(html.contains("src=\"./abc/start.js\""), "{html}");
+        assert!(!html.contains(ASSETS), "{html}");
     }
 
     #[test]
-    fn an_unknown_link_is_refused() {
-        let failure = page_from_source("<link data-trunk rel=\"sass\" href=\"a.scss\">")
-            .expect_err("sass is unknown");
-        assert_eq!(failure.to_string(), "index.html: `serve` does not know rel=\"sass\"");
+    fn a_page_that_starts_nothing_is_refused() {
+        let failure = with_assets("<head></head>", "abc").expect_err("no script");
+        assert_eq!(failure.to_string(), "index.html does not name ./ASSETS/start.js");
+    }
+
+    #[test]
+    fn an_inline_style_is_refused() {
+        assert!(with_assets(&format!("{PAGE}<p style=\"x\">"), "abc").is_err());
     }
 }

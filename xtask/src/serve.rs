@@ -1,21 +1,21 @@
 //! `cargo xtask serve`: the page on this machine, as soon as it can be looked at.
 //!
-//! Quick rather than small: no Trunk, no wasm-opt, no link-time optimisation. The viewer is served
+//! Quick rather than small: not cut in two, no wasm-opt, no link-time optimisation. The viewer is served
 //! when it is there; a request for the worker waits until the worker is.
 
 use std::fs;
 use std::io::ErrorKind;
 use std::net::{Ipv4Addr, TcpListener};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread;
 
-use crate::build_id::build_id;
 use crate::cargo_env;
 use crate::http::{self, Site};
 use crate::page;
-use crate::progress::{Failure, Outcome, While, run as run_program, step};
-use crate::setup::{self, Need, Tools};
+use crate::progress::{Failure, Outcome, While, step};
+use crate::setup::{self, Need};
+use crate::wasm::{Builder, VIEWER, WORKER};
 use crate::workspace::Workspace;
 
 const DEFAULT_PORT: u16 = 8080;
@@ -39,11 +39,8 @@ pub fn run(workspace: &Workspace, arguments: &[String]) -> Outcome {
     let folder = workspace.target.join("page");
     fs::create_dir_all(&folder).while_doing(format_args!("make {}", folder.display()))?;
 
-    step("build the page", || {
-        compile(workspace, &tools, &["--package", "roundtrip", "--bin", "viewer"])?;
-        bind(workspace, &tools, "viewer", &folder)?;
-        page::write(workspace, &folder)
-    })?;
+    let builder = Builder { workspace, tools: &tools };
+    step("build the page", || build_viewer(builder, &folder))?;
 
     let worker = Arc::new(Worker::default());
     let address = format!("http://127.0.0.1:{}/", options.port);
@@ -54,7 +51,7 @@ pub fn run(workspace: &Workspace, arguments: &[String]) -> Outcome {
         open(&address);
     }
 
-    let built = step("build the engine", || build_worker(workspace, &tools, &folder));
+    let built = step("build the engine", || build_worker(builder, &folder));
     worker.finish();
     built?;
     println!("\n  Roundtrip is at {address} (all of it; Ctrl+C ends it)\n");
@@ -98,34 +95,17 @@ fn listen(port: u16) -> Outcome<TcpListener> {
     })
 }
 
-fn build_worker(workspace: &Workspace, tools: &Tools, folder: &Path) -> Outcome {
-    compile(workspace, tools, &["--package", "worker", "--bin", "worker"])?;
-    bind(workspace, tools, "worker", folder)?;
-    fs::write(folder.join("worker_loader.js"), page::WORKER_LOADER)
-        .while_doing("write worker_loader.js")
+fn build_viewer(builder: Builder, folder: &Path) -> Outcome {
+    let module = builder.compile(VIEWER, "serve", "", &[])?;
+    builder.bind(&module, VIEWER, folder)?;
+    page::write_assets(builder.workspace, folder)?;
+    page::write_index(builder.workspace, folder, ".")
 }
 
-fn compile(workspace: &Workspace, tools: &Tools, what: &[&str]) -> Outcome {
-    run_program(
-        tools
-            .cargo(workspace)
-            .env("ROUNDTRIP_BUILD_ID", build_id(workspace)?)
-            .args(["build", "--locked", "--profile", "serve", "--target", "wasm32-unknown-unknown"])
-            .args(what),
-    )
-}
-
-/// Writes the module's JavaScript half beside it.
-fn bind(workspace: &Workspace, tools: &Tools, name: &str, folder: &Path) -> Outcome {
-    let module: PathBuf =
-        workspace.target.join("wasm32-unknown-unknown/serve").join(format!("{name}.wasm"));
-    run_program(
-        tools
-            .command(workspace, "wasm-bindgen")
-            .args(["--target", "web", "--no-typescript", "--out-name", name, "--out-dir"])
-            .arg(folder)
-            .arg(module),
-    )
+fn build_worker(builder: Builder, folder: &Path) -> Outcome {
+    let module = builder.compile(WORKER, "serve", "", &[])?;
+    builder.bind(&module, WORKER, folder)?;
+    page::write_worker_loader(folder)
 }
 
 /// Whether the worker has been built, one way or the other.

@@ -1,4 +1,4 @@
-//! Tools that cargo compiles: wasm-bindgen and Trunk, each of exactly one version.
+//! Tools that cargo compiles: wasm-bindgen and wasm-split, each of exactly one version.
 
 use std::fs;
 use std::path::PathBuf;
@@ -7,8 +7,8 @@ use super::{Found, Need, Tools, version_line};
 use crate::progress::{Outcome, run};
 use crate::workspace::Workspace;
 
-/// Newer ones ask for a newer compiler than Debian has.
-const TRUNK_VERSION: &str = "0.21.14";
+/// Reads what the macro of `wasm_split_helpers` in Cargo.lock writes.
+const SPLIT_VERSION: &str = "0.2.4";
 
 struct Package {
     name: &'static str,
@@ -21,14 +21,16 @@ struct Package {
 
 pub fn find(need: Need, workspace: &Workspace, tools: &Tools) -> Outcome<Option<Found>> {
     let package = package(need, workspace)?;
+    // Its folder is named by its version.
     let ours = root(&package, workspace).join("bin").join(program_file(&package));
-    let candidates = [Some(ours), tools.which(package.program)];
-    Ok(candidates.into_iter().flatten().filter(|path| path.is_file()).find_map(|path| {
-        let line = version_line(&path)?;
-        line.split_whitespace()
-            .any(|word| word == package.version)
-            .then_some(Found { version: line, path })
-    }))
+    if ours.is_file() {
+        return Ok(Some(Found { version: package.version, path: ours }));
+    }
+    let Some(path) = tools.which(package.program) else { return Ok(None) };
+    // Not every program tells its version; then it is the person's who put it there.
+    let version = version_line(&path).unwrap_or_default();
+    let fits = version.is_empty() || version.split_whitespace().any(|w| w == package.version);
+    Ok(fits.then_some(Found { version, path }))
 }
 
 pub fn install(need: Need, workspace: &Workspace, tools: &Tools) -> Outcome {
@@ -60,13 +62,12 @@ pub fn install(need: Need, workspace: &Workspace, tools: &Tools) -> Outcome {
 
 fn package(need: Need, workspace: &Workspace) -> Outcome<Package> {
     Ok(match need {
-        Need::Trunk => Package {
-            name: "trunk",
-            program: "trunk",
-            version: TRUNK_VERSION.to_owned(),
-            // Its features fetch tools, which is our job here.
-            options: &["--no-default-features"],
-            busy_crates: &[],
+        Need::WasmSplit => Package {
+            name: "wasm_split_cli_support",
+            program: "wasm-split-cli",
+            version: SPLIT_VERSION.to_owned(),
+            options: &["--features", "build-binary"],
+            busy_crates: &["wasm_split_cli_support", "wasmparser", "wasm-encoder", "hashbrown"],
         },
         _ => Package {
             name: "wasm-bindgen-cli",

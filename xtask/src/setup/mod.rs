@@ -98,7 +98,7 @@ pub fn find(need: Need, workspace: &Workspace, tools: &mut Tools) -> Outcome<Opt
         Need::Lints => rust::find_lints(workspace, tools),
         Need::Linker => linker::find(workspace, tools),
         Need::Clang => clang::find(tools),
-        Need::WasmBindgen | Need::Trunk => installed::find(need, workspace, tools)?,
+        Need::WasmBindgen | Need::WasmSplit => installed::find(need, workspace, tools)?,
         Need::WasmOpt => binaryen::find(workspace, tools),
         Need::Chromium | Need::Chromedriver | Need::Tshark => browser::find(need, tools),
     })
@@ -110,7 +110,7 @@ fn install(need: Need, workspace: &Workspace, tools: &Tools) -> Outcome {
         Need::Lints => rust::install_lints(workspace, tools),
         Need::Linker => linker::install(),
         Need::Clang => clang::install(),
-        Need::WasmBindgen | Need::Trunk => installed::install(need, workspace, tools),
+        Need::WasmBindgen | Need::WasmSplit => installed::install(need, workspace, tools),
         Need::WasmOpt => binaryen::install(workspace, tools),
         Need::Chromium => packages::install(&["chromium"]),
         Need::Chromedriver => packages::install(&["chromium-driver"]),
@@ -125,7 +125,7 @@ pub fn equip(need: Need, found: &Found, tools: &mut Tools) {
         Need::Rust | Need::Lints => {}
         Need::Linker => linker::equip(found, tools),
         Need::Clang => clang::equip(found, tools),
-        Need::WasmBindgen | Need::Trunk | Need::WasmOpt => tools.add_folder_of(&found.path),
+        Need::WasmBindgen | Need::WasmSplit | Need::WasmOpt => tools.add_folder_of(&found.path),
         Need::Chromium => tools.set("ROUNDTRIP_CHROMIUM", &found.path),
         Need::Chromedriver => tools.set("ROUNDTRIP_CHROMEDRIVER", &found.path),
         Need::Tshark => tools.set("ROUNDTRIP_TSHARK", &found.path),

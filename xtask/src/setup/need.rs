@@ -11,7 +11,7 @@ pub enum Need {
     Linker,
     Clang,
     WasmBindgen,
-    Trunk,
+    WasmSplit,
     WasmOpt,
     Chromium,
     Chromedriver,
@@ -25,18 +25,18 @@ impl Need {
         Self::Linker,
         Self::Clang,
         Self::WasmBindgen,
-        Self::Trunk,
+        Self::WasmSplit,
         Self::WasmOpt,
         Self::Chromium,
         Self::Chromedriver,
         Self::Tshark,
     ];
 
-    /// What `serve` uses. It does without Trunk, which takes longer to compile than all the rest.
+    /// What `serve` uses. It does without what makes the page small.
     pub const SERVE: [Self; 4] = [Self::Rust, Self::Linker, Self::Clang, Self::WasmBindgen];
 
     pub const DIST: [Self; 6] =
-        [Self::Rust, Self::Linker, Self::Clang, Self::WasmBindgen, Self::Trunk, Self::WasmOpt];
+        [Self::Rust, Self::Linker, Self::Clang, Self::WasmBindgen, Self::WasmSplit, Self::WasmOpt];
 
     pub fn name(self) -> &'static str {
         match self {
@@ -45,7 +45,7 @@ impl Need {
             Self::Linker => "the wasm linker",
             Self::Clang => "clang for wasm",
             Self::WasmBindgen => "wasm-bindgen",
-            Self::Trunk => "trunk",
+            Self::WasmSplit => "wasm-split",
             Self::WasmOpt => "wasm-opt",
             Self::Chromium => "Chromium",
             Self::Chromedriver => "chromedriver",
@@ -58,7 +58,7 @@ impl Need {
             Self::Rust | Self::Linker | Self::Clang | Self::WasmBindgen => {
                 "serve, dist, test, bench"
             }
-            Self::Trunk | Self::WasmOpt => "dist, test, bench",
+            Self::WasmSplit | Self::WasmOpt => "dist, test, bench",
             Self::Lints | Self::Chromium | Self::Chromedriver | Self::Tshark => "test",
         }
     }
@@ -86,9 +86,9 @@ impl Need {
                 "`cargo install --locked wasm-bindgen-cli@VERSION`, with the version in Cargo.lock, on Debian/Ubuntu, \
                  Fedora, macOS and Windows alike"
             }
-            Self::Trunk => {
-                "`cargo install --locked trunk@0.21.14` on Debian/Ubuntu, Fedora and Windows, the same or \
-                 `brew install trunk` on macOS"
+            Self::WasmSplit => {
+                "`cargo install --locked wasm_split_cli_support@0.2.4 --features build-binary` on Debian/Ubuntu, \
+                 Fedora, macOS and Windows alike"
             }
             Self::WasmOpt => {
                 "`npm install --global binaryen@132` where there is Node.js (`apt install nodejs npm` on Debian/Ubuntu, \

@@ -1,0 +1,82 @@
+//! What the first screen does without: a second part of the program, loaded behind it.
+//!
+//! `cargo xtask dist` cuts the program in two at [`table`]: what only [`LATER`] leads to is in a
+//! file of its own (see "The two parts of the viewer" in ARCHITECTURE.md). Everywhere else the
+//! program is whole, and all of this is there at once.
+
+use crate::panels::live::{button, paragraph, part};
+use crate::panels::piece::{IntoPiece, Piece};
+use crate::panels::{examples, request_fold, world};
+use crate::session::Session;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+/// The doors to the later part: every panel that is opened, never shown at once.
+pub struct Later {
+    /// The list under "Examples".
+    pub examples: fn(Session) -> Piece,
+    /// What is under "Edit request".
+    pub request: fn(Session) -> Piece,
+    /// What is under "Change the world".
+    pub world: fn(Session) -> Piece,
+}
+
+static LATER: Later =
+    Later { examples: examples::list, request: request_fold::view, world: world::view };
+
+/// Where the later part is.
+#[derive(Clone, Copy, Default)]
+pub enum Arrival {
+    /// On its way, or not asked for yet.
+    #[default]
+    Awaited,
+    /// Here.
+    Here(&'static Later),
+    /// It could not be loaded.
+    Failed,
+}
+
+/// Loads the later part, unless it is here or on its way.
+pub fn load(arrival: RwSignal<Arrival>) {
+    arrival.set(Arrival::Awaited);
+    spawn_local(async move {
+        arrival.set(cut::table().await.map_or(Arrival::Failed, Arrival::Here));
+    });
+}
+
+/// A panel of the later part: at once where that is here, else as soon as it is.
+pub fn panel(session: Session, door: fn(&Later) -> fn(Session) -> Piece) -> Piece {
+    let view = move || {
+        Some(match session.later.get() {
+            Arrival::Here(later) => door(later)(session),
+            Arrival::Awaited => paragraph("muted", "Loading…".piece()),
+            Arrival::Failed => {
+                let again = button("Try again", move |_| load(session.later));
+                let said = "This part of the page could not be loaded. Look at your connection. ";
+                paragraph("slip", view! { {said}{again} }.piece())
+            }
+        })
+    };
+    part(view).piece()
+}
+
+#[cfg(feature = "split")]
+#[allow(unsafe_code, reason = "the macro that cuts the program declares the other part by hand")]
+mod cut {
+    use super::{LATER, Later};
+    use wasm_split_helpers::{SplitLoaderError, wasm_split};
+
+    #[wasm_split(later, fallible)]
+    pub fn table() -> Result<&'static Later, SplitLoaderError> {
+        Ok(&LATER)
+    }
+}
+
+#[cfg(not(feature = "split"))]
+mod cut {
+    use super::{LATER, Later};
+
+    pub async fn table() -> Result<&'static Later, std::convert::Infallible> {
+        Ok(&LATER)
+    }
+}

@@ -1,0 +1,90 @@
+//! From a package to a wasm module in a folder of the page: compile, cut, bind, optimise.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::build_id::build_id;
+use crate::progress::{Outcome, While, run as run_program};
+use crate::setup::Tools;
+use crate::workspace::Workspace;
+
+const TARGET: &str = "wasm32-unknown-unknown";
+
+/// What Rust's wasm uses. By name, since wasm-opt would add others to "all".
+const FEATURES: &[&str] = &[
+    "--enable-bulk-memory",
+    "--enable-nontrapping-float-to-int",
+    "--enable-sign-ext",
+    "--enable-mutable-globals",
+    "--enable-reference-types",
+    "--enable-multivalue",
+];
+
+/// One of the two programs of the page.
+#[derive(Clone, Copy)]
+pub struct Program {
+    package: &'static str,
+    pub name: &'static str,
+}
+
+pub const VIEWER: Program = Program { package: "roundtrip", name: "viewer" };
+pub const WORKER: Program = Program { package: "worker", name: "worker" };
+
+/// The workspace with the tools that it is built by.
+#[derive(Clone, Copy)]
+pub struct Builder<'a> {
+    pub workspace: &'a Workspace,
+    pub tools: &'a Tools,
+}
+
+impl Builder<'_> {
+    /// Compiles a program and says where its module is. `options` go to rustc.
+    pub fn compile(
+        self,
+        program: Program,
+        profile: &str,
+        features: &str,
+        options: &[&str],
+    ) -> Outcome<PathBuf> {
+        let mut cargo = self.tools.cargo(self.workspace);
+        cargo
+            .env("ROUNDTRIP_BUILD_ID", build_id(self.workspace)?)
+            .args(["rustc", "--locked", "--target", TARGET, "--profile", profile])
+            .args(["--package", program.package, "--bin", program.name, "--features", features])
+            .arg("--")
+            .args(options);
+        run_program(&mut cargo)?;
+        let module = format!("{TARGET}/{profile}/{}.wasm", program.name);
+        Ok(self.workspace.target.join(module))
+    }
+
+    /// Cuts a module where its functions are marked with `wasm_split`. The first part, which is
+    /// returned, is still to be bound; the others are ready, and so is the script that loads them.
+    pub fn cut(self, module: &Path, program: Program, folder: &Path) -> Outcome<PathBuf> {
+        let mut command = self.tools.command(self.workspace, "wasm-split-cli");
+        run_program(command.arg("--out-name").arg(program.name).arg(module).arg(folder))?;
+        let first = folder.join(program.name).with_extension("wasm");
+        let uncut = self.workspace.target.join(TARGET).join(format!("{}-first.wasm", program.name));
+        fs::rename(&first, &uncut)
+            .while_doing(format_args!("move {}, the first part", first.display()))?;
+        Ok(uncut)
+    }
+
+    /// Writes a module and its JavaScript half into `folder`.
+    pub fn bind(self, module: &Path, program: Program, folder: &Path) -> Outcome {
+        let mut command = self.tools.command(self.workspace, "wasm-bindgen");
+        command
+            .args(["--target", "web", "--no-typescript", "--keep-lld-exports", "--out-name"])
+            .arg(program.name)
+            .arg("--out-dir")
+            .arg(folder)
+            .arg(module);
+        run_program(&mut command)
+    }
+
+    /// Has wasm-opt rewrite a module for `goal`, e.g. `-Oz`.
+    pub fn optimise(self, module: &Path, goal: &str) -> Outcome {
+        let mut command = self.tools.command(self.workspace, "wasm-opt");
+        run_program(command.arg(goal).args(FEATURES).arg(module).arg("-o").arg(module))
+    }
+}
