@@ -20,6 +20,8 @@ mod tls;
 mod world;
 mod zones;
 
+pub use dissect::inspect;
+
 use core::cell::RefCell;
 use core::time::Duration;
 use dns::{Cache, Delegation};

@@ -4,13 +4,15 @@
 //! and the postcard encoding. Postcard does not describe itself, so version and checksum stand
 //! in front of it: an old worker's answer is refused, not misread.
 
-use crate::{Scenario, ScenarioError, Trace};
+use crate::{Dissection, Inspected, Scenario, ScenarioError, Trace};
 use core::fmt;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 const TRACE_MAGIC: &[u8; 4] = b"RTTR";
 const SCENARIO_MAGIC: &[u8; 4] = b"RTSC";
+const INSPECTED_MAGIC: &[u8; 4] = b"RTIN";
+const DISSECTION_MAGIC: &[u8; 4] = b"RTDI";
 /// Changes whenever a type of this crate changes its shape.
 const VERSION: u16 = 7;
 const HEADER_LEN: usize = 14;
@@ -73,6 +75,32 @@ pub fn decode_scenario(octets: &[u8]) -> Result<Scenario, DecodeError> {
     let scenario: Scenario = decode(SCENARIO_MAGIC, octets)?;
     scenario.check().map_err(DecodeError::BadScenario)?;
     Ok(scenario)
+}
+
+/// Encodes for the worker what is looked into.
+pub fn encode_inspected(inspected: Inspected) -> Vec<u8> {
+    encode(INSPECTED_MAGIC, &inspected)
+}
+
+/// Decodes in the worker what is looked into.
+///
+/// # Errors
+/// As [`decode_trace`].
+pub fn decode_inspected(octets: &[u8]) -> Result<Inspected, DecodeError> {
+    decode(INSPECTED_MAGIC, octets)
+}
+
+/// Encodes a dissection.
+pub fn encode_dissection(dissection: &Dissection) -> Vec<u8> {
+    encode(DISSECTION_MAGIC, dissection)
+}
+
+/// Decodes a dissection.
+///
+/// # Errors
+/// As [`decode_trace`].
+pub fn decode_dissection(octets: &[u8]) -> Result<Dissection, DecodeError> {
+    decode(DISSECTION_MAGIC, octets)
 }
 
 /// The FNV-1a hash of some octets: a checksum, and the name of a trace in comparisons.

@@ -8,6 +8,7 @@
 mod bounds;
 mod builtin;
 mod codec;
+mod dissection;
 mod event;
 mod exchange;
 mod fault;
@@ -30,7 +31,11 @@ mod zone;
 
 pub use bounds::MAX_REQUESTS;
 pub use builtin::{BuiltIn, built_in};
-pub use codec::{DecodeError, decode_scenario, decode_trace, encode_scenario, encode_trace, hash};
+pub use codec::{
+    DecodeError, decode_dissection, decode_inspected, decode_scenario, decode_trace,
+    encode_dissection, encode_inspected, encode_scenario, encode_trace, hash,
+};
+pub use dissection::{Bits, Dissection, Field, Inspected, Layer, View};
 pub use event::{Event, EventKind, Limit};
 pub use exchange::{Exchange, ExchangeId, Failure, Outcome, Phase, PhaseSpan, ResourceTiming};
 pub use fault::{Fault, ParseFaultError};

@@ -5,7 +5,7 @@
 
 use super::text::{FoundMessage, Text};
 use crate::attribution::RequestKey;
-use crate::http2::{Decoder, Frame, FrameKind, PREFACE, flags, frames};
+use crate::http2::{DecodedField, Decoder, Frame, FrameKind, PREFACE, flags, frames};
 use crate::recorder::TappedPacket;
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -26,9 +26,6 @@ pub fn messages(
     let client_frames = frames(&client.octets, PREFACE.len());
     let server_frames = server.map_or(Vec::new(), |text| frames(&text.octets, 0));
     // How large one side's table may be, the other side says.
-    let table_len = |frames: &[Frame], text: &Text| {
-        frames.iter().filter_map(|frame| frame.header_table_size(&text.octets)).max()
-    };
     let client_allows = table_len(&client_frames, client);
     let server_allows = server.and_then(|text| table_len(&server_frames, text));
     let preface = 0..PREFACE.len();
@@ -42,6 +39,39 @@ pub fn messages(
         ));
     }
     found
+}
+
+/// What the header sections of one side say, by the place of the frame that holds the whole
+/// section.
+pub fn sections(
+    own: &Text,
+    own_frames: &[Frame],
+    other_table_len: Option<u32>,
+) -> BTreeMap<usize, Vec<DecodedField>> {
+    let mut decoder = Decoder::default();
+    other_table_len.into_iter().for_each(|len| decoder.allow(len));
+    let mut found = BTreeMap::new();
+    let (mut block, mut first) = (Vec::new(), None);
+    for frame in own_frames {
+        if !matches!(frame.kind, FrameKind::Headers | FrameKind::Continuation) {
+            continue;
+        }
+        let Some(carried) = frame.unpadded(&own.octets) else { break };
+        block.extend_from_slice(&own.octets[carried]);
+        first = first.or(Some(frame.range.start));
+        if frame.has(flags::END_HEADERS) {
+            let Ok(fields) = decoder.decode_fields(&core::mem::take(&mut block)) else { break };
+            if first.take() == Some(frame.range.start) {
+                found.insert(frame.range.start, fields);
+            }
+        }
+    }
+    found
+}
+
+/// How large the other side's table may be, as far as one side's frames say.
+pub fn table_len(frames: &[Frame], text: &Text) -> Option<u32> {
+    frames.iter().filter_map(|frame| frame.header_table_size(&text.octets)).max()
 }
 
 /// What one side says.

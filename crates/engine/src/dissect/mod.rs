@@ -1,15 +1,21 @@
 //! From the record of a run to its [`Trace`]: packets are dissected, streams put together,
 //! messages read out of them. Works from the octets alone, as a capture program does.
+//! [`inspect`] then takes one message or packet of a trace apart, field by field.
 
+mod conversation;
 mod dns;
+mod fields;
 mod http1;
 mod http2;
+mod inspect;
 mod packets;
 mod pgsql;
 mod streams;
 mod text;
 mod tls;
 mod tls_keys;
+
+pub use inspect::inspect;
 
 use crate::attribution::{RequestKey, exchange_at};
 use crate::recorder::{Recorder, TappedPacket};

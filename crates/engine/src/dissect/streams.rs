@@ -84,6 +84,11 @@ impl Stream {
         Self { from, to, iss, pieces: BTreeMap::new(), snd_nxt: 0, fin_at: None }
     }
 
+    /// The sequence number of its SYN.
+    pub fn iss(&self) -> u32 {
+        self.iss
+    }
+
     /// Whether a SYN with this sequence number belongs to another, earlier connection.
     pub fn starts_anew(&self, iss: u32) -> bool {
         self.iss != iss

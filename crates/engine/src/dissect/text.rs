@@ -69,6 +69,13 @@ impl Text {
         cut.collect()
     }
 
+    /// The place of an octet of the arena, where it is one of these.
+    pub fn place_of(&self, octet: u32) -> Option<usize> {
+        let holds = |piece: &Piece| (piece.octets.start..piece.octets.end).contains(&octet);
+        let (at, piece) = self.pieces.iter().find(|(_, piece)| holds(piece))?;
+        Some(at + (octet - piece.octets.start) as usize)
+    }
+
     /// Where `range` lies in the arena.
     pub fn in_arena(&self, range: &Range<usize>) -> Vec<OctetRange> {
         self.pieces_in(range).into_iter().map(|piece| piece.octets).collect()

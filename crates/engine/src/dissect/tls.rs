@@ -14,7 +14,8 @@ use trace::{Content, FieldLine, Octets, TlsMessage};
 const HEADER_LEN: usize = 5;
 const CHANGE_CIPHER_SPEC: u8 = 20;
 const ALERT: u8 = 21;
-const HANDSHAKE: u8 = 22;
+/// The content type of handshake messages.
+pub const HANDSHAKE: u8 = 22;
 const APPLICATION_DATA: u8 = 23;
 const FINISHED: u8 = 20;
 
@@ -41,30 +42,51 @@ pub fn open(
     arena: &mut Octets,
     tapped: &[TappedPacket],
 ) -> Opened {
+    let [of_client, of_server] = opened_records(client, server, key_log);
+    let mut flights = Vec::new();
+    let client = take_apart(client, of_client, arena, tapped, &mut flights);
+    let server = server.map(|text| take_apart(text, of_server, arena, tapped, &mut flights));
+    Opened { flights, client, server }
+}
+
+/// The records of client and server, as far as the secrets of the key log open them.
+pub fn opened_records(
+    client: &Text,
+    server: Option<&Text>,
+    key_log: &KeyLog,
+) -> [Vec<OpenedRecord>; 2] {
     let random = client_random(&client.octets);
     let suite = server.and_then(|text| cipher_suite(&text.octets));
     let keys = |label: &str| {
         let secret = key_log.secret(label, random?)?;
         Some(Keys::new(suite?, secret))
     };
-    let mut client_side = Side {
+    let client_side = Side {
         handshake: keys("CLIENT_HANDSHAKE_TRAFFIC_SECRET"),
         application: keys("CLIENT_TRAFFIC_SECRET_0"),
     };
-    let mut server_side = Side {
+    let server_side = Side {
         handshake: keys("SERVER_HANDSHAKE_TRAFFIC_SECRET"),
         application: keys("SERVER_TRAFFIC_SECRET_0"),
     };
-    let mut flights = Vec::new();
-    let client = client_side.open(client, arena, tapped, &mut flights);
-    let server = server.map(|text| server_side.open(text, arena, tapped, &mut flights));
-    Opened { flights, client, server }
+    let server = server.map_or(&[][..], |text| &text.octets);
+    [client_side.open(&client.octets), server_side.open(server)]
 }
 
 /// One record: its place in the text and its content type.
 struct Record {
     range: Range<usize>,
     content_type: u8,
+}
+
+/// A record, and what it holds.
+pub struct OpenedRecord {
+    /// Its place in the text, header included.
+    pub range: Range<usize>,
+    /// Whether an eavesdropper sees only ciphertext.
+    pub is_encrypted: bool,
+    /// What it holds; `None` where it cannot be opened.
+    pub inside: Option<Inside>,
 }
 
 fn records(octets: &[u8]) -> Vec<Record> {
@@ -83,9 +105,20 @@ fn records(octets: &[u8]) -> Vec<Record> {
 }
 
 /// What a record holds, once it is open.
-struct Inside {
-    content_type: u8,
-    octets: Vec<u8>,
+pub struct Inside {
+    /// The content type.
+    pub content_type: u8,
+    /// The content.
+    pub octets: Vec<u8>,
+    /// How many zeros stand behind it (RFC 8446 §5.4).
+    pub n_zeros: usize,
+}
+
+impl Inside {
+    /// Whether it is for the protocol that is spoken inside TLS.
+    pub fn is_application_data(&self) -> bool {
+        self.content_type == APPLICATION_DATA
+    }
 }
 
 /// One side's keys, in the order in which they are used.
@@ -101,56 +134,66 @@ struct Flight {
 }
 
 impl Side {
-    fn open(
-        &mut self,
-        text: &Text,
-        arena: &mut Octets,
-        tapped: &[TappedPacket],
-        flights: &mut Vec<FoundMessage>,
-    ) -> Text {
-        let mut pieces: Vec<Piece> = Vec::new();
-        let mut flight: Option<Flight> = None;
-        for record in records(&text.octets) {
-            let Some(inside) = self.inside(&record, &text.octets) else { break };
-            if inside.content_type == APPLICATION_DATA {
-                close_flight(&mut flight, text, tapped, flights);
-                pieces.extend(plain_pieces(text, &record, &inside.octets, arena));
-                continue;
-            }
-            let sent_at = |range: &Range<usize>| text.pieces_in(range).first().map(|p| p.sent_at);
-            if flight.as_ref().is_some_and(|f| sent_at(&f.range) != sent_at(&record.range)) {
-                close_flight(&mut flight, text, tapped, flights);
-            }
-            let messages = messages_in(&inside, record.content_type == APPLICATION_DATA);
-            let flight =
-                flight.get_or_insert(Flight { range: record.range.clone(), messages: vec![] });
-            flight.range.end = record.range.end;
-            flight.messages.extend(messages);
-        }
-        close_flight(&mut flight, text, tapped, flights);
-        Text::of_pieces([text.from, text.to], pieces.into_iter(), arena, text.is_finished)
+    fn open(mut self, octets: &[u8]) -> Vec<OpenedRecord> {
+        let open = |record: Record| OpenedRecord {
+            inside: self.inside(&record, octets),
+            is_encrypted: record.content_type == APPLICATION_DATA,
+            range: record.range,
+        };
+        records(octets).into_iter().map(open).collect()
     }
 
     /// What a record holds; `None` where it cannot be opened.
     fn inside(&mut self, record: &Record, octets: &[u8]) -> Option<Inside> {
         let content = &octets[record.range.start + HEADER_LEN..record.range.end];
         if record.content_type != APPLICATION_DATA {
-            return Some(Inside { content_type: record.content_type, octets: content.to_vec() });
+            let (content_type, octets) = (record.content_type, content.to_vec());
+            return Some(Inside { content_type, octets, n_zeros: 0 });
         }
         let header = &octets[record.range.start..record.range.start + HEADER_LEN];
         let keys = self.handshake.as_mut().or(self.application.as_mut())?;
         let mut octets = keys.open(header, content)?;
         // RFC 8446 §5.2: the content type stands behind the content, then zeros.
         let type_at = octets.iter().rposition(|octet| *octet != 0)?;
-        let content_type = octets[type_at];
+        let (content_type, n_zeros) = (octets[type_at], octets.len() - type_at - 1);
         octets.truncate(type_at);
         let ends_handshake =
             content_type == HANDSHAKE && handshake_types(&octets).contains(&FINISHED);
         if ends_handshake {
             self.handshake = None;
         }
-        Some(Inside { content_type, octets })
+        Some(Inside { content_type, octets, n_zeros })
     }
+}
+
+/// Flights of one side, and the text of its application data.
+fn take_apart(
+    text: &Text,
+    records: Vec<OpenedRecord>,
+    arena: &mut Octets,
+    tapped: &[TappedPacket],
+    flights: &mut Vec<FoundMessage>,
+) -> Text {
+    let mut pieces: Vec<Piece> = Vec::new();
+    let mut flight: Option<Flight> = None;
+    for record in records {
+        let Some(inside) = record.inside else { break };
+        if inside.is_application_data() {
+            close_flight(&mut flight, text, tapped, flights);
+            pieces.extend(plain_pieces(text, &record.range, &inside.octets, arena));
+            continue;
+        }
+        let sent_at = |range: &Range<usize>| text.pieces_in(range).first().map(|p| p.sent_at);
+        if flight.as_ref().is_some_and(|f| sent_at(&f.range) != sent_at(&record.range)) {
+            close_flight(&mut flight, text, tapped, flights);
+        }
+        let messages = messages_in(&inside, record.is_encrypted);
+        let flight = flight.get_or_insert(Flight { range: record.range.clone(), messages: vec![] });
+        flight.range.end = record.range.end;
+        flight.messages.extend(messages);
+    }
+    close_flight(&mut flight, text, tapped, flights);
+    Text::of_pieces([text.from, text.to], pieces.into_iter(), arena, text.is_finished)
 }
 
 fn close_flight(
@@ -165,11 +208,16 @@ fn close_flight(
 
 /// The plaintext of a record, in the pieces that carried its ciphertext. It has arrived when the
 /// whole record has: until then nobody can open it.
-fn plain_pieces(text: &Text, record: &Record, plain: &[u8], arena: &mut Octets) -> Vec<Piece> {
-    let arrivals = text.pieces_in(&record.range).into_iter().map(|piece| piece.received_at);
+fn plain_pieces(
+    text: &Text,
+    record: &Range<usize>,
+    plain: &[u8],
+    arena: &mut Octets,
+) -> Vec<Piece> {
+    let arrivals = text.pieces_in(record).into_iter().map(|piece| piece.received_at);
     let received_at = arrivals.reduce(|a, b| Some(a?.max(b?))).flatten();
     let stored = arena.push(plain);
-    let start = record.range.start + HEADER_LEN;
+    let start = record.start + HEADER_LEN;
     let mut at = 0;
     let carried = text.pieces_in(&(start..start + plain.len())).into_iter().map(|piece| {
         let len = piece.octets.len() as u32;
@@ -211,8 +259,8 @@ fn messages_in(inside: &Inside, is_encrypted: bool) -> Vec<TlsMessage> {
     }
 }
 
-/// RFC 8446 §4.
-fn handshake_name(kind: u8) -> &'static str {
+/// The name of a handshake message (RFC 8446 §4).
+pub fn handshake_name(kind: u8) -> &'static str {
     match kind {
         1 => "ClientHello",
         2 => "ServerHello",
@@ -228,8 +276,8 @@ fn handshake_name(kind: u8) -> &'static str {
     }
 }
 
-/// RFC 8446 §6.
-fn alert_name(code: u8) -> &'static str {
+/// The name of an alert (RFC 8446 §6).
+pub fn alert_name(code: u8) -> &'static str {
     match code {
         0 => "close_notify",
         10 => "unexpected_message",

@@ -49,7 +49,8 @@ pub enum FrameKind {
 }
 
 impl FrameKind {
-    fn from_code(code: u8) -> Self {
+    /// By its code point.
+    pub fn from_code(code: u8) -> Self {
         match code {
             0 => Self::Data,
             1 => Self::Headers,
@@ -179,45 +180,51 @@ fn u32_at(octets: &[u8], at: usize) -> Option<u32> {
     Some(u32::from_be_bytes(octets.get(at..at + 4)?.try_into().ok()?))
 }
 
-/// RFC 9113 §6.5.2.
 fn settings(carried: &[u8]) -> Vec<FieldLine> {
     let setting = |pair: &[u8]| {
-        let code = u16::from_be_bytes([pair[0], pair[1]]);
-        let name = match code {
-            1 => "HEADER_TABLE_SIZE".to_owned(),
-            2 => "ENABLE_PUSH".to_owned(),
-            3 => "MAX_CONCURRENT_STREAMS".to_owned(),
-            4 => "INITIAL_WINDOW_SIZE".to_owned(),
-            5 => "MAX_FRAME_SIZE".to_owned(),
-            6 => "MAX_HEADER_LIST_SIZE".to_owned(),
-            8 => "ENABLE_CONNECT_PROTOCOL".to_owned(),
-            code => format!("0x{code:04x}"),
-        };
+        let code = u32::from(u16::from_be_bytes([pair[0], pair[1]]));
+        let name = named(SETTINGS, code).unwrap_or_else(|| format!("0x{code:04x}"));
         FieldLine { name, value: u32_at(pair, 2).unwrap_or(0).to_string() }
     };
     carried.chunks_exact(6).map(setting).collect()
 }
 
-/// RFC 9113 §7.
 fn error_name(code: u32) -> String {
-    let names = [
-        "NO_ERROR",
-        "PROTOCOL_ERROR",
-        "INTERNAL_ERROR",
-        "FLOW_CONTROL_ERROR",
-        "SETTINGS_TIMEOUT",
-        "STREAM_CLOSED",
-        "FRAME_SIZE_ERROR",
-        "REFUSED_STREAM",
-        "CANCEL",
-        "COMPRESSION_ERROR",
-        "CONNECT_ERROR",
-        "ENHANCE_YOUR_CALM",
-        "INADEQUATE_SECURITY",
-        "HTTP_1_1_REQUIRED",
-    ];
-    names.get(code as usize).map_or_else(|| format!("0x{code:x}"), |name| (*name).to_owned())
+    named(ERRORS, code).unwrap_or_else(|| format!("0x{code:x}"))
 }
+
+fn named(names: &[(u32, &str)], code: u32) -> Option<String> {
+    names.iter().find(|(known, _)| *known == code).map(|(_, name)| (*name).to_owned())
+}
+
+/// The settings (RFC 9113 §6.5.2, RFC 8441).
+pub const SETTINGS: &[(u32, &str)] = &[
+    (1, "HEADER_TABLE_SIZE"),
+    (2, "ENABLE_PUSH"),
+    (3, "MAX_CONCURRENT_STREAMS"),
+    (4, "INITIAL_WINDOW_SIZE"),
+    (5, "MAX_FRAME_SIZE"),
+    (6, "MAX_HEADER_LIST_SIZE"),
+    (8, "ENABLE_CONNECT_PROTOCOL"),
+];
+
+/// The error codes (RFC 9113 §7).
+pub const ERRORS: &[(u32, &str)] = &[
+    (0, "NO_ERROR"),
+    (1, "PROTOCOL_ERROR"),
+    (2, "INTERNAL_ERROR"),
+    (3, "FLOW_CONTROL_ERROR"),
+    (4, "SETTINGS_TIMEOUT"),
+    (5, "STREAM_CLOSED"),
+    (6, "FRAME_SIZE_ERROR"),
+    (7, "REFUSED_STREAM"),
+    (8, "CANCEL"),
+    (9, "COMPRESSION_ERROR"),
+    (10, "CONNECT_ERROR"),
+    (11, "ENHANCE_YOUR_CALM"),
+    (12, "INADEQUATE_SECURITY"),
+    (13, "HTTP_1_1_REQUIRED"),
+];
 
 #[cfg(test)]
 mod tests {

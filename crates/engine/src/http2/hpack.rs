@@ -1,6 +1,7 @@
 //! HPACK (RFC 7541): header sections of HTTP/2, decompressed.
 
 use super::huffman;
+use core::ops::Range;
 use std::collections::VecDeque;
 use trace::FieldLine;
 
@@ -24,6 +25,17 @@ pub enum HpackError {
     TableTooLarge,
     /// Over 1 MiB of field lines.
     SectionTooLong,
+}
+
+/// A part of a field block (RFC 7541 §6).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DecodedField {
+    /// Where it lies in the block.
+    pub range: Range<usize>,
+    /// Its first octet, which says how it is written.
+    pub first: u8,
+    /// What it says; nothing where it only changes the size of the table.
+    pub line: Option<FieldLine>,
 }
 
 /// One direction of a connection: what it has said before shortens what it says next.
@@ -72,10 +84,20 @@ impl Decoder {
     /// # Errors
     /// What is wrong with it; nothing that follows on this connection can be read then.
     pub fn decode(&mut self, block: &[u8]) -> Result<Vec<FieldLine>, HpackError> {
+        let fields = self.decode_fields(block)?;
+        Ok(fields.into_iter().filter_map(|field| field.line).collect())
+    }
+
+    /// Reads a whole field block, and says where each part of it lies.
+    ///
+    /// # Errors
+    /// As [`Self::decode`].
+    pub fn decode_fields(&mut self, block: &[u8]) -> Result<Vec<DecodedField>, HpackError> {
         let mut octets = Octets(block);
-        let mut lines = Vec::new();
+        let mut fields = Vec::new();
         let mut len = 0;
         while let Some(first) = octets.0.first().copied() {
+            let start = block.len() - octets.0.len();
             let entry = match first {
                 // RFC 7541 §6.1: an entry of the table.
                 0x80.. => self.entry(octets.integer(7)?)?,
@@ -93,6 +115,8 @@ impl Decoder {
                     }
                     self.dynamic_len_max = table_len;
                     self.evict(0);
+                    let range = start..block.len() - octets.0.len();
+                    fields.push(DecodedField { range, first, line: None });
                     continue;
                 }
                 // §6.2.2 and §6.2.3: a field that does not join it, now or ever.
@@ -102,9 +126,10 @@ impl Decoder {
             if len > SECTION_LEN_MAX {
                 return Err(HpackError::SectionTooLong);
             }
-            lines.push(entry.field_line());
+            let (range, line) = (start..block.len() - octets.0.len(), Some(entry.field_line()));
+            fields.push(DecodedField { range, first, line });
         }
-        Ok(lines)
+        Ok(fields)
     }
 
     fn literal(&self, octets: &mut Octets<'_>, prefix_bits: u32) -> Result<Entry, HpackError> {

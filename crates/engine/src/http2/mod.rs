@@ -6,5 +6,5 @@ mod frame;
 mod hpack;
 mod huffman;
 
-pub use frame::{Frame, FrameKind, PREFACE, flags, frames};
-pub use hpack::Decoder;
+pub use frame::{ERRORS, Frame, FrameKind, PREFACE, SETTINGS, flags, frames};
+pub use hpack::{DecodedField, Decoder};

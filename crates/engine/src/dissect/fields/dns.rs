@@ -1,0 +1,206 @@
+//! DNS messages (RFC 1035 §4), with EDNS(0) (RFC 6891).
+
+use super::reader::Reader;
+use super::spec::Form::{Address, Code, Number, Parts};
+use super::spec::{Form, Spec, bits, code, flag, hex, name_of, number};
+
+const OPCODES: &[(u32, &str)] =
+    &[(0, "Standard query"), (2, "Status"), (4, "Notify"), (5, "Update")];
+const RCODES: &[(u32, &str)] = &[
+    (0, "No error"),
+    (1, "Format error"),
+    (2, "Server failure"),
+    (3, "No such name"),
+    (4, "Not implemented"),
+    (5, "Refused"),
+];
+const TYPES: &[(u32, &str)] = &[
+    (1, "A"),
+    (2, "NS"),
+    (5, "CNAME"),
+    (6, "SOA"),
+    (12, "PTR"),
+    (15, "MX"),
+    (16, "TXT"),
+    (28, "AAAA"),
+    (33, "SRV"),
+    (41, "OPT"),
+    (65, "HTTPS"),
+    (255, "ANY"),
+];
+const CLASSES: &[(u32, &str)] = &[(1, "IN"), (3, "CH"), (255, "ANY")];
+const FLAGS: &[Spec] = &[
+    flag("Response", "this is an answer|this is a question"),
+    bits("Opcode", 4, Code(OPCODES), ""),
+    flag(
+        "Authoritative",
+        "the sender holds the zone itself|the sender does not hold the zone itself",
+    ),
+    flag("Truncated", "it did not fit: ask again over TCP|nothing is cut off"),
+    flag(
+        "Recursion desired",
+        "please ask others where you have to|tell only what you know yourself",
+    ),
+    flag("Recursion available", "the sender asks others where it has to|the sender asks no others"),
+    flag("Z", "must be 0|always 0"),
+    flag("Answer authenticated", "signatures were checked|no signatures were checked"),
+    flag("Non-authenticated data", "unchecked data is welcome|unchecked data is not asked for"),
+    bits("Reply code", 4, Code(RCODES), "why there is no answer|nothing went wrong"),
+];
+const LENGTH: Spec =
+    number("Length", 2, "how many bytes follow: only TCP needs this, to tell messages apart");
+const HEADER: &[Spec] = &[
+    hex("Transaction ID", 2, "joins question and answer"),
+    bits("Flags", 16, Parts(FLAGS), ""),
+    number("Questions", 2, ""),
+    number("Answer RRs", 2, "how many records answer the question"),
+    number("Authority RRs", 2, "how many records say who holds the zone"),
+    number("Additional RRs", 2, "how many records help besides"),
+];
+const TYPE: Spec = code("Type", 2, TYPES, "");
+const CLASS: Spec = code("Class", 2, CLASSES, "the internet");
+const TTL: Spec = number("Time to live", 4, "may be remembered for {} s|may not be remembered");
+const DATA_LENGTH: Spec = number("Data length", 2, "how many bytes follow");
+const OPT: &[Spec] = &[
+    number("UDP payload size", 2, "the sender takes answers of up to {} bytes over UDP"),
+    number("Higher bits in extended RCODE", 1, ""),
+    number("EDNS0 version", 1, ""),
+    bits("DO bit", 1, Form::Flag, "signatures are welcome|no signatures are asked for"),
+    bits("Reserved", 15, Number, "must be 0|always 0"),
+    DATA_LENGTH,
+];
+const SOA: &[Spec] = &[
+    number("Serial Number", 4, "grows with each change of the zone"),
+    number("Refresh Interval", 4, "copies of the zone look for changes every {} s"),
+    number("Retry Interval", 4, "and again after {} s where that failed"),
+    number("Expire limit", 4, "after {} s without an answer a copy is not used any more"),
+    number("Minimum TTL", 4, "that something is not there may be remembered for {} s"),
+];
+/// The longest name (RFC 1035 §2.3.4), written with its dots.
+const NAME_LEN_MAX: usize = 255;
+
+/// What a record of this type says, for a beginner.
+fn meaning_of_type(code: u64) -> &'static str {
+    match code {
+        1 => "an IPv4 address",
+        28 => "an IPv6 address",
+        2 => "the name of a server that holds the zone",
+        5 => "another name that this one stands for",
+        6 => "the start of a zone: who keeps it, and how long to remember",
+        41 => "no record: what the sender can do (EDNS)",
+        _ => "",
+    }
+}
+
+/// Reads the message that the open group holds; over TCP its length stands in front of it.
+pub fn read(reader: &mut Reader, over_tcp: bool) -> Option<()> {
+    if over_tcp {
+        reader.number(&LENGTH)?;
+    }
+    let start = reader.at();
+    let counts = [4, 6, 8, 10].map(|offset| reader.peek(offset, 2).unwrap_or(0));
+    reader.header(HEADER)?;
+    for _ in 0..counts[0] {
+        let (name, len) = name(reader, start)?;
+        reader.group("Query", len + 4, &mut |reader| {
+            reader.sum_up(&name, "what is asked");
+            reader.field("Name", name.clone(), "", len)?;
+            let code = reader.number(&TYPE)?;
+            reader.explain(0, meaning_of_type(code));
+            reader.number(&CLASS).map(drop)
+        })?;
+    }
+    let sections = ["Answer", "Authoritative nameserver", "Additional record"];
+    for (section, count) in sections.iter().zip(&counts[1..]) {
+        (0..*count).try_for_each(|_| record(reader, section, start))?;
+    }
+    Some(())
+}
+
+fn record(reader: &mut Reader, section: &str, start: usize) -> Option<()> {
+    let (owner, name_len) = name(reader, start)?;
+    let code = reader.peek(name_len, 2)? as u64;
+    let len = name_len + 10 + reader.peek(name_len + 8, 2)?;
+    reader.group(section, len, &mut |reader| {
+        reader.sum_up(&owner, meaning_of_type(code));
+        reader.field("Name", owner.clone(), name_meaning(reader, name_len), name_len)?;
+        reader.number(&TYPE)?;
+        if name_of(TYPES, code) == Some("OPT") {
+            reader.sum_up("EDNS(0)", meaning_of_type(code));
+            return reader.header(OPT);
+        }
+        reader.header(&[CLASS, TTL, DATA_LENGTH])?;
+        data(reader, code, start)
+    })
+}
+
+fn data(reader: &mut Reader, code: u64, start: usize) -> Option<()> {
+    let len = reader.left();
+    match code {
+        1 => reader.number(&bits("Address", 32, Address, "")).map(drop),
+        28 => {
+            let octets: [u8; 16] = reader.rest().get(..16)?.try_into().ok()?;
+            reader.field("AAAA Address", std::net::Ipv6Addr::from(octets).to_string(), "", 16)
+        }
+        2 => named(reader, "Name Server", start),
+        5 => named(reader, "CNAME", start),
+        12 => named(reader, "Domain Name", start),
+        6 => {
+            named(reader, "Primary name server", start)?;
+            named(reader, "Responsible authority's mailbox", start)?;
+            reader.header(SOA)
+        }
+        16 => reader.text("TXT", len, ""),
+        _ => reader.octets("Data", len, ""),
+    }
+}
+
+fn named(reader: &mut Reader, field: &str, start: usize) -> Option<()> {
+    let (name, len) = name(reader, start)?;
+    reader.field(field, name, name_meaning(reader, len), len)
+}
+
+fn name_meaning(reader: &Reader, len: usize) -> &'static str {
+    let is_pointer = |at: usize| reader.peek(at, 1).is_some_and(|octet| octet >= 0xc0);
+    match len >= 2 && is_pointer(len - 2) {
+        true => "shortened: the last two bytes point to the same name further up",
+        false => "",
+    }
+}
+
+/// The name at the reader's place, and how many octets it takes there. Pointers only point back,
+/// or the name is none (RFC 1035 §4.1.4).
+fn name(reader: &Reader, start: usize) -> Option<(String, usize)> {
+    let octets = &reader.all()[..reader.at() + reader.left()];
+    let mut at = reader.at();
+    let mut len = None;
+    let mut name = String::new();
+    loop {
+        match usize::from(*octets.get(at)?) {
+            0 => {
+                let len = len.unwrap_or_else(|| at + 1 - reader.at());
+                return Some((if name.is_empty() { ".".to_owned() } else { name }, len));
+            }
+            pointer @ 0xc0.. => {
+                let to = start + ((pointer & 0x3f) << 8 | usize::from(*octets.get(at + 1)?));
+                len = len.or_else(|| Some(at + 2 - reader.at()));
+                if to >= at {
+                    return None;
+                }
+                at = to;
+            }
+            label_len @ 1..64 => {
+                let label = octets.get(at + 1..at + 1 + label_len)?;
+                if !name.is_empty() {
+                    name.push('.');
+                }
+                name.push_str(&super::reader::shown_text(label));
+                at += 1 + label_len;
+            }
+            _ => return None,
+        }
+        if name.len() > NAME_LEN_MAX * 4 {
+            return None;
+        }
+    }
+}

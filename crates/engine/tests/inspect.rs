@@ -1,0 +1,192 @@
+//! What is inside each message and packet, as the reader sees it.
+
+use engine::{inspect, simulate};
+use std::fmt::Write as _;
+use trace::{
+    Content, Field, Inspected, Message, OctetRange, Request, Scenario, Trace, Transport, View,
+    built_in, decode_dissection, encode_dissection,
+};
+
+fn example(name: &str) -> Trace {
+    let built_in = built_in().into_iter().find(|built_in| built_in.name == name);
+    simulate(&built_in.unwrap_or_else(|| panic!("no example {name}")).scenario)
+}
+
+fn https(method: &str, path: &str) -> Trace {
+    let url = format!("https://api.example.com{path}");
+    let request = Request::parse(method, &url, &[], Vec::new()).expect("a good request");
+    simulate(&Scenario::with_requests(vec![request]))
+}
+
+fn first(trace: &Trace, is_it: impl Fn(&Message) -> bool) -> Inspected {
+    let found = trace.messages.iter().find(|message| is_it(message));
+    Inspected::Message(found.expect("there is such a message").id)
+}
+
+/// One line a field: place, name, value, meaning.
+fn printed(view: &View) -> String {
+    fn print(text: &mut String, fields: &[Field], depth: usize) {
+        for Field { name, value, meaning, range, children, .. } in fields {
+            let _ = write!(
+                text,
+                "{:depth$}{}..{} {name}",
+                "",
+                range.start,
+                range.end,
+                depth = depth * 2
+            );
+            for (mark, said) in [("=", value), ("#", meaning)] {
+                if !said.is_empty() {
+                    let _ = write!(text, " {mark} {said}");
+                }
+            }
+            text.push('\n');
+            print(text, children, depth + 1);
+        }
+    }
+    let mut text = String::new();
+    for layer in &view.layers {
+        let _ = writeln!(text, "{}..{} {}", layer.range.start, layer.range.end, layer.name);
+        print(&mut text, &layer.fields, 1);
+    }
+    text
+}
+
+#[track_caller]
+fn check_view(view: &View, what: &str) {
+    let mut end = 0;
+    for layer in &view.layers {
+        assert_eq!(layer.range.start, end, "{what}: layers follow one another");
+        end = layer.range.end;
+        check_fields(&layer.fields, layer.range, what);
+    }
+    assert_eq!(end as usize, view.octets.len(), "{what}: each octet belongs to a layer");
+}
+
+#[track_caller]
+fn check_fields(fields: &[Field], parent: OctetRange, what: &str) {
+    let mut covered = parent.start;
+    for field in fields {
+        assert!(field.range.start <= covered, "{what}: no octet before {} is left out", field.name);
+        assert!(field.range.end <= parent.end, "{what}: {} lies within its parent", field.name);
+        assert_ne!(field.name, "Not taken apart", "{what}: everything is known: {field:?}");
+        covered = covered.max(field.range.end);
+        if !field.children.is_empty() {
+            check_fields(&field.children, field.range, what);
+        }
+    }
+    assert_eq!(covered, parent.end, "{what}: each octet belongs to a field");
+}
+
+#[test]
+fn everything_in_every_built_in_scenario_is_taken_apart() {
+    for built_in in built_in() {
+        let trace = simulate(&built_in.scenario);
+        // Of very many packets, the first and the last ones tell enough.
+        let ids = |count: usize| {
+            (0..count as u32).filter(move |id| *id < 60 || *id as usize + 20 > count)
+        };
+        let messages = ids(trace.messages.len()).map(|id| Inspected::Message(trace::MessageId(id)));
+        let packets = ids(trace.packets.len()).map(|id| Inspected::Packet(trace::PacketId(id)));
+        for what in messages.chain(packets) {
+            let name = format!("{}: {what:?}", built_in.name);
+            let dissection = inspect(&trace, what);
+            check_view(&dissection.view, &name);
+            dissection.sealed.iter().for_each(|sealed| check_view(sealed, &name));
+            let octets = match what {
+                Inspected::Packet(id) => trace.octets.slice(trace.packet(id).octets).to_vec(),
+                Inspected::Message(id) => trace.octets.join(&trace.message(id).octets),
+            };
+            let is_tls = dissection.sealed.is_some();
+            let shown = match what {
+                Inspected::Packet(_) => dissection.sealed.as_ref().unwrap_or(&dissection.view),
+                Inspected::Message(id) => match trace.message(id).content {
+                    Content::Tls { .. } => dissection.sealed.as_ref().unwrap_or(&dissection.view),
+                    _ => &dissection.view,
+                },
+            };
+            assert_eq!(shown.octets, octets, "{name}, encrypted: {is_tls}");
+            let known = shown.layers.iter().all(|layer| layer.name != "Data");
+            assert!(
+                known,
+                "{name}: {:?}",
+                shown.layers.iter().map(|l| &l.name).collect::<Vec<_>>()
+            );
+        }
+    }
+}
+
+#[test]
+fn a_dissection_comes_back_from_its_octets() {
+    let trace = https("GET", "/users/42");
+    let what = first(&trace, |message| matches!(message.content, Content::HttpResponse { .. }));
+    let dissection = inspect(&trace, what);
+    assert_eq!(decode_dissection(&encode_dissection(&dissection)), Ok(dissection));
+}
+
+#[test]
+fn a_dns_query_is_taken_apart() {
+    let trace = simulate(&Scenario::default());
+    let what = first(&trace, |message| matches!(message.content, Content::DnsQuery { .. }));
+    insta::assert_snapshot!(printed(&inspect(&trace, what).view));
+}
+
+#[test]
+fn a_dns_answer_is_taken_apart() {
+    let trace = simulate(&Scenario::default());
+    let what = first(&trace, |message| matches!(message.content, Content::DnsResponse { .. }));
+    insta::assert_snapshot!(printed(&inspect(&trace, what).view));
+}
+
+#[test]
+fn a_syn_is_taken_apart() {
+    let trace = simulate(&Scenario::default());
+    let syn = trace.packets.iter().rev().find(|packet| {
+        matches!(packet.transport, Transport::Tcp { control, .. } if control.syn && !control.ack)
+    });
+    let what = Inspected::Packet(syn.expect("a connection is opened").id);
+    insta::assert_snapshot!(printed(&inspect(&trace, what).view));
+}
+
+#[test]
+fn a_request_and_a_response_are_taken_apart() {
+    let trace = simulate(&Scenario::default());
+    let what = first(&trace, |message| matches!(message.content, Content::HttpRequest { .. }));
+    insta::assert_snapshot!(printed(&inspect(&trace, what).view));
+    let what = first(&trace, |message| matches!(message.content, Content::HttpResponse { .. }));
+    insta::assert_snapshot!(printed(&inspect(&trace, what).view));
+}
+
+#[test]
+fn a_statement_and_its_result_are_taken_apart() {
+    let trace = simulate(&Scenario::default());
+    let what = first(&trace, |message| matches!(message.content, Content::SqlStatement(_)));
+    insta::assert_snapshot!(printed(&inspect(&trace, what).view));
+    let what = first(&trace, |message| matches!(message.content, Content::SqlResult(_)));
+    insta::assert_snapshot!(printed(&inspect(&trace, what).view));
+}
+
+#[test]
+fn tls_is_shown_as_it_is_seen_on_the_way_and_opened() {
+    let trace = https("GET", "/users/42");
+    let is_flight = |name: &'static str| move |message: &Message| matches!(&message.content, Content::Tls { messages } if messages[0].name == name);
+    let hello = inspect(&trace, first(&trace, is_flight("ClientHello")));
+    assert_eq!(hello.sealed, None, "nothing of it is hidden");
+    insta::assert_snapshot!(printed(&hello.view));
+    let hello = inspect(&trace, first(&trace, is_flight("ServerHello")));
+    insta::assert_snapshot!(printed(&hello.view));
+    insta::assert_snapshot!(printed(&hello.sealed.expect("most of it is hidden")));
+    let what = first(&trace, |message| matches!(message.content, Content::HttpRequest { .. }));
+    let request = inspect(&trace, what);
+    assert!(request.view.octets.starts_with(b"GET /users/42 HTTP/1.1\r\n"));
+    insta::assert_snapshot!(printed(&request.sealed.expect("it is hidden")));
+}
+
+#[test]
+fn frames_of_http2_are_taken_apart() {
+    let trace = example("page-http2");
+    let what = first(&trace, |message| matches!(message.content, Content::HttpRequest { .. }));
+    insta::assert_snapshot!(printed(&inspect(&trace, what).view));
+    let what = first(&trace, |message| matches!(message.content, Content::Http2Control { .. }));
+    insta::assert_snapshot!(printed(&inspect(&trace, what).view));
+}
