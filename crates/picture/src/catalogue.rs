@@ -8,10 +8,13 @@
 //! [`Term`]. Values stand in all of them; they are never read as templates themselves.
 
 mod english;
+mod english_reasons;
 mod key;
+mod reason;
 
 use crate::{Sentence, Span, Term};
 pub(crate) use key::Key;
+pub(crate) use reason::{Reason, Specified};
 
 /// A language that everything can be said in.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
@@ -27,6 +30,14 @@ impl Language {
         match self {
             Self::English => english::template(key),
         }
+    }
+
+    /// Why something happens.
+    pub(crate) fn reason(self, reason: Reason) -> Sentence {
+        let template = match self {
+            Self::English => english_reasons::reason(reason),
+        };
+        Sentence { spans: spans(template, &[]) }
     }
 
     /// What a key says with these values.
@@ -107,6 +118,19 @@ mod tests {
             let said = Language::English.write(*key, &values);
             assert!(!said.is_empty(), "{key:?} says nothing");
             assert!(!said.contains(['*', '`', '[', ']', '{', '}', '|']), "{key:?}: {said}");
+        }
+    }
+
+    #[test]
+    fn every_reason_is_two_or_three_plain_sentences() {
+        for reason in Reason::ALL {
+            let said = Language::English.reason(*reason).plain_text();
+            let sentences = said.matches(['.', '?']).count() - said.matches("/1.1").count();
+            assert!((1..=4).contains(&sentences), "{reason:?}: {sentences} sentences: {said}");
+            let longest = said.split(". ").map(|sentence| sentence.split(' ').count()).max();
+            assert!(longest < Some(38), "{reason:?} is hard to read: {said}");
+            let hard = ["octet", "endpoint", "peer ", "segment", "payload", "idempotent"];
+            assert!(!hard.iter().any(|word| said.contains(word)), "{reason:?}: {said}");
         }
     }
 

@@ -9,10 +9,12 @@ pub(crate) mod outcome;
 mod packet;
 mod response;
 mod stage;
+mod why;
 
 pub use anatomy::{Part, PartKind, Voice, anatomy};
 pub use folded::folded;
 pub use response::{Answer, Family, ResponseCard, response};
+pub use why::{Source, Why, why};
 
 use crate::catalogue::Key;
 use crate::label::milliseconds;

@@ -6,7 +6,7 @@ use crate::label::{capitalized, is_under_way, of_message, transport_words};
 use crate::tcp::repeated;
 use crate::text::{on_one_line, shortened};
 use crate::{Carried, Language, Sentence};
-use trace::{ControlBits, Packet, Trace, Transport};
+use trace::{ControlBits, MessageId, Packet, Trace, Transport};
 
 /// The most characters of a message's first line in a sentence about its packet.
 const LABEL_CHARS_MAX: usize = 80;
@@ -32,7 +32,7 @@ pub(super) fn sentence(
                 ("port", &port(packet)),
                 ("number", &protocol(packet)),
             ];
-            let said = language.say(key(trace, packet, carried), &values);
+            let said = language.say(key(kind(trace, packet, carried)), &values);
             match carried {
                 Carried::Start(id) => {
                     message::meaning(trace, trace.message(id), language).then(said)
@@ -49,26 +49,74 @@ pub(super) fn sentence(
     said
 }
 
-fn key(trace: &Trace, packet: &Packet, carried: Carried) -> Key {
+/// What a packet is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum PacketKind {
+    Again,
+    Whole(MessageId),
+    Start,
+    More,
+    Udp,
+    Other,
+    Refused,
+    Reset,
+    SynAck,
+    Syn,
+    Fin,
+    Carries,
+    HandshakeAck,
+    FinAck,
+    Ack,
+}
+
+/// What a packet is, which may be the repetition of another one.
+pub(super) fn kind_of(trace: &Trace, packet: &Packet, carried: Carried) -> PacketKind {
+    match repeated(packet) {
+        Some(_) => PacketKind::Again,
+        None => kind(trace, packet, carried),
+    }
+}
+
+fn kind(trace: &Trace, packet: &Packet, carried: Carried) -> PacketKind {
     match (carried, &packet.transport) {
-        (Carried::Start(id), _) if trace.message(id).packets.len() == 1 => Key::PacketWhole,
-        (Carried::Start(_), _) => Key::PacketStart,
-        (Carried::More(_), _) => Key::PacketMore,
-        (Carried::Nothing, Transport::Udp { .. }) => Key::PacketUdp,
-        (Carried::Nothing, Transport::Other(_)) => Key::PacketOther,
+        (Carried::Start(id), _) if trace.message(id).packets.len() == 1 => PacketKind::Whole(id),
+        (Carried::Start(_), _) => PacketKind::Start,
+        (Carried::More(_), _) => PacketKind::More,
+        (Carried::Nothing, Transport::Udp { .. }) => PacketKind::Udp,
+        (Carried::Nothing, Transport::Other(_)) => PacketKind::Other,
         (Carried::Nothing, Transport::Tcp { control, seg_ack, .. }) => match *control {
-            ControlBits { rst: true, .. } if answers_a_syn(trace, packet) => Key::PacketRefused,
-            ControlBits { rst: true, .. } => Key::PacketReset,
-            ControlBits { syn: true, ack: true, .. } => Key::PacketSynAck,
-            ControlBits { syn: true, .. } => Key::PacketSyn,
-            ControlBits { fin: true, .. } => Key::PacketFin,
-            _ if !packet.content.is_empty() => Key::PacketCarries,
+            ControlBits { rst: true, .. } if answers_a_syn(trace, packet) => PacketKind::Refused,
+            ControlBits { rst: true, .. } => PacketKind::Reset,
+            ControlBits { syn: true, ack: true, .. } => PacketKind::SynAck,
+            ControlBits { syn: true, .. } => PacketKind::Syn,
+            ControlBits { fin: true, .. } => PacketKind::Fin,
+            _ if !packet.content.is_empty() => PacketKind::Carries,
             _ => match acknowledged(trace, packet, *seg_ack) {
-                Some(ControlBits { syn: true, .. }) => Key::PacketHandshakeAck,
-                Some(ControlBits { fin: true, .. }) => Key::PacketFinAck,
-                Some(_) | None => Key::PacketAck,
+                Some(ControlBits { syn: true, .. }) => PacketKind::HandshakeAck,
+                Some(ControlBits { fin: true, .. }) => PacketKind::FinAck,
+                Some(_) | None => PacketKind::Ack,
             },
         },
+    }
+}
+
+fn key(kind: PacketKind) -> Key {
+    match kind {
+        PacketKind::Again => Key::PacketAgain,
+        PacketKind::Whole(_) => Key::PacketWhole,
+        PacketKind::Start => Key::PacketStart,
+        PacketKind::More => Key::PacketMore,
+        PacketKind::Udp => Key::PacketUdp,
+        PacketKind::Other => Key::PacketOther,
+        PacketKind::Refused => Key::PacketRefused,
+        PacketKind::Reset => Key::PacketReset,
+        PacketKind::SynAck => Key::PacketSynAck,
+        PacketKind::Syn => Key::PacketSyn,
+        PacketKind::Fin => Key::PacketFin,
+        PacketKind::Carries => Key::PacketCarries,
+        PacketKind::HandshakeAck => Key::PacketHandshakeAck,
+        PacketKind::FinAck => Key::PacketFinAck,
+        PacketKind::Ack => Key::PacketAck,
     }
 }
 

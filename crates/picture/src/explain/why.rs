@@ -1,0 +1,206 @@
+//! Why a step happens, and where that is specified.
+
+use super::packet::{PacketKind, kind_of};
+use crate::catalogue::{Reason, Specified};
+use crate::label::{alias_in, referred_zone};
+use crate::{Carried, Sentence, Sequence, StepKind};
+use trace::{
+    Content, Failure, Message, Packet, Role, SqlResult, Stage, StageKind, TlsMessage, Trace,
+};
+
+/// Why a step happens.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Why {
+    /// In two or three sentences.
+    pub said: Sentence,
+    /// Where that can be read up.
+    pub source: Source,
+}
+
+/// A section of a specification.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Source {
+    /// E.g. `RFC 9293, section 3.5: Establishing a Connection`.
+    pub title: String,
+    /// Where it stands in the web.
+    pub url: String,
+}
+
+/// Why a step happens.
+pub fn why(sequence: &Sequence, step: usize) -> Why {
+    let reason = reason(&sequence.trace, &sequence.steps[step].kind);
+    Why { said: sequence.language.reason(reason), source: source(reason.specified()) }
+}
+
+fn source(specified: Specified) -> Source {
+    match specified {
+        Specified::Rfc(number, "", title) => Source {
+            title: format!("RFC {number}: {title}"),
+            url: format!("https://www.rfc-editor.org/rfc/rfc{number}"),
+        },
+        Specified::Rfc(number, section, title) => Source {
+            title: format!("RFC {number}, section {section}: {title}"),
+            url: format!("https://www.rfc-editor.org/rfc/rfc{number}#section-{section}"),
+        },
+        Specified::PostgreSql(page, title) => Source {
+            title: format!("PostgreSQL manual: {title}"),
+            url: format!("https://www.postgresql.org/docs/current/{page}"),
+        },
+    }
+}
+
+fn reason(trace: &Trace, kind: &StepKind) -> Reason {
+    match kind {
+        StepKind::Message(id) => of_message(trace, trace.message(*id)),
+        StepKind::Packet(id, carried) => of_packet(trace, trace.packet(*id), *carried),
+        StepKind::Note(stages) => {
+            let last = stages.last().expect("a note tells of work");
+            of_stage(trace.stage(*last))
+        }
+        StepKind::Failure(failure) => of_failure(failure),
+        StepKind::Limit(_) => Reason::Limit,
+    }
+}
+
+fn of_message(trace: &Trace, message: &Message) -> Reason {
+    match &message.content {
+        Content::DnsQuery { .. } => match trace.host(message.to).role {
+            Role::AuthoritativeServer(_) => Reason::QueryBetweenServers,
+            Role::UserAgent | Role::RecursiveResolver | Role::OriginServer | Role::Database => {
+                Reason::Query
+            }
+        },
+        Content::DnsResponse { kind, response_code, flags, answers, authority, .. } => {
+            match response_code.as_str() {
+                _ if flags.truncated => Reason::Truncated,
+                "NOERROR" if referred_zone(answers, authority).is_some() => Reason::Referral,
+                "NOERROR" if answers.iter().any(|answer| answer.kind == *kind) => Reason::DnsAnswer,
+                "NOERROR" if alias_in(answers).is_some() => Reason::Alias,
+                "NOERROR" => Reason::NoData,
+                "NXDOMAIN" => Reason::NoSuchName,
+                _ => Reason::DnsFailed,
+            }
+        }
+        Content::HttpRequest { method, .. } => match method.as_str() {
+            "GET" => Reason::Get,
+            "HEAD" => Reason::Head,
+            "POST" => Reason::Post,
+            "PUT" => Reason::Put,
+            "PATCH" => Reason::Patch,
+            "DELETE" => Reason::Delete,
+            "OPTIONS" => Reason::Options,
+            _ => Reason::OtherMethod,
+        },
+        Content::HttpResponse { status_code, .. } => of_status(*status_code),
+        Content::Tls { messages } => of_flight(messages),
+        Content::Http2Control { frames } => {
+            let has = |name: &str| frames.iter().any(|frame| frame.name == name);
+            let reasons = [
+                ("GOAWAY", Reason::Http2GoAway),
+                ("RST_STREAM", Reason::Http2Reset),
+                ("connection preface", Reason::Http2Preface),
+                ("SETTINGS", Reason::Http2Settings),
+                ("SETTINGS ACK", Reason::Http2SettingsAck),
+                ("WINDOW_UPDATE", Reason::Http2Window),
+            ];
+            let found = reasons.into_iter().find(|(name, _)| has(name));
+            found.map_or(Reason::Http2Other, |(_, reason)| reason)
+        }
+        Content::SqlStatement(_) => Reason::SqlStatement,
+        Content::SqlResult(SqlResult::Rows { .. }) => Reason::SqlRows,
+        Content::SqlResult(SqlResult::Changed { .. }) => Reason::SqlChanged,
+        Content::SqlResult(SqlResult::Failed { .. }) => Reason::SqlFailed,
+    }
+}
+
+fn of_status(status_code: u16) -> Reason {
+    match (status_code, status_code / 100) {
+        (100, _) => Reason::Continue,
+        (103, _) => Reason::EarlyHints,
+        (_, 1) => Reason::Interim,
+        (200, _) => Reason::Ok,
+        (201, _) => Reason::Created,
+        (204, _) => Reason::NoContent,
+        (_, 2) => Reason::Success,
+        (_, 3) => Reason::Redirect,
+        (400, _) => Reason::BadRequest,
+        (404, _) => Reason::NotFound,
+        (405, _) => Reason::MethodNotAllowed,
+        (415, _) => Reason::Unsupported,
+        (_, 4) => Reason::ClientError,
+        (_, 5) => Reason::ServerError,
+        _ => Reason::OtherStatus,
+    }
+}
+
+fn of_flight(messages: &[TlsMessage]) -> Reason {
+    let told = messages.iter().find(|message| message.name != "ChangeCipherSpec");
+    match told.map_or("", |message| message.name.as_str()) {
+        "ClientHello" => Reason::ClientHello,
+        "ServerHello" => Reason::ServerHello,
+        "Finished" => Reason::TlsFinished,
+        "NewSessionTicket" => Reason::Ticket,
+        "Alert" => {
+            let says_farewell = told
+                .is_some_and(|alert| alert.details.iter().any(|line| line.value == "close_notify"));
+            if says_farewell { Reason::CloseNotify } else { Reason::TlsAlert }
+        }
+        _ => Reason::TlsOther,
+    }
+}
+
+fn of_packet(trace: &Trace, packet: &Packet, carried: Carried) -> Reason {
+    match kind_of(trace, packet, carried) {
+        PacketKind::Again => Reason::Again,
+        PacketKind::Whole(id) => of_message(trace, trace.message(id)),
+        PacketKind::Start | PacketKind::More => Reason::Segments,
+        PacketKind::Udp => Reason::Datagram,
+        PacketKind::Other => Reason::OtherProtocol,
+        PacketKind::Refused => Reason::Refused,
+        PacketKind::Reset => Reason::Reset,
+        PacketKind::SynAck => Reason::SynAck,
+        PacketKind::Syn => Reason::Syn,
+        PacketKind::Fin => Reason::Fin,
+        PacketKind::Carries => {
+            let is_for_database = [packet.from, packet.to]
+                .iter()
+                .any(|host| trace.host(*host).role == Role::Database);
+            if is_for_database { Reason::Setup } else { Reason::Carries }
+        }
+        PacketKind::HandshakeAck => Reason::HandshakeAck,
+        PacketKind::FinAck => Reason::FinAck,
+        PacketKind::Ack => Reason::Ack,
+    }
+}
+
+fn of_stage(stage: &Stage) -> Reason {
+    match stage.kind {
+        StageKind::AnswerCached => Reason::Remembered,
+        StageKind::Parse => Reason::Parse,
+        StageKind::Route => Reason::Route,
+        StageKind::Validate => Reason::Validate,
+        StageKind::Handle => Reason::Handle,
+        StageKind::Serialize => Reason::Serialize,
+        StageKind::UseResponse => Reason::UseResponse,
+    }
+}
+
+fn of_failure(failure: &Failure) -> Reason {
+    match failure {
+        Failure::NameNotFound { .. } | Failure::NoAddress { .. } => Reason::FailedName,
+        Failure::ResolverFailed { .. } | Failure::ResolveTimedOut => Reason::FailedResolver,
+        Failure::NoRoute { .. } => Reason::FailedRoute,
+        Failure::ConnectionRefused { .. } => Reason::Refused,
+        Failure::ConnectTimedOut => Reason::FailedConnect,
+        Failure::CertificateExpired { .. }
+        | Failure::CertificateWrongName { .. }
+        | Failure::CertificateUnknownIssuer { .. } => Reason::FailedCertificate,
+        Failure::NoCommonProtocol | Failure::HandshakeFailed { .. } => Reason::FailedHandshake,
+        Failure::ConnectionReset => Reason::FailedReset,
+        Failure::StreamReset { .. } => Reason::FailedStream,
+        Failure::RequestImpossible { .. } => Reason::FailedRequest,
+        Failure::ResponseCut => Reason::FailedCut,
+        Failure::ResponseTimedOut => Reason::FailedTime,
+        Failure::ResponseMalformed { .. } => Reason::FailedMalformed,
+    }
+}
