@@ -12,7 +12,7 @@ fn every_step_of_every_built_in_scenario_has_a_reason() {
         let trace = Arc::new(engine::simulate(&built_in.scenario));
         for level in [Level::Story, Level::Connection, Level::Packets] {
             let sequence = Sequence::new(Arc::clone(&trace), level);
-            let sequence = sequence.with_lanes(Lanes { dns_expanded: true });
+            let sequence = sequence.with_lanes(Lanes { dns_expanded: true, ends_only: false });
             for step in 0..sequence.steps.len() {
                 let why = why(&sequence, step);
                 let said = why.said.plain_text();
