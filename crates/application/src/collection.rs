@@ -15,6 +15,10 @@ pub(crate) struct Collection {
     pub columns: &'static [Column],
     /// Content that would be accepted.
     pub example: &'static str,
+    /// The id of one that is there from the start.
+    pub example_id: i64,
+    /// How long it may be kept; `None` where nothing is said of that.
+    pub cache_control: Option<&'static str>,
 }
 
 /// A column that a client may set.
@@ -46,6 +50,8 @@ pub(crate) static COLLECTIONS: [Collection; 2] = [
         item: "user",
         columns: &[Column { name: "name", kind: ColumnKind::Text }],
         example: r#"{"name": "Bob"}"#,
+        example_id: 42,
+        cache_control: None,
     },
     Collection {
         name: "products",
@@ -55,8 +61,20 @@ pub(crate) static COLLECTIONS: [Collection; 2] = [
             Column { name: "price_cents", kind: ColumnKind::Amount },
         ],
         example: r#"{"name": "Lamp", "price_cents": 2499}"#,
+        example_id: 1,
+        cache_control: Some("max-age=60"),
     },
 ];
+
+/// A collection whose table nobody ever created: a bug, so that there is something to fail.
+pub(crate) static ORDERS: Collection = Collection {
+    name: "orders",
+    item: "order",
+    columns: &[],
+    example: "{}",
+    example_id: 1,
+    cache_control: None,
+};
 
 impl Collection {
     /// Names of all columns, left to right.

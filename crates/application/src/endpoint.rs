@@ -1,7 +1,11 @@
 //! What this server offers: one list, which routes requests, fills `Allow` and answers `GET /`.
 
-use crate::collection::{COLLECTIONS, Collection};
+use crate::access::Access;
+use crate::collection::{COLLECTIONS, Collection, ORDERS};
+use crate::freshness::NO_STORE;
+use crate::meter::CALLS_MAX;
 use crate::page::{self, File};
+use crate::query;
 use http::Method;
 use std::sync::LazyLock;
 
@@ -15,6 +19,7 @@ pub struct Endpoint {
     /// What it is for, in a few words.
     pub purpose: String,
     pub(crate) action: Action,
+    pub(crate) access: Access,
 }
 
 /// What an endpoint does, and to what.
@@ -28,6 +33,16 @@ pub(crate) enum Action {
     Send(&'static File),
     /// Works on a collection.
     OnCollection(Verb, &'static Collection),
+    /// Reads whoever asks out of the collection of users.
+    ReadCaller(&'static Collection),
+    /// Lists a collection whose table is missing.
+    ListMissing(&'static Collection),
+    /// Says where the resource is by now.
+    Redirect(&'static str),
+    /// Says that this part of the service is closed.
+    Closed,
+    /// Tells a saying, now and then.
+    TellSaying,
 }
 
 /// What is done to a collection or to one of its items.
@@ -54,14 +69,7 @@ pub(crate) fn allow(path: &str) -> String {
 }
 
 fn all() -> Vec<Endpoint> {
-    let mut endpoints = on_path(
-        "/",
-        &[
-            (Method::GET, Action::Index),
-            (Method::HEAD, Action::Index),
-            (Method::OPTIONS, Action::Describe),
-        ],
-    );
+    let mut endpoints = on_path("/", &on_resource(Action::Index));
     for prefix in ["", "/v1"] {
         for collection in &COLLECTIONS {
             let path = format!("{prefix}/{}", collection.name);
@@ -69,28 +77,52 @@ fn all() -> Vec<Endpoint> {
             endpoints.extend(on_path(&format!("{path}/{{id}}"), &on_item(collection)));
         }
     }
+    for (path, action) in apart() {
+        endpoints.extend(on_path(path, &on_resource(action)));
+    }
     for file in &page::FILES {
-        endpoints.extend(on_path(file.path, &on_file(file)));
+        endpoints.extend(on_path(file.path, &on_resource(Action::Send(file))));
     }
     endpoints
+}
+
+/// What belongs to no collection: each shows an answer that courses speak of.
+fn apart() -> [(&'static str, Action); 6] {
+    let users = &COLLECTIONS[0];
+    [
+        ("/me", Action::ReadCaller(users)),
+        ("/admin/users", Action::OnCollection(Verb::List, users)),
+        ("/old-users", Action::Redirect("/users")),
+        ("/orders", Action::ListMissing(&ORDERS)),
+        ("/search", Action::Closed),
+        ("/saying", Action::TellSaying),
+    ]
+}
+
+fn access(path: &str) -> Access {
+    match path {
+        "/me" => Access::Users,
+        _ if path.starts_with("/admin/") => Access::Administrators,
+        _ => Access::Everyone,
+    }
 }
 
 fn on_path(path: &str, methods: &[(Method, Action)]) -> Vec<Endpoint> {
     let endpoint = |(method, action): &(Method, Action)| Endpoint {
         method: method.clone(),
         path: path.to_owned(),
-        purpose: purpose(method, *action),
+        purpose: purpose(method, *action, access(path)),
         action: *action,
+        access: match action {
+            Action::Describe => Access::Everyone,
+            _ => access(path),
+        },
     };
     methods.iter().map(endpoint).collect()
 }
 
-fn on_file(file: &'static File) -> [(Method, Action); 3] {
-    [
-        (Method::GET, Action::Send(file)),
-        (Method::HEAD, Action::Send(file)),
-        (Method::OPTIONS, Action::Describe),
-    ]
+fn on_resource(action: Action) -> [(Method, Action); 3] {
+    [(Method::GET, action), (Method::HEAD, action), (Method::OPTIONS, Action::Describe)]
 }
 
 fn on_collection(collection: &'static Collection) -> [(Method, Action); 4] {
@@ -115,11 +147,18 @@ fn on_item(collection: &'static Collection) -> [(Method, Action); 6] {
     ]
 }
 
-fn purpose(method: &Method, action: Action) -> String {
+fn purpose(method: &Method, action: Action, access: Access) -> String {
     let done = match action {
         Action::Index => "what this server offers".to_owned(),
-        Action::Describe => "which methods this path has".to_owned(),
+        Action::Describe => return "which methods this path has".to_owned(),
         Action::Send(file) => format!("send {}", file.name()),
+        Action::ReadCaller(Collection { item, .. }) => format!("read the {item} who asks"),
+        Action::ListMissing(Collection { name, .. }) => {
+            format!("list {name}, whose table is missing")
+        }
+        Action::Redirect(to) => format!("moved to {to}"),
+        Action::Closed => "closed for maintenance".to_owned(),
+        Action::TellSaying => format!("tell a saying, {CALLS_MAX} times a minute"),
         Action::OnCollection(verb, Collection { name, item, .. }) => match verb {
             Verb::List => format!("list {name}"),
             Verb::Create => format!("create a {item}"),
@@ -129,5 +168,64 @@ fn purpose(method: &Method, action: Action) -> String {
             Verb::Remove => format!("delete a {item}"),
         },
     };
+    let done = match access {
+        Access::Administrators => format!("{done}, for administrators"),
+        Access::Everyone | Access::Users => done,
+    };
     if method == Method::HEAD { format!("{done}, without content") } else { done }
+}
+
+impl Endpoint {
+    /// How long its successes may be kept; `None` where nothing is said of that.
+    pub(crate) fn cache_control(&self) -> Option<&'static str> {
+        if self.access != Access::Everyone {
+            return Some(NO_STORE);
+        }
+        match self.action {
+            Action::Send(_) => Some("max-age=3600"),
+            Action::OnCollection(Verb::List | Verb::Read, collection) => collection.cache_control,
+            Action::OnCollection(Verb::Create | Verb::Replace | Verb::Modify | Verb::Remove, _)
+            | Action::Index
+            | Action::Describe
+            | Action::ReadCaller(_)
+            | Action::ListMissing(_)
+            | Action::Redirect(_)
+            | Action::Closed
+            | Action::TellSaying => None,
+        }
+    }
+
+    fn parameters(&self) -> Vec<String> {
+        let Action::OnCollection(verb, collection) = self.action else { return Vec::new() };
+        let columns: Vec<&str> = collection.column_names().collect();
+        let shown = |name: &&str| match *name {
+            "id" => format!("id={}", collection.example_id),
+            "sort" => "sort=asc|desc".to_owned(),
+            name => format!("{name}={}", columns.join(",")),
+        };
+        query::known(verb).iter().map(shown).collect()
+    }
+}
+
+impl From<&Endpoint> for trace::Endpoint {
+    fn from(endpoint: &Endpoint) -> Self {
+        let (id, content) = match endpoint.action {
+            Action::OnCollection(verb, collection) => match verb {
+                Verb::Create | Verb::Replace | Verb::Modify => {
+                    (collection.example_id, collection.example)
+                }
+                Verb::List | Verb::Read | Verb::Remove => (collection.example_id, ""),
+            },
+            // OPTIONS answers for any id.
+            _ => (1, ""),
+        };
+        Self {
+            method: endpoint.method.to_string(),
+            path: endpoint.path.clone(),
+            purpose: endpoint.purpose.clone(),
+            parameters: endpoint.parameters(),
+            target: endpoint.path.replace("{id}", &id.to_string()),
+            content: content.to_owned(),
+        }
+    }
 }

@@ -18,6 +18,8 @@ pub(crate) enum Representation {
     Index,
     /// A file as it is.
     File(&'static File),
+    /// A saying, as an object.
+    Saying(&'static str),
     /// Why the request was not done.
     Problem(Problem),
 }
@@ -27,7 +29,9 @@ impl Representation {
         match self {
             Self::File(file) => file.media_type,
             Self::Problem(_) => "application/problem+json",
-            Self::Item { .. } | Self::List { .. } | Self::Index => "application/json",
+            Self::Item { .. } | Self::List { .. } | Self::Index | Self::Saying(_) => {
+                "application/json"
+            }
         }
     }
 
@@ -74,6 +78,7 @@ impl Serialize for Representation {
                 serializer.collect_map(paths.into_iter().map(|path| (path, endpoint::allow(path))))
             }
             Self::File(_) => unreachable!("a file is written as it is"),
+            Self::Saying(saying) => serializer.collect_map([("saying", saying)]),
             Self::Problem(problem) => problem.serialize(serializer),
         }
     }

@@ -3,17 +3,20 @@
 //! [`router`] gives an axum `Router`, which is a plain tower service: the same code answers in
 //! the tab, where a simulated host calls it, and on a real socket. It reads no clock and draws no
 //! random number; its rows come through an injected [`Database`], and it tells an [`Observer`]
-//! what it is doing.
+//! what it is doing. How often one asks, a [`Meter`] counts.
 //!
-//! A request passes through stages: route, validate (where there is something to check), handle
-//! (SQL happens meanwhile), serialize (where there is content to write). A stage to come (who
-//! asks, how often, from which cache) is one more layer in [`service`].
+//! A request passes through stages: route, authenticate and authorize (where not everyone may
+//! ask), validate (where there is something to check), handle (SQL happens meanwhile), serialize
+//! (where there is content to write).
 
+mod access;
 mod collection;
 mod content;
 mod database;
 mod endpoint;
+mod freshness;
 mod json;
+mod meter;
 mod observer;
 mod operation;
 mod page;
@@ -26,6 +29,7 @@ pub use collection::boot_statements;
 pub use database::{Answer, BoxFuture, Database, DatabaseError, DatabaseErrorKind};
 pub use database::{Statement, Value};
 pub use endpoint::{Endpoint, endpoints};
+pub use meter::{CALLS_MAX, Meter, SECONDS};
 pub use observer::Observer;
 pub use problem::reason_phrase;
 pub use service::{refusal, router};

@@ -7,7 +7,10 @@ use crate::json::Representation;
 use crate::page::File;
 use crate::problem::{Place, Problem};
 use crate::query::Query;
-use crate::{Answer, Database, DatabaseError, DatabaseErrorKind, Statement, Value, statement};
+use crate::{
+    Answer, CALLS_MAX, Database, DatabaseError, DatabaseErrorKind, Meter, SECONDS, Statement,
+    Value, statement,
+};
 use http::{HeaderName, StatusCode, header};
 
 /// A request that was understood.
@@ -19,6 +22,12 @@ pub(crate) enum Operation {
     Describe { path: &'static str },
     /// Sends a file.
     Send { file: &'static File },
+    /// Says where the resource is by now.
+    Redirect { to: &'static str },
+    /// Says that it is closed.
+    Closed,
+    /// Tells a saying, now and then.
+    TellSaying,
     /// The rows of a collection.
     List { collection: &'static Collection, query: Query },
     /// One row.
@@ -51,6 +60,12 @@ impl Reply {
         let fields = vec![(header::LOCATION, location)];
         let representation = Some(representation);
         Self { status: StatusCode::CREATED, fields, representation }
+    }
+
+    /// RFC 9110 §15.4.2. What is there for people to read is the new place alone.
+    fn moved(to: &str) -> Self {
+        let fields = vec![(header::LOCATION, to.to_owned())];
+        Self { status: StatusCode::MOVED_PERMANENTLY, fields, representation: None }
     }
 
     fn no_content(fields: Vec<(HeaderName, String)>) -> Self {
@@ -89,11 +104,21 @@ impl From<Problem> for Failure {
 
 impl Operation {
     /// Does it.
-    pub async fn perform(self, database: &dyn Database) -> Result<Reply, Failure> {
+    pub async fn perform(
+        self,
+        database: &dyn Database,
+        meter: &dyn Meter,
+    ) -> Result<Reply, Failure> {
         match self {
             Self::Index => Ok(Reply::ok(Representation::Index)),
             Self::Describe { path } => Ok(describe(path)),
             Self::Send { file } => Ok(Reply::ok(Representation::File(file))),
+            Self::Redirect { to } => Ok(Reply::moved(to)),
+            Self::Closed => Err(closed().into()),
+            Self::TellSaying => match meter.count() {
+                Ok(()) => Ok(Reply::ok(Representation::Saying(SAYING))),
+                Err(seconds) => Err(too_often(seconds).into()),
+            },
             Self::List { collection, query } => {
                 let statement = statement::select_all(collection, &query);
                 let Table { columns, rows } = rows(database, statement).await?;
@@ -151,6 +176,22 @@ async fn read(
 ) -> Result<Reply, Failure> {
     let found = rows(database, statement::select_one(collection, id, fields)).await?;
     Ok(Reply::ok(found.into_item().ok_or_else(|| not_found(collection, id))?))
+}
+
+/// RFC 9110 §15.6.4, with the time after which to ask again.
+fn closed() -> Problem {
+    let detail = "the search is closed for maintenance; ask again in an hour";
+    let field = Some((header::RETRY_AFTER, "3600".to_owned()));
+    Problem { field, ..Problem::new(StatusCode::SERVICE_UNAVAILABLE, detail) }
+}
+
+const SAYING: &str = "Be conservative in what you send.";
+
+/// RFC 6585 §4, with the time after which to ask again.
+fn too_often(seconds: u64) -> Problem {
+    let detail = format!("{CALLS_MAX} calls in {SECONDS} s are enough; ask again in {seconds} s");
+    let field = Some((header::RETRY_AFTER, seconds.to_string()));
+    Problem { field, ..Problem::new(StatusCode::TOO_MANY_REQUESTS, detail) }
 }
 
 fn not_found(collection: &Collection, id: i64) -> Problem {

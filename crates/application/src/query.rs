@@ -54,7 +54,8 @@ pub(crate) fn expect_none(query: &str) -> Result<(), Problem> {
     }
 }
 
-fn known(verb: Verb) -> &'static [&'static str] {
+/// The parameters that mean something.
+pub(crate) fn known(verb: Verb) -> &'static [&'static str] {
     match verb {
         Verb::List => &["id", "sort", "fields"],
         Verb::Read => &["fields"],

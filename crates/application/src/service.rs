@@ -1,12 +1,14 @@
 //! From request to response: routes, stages, writing.
 
+use crate::access::{self, Access, Account};
 use crate::content::{self, Expected};
 use crate::endpoint::{Action, Endpoint, Verb, allow, endpoints};
+use crate::freshness;
 use crate::json::Representation;
 use crate::operation::{Operation, Reply};
 use crate::problem::Problem;
 use crate::query::{self, Query};
-use crate::{Database, Observer};
+use crate::{Database, Meter, Observer};
 use axum::Router;
 use axum::body::{Body, Bytes, HttpBody};
 use axum::extract::{FromRequestParts as _, MatchedPath, RawPathParams, Request, State};
@@ -17,7 +19,7 @@ use core::convert::Infallible;
 use core::pin::Pin;
 use core::task::{Context, Poll};
 use http::request::Parts;
-use http::{HeaderValue, Method, StatusCode, header};
+use http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use http_body::Frame;
 use std::sync::Arc;
 use trace::{StageKind, StageOutcome};
@@ -25,9 +27,13 @@ use trace::{StageKind, StageOutcome};
 /// The methods that this server implements (RFC 9110 §9.1).
 const METHODS: [&str; 7] = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
 
-/// The service over a database, told about to an observer.
-pub fn router(database: Arc<dyn Database>, observer: Arc<dyn Observer>) -> Router {
-    let service = Service { database, observer };
+/// The service over a database, told about to an observer, with a meter for what is counted.
+pub fn router(
+    database: Arc<dyn Database>,
+    observer: Arc<dyn Observer>,
+    meter: Arc<dyn Meter>,
+) -> Router {
+    let service = Service { database, observer, meter };
     let mut router = Router::new();
     for endpoint in endpoints() {
         let filter = MethodFilter::try_from(endpoint.method.clone())
@@ -37,8 +43,6 @@ pub fn router(database: Arc<dyn Database>, observer: Arc<dyn Observer>) -> Route
         };
         router = router.route(&endpoint.path, on(filter, answer));
     }
-    // Stages to come stand between routing and answering: as route layers above this line. They
-    // see requests that have an endpoint, and nothing else.
     router
         .route_layer(middleware::from_fn_with_state(service.clone(), report_route))
         .method_not_allowed_fallback(refuse_route)
@@ -58,19 +62,25 @@ pub fn refusal(status_code: u16, reason: &str) -> Response {
 struct Service {
     database: Arc<dyn Database>,
     observer: Arc<dyn Observer>,
+    meter: Arc<dyn Meter>,
 }
 
 impl Service {
     async fn answer(self, endpoint: &'static Endpoint, request: Request) -> Response {
         let method = request.method().clone();
-        let reply = self.work(endpoint, request).await.unwrap_or_else(Reply::from);
+        let if_none_match = request.headers().get(header::IF_NONE_MATCH).cloned();
+        let mut reply = self.work(endpoint, request).await.unwrap_or_else(Reply::from);
+        if let Some(cache_control) = endpoint.cache_control() {
+            reply = freshness::told(reply, cache_control, if_none_match.as_ref());
+        }
         self.write(reply, &method).await
     }
 
     async fn work(&self, endpoint: &'static Endpoint, request: Request) -> Result<Reply, Problem> {
-        let operation = self.validate(endpoint, request).await?;
+        let caller = self.admit(endpoint.access, request.headers()).await?;
+        let operation = self.validate(endpoint, caller, request).await?;
         self.observer.begin(StageKind::Handle);
-        let performed = operation.perform(&*self.database).await;
+        let performed = operation.perform(&*self.database, &*self.meter).await;
         let outcome = match &performed {
             Ok(_) => StageOutcome::Done,
             Err(failure) => StageOutcome::Refused(failure.reason.clone()),
@@ -79,11 +89,43 @@ impl Service {
         performed.map_err(|failure| failure.problem)
     }
 
+    /// Finds out who asks and whether they may, where not everyone may ask.
+    async fn admit(
+        &self,
+        access: Access,
+        fields: &HeaderMap,
+    ) -> Result<Option<&'static Account>, Problem> {
+        if access == Access::Everyone {
+            return Ok(None);
+        }
+        self.observer.begin(StageKind::Authenticate);
+        let found = access::authenticate(fields);
+        let name = found.as_ref().map_or("", |account| account.name);
+        self.end_check(StageKind::Authenticate, name, &found).await;
+        let account = found?;
+        if access == Access::Administrators {
+            self.observer.begin(StageKind::Authorize);
+            let permitted = access::authorize(account);
+            self.end_check(StageKind::Authorize, account.name, &permitted).await;
+            permitted?;
+        }
+        Ok(Some(account))
+    }
+
+    async fn end_check<T>(&self, kind: StageKind, detail: &str, checked: &Result<T, Problem>) {
+        let outcome = match checked {
+            Ok(_) => StageOutcome::Done,
+            Err(problem) => StageOutcome::Refused(problem.detail.clone()),
+        };
+        self.observer.end(kind, detail.to_owned(), outcome).await;
+    }
+
     /// Understands the request. A stage where query or content are to be checked, or where the
     /// path turns out to be wrong.
     async fn validate(
         &self,
         endpoint: &'static Endpoint,
+        caller: Option<&'static Account>,
         request: Request,
     ) -> Result<Operation, Problem> {
         let mut checked = Vec::new();
@@ -96,17 +138,15 @@ impl Service {
         if !checked.is_empty() {
             self.observer.begin(StageKind::Validate);
         }
-        let understood = understand(endpoint, request).await;
-        let outcome = match &understood {
-            Ok(_) if checked.is_empty() => return understood,
-            Ok(_) => StageOutcome::Done,
-            Err(problem) => StageOutcome::Refused(problem.detail.clone()),
-        };
+        let understood = understand(endpoint, caller, request).await;
         if checked.is_empty() {
+            if understood.is_ok() {
+                return understood;
+            }
             self.observer.begin(StageKind::Validate);
             checked.push("path");
         }
-        self.observer.end(StageKind::Validate, checked.join(", "), outcome).await;
+        self.end_check(StageKind::Validate, &checked.join(", "), &understood).await;
         understood
     }
 
@@ -175,7 +215,14 @@ fn route_problem(method: &str, path: &str, matched: Option<&str>) -> Problem {
 
 fn takes_content(action: Action) -> bool {
     match action {
-        Action::Index | Action::Describe | Action::Send(_) => false,
+        Action::Index
+        | Action::Describe
+        | Action::Send(_)
+        | Action::ReadCaller(_)
+        | Action::ListMissing(_)
+        | Action::Redirect(_)
+        | Action::Closed
+        | Action::TellSaying => false,
         Action::OnCollection(verb, _) => match verb {
             Verb::Create | Verb::Replace | Verb::Modify => true,
             Verb::List | Verb::Read | Verb::Remove => false,
@@ -184,17 +231,30 @@ fn takes_content(action: Action) -> bool {
 }
 
 /// What the request asks for.
-async fn understand(endpoint: &'static Endpoint, request: Request) -> Result<Operation, Problem> {
+async fn understand(
+    endpoint: &'static Endpoint,
+    caller: Option<&'static Account>,
+    request: Request,
+) -> Result<Operation, Problem> {
     let (mut parts, body) = request.into_parts();
     let query = parts.uri.query().unwrap_or_default().to_owned();
     let path = endpoint.path.as_str();
+    let alone = |operation| query::expect_none(&query).map(|()| operation);
     let (verb, collection) = match endpoint.action {
-        Action::Index => return query::expect_none(&query).map(|()| Operation::Index),
-        Action::Describe => {
-            return query::expect_none(&query).map(|()| Operation::Describe { path });
+        Action::Index => return alone(Operation::Index),
+        Action::Describe => return alone(Operation::Describe { path }),
+        Action::Send(file) => return alone(Operation::Send { file }),
+        Action::Redirect(to) => return alone(Operation::Redirect { to }),
+        Action::TellSaying => return alone(Operation::TellSaying),
+        // Whatever is searched for.
+        Action::Closed => return Ok(Operation::Closed),
+        Action::ListMissing(collection) => {
+            return alone(Operation::List { collection, query: Query::default() });
         }
-        Action::Send(file) => {
-            return query::expect_none(&query).map(|()| Operation::Send { file });
+        Action::ReadCaller(collection) => {
+            let caller = caller.expect("only who was authenticated comes here");
+            let (id, fields) = (caller.user, Vec::new());
+            return alone(Operation::Read { collection, id, fields });
         }
         Action::OnCollection(verb, collection) => (verb, collection),
     };

@@ -8,6 +8,9 @@ use trace::{Content, Message, Packet, SqlResult, SqlStatement, Trace, Transport,
 /// What one scenario shows on purpose; anything else at this severity is a fault.
 const EXPECTED_WARNINGS: &[(&str, &str)] = &[
     ("connection-refused", "Connection reset (RST)"),
+    ("fault-refused", "Connection reset (RST)"),
+    ("fault-reset", "Connection reset (RST)"),
+    ("fault-connect-timeout", "Connection reset (RST)"),
     ("too-large", "TCP window specified by the receiver is now completely full"),
 ];
 

@@ -34,6 +34,7 @@ use roles::recursive_resolver::RecursiveResolver;
 use roles::stub_resolver::StubResolver;
 use roles::user_agent::UserAgent;
 use simulation::{Bounds, Simulation};
+use std::sync::Arc;
 use tls::{Authority, CertificateFault, ClientTls, Secrets, ServerTls};
 use trace::{Fault, HttpVersion, Instant, Request, Scenario, Trace};
 
@@ -70,8 +71,11 @@ fn start_roles(simulation: &Simulation, scenario: &Scenario) -> Secrets {
         host: world::SERVER,
         database: connections.clone(),
         starts_at_unix_s: scenario.starts_at_unix_s,
+        counted_calls: Arc::default(),
         fault: faults::of_server(&scenario.world.faults),
     };
+    let endpoints = application::endpoints().iter().map(trace::Endpoint::from).collect();
+    simulation.record(|record| record.offers(endpoints));
     // Where no request asks for TLS, nobody comes to port 443, and nobody sees that it is closed.
     let (client_tls, server_tls) =
         scenario.requests.iter().any(asks_for_tls).then(|| both_sides_of_tls(scenario)).unzip();

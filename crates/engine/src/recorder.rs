@@ -2,8 +2,9 @@
 
 use crate::attribution::{Attribution, RequestKey};
 use trace::{
-    Event, EventKind, Exchange, ExchangeId, Failure, HostId, Instant, LinkId, OctetRange, Octets,
-    Outcome, PacketId, ResourceTiming, Stage, StageId, StageKind, StageOutcome, Table, TableChange,
+    Endpoint, Event, EventKind, Exchange, ExchangeId, Failure, HostId, Instant, LinkId, OctetRange,
+    Octets, Outcome, PacketId, ResourceTiming, Stage, StageId, StageKind, StageOutcome, Table,
+    TableChange,
 };
 
 /// The record of one run, in the order of emission.
@@ -19,6 +20,8 @@ pub struct Recorder {
     pub(crate) table_changes: Vec<(Instant, RequestKey, TableChange)>,
     /// The tables as they stand.
     pub(crate) tables: Vec<Table>,
+    /// What the origin server offers.
+    pub(crate) endpoints: Vec<Endpoint>,
     pub(crate) booted_at: Instant,
     /// Each with its place in the order of emission.
     pub(crate) events: Vec<(u64, Event)>,
@@ -110,6 +113,11 @@ impl Recorder {
     /// The tables of the database stand like this.
     pub fn tables_stand(&mut self, tables: Vec<Table>) {
         self.tables = tables;
+    }
+
+    /// The origin server offers this.
+    pub fn offers(&mut self, endpoints: Vec<Endpoint>) {
+        self.endpoints = endpoints;
     }
 
     /// A statement has changed tables.

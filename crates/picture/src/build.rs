@@ -136,6 +136,8 @@ impl<'a> Builder<'a> {
             StageKind::UseResponse => Phase::Handle,
             StageKind::Parse
             | StageKind::Route
+            | StageKind::Authenticate
+            | StageKind::Authorize
             | StageKind::Validate
             | StageKind::Handle
             | StageKind::Serialize => Phase::Work,

@@ -151,6 +151,10 @@ fn stage_words(trace: &Trace, stage: &Stage, sequence: &Sequence) -> &'static st
         StageKind::Parse => Key::MermaidParseRefused,
         StageKind::Route if is_done => Key::MermaidRoute,
         StageKind::Route => Key::MermaidRouteRefused,
+        StageKind::Authenticate if is_done => Key::MermaidAuthenticate,
+        StageKind::Authenticate => Key::MermaidAuthenticateRefused,
+        StageKind::Authorize if is_done => Key::MermaidAuthorize,
+        StageKind::Authorize => Key::MermaidAuthorizeRefused,
         StageKind::Validate if is_done => Key::MermaidValidate,
         StageKind::Validate => Key::MermaidValidateRefused,
         StageKind::Handle => Key::MermaidHandle,
@@ -171,6 +175,8 @@ fn stage_words(trace: &Trace, stage: &Stage, sequence: &Sequence) -> &'static st
                 (Use::Error, _) => Key::MermaidUseError,
                 (Use::Text, _) => Key::MermaidUseText,
                 (Use::Nothing, _) => Key::MermaidUseNothing,
+                (Use::Stored, _) => Key::MermaidUseStored,
+                (Use::Redirect, _) => Key::MermaidUseRedirect,
                 (Use::Broken, _) => Key::MermaidUseBroken,
             }
         }

@@ -5,14 +5,14 @@
 //! it, so that it can be taken out and run again.
 
 use crate::{
-    Event, Exchange, Host, Instant, Link, Message, Octets, Packet, Stage, Table, Trace,
+    Endpoint, Event, Exchange, Host, Instant, Link, Message, Octets, Packet, Stage, Table, Trace,
     scenario_to_json,
 };
 use serde::Serialize;
 use serde_json::value::RawValue;
 
 /// Counted up when a member of the exported JSON changes.
-const TRACE_JSON_VERSION: u64 = 1;
+const TRACE_JSON_VERSION: u64 = 2;
 
 #[derive(Serialize)]
 struct TraceJson<'a> {
@@ -27,6 +27,7 @@ struct TraceJson<'a> {
     exchanges: &'a [Exchange],
     key_log: &'a [String],
     tables: &'a [Table],
+    endpoints: &'a [Endpoint],
     events: &'a [Event],
     booted_at: Instant,
     ended_at: Instant,
@@ -47,6 +48,7 @@ pub fn trace_to_json(trace: &Trace) -> String {
         exchanges: &trace.exchanges,
         key_log: &trace.key_log,
         tables: &trace.tables,
+        endpoints: &trace.endpoints,
         events: &trace.events,
         booted_at: trace.booted_at,
         ended_at: trace.ended_at,

@@ -9,6 +9,7 @@ mod bounds;
 mod builtin;
 mod codec;
 mod dissection;
+mod endpoint;
 mod event;
 mod exchange;
 mod fault;
@@ -30,12 +31,13 @@ mod utc;
 mod zone;
 
 pub use bounds::MAX_REQUESTS;
-pub use builtin::{BuiltIn, built_in};
+pub use builtin::{BuiltIn, Group, built_in};
 pub use codec::{
     DecodeError, decode_dissection, decode_inspected, decode_scenario, decode_trace,
     encode_dissection, encode_inspected, encode_scenario, encode_trace, hash,
 };
 pub use dissection::{Bits, Dissection, Field, Inspected, Layer, View};
+pub use endpoint::Endpoint;
 pub use event::{Event, EventKind, Limit};
 pub use exchange::{Exchange, ExchangeId, Failure, Outcome, Phase, PhaseSpan, ResourceTiming};
 pub use fault::{Fault, ParseFaultError};
@@ -92,6 +94,8 @@ pub struct Trace {
     pub key_log: Vec<String>,
     /// The tables of the database, as they stand at the end.
     pub tables: Vec<Table>,
+    /// What the origin server offers, ordered by path.
+    pub endpoints: Vec<Endpoint>,
     /// Everything above in order of time; ties stand in the order of emission.
     pub events: Vec<Event>,
     /// When every host had booted and the client started: printed times count from here.

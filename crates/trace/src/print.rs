@@ -132,6 +132,8 @@ impl StageKind {
             Self::AnswerCached => "answer cached",
             Self::Parse => "parse",
             Self::Route => "route",
+            Self::Authenticate => "authenticate",
+            Self::Authorize => "authorize",
             Self::Validate => "validate",
             Self::Handle => "handle",
             Self::Serialize => "serialize",

@@ -37,6 +37,10 @@ pub enum StageKind {
     Parse,
     /// It finds the handler that belongs to method and path.
     Route,
+    /// It finds out who asks (RFC 9110 §11).
+    Authenticate,
+    /// It checks whether whoever asks may do this.
+    Authorize,
     /// It checks the content: format, and which members must be there.
     Validate,
     /// The handler runs; what it asks of the database happens meanwhile.

@@ -1,8 +1,8 @@
 //! A server that answers requests written as text, and prints what it did.
 
 use application::{
-    Answer, BoxFuture, Database, DatabaseError, DatabaseErrorKind, Observer, Statement,
-    boot_statements, router,
+    Answer, BoxFuture, CALLS_MAX, Database, DatabaseError, DatabaseErrorKind, Meter, Observer,
+    Statement, boot_statements, router,
 };
 use axum::body::Body;
 use engine::sqlite::Sqlite;
@@ -31,6 +31,7 @@ struct World {
     log: Mutex<Log>,
     /// What the database answers instead of executing.
     outage: Option<DatabaseErrorKind>,
+    n_calls: Mutex<usize>,
 }
 
 #[derive(Default)]
@@ -56,13 +57,18 @@ impl Server {
     }
 
     fn on(sqlite: Sqlite, outage: Option<DatabaseErrorKind>) -> Self {
-        let world = World { sqlite: Mutex::new(sqlite), log: Mutex::default(), outage };
+        let world = World {
+            sqlite: Mutex::new(sqlite),
+            log: Mutex::default(),
+            outage,
+            n_calls: Mutex::default(),
+        };
         Self { world: Arc::new(world) }
     }
 
     /// Answers a request, and gives the content in one piece.
     pub fn answer(&self, request: Request<Body>) -> Response<Vec<u8>> {
-        let mut router = router(self.world.clone(), self.world.clone());
+        let mut router = router(self.world.clone(), self.world.clone(), self.world.clone());
         let response = router.call(request).now_or_never().expect("nothing here ever waits");
         let (parts, body) = response.expect("a router always answers").into_parts();
         let content = body.collect().now_or_never().expect("nothing here ever waits");
@@ -131,6 +137,15 @@ impl Database for World {
         };
         self.log().push(format!("{shown} -> {gave}"));
         Box::pin(async { executed })
+    }
+}
+
+impl Meter for World {
+    /// Here no time goes by.
+    fn count(&self) -> Result<(), u64> {
+        let mut n_calls = self.n_calls.lock().expect("no test goes on after a panic");
+        *n_calls += 1;
+        if *n_calls > CALLS_MAX { Err(60) } else { Ok(()) }
     }
 }
 

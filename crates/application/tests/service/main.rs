@@ -3,6 +3,7 @@
 //! Every test is a list of requests and a printed account: status, fields, content, and under it
 //! the stages with the statements that happened meanwhile.
 
+mod apart;
 mod hosting;
 mod properties;
 mod reading;

@@ -65,6 +65,8 @@ GET /products"), @r#"
     ===
     200 OK
     content-type: application/json
+    cache-control: max-age=60
+    etag: "d83c8af1aa5acee6"
     content-length: 202
 
     [{"id": 1, "name": "Teapot", "price_cents": 1899}, {"id": 2, "name": "Notebook", "price_cents": 350}, {"id": 3, "name": "Desk lamp", "price_cents": 4200}, {"id": 4, "name": "Pencil", "price_cents": 80}]
@@ -96,6 +98,8 @@ GET /v1/users?id=123"), @r#"
     ===
     200 OK
     content-type: application/json
+    cache-control: max-age=60
+    etag: "2dcea07fa9225643"
     content-length: 48
 
     {"id": 1, "name": "Teapot", "price_cents": 1899}
@@ -170,6 +174,8 @@ GET /users?"), @r#"
     ===
     200 OK
     content-type: application/json
+    cache-control: max-age=60
+    etag: "95d1a512716fee67"
     content-length: 30
 
     {"price_cents": 1899, "id": 1}
@@ -182,6 +188,8 @@ GET /users?"), @r#"
     ===
     200 OK
     content-type: application/json
+    cache-control: max-age=60
+    etag: "55cc8d0430fa76df"
     content-length: 121
 
     [{"id": 4, "name": "Pencil"}, {"id": 3, "name": "Desk lamp"}, {"id": 2, "name": "Notebook"}, {"id": 1, "name": "Teapot"}]

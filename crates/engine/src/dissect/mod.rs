@@ -43,6 +43,7 @@ pub fn dissect(
         attribution,
         table_changes,
         tables,
+        endpoints,
         booted_at,
         events,
         ..
@@ -90,6 +91,7 @@ pub fn dissect(
         exchanges,
         key_log,
         tables,
+        endpoints,
         events,
         booted_at,
         ended_at,

@@ -9,7 +9,7 @@ use crate::date::http_date;
 use crate::http1::Refusal;
 use crate::simulation::{Simulation, TcpListener};
 use crate::tls::ServerTls;
-use application::{BoxFuture, Database, Observer, Statement};
+use application::{BoxFuture, CALLS_MAX, Database, Meter, Observer, SECONDS, Statement};
 use axum::body::Body;
 use axum::response::Response;
 use bytes::Bytes;
@@ -19,9 +19,9 @@ use futures_util::StreamExt as _;
 use futures_util::future::{Either, select};
 use http_body_util::BodyExt as _;
 use std::rc::Rc;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use tower_service::Service as _;
-use trace::{HostId, StageId, StageKind, StageOutcome};
+use trace::{HostId, Instant, StageId, StageKind, StageOutcome};
 
 /// How many connections may arrive at once.
 const BACKLOG: usize = 16;
@@ -34,6 +34,8 @@ fn work(kind: StageKind) -> Duration {
     Duration::from_micros(match kind {
         StageKind::Parse => 400,
         StageKind::Route => 200,
+        StageKind::Authenticate => 300,
+        StageKind::Authorize => 100,
         StageKind::Validate => 300,
         StageKind::Handle => 0,
         StageKind::Serialize => 600,
@@ -52,6 +54,8 @@ pub struct OriginServer {
     pub database: DatabaseConnections,
     /// The UTC time at instant zero, in seconds since 1970.
     pub starts_at_unix_s: i64,
+    /// When something was asked for that is counted.
+    pub counted_calls: Arc<Mutex<Vec<Instant>>>,
     /// What goes wrong here.
     pub fault: Option<ServerFault>,
 }
@@ -127,7 +131,8 @@ impl OriginServer {
     async fn handle(&self, request: http::Request<Body>, key: RequestKey) -> Response {
         let (wishes, mut wished) = mpsc::unbounded();
         let wishes = Arc::new(Wishes(wishes));
-        let mut router = application::router(wishes.clone(), wishes);
+        let meter = CallMeter { calls: self.counted_calls.clone(), now: self.simulation.now() };
+        let mut router = application::router(wishes.clone(), wishes, Arc::new(meter));
         let mut response = router.call(request);
         let mut open: Vec<(StageKind, StageId)> = Vec::new();
         loop {
@@ -180,6 +185,29 @@ pub async fn content_of(response: Response) -> (http::response::Parts, Bytes, bo
         || parts.status.is_informational()
         || matches!(parts.status.as_u16(), 204 | 304);
     (parts, content, !is_framed)
+}
+
+/// Counts calls on the host's clock.
+struct CallMeter {
+    calls: Arc<Mutex<Vec<Instant>>>,
+    now: Instant,
+}
+
+impl Meter for CallMeter {
+    fn count(&self) -> Result<(), u64> {
+        let mut calls = self.calls.lock().expect("one thread runs a simulation");
+        calls.retain(|call| self.now - *call < Duration::from_secs(SECONDS));
+        match calls.first() {
+            Some(first) if calls.len() >= CALLS_MAX => {
+                let left = Duration::from_secs(SECONDS) - (self.now - *first);
+                Err(left.as_secs() + u64::from(left.subsec_nanos() > 0))
+            }
+            _ => {
+                calls.push(self.now);
+                Ok(())
+            }
+        }
+    }
 }
 
 /// The application's side of what it may ask of its host.

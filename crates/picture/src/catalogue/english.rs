@@ -89,6 +89,10 @@ pub(super) fn template(key: Key) -> &'static str {
         Key::NoteParseRefused => "cannot parse it",
         Key::NoteRoute => "find handler",
         Key::NoteRouteRefused => "no handler for it",
+        Key::NoteAuthenticate => "find out who asks",
+        Key::NoteAuthenticateRefused => "nobody it knows asks",
+        Key::NoteAuthorize => "check permission",
+        Key::NoteAuthorizeRefused => "no permission",
         Key::NoteValidate => "check the body",
         Key::NoteValidateRefused => "refuse the body",
         Key::NoteHandle => "handle",
@@ -100,6 +104,8 @@ pub(super) fn template(key: Key) -> &'static str {
         Key::NoteUseJson => "parse JSON · show it",
         Key::NoteUseText => "show it",
         Key::NoteUseNothing => "nothing to read · done",
+        Key::NoteUseStored => "go on with the copy",
+        Key::NoteUseRedirect => "read the new address",
         Key::NoteUseError => "show the error",
         Key::NoteUseBroken => "cannot read the answer",
         // Notes and aliases as course diagrams word them.
@@ -120,6 +126,10 @@ pub(super) fn template(key: Key) -> &'static str {
         Key::MermaidParseRefused => "Cannot parse request",
         Key::MermaidRoute => "Route to handler",
         Key::MermaidRouteRefused => "No handler for it",
+        Key::MermaidAuthenticate => "Authenticate",
+        Key::MermaidAuthenticateRefused => "Not authenticated",
+        Key::MermaidAuthorize => "Check permission",
+        Key::MermaidAuthorizeRefused => "No permission",
         Key::MermaidValidate => "Validate body",
         Key::MermaidValidateRefused => "Refuse body",
         Key::MermaidHandle => "Handle",
@@ -132,6 +142,8 @@ pub(super) fn template(key: Key) -> &'static str {
         Key::MermaidUseServer => "parse JSON\ngo on with it",
         Key::MermaidUseText => "use the body",
         Key::MermaidUseNothing => "done, nothing to read",
+        Key::MermaidUseStored => "use the stored copy",
+        Key::MermaidUseRedirect => "read the new address",
         Key::MermaidUseErrorPython => "response.raise_for_status()\nraises HTTPError",
         Key::MermaidUseError => "show the error",
         Key::MermaidUseBroken => "cannot read the answer",
@@ -227,6 +239,12 @@ pub(super) fn template(key: Key) -> &'static str {
         Key::ResponseBadRequest => {
             "An error answer travels back. *{status}*: the server cannot use this request. The [body] says what is wrong with it."
         }
+        Key::ResponseUnauthorized => {
+            "An error answer travels back. *{status}*: the server wants to know who asks. The request needs an Authorization [header]."
+        }
+        Key::ResponseForbidden => {
+            "An error answer travels back. *{status}*: the server knows who asks, and does not permit it. Asking again does not help."
+        }
         Key::ResponseNotFound => {
             "An error answer travels back. *{status}*: the server was reached, and has no such [resource]."
         }
@@ -234,7 +252,11 @@ pub(super) fn template(key: Key) -> &'static str {
             "An error answer travels back. *{status}*: the [resource] is there, but not for this [method]."
         }
         Key::ResponseUnsupported => {
-            "An error answer travels back. *{status}*: the server does not take a [body] of this [kind|content-type]."
+            "An error answer travels back. *{status}*: the server does not take a [body] of this [kind|header-content-type]."
+        }
+        Key::ResponseTooMany => "An error answer travels back. *{status}*: you ask too often.",
+        Key::ResponseRetryAfter => {
+            "The Retry-After [header] says how many seconds to wait: *{retry-after}*."
         }
         Key::ResponseClientError => {
             "An error answer travels back. *{status}*: the request was wrong; a [status code|status-code] that starts with 4 means your error."
@@ -244,6 +266,9 @@ pub(super) fn template(key: Key) -> &'static str {
         }
         Key::ResponseNotImplemented => {
             "An error answer travels back. *{status}*: the server does not know this [method] at all."
+        }
+        Key::ResponseUnavailable => {
+            "An error answer travels back. *{status}*: the request is good, and the server cannot do it now. Later it may."
         }
         Key::ResponseLocation => "The Location [header] says where it is: *{location}*.",
         Key::ResponseAllow => {
@@ -356,6 +381,14 @@ pub(super) fn template(key: Key) -> &'static str {
             "It looks up which [handler] belongs to this [method] and path: `{route}`."
         }
         Key::StageRouteRefused => "It finds no [handler] for this [method] and path: {why}.",
+        Key::StageAuthenticate => {
+            "It finds out who asks: the token in the Authorization [header] belongs to *{who}*."
+        }
+        Key::StageAuthenticateRefused => {
+            "It wants to know who asks, and finds no proof of it: {why}."
+        }
+        Key::StageAuthorize => "It checks whether *{who}* may do this: yes.",
+        Key::StageAuthorizeRefused => "It knows who asks, and does not permit it: {why}.",
         Key::StageValidate => "It checks the [body]: can it be read, and is everything there?",
         Key::StageValidateRefused => "It checks the [body] and refuses it: {why}.",
         Key::StageHandle => "The [handler] does its work.",
@@ -377,6 +410,12 @@ pub(super) fn template(key: Key) -> &'static str {
         Key::StageUseText => "The [client] sees *{status}* and shows the [body].",
         Key::StageUseNothing => {
             "The [client] sees *{status}*. There is nothing to read, and it is done."
+        }
+        Key::StageUseStored => {
+            "The [client] sees *{status}*: the copy that it has is still good, and nothing had to be sent again."
+        }
+        Key::StageUseRedirect => {
+            "The [client] sees *{status}* and finds the new [URL|url] in the Location [header]. This one stops here; a browser goes on to the new place by itself."
         }
         Key::StageUseError => {
             "The [client] sees *{status}*: an error answer is an answer too, and has to be told to the reader."
@@ -593,6 +632,11 @@ pub(super) fn template(key: Key) -> &'static str {
         Key::FamilyClientError => "error answer: your error",
         Key::FamilyServerError => "error answer: the server's error",
         Key::FamilyUnknown => "unknown family",
+        Key::RowsUnchanged => "The [database] holds what it held before.",
+        Key::RowAdded => "In the [database] a row was added to {table}: {row}.",
+        Key::RowChanged => "In the [database] a row of {table} was changed: {before} is now {row}.",
+        Key::RowRemoved => "In the [database] a row was removed from {table}: {row}.",
+        Key::RowsMore => "And {count} more.",
         // Counts and spans.
         Key::OneOctet => "1 byte",
         Key::Octets => "{count} bytes",

@@ -206,6 +206,12 @@ pub(super) fn reason(reason: Reason) -> &'static str {
         Reason::Route => {
             "One program serves many addresses. Method and path together say which piece of it is meant, and the parts of the path become its input."
         }
+        Reason::Authenticate => {
+            "A server remembers nothing of earlier requests. So each request has to prove anew who asks, e.g. with a token that the server gave out at a login."
+        }
+        Reason::Authorize => {
+            "To know who asks is not to permit everything. What each may do is a rule of the server, and it is checked before any work is done."
+        }
         Reason::Validate => {
             "Anything can stand in a body: another format, a missing part, an attack. So it is checked before it is used, and a clear refusal now is better than a strange failure later."
         }

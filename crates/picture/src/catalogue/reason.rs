@@ -106,6 +106,8 @@ reasons! {
     // Work inside a host
     Parse: Rfc(9112, "2.2", "Message Parsing"),
     Route: Rfc(9110, "7.1", "Determining the Target Resource"),
+    Authenticate: Rfc(9110, "11", "HTTP Authentication"),
+    Authorize: Rfc(9110, "15.5.4", "403 Forbidden"),
     Validate: Rfc(9110, "8.3", "Content-Type"),
     Handle: Rfc(9110, "3.3", "Connections, Clients, and Servers"),
     Serialize: Rfc(9110, "3.2", "Representations"),

@@ -12,6 +12,10 @@ pub(crate) enum Use {
     Text,
     /// There is nothing to read.
     Nothing,
+    /// Goes on with the copy that it has.
+    Stored,
+    /// Learns where to go instead.
+    Redirect,
     /// Tells the reader of an error.
     Error,
     /// Cannot read what it got.
@@ -36,6 +40,8 @@ pub(crate) fn use_of_content(content: &Content, outcome: &StageOutcome) -> Use {
     match outcome {
         _ if *status_code >= 400 => Use::Error,
         StageOutcome::Refused(_) => Use::Broken,
+        StageOutcome::Done if *status_code == 304 => Use::Stored,
+        StageOutcome::Done if *status_code / 100 == 3 => Use::Redirect,
         StageOutcome::Done if is_empty => Use::Nothing,
         StageOutcome::Done if media_type(field_lines).is_some_and(is_json) => Use::Json,
         StageOutcome::Done => Use::Text,

@@ -1,7 +1,7 @@
 //! What is done inside a host.
 
 use super::host_name;
-use super::message::status_words;
+use super::message::{status_words, term_of_status};
 use super::outcome::{Use, use_of_response};
 use crate::catalogue::Key;
 use crate::label::{Serialized, capitalized, serialized};
@@ -14,7 +14,8 @@ pub(super) fn sentence(trace: &Trace, stage: &Stage, language: Language) -> Sent
         (StageKind::UseResponse, _) => use_of_it(trace, stage, language),
         (_, StageOutcome::Done) => {
             let from = capitalized(host_name(trace, stage.host, language));
-            let values = [("route", &*stage.detail), ("found", &stage.detail), ("From", &from)];
+            let detail = &*stage.detail;
+            let values = [("route", detail), ("found", detail), ("who", detail), ("From", &*from)];
             language.say(key_when_done(trace, stage), &values)
         }
         (_, StageOutcome::Refused(why)) => {
@@ -29,6 +30,8 @@ fn key_when_done(trace: &Trace, stage: &Stage) -> Key {
         StageKind::Parse => Key::StageParse,
         StageKind::Route if stage.detail.is_empty() => Key::StageRoute,
         StageKind::Route => Key::StageRouteDetailed,
+        StageKind::Authenticate => Key::StageAuthenticate,
+        StageKind::Authorize => Key::StageAuthorize,
         StageKind::Validate => Key::StageValidate,
         StageKind::Handle => Key::StageHandle,
         StageKind::Serialize => match serialized(trace, stage) {
@@ -45,6 +48,8 @@ fn key_when_refused(kind: StageKind) -> Key {
     match kind {
         StageKind::Parse => Key::StageParseRefused,
         StageKind::Route => Key::StageRouteRefused,
+        StageKind::Authenticate => Key::StageAuthenticateRefused,
+        StageKind::Authorize => Key::StageAuthorizeRefused,
         StageKind::Validate => Key::StageValidateRefused,
         StageKind::AnswerCached | StageKind::Handle => Key::StageHandleRefused,
         StageKind::Serialize => Key::StageSerializeRefused,
@@ -59,6 +64,8 @@ pub(super) fn use_of_it(trace: &Trace, stage: &Stage, language: Language) -> Sen
         Use::Json => Key::StageUseJson,
         Use::Text => Key::StageUseText,
         Use::Nothing => Key::StageUseNothing,
+        Use::Stored => Key::StageUseStored,
+        Use::Redirect => Key::StageUseRedirect,
         Use::Error => Key::StageUseError,
         Use::Broken => Key::StageUseBroken,
     };
@@ -66,16 +73,14 @@ pub(super) fn use_of_it(trace: &Trace, stage: &Stage, language: Language) -> Sen
         StageOutcome::Refused(why) => why,
         StageOutcome::Done => "",
     };
-    let status = stage.exchange.and_then(|id| trace.exchange(id).response).map(|id| {
-        match &trace.message(id).content {
-            Content::HttpResponse { status_code, reason_phrase, .. } => {
-                status_words(*status_code, reason_phrase)
-            }
-            _ => String::new(),
+    let response = stage.exchange.and_then(|id| trace.exchange(id).response);
+    let (status, term) = match response.map(|id| &trace.message(id).content) {
+        Some(Content::HttpResponse { status_code, reason_phrase, .. }) => {
+            (status_words(*status_code, reason_phrase), term_of_status(*status_code))
         }
-    });
-    let status = status.unwrap_or_default();
-    let said = language.say(key, &[("status", &status), ("why", why)]);
+        Some(_) | None => (String::new(), None),
+    };
+    let said = language.say(key, &[("status", &status), ("why", why)]).with_term(&status, term);
     match in_own_words(what, trace.scenario.world.client) {
         Some(key) => said.then(language.say(key, &[])),
         None => said,
@@ -93,6 +98,6 @@ fn in_own_words(what: Use, client: ClientKind) -> Option<Key> {
     match what {
         Use::Json => Some(json),
         Use::Error => Some(error),
-        Use::Text | Use::Nothing | Use::Broken => None,
+        Use::Text | Use::Nothing | Use::Stored | Use::Redirect | Use::Broken => None,
     }
 }

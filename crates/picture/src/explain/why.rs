@@ -178,6 +178,8 @@ fn of_stage(stage: &Stage) -> Reason {
         StageKind::AnswerCached => Reason::Remembered,
         StageKind::Parse => Reason::Parse,
         StageKind::Route => Reason::Route,
+        StageKind::Authenticate => Reason::Authenticate,
+        StageKind::Authorize => Reason::Authorize,
         StageKind::Validate => Reason::Validate,
         StageKind::Handle => Reason::Handle,
         StageKind::Serialize => Reason::Serialize,

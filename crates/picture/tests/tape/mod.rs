@@ -73,6 +73,7 @@ impl Tape {
             key_log: Vec::new(),
             events: Vec::new(),
             tables: Vec::new(),
+            endpoints: Vec::new(),
             booted_at: Instant::ZERO,
             ended_at: Instant::ZERO,
         })

@@ -32,7 +32,7 @@ proptest! {
     fn json_holds_the_whole_trace(trace in strategies::trace()) {
         let json: serde_json::Value = serde_json::from_str(&trace_to_json(&trace)).unwrap();
         let member = |name: &str| json[name].clone();
-        prop_assert_eq!(member("version"), 1);
+        prop_assert_eq!(member("version"), 2);
         let read = Trace {
             scenario: scenario_from_json(&member("scenario").to_string()).unwrap(),
             hosts: serde_json::from_value(member("hosts")).unwrap(),
@@ -45,6 +45,7 @@ proptest! {
             key_log: serde_json::from_value(member("key_log")).unwrap(),
             events: serde_json::from_value(member("events")).unwrap(),
             tables: serde_json::from_value(member("tables")).unwrap(),
+            endpoints: serde_json::from_value(member("endpoints")).unwrap(),
             booted_at: serde_json::from_value(member("booted_at")).unwrap(),
             ended_at: serde_json::from_value(member("ended_at")).unwrap(),
         };

@@ -138,14 +138,14 @@ pub fn trace() -> impl Strategy<Value = Trace> {
     let carried = (vec(packet(), 0..6), vec(message(), 0..6), vec(stage(), 0..4));
     let key_log = vec("[A-Z_0]{3,9} [0-9a-f]{4} [0-9a-f]{4}", 0..3);
     let happened = (vec(exchange(), 0..3), key_log, vec(event(), 0..8));
-    let ends = (vec(table(), 0..3), instant(), instant());
+    let ends = (vec(table(), 0..3), vec(endpoint(), 0..3), instant(), instant());
     (scenario(), vec(any::<u8>(), 0..300), carried, happened, ends).prop_map(
         |(
             scenario,
             arena,
             carried,
             (exchanges, key_log, events),
-            (tables, booted_at, ended_at),
+            (tables, endpoints, booted_at, ended_at),
         )| {
             let (packets, messages, stages) = carried;
             let mut octets = Octets::default();
@@ -162,6 +162,7 @@ pub fn trace() -> impl Strategy<Value = Trace> {
                 exchanges,
                 key_log,
                 tables,
+                endpoints,
                 events,
                 booted_at,
                 ended_at,
@@ -358,6 +359,8 @@ fn stage() -> impl Strategy<Value = Stage> {
         StageKind::AnswerCached,
         StageKind::Parse,
         StageKind::Route,
+        StageKind::Authenticate,
+        StageKind::Authorize,
         StageKind::Validate,
         StageKind::Handle,
         StageKind::Serialize,
@@ -405,6 +408,20 @@ fn table() -> impl Strategy<Value = Table> {
         columns,
         rows,
     })
+}
+
+fn endpoint() -> impl Strategy<Value = Endpoint> {
+    let word = || "\\PC{0,9}";
+    (word(), word(), word(), vec(word(), 0..3), word(), word()).prop_map(
+        |(method, path, purpose, parameters, target, content)| Endpoint {
+            method,
+            path,
+            purpose,
+            parameters,
+            target,
+            content,
+        },
+    )
 }
 
 fn table_change() -> impl Strategy<Value = TableChange> {

@@ -1,0 +1,117 @@
+//! The built-in scenarios show what their titles promise.
+
+use engine::simulate;
+use trace::{
+    BuiltIn, Content, Failure, Fault, Group, HttpVersion, Outcome, TlsMessage, Trace, built_in,
+};
+
+fn of_group(group: Group) -> Vec<(BuiltIn, Trace)> {
+    let examples = built_in().into_iter().filter(|example| example.group == group);
+    examples.map(|example| (example.clone(), simulate(&example.scenario))).collect()
+}
+
+fn named(name: &str) -> Trace {
+    let example = built_in().into_iter().find(|example| example.name == name);
+    simulate(&example.expect("there is one of this name").scenario)
+}
+
+fn status_codes(trace: &Trace) -> Vec<u16> {
+    let codes = trace.messages.iter().filter_map(|message| match &message.content {
+        Content::HttpResponse { status_code, .. } => Some(*status_code),
+        _ => None,
+    });
+    codes.collect()
+}
+
+#[test]
+fn every_status_code_is_really_answered() {
+    for (example, trace) in of_group(Group::StatusCodes) {
+        let promised: u16 = example.title[..3].parse().expect("the title starts with the code");
+        let answered = status_codes(&trace);
+        let is_kept = if promised < 200 { answered[0] } else { answered[answered.len() - 1] };
+        assert_eq!(is_kept, promised, "{}: {answered:?}", example.name);
+    }
+}
+
+#[test]
+fn every_method_is_really_sent() {
+    for (example, trace) in of_group(Group::Methods) {
+        let (promised, _) =
+            example.title.split_once(':').expect("the title starts with the method");
+        let sent = trace.messages.iter().find_map(|message| match &message.content {
+            Content::HttpRequest { method, .. } => Some(method.as_str()),
+            _ => None,
+        });
+        assert_eq!(sent, Some(promised), "{}", example.name);
+    }
+}
+
+#[test]
+fn every_fault_is_really_met() {
+    let examples = of_group(Group::Faults);
+    for fault in Fault::ALL {
+        let name = |other: &Fault| other.name() == fault.name();
+        let example =
+            examples.iter().find(|(example, _)| example.scenario.world.faults.iter().any(name));
+        let (example, trace) = example.unwrap_or_else(|| panic!("no example shows {fault}"));
+        let is_lost = trace.packets.iter().any(|packet| packet.received_at.is_none());
+        match trace.exchanges[0].outcome {
+            Some(Outcome::Failed(_)) => {}
+            _ => assert!(is_lost && matches!(fault, Fault::PacketLoss { .. }), "{}", example.name),
+        }
+    }
+}
+
+#[test]
+fn what_is_done_twice_is_there_once_or_twice() {
+    let users = |name: &str| named(name).tables[0].rows.len();
+    let before = users("get");
+    assert_eq!(users("get-twice"), before);
+    assert_eq!(users("put-twice"), before);
+    assert_eq!(users("post-twice"), before + 2);
+    assert_eq!(users("delete-twice"), before - 1);
+    let changes = |name: &str| named(name).exchanges[1].table_changes.len();
+    assert_eq!(changes("put-twice"), 0, "the second time nothing differs");
+    assert_eq!(changes("post-twice"), 1);
+}
+
+#[test]
+fn nobody_is_known_without_a_token() {
+    assert_eq!(status_codes(&named("stateless")), [200, 401]);
+    assert_eq!(status_codes(&named("permitted")), [200]);
+}
+
+#[test]
+fn tls_and_http2_are_really_spoken() {
+    let certificates = |trace: &Trace| {
+        let messages = trace.messages.iter().filter_map(|message| match &message.content {
+            Content::Tls { messages } => Some(messages),
+            _ => None,
+        });
+        let is_certificate = |message: &&TlsMessage| message.name == "Certificate";
+        messages.flatten().filter(is_certificate).count()
+    };
+    assert_eq!(certificates(&named("https")), 1);
+    assert_eq!(certificates(&named("tls-resumption")), 1, "the second time it is not needed");
+    let http2 = named("http2");
+    assert_eq!(http2.scenario.world.http, HttpVersion::Http2);
+    assert!(http2.messages.iter().any(|m| matches!(m.content, Content::Http2Control { .. })));
+}
+
+#[test]
+fn a_certificate_fault_cannot_act_on_plain_http() {
+    let mut scenario = trace::Scenario::default();
+    scenario.world.faults = vec![Fault::CertificateExpired];
+    let answered = simulate(&scenario).exchanges[0].outcome.clone();
+    assert_eq!(answered, Some(Outcome::Answered(200)));
+    let expired = named("fault-certificate-expired").exchanges[0].outcome.clone();
+    assert!(matches!(expired, Some(Outcome::Failed(Failure::CertificateExpired { .. }))));
+}
+
+#[test]
+fn the_trace_lists_what_the_server_offers() {
+    let trace = named("get");
+    let listed = trace.endpoints.iter().map(|endpoint| (&*endpoint.method, &*endpoint.path));
+    let offered = application::endpoints().iter();
+    assert!(listed.eq(offered.map(|endpoint| (endpoint.method.as_str(), &*endpoint.path))));
+}
