@@ -1,9 +1,14 @@
 //! The few things that the browser is asked for directly.
 
+use js_sys::{Function, Object, Reflect};
 use leptos::html::Div;
 use leptos::prelude::*;
+use std::cell::OnceCell;
 use wasm_bindgen::prelude::*;
-use web_sys::{Element, HtmlElement, ResizeObserver, ScrollBehavior, ScrollToOptions, Storage};
+use web_sys::{
+    Element, HtmlElement, HtmlIFrameElement, ResizeObserver, ScrollBehavior, ScrollToOptions,
+    Storage,
+};
 
 /// Writes into the browser's console.
 pub fn log_error(text: &str) {
@@ -51,6 +56,76 @@ pub fn focus_within(root: &Element, selector: &str) {
     if let Some(found) = found.and_then(|found| found.dyn_into::<HtmlElement>().ok()) {
         focus(&found);
     }
+}
+
+/// One of several elements, as seen from the one that has the focus.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Neighbour {
+    /// The one after it.
+    Next,
+    /// The one before it.
+    Previous,
+    /// The first of all.
+    First,
+    /// The last of all.
+    Last,
+}
+
+/// Moves the focus among the elements that match, in the order of the page.
+pub fn focus_neighbour(selector: &str, neighbour: Neighbour) {
+    let Ok(found) = document().query_selector_all(selector) else { return };
+    let focused = focused();
+    let is_focused = |index: &u32| found.item(*index).as_ref() == focused.as_deref();
+    let at = (0..found.length()).find(is_focused);
+    let last = found.length().saturating_sub(1);
+    let next = match neighbour {
+        Neighbour::First => 0,
+        Neighbour::Last => last,
+        Neighbour::Next => at.map_or(0, |at| last.min(at + 1)),
+        Neighbour::Previous => at.map_or(0, |at| at.saturating_sub(1)),
+    };
+    let next = found.item(next).and_then(|node| node.dyn_into::<HtmlElement>().ok());
+    next.iter().for_each(focus);
+}
+
+/// What a rendered page may load: nothing at all, and its own style.
+const PAGE_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
+
+/// Renders HTML that a server sent. The one place where a text becomes a document: in a frame
+/// with an empty `sandbox`, where no script runs and no form is sent, and behind a policy of its
+/// own, because a sandbox alone still loads images from anywhere.
+pub fn render_page(frame: &HtmlIFrameElement, html: &str) {
+    let policy = [
+        "<!doctype html><meta http-equiv=\"Content-Security-Policy\" content=\"",
+        PAGE_POLICY,
+        "\">",
+    ];
+    let document = [&policy.concat(), html].concat();
+    let document = JsValue::from_str(&document);
+    let document = trusted(&document).unwrap_or(document);
+    Reflect::set(frame, &"srcdoc".into(), &document).ok();
+}
+
+/// The text in the form that Trusted Types ask for, where the browser knows them. The page's
+/// policy lists the name `preview`; nothing else uses it.
+fn trusted(document: &JsValue) -> Option<JsValue> {
+    thread_local! {
+        static POLICY: OnceCell<Option<JsValue>> = const { OnceCell::new() };
+    }
+    let method = |object: &JsValue, name: &str| {
+        Reflect::get(object, &name.into()).ok()?.dyn_into::<Function>().ok()
+    };
+    let make = || {
+        let types = Reflect::get(&window(), &"trustedTypes".into()).ok()?;
+        let rules = Object::new();
+        let keep = Closure::<dyn Fn(JsValue) -> JsValue>::new(|html| html).into_js_value();
+        Reflect::set(&rules, &"createHTML".into(), &keep).ok()?;
+        method(&types, "createPolicy")?.call2(&types, &"preview".into(), &rules).ok()
+    };
+    POLICY.with(|policy| {
+        let policy = policy.get_or_init(make).as_ref()?;
+        method(policy, "createHTML")?.call1(policy, document).ok()
+    })
 }
 
 /// Gives the focus to an element.

@@ -6,23 +6,32 @@
 
 use crate::panels::live::{button, paragraph, part};
 use crate::panels::piece::{IntoPiece, Piece};
-use crate::panels::{examples, request_fold, world};
+use crate::panels::{answer, examples, glossary, request_fold, world};
 use crate::session::Session;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 /// The doors to the later part: every panel that is opened, never shown at once.
 pub struct Later {
+    /// What the Response card says of an answer.
+    pub answer: fn(Session) -> Piece,
     /// The list under "Examples".
     pub examples: fn(Session) -> Piece,
+    /// The glossary.
+    pub glossary: fn(Session) -> Piece,
     /// What is under "Edit request".
     pub request: fn(Session) -> Piece,
     /// What is under "Change the world".
     pub world: fn(Session) -> Piece,
 }
 
-static LATER: Later =
-    Later { examples: examples::list, request: request_fold::view, world: world::view };
+static LATER: Later = Later {
+    answer: answer::view,
+    examples: examples::list,
+    glossary: glossary::view,
+    request: request_fold::view,
+    world: world::view,
+};
 
 /// Where the later part is.
 #[derive(Clone, Copy, Default)]

@@ -37,6 +37,8 @@ pub struct Session {
     pub playback: RwSignal<Option<Playback>>,
     /// The part of the program that the first screen does without.
     pub later: RwSignal<Arrival>,
+    /// Whether the glossary is open.
+    pub is_glossary_open: RwSignal<bool>,
     newest_run: StoredValue<RunNumber>,
     engine: StoredValue<Option<Engine>, LocalStorage>,
     default_trace: StoredValue<Arc<Trace>>,
@@ -54,6 +56,7 @@ impl Session {
             is_slow: RwSignal::new(false),
             playback: RwSignal::new(None),
             later: RwSignal::new(Arrival::default()),
+            is_glossary_open: RwSignal::new(false),
             newest_run: StoredValue::new(RunNumber::default()),
             engine: StoredValue::new_local(None),
             default_trace: StoredValue::new(Arc::new(

@@ -10,7 +10,7 @@ use super::stage::Stage;
 use crate::session::{Session, Shown};
 use crate::state::announcer::{Announcer, Pace};
 use crate::state::playback::{Command, STEP_MS, command_from_key};
-use crate::{dom, recover};
+use crate::{dom, later, recover};
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 use picture::explain;
@@ -29,6 +29,7 @@ pub fn App() -> impl IntoView {
     listen_to_keys(session);
     play(session, shown);
     let announcement = announcements(shown);
+    let glossary = move || later::panel(session, |later| later.glossary);
     let controls = move || view! { <Controls session shown/> }.piece();
     view! {
         <div class="app">
@@ -44,6 +45,7 @@ pub fn App() -> impl IntoView {
                 <Side session shown/>
             </main>
             {part_while(move || shown.sequence.read().is_some(), controls)}
+            {part_while(move || session.is_glossary_open.get(), glossary)}
             <p class="unseen" aria-live="polite">{live(move || announcement.get())}</p>
         </div>
     }

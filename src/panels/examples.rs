@@ -7,50 +7,60 @@ use crate::later;
 use crate::session::Session;
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
-use trace::{BuiltIn, built_in};
-use wasm_bindgen::JsCast;
-use web_sys::HtmlElement;
+use trace::{BuiltIn, Group, built_in};
+
+const LIST: &str = "examples";
 
 /// A button that opens the list; the browser closes it, with Escape or a click elsewhere.
 #[component]
 pub fn Examples(session: Session) -> impl IntoView {
     view! {
-        <button type="button" class="ghost" popovertarget="examples">
+        <button type="button" class="ghost" popovertarget=LIST>
             "Examples "<span aria-hidden="true">"▾"</span>
         </button>
-        <div class="menu" id="examples" popover="auto">{later::panel(session, |later| later.examples)}</div>
+        <div class="menu" id=LIST popover="auto" role="region" aria-label="Examples">{later::panel(session, |later| later.examples)}</div>
     }
 }
 
-/// The list itself.
+/// The list itself, group by group.
 pub fn list(session: Session) -> Piece {
-    let example = move |example: BuiltIn| {
-        let open = act(move |_| session.open_scenario(example.scenario.clone()));
-        view! {
-            <li>
-                <button type="button" popovertarget="examples" popovertargetaction="hide" on:click=open>
-                    {example.title}
-                </button>
-            </li>
+    let mut examples = built_in().into_iter().peekable();
+    let mut groups = Vec::new();
+    for group in Group::ALL {
+        let mut items = Vec::new();
+        while let Some(example) = examples.next_if(|example| example.group == group) {
+            items.push(item(session, example));
         }
-    };
+        let title = group.title();
+        let view = view! { <section class="group"><h3>{title}</h3><ul aria-label=title>{items}</ul></section> };
+        groups.push(view.piece());
+    }
+    view! { <div class="groups" on:keydown=act(move_within)>{groups}</div> }.piece()
+}
+
+fn item(session: Session, example: BuiltIn) -> Piece {
+    let BuiltIn { name, title, scenario, .. } = example;
+    let open = act(move |_| session.open_scenario(scenario.clone()));
+    // The first one is where the keyboard starts.
+    let is_first = name == "get";
     view! {
-        <ul aria-label="Examples" on:keydown=act(move_within)>
-            {built_in().into_iter().map(example).collect_view()}
-        </ul>
+        <li>
+            <button type="button" popovertarget=LIST popovertargetaction="hide"
+                autofocus=is_first on:click=open>{title}</button>
+        </li>
     }
     .piece()
 }
 
-/// Up and Down go from one example to the next.
+/// Up, Down, Home and End go from one example to another.
 fn move_within(pressed: KeyboardEvent) {
-    let focused = dom::focused().and_then(|button| button.parent_element());
-    let next = match pressed.key().as_str() {
-        "ArrowDown" => focused.and_then(|item| item.next_element_sibling()),
-        "ArrowUp" => focused.and_then(|item| item.previous_element_sibling()),
+    let moved = match pressed.key().as_str() {
+        "ArrowDown" => dom::Neighbour::Next,
+        "ArrowUp" => dom::Neighbour::Previous,
+        "Home" => dom::Neighbour::First,
+        "End" => dom::Neighbour::Last,
         _ => return,
     };
     pressed.prevent_default();
-    let button = next.and_then(|item| item.first_element_child()?.dyn_into::<HtmlElement>().ok());
-    button.iter().for_each(dom::focus);
+    dom::focus_neighbour("#examples button", moved);
 }

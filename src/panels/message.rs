@@ -1,22 +1,31 @@
 //! The message of the current step, bracketed: first line, headers, blank line, body.
 
-use super::live::part;
+use super::live::{part, watch};
 use super::piece::{IntoPiece, Piece};
+use super::sentence::{definition, spans};
 use crate::session::Shown;
 use leptos::prelude::*;
+use picture::Term;
 use picture::explain::{self, Part, PartKind, Voice};
 
 /// The brackets at the left, what they mean at the right.
 #[component]
 pub fn Message(shown: Shown) -> impl IntoView {
-    part(move || {
+    let open = RwSignal::new(None::<Term>);
+    watch(move || {
+        shown.step.track();
+        shown.sequence.track();
+        open.set(None);
+    });
+    let message = part(move || {
         let parts = shown.of_step(explain::anatomy).filter(|parts| !parts.is_empty())?;
-        let parts = parts.into_iter().map(part_view).collect::<Vec<_>>();
+        let parts = parts.into_iter().map(|part| part_view(part, open)).collect::<Vec<_>>();
         Some(view! { <dl class="message">{parts}</dl> }.piece())
-    })
+    });
+    view! { {message}{definition(open)} }
 }
 
-fn part_view(part: Part) -> Piece {
+fn part_view(part: Part, open: RwSignal<Option<Term>>) -> Piece {
     let bracket = match part.kind {
         PartKind::FirstLine => "part is-first-line",
         PartKind::Headers => "part is-headers",
@@ -28,10 +37,11 @@ fn part_view(part: Part) -> Piece {
         Voice::Message => "",
         Voice::Ours => "muted",
     };
+    let text = spans(explain::spans(&part), open);
     view! {
         <div class=bracket>
             <dt>{part.name}</dt>
-            <dd class=voice>{part.text}</dd>
+            <dd class=voice>{text}</dd>
         </div>
     }
     .piece()

@@ -1,10 +1,13 @@
 //! What stands where on the screen. Components place things; they do not work things out.
 
+pub mod answer;
 pub mod app;
 mod composer;
+mod contents;
 mod controls;
 pub mod examples;
 mod field_rows;
+pub mod glossary;
 mod history;
 pub mod live;
 mod message;

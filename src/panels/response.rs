@@ -2,18 +2,17 @@
 //!
 //! An error answer is an answer; no answer looks different.
 
-use super::live::{button, link, nothing, paragraph, part, part_while};
+use super::live::{button, link, paragraph, part};
 use super::piece::{IntoPiece, Piece};
 use super::sentence::{definition, sentence};
-use crate::dom;
 use crate::session::{Session, Shown};
 use crate::state::offers::offers;
 use crate::state::playback::Command;
+use crate::{dom, later};
 use leptos::html::Section;
 use leptos::prelude::*;
-use picture::explain::{self, Answer, Family, ResponseCard};
+use picture::explain::{self, ResponseCard};
 use picture::{Language, Sentence, Term};
-use trace::FieldLine;
 
 /// Always in sight.
 #[component]
@@ -27,7 +26,7 @@ pub fn Response(session: Session, shown: Shown) -> impl IntoView {
         Some(match card(shown) {
             None => paragraph("wait", "Nothing asked yet.".piece()),
             Some(card) if !is_open.get() => waiting(session, &card, region),
-            Some(ResponseCard::Answer { answer, .. }) => arrived(answer, shown),
+            Some(ResponseCard::Answer { .. }) => later::panel(session, |later| later.answer),
             Some(ResponseCard::Failure { title, sentence, .. }) => {
                 no_answer(title.to_owned(), sentence)
             }
@@ -63,46 +62,6 @@ fn waiting(session: Session, card: &ResponseCard, region: NodeRef<Section>) -> P
     let announcement = card.announcement(Language::English);
     let link = link("Skip to the answer", skip);
     paragraph("wait", view! { {announcement}" "{link} }.piece())
-}
-
-fn arrived(answer: Answer, shown: Shown) -> Piece {
-    let family = match answer.family {
-        Family::Success => "status is-success",
-        Family::Redirect | Family::Informational => "status is-redirect",
-        Family::ClientError | Family::ServerError | Family::Unknown => "status is-error",
-    };
-    let body = match answer.body.is_empty() {
-        true => nothing(),
-        false => view! { <pre class="content" tabindex="0" aria-label="Body">{answer.body}</pre> }
-            .piece(),
-    };
-    let use_of_it = answer.use_of_it;
-    let text = use_of_it.plain_text();
-    // The sentence of the last step says it already.
-    let is_news = move || {
-        shown.of_step(explain::sentence).is_none_or(|sentence| sentence.plain_text() != text)
-    };
-    view! {
-        <p class=family><b>{answer.title}</b>" "<span>{answer.meaning}</span></p>
-        {body}
-        {part_while(is_news, move || explained(use_of_it.clone()))}
-        {headers(answer.field_lines)}
-    }
-    .piece()
-}
-
-fn headers(field_lines: Vec<FieldLine>) -> Piece {
-    let summary = format!("{} headers", field_lines.len());
-    let lines = field_lines.into_iter().map(|line| {
-        view! { <div><dt>{line.name}</dt><dd>{line.value}</dd></div> }
-    });
-    view! {
-        <details class="headers">
-            <summary>{summary}</summary>
-            <dl>{lines.collect_view()}</dl>
-        </details>
-    }
-    .piece()
 }
 
 fn no_answer(title: String, sentence: Sentence) -> Piece {

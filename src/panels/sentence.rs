@@ -4,12 +4,16 @@ use super::live::{act, part, truth};
 use super::piece::{IntoPiece, Piece};
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
-use picture::{Language, Sentence, Span, Term};
+use picture::{Language, Sentence, Span, Term, TermKind};
 
 /// A sentence. The word that was asked for is put into `open`.
 pub fn sentence(sentence: Sentence, open: RwSignal<Option<Term>>) -> Piece {
-    let spans = sentence.spans.into_iter().map(|span| view_of(span, open));
-    spans.collect::<Vec<_>>().piece()
+    spans(sentence.spans, open)
+}
+
+/// Text in pieces. The word that was asked for is put into `open`.
+pub fn spans(spans: Vec<Span>, open: RwSignal<Option<Term>>) -> Piece {
+    spans.into_iter().map(|span| view_of(span, open)).collect::<Vec<_>>().piece()
 }
 
 fn view_of(span: Span, open: RwSignal<Option<Term>>) -> Piece {
@@ -21,8 +25,9 @@ fn view_of(span: Span, open: RwSignal<Option<Term>>) -> Piece {
     }
 }
 
-/// Not a `button`: that is a box of its own, from which the next full stop may break away.
-fn term_view(term: Term, text: String, open: RwSignal<Option<Term>>) -> Piece {
+/// A word with a definition. Not a `button`: that is a box of its own, from which the next full
+/// stop may break away.
+pub fn term_view(term: Term, text: String, open: RwSignal<Option<Term>>) -> Piece {
     let show = move || open.set(Some(term));
     let show_by_key = move |pressed: KeyboardEvent| {
         if matches!(pressed.key().as_str(), "Enter" | " ") {
@@ -30,8 +35,12 @@ fn term_view(term: Term, text: String, open: RwSignal<Option<Term>>) -> Piece {
             show();
         }
     };
+    let class = match term.kind() {
+        TermKind::Word | TermKind::Header => "term",
+        TermKind::Method | TermKind::StatusCode => "term is-strong",
+    };
     view! {
-        <span class="term" role="button" tabindex="0"
+        <span class=class role="button" tabindex="0"
             aria-expanded=truth(move || open.get() == Some(term))
             on:click=act(move |_| show()) on:focus=act(move |_| show()) on:keydown=act(show_by_key)>
             {text}
@@ -45,7 +54,9 @@ pub fn definition(open: RwSignal<Option<Term>>) -> Piece {
     let line = part(move || {
         let term = open.get()?;
         let (title, text) = (term.title(Language::English), term.definition(Language::English));
-        Some(view! { <p class="definition"><b>{title}</b>": "{text}</p> }.piece())
+        let reference = term.reference();
+        let view = view! { <p class="definition"><b>{title}</b>": "{text}" "<small>{reference}</small></p> };
+        Some(view.piece())
     });
     view! { <div aria-live="polite">{line}</div> }.piece()
 }

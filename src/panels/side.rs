@@ -1,6 +1,6 @@
 //! Beside the lanes: the sentence of the step, the Response card, the message, the list of steps.
 
-use super::live::{live, part, part_while, watch};
+use super::live::{link, live, part, part_while, watch};
 use super::message::Message;
 use super::piece::IntoPiece;
 use super::response::Response;
@@ -13,15 +13,19 @@ use picture::{Term, explain};
 /// The sentence and the card stay in sight, whatever else is scrolled.
 #[component]
 pub fn Side(session: Session, shown: Shown) -> impl IntoView {
-    let details =
-        move || view! { <div class="details"><Message shown/><Steps session shown/></div> }.piece();
+    let details = move || view! { <Message shown/><Steps session shown/> }.piece();
+    let glossary =
+        link("Glossary: every word explained", move |_| session.is_glossary_open.set(true));
     view! {
         <aside class="side" aria-label="This step">
             <div class="brief">
                 <Now shown/>
                 <Response session shown/>
             </div>
-            {part_while(move || shown.sequence.read().is_some(), details)}
+            <div class="details">
+                {part_while(move || shown.sequence.read().is_some(), details)}
+                <p class="more">{glossary}</p>
+            </div>
         </aside>
     }
 }

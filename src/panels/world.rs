@@ -1,25 +1,137 @@
-//! "Change the world": distance, bandwidth, loss and chance. A change runs what was sent again.
+//! "Change the world": distance, bandwidth, loss, chance, the version of HTTP, and what is broken.
+//! A change runs what was sent again.
 
-use super::live::{attribute_while, live, nothing, part, slip};
+use super::contents;
+use super::live::{act, attribute_while, button, live, nothing, part, slip};
 use super::piece::{IntoPiece, Piece};
 use crate::session::Session;
-use crate::state::world::WorldField;
+use crate::state::faults::{FaultPlace, Obstacle, facts, obstacle, obstacle_to_http2};
+use crate::state::world::{WorldField, WorldForm};
 use leptos::prelude::*;
+use trace::{Fault, HttpVersion};
 
-/// What is under "Change the world": four numbers.
+/// What is under "Change the world".
 pub fn view(session: Session) -> Piece {
     let number = move |field, label, unit| number(session, field, label, unit);
+    let http = choice(
+        "world-http",
+        "Version of HTTP",
+        vec![
+            option(session, "1.1", "HTTP/1.1", is_http1),
+            option(session, "2", "HTTP/2", is_http2),
+        ],
+        move |version| {
+            session.world.write().http = HttpVersion::from_name(version).unwrap_or_default();
+            session.simulate_again();
+        },
+    );
+    let fault = choice("world-fault", "What goes wrong", fault_options(session), move |name| {
+        session.world.write().choose_fault(Fault::parse(name).ok());
+        session.simulate_again();
+    });
+    let numbers = vec![
+        number(WorldField::RoundTrip, "Distance, there and back", "ms"),
+        number(WorldField::Bandwidth, "Bandwidth", "Mbit/s"),
+        number(WorldField::Loss, "Packets lost", "%"),
+        number(WorldField::Seed, "Seed of all chance", ""),
+    ];
     view! {
         <fieldset class="world">
             <legend>"The world between client and web server"</legend>
-            {number(WorldField::RoundTrip, "Distance, there and back", "ms")}
-            {number(WorldField::Bandwidth, "Bandwidth", "Mbit/s")}
-            {number(WorldField::Loss, "Packets lost", "%")}
-            {number(WorldField::Seed, "Seed of all chance", "")}
+            {fault}
+            {numbers}
+            {http}
+            <div class="told" id="world-told" aria-live="polite">{part(move || Some(told(session)))}</div>
             <p class="muted">"A change runs everything that you sent again, at once. The same seed gives the same chance."</p>
         </fieldset>
+        {contents::view(session)}
     }
     .piece()
+}
+
+fn is_http1(form: &WorldForm) -> bool {
+    form.http == HttpVersion::Http1
+}
+
+fn is_http2(form: &WorldForm) -> bool {
+    form.http == HttpVersion::Http2
+}
+
+/// A menu with a label.
+fn choice(
+    id: &'static str,
+    label: &'static str,
+    options: Vec<Piece>,
+    choose: impl Fn(&str) + 'static,
+) -> Piece {
+    let choose = act(move |changed: leptos::ev::Event| choose(&event_target_value(&changed)));
+    view! {
+        <div class="number">
+            <label for=id>{label}</label>
+            <select id=id on:change=choose>{options}</select>
+        </div>
+    }
+    .piece()
+}
+
+fn option(
+    session: Session,
+    value: &'static str,
+    label: &'static str,
+    is_chosen: fn(&WorldForm) -> bool,
+) -> Piece {
+    let is_chosen = live(move || is_chosen(&session.world.read()));
+    view! { <option value=value prop:selected=is_chosen>{label}</option> }.piece()
+}
+
+fn fault_options(session: Session) -> Vec<Piece> {
+    let several = move || {
+        let is_several = session.world.read().faults.len() > 1;
+        is_several.then(|| view! { <option selected=true>"Several things"</option> }.piece())
+    };
+    let mut options =
+        vec![option(session, "", "Nothing", |form| form.faults.is_empty()), part(several).piece()];
+    for place in FaultPlace::ALL {
+        let within = Fault::ALL.map(facts).into_iter().filter(|facts| facts.place == place);
+        let within = within.map(|facts| {
+            let name = facts.fault.name();
+            let is_chosen = live(
+                move || matches!(session.world.read().faults[..], [fault] if fault.name() == name),
+            );
+            view! { <option value=name prop:selected=is_chosen>{facts.label}</option> }.piece()
+        });
+        let within: Vec<Piece> = within.collect();
+        options.push(view! { <optgroup label=place.title()>{within}</optgroup> }.piece());
+    }
+    options
+}
+
+/// What each fault does and what to look for, and what stands in its way.
+fn told(session: Session) -> Piece {
+    let (faults, http) = {
+        let form = session.world.read();
+        (form.faults.clone(), form.http)
+    };
+    let url = session.draft.read().url.text().to_owned();
+    let mut lines = Vec::new();
+    for fault in faults {
+        let facts = facts(fault);
+        let story = view! { <p><b>{facts.label}</b>": "{facts.story}</p> };
+        lines.push(story.piece());
+        lines.extend(obstacle(fault, &url).map(|found| obstacle_view(session, found)));
+    }
+    if http == HttpVersion::Http2 {
+        lines.extend(obstacle_to_http2(&url).map(|found| obstacle_view(session, found)));
+    }
+    lines.piece()
+}
+
+fn obstacle_view(session: Session, found: Obstacle) -> Piece {
+    let remedy = match found.https_url {
+        None => nothing(),
+        Some(url) => button("Use https://", move |_| session.draft.write().url.retype(url.clone())),
+    };
+    view! { <p class="obstacle">{found.message}" "{remedy}</p> }.piece()
 }
 
 fn number(session: Session, field: WorldField, label: &'static str, unit: &'static str) -> Piece {

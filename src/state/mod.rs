@@ -2,13 +2,16 @@
 
 pub mod anatomy;
 pub mod announcer;
+pub mod answer;
 pub mod body;
 #[cfg(test)]
 mod chance;
+pub mod contents;
 pub mod copy_as;
 pub mod curl;
 pub mod door;
 pub mod draft;
+pub mod faults;
 pub mod form_error;
 pub mod headers;
 pub mod json;

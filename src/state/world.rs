@@ -1,7 +1,8 @@
-//! The world's form: distance, bandwidth, loss and chance, as typed.
+//! The world's form: distance, bandwidth, loss and chance as typed, and what was chosen to go wrong.
 
+use super::faults::facts;
 use core::time::Duration;
-use trace::{Scenario, World};
+use trace::{Fault, HttpVersion, Scenario, World};
 
 /// What the reader typed about the world.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,6 +15,10 @@ pub struct WorldForm {
     pub loss_percent: String,
     /// Where all chance comes from.
     pub seed: String,
+    /// Which version of HTTP the client would like to speak.
+    pub http: HttpVersion,
+    /// What goes wrong. How many packets `packet-loss` loses stands in `loss_percent`.
+    pub faults: Vec<Fault>,
 }
 
 /// A field of the world's form.
@@ -49,11 +54,18 @@ impl WorldForm {
     pub fn from_scenario(scenario: &Scenario) -> Self {
         let world = &scenario.world;
         let bandwidth = world.bandwidth_bits_per_s.map(|bits| decimal_from(bits, 6));
+        let named = world.faults.iter().filter_map(|fault| match fault {
+            Fault::PacketLoss { ppm } => Some(*ppm),
+            _ => None,
+        });
+        let loss_ppm = named.fold(world.loss_ppm, u32::max);
         Self {
             round_trip_ms: decimal_from(world.round_trip_time.as_micros() as u64, 3),
             bandwidth_mbit_per_s: bandwidth.unwrap_or_default(),
-            loss_percent: decimal_from(u64::from(world.loss_ppm), 4),
+            loss_percent: decimal_from(u64::from(loss_ppm), 4),
             seed: scenario.seed.to_string(),
+            http: world.http,
+            faults: world.faults.clone(),
         }
     }
 
@@ -77,6 +89,20 @@ impl WorldForm {
         }
     }
 
+    /// Has this go wrong and nothing else, or nothing at all.
+    pub fn choose_fault(&mut self, fault: Option<Fault>) {
+        let loses = |faults: &[Fault]| faults.iter().any(is_loss);
+        let lost_before = loses(&self.faults);
+        self.faults = fault.into_iter().collect();
+        match self.faults[..] {
+            [Fault::PacketLoss { ppm }] if !lost_before => {
+                self.loss_percent = decimal_from(u64::from(ppm), 4);
+            }
+            _ if lost_before && !loses(&self.faults) => "0".clone_into(&mut self.loss_percent),
+            _ => {}
+        }
+    }
+
     /// Writes seed and world into a scenario; everything else in it stays.
     ///
     /// The ranges are those of [`Scenario::check`].
@@ -97,23 +123,42 @@ impl WorldForm {
         let seed = self.seed.trim().parse();
         let seed = seed.map_err(|_| WorldField::Seed.error("type a whole number"))?;
         scenario.seed = seed;
+        let ppm = loss_ppm as u32;
+        // The named fault loses as many as stand in the field, and says so by its name.
+        let named = |fault: &Fault| if is_loss(fault) { Fault::PacketLoss { ppm } } else { *fault };
         scenario.world = World {
             round_trip_time: Duration::from_micros(round_trip_us),
             bandwidth_bits_per_s: bandwidth,
-            loss_ppm: loss_ppm as u32,
+            loss_ppm: if self.faults.iter().any(is_loss) { 0 } else { ppm },
+            http: self.http,
+            faults: self.faults.iter().map(named).collect(),
             ..scenario.world.clone()
         };
         Ok(())
     }
 
-    /// The world in a few words, e.g. `40 ms away, nothing broken`.
+    /// The world in a few words, e.g. `40 ms away, certificate expired`.
     pub fn summary(&self) -> String {
-        let loss = match self.loss_percent.trim() {
-            "" | "0" => "nothing broken".to_owned(),
-            percent => format!("{percent} % of packets lost"),
-        };
-        format!("{} ms away, {loss}", self.round_trip_ms.trim())
+        let mut words = vec![[self.round_trip_ms.trim(), " ms away"].concat()];
+        if self.http == HttpVersion::Http2 {
+            words.push("HTTP/2".to_owned());
+        }
+        let n_words = words.len();
+        let broken = self.faults.iter().filter(|fault| !is_loss(fault));
+        words.extend(broken.map(|fault| facts(*fault).short.to_owned()));
+        match self.loss_percent.trim() {
+            "" | "0" => {}
+            percent => words.push([percent, " % of packets lost"].concat()),
+        }
+        if words.len() == n_words {
+            words.push("nothing broken".to_owned());
+        }
+        words.join(", ")
     }
+}
+
+fn is_loss(fault: &Fault) -> bool {
+    matches!(fault, Fault::PacketLoss { .. })
 }
 
 impl WorldField {
@@ -165,6 +210,8 @@ mod tests {
             bandwidth_mbit_per_s: String::new(),
             loss_percent: "2.5".into(),
             seed: "7".into(),
+            http: HttpVersion::Http2,
+            faults: vec![Fault::ServerSilent],
         };
         let mut scenario = Scenario::default();
         form.apply_to(&mut scenario).unwrap();
@@ -172,6 +219,36 @@ mod tests {
         assert_eq!(scenario.world.bandwidth_bits_per_s, None);
         assert_eq!(scenario.world.loss_ppm, 25_000);
         assert_eq!(WorldForm::from_scenario(&scenario), form);
+    }
+
+    #[test]
+    fn the_summary_says_what_is_broken() {
+        let mut form = WorldForm::default();
+        form.choose_fault(Some(Fault::CertificateExpired));
+        assert_eq!(form.summary(), "40 ms away, certificate expired");
+        form.http = HttpVersion::Http2;
+        assert_eq!(form.summary(), "40 ms away, HTTP/2, certificate expired");
+        form.choose_fault(None);
+        assert_eq!(form.summary(), "40 ms away, HTTP/2, nothing broken");
+    }
+
+    #[test]
+    fn packets_are_lost_as_often_as_the_field_says() {
+        let mut form = WorldForm::default();
+        form.choose_fault(Some(Fault::PacketLoss { ppm: 100_000 }));
+        assert_eq!(form.loss_percent, "10");
+        assert_eq!(form.summary(), "40 ms away, 10 % of packets lost");
+        form.set_text(WorldField::Loss, "25".to_owned());
+        let mut scenario = Scenario::default();
+        form.apply_to(&mut scenario).unwrap();
+        assert_eq!(scenario.world.faults, [Fault::PacketLoss { ppm: 250_000 }]);
+        assert_eq!(
+            WorldForm::from_scenario(&scenario),
+            WorldForm { faults: vec![Fault::PacketLoss { ppm: 250_000 }], ..form.clone() }
+        );
+        form.choose_fault(None);
+        form.apply_to(&mut scenario).unwrap();
+        assert_eq!(scenario, Scenario::default());
     }
 
     #[test]

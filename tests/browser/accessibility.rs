@@ -14,7 +14,8 @@ const FIND: &str = "
             rule.id + ': ' + rule.nodes.map(node => node.html + ' ' + node.failureSummary).join(' | ')).join('\\n')),
         error => done('error: ' + error));";
 
-async fn check(page: &Page, what: &str) {
+/// Has axe-core look at the page as it stands, light and dark.
+pub async fn check(page: &Page, what: &str) {
     let mut axe = String::new();
     GzDecoder::new(AXE).read_to_string(&mut axe).expect("the vendored file is whole");
     page.run(&axe, vec![]).await;

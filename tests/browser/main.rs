@@ -14,3 +14,4 @@ mod page;
 mod recover;
 mod same_traces;
 mod worker;
+mod world;

@@ -1,69 +1,199 @@
-//! The words that a beginner meets here for the first time, each with a one-line definition.
+//! The words that a beginner meets here for the first time, the methods, headers and status codes,
+//! each with a one-line definition.
+
+mod english;
 
 use crate::Language;
 
-/// Defines the terms, the list of all of them, and their slugs.
+/// What a term names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TermKind {
+    /// A word.
+    Word,
+    /// A method.
+    Method,
+    /// The name of a header field.
+    Header,
+    /// A status code.
+    StatusCode,
+}
+
+/// Defines the terms, the list of all of them, and what is the same in every language.
 macro_rules! terms {
-    ($($term:ident $slug:literal: $doc:literal,)*) => {
+    ($($term:ident $kind:ident $slug:literal $reference:literal,)*) => {
         /// A word with a definition.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum Term { $(#[doc = $doc] $term,)* }
+        #[allow(missing_docs, reason = "each has a definition, in every language")]
+        pub enum Term { $($term,)* }
 
         impl Term {
             /// All of them.
             pub const ALL: &[Self] = &[$(Self::$term,)*];
-
-            /// The name in catalogues and in the page's ids.
-            pub fn slug(self) -> &'static str {
-                match self { $(Self::$term => $slug,)* }
-            }
         }
+
+        static FACTS: &[(TermKind, &str, &str)] =
+            &[$((TermKind::$kind, $slug, $reference),)*];
     };
 }
 
 terms! {
-    Acknowledgment "ack": "TCP's receipt (RFC 9293 §3.4).",
-    Body "body": "The content of a message (RFC 9110 §6.4).",
-    Certificate "certificate": "Who a key belongs to (RFC 5280).",
-    Client "client": "Who asks (RFC 9110 §3.3).",
-    Connection "connection": "What TCP opens.",
-    ContentType "content-type": "What a body is written in (RFC 9110 §8.3).",
-    Database "database": "Where tables are kept.",
-    Dns "dns": "Name to address (RFC 1034).",
-    Fragment "fragment": "The end of a URL that stays with the client (RFC 3986 §3.5).",
-    Handler "handler": "The function for a route.",
-    Header "header": "A line about a message (RFC 9110 §5).",
-    Host "host": "Which machine or site a URL means (RFC 3986 §3.2.2).",
-    Http "http": "The protocol (RFC 9110).",
-    Idempotent "idempotent": "Repeating adds nothing (RFC 9110 §9.2.2).",
-    IpAddress "ip-address": "The number of a machine (RFC 791).",
-    Json "json": "Text that holds values (RFC 8259).",
-    Method "method": "What is wanted (RFC 9110 §9).",
-    Packet "packet": "What crosses a link (RFC 791).",
-    Path "path": "What is meant on that host (RFC 3986 §3.3).",
-    Port "port": "A door of a machine (RFC 9293 §3.1).",
-    Query "query": "What a URL asks in addition (RFC 3986 §3.4).",
-    Request "request": "What the client sends (RFC 9110 §3.4).",
-    Resource "resource": "What a URL names (RFC 9110 §3.1).",
-    Response "response": "What the server answers (RFC 9110 §3.4).",
-    Retransmission "retransmission": "Sent again (RFC 9293 §3.8).",
-    Route "route": "Which path goes to which handler.",
-    Safe "safe": "Only reads (RFC 9110 §9.2.1).",
-    Scheme "scheme": "How to talk (RFC 3986 §3.1).",
-    Server "server": "Who answers (RFC 9110 §3.3).",
-    Sql "sql": "The language of databases.",
-    StatusCode "status-code": "How it went (RFC 9110 §15).",
-    Tcp "tcp": "Delivers octets in order (RFC 9293).",
-    Tls "tls": "Keeps a connection secret and unchanged (RFC 8446).",
-    Ttl "ttl": "How long an answer may be remembered (RFC 1035 §3.2.1).",
-    Url "url": "Where a resource is (RFC 3986).",
-    UserInfo "user-info": "Who asks, in a URL (RFC 3986 §3.2.1).",
+    Acknowledgment Word "ack" "RFC 9293 §3.4",
+    Authentication Word "authentication" "RFC 9110 §11",
+    Body Word "body" "RFC 9110 §6.4",
+    Cache Word "cache" "RFC 9111",
+    Certificate Word "certificate" "RFC 5280",
+    Client Word "client" "RFC 9110 §3.3",
+    Connection Word "connection" "RFC 9293 §3.5",
+    Cookie Word "cookie" "RFC 6265",
+    Database Word "database" "",
+    Dns Word "dns" "RFC 1034",
+    Endpoint Word "endpoint" "",
+    Fragment Word "fragment" "RFC 3986 §3.5",
+    Handler Word "handler" "",
+    Header Word "header" "RFC 9110 §5",
+    Host Word "host" "RFC 3986 §3.2.2",
+    Http Word "http" "RFC 9110",
+    Http2 Word "http2" "RFC 9113",
+    Https Word "https" "RFC 9110 §4.2.2",
+    Idempotent Word "idempotent" "RFC 9110 §9.2.2",
+    IpAddress Word "ip-address" "RFC 791",
+    Json Word "json" "RFC 8259",
+    KeepAlive Word "keep-alive" "RFC 9112 §9.3",
+    Method Word "method" "RFC 9110 §9",
+    Packet Word "packet" "RFC 791",
+    Path Word "path" "RFC 3986 §3.3",
+    Port Word "port" "RFC 9293 §3.1",
+    Query Word "query" "RFC 3986 §3.4",
+    Redirect Word "redirect" "RFC 9110 §15.4",
+    Request Word "request" "RFC 9110 §3.4",
+    Resource Word "resource" "RFC 9110 §3.1",
+    Response Word "response" "RFC 9110 §3.4",
+    Rest Word "rest" "",
+    Retransmission Word "retransmission" "RFC 9293 §3.8",
+    RoundTrip Word "round-trip" "",
+    Route Word "route" "",
+    Safe Word "safe" "RFC 9110 §9.2.1",
+    Scheme Word "scheme" "RFC 3986 §3.1",
+    Server Word "server" "RFC 9110 §3.3",
+    Sql Word "sql" "ISO/IEC 9075",
+    Stateless Word "stateless" "RFC 9110 §3.3",
+    StatusCode Word "status-code" "RFC 9110 §15",
+    Tcp Word "tcp" "RFC 9293",
+    Timeout Word "timeout" "",
+    Tls Word "tls" "RFC 8446",
+    Token Word "token" "RFC 6750",
+    Ttl Word "ttl" "RFC 1035 §3.2.1",
+    Url Word "url" "RFC 3986",
+    UserInfo Word "user-info" "RFC 3986 §3.2.1",
+    MethodGet Method "method-get" "RFC 9110 §9.3.1",
+    MethodHead Method "method-head" "RFC 9110 §9.3.2",
+    MethodPost Method "method-post" "RFC 9110 §9.3.3",
+    MethodPut Method "method-put" "RFC 9110 §9.3.4",
+    MethodPatch Method "method-patch" "RFC 5789",
+    MethodDelete Method "method-delete" "RFC 9110 §9.3.5",
+    MethodOptions Method "method-options" "RFC 9110 §9.3.7",
+    MethodTrace Method "method-trace" "RFC 9110 §9.3.8",
+    HeaderAccept Header "header-accept" "RFC 9110 §12.5.1",
+    HeaderAcceptEncoding Header "header-accept-encoding" "RFC 9110 §12.5.3",
+    HeaderAcceptLanguage Header "header-accept-language" "RFC 9110 §12.5.4",
+    HeaderAcceptPatch Header "header-accept-patch" "RFC 5789 §3.1",
+    HeaderAccessControlAllowOrigin Header "header-access-control-allow-origin" "Fetch §3.3",
+    HeaderAllow Header "header-allow" "RFC 9110 §10.2.1",
+    HeaderAuthorization Header "header-authorization" "RFC 9110 §11.6.2",
+    HeaderCacheControl Header "header-cache-control" "RFC 9111 §5.2",
+    HeaderConnection Header "header-connection" "RFC 9110 §7.6.1",
+    HeaderContentEncoding Header "header-content-encoding" "RFC 9110 §8.4",
+    HeaderContentLength Header "header-content-length" "RFC 9110 §8.6",
+    HeaderContentType Header "header-content-type" "RFC 9110 §8.3",
+    HeaderCookie Header "header-cookie" "RFC 6265 §4.2",
+    HeaderDate Header "header-date" "RFC 9110 §6.6.1",
+    HeaderEtag Header "header-etag" "RFC 9110 §8.8.3",
+    HeaderExpect Header "header-expect" "RFC 9110 §10.1.1",
+    HeaderHost Header "header-host" "RFC 9110 §7.2",
+    HeaderIfNoneMatch Header "header-if-none-match" "RFC 9110 §13.1.2",
+    HeaderLastModified Header "header-last-modified" "RFC 9110 §8.8.2",
+    HeaderLocation Header "header-location" "RFC 9110 §10.2.2",
+    HeaderOrigin Header "header-origin" "RFC 6454 §7",
+    HeaderReferer Header "header-referer" "RFC 9110 §10.1.3",
+    HeaderRetryAfter Header "header-retry-after" "RFC 9110 §10.2.3",
+    HeaderServer Header "header-server" "RFC 9110 §10.2.4",
+    HeaderSetCookie Header "header-set-cookie" "RFC 6265 §4.1",
+    HeaderTransferEncoding Header "header-transfer-encoding" "RFC 9112 §6.1",
+    HeaderUserAgent Header "header-user-agent" "RFC 9110 §10.1.5",
+    HeaderVary Header "header-vary" "RFC 9110 §12.5.5",
+    HeaderWwwAuthenticate Header "header-www-authenticate" "RFC 9110 §11.6.1",
+    Status100 StatusCode "status-100" "RFC 9110 §15.2.1",
+    Status103 StatusCode "status-103" "RFC 8297",
+    Status200 StatusCode "status-200" "RFC 9110 §15.3.1",
+    Status201 StatusCode "status-201" "RFC 9110 §15.3.2",
+    Status202 StatusCode "status-202" "RFC 9110 §15.3.3",
+    Status204 StatusCode "status-204" "RFC 9110 §15.3.5",
+    Status206 StatusCode "status-206" "RFC 9110 §15.3.7",
+    Status301 StatusCode "status-301" "RFC 9110 §15.4.2",
+    Status302 StatusCode "status-302" "RFC 9110 §15.4.3",
+    Status304 StatusCode "status-304" "RFC 9110 §15.4.5",
+    Status307 StatusCode "status-307" "RFC 9110 §15.4.8",
+    Status308 StatusCode "status-308" "RFC 9110 §15.4.9",
+    Status400 StatusCode "status-400" "RFC 9110 §15.5.1",
+    Status401 StatusCode "status-401" "RFC 9110 §15.5.2",
+    Status403 StatusCode "status-403" "RFC 9110 §15.5.4",
+    Status404 StatusCode "status-404" "RFC 9110 §15.5.5",
+    Status405 StatusCode "status-405" "RFC 9110 §15.5.6",
+    Status406 StatusCode "status-406" "RFC 9110 §15.5.7",
+    Status408 StatusCode "status-408" "RFC 9110 §15.5.9",
+    Status409 StatusCode "status-409" "RFC 9110 §15.5.10",
+    Status410 StatusCode "status-410" "RFC 9110 §15.5.11",
+    Status412 StatusCode "status-412" "RFC 9110 §15.5.13",
+    Status413 StatusCode "status-413" "RFC 9110 §15.5.14",
+    Status415 StatusCode "status-415" "RFC 9110 §15.5.16",
+    Status422 StatusCode "status-422" "RFC 9110 §15.5.21",
+    Status429 StatusCode "status-429" "RFC 6585 §4",
+    Status500 StatusCode "status-500" "RFC 9110 §15.6.1",
+    Status501 StatusCode "status-501" "RFC 9110 §15.6.2",
+    Status502 StatusCode "status-502" "RFC 9110 §15.6.3",
+    Status503 StatusCode "status-503" "RFC 9110 §15.6.4",
+    Status504 StatusCode "status-504" "RFC 9110 §15.6.5",
 }
 
 impl Term {
     /// The term with this slug.
     pub fn from_slug(slug: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|term| term.slug() == slug)
+    }
+
+    /// The term for a method, as it is written.
+    pub fn of_method(method: &str) -> Option<Self> {
+        Self::titled(TermKind::Method, |title| title == method)
+    }
+
+    /// The term for the name of a header field, whatever its case.
+    pub fn of_header(name: &str) -> Option<Self> {
+        Self::titled(TermKind::Header, |title| title.eq_ignore_ascii_case(name))
+    }
+
+    /// The term for a status code in digits.
+    pub fn of_status_code(digits: &str) -> Option<Self> {
+        Self::titled(TermKind::StatusCode, |title| title.split(' ').next() == Some(digits))
+    }
+
+    fn titled(kind: TermKind, is_meant: impl Fn(&str) -> bool) -> Option<Self> {
+        let is_term = |term: &Self| term.kind() == kind && is_meant(term.title(Language::English));
+        Self::ALL.iter().copied().find(is_term)
+    }
+
+    /// The name in catalogues and in the page's ids.
+    pub fn slug(self) -> &'static str {
+        FACTS[self as usize].1
+    }
+
+    /// What it names.
+    pub fn kind(self) -> TermKind {
+        FACTS[self as usize].0
+    }
+
+    /// Where it is defined, e.g. `RFC 9110 §15.5.5`; empty for words of everyday.
+    pub fn reference(self) -> &'static str {
+        FACTS[self as usize].2
     }
 
     /// The word as a heading, e.g. `IP address`.
@@ -78,127 +208,16 @@ impl Term {
 
     fn entry(self, language: Language) -> (&'static str, &'static str) {
         match language {
-            Language::English => english(self),
+            Language::English => english::entry(self),
         }
     }
 }
 
-fn english(term: Term) -> (&'static str, &'static str) {
-    match term {
-        Term::Acknowledgment => {
-            ("Acknowledgment (ACK)", "A receipt: everything up to this point has arrived.")
-        }
-        Term::Body => {
-            ("Body", "The content of a message, behind the headers; many messages have none.")
-        }
-        Term::Client => {
-            ("Client", "The program that asks: a browser, a script, an app, another server.")
-        }
-        Term::Connection => (
-            "Connection",
-            "What two machines open before they talk, so that every byte arrives once and in order.",
-        ),
-        Term::ContentType => (
-            "Content-Type",
-            "The header that says what the body is written in, e.g. application/json.",
-        ),
-        Term::Database => (
-            "Database",
-            "The program that keeps the server's tables and answers questions about them.",
-        ),
-        Term::Dns => (
-            "DNS",
-            "The address book of the internet: give it a name, and it tells the IP address.",
-        ),
-        Term::Fragment => {
-            ("Fragment", "A place within what was found; the client keeps it and does not send it.")
-        }
-        Term::Handler => (
-            "Handler",
-            "The function in the server's program that does the work for one kind of request.",
-        ),
-        Term::Header => (
-            "Header",
-            "A line “name: value” that says something about the message, e.g. what its body is written in.",
-        ),
-        Term::Host => (
-            "Host",
-            "The name of the machine or site; DNS tells its address, e.g. api.example.com.",
-        ),
-        Term::Http => {
-            ("HTTP", "The language that clients and web servers speak: one request, one answer.")
-        }
-        Term::Idempotent => (
-            "Idempotent",
-            "Sent twice it has the effect of once: GET, PUT and DELETE are, POST is not.",
-        ),
-        Term::IpAddress => {
-            ("IP address", "The number under which a machine is reached, e.g. 93.184.216.34.")
-        }
-        Term::Json => {
-            ("JSON", "Text that holds values by name, which programs of every language can read.")
-        }
-        Term::Method => (
-            "Method",
-            "The first word of a request: GET reads, POST creates, PUT replaces, PATCH changes, DELETE removes.",
-        ),
-        Term::Packet => ("Packet", "The piece in which bytes travel; long messages need several."),
-        Term::Certificate => (
-            "Certificate",
-            "A signed statement that a key belongs to a name: so the client knows whom it talks to.",
-        ),
-        Term::Tls => {
-            ("TLS", "Encrypts a connection and proves who is at its other end: the S in HTTPS.")
-        }
-        Term::Path => {
-            ("Path", "Which resource is meant on that host, from the whole to the part: /users/42.")
-        }
-        Term::Port => {
-            ("Port", "A number that says which program of a machine is meant; web servers have 80.")
-        }
-        Term::Query => (
-            "Query",
-            "Names and values behind the “?” that say more exactly what is wanted, e.g. sort=desc.",
-        ),
-        Term::Request => {
-            ("Request", "What the client sends: method, URL, headers, and sometimes a body.")
-        }
-        Term::Resource => {
-            ("Resource", "The thing that a URL names, e.g. the user with the number 42.")
-        }
-        Term::Response => {
-            ("Response", "What the server answers: status code, headers, and usually a body.")
-        }
-        Term::Retransmission => {
-            ("Retransmission", "A packet whose receipt did not come is sent again.")
-        }
-        Term::Route => {
-            ("Route", "A rule of the server: this method and this path go to that handler.")
-        }
-        Term::Safe => ("Safe", "It only reads: the server has the same data afterwards."),
-        Term::Scheme => (
-            "Scheme",
-            "How to talk: http in the open, https encrypted. It also says the usual port.",
-        ),
-        Term::Server => ("Server", "The program that waits for requests and answers them."),
-        Term::Sql => ("SQL", "The language in which databases are asked."),
-        Term::StatusCode => (
-            "Status code",
-            "Three digits that say how it went: 2 success, 3 elsewhere, 4 your error, 5 the server's error.",
-        ),
-        Term::Tcp => {
-            ("TCP", "The rules by which two machines open a connection and repeat what gets lost.")
-        }
-        Term::Ttl => (
-            "Remember for",
-            "How long the answer may be kept before one has to ask again (TTL, time to live).",
-        ),
-        Term::Url => ("URL", "The address of a resource: how to talk, to whom, and about what."),
-        Term::UserInfo => (
-            "User info",
-            "A name and password in front of the host; everybody who sees the URL can read them.",
-        ),
-    }
+/// All terms by title, as a glossary lists them.
+pub fn in_order(language: Language) -> Vec<Term> {
+    let mut terms = Term::ALL.to_vec();
+    terms.sort_by_cached_key(|term| term.title(language).to_lowercase());
+    terms
 }
 
 #[cfg(test)]
@@ -213,5 +232,33 @@ mod tests {
             assert!(definition.ends_with('.') && definition.len() < 120, "{definition}");
             assert!(!term.title(Language::English).is_empty());
         }
+    }
+
+    #[test]
+    fn every_status_code_of_the_courses_has_its_section() {
+        let codes = [100, 200, 201, 204, 301, 304, 400, 401, 403, 404, 429, 500, 503];
+        for code in codes {
+            let term = Term::of_status_code(&code.to_string()).expect("it has an entry");
+            assert!(term.reference().starts_with("RFC "), "{code}");
+        }
+        assert_eq!(Term::of_status_code("299"), None);
+        assert_eq!(Term::of_status_code("40"), None);
+    }
+
+    #[test]
+    fn methods_and_headers_are_found_as_messages_write_them() {
+        assert_eq!(Term::of_method("GET"), Some(Term::MethodGet));
+        assert_eq!(Term::of_method("get"), None);
+        assert_eq!(Term::of_header("content-type"), Some(Term::HeaderContentType));
+        assert_eq!(Term::of_header("Connection"), Some(Term::HeaderConnection));
+        assert_eq!(Term::of_header("GET"), None);
+    }
+
+    #[test]
+    fn the_glossary_is_in_order() {
+        let terms = in_order(Language::English);
+        assert_eq!(terms.len(), Term::ALL.len());
+        let titles = terms.iter().map(|term| term.title(Language::English).to_lowercase());
+        assert!(titles.is_sorted());
     }
 }

@@ -22,6 +22,6 @@ pub mod transcript;
 
 pub use act::Act;
 pub use catalogue::Language;
-pub use glossary::Term;
+pub use glossary::{Term, TermKind};
 pub use sentence::{Sentence, Span};
 pub use sequence::{Carried, Folded, FoldedId, FoldedKind, Lanes, Level, Sequence, Step, StepKind};

@@ -37,6 +37,18 @@ impl Sentence {
         self.spans.iter().map(Span::text).collect()
     }
 
+    /// This, with a definition behind what is emphasised and reads `word`.
+    pub(crate) fn with_term(mut self, word: &str, term: Option<Term>) -> Self {
+        for span in &mut self.spans {
+            if let (Span::Strong(text), Some(term)) = (&*span, term)
+                && text == word
+            {
+                *span = Span::Term(term, text.clone());
+            }
+        }
+        self
+    }
+
     /// This, a space, and another one.
     pub(crate) fn then(mut self, next: Self) -> Self {
         if !self.spans.is_empty() {

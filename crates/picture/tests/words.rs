@@ -163,7 +163,7 @@ fn a_step_knows_where_it_stands_and_where_it_comes_from() {
     assert_eq!(first_words(2).as_deref(), Some("Computed, not drawn"));
     assert_eq!(first_words(4).as_deref(), Some("Computed, not drawn"));
     let terms = sentence(&sequence, 2).spans;
-    assert!(terms.contains(&Span::Strong("GET".to_owned())), "{terms:?}");
+    assert!(terms.contains(&Span::Term(picture::Term::MethodGet, "GET".to_owned())), "{terms:?}");
     assert!(terms.contains(&Span::Term(picture::Term::Resource, "resource".to_owned())));
 }
 

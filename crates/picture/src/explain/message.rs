@@ -4,7 +4,7 @@ use super::{Family, dns};
 use crate::catalogue::Key;
 use crate::label::{is_json, media_type};
 use crate::text::{shortened, shown_reason};
-use crate::{Language, Sentence};
+use crate::{Language, Sentence, Term};
 use trace::{
     Content, FieldLine, Http2Frame, Message, OctetRange, SqlResult, SqlStatement, TlsMessage, Trace,
 };
@@ -101,7 +101,8 @@ fn request(method: &str, target: &str, language: Language) -> Sentence {
         _ => Key::RequestOther,
     };
     let target = shortened(target, VALUE_CHARS_MAX);
-    language.say(key, &[("method", method), ("target", &target)])
+    let said = language.say(key, &[("method", method), ("target", &target)]);
+    said.with_term(method, Term::of_method(method))
 }
 
 fn response(
@@ -117,10 +118,14 @@ fn response(
         204 => Key::ResponseNoContent,
         304 => Key::ResponseNotModified,
         400 => Key::ResponseBadRequest,
+        401 => Key::ResponseUnauthorized,
+        403 => Key::ResponseForbidden,
         404 => Key::ResponseNotFound,
         405 => Key::ResponseMethodNotAllowed,
         415 => Key::ResponseUnsupported,
+        429 => Key::ResponseTooMany,
         501 => Key::ResponseNotImplemented,
+        503 => Key::ResponseUnavailable,
         _ => match Family::of(status_code) {
             Family::Informational => Key::ResponseInformational,
             Family::Success if is_empty => Key::ResponseOkEmpty,
@@ -138,12 +143,17 @@ fn response(
     };
     let status = status_words(status_code, reason_phrase);
     let said = language.say(key, &[("status", &status), ("type", &kind)]);
+    let said = said.with_term(&status, term_of_status(status_code));
     with_directions(said, field_lines, language)
 }
 
 /// What the fields say that tell the client where to go next.
 fn with_directions(said: Sentence, field_lines: &[FieldLine], language: Language) -> Sentence {
-    let directions = [("location", Key::ResponseLocation), ("allow", Key::ResponseAllow)];
+    let directions = [
+        ("location", Key::ResponseLocation),
+        ("allow", Key::ResponseAllow),
+        ("retry-after", Key::ResponseRetryAfter),
+    ];
     directions.into_iter().fold(said, |said, (name, key)| {
         let line = field_lines.iter().find(|line| line.name.eq_ignore_ascii_case(name));
         match line.map(|line| shortened(&line.value, VALUE_CHARS_MAX)) {
@@ -157,6 +167,11 @@ fn with_directions(said: Sentence, field_lines: &[FieldLine], language: Language
 pub(crate) fn status_words(status_code: u16, reason_phrase: &str) -> String {
     let reason_phrase = shown_reason(status_code, reason_phrase);
     format!("{status_code} {}", shortened(reason_phrase, VALUE_CHARS_MAX)).trim_end().to_owned()
+}
+
+/// The definition of a status code.
+pub(super) fn term_of_status(status_code: u16) -> Option<Term> {
+    Term::of_status_code(&status_code.to_string())
 }
 
 fn sql_statement(statement: &SqlStatement, language: Language) -> Sentence {

@@ -9,11 +9,13 @@ pub(crate) mod outcome;
 mod packet;
 mod response;
 mod stage;
+mod terms;
 mod why;
 
 pub use anatomy::{Part, PartKind, Voice, anatomy};
 pub use folded::folded;
-pub use response::{Answer, Family, ResponseCard, response};
+pub use response::{Answer, Family, Media, ResponseCard, response};
+pub use terms::spans;
 pub use why::{Source, Why, why};
 
 use crate::catalogue::Key;

@@ -1,13 +1,20 @@
 //! The Response card: what came of an exchange.
 
 use super::failure;
-use super::message::status_words;
+use super::message::{status_words, term_of_status};
 use super::stage::use_of_it;
 use crate::catalogue::Key;
 use crate::explain::octet_count;
-use crate::text::of_octets;
-use crate::{Language, Sentence, Sequence, StepKind};
-use trace::{Content, ExchangeId, FieldLine, MessageId, OctetRange, Outcome, StageKind, Trace};
+use crate::label::{is_json, media_type};
+use crate::text::{of_octets, shortened};
+use crate::{Language, Sentence, Sequence, StepKind, Term};
+use trace::{
+    Content, ExchangeId, FieldLine, MessageId, OctetRange, Outcome, RowChange, StageKind,
+    TableChange, Trace,
+};
+
+/// The most of a row that a sentence shows, in cells.
+const ROW_CELLS_MAX: usize = 60;
 
 /// The Response card of an exchange.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,6 +55,10 @@ pub struct Answer {
     pub family: Family,
     /// What the family means, e.g. `success`.
     pub meaning: &'static str,
+    /// The definition of the status code, where there is one.
+    pub term: Option<Term>,
+    /// What its content is written in.
+    pub media: Media,
     /// The header section.
     pub field_lines: Vec<FieldLine>,
     /// The content as text; bad UTF-8 is replaced, and what is too long is cut.
@@ -58,6 +69,19 @@ pub struct Answer {
     pub body_cut: String,
     /// What this client does with it; empty if the run ended first.
     pub use_of_it: Sentence,
+    /// What differs in the database because of it.
+    pub changes: Sentence,
+}
+
+/// What a content is written in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Media {
+    /// JSON, or built on it.
+    Json,
+    /// HTML.
+    Html,
+    /// Anything else.
+    Other,
 }
 
 /// The first digit of a status code (RFC 9110 §15).
@@ -87,6 +111,18 @@ impl Family {
             4 => Self::ClientError,
             5 => Self::ServerError,
             _ => Self::Unknown,
+        }
+    }
+
+    /// Its digits, e.g. `4xx`.
+    pub fn digits(self) -> &'static str {
+        match self {
+            Self::Informational => "1xx",
+            Self::Success => "2xx",
+            Self::Redirect => "3xx",
+            Self::ClientError => "4xx",
+            Self::ServerError => "5xx",
+            Self::Unknown => "?",
         }
     }
 
@@ -162,12 +198,38 @@ fn answer(
         title: status_words(*status_code, reason_phrase),
         family,
         meaning: family.meaning(language),
+        term: term_of_status(*status_code),
+        media: match media_type(field_lines) {
+            Some(kind) if is_json(kind) => Media::Json,
+            Some(kind) if kind.eq_ignore_ascii_case("text/html") => Media::Html,
+            Some(_) | None => Media::Other,
+        },
         field_lines: field_lines.clone(),
         body: text,
         body_octets: body.iter().map(|range| range.len()).sum(),
         body_cut,
         use_of_it: used.map(|stage| use_of_it(trace, stage, language)).unwrap_or_default(),
+        changes: changes(&trace.exchange(exchange).table_changes, language),
     })
+}
+
+/// The first change of the tables, and how many more there are.
+fn changes(changes: &[TableChange], language: Language) -> Sentence {
+    let Some((first, others)) = changes.split_first() else {
+        return language.say(Key::RowsUnchanged, &[]);
+    };
+    let shown = |row: &[String]| shortened(&row.join(", "), ROW_CELLS_MAX);
+    let (key, row, before) = match &first.row {
+        RowChange::Inserted { after } => (Key::RowAdded, shown(after), String::new()),
+        RowChange::Updated { before, after } => (Key::RowChanged, shown(after), shown(before)),
+        RowChange::Deleted { before } => (Key::RowRemoved, shown(before), String::new()),
+    };
+    let values = [("table", &*first.table), ("row", &row), ("before", &before)];
+    let said = language.say(key, &values);
+    match others.len() {
+        0 => said,
+        more => said.then(language.say(Key::RowsMore, &[("count", &more.to_string())])),
+    }
 }
 
 /// A body as text, and a word on how long it is where it was cut or is no text.

@@ -1,0 +1,142 @@
+//! An answer on the Response card: status and family, body, what the client does with it, headers.
+
+use super::live::{act, nothing, paragraph, part, part_while, truth};
+use super::piece::{IntoPiece, Piece};
+use super::sentence::{definition, sentence, term_view};
+use crate::dom;
+use crate::session::{Session, Shown};
+use crate::state::answer::{BodyView, detail, text, views};
+use leptos::html::Iframe;
+use leptos::prelude::*;
+use picture::explain::{self, Answer, Family, ResponseCard};
+use picture::{Language, Term};
+use std::sync::Arc;
+use trace::FieldLine;
+
+/// The answer of the exchange that is shown, good or bad.
+pub fn view(session: Session) -> Piece {
+    let playback = session.playback.read_untracked();
+    let sequence = playback.as_ref().map(|playback| &playback.sequence);
+    let card = sequence.and_then(|sequence| Some(explain::response(sequence, sequence.exchange?)));
+    match card {
+        Some(ResponseCard::Answer { answer, .. }) => arrived(answer, Shown::of(session)),
+        Some(ResponseCard::Failure { .. } | ResponseCard::Unfinished { .. }) | None => nothing(),
+    }
+}
+
+fn arrived(answer: Answer, shown: Shown) -> Piece {
+    let open = RwSignal::new(None::<Term>);
+    let use_of_it = answer.use_of_it.clone();
+    let said = use_of_it.plain_text();
+    // The sentence of the last step says it already.
+    let is_news = move || {
+        shown.of_step(explain::sentence).is_none_or(|sentence| sentence.plain_text() != said)
+    };
+    let use_line = part_while(is_news, move || paragraph("use", sentence(use_of_it.clone(), open)));
+    let changes = paragraph("use", sentence(answer.changes.clone(), open));
+    view! {
+        {status(&answer, open)}
+        {error(&answer)}
+        {body(&answer)}
+        {use_line}
+        {changes}
+        {headers(&answer.field_lines, open)}
+        {definition(open)}
+    }
+    .piece()
+}
+
+/// The status code, its family in words beside the colour, and what it means.
+fn status(answer: &Answer, open: RwSignal<Option<Term>>) -> Piece {
+    let class = match answer.family {
+        Family::Informational => "status is-informational",
+        Family::Success => "status is-success",
+        Family::Redirect => "status is-redirect",
+        Family::ClientError => "status is-client-error",
+        Family::ServerError | Family::Unknown => "status is-server-error",
+    };
+    let (title, meaning) = match answer.term {
+        Some(term) => {
+            let meaning = paragraph("meaning", term.definition(Language::English).piece());
+            (term_view(term, answer.title.clone(), open), meaning)
+        }
+        None => (view! { <b>{answer.title.clone()}</b> }.piece(), nothing()),
+    };
+    let family = view! { <span class="family">{answer.family.digits()}" "{answer.meaning}</span> };
+    let line = paragraph(class, view! { {title}" "{family} }.piece());
+    vec![line, meaning].piece()
+}
+
+/// What the client shows its reader instead of data.
+fn error(answer: &Answer) -> Piece {
+    match detail(answer) {
+        Some(detail) => paragraph("shown-error", detail.piece()),
+        None => nothing(),
+    }
+}
+
+fn body(answer: &Answer) -> Piece {
+    if answer.body.is_empty() {
+        return nothing();
+    }
+    let views = views(answer);
+    let chosen = RwSignal::new(views[0]);
+    let answer = Arc::new(answer.clone());
+    let content = part(move || {
+        Some(match chosen.get() {
+            BodyView::Page => page(answer.body.clone()),
+            view => {
+                let text = text(&answer, view);
+                view! { <pre class="content" tabindex="0" aria-label="Body">{text}</pre> }.piece()
+            }
+        })
+    });
+    let switch = match views {
+        [_] => nothing(),
+        views => {
+            let buttons = views.iter().map(|view| view_button(*view, chosen)).collect::<Vec<_>>();
+            view! { <div class="views" role="group" aria-label="Body as">{buttons}</div> }.piece()
+        }
+    };
+    view! { <div class="body">{switch}{content}</div> }.piece()
+}
+
+fn view_button(view: BodyView, chosen: RwSignal<BodyView>) -> Piece {
+    let is_chosen = truth(move || chosen.get() == view);
+    let choose = act(move |_| chosen.set(view));
+    view! { <button type="button" aria-pressed=is_chosen on:click=choose>{view.label()}</button> }
+        .piece()
+}
+
+/// The page as a browser renders it, in a frame that runs no script and loads nothing.
+fn page(html: String) -> Piece {
+    let frame = NodeRef::<Iframe>::new();
+    Effect::new(move |_| {
+        if let Some(frame) = frame.get() {
+            dom::render_page(&frame, &html);
+        }
+    });
+    view! {
+        <iframe class="rendered" sandbox="" title="The page, rendered" node_ref=frame></iframe>
+        <p class="muted">"Without its style, script and images: a browser asks for each of them with a request of its own."</p>
+    }
+    .piece()
+}
+
+fn headers(field_lines: &[FieldLine], open: RwSignal<Option<Term>>) -> Piece {
+    let summary = [&field_lines.len().to_string(), " headers"].concat();
+    let lines = field_lines.iter().map(|line| {
+        let name = match Term::of_header(&line.name) {
+            Some(term) => term_view(term, line.name.clone(), open),
+            None => line.name.clone().piece(),
+        };
+        view! { <div><dt>{name}</dt><dd>{line.value.clone()}</dd></div> }.piece()
+    });
+    view! {
+        <details class="headers">
+            <summary>{summary}</summary>
+            <dl>{lines.collect::<Vec<_>>()}</dl>
+        </details>
+    }
+    .piece()
+}

@@ -1,0 +1,119 @@
+//! "What is on this server": its endpoints, to be put into the composer, and the rows of its
+//! tables with what the last request changed.
+
+use super::live::{act, nothing, part, part_while, truth};
+use super::piece::{IntoPiece, Piece};
+use crate::session::{Session, Shown};
+use crate::state::contents::{Mark, Path, RowView, TableView, paths, tables};
+use crate::state::draft::Draft;
+use leptos::prelude::*;
+use trace::Endpoint;
+
+/// Folded until it is asked for.
+pub fn view(session: Session) -> Piece {
+    let is_open = RwSignal::new(false);
+    let toggle = act(move |_| is_open.update(|open| *open = !*open));
+    view! {
+        <div class="contents">
+            <button type="button" class="disclosure" aria-expanded=truth(move || is_open.get()) on:click=toggle>
+                <b>"What is on this server"</b>" · endpoints and tables"
+            </button>
+            {part_while(move || is_open.get(), move || unfolded(session))}
+        </div>
+    }
+    .piece()
+}
+
+fn unfolded(session: Session) -> Piece {
+    let shown = Shown::of(session);
+    let content = part(move || {
+        let trace = match shown.sequence.get() {
+            Some(sequence) => sequence.trace.clone(),
+            None => session.default_trace(),
+        };
+        let paths = paths(&trace).into_iter().map(|path| path_view(session, path));
+        let (paths, tables) = (paths.collect::<Vec<_>>(), tables(&trace).into_iter().map(table));
+        let tables = tables.collect::<Vec<_>>();
+        let view = view! {
+            <section aria-labelledby="endpoints-title">
+                <h3 id="endpoints-title">"Endpoints"</h3>
+                <p class="muted">"A click puts one into the request above. Nothing is sent."</p>
+                <ul class="endpoints">{paths}</ul>
+            </section>
+            <section aria-labelledby="tables-title">
+                <h3 id="tables-title">"Tables of its database"</h3>
+                <p class="muted">"As they stand now. What the last request did is marked."</p>
+                {tables}
+            </section>
+        };
+        Some(view.piece())
+    });
+    view! { <div class="on-server">{content}</div> }.piece()
+}
+
+fn path_view(session: Session, path: Path) -> Piece {
+    let parameters = match path.parameters.is_empty() {
+        true => nothing(),
+        false => {
+            let query = ["?", &path.parameters.join(" ?")].concat();
+            view! { <small>{query}</small> }.piece()
+        }
+    };
+    let endpoints = path.endpoints.into_iter().map(|endpoint| endpoint_view(session, endpoint));
+    view! {
+        <li>
+            <code>{path.pattern}</code>" "{parameters}
+            <div class="methods">{endpoints.collect::<Vec<_>>()}</div>
+        </li>
+    }
+    .piece()
+}
+
+fn endpoint_view(session: Session, endpoint: Endpoint) -> Piece {
+    let Endpoint { method, purpose, target, content, .. } = endpoint;
+    let compose = {
+        let method = method.clone();
+        act(move |_| {
+            let scheme = match session.draft.read_untracked().url.text().starts_with("https:") {
+                true => "https",
+                false => "http",
+            };
+            let url = [scheme, "://api.example.com", &target].concat();
+            session.draft.set(Draft::suggested(&method, &url, &content));
+            session.is_checking.set(false);
+        })
+    };
+    view! {
+        <button type="button" class="endpoint" on:click=compose><b>{method}</b>" "{purpose}</button>
+    }
+    .piece()
+}
+
+fn table(table: TableView) -> Piece {
+    let heads = table.columns.into_iter().map(|name| view! { <th scope="col">{name}</th> }.piece());
+    let rows = table.rows.into_iter().map(row_view);
+    view! {
+        <table class="rows">
+            <caption>{table.name}</caption>
+            <thead><tr>{heads.collect::<Vec<_>>()}<th scope="col"><span class="unseen">"What the last request did"</span></th></tr></thead>
+            <tbody>{rows.collect::<Vec<_>>()}</tbody>
+        </table>
+    }
+    .piece()
+}
+
+fn row_view(row: RowView) -> Piece {
+    let class = match row.mark {
+        Mark::Unchanged => "",
+        Mark::Added => "is-added",
+        Mark::Changed(_) => "is-changed",
+        Mark::Removed => "is-removed",
+    };
+    let word = match &row.mark {
+        Mark::Changed(before) => ["changed, was ", &before.join(", ")].concat(),
+        mark => mark.word().to_owned(),
+    };
+    let values = row.values.into_iter().map(|value| view! { <td>{value}</td> }.piece());
+    view! { <tr class=class>{values.collect::<Vec<_>>()}<td class="mark-word">{word}</td></tr> }
+        .piece()
+}
