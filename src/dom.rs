@@ -31,6 +31,13 @@ pub fn standard_url(text: &str) -> Option<String> {
     web_sys::Url::new(text.trim()).ok().map(|url| url.href())
 }
 
+/// The URL of a file that comes with the page. `None` where the page was not fetched from a server.
+pub fn url_beside_page(path: &str) -> Option<String> {
+    let page = window().location().href().ok()?;
+    let url = web_sys::Url::new_with_base(path, &page).ok()?.href();
+    url.starts_with("http").then_some(url)
+}
+
 /// Whether keys belong to what has the focus: a field, a menu, the slider, a button.
 pub fn takes_key(target: &Element, key: &str) -> bool {
     match target.tag_name().as_str() {
@@ -131,6 +138,30 @@ fn trusted(document: &JsValue) -> Option<JsValue> {
 /// Gives the focus to an element.
 pub fn focus(element: &HtmlElement) {
     element.focus().ok();
+}
+
+/// Copies a text, and tells whether the browser allowed it.
+pub fn copy(text: &str, tell: impl FnOnce(bool) + 'static) {
+    let Some(copied) = start_to_copy(text) else { return tell(false) };
+    let tell = Closure::once_into_js(move |is_copied: bool| tell(is_copied));
+    let tell = tell.unchecked_into::<Function>();
+    let (done, refused) = (
+        tell.bind1(&JsValue::UNDEFINED, &true.into()),
+        tell.bind1(&JsValue::UNDEFINED, &false.into()),
+    );
+    // Either of them is called, so the closure is called once.
+    let then = Reflect::get(&copied, &"then".into())
+        .ok()
+        .and_then(|then| then.dyn_into::<Function>().ok());
+    then.and_then(|then| then.call2(&copied, &done, &refused).ok());
+}
+
+/// A promise; nothing where there is no clipboard, as in a page that was not loaded safely.
+fn start_to_copy(text: &str) -> Option<JsValue> {
+    let navigator = Reflect::get(&window(), &"navigator".into()).ok()?;
+    let clipboard = Reflect::get(&navigator, &"clipboard".into()).ok()?;
+    let write = Reflect::get(&clipboard, &"writeText".into()).ok()?.dyn_into::<Function>().ok()?;
+    write.call1(&clipboard, &text.into()).ok()
 }
 
 /// Calls `look` when the element has come, and whenever its size changes.

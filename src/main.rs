@@ -8,6 +8,7 @@ mod dom;
 mod engine;
 mod later;
 mod panels;
+mod real;
 mod recover;
 mod session;
 mod state;

@@ -7,8 +7,10 @@ use crate::engine::{Engine, Heard};
 use crate::later::{self, Arrival};
 use crate::state::draft::Draft;
 use crate::state::form_error::{FormError, sentence};
+use crate::state::link::Mode;
 use crate::state::offers::{Deed, Offer};
 use crate::state::playback::{Command, Playback};
+use crate::state::real::RealRun;
 use crate::state::run::{Run, RunNumber};
 use crate::state::world::{WorldError, WorldForm};
 use leptos::prelude::*;
@@ -39,6 +41,12 @@ pub struct Session {
     pub later: RwSignal<Arrival>,
     /// Whether the glossary is open.
     pub is_glossary_open: RwSignal<bool>,
+    /// Where Send sends to. A page never starts with Real, whatever its link says.
+    pub mode: RwSignal<Mode>,
+    /// The request that a press on "Send for real" ordered, until it is on its way.
+    pub ordered: RwSignal<Option<Request>>,
+    /// What came of the last one.
+    pub real_run: RwSignal<RealRun>,
     newest_run: StoredValue<RunNumber>,
     engine: StoredValue<Option<Engine>, LocalStorage>,
     default_trace: StoredValue<Arc<Trace>>,
@@ -57,6 +65,9 @@ impl Session {
             playback: RwSignal::new(None),
             later: RwSignal::new(Arrival::default()),
             is_glossary_open: RwSignal::new(false),
+            mode: RwSignal::new(Mode::Simulated),
+            ordered: RwSignal::new(None),
+            real_run: RwSignal::new(RealRun::Idle),
             newest_run: StoredValue::new(RunNumber::default()),
             engine: StoredValue::new_local(None),
             default_trace: StoredValue::new(Arc::new(
@@ -86,6 +97,37 @@ impl Session {
     /// What is wrong with the world that was typed.
     pub fn world_error(self) -> Option<WorldError> {
         self.world.read().apply_to(&mut Scenario::default()).err()
+    }
+
+    /// Turns the switch. What was ordered and has not begun is not sent any more.
+    pub fn choose_mode(self, mode: Mode) {
+        self.ordered.set(None);
+        self.mode.set(mode);
+    }
+
+    /// What the button Send and its keys do: the only way to send for real.
+    pub fn press_send(self) {
+        match self.mode.get_untracked() {
+            Mode::Simulated => self.send(),
+            Mode::Real => self.order(),
+        }
+    }
+
+    /// Orders what stands in the composer to be sent for real.
+    fn order(self) {
+        let request = request_of(&self.draft.read_untracked());
+        self.is_checking.set(request.is_err());
+        if let (Ok(request), false) = (request, self.real_run.read_untracked().is_running()) {
+            self.ordered.set(Some(request));
+        }
+    }
+
+    /// Whether a press on Send has to wait.
+    pub fn is_busy(self) -> bool {
+        match self.mode.get() {
+            Mode::Simulated => self.run.read().is_running(),
+            Mode::Real => self.real_run.read().is_running(),
+        }
     }
 
     /// Sends what stands in the composer to the world as it is by now.
@@ -150,6 +192,7 @@ impl Session {
 
     /// Opens an exchange of the history, and puts its request back into the composer.
     pub fn open_exchange(self, id: ExchangeId) {
+        self.choose_mode(Mode::Simulated);
         let request = self.playback.with_untracked(|playback| {
             let trace = playback.as_ref()?.trace();
             trace.scenario.requests.get(id.0 as usize).map(Draft::of_request)
@@ -180,6 +223,7 @@ impl Session {
 
     /// Puts the typed world into `scenario` and has it run.
     fn simulate(self, mut scenario: Scenario) {
+        self.choose_mode(Mode::Simulated);
         if self.world.read_untracked().apply_to(&mut scenario).is_err() {
             // Said beside the field that holds no number.
             return;

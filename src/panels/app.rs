@@ -9,6 +9,7 @@ use super::side::Side;
 use super::stage::Stage;
 use crate::session::{Session, Shown};
 use crate::state::announcer::{Announcer, Pace};
+use crate::state::link::Mode;
 use crate::state::playback::{Command, STEP_MS, command_from_key};
 use crate::{dom, later, recover};
 use leptos::ev::KeyboardEvent;
@@ -30,6 +31,7 @@ pub fn App() -> impl IntoView {
     play(session, shown);
     let announcement = announcements(shown);
     let glossary = move || later::panel(session, |later| later.glossary);
+    let is_real = move || session.mode.get() == Mode::Real;
     let controls = move || view! { <Controls session shown/> }.piece();
     view! {
         <div class="app">
@@ -39,13 +41,14 @@ pub fn App() -> impl IntoView {
             </header>
             <ComposerPanel session shown/>
             <RunBanner session/>
-            <main class="main">
+            <main class="main" class:is-real=live(is_real)>
                 <h1 class="unseen">"Roundtrip: an HTTP request, step by step"</h1>
+                {part_while(is_real, move || later::panel(session, |later| later.real))}
                 <Stage session shown/>
                 <Side session shown/>
             </main>
-            {part_while(move || shown.sequence.read().is_some(), controls)}
             {part_while(move || session.is_glossary_open.get(), glossary)}
+            {part_while(move || shown.sequence.read().is_some() && !is_real(), controls)}
             <p class="unseen" aria-live="polite">{live(move || announcement.get())}</p>
         </div>
     }
@@ -86,7 +89,8 @@ fn listen_to_keys(session: Session) {
         let is_combination = pressed.ctrl_key() || pressed.alt_key() || pressed.meta_key();
         let target = pressed.target().and_then(|target| target.dyn_into::<Element>().ok());
         let is_taken = target.is_some_and(|target| dom::takes_key(&target, &pressed.key()));
-        if is_combination || is_taken || pressed.default_prevented() {
+        let is_real = session.mode.get_untracked() == Mode::Real;
+        if is_real || is_combination || is_taken || pressed.default_prevented() {
             return;
         }
         if let Some(command) = command_from_key(&pressed.key()) {

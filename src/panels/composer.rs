@@ -4,6 +4,7 @@ use super::history::History;
 use super::live::{
     Live, act, attribute_while, button, live, nothing, part, part_while, slip, truth,
 };
+use super::mode::{mode_switch, send_kind};
 use super::piece::{IntoPiece, Piece};
 use crate::later;
 use crate::session::{Session, Shown};
@@ -31,9 +32,10 @@ pub fn ComposerPanel(session: Session, shown: Shown) -> impl IntoView {
             <div class="bar">
                 <MethodMenu session/>
                 <UrlField session error/>
-                <button class="send" type="submit" aria-disabled=truth(move || session.run.read().is_running())>
-                    "Send"<span class="send-kind">" (simulated)"</span>
+                <button class="send" type="submit" aria-disabled=truth(move || session.is_busy())>
+                    "Send"<span class="send-kind">{live(move || send_kind(session))}</span>
                 </button>
+                {mode_switch(session)}
             </div>
             {error_line(session, error, |place| matches!(place, Place::Url | Place::Method), "url-error")}
             <div class="under">
@@ -55,7 +57,7 @@ fn fold(content: Piece) -> Piece {
 /// Sends, or unfolds what stands in the way.
 fn send(session: Session, unfolded: RwSignal<Option<Fold>>, submitted: SubmitEvent) {
     submitted.prevent_default();
-    session.send();
+    session.press_send();
     let is_within = |error: FormError| matches!(error.place, Place::FieldRow(_) | Place::Body);
     if session.form_error().is_some_and(is_within) {
         unfolded.set(Some(Fold::Request));

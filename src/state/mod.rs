@@ -21,6 +21,7 @@ pub mod methods;
 pub mod offers;
 pub mod params;
 pub mod playback;
+pub mod real;
 pub mod rows;
 pub mod run;
 pub mod secrets;

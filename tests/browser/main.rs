@@ -8,10 +8,13 @@
 mod accessibility;
 mod bad_input;
 mod dist;
+mod elsewhere;
 mod exchange;
 mod keyboard;
 mod page;
+mod real;
 mod recover;
 mod same_traces;
+mod security;
 mod worker;
 mod world;

@@ -37,6 +37,7 @@ pub fn build(workspace: &Workspace, tools: &Tools) -> Outcome {
         page::write_assets(workspace, &assets)?;
         let name = name_by_content(&assets)?;
         fs::rename(&assets, dist.join(&name)).while_doing("name the assets by their content")?;
+        page::write_demo(workspace, &dist)?;
         page::write_index(workspace, &dist, &name)
     })?;
     step("look at what the wasm imports", || refuse_env_imports(&dist))?;

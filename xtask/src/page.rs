@@ -12,6 +12,9 @@ use crate::workspace::{Workspace, read};
 /// Stands in index.html for the folder of the first screen's files.
 const ASSETS: &str = "ASSETS";
 
+/// What everything that becomes markup goes through: it must be there before any other script.
+const POLICY: &str = "policy.js";
+
 const START: &str = "\
 import init from './viewer.js';
 await init({ module_or_path: new URL('./viewer_bg.wasm', import.meta.url) });
@@ -29,7 +32,27 @@ pub fn write_assets(workspace: &Workspace, folder: &Path) -> Outcome {
         fs::copy(entry.path(), folder.join(entry.file_name()))
             .while_doing(format_args!("copy {}", entry.path().display()))?;
     }
+    fs::copy(workspace.root.join(POLICY), folder.join(POLICY)).while_doing("copy the policy")?;
     fs::write(folder.join("start.js"), START).while_doing("write the start script")
+}
+
+/// Copies the files that real requests can be sent to without leaving the page's own server.
+pub fn write_demo(workspace: &Workspace, folder: &Path) -> Outcome {
+    copy_folder(&workspace.root.join("demo"), &folder.join("demo"))
+}
+
+fn copy_folder(from: &Path, to: &Path) -> Outcome {
+    fs::create_dir_all(to).while_doing(format_args!("make {}", to.display()))?;
+    for entry in fs::read_dir(from).while_doing("list the demo files")?.flatten() {
+        let (from, to) = (entry.path(), to.join(entry.file_name()));
+        match from.is_dir() {
+            true => copy_folder(&from, &to)?,
+            false => fs::copy(&from, to)
+                .map(drop)
+                .while_doing(format_args!("copy {}", from.display()))?,
+        }
+    }
+    Ok(())
 }
 
 /// Writes index.html into `folder`; the other files are in `assets` there.
@@ -50,17 +73,40 @@ fn with_assets(html: &str, assets: &str) -> Outcome<String> {
             return Err(Failure::new(format!("index.html does not name ./{ASSETS}/{needed}")));
         }
     }
+    check_policy(html)?;
     if html.contains("<style") || html.contains(" style=") {
         return Err(Failure::new("index.html holds an inline style, which its own policy forbids"));
     }
     Ok(html.replace(ASSETS, assets))
 }
 
+/// The Content-Security-Policy comes before whatever it governs, and the policy for markup before
+/// every other script.
+fn check_policy(html: &str) -> Outcome {
+    let refuse = |why: &str| Err(Failure::new(format!("index.html: {why}")));
+    let Some((before, rest)) = html.split_once("<meta http-equiv=\"Content-Security-Policy\"")
+    else {
+        return refuse("there is no Content-Security-Policy");
+    };
+    if before.contains("<script") || before.contains("<link") {
+        return refuse("the Content-Security-Policy must come before scripts and links");
+    }
+    let first_script = rest.split("<script").nth(1).unwrap_or_default();
+    if !first_script.starts_with(&format!(" src=\"./{ASSETS}/{POLICY}\"></script>")) {
+        return refuse("policy.js must be the first script, and block");
+    }
+    if rest.split("<script").skip(1).any(|script| !script.contains(" src=\"./")) {
+        return refuse("an inline script, which its own policy forbids");
+    }
+    Ok(())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    const PAGE: &str = "<link rel=\"modulepreload\" href=\"./ASSETS/viewer.js\">\
+    const PAGE: &str = "<meta http-equiv=\"Content-Security-Policy\" content=\"\">\
+         <script src=\"./ASSETS/policy.js\"></script><link rel=\"modulepreload\" href=\"./ASSETS/viewer.js\">\
          <link rel=\"preload\" href=\"./ASSETS/viewer_bg.wasm\">\
          <script type=\"module\" src=\"./ASSETS/start.js\"></script>";
 
@@ -75,6 +121,49 @@ mod tests {
     fn a_page_that_starts_nothing_is_refused() {
         let failure = with_assets("<head></head>", "abc").expect_err("no script");
         assert_eq!(failure.to_string(), "index.html does not name ./ASSETS/start.js");
+    }
+
+    #[test]
+    fn the_policies_come_first() {
+        #[track_caller]
+        fn check(html: &str, expected: &str) {
+            let failure = with_assets(html, "abc").expect_err("a page without its policies");
+            assert_eq!(failure.to_string(), format!("index.html: {expected}"));
+        }
+        let (meta, rest) = PAGE.split_once('>').expect("a tag ends");
+        check(rest, "there is no Content-Security-Policy");
+        check(
+            &format!("<link href=\"a\">{PAGE}"),
+            "the Content-Security-Policy must come before scripts and links",
+        );
+        let late = format!("{meta}><script src=\"./a.js\"></script>{rest}");
+        check(&late, "policy.js must be the first script, and block");
+        check(
+            &format!("{PAGE}<script>1</script>"),
+            "an inline script, which its own policy forbids",
+        );
+    }
+
+    #[test]
+    fn the_policy_of_the_page_is_strict() {
+        let html = read(&Workspace::find().root.join("index.html")).expect("index.html is there");
+        assert!(with_assets(&html, "abc").is_ok());
+        for loose in ["unsafe-inline", "'unsafe-eval'", " * ", " *;", "allow-duplicates"] {
+            assert!(!html.contains(loose), "index.html allows {loose}");
+        }
+        for rule in [
+            "default-src 'none'",
+            "script-src 'self' 'wasm-unsafe-eval';",
+            "style-src 'self';",
+            "base-uri 'none'",
+            "form-action 'none'",
+            "require-trusted-types-for 'script'",
+            "trusted-types default preview\"",
+        ] {
+            assert!(html.contains(rule), "index.html lacks {rule}");
+        }
+        let policy = read(&Workspace::find().root.join(POLICY)).expect("policy.js is there");
+        assert!(policy.len() < 1000, "the policy is {} octets long", policy.len());
     }
 
     #[test]

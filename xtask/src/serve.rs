@@ -99,6 +99,7 @@ fn build_viewer(builder: Builder, folder: &Path) -> Outcome {
     let module = builder.compile(VIEWER, "serve", "", &[])?;
     builder.bind(&module, VIEWER, folder)?;
     page::write_assets(builder.workspace, folder)?;
+    page::write_demo(builder.workspace, folder)?;
     page::write_index(builder.workspace, folder, ".")
 }
 

@@ -1,0 +1,105 @@
+//! What is shown while the switch says Real: what to know before sending, the lanes with what the
+//! browser measured, and the answer.
+
+use super::live::{live, part, watch};
+use super::piece::{IntoPiece, Piece};
+use super::{real_answer, real_before, real_lanes};
+use crate::real::{Stop, page_facts, run};
+use crate::session::Session;
+use crate::state::real::{
+    DEFAULT_TIME_LIMIT_S, RealOrder, RealRun, Sendable, diagnosis, sendable, summary,
+};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use std::time::Duration;
+use trace::Request;
+
+/// What the parts of this panel share. Copies are the same panel.
+#[derive(Clone, Copy)]
+pub struct Real {
+    /// What is known while the page is open.
+    pub session: Session,
+    /// After how many seconds to give up.
+    pub time_limit_s: RwSignal<u32>,
+    stop: StoredValue<Option<Stop>, LocalStorage>,
+}
+
+impl Real {
+    /// Gives up on the request under way.
+    pub fn cancel(self) {
+        self.stop.with_value(|stop| stop.iter().for_each(Stop::cancel));
+    }
+
+    /// Sends what was ordered by a press on the button.
+    fn send(self, request: Request) {
+        let time_limit_s = self.time_limit_s.get_untracked();
+        let page = page_facts();
+        let refused = match sendable(&request, &page) {
+            Sendable::Yes => None,
+            Sendable::Refused(why) => Some(why),
+            Sendable::Framed => Some(real_before::FRAMED.to_owned()),
+        };
+        if let Some(why) = refused {
+            let failure = crate::state::real::Failure::Refused(why);
+            let failed = diagnosis(&request, &failure, &page);
+            return self.session.real_run.set(RealRun::Failed(Box::new(failed)));
+        }
+        let Some(stop) = Stop::after(Duration::from_secs(time_limit_s.into())) else { return };
+        self.stop.set_value(Some(stop.clone()));
+        self.session.real_run.set(RealRun::Running);
+        let real_run = self.session.real_run;
+        spawn_local(async move {
+            real_run.set(run(RealOrder { request, time_limit_s }, &stop).await);
+        });
+    }
+}
+
+/// The whole of it, in place of stage and side.
+pub fn real(session: Session) -> Piece {
+    let real = Real {
+        session,
+        time_limit_s: RwSignal::new(DEFAULT_TIME_LIMIT_S),
+        stop: StoredValue::new_local(None),
+    };
+    watch(move || {
+        session.ordered.track();
+        let request = session.ordered.write_untracked().take();
+        request.into_iter().for_each(|request| real.send(request));
+    });
+    // Whoever turns the switch back does not wait for the answer.
+    on_cleanup(move || real.cancel());
+    let answer = part(move || Some(real_answer::content(real)));
+    view! {
+        <section class="stage is-real-part" aria-label="Diagram" tabindex="0">
+            {real_lanes::lanes(real)}
+            {real_before::before(real)}
+        </section>
+        <aside class="side is-real-part" aria-label="This request">
+            <div class="brief">
+                <div class="now">
+                    <p class="where">"For real, by this browser"</p>
+                    <p class="say" role="status">{live(move || said(session))}</p>
+                </div>
+                <section class="response" aria-labelledby="real-response-title" tabindex="-1">
+                    <h2 id="real-response-title">"Response"</h2>
+                    {answer}
+                </section>
+            </div>
+            <div class="details">{real_lanes::list(real)}</div>
+        </aside>
+    }
+    .piece()
+}
+
+/// The state of things in one sentence.
+fn said(session: Session) -> String {
+    match &*session.real_run.read() {
+        RealRun::Idle => {
+            "Press Send for real, and your browser sends this request to a server that exists."
+                .to_owned()
+        }
+        RealRun::Running => "The request is on its way.".to_owned(),
+        RealRun::Answered(exchange) => summary(exchange),
+        RealRun::Failed(diagnosis) => diagnosis.sentence.clone(),
+    }
+}

@@ -1,0 +1,160 @@
+//! The Response card of a request that was sent for real.
+
+use super::live::{act, button, live, nothing, paragraph, part, truth};
+use super::piece::{IntoPiece, Piece};
+use super::real::Real;
+use crate::dom;
+use crate::state::copy_as::{Language, copy_as};
+use crate::state::link::Mode;
+use crate::state::real::{
+    Diagnosis, MAX_BODY_OCTETS, RealBody, RealExchange, RealRun, octets_text,
+};
+use crate::state::secrets::redacted_request;
+use leptos::prelude::*;
+use picture::explain::Family;
+use trace::FieldLine;
+
+/// What the card says.
+pub fn content(real: Real) -> Piece {
+    match &*real.session.real_run.read() {
+        RealRun::Idle => paragraph("wait", "Nothing sent yet.".piece()),
+        RealRun::Running => {
+            let cancel = button("Cancel", move |_| real.cancel());
+            paragraph("wait", view! { "Waiting for the answer… "{cancel} }.piece())
+        }
+        RealRun::Answered(exchange) => arrived(exchange),
+        RealRun::Failed(diagnosis) => failed(real, diagnosis),
+    }
+}
+
+fn arrived(exchange: &RealExchange) -> Piece {
+    let family = Family::of(exchange.status_code);
+    let class = match family {
+        Family::Success => "status is-success",
+        Family::Redirect | Family::Informational => "status is-redirect",
+        Family::ClientError | Family::ServerError | Family::Unknown => "status is-error",
+    };
+    let status = [&exchange.status_code.to_string(), " ", &exchange.reason_phrase].concat();
+    let meaning = family.meaning(picture::Language::English);
+    view! {
+        <p class=class><b>{status}</b>" "<span>{meaning}</span></p>
+        {body(&exchange.body)}
+        {headers(exchange)}
+    }
+    .piece()
+}
+
+/// A body of several forms has a button for each; the source is always there.
+fn body(body: &RealBody) -> Piece {
+    let (raw, pretty, is_html, is_cut) = match body {
+        RealBody::Empty => return paragraph("muted", "No body.".piece()),
+        RealBody::Binary { n_octets, is_cut } => {
+            let over = if *is_cut { "more than " } else { "" };
+            let said = ["The body is binary (no text): ", over, &octets_text(*n_octets), "."];
+            return paragraph("muted", said.concat().piece());
+        }
+        RealBody::Text { raw, pretty, is_html, is_cut } => (raw, pretty, is_html, is_cut),
+    };
+    let cut = match is_cut {
+        true => {
+            let cap = octets_text(MAX_BODY_OCTETS);
+            paragraph("muted", ["Only the first ", &cap, " is read and shown."].concat().piece())
+        }
+        false => nothing(),
+    };
+    let view = match (pretty, is_html) {
+        (Some(pretty), _) => two_forms(pretty.clone(), raw.clone()),
+        (None, true) => {
+            vec![paragraph("muted", "The source of a page:".piece()), text_block(raw.clone())]
+                .piece()
+        }
+        (None, false) => text_block(raw.clone()),
+    };
+    vec![view, cut].piece()
+}
+
+fn text_block(text: String) -> Piece {
+    view! { <pre class="content" tabindex="0" aria-label="Body">{text}</pre> }.piece()
+}
+
+fn two_forms(pretty: String, raw: String) -> Piece {
+    let is_raw = RwSignal::new(false);
+    let choice = move |label: &'static str, value: bool| {
+        let is_chosen = truth(move || is_raw.get() == value);
+        let choose = act(move |_| is_raw.set(value));
+        view! { <button type="button" class="ghost" aria-pressed=is_chosen on:click=choose>{label}</button> }
+            .piece()
+    };
+    let text = live(move || if is_raw.get() { raw.clone() } else { pretty.clone() });
+    view! {
+        <div class="forms" role="group" aria-label="Body as">
+            {choice("Pretty", false)}{choice("Raw", true)}
+        </div>
+        <pre class="content" tabindex="0" aria-label="Body">{text}</pre>
+    }
+    .piece()
+}
+
+fn headers(exchange: &RealExchange) -> Piece {
+    let line = |line: &FieldLine| {
+        view! { <div><dt>{line.name.clone()}</dt><dd>{line.value.clone()}</dd></div> }.piece()
+    };
+    let count = [&exchange.field_lines.len().to_string(), " headers that the page may see"];
+    let lines = exchange.field_lines.iter().map(line).collect::<Vec<_>>();
+    let hidden = match exchange.is_other_origin {
+        true => paragraph("muted", "The browser hides the others of another site; the server would open them with the header Access-Control-Expose-Headers.".piece()),
+        false => nothing(),
+    };
+    view! {
+        <details class="headers"><summary>{count.concat()}</summary><dl>{lines}</dl>{hidden}</details>
+    }
+    .piece()
+}
+
+fn failed(real: Real, diagnosis: &Diagnosis) -> Piece {
+    let causes = diagnosis.causes.iter().map(|cause| view! { <li>{cause.clone()}</li> }.piece());
+    let causes = causes.collect::<Vec<_>>();
+    let list = match causes.is_empty() {
+        true => nothing(),
+        false => view! { <p>"What may be wrong:"</p><ul class="causes">{causes}</ul> }.piece(),
+    };
+    let probe = match diagnosis.probe {
+        Some(said) => paragraph("muted", said.piece()),
+        None => nothing(),
+    };
+    let simulate = move |_| {
+        real.session.choose_mode(Mode::Simulated);
+        real.session.send();
+    };
+    let copied = RwSignal::new(None::<String>);
+    let request = redacted_request(&diagnosis.request);
+    let copy = move |_| {
+        let command = copy_as(&request, Language::Curl);
+        let shown = command.clone();
+        dom::copy(&command, move |is_copied| {
+            copied.set(Some(if is_copied { String::new() } else { shown }));
+        });
+    };
+    let (simulate, copy) = (button("Simulate it instead", simulate), button("Copy as curl", copy));
+    let outcome = part(move || copied.get().map(copied_view));
+    view! {
+        <p class="status is-missing"><b>{diagnosis.title}</b></p>
+        {list}
+        {probe}
+        <p class="offers">{simulate}{copy}</p>
+        <div role="status">{outcome}</div>
+    }
+    .piece()
+}
+
+/// Where the browser does not let the page copy, the text is there to be copied by hand.
+fn copied_view(left: String) -> Piece {
+    match left.is_empty() {
+        true => paragraph("muted", "Copied, without passwords and tokens.".piece()),
+        false => view! {
+            <p>"The browser does not let this page copy. Copy this text yourself:"</p>
+            <pre class="content" tabindex="0" aria-label="curl command">{left}</pre>
+        }
+        .piece(),
+    }
+}

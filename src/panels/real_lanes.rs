@@ -1,0 +1,118 @@
+//! The lanes of a real exchange, and the list that says the same in sentences.
+
+use super::live::{nothing, part};
+use super::piece::{IntoPiece, Piece};
+use super::real::Real;
+use crate::state::real::{Mark, RealRun, RealStep, Wire, told};
+use leptos::prelude::*;
+use trace::HttpUrl;
+
+/// Who takes part, and what went between them.
+pub fn lanes(real: Real) -> Piece {
+    let session = real.session;
+    let host = Memo::new(move |_| match &*session.real_run.read() {
+        RealRun::Answered(exchange) => Some(exchange.target.url.clone()),
+        RealRun::Failed(diagnosis) => Some(diagnosis.request.url.clone()),
+        RealRun::Idle | RealRun::Running => HttpUrl::parse(session.draft.read().url.text()).ok(),
+    });
+    let heads = move || Some(heads(host.get().as_ref()));
+    let rows = part(move || match &*session.real_run.read() {
+        RealRun::Answered(exchange) => {
+            Some(told(exchange).iter().map(row).collect::<Vec<_>>().piece())
+        }
+        RealRun::Idle | RealRun::Running | RealRun::Failed(_) => None,
+    });
+    let has_dns = move || host.read().as_ref().is_none_or(|url| url.address().is_none());
+    view! {
+        <div class="real-lanes" class:has-dns=super::live::live(has_dns) aria-hidden="true">
+            {part(heads)}
+            <div class="real-rows">{rows}</div>
+        </div>
+    }
+    .piece()
+}
+
+fn heads(url: Option<&HttpUrl>) -> Piece {
+    let head = |class: &'static str, title: &'static str, detail: String| {
+        view! { <div class=class><b><i class="swatch"></i>{title}</b><small>{detail}</small></div> }
+            .piece()
+    };
+    let dns = match url.is_none_or(|url| url.address().is_none()) {
+        true => head("lane is-dns", "DNS", "address book".to_owned()),
+        false => nothing(),
+    };
+    let host = url.map(HttpUrl::host_field).unwrap_or_default();
+    let client = head("lane is-client", "Client", "this browser".to_owned());
+    let server = head("lane is-server", "Web server", host);
+    view! { <div class="lane-heads">{client}{dns}{server}</div> }.piece()
+}
+
+fn row(step: &RealStep) -> Piece {
+    let time = step.time.clone().unwrap_or_else(|| step.mark.words().to_owned());
+    view! {
+        <div class=leg_class(step.mark)>
+            <p class="leg-title"><b>{step.title}</b><small>{time}</small></p>
+            <div class="leg-wires">{wire(&step.wire)}</div>
+        </div>
+    }
+    .piece()
+}
+
+fn leg_class(mark: Mark) -> &'static str {
+    match mark {
+        Mark::Measured => "leg",
+        Mark::FromServer => "leg is-told",
+        Mark::NotNeeded => "leg is-not-needed",
+        Mark::Hidden => "leg is-hidden",
+    }
+}
+
+fn wire(wire: &Wire) -> Piece {
+    let (class, label) = match wire {
+        Wire::WithDns(label) => ("wire is-dns is-both", label),
+        Wire::WithServer(label) => ("wire is-both", label),
+        Wire::ToServer(label) => ("wire", label),
+        Wire::ToClient(label) => ("wire is-back", label),
+        Wire::AtServer(label) => ("plate", label),
+        Wire::Nothing => return nothing(),
+    };
+    view! { <p class=class><span>{label.clone()}</span></p> }.piece()
+}
+
+/// One sentence a step, each marked with where its knowledge comes from.
+pub fn list(real: Real) -> Piece {
+    let items = move || match &*real.session.real_run.read() {
+        RealRun::Answered(exchange) => {
+            let items = told(exchange).iter().map(item).collect::<Vec<_>>();
+            Some(view! { <ol class="real-steps" aria-label="Steps">{items}</ol> }.piece())
+        }
+        RealRun::Idle | RealRun::Running | RealRun::Failed(_) => None,
+    };
+    part(items).piece()
+}
+
+fn item(step: &RealStep) -> Piece {
+    let bar = match step.place {
+        Some((from, to)) => {
+            let (from, width) = (percent(from), percent(to - from));
+            view! { <span class="bar-track"><i style=("left", from) style=("width", width)></i></span> }
+                .piece()
+        }
+        None => nothing(),
+    };
+    let time = step.time.clone().map(|time| [" · ", &time].concat()).unwrap_or_default();
+    view! {
+        <li>
+            <p><b>{step.title}</b><span class="mark-of">{step.mark.words()}{time}</span></p>
+            <p>{step.sentence.clone()}</p>
+            {bar}
+        </li>
+    }
+    .piece()
+}
+
+/// Thousandths as a length.
+fn percent(thousandths: u64) -> String {
+    let (whole, tenths) = (thousandths / 10, thousandths % 10);
+    [&whole.to_string(), ".", &tenths.to_string(), "%"].concat()
+}

@@ -1,0 +1,295 @@
+//! Text that would run if it ever became markup, in every place that a person, a link or a server
+//! can write to. It is shown as text, and nothing runs.
+
+use crate::elsewhere::{Elsewhere, Reply, octets};
+use crate::page::{Page, Role};
+use fantoccini::Locator;
+use serde_json::{Value, json};
+use std::time::Duration;
+
+/// Each would set `window.pwned` or open a dialogue.
+const PAYLOADS: [&str; 40] = [
+    "<script>pwned=1</script>",
+    "</script><script>pwned=1</script>",
+    "<ScRiPt>pwned=1</sCrIpT>",
+    "<script src=data:,pwned=1></script>",
+    "<script/src='data:text/javascript,pwned=1'></script>",
+    "<img src=x onerror=pwned=1>",
+    "<img src=x onerror=alert(1)//",
+    "\"><img src=x onerror=pwned=1>",
+    "'><img src=x onerror=pwned=1>",
+    "<img/src/onerror=pwned=1>",
+    "<img src=`x`onerror=pwned=1>",
+    "<IMG SRC=x ONERROR=pwned=1>",
+    "<svg onload=pwned=1>",
+    "<svg/onload=pwned=1>",
+    "<svg><script>pwned=1</script></svg>",
+    "<svg><animate onbegin=pwned=1 attributeName=x dur=1s>",
+    "<svg><use href=\"data:image/svg+xml,<svg id=x onload=pwned=1>#x\">",
+    "<math><mtext><table><mglyph><style><img src=x onerror=pwned=1>",
+    "<body onload=pwned=1>",
+    "<iframe src=javascript:pwned=1></iframe>",
+    "<iframe srcdoc=\"<script>parent.pwned=1</script>\"></iframe>",
+    "<object data=javascript:pwned=1>",
+    "<embed src=javascript:pwned=1>",
+    "<a href=javascript:pwned=1>x</a>",
+    "<form action=javascript:pwned=1><input type=submit>",
+    "<input autofocus onfocus=pwned=1>",
+    "<details open ontoggle=pwned=1>",
+    "<video><source onerror=pwned=1>",
+    "<audio src=x onerror=pwned=1>",
+    "<marquee onstart=pwned=1>",
+    "<meta http-equiv=refresh content='0;url=javascript:pwned=1'>",
+    "<base href=//evil.invalid/>",
+    "<link rel=stylesheet href=data:,*{display:none}>",
+    "<style>*{display:none}</style>",
+    "<template><script>pwned=1</script></template>",
+    "<noscript><p title=\"</noscript><img src=x onerror=pwned=1>\">",
+    "<!--><script>pwned=1</script>-->",
+    "javascript:pwned=1",
+    "\" onmouseover=pwned=1 autofocus onfocus=pwned=1 x=\"",
+    "{{constructor.constructor('pwned=1')()}}${pwned=1}<%=pwned=1%>",
+];
+
+/// From now on every violation of the page's policy is noted, those before now as well.
+const WATCH: &str = "
+    window.violations = [];
+    addEventListener('securitypolicyviolation', found =>
+        violations.push(found.effectiveDirective + ' ' + found.blockedURI + ' ' + found.sample));
+    new ReportingObserver(found => found.forEach(report =>
+        violations.push(report.body.effectiveDirective + ' ' + report.body.sample)),
+        { types: ['csp-violation'], buffered: true }).observe();";
+
+async fn open() -> Page {
+    let page = Page::open().await;
+    page.run(WATCH, vec![]).await;
+    page
+}
+
+#[track_caller]
+fn assert_calm(found: &Value, what: &str) {
+    assert_eq!(found, &json!([null, [], 0]), "{what}");
+}
+
+/// Whether anything ran, what the policy stopped, and how many elements came that only a payload
+/// would bring.
+async fn damage(page: &Page) -> Value {
+    let foreign = "body script, body img, body iframe:not([sandbox=\"\"]), body object, body embed,
+        body base, body meta, body style, body link, body math, body marquee, body video, body audio";
+    let script = "return [window.pwned ?? null, window.violations,
+        document.querySelectorAll(arguments[0]).length]";
+    page.run(script, vec![json!(foreign)]).await
+}
+
+/// Types into every field of the composer as a person would, as far as scripts can tell.
+const FILL: &str = "
+    for (const field of document.querySelectorAll('.composer input:not([type=radio],[type=checkbox]), .composer textarea')) {
+        const text = field.matches('[aria-label=URL]') ? arguments[1] : arguments[0];
+        const kind = field instanceof HTMLTextAreaElement ? HTMLTextAreaElement : HTMLInputElement;
+        Object.getOwnPropertyDescriptor(kind.prototype, 'value').set.call(field, text);
+        field.dispatchEvent(new Event('input', { bubbles: true }));
+    }
+    return document.querySelector('[aria-label=URL]').value;";
+
+const PASTE: &str = "
+    const pasted = new DataTransfer();
+    pasted.setData('text', arguments[0]);
+    document.querySelector('[aria-label=URL]').dispatchEvent(
+        new ClipboardEvent('paste', { clipboardData: pasted, bubbles: true, cancelable: true }));";
+
+#[tokio::test]
+async fn nothing_that_is_typed_or_pasted_runs() {
+    let page = open().await;
+    page.click("Edit request").await;
+    page.click("Add a header").await;
+    for mode in ["Simulated", "Real"] {
+        let label = format!("//div[@role='radiogroup']//label[span='{mode}']");
+        page.client
+            .find(Locator::XPath(&label))
+            .await
+            .expect("the switch")
+            .click()
+            .await
+            .expect("it turns");
+        for payload in PAYLOADS {
+            for url in [
+                payload.to_owned(),
+                format!("http://api.example.com/{payload}?{payload}#{payload}"),
+            ] {
+                let typed = page.run(FILL, vec![json!(payload), json!(url)]).await;
+                assert_eq!(typed, json!(url));
+            }
+            let command = format!(
+                "curl 'http://api.example.com/' -X '{payload}' -H '{payload}: {payload}' --data-raw '{payload}'"
+            );
+            page.run(PASTE, vec![json!(command)]).await;
+            assert_calm(&damage(&page).await, payload);
+        }
+    }
+    page.close().await;
+}
+
+#[tokio::test]
+async fn nothing_that_the_simulated_server_sends_back_runs() {
+    let page = open().await;
+    let all = PAYLOADS.join(" ");
+    page.click("Edit request").await;
+    let send = async |method: &str, path: &str, content: &str, expected: &str| {
+        page.choose_method(method).await;
+        let url = format!("http://api.example.com{path}");
+        page.run(FILL, vec![json!(""), json!(url)]).await;
+        let body =
+            page.run("return document.querySelector('.fold textarea') !== null", vec![]).await;
+        if body == json!(true) && !content.is_empty() {
+            let fill = "const field = document.querySelector('.fold textarea');
+                Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, 'value').set.call(field, arguments[0]);
+                field.dispatchEvent(new Event('input', { bubbles: true }));";
+            page.run(fill, vec![json!(content)]).await;
+        }
+        page.click("Send").await;
+        page.click("Skip to the answer").await;
+        page.see_response(expected).await;
+        page.press(&['\u{E010}']).await;
+        assert_calm(&damage(&page).await, path);
+    };
+    send("GET", "/users/%3Cimg%20src=x%20onerror=pwned=1%3E", "", "40").await;
+    send("GET", "/nowhere/<script>pwned=1</script>", "", "404").await;
+    let row = json!({ "name": all }).to_string();
+    send("PUT", "/users/4242", &row, "20").await;
+    send("POST", "/users", &format!("{{\"name\": {all}"), "40").await;
+    page.close().await;
+}
+
+#[tokio::test]
+async fn nothing_that_a_real_server_sends_runs() {
+    let server = Elsewhere::serve(|_, path| {
+        let index: usize = path.trim_start_matches('/').parse().unwrap_or_default();
+        let payload = PAYLOADS[index];
+        let media_type = ["text/html", "application/json", "text/plain"][index % 3];
+        let body = match media_type {
+            "application/json" => json!({ payload: payload }).to_string(),
+            _ => payload.to_owned(),
+        };
+        let quoted = payload.replace('\\', "\\\\").replace('"', "\\\"");
+        let fields = [
+            "Access-Control-Allow-Origin: *".to_owned(),
+            "Access-Control-Expose-Headers: *".to_owned(),
+            "Timing-Allow-Origin: *".to_owned(),
+            format!("Content-Type: {media_type}; x=\"{quoted}\""),
+            format!("X-Payload: {payload}"),
+            format!("Server-Timing: a;desc=\"{quoted}\";dur=1"),
+        ];
+        let fields: Vec<&str> = fields.iter().map(String::as_str).collect();
+        Reply::Octets(octets(&format!("200 {payload}"), &fields, body.as_bytes()))
+    });
+    let page = open().await;
+    let label = "//div[@role='radiogroup']//label[span='Real']";
+    page.client
+        .find(Locator::XPath(label))
+        .await
+        .expect("the switch")
+        .click()
+        .await
+        .expect("it turns");
+    for (index, payload) in PAYLOADS.into_iter().enumerate() {
+        let url = format!("{}{index}", server.url);
+        page.run(FILL, vec![json!(""), json!(url)]).await;
+        page.click("Send for real").await;
+        page.see_in(".is-real-part .status b", payload).await;
+        page.see_in(".is-real-part dl", payload).await;
+        page.see_in(".real-rows", &format!("GET /{index} ")).await;
+        if index % 3 != 1 {
+            page.see_in(".is-real-part .content", payload).await;
+        }
+        assert_calm(&damage(&page).await, payload);
+    }
+    page.close().await;
+}
+
+#[tokio::test]
+async fn nothing_in_a_link_runs() {
+    let page = open().await;
+    let address = page.client.current_url().await.expect("the page has a URL");
+    for (index, payload) in PAYLOADS.into_iter().enumerate() {
+        for hash in [payload.to_owned(), format!("v1.{payload}")] {
+            page.run("location.hash = arguments[0]", vec![json!(hash)]).await;
+        }
+        assert_calm(&damage(&page).await, payload);
+        if index % 8 == 5 {
+            page.client.goto("about:blank").await.expect("the page can be left");
+            page.client.goto(&format!("{address}#{payload}")).await.expect("a link can be opened");
+            page.element(Role::Textbox, "URL").await;
+            page.run(WATCH, vec![]).await;
+            tokio::time::sleep(Duration::from_millis(300)).await;
+            assert_calm(&damage(&page).await, payload);
+        }
+    }
+    page.close().await;
+}
+
+#[tokio::test]
+async fn the_policy_stops_what_could_run() {
+    let page = Page::open().await;
+    let attempts = [
+        "document.createElement('div').innerHTML = '<img src=x onerror=pwned=1>'",
+        "document.createElement('div').innerHTML = '<script>pwned=1</scr' + 'ipt>'",
+        "document.createElement('div').innerHTML = '<a href=\" JavaScript:pwned=1\">x</a>'",
+        "document.createElement('iframe').srcdoc = '<script>parent.pwned=1</scr' + 'ipt>'",
+        "document.createElement('script').text = 'pwned=1'",
+        "document.createElement('script').src = 'https://evil.invalid/a.js'",
+        "new DOMParser().parseFromString('<svg onload=pwned=1>', 'text/html')",
+        "eval('pwned=1')",
+        "new Function('pwned=1')()",
+        "setTimeout('pwned=1')",
+        "new Worker('data:text/javascript,postMessage(1)')",
+        "new Worker('./another.js')",
+        "trustedTypes.createPolicy('another', {})",
+        "trustedTypes.createPolicy('default', {})",
+    ];
+    for attempt in attempts {
+        let script = format!("try {{ {attempt}; return 'allowed' }} catch {{ return 'refused' }}");
+        assert_eq!(page.run(&script, vec![]).await, "refused", "{attempt}");
+    }
+    let inline = "const run = document.createElement('script');
+        run.append('pwned = 1');
+        try { document.body.append(run) } catch {}
+        document.body.setAttribute('onclick', 'pwned = 1');
+        document.body.click();
+        document.body.removeAttribute('onclick');";
+    page.run(inline, vec![]).await;
+    assert_eq!(page.run("return window.pwned ?? null", vec![]).await, Value::Null);
+    page.close().await;
+}
+
+#[tokio::test]
+async fn the_page_itself_keeps_its_policy() {
+    let server = Elsewhere::serve(|_, _| {
+        Reply::Octets(octets("200 OK", &["Access-Control-Allow-Origin: *"], b"hello"))
+    });
+    let page = open().await;
+    for fold in ["Examples", "Edit request", "Change the world"] {
+        page.click(fold).await;
+        tokio::time::sleep(Duration::from_millis(300)).await;
+        page.press(&['\u{E00C}']).await;
+    }
+    page.click("Send").await;
+    page.see_step("Step 1 of 9").await;
+    page.press(&['\u{E010}']).await;
+    page.fill("URL", "http://api.example.com/users/7").await;
+    page.click("Send").await;
+    page.click("Skip to the answer").await;
+    page.see_response("200 OK").await;
+    let label = "//div[@role='radiogroup']//label[span='Real']";
+    page.client
+        .find(Locator::XPath(label))
+        .await
+        .expect("the switch")
+        .click()
+        .await
+        .expect("it turns");
+    page.fill("URL", &server.url).await;
+    page.click("Send for real").await;
+    page.see_in(".is-real-part .response", "hello").await;
+    assert_eq!(page.run("return window.violations", vec![]).await, json!([]));
+    page.close().await;
+}
