@@ -79,14 +79,21 @@ fn body(answer: &Answer) -> Piece {
     if answer.body.is_empty() {
         return nothing();
     }
-    let views = views(answer);
-    let chosen = RwSignal::new(views[0]);
     let answer = Arc::new(answer.clone());
+    body_as(views(&answer), Arc::new(move |view| text(&answer, view)))
+}
+
+/// A body, with a button for each of its views where there are several.
+pub fn body_as(
+    views: &'static [BodyView],
+    text: Arc<dyn Fn(BodyView) -> String + Send + Sync>,
+) -> Piece {
+    let chosen = RwSignal::new(views[0]);
     let content = part(move || {
-        Some(match chosen.get() {
-            BodyView::Page => page(answer.body.clone()),
-            view => {
-                let text = text(&answer, view);
+        let (view, text) = (chosen.get(), text(chosen.get()));
+        Some(match view {
+            BodyView::Page => page(text),
+            BodyView::Pretty | BodyView::Raw => {
                 view! { <pre class="content" tabindex="0" aria-label="Body">{text}</pre> }.piece()
             }
         })

@@ -9,6 +9,7 @@ use super::piece::{IntoPiece, Piece};
 use crate::later;
 use crate::session::{Session, Shown};
 use crate::state::form_error::{FormError, Place, Remedy};
+use crate::state::link::Mode;
 use crate::state::methods::{METHODS, MethodGroup, method_facts};
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
@@ -33,7 +34,7 @@ pub fn ComposerPanel(session: Session, shown: Shown) -> impl IntoView {
                 <MethodMenu session/>
                 <UrlField session error/>
                 <button class="send" type="submit" aria-disabled=truth(move || session.is_busy())>
-                    "Send"<span class="send-kind">{live(move || send_kind(session))}</span>
+                    "Send"<span class="send-kind" class:is-real=live(move || session.mode.get() == Mode::Real)>{live(move || send_kind(session))}</span>
                 </button>
                 {mode_switch(session)}
             </div>

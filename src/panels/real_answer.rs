@@ -1,9 +1,11 @@
 //! The Response card of a request that was sent for real.
 
-use super::live::{act, button, live, nothing, paragraph, part, truth};
+use super::answer::body_as;
+use super::live::{button, nothing, paragraph, part};
 use super::piece::{IntoPiece, Piece};
 use super::real::Real;
 use crate::dom;
+use crate::state::answer::BodyView;
 use crate::state::copy_as::{Language, copy_as};
 use crate::state::link::Mode;
 use crate::state::real::{
@@ -12,6 +14,7 @@ use crate::state::real::{
 use crate::state::secrets::redacted_request;
 use leptos::prelude::*;
 use picture::explain::Family;
+use std::sync::Arc;
 use trace::FieldLine;
 
 /// What the card says.
@@ -62,37 +65,17 @@ fn body(body: &RealBody) -> Piece {
         }
         false => nothing(),
     };
-    let view = match (pretty, is_html) {
-        (Some(pretty), _) => two_forms(pretty.clone(), raw.clone()),
-        (None, true) => {
-            vec![paragraph("muted", "The source of a page:".piece()), text_block(raw.clone())]
-                .piece()
-        }
-        (None, false) => text_block(raw.clone()),
+    let views: &'static [BodyView] = match (pretty, is_html) {
+        (Some(_), _) => &[BodyView::Pretty, BodyView::Raw],
+        (None, true) => &[BodyView::Raw, BodyView::Page],
+        (None, false) => &[BodyView::Raw],
     };
-    vec![view, cut].piece()
-}
-
-fn text_block(text: String) -> Piece {
-    view! { <pre class="content" tabindex="0" aria-label="Body">{text}</pre> }.piece()
-}
-
-fn two_forms(pretty: String, raw: String) -> Piece {
-    let is_raw = RwSignal::new(false);
-    let choice = move |label: &'static str, value: bool| {
-        let is_chosen = truth(move || is_raw.get() == value);
-        let choose = act(move |_| is_raw.set(value));
-        view! { <button type="button" class="ghost" aria-pressed=is_chosen on:click=choose>{label}</button> }
-            .piece()
+    let (raw, pretty) = (raw.clone(), pretty.clone());
+    let text = move |view| match view {
+        BodyView::Pretty => pretty.clone().unwrap_or_default(),
+        BodyView::Raw | BodyView::Page => raw.clone(),
     };
-    let text = live(move || if is_raw.get() { raw.clone() } else { pretty.clone() });
-    view! {
-        <div class="forms" role="group" aria-label="Body as">
-            {choice("Pretty", false)}{choice("Raw", true)}
-        </div>
-        <pre class="content" tabindex="0" aria-label="Body">{text}</pre>
-    }
-    .piece()
+    vec![body_as(views, Arc::new(text)), cut].piece()
 }
 
 fn headers(exchange: &RealExchange) -> Piece {

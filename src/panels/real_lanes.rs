@@ -3,7 +3,7 @@
 use super::live::{nothing, part};
 use super::piece::{IntoPiece, Piece};
 use super::real::Real;
-use crate::state::real::{Mark, RealRun, RealStep, Wire, told};
+use crate::state::real::{Mark, RealRun, RealStep, Wire, told, told_of_failure};
 use leptos::prelude::*;
 use trace::HttpUrl;
 
@@ -16,11 +16,9 @@ pub fn lanes(real: Real) -> Piece {
         RealRun::Idle | RealRun::Running => HttpUrl::parse(session.draft.read().url.text()).ok(),
     });
     let heads = move || Some(heads(host.get().as_ref()));
-    let rows = part(move || match &*session.real_run.read() {
-        RealRun::Answered(exchange) => {
-            Some(told(exchange).iter().map(row).collect::<Vec<_>>().piece())
-        }
-        RealRun::Idle | RealRun::Running | RealRun::Failed(_) => None,
+    let rows = part(move || {
+        let rows = steps(&session.real_run.read()).iter().map(row).collect::<Vec<_>>();
+        Some(rows.piece())
     });
     let has_dns = move || host.read().as_ref().is_none_or(|url| url.address().is_none());
     view! {
@@ -30,6 +28,14 @@ pub fn lanes(real: Real) -> Piece {
         </div>
     }
     .piece()
+}
+
+fn steps(run: &RealRun) -> Vec<RealStep> {
+    match run {
+        RealRun::Answered(exchange) => told(exchange),
+        RealRun::Failed(diagnosis) => told_of_failure(diagnosis),
+        RealRun::Idle | RealRun::Running => Vec::new(),
+    }
 }
 
 fn heads(url: Option<&HttpUrl>) -> Piece {
@@ -73,6 +79,9 @@ fn wire(wire: &Wire) -> Piece {
         Wire::WithServer(label) => ("wire is-both", label),
         Wire::ToServer(label) => ("wire", label),
         Wire::ToClient(label) => ("wire is-back", label),
+        Wire::Lost(label) => ("wire is-lost", label),
+        Wire::Withheld(label) => ("wire is-back is-lost", label),
+        Wire::AtClient(label) => ("plate is-client", label),
         Wire::AtServer(label) => ("plate", label),
         Wire::Nothing => return nothing(),
     };
@@ -81,12 +90,11 @@ fn wire(wire: &Wire) -> Piece {
 
 /// One sentence a step, each marked with where its knowledge comes from.
 pub fn list(real: Real) -> Piece {
-    let items = move || match &*real.session.real_run.read() {
-        RealRun::Answered(exchange) => {
-            let items = told(exchange).iter().map(item).collect::<Vec<_>>();
-            Some(view! { <ol class="real-steps" aria-label="Steps">{items}</ol> }.piece())
-        }
-        RealRun::Idle | RealRun::Running | RealRun::Failed(_) => None,
+    let items = move || {
+        let items = steps(&real.session.real_run.read()).iter().map(item).collect::<Vec<_>>();
+        let is_empty = items.is_empty();
+        (!is_empty)
+            .then(|| view! { <ol class="real-steps" aria-label="Steps">{items}</ol> }.piece())
     };
     part(items).piece()
 }

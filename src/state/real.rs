@@ -13,7 +13,7 @@ pub use before::{
 };
 pub use body::{MAX_BODY_OCTETS, RealBody, octets_text};
 pub use failure::{Diagnosis, Failure, Probe, diagnosis};
-pub use story::{Mark, RealStep, Wire, summary, told};
+pub use story::{Mark, RealStep, Wire, summary, told, told_of_failure};
 pub use timing::{Act, Bar, Hidden, ServerTiming, Span, Timing, bars};
 
 use trace::{FieldLine, HttpUrl, Request};

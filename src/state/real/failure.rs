@@ -35,6 +35,8 @@ pub enum Probe {
 pub struct Diagnosis {
     /// What was asked.
     pub request: Request,
+    /// How it came to nothing.
+    pub failure: Failure,
     /// A few words.
     pub title: &'static str,
     /// What happened.
@@ -81,7 +83,7 @@ pub fn diagnosis(request: &Request, failure: &Failure, page: &PageFacts) -> Diag
         Failure::Unexplained(Probe::Answered | Probe::Nothing) => Some(PROBED),
         _ => None,
     };
-    Diagnosis { request: request.clone(), title, sentence, causes, probe }
+    Diagnosis { request: request.clone(), failure: failure.clone(), title, sentence, causes, probe }
 }
 
 /// A server is there: the browser keeps its answer from the page.

@@ -1,5 +1,6 @@
 //! A real exchange in steps: what is drawn between the lanes, and one sentence each.
 
+use super::failure::{Diagnosis, Failure, Probe};
 use super::timing::{Act, Bar, Hidden, NotNeeded, ServerTiming, Span, ms_text};
 use super::{RealBody, RealExchange, octets_text};
 
@@ -39,6 +40,12 @@ pub enum Wire {
     ToServer(String),
     /// What came back.
     ToClient(String),
+    /// What went to the web server, or nowhere.
+    Lost(String),
+    /// What came back, and was kept from the page.
+    Withheld(String),
+    /// Something at the client.
+    AtClient(String),
     /// Something at the web server.
     AtServer(String),
     /// Nothing to draw.
@@ -97,6 +104,51 @@ fn status_text(exchange: &RealExchange) -> String {
 pub fn told(exchange: &RealExchange) -> Vec<RealStep> {
     let total = total_us(exchange).max(1);
     exchange.bars().iter().map(|bar| step(bar, exchange, total)).collect()
+}
+
+/// The same of an exchange that came to nothing, as far as it is known.
+pub fn told_of_failure(diagnosis: &Diagnosis) -> Vec<RealStep> {
+    let request = &diagnosis.request;
+    let line = format!("{} {}", request.method, request.url.origin_form());
+    let host = request.url.host_field();
+    let step = |title, wire, sentence: String| RealStep {
+        title,
+        mark: Mark::Hidden,
+        time: None,
+        place: None,
+        wire,
+        sentence,
+    };
+    let asked = |wire| step("Ask", wire, format!("The browser sends {line} to {host}."));
+    let no_answer = || step("Answer", Wire::Nothing, "No whole answer came back.".to_owned());
+    match &diagnosis.failure {
+        Failure::Refused(_) => {
+            let wire = Wire::AtClient("not sent".to_owned());
+            vec![step("Ask", wire, "The browser does not send it.".to_owned())]
+        }
+        Failure::Unexplained(Probe::Answered) => {
+            let withheld = Wire::Withheld("withheld by the browser".to_owned());
+            let said = "The server answers, and the browser keeps the answer from this page.";
+            vec![asked(Wire::ToServer(line.clone())), step("Answer", withheld, said.to_owned())]
+        }
+        Failure::Unexplained(Probe::Nothing) => {
+            let said = format!("Nothing answers at {host}.");
+            vec![step("Ask", Wire::Lost(line.clone()), said)]
+        }
+        Failure::Unexplained(Probe::NotSent) => {
+            let said = "Either nothing came back, or the browser keeps it from this page.";
+            let answer = step("Answer", Wire::Nothing, said.to_owned());
+            vec![asked(Wire::ToServer(line.clone())), answer]
+        }
+        Failure::TimeLimit(_) | Failure::Cancelled => {
+            vec![asked(Wire::ToServer(line.clone())), no_answer()]
+        }
+        Failure::BrokenOff => {
+            let broken = Wire::Withheld("broken off".to_owned());
+            let said = "The answer began, and then the connection ended.".to_owned();
+            vec![asked(Wire::ToServer(line.clone())), step("Answer", broken, said)]
+        }
+    }
 }
 
 fn step(bar: &Bar, exchange: &RealExchange, total: u64) -> RealStep {
@@ -353,6 +405,25 @@ mod tests {
         assert!(steps[0].sentence.contains("Timing-Allow-Origin"), "{:?}", steps[0]);
         assert!(steps.iter().all(|step| step.mark == Mark::Hidden && step.time.is_none()));
         assert_eq!(summary(&exchange), "a.org answered 200 OK after 50.0 ms.");
+    }
+
+    #[test]
+    fn a_failure_is_drawn_where_it_happened() {
+        #[track_caller]
+        fn check(failure: Failure, expected: &[Wire]) {
+            let request = trace::Request::parse("GET", "https://a.org/x", &[], Vec::new()).unwrap();
+            let diagnosis = super::super::diagnosis(&request, &failure, &Default::default());
+            let steps = told_of_failure(&diagnosis);
+            assert!(steps.iter().all(|step| step.sentence.ends_with('.')), "{steps:?}");
+            let wires: Vec<Wire> = steps.into_iter().map(|step| step.wire).collect();
+            assert_eq!(wires, expected);
+        }
+        let line = || "GET /x".to_owned();
+        check(Failure::Unexplained(Probe::Nothing), &[Wire::Lost(line())]);
+        let withheld = Wire::Withheld("withheld by the browser".to_owned());
+        check(Failure::Unexplained(Probe::Answered), &[Wire::ToServer(line()), withheld]);
+        check(Failure::Refused("no".to_owned()), &[Wire::AtClient("not sent".to_owned())]);
+        check(Failure::TimeLimit(2), &[Wire::ToServer(line()), Wire::Nothing]);
     }
 
     #[test]
