@@ -18,7 +18,7 @@ pub fn Examples(session: Session) -> impl IntoView {
         <button type="button" class="ghost" popovertarget=LIST>
             "Examples "<span aria-hidden="true">"▾"</span>
         </button>
-        <div class="menu" id=LIST popover="auto" role="region" aria-label="Examples">{later::panel(session, |later| later.examples)}</div>
+        <div class="menu examples" id=LIST popover="auto" role="region" aria-label="Examples">{later::panel(session, |later| later.examples)}</div>
     }
 }
 

@@ -89,7 +89,7 @@ fn found(name: &str) -> Result<BuiltIn, Slip> {
 }
 
 fn list() -> String {
-    let line = |built_in: &BuiltIn| format!("{:<24}{}\n", built_in.name, built_in.title);
+    let line = |built_in: &BuiltIn| format!("{:<34}{}\n", built_in.name, built_in.title);
     built_in().iter().map(line).collect()
 }
 
