@@ -211,6 +211,10 @@ impl Session {
                 self.send();
             }
             Deed::ShowConnection => self.dispatch(Command::ShowConnection),
+            Deed::Repair => {
+                self.world.write().choose_fault(None);
+                self.simulate_again();
+            }
         }
     }
 

@@ -2,7 +2,7 @@
 
 use super::draft::Draft;
 use picture::{Level, Sequence};
-use trace::{Outcome, Request};
+use trace::{Content, ExchangeId, Outcome, Request};
 
 /// A next thing to try. Every offer really works.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,6 +20,8 @@ pub enum Deed {
     Send(Draft),
     /// Shows what TCP does.
     ShowConnection,
+    /// Has nothing go wrong any more, and runs everything again.
+    Repair,
 }
 
 const USERS: &str = "http://api.example.com/users";
@@ -35,10 +37,20 @@ pub fn offers(sequence: &Sequence) -> Vec<Offer> {
     };
     let mut offers = Vec::new();
     match answered {
-        Some(201) => offers.push(send("See all users", "GET", USERS, "")),
+        Some(201) => offers.extend(see_all(request)),
+        Some(301 | 302 | 307 | 308) => offers.extend(follow(sequence, id, request)),
+        Some(401) => offers.push(ask_as("Say who asks: Alice", "alice-token", request)),
+        Some(403) => offers.push(ask_as("Ask as Ada, an administrator", "ada-token", request)),
+        Some(429 | 503) => {
+            let label = "Send it again".to_owned();
+            offers.push(Offer { label, deed: Deed::Send(Draft::of_request(request)) });
+        }
         Some(_) => {
             offers.extend(unknown_id(request));
             offers.push(send("Add a user", "POST", USERS, "{\"name\": \"Grace\"}"));
+        }
+        None if !sequence.trace.scenario.world.faults.is_empty() => {
+            offers.push(Offer { label: "Repair what is broken".to_owned(), deed: Deed::Repair });
         }
         None => offers.push(send("Back to user 42", "GET", &format!("{USERS}/42"), "")),
     }
@@ -47,6 +59,46 @@ pub fn offers(sequence: &Sequence) -> Vec<Offer> {
         offers.push(Offer { label, deed: Deed::ShowConnection });
     }
     offers
+}
+
+/// The collection to which something was added.
+fn see_all(request: &Request) -> Option<Offer> {
+    let url = request.url.as_str();
+    let collection = match request.method.as_str() {
+        "POST" => url,
+        _ => url.rsplit_once('/')?.0,
+    };
+    let (_, name) = collection.rsplit_once('/')?;
+    Some(send(&["See all ", name].concat(), "GET", collection, ""))
+}
+
+/// The same request to where it was sent on.
+fn follow(sequence: &Sequence, id: ExchangeId, request: &Request) -> Option<Offer> {
+    let trace = &sequence.trace;
+    let Content::HttpResponse { field_lines, .. } =
+        &trace.message(trace.exchange(id).response?).content
+    else {
+        return None;
+    };
+    let is_location = |name: &str| name.eq_ignore_ascii_case("location");
+    let location = &field_lines.iter().find(|line| is_location(&line.name))?.value;
+    let url = match location.starts_with('/') {
+        true => {
+            let scheme = if request.url.is_https() { "https://" } else { "http://" };
+            [scheme, &request.url.host_field(), location].concat()
+        }
+        false => location.clone(),
+    };
+    Some(send(&["Go to ", location].concat(), &request.method, &url, ""))
+}
+
+/// The same request, with the token of a user.
+fn ask_as(label: &str, token: &str, request: &Request) -> Offer {
+    let mut request = request.clone();
+    request.field_lines.retain(|line| !line.name.eq_ignore_ascii_case("authorization"));
+    let mut draft = Draft::of_request(&request);
+    draft.headers.add("Authorization", &["Bearer ", token].concat());
+    Offer { label: label.to_owned(), deed: Deed::Send(draft) }
 }
 
 /// The same request for something that is not there: a number at the end of its path is replaced.
@@ -93,6 +145,51 @@ mod tests {
     fn after_no_answer_there_is_a_way_back() {
         let expected = ["Back to user 42", "Show the connection"];
         check("GET", "http://nowhere.invalid/users/42", Level::Story, &expected);
+    }
+
+    /// What the first offer is answered with.
+    #[track_caller]
+    fn check_first(url: &str, label: &str, status_code: u16) {
+        let request = Draft::suggested("GET", url, "").request().unwrap();
+        let scenario = Scenario::with_requests(vec![request]);
+        let trace = Arc::new(engine::simulate(&scenario));
+        let sequence = Sequence::of_exchange(trace, ExchangeId(0), Level::Story);
+        let offer = offers(&sequence).swap_remove(0);
+        assert_eq!(offer.label, label);
+        let Deed::Send(draft) = offer.deed else { panic!("{label} sends nothing") };
+        let again = Scenario::with_requests(vec![draft.request().unwrap()]);
+        let outcome = engine::simulate(&again).exchanges[0].outcome.clone();
+        assert_eq!(outcome, Some(Outcome::Answered(status_code)), "{label}");
+    }
+
+    #[test]
+    fn an_answer_that_says_what_to_do_is_followed() {
+        check_first("http://api.example.com/old-users", "Go to /users", 200);
+        check_first("http://api.example.com/me", "Say who asks: Alice", 200);
+        check_first("http://api.example.com/search", "Send it again", 503);
+    }
+
+    #[test]
+    fn who_may_not_is_offered_to_be_someone_else() {
+        let mut draft = Draft::suggested("GET", "http://api.example.com/admin/users", "");
+        draft.headers.add("Authorization", "Bearer alice-token");
+        let request = draft.request().unwrap();
+        let offer = ask_as("x", "ada-token", &request);
+        let Deed::Send(draft) = offer.deed else { panic!("it sends") };
+        let request = draft.request().unwrap();
+        assert_eq!(request.field_value("authorization"), Some("Bearer ada-token"));
+        let outcome =
+            engine::simulate(&Scenario::with_requests(vec![request])).exchanges[0].outcome.clone();
+        assert_eq!(outcome, Some(Outcome::Answered(200)));
+    }
+
+    #[test]
+    fn what_is_broken_on_purpose_can_be_repaired() {
+        let mut scenario = Scenario::default();
+        scenario.world.faults = vec![trace::Fault::ServerSilent];
+        let trace = Arc::new(engine::simulate(&scenario));
+        let sequence = Sequence::of_exchange(trace, ExchangeId(0), Level::Story);
+        assert_eq!(offers(&sequence)[0].deed, Deed::Repair);
     }
 
     #[test]

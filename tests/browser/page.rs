@@ -2,9 +2,9 @@
 
 use crate::dist::{Dist, Faults};
 use fantoccini::actions::{InputSource, KeyAction, KeyActions};
-use fantoccini::elements::Element;
+use fantoccini::elements::{Element, ElementRef};
 use fantoccini::wd::WebDriverCompatibleCommand;
-use fantoccini::{Client, ClientBuilder, Locator};
+use fantoccini::{Client, ClientBuilder};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
 use std::io::{Read, Write};
@@ -134,8 +134,7 @@ impl Page {
 
     /// Like [`Self::element`], without waiting.
     pub async fn find(&self, role: Role, name: &str) -> Option<Element> {
-        let candidates = self.client.find_all(Locator::Css(role.selector())).await.ok()?;
-        for candidate in candidates {
+        for candidate in self.candidates(role).await {
             // An element may go away while it is looked at.
             let is_shown = candidate.is_displayed().await.unwrap_or(false);
             if is_shown && self.label(&candidate).await.is_some_and(|label| label.starts_with(name))
@@ -144,6 +143,20 @@ impl Page {
             }
         }
         None
+    }
+
+    /// What may have this role and takes room on the page, asked for in one go: closed menus have
+    /// many buttons.
+    async fn candidates(&self, role: Role) -> Vec<Element> {
+        let script = "return [...document.querySelectorAll(arguments[0])]
+            .filter(element => element.checkVisibility())";
+        let found = self.client.execute(script, vec![json!(role.selector())]).await;
+        let found = found.ok().and_then(|found| found.as_array().cloned()).unwrap_or_default();
+        let ids = found.iter().filter_map(|element| element.as_object()?.values().next()?.as_str());
+        let element = |id: &str| {
+            Element::from_element_id(self.client.clone(), ElementRef::from(id.to_owned()))
+        };
+        ids.map(element).collect()
     }
 
     /// The accessible name of an element, as the browser computes it.
