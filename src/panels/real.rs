@@ -85,7 +85,9 @@ pub fn real(session: Session) -> Piece {
                     {answer}
                 </section>
             </div>
-            <div class="details">{real_lanes::list(real)}</div>
+            <div class="details" tabindex="0" role="group" aria-label="What the browser measured">
+                {real_lanes::list(real)}
+            </div>
         </aside>
     }
     .piece()

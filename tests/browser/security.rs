@@ -133,30 +133,30 @@ async fn nothing_that_is_typed_or_pasted_runs() {
 async fn nothing_that_the_simulated_server_sends_back_runs() {
     let page = open().await;
     let all = PAYLOADS.join(" ");
-    page.click("Edit request").await;
+    // What was kept when the page broke is the quickest way to a whole draft.
     let send = async |method: &str, path: &str, content: &str, expected: &str| {
-        page.choose_method(method).await;
         let url = format!("http://api.example.com{path}");
-        page.run(FILL, vec![json!(""), json!(url)]).await;
-        let body =
-            page.run("return document.querySelector('.fold textarea') !== null", vec![]).await;
-        if body == json!(true) && !content.is_empty() {
-            let fill = "const field = document.querySelector('.fold textarea');
-                Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, 'value').set.call(field, arguments[0]);
-                field.dispatchEvent(new Event('input', { bubbles: true }));";
-            page.run(fill, vec![json!(content)]).await;
-        }
+        let kept = json!([method, url, "JSON", content]).to_string();
+        let keep = "sessionStorage.setItem('roundtrip.draft', arguments[0])";
+        page.run(keep, vec![json!(kept)]).await;
+        page.client.refresh().await.expect("the page loads again");
+        page.element(Role::Textbox, "URL").await;
+        page.run(WATCH, vec![]).await;
         page.click("Send").await;
         page.click("Skip to the answer").await;
         page.see_response(expected).await;
+        for _ in 0..9 {
+            page.press(&['\u{E012}']).await;
+        }
         page.press(&['\u{E010}']).await;
         assert_calm(&damage(&page).await, path);
     };
     send("GET", "/users/%3Cimg%20src=x%20onerror=pwned=1%3E", "", "40").await;
     send("GET", "/nowhere/<script>pwned=1</script>", "", "404").await;
     let row = json!({ "name": all }).to_string();
-    send("PUT", "/users/4242", &row, "20").await;
-    send("POST", "/users", &format!("{{\"name\": {all}"), "40").await;
+    send("PUT", "/users/4242", &row, "<img src=x onerror=pwned=1>").await;
+    send("POST", "/users", &format!("{{\"name\": {all}"), "400").await;
+    send("GET", "/page", "", "<html").await;
     page.close().await;
 }
 
@@ -247,8 +247,13 @@ async fn the_policy_stops_what_could_run() {
         "trustedTypes.createPolicy('default', {})",
     ];
     for attempt in attempts {
-        let script = format!("try {{ {attempt}; return 'allowed' }} catch {{ return 'refused' }}");
-        assert_eq!(page.run(&script, vec![]).await, "refused", "{attempt}");
+        // Behind a timer, because what a driver runs may evaluate texts.
+        let script = format!(
+            "const done = arguments[0];
+            setTimeout(() => {{ try {{ {attempt}; done('allowed') }} catch {{ done('refused') }} }})"
+        );
+        let outcome = page.client.execute_async(&script, vec![]).await.expect("the script runs");
+        assert_eq!(outcome, "refused", "{attempt}");
     }
     let inline = "const run = document.createElement('script');
         run.append('pwned = 1');
@@ -275,7 +280,7 @@ async fn the_page_itself_keeps_its_policy() {
     page.click("Send").await;
     page.see_step("Step 1 of 9").await;
     page.press(&['\u{E010}']).await;
-    page.fill("URL", "http://api.example.com/users/7").await;
+    page.fill("URL", "http://api.example.com/users").await;
     page.click("Send").await;
     page.click("Skip to the answer").await;
     page.see_response("200 OK").await;
