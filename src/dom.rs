@@ -6,8 +6,8 @@ use leptos::prelude::*;
 use std::cell::OnceCell;
 use wasm_bindgen::prelude::*;
 use web_sys::{
-    Element, HtmlElement, HtmlIFrameElement, ResizeObserver, ScrollBehavior, ScrollToOptions,
-    Storage,
+    Element, HtmlElement, HtmlIFrameElement, HtmlInputElement, HtmlTextAreaElement, ResizeObserver,
+    ScrollBehavior, ScrollToOptions, Storage,
 };
 
 /// Writes into the browser's console.
@@ -140,6 +140,32 @@ pub fn focus(element: &HtmlElement) {
     element.focus().ok();
 }
 
+/// Gives the focus to the first element that matches, once the page is drawn anew.
+pub fn focus_soon(selector: String) {
+    request_animation_frame(move || {
+        document().document_element().iter().for_each(|page| focus_within(page, &selector));
+    });
+}
+
+/// Selects the text of the first field that matches, once the page is drawn anew.
+pub fn select_soon(selector: &'static str) {
+    request_animation_frame(move || {
+        let found = document().query_selector(selector).ok().flatten();
+        let field = found.and_then(|found| found.dyn_into::<HtmlTextAreaElement>().ok());
+        if let Some(field) = field {
+            focus(&field);
+            field.select();
+        }
+    });
+}
+
+/// The text that is about to be pasted.
+pub fn pasted_text(pasted: &JsValue) -> Option<String> {
+    let data = Reflect::get(pasted, &"clipboardData".into()).ok()?;
+    let get = Reflect::get(&data, &"getData".into()).ok()?.dyn_into::<Function>().ok()?;
+    get.call1(&data, &"text".into()).ok()?.as_string()
+}
+
 /// Copies a text, and tells whether the browser allowed it.
 pub fn copy(text: &str, tell: impl FnOnce(bool) + 'static) {
     let Some(copied) = start_to_copy(text) else { return tell(false) };
@@ -162,6 +188,17 @@ fn start_to_copy(text: &str) -> Option<JsValue> {
     let clipboard = Reflect::get(&navigator, &"clipboard".into()).ok()?;
     let write = Reflect::get(&clipboard, &"writeText".into()).ok()?.dyn_into::<Function>().ok()?;
     write.call1(&clipboard, &text.into()).ok()
+}
+
+/// Scrolls a field sideways until the character with this number stands within it.
+pub fn reveal_column(field: &HtmlInputElement, column: usize) {
+    let n_columns = field.value().chars().count().max(1);
+    let x = field.scroll_width() * column as i32 / n_columns as i32;
+    let is_in_sight =
+        (field.scroll_left()..field.scroll_left() + field.client_width() - 60).contains(&x);
+    if !is_in_sight {
+        field.set_scroll_left(x - 20);
+    }
 }
 
 /// Calls `look` when the element has come, and whenever its size changes.

@@ -6,7 +6,7 @@
 
 use crate::panels::live::{button, paragraph, part};
 use crate::panels::piece::{IntoPiece, Piece};
-use crate::panels::{answer, examples, glossary, real, request_fold, world};
+use crate::panels::{answer, curl_paste, examples, glossary, real, request_fold, world};
 use crate::session::Session;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -19,6 +19,8 @@ pub struct Later {
     pub examples: fn(Session) -> Piece,
     /// The glossary.
     pub glossary: fn(Session) -> Piece,
+    /// What becomes of a curl command that is pasted.
+    pub pasted: fn(Session) -> Piece,
     /// What is shown while the switch says Real.
     pub real: fn(Session) -> Piece,
     /// What is under "Edit request".
@@ -31,6 +33,7 @@ static LATER: Later = Later {
     answer: answer::view,
     examples: examples::list,
     glossary: glossary::view,
+    pasted: curl_paste::view,
     real: real::real,
     request: request_fold::view,
     world: world::view,

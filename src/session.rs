@@ -5,10 +5,13 @@
 use crate::dom;
 use crate::engine::{Engine, Heard};
 use crate::later::{self, Arrival};
+use crate::state::body::{BodyKind, EarlierBodies};
+use crate::state::credentials::Credentials;
 use crate::state::draft::Draft;
 use crate::state::form_error::{FormError, sentence};
 use crate::state::link::Mode;
 use crate::state::offers::{Deed, Offer};
+use crate::state::pasted::Pasted;
 use crate::state::playback::{Command, Playback};
 use crate::state::real::RealRun;
 use crate::state::run::{Run, RunNumber};
@@ -17,7 +20,7 @@ use leptos::prelude::*;
 use picture::{Level, Sequence};
 use std::sync::Arc;
 use std::time::Duration;
-use trace::{ExchangeId, Request, Scenario, Trace, decode_trace, encode_scenario};
+use trace::{ClientKind, ExchangeId, Request, Scenario, Trace, decode_trace, encode_scenario};
 
 /// From here on a run is slow enough that its end may be unwanted.
 const SLOW: Duration = Duration::from_secs(1);
@@ -27,6 +30,12 @@ const SLOW: Duration = Duration::from_secs(1);
 pub struct Session {
     /// The request being written.
     pub draft: RwSignal<Draft>,
+    /// What kind of program sends it.
+    pub client: RwSignal<ClientKind>,
+    /// What was typed to say who asks.
+    pub credentials: RwSignal<Credentials>,
+    /// What became of the curl command that was pasted last.
+    pub pasted: RwSignal<Option<Pasted>>,
     /// Whether Send was refused; from then on slips are shown until there are none.
     pub is_checking: RwSignal<bool>,
     /// The world being chosen.
@@ -47,6 +56,7 @@ pub struct Session {
     pub ordered: RwSignal<Option<Request>>,
     /// What came of the last one.
     pub real_run: RwSignal<RealRun>,
+    earlier_bodies: StoredValue<EarlierBodies>,
     newest_run: StoredValue<RunNumber>,
     engine: StoredValue<Option<Engine>, LocalStorage>,
     default_trace: StoredValue<Arc<Trace>>,
@@ -58,6 +68,9 @@ impl Session {
         let trace = decode_trace(include_bytes!("default_trace.bin"));
         let session = Self {
             draft: RwSignal::new(draft.unwrap_or_default()),
+            client: RwSignal::new(ClientKind::Python),
+            credentials: RwSignal::new(Credentials::default()),
+            pasted: RwSignal::new(None),
             is_checking: RwSignal::new(false),
             world: RwSignal::new(WorldForm::default()),
             run: RwSignal::new(Run::default()),
@@ -68,6 +81,7 @@ impl Session {
             mode: RwSignal::new(Mode::Simulated),
             ordered: RwSignal::new(None),
             real_run: RwSignal::new(RealRun::Idle),
+            earlier_bodies: StoredValue::new(EarlierBodies::default()),
             newest_run: StoredValue::new(RunNumber::default()),
             engine: StoredValue::new_local(None),
             default_trace: StoredValue::new(Arc::new(
@@ -115,9 +129,9 @@ impl Session {
 
     /// Orders what stands in the composer to be sent for real.
     fn order(self) {
-        let request = request_of(&self.draft.read_untracked());
-        self.is_checking.set(request.is_err());
-        if let (Ok(request), false) = (request, self.real_run.read_untracked().is_running()) {
+        let Some(request) = self.checked_request() else { return };
+        if !self.real_run.read_untracked().is_running() {
+            self.pasted.set(None);
             self.ordered.set(Some(request));
         }
     }
@@ -132,24 +146,72 @@ impl Session {
 
     /// Sends what stands in the composer to the world as it is by now.
     pub fn send(self) {
-        let request = request_of(&self.draft.read_untracked());
-        self.is_checking.set(request.is_err());
-        let Ok(request) = request else { return };
+        let Some(request) = self.checked_request() else { return };
         if self.run.read_untracked().is_running() {
             return;
         }
         let mut scenario = self.scenario_so_far();
         scenario.requests.push(request);
+        self.pasted.set(None);
         self.simulate(scenario);
+    }
+
+    /// The request that is written, or a slip beside its field.
+    pub fn checked_request(self) -> Option<Request> {
+        let request = request_of(&self.draft.read_untracked());
+        self.is_checking.set(request.is_err());
+        request.ok()
+    }
+
+    /// Puts another request into the composer.
+    pub fn replace_draft(self, draft: Draft) {
+        self.earlier_bodies.set_value(EarlierBodies::default());
+        self.is_checking.set(false);
+        self.draft.set(draft);
+    }
+
+    /// Another kind of body: what was written as one of the others stays known.
+    pub fn choose_body(self, kind: BodyKind) {
+        self.earlier_bodies.update_value(|earlier| {
+            earlier.switch(&mut self.draft.write().body, kind);
+        });
+    }
+
+    /// Another kind of client sends, and has sent what was sent so far.
+    pub fn choose_client(self, kind: ClientKind) {
+        let old = self.client.get_untracked();
+        self.client.set(kind);
+        self.draft.write().headers.change_client(old, kind);
+        self.simulate_again();
+    }
+
+    /// Takes back the curl command that was pasted last.
+    pub fn undo_paste(self) {
+        if let Some(Pasted::Taken { before, .. }) = self.pasted.get_untracked() {
+            self.replace_draft(*before);
+        }
+        self.pasted.set(None);
+    }
+
+    /// The same if nothing was typed since; tells whether it was done.
+    pub fn undo_paste_if_untouched(self) -> bool {
+        let is_untouched = self.pasted.with_untracked(|pasted| match pasted {
+            Some(Pasted::Taken { after, .. }) => **after == *self.draft.read_untracked(),
+            Some(Pasted::Waiting(_) | Pasted::Refused(_)) | None => false,
+        });
+        if is_untouched {
+            self.undo_paste();
+        }
+        is_untouched
     }
 
     /// Starts afresh with a whole scenario: its world, its requests, its last exchange shown.
     pub fn open_scenario(self, scenario: Scenario) {
         self.reset_world();
-        self.is_checking.set(false);
         self.world.set(WorldForm::from_scenario(&scenario));
+        self.client.set(scenario.world.client);
         if let Some(request) = scenario.requests.last() {
-            self.draft.set(Draft::of_request(request));
+            self.replace_draft(Draft::of_request(request));
         }
         self.simulate(scenario);
     }
@@ -198,7 +260,7 @@ impl Session {
             trace.scenario.requests.get(id.0 as usize).map(Draft::of_request)
         });
         if let Some(draft) = request {
-            self.draft.set(draft);
+            self.replace_draft(draft);
         }
         self.dispatch(Command::ShowExchange(id));
     }
@@ -207,7 +269,7 @@ impl Session {
     pub fn take_up(self, offer: Offer) {
         match offer.deed {
             Deed::Send(draft) => {
-                self.draft.set(draft);
+                self.replace_draft(draft);
                 self.send();
             }
             Deed::ShowConnection => self.dispatch(Command::ShowConnection),
@@ -232,6 +294,7 @@ impl Session {
             // Said beside the field that holds no number.
             return;
         }
+        scenario.world.client = self.client.get_untracked();
         if let Err(error) = scenario.check() {
             return self.run.set(Run::Failed(sentence(&error.to_string())));
         }

@@ -1,17 +1,16 @@
 //! The composer: method, URL and Send in one bar; headers and body, and the world, folded below.
 
 use super::history::History;
-use super::live::{
-    Live, act, attribute_while, button, live, nothing, part, part_while, slip, truth,
-};
+use super::live::{Live, act, button, live, nothing, part, part_while, slip, truth};
 use super::mode::{mode_switch, send_kind};
 use super::piece::{IntoPiece, Piece};
+use super::url_field::url_field;
 use crate::later;
 use crate::session::{Session, Shown};
 use crate::state::form_error::{FormError, Place, Remedy};
 use crate::state::link::Mode;
 use crate::state::methods::{METHODS, MethodGroup, method_facts};
-use leptos::ev::SubmitEvent;
+use leptos::ev::{KeyboardEvent, SubmitEvent};
 use leptos::prelude::*;
 
 /// What is unfolded under the bar.
@@ -26,18 +25,24 @@ enum Fold {
 pub fn ComposerPanel(session: Session, shown: Shown) -> impl IntoView {
     let unfolded = RwSignal::new(None::<Fold>);
     let error = Memo::new(move |_| session.form_error());
+    send_by_key(move || send(session, unfolded));
     let request = move || fold(later::panel(session, |later| later.request));
+    let pasted = move || later::panel(session, |later| later.pasted);
     let world = move || fold(later::panel(session, |later| later.world));
     view! {
-        <form class="composer" aria-label="Request" novalidate=true on:submit=act(move |submitted| send(session, unfolded, submitted))>
+        <form class="composer" aria-label="Request" novalidate=true on:submit=act(move |submitted: SubmitEvent| {
+            submitted.prevent_default();
+            send(session, unfolded);
+        })>
             <div class="bar">
                 <MethodMenu session/>
-                <UrlField session error/>
+                {url_field(session, error)}
                 <button class="send" type="submit" aria-disabled=truth(move || session.is_busy())>
                     "Send"<span class="send-kind" class:is-real=live(move || session.mode.get() == Mode::Real)>{live(move || send_kind(session))}</span>
                 </button>
                 {mode_switch(session)}
             </div>
+            {part_while(move || session.pasted.read().is_some(), pasted)}
             {error_line(session, error, |place| matches!(place, Place::Url | Place::Method), "url-error")}
             <div class="under">
                 {fold_button(unfolded, Fold::Request, "Edit request", live(move || session.draft.read().summary()))}
@@ -56,8 +61,7 @@ fn fold(content: Piece) -> Piece {
 }
 
 /// Sends, or unfolds what stands in the way.
-fn send(session: Session, unfolded: RwSignal<Option<Fold>>, submitted: SubmitEvent) {
-    submitted.prevent_default();
+fn send(session: Session, unfolded: RwSignal<Option<Fold>>) {
     session.press_send();
     let is_within = |error: FormError| matches!(error.place, Place::FieldRow(_) | Place::Body);
     if session.form_error().is_some_and(is_within) {
@@ -65,6 +69,17 @@ fn send(session: Session, unfolded: RwSignal<Option<Fold>>, submitted: SubmitEve
     } else if session.world_error().is_some() {
         unfolded.set(Some(Fold::World));
     }
+}
+
+/// Ctrl+Enter, or ⌘+Enter, sends from anywhere in the page.
+fn send_by_key(send: impl Fn() + 'static) {
+    let handle = window_event_listener(leptos::ev::keydown, move |pressed: KeyboardEvent| {
+        if pressed.key() == "Enter" && (pressed.ctrl_key() || pressed.meta_key()) {
+            pressed.prevent_default();
+            send();
+        }
+    });
+    on_cleanup(move || handle.remove());
 }
 
 /// The methods in their two groups, each with what it does. The closed menu shows the name alone.
@@ -110,26 +125,6 @@ pub fn is_wrong(error: Memo<Option<FormError>>, place: Place) -> impl Fn() -> bo
     move || error.read().as_ref().is_some_and(|error| error.place == place)
 }
 
-#[component]
-fn UrlField(session: Session, error: Memo<Option<FormError>>) -> impl IntoView {
-    let is_wrong = is_wrong(error, Place::Url);
-    view! {
-        <input
-            class="url"
-            type="text"
-            inputmode="url"
-            aria-label="URL"
-            autocomplete="off"
-            autocapitalize="off"
-            spellcheck="false"
-            aria-invalid=attribute_while("true", is_wrong)
-            aria-describedby=attribute_while("url-error", is_wrong)
-            prop:value=live(move || session.draft.read().url.text().to_owned())
-            on:input:target=move |typed| session.draft.write().url.retype(typed.target().value())
-        />
-    }
-}
-
 /// What is wrong in one of some places, with what one click can do about it.
 pub fn error_line(
     session: Session,
@@ -146,7 +141,7 @@ pub fn error_line(
 
 fn remedy_button(session: Session, remedy: Remedy) -> Piece {
     button(remedy.label, move |_| {
-        session.draft.write().url.retype(remedy.url.clone());
+        session.draft.write().url.retype(remedy.url.as_str());
         session.is_checking.set(false);
     })
 }

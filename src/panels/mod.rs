@@ -2,11 +2,14 @@
 
 pub mod answer;
 pub mod app;
+mod body_field;
 mod composer;
 mod contents;
 mod controls;
+mod copy_as;
+mod credentials;
+pub mod curl_paste;
 pub mod examples;
-mod field_rows;
 pub mod glossary;
 mod history;
 pub mod live;
@@ -19,10 +22,12 @@ mod real_before;
 mod real_lanes;
 pub mod request_fold;
 mod response;
+mod row_table;
 mod scrubber;
 mod sentence;
 mod side;
 mod stage;
 mod stage_items;
 mod steps;
+mod url_field;
 pub mod world;

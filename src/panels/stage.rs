@@ -10,7 +10,7 @@ use leptos::prelude::*;
 use picture::layout::{Diagram, Form, layout};
 use picture::{Language, Level, Sequence, explain};
 use std::sync::Arc;
-use trace::{Host, Role};
+use trace::{Host, Role, Trace};
 use web_sys::{Element, HtmlElement};
 
 /// How far beyond what is in sight is drawn, in pixels; the view moves on in steps of this size.
@@ -95,7 +95,9 @@ fn drawn_sequence(session: Session, shown: Shown) -> Arc<Sequence> {
 
 /// The lanes of the default trace, before anything was sent.
 fn empty_lanes(session: Session) -> Sequence {
-    let mut sequence = Sequence::new(session.default_trace(), Level::Story);
+    let mut trace = Trace::clone(&session.default_trace());
+    trace.scenario.world.client = session.client.get();
+    let mut sequence = Sequence::new(Arc::new(trace), Level::Story);
     sequence.steps.clear();
     sequence.folded.clear();
     sequence

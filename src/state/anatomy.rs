@@ -4,9 +4,8 @@
 //! although it is the scheme's own, the host as it was typed. Whether the parts are any good is
 //! for [`trace::HttpUrl`] to say.
 
-#![allow(dead_code, reason = "the panels are about to take this up")]
-
 use core::ops::Range;
+use picture::Term;
 
 /// One part of a URL, without the delimiters around it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,6 +48,24 @@ impl PartKind {
             Self::Fragment => "fragment",
         }
     }
+
+    /// Where its meaning stands.
+    pub fn term(self) -> Term {
+        match self {
+            Self::Scheme => Term::Scheme,
+            Self::UserInfo => Term::UserInfo,
+            Self::Host => Term::Host,
+            Self::Port => Term::Port,
+            Self::Path => Term::Path,
+            Self::Query => Term::Query,
+            Self::Fragment => Term::Fragment,
+        }
+    }
+
+    /// How much room its name takes, in characters of the URL, which are larger.
+    fn name_columns(self) -> usize {
+        (self.name().len() * 5).div_ceil(8) + 1
+    }
 }
 
 /// The parts of what was typed, in their order. A part is there once it has text, or once the
@@ -83,6 +100,27 @@ pub fn pieces(text: &str) -> Vec<(Option<PartKind>, &str)> {
     pieces.push((None, &text[at..]));
     pieces.retain(|(_, piece)| !piece.is_empty());
     pieces
+}
+
+/// The name of a part, and where it stands beneath the URL.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Label {
+    /// Which part it names.
+    pub kind: PartKind,
+    /// How many characters stand before it.
+    pub column: usize,
+}
+
+/// The names of the parts, each beneath the start of its part or, where that is too narrow for
+/// the names before it, as near behind as there is room.
+pub fn labels(text: &str) -> Vec<Label> {
+    let mut free = 0;
+    let label = |part: Part| {
+        let column = free.max(text[..part.range.start].chars().count());
+        free = column + part.kind.name_columns();
+        Label { kind: part.kind, column }
+    };
+    anatomy(text).into_iter().map(label).collect()
 }
 
 /// Spaces and control characters around a URL do not count.
@@ -225,6 +263,23 @@ mod tests {
             "http://ann:secret@[::1]:8080/a?b=c?d#e?f#g",
             "scheme=http user info=ann:secret host=[::1] port=8080 path=/a query=b=c?d fragment=e?f#g",
         );
+    }
+
+    #[track_caller]
+    fn check_labels(text: &str, expected: &str) {
+        let mut line = String::new();
+        for label in labels(text) {
+            line.extend(core::iter::repeat_n(' ', label.column.saturating_sub(line.len())));
+            line.push(label.kind.name().chars().next().unwrap());
+        }
+        assert_eq!(line, expected, "{text}");
+    }
+
+    #[test]
+    fn each_name_stands_beneath_its_part_and_on_no_other() {
+        check_labels("http://api.example.com/users/42", "s      h              p");
+        check_labels("https://é.example:443/v1?id=1#top", "s       h         p   p   q    f");
+        check_labels("http://x/?a#f", "s      h   p   q    f");
     }
 
     #[test]

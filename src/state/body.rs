@@ -1,7 +1,5 @@
 //! The content of a request as it is written: none, JSON, a form, or any text.
 
-#![allow(dead_code, reason = "the panels are about to take this up")]
-
 use super::json::{JsonSlip, scan};
 use super::rows::{Escaping, Rows};
 
@@ -125,6 +123,30 @@ impl Body {
     }
 }
 
+/// The bodies of other kinds that were written before, so that no switch loses anything.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct EarlierBodies(Vec<Body>);
+
+impl EarlierBodies {
+    /// Another kind was chosen. What was written is taken along, and what cannot go along, such as
+    /// a row that is switched off, is there again when its kind is.
+    pub fn switch(&mut self, body: &mut Body, kind: BodyKind) {
+        if kind == body.kind() {
+            return;
+        }
+        if body.kind() != BodyKind::None {
+            self.0.retain(|earlier| earlier.kind() != body.kind());
+            self.0.push(body.clone());
+        }
+        // Nothing is not written, so the last thing that was goes along.
+        let written = self.0.last().map(Body::content).unwrap_or_default();
+        let earlier = self.0.iter().find(|earlier| {
+            earlier.kind() == kind && (written.is_empty() || earlier.content() == written)
+        });
+        *body = earlier.cloned().unwrap_or_else(|| Body::of_kind(kind, &written));
+    }
+}
+
 const FORM: &str = "application/x-www-form-urlencoded";
 
 /// A media type without its parameters (RFC 9110 §8.3.1), in small letters.
@@ -172,12 +194,33 @@ mod tests {
     }
 
     #[test]
+    fn no_switch_loses_anything() {
+        let mut earlier = EarlierBodies::default();
+        let mut form = Rows::of_text(Some("a=1&b=2"), Escaping::Form);
+        let id = form.iter().next().unwrap().id;
+        form.edit(id, |row| row.is_enabled = false);
+        let mut body = Body::Form(form.clone());
+        for kind in [BodyKind::Json, BodyKind::None, BodyKind::Text, BodyKind::None] {
+            earlier.switch(&mut body, kind);
+            assert_eq!(body.content(), if kind == BodyKind::None { "" } else { "b=2" });
+        }
+        earlier.switch(&mut body, BodyKind::Form);
+        assert_eq!(body, Body::Form(form), "the row that is switched off is back");
+
+        earlier.switch(&mut body, BodyKind::Text);
+        body.retype("{}".to_owned());
+        earlier.switch(&mut body, BodyKind::Json);
+        assert_eq!(body, Body::Json("{}".to_owned()), "what was written last goes along");
+    }
+
+    #[test]
     fn a_form_is_written_as_the_standard_says() {
-        let mut rows = Rows::new(Escaping::Form);
-        rows.add("full name", "Ann & Bob = é~");
-        rows.add("", "");
+        let mut rows = Rows::of_text(Some("&"), Escaping::Form);
+        let id = rows.iter().next().unwrap().id;
+        rows.edit(id, |row| row.set_name("full name"));
+        rows.edit(id, |row| row.set_value("Ann & Bob = é~"));
         let body = Body::Form(rows);
-        assert_eq!(body.content(), "full+name=Ann+%26+Bob+%3D+%C3%A9%7E&=");
+        assert_eq!(body.content(), "full+name=Ann+%26+Bob+%3D+%C3%A9%7E&");
     }
 
     #[test]

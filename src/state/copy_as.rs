@@ -1,7 +1,5 @@
 //! “Copy as”: a request as a command or a program that sends it.
 
-#![allow(dead_code, unused_imports, reason = "the panels are about to take this up")]
-
 mod curl;
 mod fetch;
 mod python;

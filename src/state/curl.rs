@@ -1,8 +1,6 @@
 //! A pasted curl command becomes a draft. Nothing is lost in silence: each flag that does not
 //! change the draft is named, with the reason.
 
-#![allow(dead_code, unused_imports, reason = "the panels are about to take this up")]
-
 mod assemble;
 mod options;
 mod words;

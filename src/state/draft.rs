@@ -1,12 +1,11 @@
 //! A request as it stands in the composer: any text is allowed, rows may be switched off.
 //! [`Draft::request`] judges it.
 
-#![allow(dead_code, reason = "the panels are about to take this up")]
-
 use super::body::Body;
 use super::form_error::FormError;
+use super::headers::default_lines;
 use super::params::TypedUrl;
-use trace::{Request, Scenario};
+use trace::{ClientKind, Request, Scenario};
 
 /// What was written, part by part.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -163,6 +162,28 @@ impl HeaderRows {
         self.rows.iter_mut()
     }
 
+    /// Writes this value into the row with this name that is sent, or into a new one.
+    pub fn set(&mut self, name: &str, value: &str) {
+        let is_meant =
+            |row: &&mut HeaderRow| row.is_enabled && row.name.trim().eq_ignore_ascii_case(name);
+        match self.rows.iter_mut().find(is_meant) {
+            Some(row) => row.value = value.to_owned(),
+            None => drop(self.add(name, value)),
+        }
+    }
+
+    /// Another kind of client sends this: its lines take the place of those of the other kind.
+    /// What was typed stays, and wins where the client has a line of the same name.
+    pub fn change_client(&mut self, old: ClientKind, new: ClientKind) {
+        let is_of_old = |row: &HeaderRow| default_lines(old).contains(&(&row.name, &row.value));
+        self.rows.retain(|row| !is_of_old(row));
+        for (name, value) in default_lines(new) {
+            if !self.rows.iter().any(|row| row.name.trim().eq_ignore_ascii_case(name)) {
+                self.add(name, value);
+            }
+        }
+    }
+
     /// Removes a row.
     pub fn remove(&mut self, id: u32) {
         self.rows.retain(|row| row.id != id);
@@ -219,6 +240,32 @@ mod tests {
         assert_eq!(draft.implied_content_type(), None);
         draft.headers.edit(id, |row| row.is_enabled = false);
         assert_eq!(draft.implied_content_type(), Some("application/json"));
+    }
+
+    #[test]
+    fn a_client_of_another_kind_brings_its_own_headers_and_leaves_yours() {
+        let mut draft = Draft::default();
+        let names = |draft: &Draft| {
+            draft.headers.iter().map(|row| row.name.clone()).collect::<Vec<_>>().join(" ")
+        };
+        draft.headers.change_client(ClientKind::Python, ClientKind::Curl);
+        assert_eq!(names(&draft), "Accept User-Agent");
+        assert_eq!(draft.headers.value("accept"), Some("application/json"));
+        draft.headers.change_client(ClientKind::Curl, ClientKind::Browser);
+        assert_eq!(names(&draft), "Accept User-Agent Accept-Language Accept-Encoding Connection");
+        draft.headers.set("User-Agent", "mine");
+        draft.headers.change_client(ClientKind::Browser, ClientKind::Server);
+        assert_eq!(names(&draft), "Accept User-Agent Accept-Encoding");
+        assert_eq!(draft.headers.value("user-agent"), Some("mine"));
+    }
+
+    #[test]
+    fn a_header_that_is_set_is_there_once() {
+        let mut draft = Draft::default();
+        draft.headers.set("authorization", "Bearer a");
+        draft.headers.set("Authorization", "Bearer b");
+        assert_eq!(draft.headers.value("Authorization"), Some("Bearer b"));
+        assert_eq!(draft.headers.iter().count(), 2);
     }
 
     #[test]

@@ -1,8 +1,6 @@
 //! What is known about header fields: names to choose from, what a client adds by itself, and
 //! the two ways to say who one is.
 
-#![allow(dead_code, unused_imports, reason = "the panels are about to take this up")]
-
 mod warnings;
 
 pub use warnings::{SentBy, Warning, is_forbidden, warnings};

@@ -1,7 +1,5 @@
 //! What the methods mean (RFC 9110 §9, PATCH: RFC 5789), in the words of the menu.
 
-#![allow(dead_code, reason = "the panels are about to take this up")]
-
 /// One method of the menu.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct MethodFacts {
@@ -82,14 +80,6 @@ impl MethodFacts {
         let Self { name, purpose, repeating, content, .. } = self;
         format!("{name}: {purpose}; {}; {}", repeating.words(), content.words())
     }
-
-    /// E.g. `POST: add something, or have something done. Changes data; repeating may do it
-    /// again; carries a body.`
-    pub fn sentence(&self) -> String {
-        let Self { name, purpose, group, repeating, content } = self;
-        let (repeating, content) = (repeating.words(), content.words());
-        format!("{name}: {purpose}. {}; {repeating}; {content}.", group.words())
-    }
 }
 
 impl MethodGroup {
@@ -98,14 +88,6 @@ impl MethodGroup {
         match self {
             Self::OnlyReads => "Only reads",
             Self::ChangesData => "Changes data",
-        }
-    }
-
-    /// The term of the standard, for the tooltip.
-    pub fn term(self) -> &'static str {
-        match self {
-            Self::OnlyReads => "safe (RFC 9110 §9.2.1)",
-            Self::ChangesData => "not safe (RFC 9110 §9.2.1)",
         }
     }
 }
@@ -118,14 +100,6 @@ impl Repeating {
             Self::MayDoItAgain => "repeating may do it again",
         }
     }
-
-    /// The term of the standard, for the tooltip.
-    pub fn term(self) -> &'static str {
-        match self {
-            Self::AddsNothing => "idempotent (RFC 9110 §9.2.2)",
-            Self::MayDoItAgain => "not idempotent (RFC 9110 §9.2.2)",
-        }
-    }
 }
 
 impl Carries {
@@ -136,14 +110,6 @@ impl Carries {
             Self::Nothing => "carries no body",
         }
     }
-
-    /// The term of the standard, for the tooltip.
-    pub fn term(self) -> &'static str {
-        match self {
-            Self::Content => "content (RFC 9110 §6.4)",
-            Self::Nothing => "content has no defined meaning (RFC 9110 §9.3)",
-        }
-    }
 }
 
 #[cfg(test)]
@@ -152,15 +118,15 @@ mod tests {
 
     #[test]
     fn the_menu_says_what_each_method_does() {
-        let menu: Vec<String> = METHODS.iter().map(MethodFacts::sentence).collect();
+        let menu: Vec<String> = METHODS.iter().map(MethodFacts::line).collect();
         let expected = "\
-GET: read something. Only reads; repeating adds nothing; carries no body.
-HEAD: read only the headers of the answer. Only reads; repeating adds nothing; carries no body.
-OPTIONS: ask what is allowed. Only reads; repeating adds nothing; carries no body.
-POST: add something, or have something done. Changes data; repeating may do it again; carries a body.
-PUT: put this in its place. Changes data; repeating adds nothing; carries a body.
-PATCH: change a part. Changes data; repeating may do it again; carries a body.
-DELETE: delete something. Changes data; repeating adds nothing; carries no body.";
+GET: read something; repeating adds nothing; carries no body
+HEAD: read only the headers of the answer; repeating adds nothing; carries no body
+OPTIONS: ask what is allowed; repeating adds nothing; carries no body
+POST: add something, or have something done; repeating may do it again; carries a body
+PUT: put this in its place; repeating adds nothing; carries a body
+PATCH: change a part; repeating may do it again; carries a body
+DELETE: delete something; repeating adds nothing; carries no body";
         assert_eq!(menu.join("\n"), expected);
     }
 

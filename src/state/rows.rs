@@ -1,8 +1,6 @@
 //! Rows of name and value that stand for a query or a form. Each row keeps what was written,
 //! octet for octet, until it is edited itself: nothing is encoded twice.
 
-#![allow(dead_code, reason = "the panels are about to take this up")]
-
 mod escape;
 
 pub use escape::Escaping;
@@ -117,14 +115,10 @@ impl Rows {
         id
     }
 
-    /// Appends a row and tells its id.
-    pub fn add(&mut self, name: &str, value: &str) -> u32 {
-        let id = self.push("");
-        self.edit(id, |row| {
-            row.set_name(name);
-            row.written_value = Some(row.escaping.encode_value(value));
-        });
-        id
+    /// Appends an empty row that is switched off, and tells its id.
+    pub fn add_blank(&mut self) -> u32 {
+        let at_the_end = self.rows.len();
+        self.insert_disabled(at_the_end, "")
     }
 
     /// Removes a row.
@@ -176,6 +170,18 @@ impl Row {
         if self.value() != value {
             self.written_value = Some(self.escaping.encode_value(value));
         }
+    }
+
+    /// A name was typed; an empty row that was off is now meant.
+    pub fn type_name(&mut self, name: &str) {
+        self.is_enabled |= self.is_blank();
+        self.set_name(name);
+    }
+
+    /// A value was typed; an empty row that was off is now meant.
+    pub fn type_value(&mut self, value: &str) {
+        self.is_enabled |= self.is_blank();
+        self.set_value(value);
     }
 
     fn rewrite(&mut self, piece: &str) {

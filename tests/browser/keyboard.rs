@@ -14,7 +14,7 @@ const PAGE_UP: char = '\u{E00E}';
 const PAGE_DOWN: char = '\u{E00F}';
 
 /// Goes on with Tab until something with this name has the focus.
-async fn tab_to(page: &Page, name: &str) {
+pub async fn tab_to(page: &Page, name: &str) {
     for _ in 0..60 {
         if page.focus().await.starts_with(name) {
             return;

@@ -7,6 +7,7 @@
 
 mod accessibility;
 mod bad_input;
+mod composer;
 mod dist;
 mod elsewhere;
 mod exchange;

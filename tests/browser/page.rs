@@ -59,6 +59,8 @@ pub enum Role {
     Textbox,
     /// `combobox`.
     Combobox,
+    /// `radio`.
+    Radio,
     /// `slider`.
     Slider,
     /// `list`.
@@ -74,6 +76,7 @@ impl Role {
             Self::Button => "button",
             Self::Textbox => "textbox",
             Self::Combobox => "combobox",
+            Self::Radio => "radio",
             Self::Slider => "slider",
             Self::List => "list",
             Self::Region => "region",
@@ -85,6 +88,7 @@ impl Role {
             Self::Button => "button",
             Self::Textbox => "input[type=text], textarea",
             Self::Combobox => "select",
+            Self::Radio => "input[type=radio]",
             Self::Slider => "input[type=range]",
             Self::List => "ol, ul",
             Self::Region => "section",
@@ -200,6 +204,12 @@ impl Page {
         menu.select_by_value(method).await.expect("the method is offered");
     }
 
+    /// Chooses the one of several that has this name.
+    pub async fn choose(&self, name: &str) {
+        let choice = self.element(Role::Radio, name).await;
+        choice.click().await.expect("it can be chosen");
+    }
+
     /// The text of the Response card.
     pub async fn response(&self) -> String {
         let card = self.element(Role::Region, "Response").await;
@@ -256,6 +266,16 @@ impl Page {
         let actions = keys.iter().fold(KeyActions::new("keyboard".to_owned()), |actions, key| {
             actions.then(KeyAction::Down { value: *key }).then(KeyAction::Up { value: *key })
         });
+        self.client.perform_actions(actions).await.expect("keys can be pressed");
+    }
+
+    /// Presses keys at the same time.
+    pub async fn press_together(&self, keys: &[char]) {
+        let keys = || keys.iter().copied();
+        let actions = KeyActions::new("keyboard".to_owned());
+        let actions =
+            keys().fold(actions, |actions, value| actions.then(KeyAction::Down { value }));
+        let actions = keys().fold(actions, |actions, value| actions.then(KeyAction::Up { value }));
         self.client.perform_actions(actions).await.expect("keys can be pressed");
     }
 

@@ -1,0 +1,118 @@
+//! The body of the request: none, JSON, a form, or text.
+
+use super::composer::error_line;
+use super::live::{act, button, live, paragraph, part};
+use super::piece::{IntoPiece, Piece};
+use super::request_fold::Checks;
+use super::row_table::row_table;
+use crate::dom;
+use crate::session::Session;
+use crate::state::body::BodyKind;
+use crate::state::form_error::{Place, sentence};
+use crate::state::json::JsonSlip;
+use crate::state::tables::Table;
+use leptos::html::Textarea;
+use leptos::prelude::*;
+
+/// Up to here a slip is marked in the text; behind it, the line and the column must do.
+const MAX_MARKED_OCTETS: usize = 20_000;
+
+/// A choice of kinds, and what goes with the chosen one.
+pub fn body_field(session: Session, checks: Checks) -> Piece {
+    let kind = Memo::new(move |_| session.draft.read().body.kind());
+    let choices = BodyKind::ALL.map(|choice| kind_choice(session, kind, choice));
+    let content = move || {
+        Some(match kind.get() {
+            BodyKind::None => paragraph("muted", "Nothing follows the headers.".piece()),
+            BodyKind::Json | BodyKind::Text => text_field(session, checks),
+            BodyKind::Form => row_table(session, Table::Form, checks, "".piece()),
+        })
+    };
+    let warnings = part(move || Some(checks.warnings_of(Place::Body)));
+    let error = error_line(session, checks.error, |place| place == Place::Body, "body-error");
+    view! {
+        <fieldset class="body-field">
+            <legend>"Body"</legend>
+            <div class="choices">{choices.into_iter().collect::<Vec<_>>()}</div>
+            {part(content)}
+            {error}
+            {warnings}
+        </fieldset>
+    }
+    .piece()
+}
+
+fn kind_choice(session: Session, kind: Memo<BodyKind>, choice: BodyKind) -> Piece {
+    let is_chosen = live(move || kind.get() == choice);
+    view! {
+        <label class="choice">
+            <input type="radio" name="body-kind" prop:checked=is_chosen
+                on:change=act(move |_| session.choose_body(choice))/>
+            {choice.name()}
+        </label>
+    }
+    .piece()
+}
+
+/// A text, with the place marked where JSON slips.
+fn text_field(session: Session, checks: Checks) -> Piece {
+    let field = NodeRef::<Textarea>::new();
+    let scrolled = RwSignal::new(0);
+    let follow = move || scrolled.set(field.get_untracked().map_or(0, |field| field.scroll_top()));
+    let moved = live(move || format!("translateY({}px)", -scrolled.get()));
+    let slip = Memo::new(move |_| session.draft.read().body.slip());
+    let is_wrong = move || {
+        slip.read().is_some()
+            || checks.error.read().as_ref().is_some_and(|error| error.place == Place::Body)
+    };
+    let mark = part(move || {
+        let slip = slip.get().filter(|slip| slip.offset <= MAX_MARKED_OCTETS)?;
+        let text = session.draft.read_untracked().body.content();
+        Some(marked(&text, slip.offset))
+    });
+    let message = part(move || Some(slip_line(slip.get()?, session, field)));
+    view! {
+        <div class="code-field">
+            <textarea
+                id="body"
+                rows="5"
+                aria-label="Body"
+                autocapitalize="off"
+                spellcheck="false"
+                node_ref=field
+                aria-invalid=live(move || is_wrong().then_some("true"))
+                aria-describedby="body-slip body-error"
+                prop:value=live(move || session.draft.read().body.content())
+                on:input:target=move |typed| session.draft.write().body.retype(typed.target().value())
+                on:scroll=act(move |_| follow())
+            ></textarea>
+            <div class="code-sight" aria-hidden="true"><div style=("transform", moved)>{mark}</div></div>
+        </div>
+        <div id="body-slip" aria-live="polite">{message}</div>
+    }
+    .piece()
+}
+
+/// The text up to its slip, unseen, and a mark on the character where it slips.
+fn marked(text: &str, offset: usize) -> Piece {
+    let before = text[..offset].to_owned();
+    let slipped = match text[offset..].chars().next() {
+        None | Some('\n') => " ".to_owned(),
+        Some(character) => character.to_string(),
+    };
+    view! { {before}<mark>{slipped}</mark> }.piece()
+}
+
+/// What is no JSON, and a way to its place.
+fn slip_line(slip: JsonSlip, session: Session, field: NodeRef<Textarea>) -> Piece {
+    let at = slip.at.to_string();
+    let message = format!("{} It may be sent all the same.", sentence(&slip.to_string()));
+    let go = move |_| {
+        let Some(field) = field.get_untracked() else { return };
+        let content = session.draft.read_untracked().body.content();
+        let before = content.get(..slip.offset).unwrap_or_default().encode_utf16().count() as u32;
+        dom::focus(&field);
+        field.set_selection_range(before, before).ok();
+    };
+    paragraph("slip", view! { {message}" "{button(format!("Go to {at}"), go)} }.piece())
+}

@@ -1,0 +1,86 @@
+//! "Copy as": the request as a command or a program that sends it.
+
+use super::live::{button, live, paragraph, part};
+use super::piece::{IntoPiece, Piece};
+use crate::dom;
+use crate::session::Session;
+use crate::state::copy_as::{Language, copy_as as text_of};
+use crate::state::secrets::{holds_secrets, redacted_request};
+use leptos::prelude::*;
+
+/// What became of a text that was to be copied.
+#[derive(Clone)]
+enum Copied {
+    /// It is in the clipboard.
+    Done(Language),
+    /// The browser refused; here it is.
+    Refused(String),
+    /// There is no request yet.
+    NoRequest,
+}
+
+/// A button for each language.
+pub fn copy_as(session: Session) -> Piece {
+    let copied = RwSignal::new(None::<Copied>);
+    let with_secrets = RwSignal::new(false);
+    let copy = move |language: Language| {
+        let Some(request) = session.checked_request() else {
+            return copied.set(Some(Copied::NoRequest));
+        };
+        let request =
+            if with_secrets.get_untracked() { request } else { redacted_request(&request) };
+        let text = text_of(&request, language);
+        let refused = text.clone();
+        dom::copy(&text, move |is_copied| {
+            copied.set(Some(if is_copied {
+                Copied::Done(language)
+            } else {
+                Copied::Refused(refused)
+            }));
+        });
+    };
+    let buttons = Language::ALL.map(|language| button(language.name(), move |_| copy(language)));
+    let secrets = Memo::new(move |_| holds_secrets(&session.draft.read()));
+    let choice = move || {
+        secrets.get().then(|| {
+            view! {
+                <label class="choice">
+                    <input type="checkbox" prop:checked=live(move || with_secrets.get())
+                        on:change:target=move |changed| with_secrets.set(changed.target().checked())/>
+                    "with its passwords and tokens"
+                </label>
+            }
+            .piece()
+        })
+    };
+    view! {
+        <div class="copy-as" role="group" aria-labelledby="copy-as">
+            <span class="muted" id="copy-as">"Copy as"</span>
+            {buttons.into_iter().collect::<Vec<_>>()}
+            {part(choice)}
+            <div class="copied" role="status">{part(move || copied.get().map(outcome))}</div>
+        </div>
+    }
+    .piece()
+}
+
+fn outcome(copied: Copied) -> Piece {
+    match copied {
+        Copied::Done(language) => {
+            paragraph("muted", format!("Copied as {}.", language.name()).piece())
+        }
+        Copied::NoRequest => paragraph(
+            "slip",
+            "What is written here cannot be sent yet; press Send to see why.".piece(),
+        ),
+        Copied::Refused(text) => {
+            dom::select_soon("#to-copy");
+            let rows = text.lines().count().clamp(2, 12).to_string();
+            view! {
+                <p>"The browser does not let this page copy. Copy this text yourself:"</p>
+                <textarea id="to-copy" aria-label="Text to copy" readonly=true rows=rows prop:value=text></textarea>
+            }
+            .piece()
+        }
+    }
+}

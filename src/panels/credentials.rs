@@ -1,0 +1,76 @@
+//! Who asks: a user with a password (Basic) or a token (Bearer), written as a header.
+
+use super::live::{act, button, live, part, truth};
+use super::piece::{IntoPiece, Piece};
+use crate::session::Session;
+use crate::state::credentials::{Credentials, Scheme};
+use leptos::prelude::*;
+
+/// A button that opens the fields.
+pub fn credentials(session: Session) -> Piece {
+    let is_open = RwSignal::new(false);
+    let fields = part(move || is_open.get().then(|| fields(session)));
+    view! {
+        <button type="button" class="disclosure" aria-expanded=truth(move || is_open.get())
+            on:click=act(move |_| is_open.update(|open| *open = !*open))><b>"Say who you are"</b></button>
+        {fields}
+    }
+    .piece()
+}
+
+fn fields(session: Session) -> Piece {
+    let written = session.credentials;
+    let scheme = Memo::new(move |_| written.read().scheme);
+    let choice = move |choice: Scheme, label: &'static str| {
+        view! {
+            <label class="choice">
+                <input type="radio" name="authorization" prop:checked=live(move || scheme.get() == choice)
+                    on:change=act(move |_| written.write().scheme = choice)/>
+                {label}
+            </label>
+        }
+        .piece()
+    };
+    let fields = move || {
+        Some(match scheme.get() {
+            Scheme::Basic => {
+                let user = field(session, "User", "text", |written| &mut written.user);
+                let password =
+                    field(session, "Password", "password", |written| &mut written.password);
+                view! { {user}{password} }.piece()
+            }
+            Scheme::Bearer => field(session, "Token", "password", |written| &mut written.token),
+        })
+    };
+    let put = move |_| {
+        let value = written.read_untracked().header_value();
+        session.draft.write().headers.set("Authorization", &value);
+    };
+    view! {
+        <div class="credentials">
+            {choice(Scheme::Basic, "Basic: user and password")}
+            {choice(Scheme::Bearer, "Bearer: a token")}
+            {part(fields)}
+            {button("Put it into the headers", put)}
+        </div>
+    }
+    .piece()
+}
+
+fn field(
+    session: Session,
+    label: &'static str,
+    kind: &'static str,
+    part: fn(&mut Credentials) -> &mut String,
+) -> Piece {
+    let written = session.credentials;
+    view! {
+        <label class="credential">
+            {label}
+            <input type=kind autocomplete="off" autocapitalize="off" spellcheck="false"
+                prop:value=live(move || part(&mut written.get()).clone())
+                on:input:target=move |typed| *part(&mut written.write()) = typed.target().value()/>
+        </label>
+    }
+    .piece()
+}

@@ -1,0 +1,65 @@
+//! A pasted curl command: it becomes the request, and what the request does not show is named.
+
+use super::live::{button, paragraph, part, watch};
+use super::piece::{IntoPiece, Piece};
+use crate::session::Session;
+use crate::state::curl::{Note, Weight, read_curl};
+use crate::state::form_error::sentence;
+use crate::state::pasted::Pasted;
+use leptos::prelude::*;
+
+/// What becomes of the command that was pasted last.
+pub fn view(session: Session) -> Piece {
+    watch(move || {
+        if let Some(Pasted::Waiting(text)) = session.pasted.get() {
+            session.pasted.set(Some(taken(session, &text)));
+        }
+    });
+    part(move || notice(session)).piece()
+}
+
+/// Makes the request of a command.
+fn taken(session: Session, text: &str) -> Pasted {
+    match read_curl(text) {
+        Ok(reading) => {
+            let before = Box::new(session.draft.get_untracked());
+            session.replace_draft(reading.draft.clone());
+            Pasted::Taken { before, after: Box::new(reading.draft), notes: reading.notes }
+        }
+        Err(error) => Pasted::Refused(sentence(&error.to_string())),
+    }
+}
+
+fn notice(session: Session) -> Option<Piece> {
+    let close = button("Close", move |_| session.pasted.set(None));
+    match session.pasted.get()? {
+        Pasted::Waiting(_) => None,
+        Pasted::Refused(message) => {
+            let said = view! { "Nothing was changed. "{message}" "{close} }.piece();
+            Some(paragraph("notice", said))
+        }
+        Pasted::Taken { notes, .. } => {
+            let undo = button("Undo", move |_| session.undo_paste());
+            let said = match notes.len() {
+                0 => "The curl command is now the request, with everything in it.",
+                _ => "The curl command is now the request. What it does not show of the command:",
+            };
+            let notes = notes.into_iter().map(note).collect::<Vec<_>>();
+            let notice = view! {
+                <div class="notice" role="status">
+                    <p>{said}" "{undo}" "{close}</p>
+                    <ul>{notes}</ul>
+                </div>
+            };
+            Some(notice.piece())
+        }
+    }
+}
+
+fn note(note: Note) -> Piece {
+    let class = match note.weight {
+        Weight::Harmless => "muted",
+        Weight::Matters => "warning",
+    };
+    view! { <li class=class><code>{note.found}</code>": "{note.reason}"."</li> }.piece()
+}

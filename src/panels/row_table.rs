@@ -1,0 +1,171 @@
+//! A table of the form: parameters, headers, or the rows of a form. Each row has an enable box, a
+//! name and a value.
+
+use super::live::{act, button, live, nothing, part, slip};
+use super::piece::{IntoPiece, Piece};
+use super::request_fold::Checks;
+use crate::dom;
+use crate::session::Session;
+use crate::state::form_error::Place;
+use crate::state::headers::meaning;
+use crate::state::tables::{RowChange, RowText, Table};
+use leptos::prelude::*;
+
+/// What a table's parts are called.
+struct Words {
+    id: &'static str,
+    legend: &'static str,
+    add: &'static str,
+    name: &'static str,
+    value: &'static str,
+    /// What a row is, in the names of its box and its button.
+    row: &'static str,
+}
+
+fn words(table: Table) -> Words {
+    match table {
+        Table::Params => Words {
+            id: "params",
+            legend: "Parameters of the URL",
+            add: "Add a parameter",
+            name: "Parameter name",
+            value: "Parameter value",
+            row: "parameter",
+        },
+        Table::Headers => Words {
+            id: "headers",
+            legend: "Headers",
+            add: "Add a header",
+            name: "Header name",
+            value: "Header value",
+            row: "header",
+        },
+        Table::Form => Words {
+            id: "form",
+            legend: "Rows of the form",
+            add: "Add a row",
+            name: "Field name",
+            value: "Field value",
+            row: "field",
+        },
+    }
+}
+
+/// The rows of a table, and a button that adds one; `after` stands beside it.
+pub fn row_table(session: Session, table: Table, checks: Checks, after: Piece) -> Piece {
+    let words = words(table);
+    let ids = Memo::new(move |_| session.draft.read().row_ids(table));
+    let rows = part(move || {
+        let rows = ids.get().into_iter().map(|id| row(session, table, id, checks));
+        Some(rows.collect::<Vec<_>>().piece())
+    });
+    let add = move |_| {
+        let added = session.draft.write().add_row(table);
+        if let Some(id) = added {
+            dom::focus_soon(format!("{} input[type=text]", row_selector(table, id)));
+        }
+    };
+    view! {
+        <fieldset class="field-rows" id=words.id>
+            <legend>{words.legend}</legend>
+            {rows}
+            <div class="after-rows">{button(words.add, add)}{after}</div>
+        </fieldset>
+    }
+    .piece()
+}
+
+fn row_selector(table: Table, id: u32) -> String {
+    format!("#{} [data-row=\"{id}\"]", words(table).id)
+}
+
+fn row(session: Session, table: Table, id: u32, checks: Checks) -> Piece {
+    let words = words(table);
+    let text = Memo::new(move |_| session.draft.read().row(table, id).unwrap_or_default());
+    let (ask, meaning) = match table {
+        Table::Headers => meaning_of(text),
+        Table::Params | Table::Form => (nothing(), nothing()),
+    };
+    let change = move |change: RowChange| session.draft.write().change_row(table, id, change);
+    let notes_id = format!("{}-{id}-notes", words.id);
+    let called = move |verb: &'static str| {
+        live(move || format!("{verb} {} {}", words.row, text.read().name))
+    };
+    let cell =
+        |label: &'static str, read: fn(&RowText) -> &String, write: fn(String) -> RowChange| {
+            let list = (label == "Header name").then_some("header-names");
+            let described_by = notes_id.clone();
+            view! {
+                <input type="text" autocomplete="off" autocapitalize="off" spellcheck="false"
+                    aria-label=label placeholder=label list=list
+                    aria-invalid=live(move || checks.has_error(table, id).then_some("true"))
+                    aria-describedby=described_by
+                    prop:value=live(move || read(&text.read()).clone())
+                    on:input:target=move |typed| change(write(typed.target().value()))/>
+            }
+            .piece()
+        };
+    view! {
+        <div class="field-row" data-row=id.to_string()>
+            <input type="checkbox" aria-label=called("Send")
+                prop:checked=live(move || text.read().is_enabled)
+                on:change:target=move |changed| change(RowChange::Enable(changed.target().checked()))/>
+            {cell(words.name, |row| &row.name, RowChange::Name)}
+            {cell(words.value, |row| &row.value, RowChange::Value)}
+            <span class="row-buttons">
+                {ask}
+                <button type="button" class="ghost remove" aria-label=called("Remove")
+                    on:click=act(move |_| remove(session, table, id))>"✕"</button>
+            </span>
+            {meaning}
+            <div class="row-notes" id=notes_id.clone()>{part(move || notes(table, id, checks))}</div>
+        </div>
+    }
+    .piece()
+}
+
+/// Removes a row, and leaves the focus nearby.
+fn remove(session: Session, table: Table, id: u32) {
+    let ids = session.draft.read_untracked().row_ids(table);
+    let at = ids.iter().position(|other| *other == id).unwrap_or_default();
+    let near = ids.get(at + 1).or_else(|| ids.get(at.checked_sub(1)?));
+    dom::focus_soon(match near {
+        Some(near) => format!("{} .remove", row_selector(table, *near)),
+        None => format!("#{} .after-rows button", words(table).id),
+    });
+    session.draft.write().change_row(table, id, RowChange::Remove);
+}
+
+/// What is wrong with a row, or may surprise about it.
+fn notes(table: Table, id: u32, checks: Checks) -> Option<Piece> {
+    if table != Table::Headers {
+        return None;
+    }
+    let place = Place::FieldRow(id);
+    let error = checks.error.get().filter(|error| error.place == place);
+    let slip = error.map(|error| slip(format!("header-error-{id}"), error.message, nothing()));
+    Some(view! { {slip}{checks.warnings_of(place)} }.piece())
+}
+
+/// A button that asks what a known header means, and the answer, while the button has the focus.
+fn meaning_of(text: Memo<RowText>) -> (Piece, Piece) {
+    let asked = RwSignal::new(false);
+    let known = Memo::new(move |_| meaning(&text.read().name));
+    let button = move || {
+        known.get()?;
+        let label = live(move || format!("What is {}?", text.read().name.trim()));
+        let button = view! {
+            <button type="button" class="ghost ask" aria-label=label
+                on:focus=act(move |_| asked.set(true)) on:click=act(move |_| asked.set(true))
+                on:blur=act(move |_| asked.set(false))>"?"</button>
+        };
+        Some(button.piece())
+    };
+    let line = move || {
+        let meaning = known.get().filter(|_| asked.get())?;
+        let name = text.read_untracked().name.trim().to_owned();
+        Some(view! { <p class="definition"><b>{name}</b>": "{meaning}"."</p> }.piece())
+    };
+    let line = view! { <div class="meaning" aria-live="polite">{part(line)}</div> };
+    (part(button).piece(), line.piece())
+}

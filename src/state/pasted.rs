@@ -1,0 +1,22 @@
+//! What became of a pasted curl command.
+
+use super::curl::Note;
+use super::draft::Draft;
+
+/// A command that was pasted, as long as the page speaks of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Pasted {
+    /// It has still to be read.
+    Waiting(String),
+    /// It is the request now.
+    Taken {
+        /// What stood there before, to be put back.
+        before: Box<Draft>,
+        /// What it was read as.
+        after: Box<Draft>,
+        /// What the request does not show of it.
+        notes: Vec<Note>,
+    },
+    /// It could not be read; the message says why.
+    Refused(String),
+}
