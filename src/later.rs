@@ -7,7 +7,9 @@
 use crate::panels::live::{button, paragraph, part};
 use crate::panels::piece::{IntoPiece, Piece};
 use crate::panels::{answer, curl_paste, examples, glossary, real, request_fold, world};
+use crate::recover::Keep;
 use crate::session::Session;
+use crate::state::kept;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -19,6 +21,8 @@ pub struct Later {
     pub examples: fn(Session) -> Piece,
     /// The glossary.
     pub glossary: fn(Session) -> Piece,
+    /// What is kept of a draft when the page breaks.
+    pub kept: Keep,
     /// What becomes of a curl command that is pasted.
     pub pasted: fn(Session) -> Piece,
     /// What is shown while the switch says Real.
@@ -33,6 +37,7 @@ static LATER: Later = Later {
     answer: answer::view,
     examples: examples::list,
     glossary: glossary::view,
+    kept: kept::kept,
     pasted: curl_paste::view,
     real: real::real,
     request: request_fold::view,

@@ -4,21 +4,29 @@
 
 use crate::dom;
 use crate::state::draft::Draft;
-use crate::state::kept::{draft_of, parts_of};
-use crate::state::secrets::redacted;
+use crate::state::kept::draft_of;
 use js_sys::{Function, Reflect};
 use leptos::prelude::{document, window};
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
+/// What of a draft may be kept.
+pub type Keep = fn(&Draft) -> Vec<String>;
+
 thread_local! {
     static DRAFT: RefCell<Option<Draft>> = const { RefCell::new(None) };
+    static KEEP: Cell<Option<Keep>> = const { Cell::new(None) };
 }
 
 /// Remembers what stands in the composer, in memory only.
 pub fn remember(draft: &Draft) {
     DRAFT.set(Some(draft.clone()));
+}
+
+/// Says what of a draft may be kept. Before this is known, nothing is.
+pub fn keep_with(keep: Keep) {
+    KEEP.set(Some(keep));
 }
 
 /// What stood in the composer when the page broke, if it was loaded again since.
@@ -34,7 +42,7 @@ pub fn install() {
         show();
         DRAFT.with(|draft| {
             let draft = draft.try_borrow().ok()?.clone()?;
-            dom::keep_draft(&parts_of(&redacted(&draft)));
+            dom::keep_draft(&KEEP.get()?(&draft));
             Some(())
         });
     }));

@@ -7,6 +7,7 @@ use super::live::{button, live, paragraph, part, part_while, watch};
 use super::piece::IntoPiece;
 use super::side::Side;
 use super::stage::Stage;
+use crate::later::Arrival;
 use crate::session::{Session, Shown};
 use crate::state::announcer::{Announcer, Pace};
 use crate::state::link::Mode;
@@ -25,6 +26,11 @@ pub fn App() -> impl IntoView {
     let session = Session::new(recover::draft());
     let shown = Shown::of(session);
     watch(move || recover::remember(&session.draft.read()));
+    watch(move || {
+        if let Arrival::Here(later) = session.later.get() {
+            recover::keep_with(later.kept);
+        }
+    });
     // Once the first screen is painted, not before.
     request_animation_frame(move || set_timeout(move || session.load_rest(), Duration::ZERO));
     listen_to_keys(session);

@@ -1,8 +1,6 @@
 //! JSON as text (RFC 8259): where it slips, and laid out anew without touching a single number
 //! or the order of names.
 
-#![allow(dead_code, reason = "the Response card is about to take up the laying out")]
-
 mod scan;
 mod text;
 
@@ -78,14 +76,6 @@ fn break_line(text: &mut String, depth: usize) {
     text.extend(core::iter::repeat_n("  ", depth));
 }
 
-/// JSON without the white space between its tokens.
-///
-/// # Errors
-/// Where it is not JSON.
-pub fn compact(text: &str) -> Result<String, JsonSlip> {
-    Ok(scan(text)?.into_iter().map(|token| &text[token.range]).collect())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -108,7 +98,6 @@ mod tests {
 }"#;
         assert_eq!(pretty(text).unwrap(), expected);
         assert_eq!(pretty(expected).unwrap(), expected, "twice is once");
-        assert_eq!(compact(expected).unwrap(), text);
         assert_eq!(pretty(" 12.50 ").unwrap(), "12.50");
     }
 

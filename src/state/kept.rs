@@ -4,15 +4,21 @@ use super::body::{Body, BodyKind};
 use super::draft::{Draft, HeaderRows};
 use super::params::TypedUrl;
 use super::rows::Rows;
+use super::secrets::redacted;
 
 const HEADER: &str = "header";
 const HEADER_OFF: &str = "header off";
 const PARAM_OFF: &str = "param off";
 const FORM_ROW_OFF: &str = "form row off";
 
+/// The parts of a draft without its secrets.
+pub fn kept(draft: &Draft) -> Vec<String> {
+    parts_of(&redacted(draft))
+}
+
 /// Method, URL, kind of body, body; then three strings for each header and for each row that is
 /// switched off.
-pub fn parts_of(draft: &Draft) -> Vec<String> {
+fn parts_of(draft: &Draft) -> Vec<String> {
     let Draft { method, url, headers, body } = draft;
     let kind = body.kind().name().to_owned();
     let mut parts = vec![method.clone(), url.text().to_owned(), kind, body.content()];
@@ -33,7 +39,7 @@ fn push_disabled(parts: &mut Vec<String>, what: &str, rows: &Rows) {
     }
 }
 
-/// The draft that [`parts_of`] took apart; `None` if these are not its parts.
+/// The draft that [`kept`] took apart; `None` if these are not its parts.
 pub fn draft_of(parts: &[String]) -> Option<Draft> {
     let [method, url, kind, body, rows @ ..] = parts else { return None };
     let (rows, rest) = rows.as_chunks::<3>();
@@ -65,7 +71,6 @@ pub fn draft_of(parts: &[String]) -> Option<Draft> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::state::secrets::redacted;
 
     fn form(text: &str) -> Body {
         let mut body = Body::Text(text.to_owned());
@@ -98,7 +103,7 @@ mod tests {
         let mut draft = Draft::default();
         draft.headers.add("Authorization", "Bearer abc");
         draft.url.retype("http://ann:abc@x/?token=abc");
-        assert!(!parts_of(&redacted(&draft)).concat().contains("abc"));
+        assert!(!kept(&draft).concat().contains("abc"));
     }
 
     #[test]
