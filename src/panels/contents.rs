@@ -79,7 +79,7 @@ fn endpoint_view(session: Session, endpoint: Endpoint) -> Piece {
                 false => "http",
             };
             let url = [scheme, "://api.example.com", &target].concat();
-            session.draft.set(Draft::suggested(&method, &url, &content));
+            session.replace_draft(Draft::suggested(&method, &url, &content));
             session.is_checking.set(false);
         })
     };
