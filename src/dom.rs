@@ -6,8 +6,8 @@ use leptos::prelude::*;
 use std::cell::OnceCell;
 use wasm_bindgen::prelude::*;
 use web_sys::{
-    Element, HtmlElement, HtmlIFrameElement, HtmlInputElement, HtmlTextAreaElement, ResizeObserver,
-    ScrollBehavior, ScrollToOptions, Storage,
+    Blob, Element, HtmlElement, HtmlIFrameElement, HtmlInputElement, HtmlTextAreaElement,
+    ResizeObserver, ScrollBehavior, ScrollToOptions, Storage,
 };
 
 /// Writes into the browser's console.
@@ -243,6 +243,75 @@ pub fn scroll_into_sight(scroller: &Element, top: f64, bottom: f64, edges: (f64,
     let jumps = prefers_reduced_motion();
     options.set_behavior(if jumps { ScrollBehavior::Instant } else { ScrollBehavior::Smooth });
     scroller.scroll_by_with_scroll_to_options(&options);
+}
+
+/// The hash of the page's address, without its `#`.
+pub fn hash() -> String {
+    let hash = window().location().hash().unwrap_or_default();
+    hash.trim_start_matches('#').to_owned()
+}
+
+/// The page's address without its hash.
+pub fn address_without_hash() -> String {
+    let href = window().location().href().unwrap_or_default();
+    href.split('#').next().unwrap_or_default().to_owned()
+}
+
+/// Gives the entry of the tab's history that is shown another hash.
+pub fn replace_hash(hash: &str) {
+    change_history("replaceState", hash);
+}
+
+/// Appends an entry to the tab's history.
+pub fn push_hash(hash: &str) {
+    change_history("pushState", hash);
+}
+
+/// Without a page's own entry for the hash, so that nothing is loaded. Some frames forbid it.
+fn change_history(method: &str, hash: &str) {
+    let address = match hash {
+        "" => address_without_hash(),
+        hash => format!("{}#{hash}", address_without_hash()),
+    };
+    let change = || {
+        let history = Reflect::get(&window(), &"history".into()).ok()?;
+        let method = Reflect::get(&history, &method.into()).ok()?.dyn_into::<Function>().ok()?;
+        method.call3(&history, &JsValue::NULL, &"".into(), &address.into()).ok()
+    };
+    change();
+}
+
+/// Calls `look` when the reader goes back or forward in the tab's history, or types a hash.
+pub fn on_history_move(look: impl Fn() + 'static) {
+    let closure = Closure::<dyn Fn()>::new(look).into_js_value();
+    for event in ["popstate", "hashchange"] {
+        window().add_event_listener_with_callback(event, closure.unchecked_ref()).ok();
+    }
+}
+
+/// Offers a text as a file to be kept.
+pub fn save_file(name: &str, text: &str) {
+    let save = || {
+        let parts = js_sys::Array::of1(&text.into());
+        let blob = Blob::new_with_str_sequence(&parts).ok()?;
+        let url = web_sys::Url::create_object_url_with_blob(&blob).ok()?;
+        let anchor = document().create_element("a").ok()?;
+        anchor.set_attribute("href", &url).ok()?;
+        anchor.set_attribute("download", name).ok()?;
+        anchor.dyn_ref::<HtmlElement>()?.click();
+        web_sys::Url::revoke_object_url(&url).ok()
+    };
+    save();
+}
+
+/// Reads the file that was chosen in `field`, and tells its text; nothing where there is none.
+pub fn read_file(field: &HtmlInputElement, tell: impl FnOnce(String) + 'static) {
+    let Some(file) = field.files().and_then(|files| files.get(0)) else { return };
+    // The same file may be chosen again.
+    field.set_value("");
+    let tell = Closure::once(move |text: JsValue| tell(text.as_string().unwrap_or_default()));
+    let _ = file.text().then(&tell);
+    tell.forget();
 }
 
 /// The tab's storage, where the browser allows one: in some frames the mere question throws.

@@ -6,17 +6,24 @@
 
 use crate::panels::live::{button, paragraph, part};
 use crate::panels::piece::{IntoPiece, Piece};
-use crate::panels::{answer, curl_paste, examples, glossary, real, request_fold, world};
+use crate::panels::{answer, curl_paste, examples, glossary, real, request_fold, share, world};
 use crate::recover::Keep;
 use crate::session::Session;
 use crate::state::kept;
+use crate::state::link::{self, LinkError, LinkState, Secrets, TooLong};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-/// The doors to the later part: every panel that is opened, never shown at once.
+/// The doors to the later part: every panel that is opened, never shown at once, and links.
 pub struct Later {
     /// What the Response card says of an answer.
     pub answer: fn(Session) -> Piece,
+    /// Reads the hash of a URL.
+    pub read_link: fn(&str) -> Result<Option<LinkState>, LinkError>,
+    /// Writes it.
+    pub link_text: fn(&LinkState, Secrets) -> Result<String, TooLong>,
+    /// What is under "Share".
+    pub share: fn(Session) -> Piece,
     /// The list under "Examples".
     pub examples: fn(Session) -> Piece,
     /// The glossary.
@@ -35,6 +42,9 @@ pub struct Later {
 
 static LATER: Later = Later {
     answer: answer::view,
+    read_link: link::read_link,
+    link_text: link::link_text,
+    share: share::view,
     examples: examples::list,
     glossary: glossary::view,
     kept: kept::kept,

@@ -7,6 +7,7 @@
 mod dom;
 mod engine;
 mod later;
+mod links;
 mod panels;
 mod real;
 mod recover;

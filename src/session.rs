@@ -5,6 +5,7 @@
 use crate::dom;
 use crate::engine::{Engine, Heard};
 use crate::later::{self, Arrival};
+use crate::links::Hash;
 use crate::state::body::{BodyKind, EarlierBodies};
 use crate::state::credentials::Credentials;
 use crate::state::draft::Draft;
@@ -12,7 +13,7 @@ use crate::state::form_error::{FormError, sentence};
 use crate::state::link::Mode;
 use crate::state::offers::{Deed, Offer};
 use crate::state::pasted::Pasted;
-use crate::state::playback::{Command, Playback};
+use crate::state::playback::{Command, Place, Playback};
 use crate::state::real::RealRun;
 use crate::state::run::{Run, RunNumber};
 use crate::state::world::{WorldError, WorldForm};
@@ -56,6 +57,10 @@ pub struct Session {
     pub ordered: RwSignal<Option<Request>>,
     /// What came of the last one.
     pub real_run: RwSignal<RealRun>,
+    /// What became of the hash of the page's address.
+    pub hash: RwSignal<Hash>,
+    /// Where to go in the trace that is awaited, if a link said so.
+    pub place: StoredValue<Option<Place>>,
     earlier_bodies: StoredValue<EarlierBodies>,
     newest_run: StoredValue<RunNumber>,
     engine: StoredValue<Option<Engine>, LocalStorage>,
@@ -81,6 +86,8 @@ impl Session {
             mode: RwSignal::new(Mode::Simulated),
             ordered: RwSignal::new(None),
             real_run: RwSignal::new(RealRun::Idle),
+            hash: RwSignal::new(Hash::default()),
+            place: StoredValue::new(None),
             earlier_bodies: StoredValue::new(EarlierBodies::default()),
             newest_run: StoredValue::new(RunNumber::default()),
             engine: StoredValue::new_local(None),
@@ -280,7 +287,8 @@ impl Session {
         }
     }
 
-    fn scenario_so_far(self) -> Scenario {
+    /// The world and what was sent to it.
+    pub fn scenario_so_far(self) -> Scenario {
         self.playback.with_untracked(|playback| match playback {
             Some(playback) => playback.trace().scenario.clone(),
             None => Scenario::with_requests(Vec::new()),
@@ -288,7 +296,7 @@ impl Session {
     }
 
     /// Puts the typed world into `scenario` and has it run.
-    fn simulate(self, mut scenario: Scenario) {
+    pub fn simulate(self, mut scenario: Scenario) {
         self.choose_mode(Mode::Simulated);
         if self.world.read_untracked().apply_to(&mut scenario).is_err() {
             // Said beside the field that holds no number.
@@ -342,6 +350,10 @@ impl Session {
 
     /// Shows a trace: the new exchange from its start, or the same place as before.
     fn show(self, trace: Arc<Trace>) {
+        let place = self.place.try_update_value(Option::take).flatten();
+        if let Some(place) = place {
+            return self.playback.set(Some(Playback::at(trace, place)));
+        }
         let next = self.playback.with_untracked(|shown| match shown {
             Some(shown) if shown.trace().scenario.requests == trace.scenario.requests => {
                 shown.in_trace(trace)

@@ -5,6 +5,7 @@ use super::controls::Controls;
 use super::examples::Examples;
 use super::live::{button, live, paragraph, part, part_while, watch};
 use super::piece::IntoPiece;
+use super::share::{HashBanner, Share};
 use super::side::Side;
 use super::stage::Stage;
 use crate::later::Arrival;
@@ -12,7 +13,7 @@ use crate::session::{Session, Shown};
 use crate::state::announcer::{Announcer, Pace};
 use crate::state::link::Mode;
 use crate::state::playback::{Command, STEP_MS, command_from_key};
-use crate::{dom, later, recover};
+use crate::{dom, later, links, recover};
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 use picture::explain;
@@ -33,6 +34,7 @@ pub fn App() -> impl IntoView {
     });
     // Once the first screen is painted, not before.
     request_animation_frame(move || set_timeout(move || session.load_rest(), Duration::ZERO));
+    links::follow(session);
     listen_to_keys(session);
     play(session, shown);
     let announcement = announcements(shown);
@@ -44,8 +46,11 @@ pub fn App() -> impl IntoView {
             <header class="masthead">
                 <span class="logo" aria-hidden="true"><Mark/>"Roundtrip"</span>
                 <Examples session/>
+                <span class="space"></span>
+                <Share session/>
             </header>
             <ComposerPanel session shown/>
+            <HashBanner session/>
             <RunBanner session/>
             <main class="main" class:is-real=live(is_real)>
                 <h1 class="unseen">"Roundtrip: an HTTP request, step by step"</h1>

@@ -25,6 +25,7 @@ mod response;
 mod row_table;
 mod scrubber;
 mod sentence;
+pub mod share;
 mod side;
 mod stage;
 mod stage_items;

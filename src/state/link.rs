@@ -4,8 +4,6 @@
 //! `v1.` and base64url (RFC 4648 §5) of four octets of checksum and the octets of [`wire`] in raw
 //! deflate (RFC 1951). A file holds the same, and may be longer.
 
-#![allow(dead_code, unused_imports, reason = "the panels are about to take this up")]
-
 mod wire;
 
 use crate::state::draft::Draft;

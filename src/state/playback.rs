@@ -49,7 +49,34 @@ pub struct Playback {
     pub is_playing: bool,
 }
 
+/// A step of a trace that is yet to come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Place {
+    /// The exchange that is shown, if one is.
+    pub exchange: Option<ExchangeId>,
+    /// How much of it is shown.
+    pub level: Level,
+    /// The step; the first is 0.
+    pub step: usize,
+}
+
 impl Playback {
+    /// A trace at a place; where it has no such exchange or step, as near as can be.
+    pub fn at(trace: Arc<Trace>, place: Place) -> Self {
+        let newest = trace.exchanges.last().map(|exchange| exchange.id);
+        let is_there = |id: &ExchangeId| (id.0 as usize) < trace.exchanges.len();
+        let exchange = place.exchange.filter(is_there).or(newest);
+        let mut playback = Self::new(trace, exchange, place.level);
+        playback.step = place.step.min(playback.last_step());
+        playback
+    }
+
+    /// Where it is.
+    pub fn place(&self) -> Place {
+        let Sequence { exchange, level, .. } = *self.sequence;
+        Place { exchange, level, step: self.step }
+    }
+
     /// The newest exchange of a trace, at its first step.
     pub fn of_newest_exchange(trace: Arc<Trace>, level: Level) -> Self {
         let newest = trace.exchanges.last().map(|exchange| exchange.id);

@@ -1,8 +1,6 @@
 //! What must not leave the page unless the person asks: passwords, tokens, keys and cookies in
 //! headers, URL and body. Links, files and copied commands are made from what [`redacted`] leaves.
 
-#![allow(dead_code, unused_imports, reason = "the panels are about to take this up")]
-
 mod names;
 mod patterns;
 mod texts;

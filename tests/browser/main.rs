@@ -12,6 +12,7 @@ mod dist;
 mod elsewhere;
 mod exchange;
 mod keyboard;
+mod links;
 mod page;
 mod real;
 mod recover;

@@ -1,0 +1,181 @@
+//! What is on the screen, in the hash of the page's URL, and back from there.
+//!
+//! A new exchange is a new entry of the tab's history; a step within it changes the entry, so that
+//! reload, back and forward come to the step that was left. Opening a link never sends anything
+//! for real.
+
+use crate::dom;
+use crate::later::Arrival;
+use crate::panels::live::watch;
+use crate::session::Session;
+use crate::state::link::{LinkState, Mode, Secrets, file_text, link_text, read_file};
+use crate::state::playback::{Place, Playback};
+use crate::state::world::WorldForm;
+use leptos::prelude::*;
+use picture::Level;
+use std::time::Duration;
+use trace::Scenario;
+use web_sys::HtmlInputElement;
+
+/// Typing is over when nothing was typed for so long.
+const QUIET: Duration = Duration::from_millis(250);
+
+/// What became of the hash.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum Hash {
+    /// It says what is on the screen, or there was nothing to say yet.
+    #[default]
+    InStep,
+    /// It came with the page, or through the tab's history, and is still to be opened.
+    ToOpen(String),
+    /// It cannot be opened; why, and what to do. It stays until something else is done.
+    Refused(String),
+    /// What is on the screen is too much for it; how to keep it.
+    TooLong(String),
+}
+
+/// What the hash says, as far as this page wrote it.
+#[derive(Default)]
+struct Written {
+    hash: String,
+    state: Option<LinkState>,
+}
+
+/// Opens the hash that came with the page, and keeps it in step from then on.
+pub fn follow(session: Session) {
+    let written = StoredValue::new(Written::default());
+    let look = move || {
+        let hash = dom::hash();
+        if written.with_value(|written| written.hash != hash) {
+            session.hash.set(Hash::ToOpen(hash));
+        }
+    };
+    look();
+    dom::on_history_move(look);
+    watch(move || open(session, written));
+    watch(move || {
+        let state = session.link_state();
+        let write = move || write(session, written, state.clone());
+        let handle = set_timeout_with_handle(write, QUIET);
+        on_cleanup(move || handle.into_iter().for_each(|handle| handle.clear()));
+    });
+}
+
+/// Shows what the hash says, as soon as the part of the program that reads it is here.
+fn open(session: Session, written: StoredValue<Written>) {
+    let Hash::ToOpen(hash) = session.hash.get() else { return };
+    let Arrival::Here(later) = session.later.get() else { return };
+    let read = (later.read_link)(&hash);
+    written.update_value(|written| written.hash = hash);
+    let fate = match read {
+        Ok(state) => {
+            session.restore(state.unwrap_or_default());
+            Hash::InStep
+        }
+        Err(error) => {
+            // What is on the screen is no news, so the hash stays what it is.
+            let state = untrack(|| session.link_state());
+            written.update_value(|written| written.state = Some(state));
+            Hash::Refused(error.to_string())
+        }
+    };
+    session.hash.set(fate);
+}
+
+/// Writes what is on the screen into the hash. The first screen needs none.
+fn write(session: Session, written: StoredValue<Written>, state: LinkState) {
+    let Arrival::Here(later) = session.later.get_untracked() else { return };
+    let is_awaited = session.place.with_value(Option::is_some);
+    if is_awaited || matches!(*session.hash.read_untracked(), Hash::ToOpen(_)) {
+        return;
+    }
+    let before = written.with_value(|written| written.state.clone());
+    if before.as_ref() == Some(&state) {
+        return;
+    }
+    let text = match state == LinkState::default() {
+        true => Ok(String::new()),
+        false => (later.link_text)(&state, Secrets::LeaveOut),
+    };
+    let (hash, fate) = match text {
+        Ok(text) => (text, Hash::InStep),
+        Err(too_long) => (String::new(), Hash::TooLong(too_long.to_string())),
+    };
+    if written.with_value(|written| written.hash != hash) {
+        let is_new_exchange = before.is_some_and(|before| {
+            let (n_before, n_sent) =
+                (before.scenario.requests.len(), state.scenario.requests.len());
+            n_before != n_sent || before.exchange != state.exchange
+        });
+        match is_new_exchange {
+            true => dom::push_hash(&hash),
+            false => dom::replace_hash(&hash),
+        }
+    }
+    written.set_value(Written { hash, state: Some(state) });
+    if *session.hash.read_untracked() != fate {
+        session.hash.set(fate);
+    }
+}
+
+/// The whole address that shows what is on the screen.
+///
+/// # Errors
+/// That it would be too long, and what to do.
+pub fn address(session: Session, secrets: Secrets) -> Result<String, String> {
+    let text = link_text(&untrack(|| session.link_state()), secrets);
+    let text = text.map_err(|error| error.to_string())?;
+    Ok(format!("{}#{text}", dom::address_without_hash()))
+}
+
+/// The same for a file, which may be longer.
+pub fn file(session: Session, secrets: Secrets) -> String {
+    file_text(&untrack(|| session.link_state()), secrets)
+}
+
+/// Shows what the chosen file says.
+pub fn open_file(session: Session, field: &HtmlInputElement) {
+    dom::read_file(field, move |text| match read_file(&text) {
+        Ok(state) => session.restore(state),
+        Err(error) => session.hash.set(Hash::Refused(error.to_string())),
+    });
+}
+
+impl Session {
+    /// What a link to the screen holds. Tracks everything that it depends on.
+    pub fn link_state(self) -> LinkState {
+        let playback = self.playback.read();
+        let place = playback.as_ref().map(Playback::place);
+        let scenario = match playback.as_ref() {
+            Some(playback) => playback.trace().scenario.clone(),
+            None => {
+                let mut scenario = Scenario::with_requests(Vec::new());
+                // What holds no number is not kept.
+                let _ = self.world.read().apply_to(&mut scenario);
+                scenario.world.client = self.client.get();
+                scenario
+            }
+        };
+        LinkState {
+            draft: self.draft.get(),
+            scenario,
+            level: place.map_or_else(Level::default, |place| place.level),
+            exchange: place.and_then(|place| place.exchange),
+            step: place.map_or(0, |place| place.step),
+            mode: Mode::Simulated,
+        }
+    }
+
+    /// Shows what a link says: the request, the world, and what was sent to it, simulated again.
+    pub fn restore(self, state: LinkState) {
+        let LinkState { draft, scenario, level, exchange, step, mode: _ } = state;
+        self.reset_world();
+        self.replace_draft(draft);
+        self.world.set(WorldForm::from_scenario(&scenario));
+        self.client.set(scenario.world.client);
+        if !scenario.requests.is_empty() {
+            self.place.set_value(Some(Place { exchange, level, step }));
+            self.simulate(scenario);
+        }
+    }
+}

@@ -1,0 +1,136 @@
+//! Links: reload, back and forward come to the same step; what cannot be opened is told.
+
+use crate::page::{Page, Role};
+use serde_json::json;
+
+async fn hash(page: &Page) -> String {
+    page.run("return location.hash", vec![]).await.as_str().unwrap_or_default().to_owned()
+}
+
+/// Waits until the hash is another one than `old`, and tells it.
+async fn changed_hash(page: &Page, old: &str) -> String {
+    for _ in 0..100 {
+        let now = hash(page).await;
+        if now != old {
+            return now;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+    }
+    panic!("the hash stays {old}");
+}
+
+/// Waits until this step is shown, of however many.
+async fn see_step(page: &Page, step: usize) {
+    let expected = format!("Step {step} of ");
+    for _ in 0..400 {
+        let is_there = page.find(Role::Slider, "Position").await.is_some();
+        if is_there && page.position().await.starts_with(&expected) {
+            return;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+    }
+    panic!("step {step} is not reached");
+}
+
+async fn to_step(page: &Page, n: usize) {
+    for step in 2..=n {
+        page.click("Next step").await;
+        see_step(page, step).await;
+    }
+}
+
+#[tokio::test]
+async fn the_first_screen_needs_no_hash() {
+    let page = Page::open().await;
+    tokio::time::sleep(std::time::Duration::from_secs(1)).await;
+    assert_eq!(hash(&page).await, "");
+    page.close().await;
+}
+
+#[tokio::test]
+async fn a_reload_comes_back_to_the_same_step() {
+    let page = Page::open().await;
+    page.fill("URL", "http://api.example.com/users/7").await;
+    page.click("Send").await;
+    see_step(&page, 1).await;
+    let first = changed_hash(&page, "").await;
+    to_step(&page, 4).await;
+    changed_hash(&page, &first).await;
+    page.client.refresh().await.expect("the page loads again");
+    page.see_step("Step 4 of 9").await;
+    assert_eq!(page.value("URL").await, "http://api.example.com/users/7");
+    page.close().await;
+}
+
+#[tokio::test]
+async fn back_and_forward_come_to_the_step_that_was_left() {
+    let page = Page::open().await;
+    page.click("Send").await;
+    page.see_step("Step 1 of 9").await;
+    let first = changed_hash(&page, "").await;
+    to_step(&page, 3).await;
+    let third = changed_hash(&page, &first).await;
+    page.click("Send").await;
+    see_step(&page, 1).await;
+    changed_hash(&page, &third).await;
+    page.client.back().await.expect("there is a way back");
+    page.see_step("Step 3 of 9").await;
+    page.run("history.forward()", vec![]).await;
+    see_step(&page, 1).await;
+    page.close().await;
+}
+
+#[tokio::test]
+async fn a_link_holds_no_secret_unless_asked() {
+    let page = Page::open().await;
+    page.fill("URL", "http://ann:s3same@api.example.com/users?token=0p3n").await;
+    page.click("Send").await;
+    let link = changed_hash(&page, "").await;
+    page.run("location.hash = ''; location.hash = arguments[0]; location.reload()", vec![json!(link)])
+        .await;
+    see_step(&page, 1).await;
+    let url = page.value("URL").await;
+    assert!(!url.contains("s3same") && !url.contains("0p3n"), "{url}");
+    page.close().await;
+}
+
+#[tokio::test]
+async fn a_link_that_was_cut_is_told_and_stays() {
+    let page = Page::open().await;
+    page.click("Send").await;
+    let link = changed_hash(&page, "").await;
+    let cut = &link[..link.len() - 9];
+    page.run("location.hash = arguments[0]; location.reload()", vec![json!(cut)]).await;
+    page.see_in(".hash-news", "cut or changed").await;
+    assert_eq!(hash(&page).await, cut);
+    assert!(page.find(Role::Button, "Send").await.is_some());
+    page.close().await;
+}
+
+#[tokio::test]
+async fn hostile_hashes_are_told() {
+    let page = Page::open().await;
+    for hostile in ["#v1.AAAA", "#v2.AAAAAAAA", "#<img src=x onerror=alert(1)>", "#v1.%00%ff"] {
+        page.run("location.hash = arguments[0]", vec![json!(hostile)]).await;
+        page.see_in(".hash-news", "could not be opened").await;
+        page.click("Close").await;
+    }
+    page.close().await;
+}
+
+#[tokio::test]
+async fn what_is_too_much_for_a_link_is_told_and_a_file_is_offered() {
+    let page = Page::open().await;
+    page.choose_method("POST").await;
+    page.click("Edit request").await;
+    page.choose("Text").await;
+    // Nothing repeats, so nothing becomes shorter.
+    let noise = "let x = 7, s = ''; while (s.length < 12000) { x = (x * 48271) % 2147483647; s += x.toString(36); } \
+                 const field = document.querySelector('textarea'); field.value = s; \
+                 field.dispatchEvent(new Event('input', { bubbles: true }))";
+    page.run(noise, vec![]).await;
+    page.see_in(".hash-news", "save a file instead").await;
+    page.click("Share").await;
+    page.element(Role::Button, "Save as a file").await;
+    page.close().await;
+}
