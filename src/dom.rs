@@ -201,6 +201,35 @@ pub fn reveal_column(field: &HtmlInputElement, column: usize) {
     }
 }
 
+/// The number of the row that an event is about: what `data-row` says at its target or around it.
+pub fn row_of(target: Option<web_sys::EventTarget>) -> Option<usize> {
+    let target = target?.dyn_into::<Element>().ok()?;
+    target.closest("[data-row]").ok()??.get_attribute("data-row")?.parse().ok()
+}
+
+/// Moves the focus among the elements within `root` that match, as an arrow key says: to the next
+/// or the one before, to the first or the last. Says whether it was such a key.
+pub fn move_focus(root: &Element, selector: &str, key: &str) -> bool {
+    let Ok(items) = root.query_selector_all(selector) else { return false };
+    let item = |index| items.item(index)?.dyn_into::<HtmlElement>().ok();
+    let last = items.length().saturating_sub(1);
+    let focused = focused();
+    let is_focused = |index: &u32| {
+        let element = item(*index).map(Element::from);
+        element.is_some() && element == focused
+    };
+    let place = (0..=last).find(is_focused).unwrap_or(0);
+    let next = match key {
+        "ArrowDown" | "ArrowRight" => (place + 1).min(last),
+        "ArrowUp" | "ArrowLeft" => place.saturating_sub(1),
+        "Home" => 0,
+        "End" => last,
+        _ => return false,
+    };
+    item(next).iter().for_each(focus);
+    true
+}
+
 /// Calls `look` when the element has come, and whenever its size changes.
 pub fn on_resize(element: NodeRef<Div>, look: impl Fn() + Copy + 'static) {
     let observer = StoredValue::new_local(None::<ResizeObserver>);

@@ -3,6 +3,7 @@
 //! What is posted when is decided in [`Door`]; this file only does it.
 
 use crate::state::door::{Door, Move, Order};
+use crate::state::inspect::QuestionNumber;
 use crate::state::run::RunNumber;
 use js_sys::{Array, ArrayBuffer, Function, Reflect, Uint8Array};
 use std::cell::RefCell;
@@ -16,6 +17,8 @@ const WORKER_URL: &str = "./worker_loader.js";
 pub enum Heard {
     /// A run ended with these octets of a trace.
     Trace(RunNumber, Vec<u8>),
+    /// A question was answered with these octets of a dissection.
+    Dissection(QuestionNumber, Vec<u8>),
     /// The worker ended with this text.
     Crash(String),
     /// Page and engine come from different builds.
@@ -65,9 +68,9 @@ impl Engine {
         self.make(next);
     }
 
-    /// Has a scenario run.
-    pub fn run(&self, number: RunNumber, scenario: Vec<u8>) {
-        let next = self.0.borrow_mut().door.order(Order { number, scenario });
+    /// Has something done.
+    pub fn order(&self, order: Order) {
+        let next = self.0.borrow_mut().door.order(order);
         self.make(next);
     }
 
@@ -84,9 +87,12 @@ impl Engine {
             return self.make(next);
         }
         let reply: Array = said.unchecked_into();
-        let number = RunNumber(reply.get(0).as_f64().unwrap_or_default() as u32);
+        let number = reply.get(0).as_f64().unwrap_or_default() as u32;
         let octets = Uint8Array::new(&reply.get(1).unchecked_into::<ArrayBuffer>()).to_vec();
-        self.tell(Heard::Trace(number, octets));
+        self.tell(match reply.length() {
+            ..3 => Heard::Trace(RunNumber(number), octets),
+            3.. => Heard::Dissection(QuestionNumber(number), octets),
+        });
     }
 
     fn crash(&self, text: String) {
@@ -104,7 +110,7 @@ impl Engine {
         match next {
             Move::Wait => {}
             Move::Start => self.start_worker(),
-            Move::Post(order) => self.post(&order),
+            Move::Post(orders) => orders.iter().for_each(|order| self.post(order)),
             Move::AskForReload => self.tell(Heard::OtherBuild),
         }
     }
@@ -130,10 +136,15 @@ impl Engine {
     }
 
     fn post(&self, order: &Order) {
-        let octets = Uint8Array::from(order.scenario.as_slice());
-        let message = Array::of2(&order.number.0.into(), &octets);
+        let octets = |octets: &[u8]| Uint8Array::from(octets);
+        let message = match order {
+            Order::Run { number, scenario } => Array::of2(&number.0.into(), &octets(scenario)),
+            Order::Inspect { number, scenario, inspected } => {
+                Array::of3(&number.0.into(), &octets(scenario), &octets(inspected))
+            }
+        };
         if let Some(worker) = &self.0.borrow().worker {
-            worker.post_message(&message).expect("a number and octets can be posted");
+            worker.post_message(&message).expect("numbers and octets can be posted");
         }
     }
 }

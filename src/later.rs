@@ -6,7 +6,9 @@
 
 use crate::panels::live::{button, paragraph, part};
 use crate::panels::piece::{IntoPiece, Piece};
-use crate::panels::{answer, curl_paste, examples, glossary, real, request_fold, share, world};
+use crate::panels::{
+    answer, curl_paste, examples, glossary, inspect, real, request_fold, share, world,
+};
 use crate::recover::Keep;
 use crate::session::Session;
 use crate::state::kept;
@@ -36,6 +38,8 @@ pub struct Later {
     pub real: fn(Session) -> Piece,
     /// What is under "Edit request".
     pub request: fn(Session) -> Piece,
+    /// What is under "Look inside".
+    pub inspect: fn(Session) -> Piece,
     /// What is under "Change the world".
     pub world: fn(Session) -> Piece,
 }
@@ -50,6 +54,7 @@ static LATER: Later = Later {
     kept: kept::kept,
     pasted: curl_paste::view,
     real: real::real,
+    inspect: inspect::inspect,
     request: request_fold::view,
     world: world::view,
 };

@@ -8,8 +8,10 @@ use crate::later::{self, Arrival};
 use crate::links::Hash;
 use crate::state::body::{BodyKind, EarlierBodies};
 use crate::state::credentials::Credentials;
+use crate::state::door::Order;
 use crate::state::draft::Draft;
 use crate::state::form_error::{FormError, sentence};
+use crate::state::inspect::{Inspection, QuestionNumber};
 use crate::state::link::Mode;
 use crate::state::offers::{Deed, Offer};
 use crate::state::pasted::Pasted;
@@ -21,7 +23,10 @@ use leptos::prelude::*;
 use picture::{Level, Sequence};
 use std::sync::Arc;
 use std::time::Duration;
-use trace::{ClientKind, ExchangeId, Request, Scenario, Trace, decode_trace, encode_scenario};
+use trace::{
+    ClientKind, ExchangeId, Inspected, Request, Scenario, Trace, decode_trace, encode_inspected,
+    encode_scenario,
+};
 
 /// From here on a run is slow enough that its end may be unwanted.
 const SLOW: Duration = Duration::from_secs(1);
@@ -62,6 +67,11 @@ pub struct Session {
     /// Where to go in the trace that is awaited, if a link said so.
     pub place: StoredValue<Option<Place>>,
     earlier_bodies: StoredValue<EarlierBodies>,
+    /// What the engine was asked to look into.
+    pub inspection: RwSignal<Inspection>,
+    newest_question: StoredValue<QuestionNumber>,
+    /// What it was asked last.
+    asked: StoredValue<Option<(Arc<Trace>, Inspected)>>,
     newest_run: StoredValue<RunNumber>,
     engine: StoredValue<Option<Engine>, LocalStorage>,
     default_trace: StoredValue<Arc<Trace>>,
@@ -89,6 +99,9 @@ impl Session {
             hash: RwSignal::new(Hash::default()),
             place: StoredValue::new(None),
             earlier_bodies: StoredValue::new(EarlierBodies::default()),
+            inspection: RwSignal::new(Inspection::default()),
+            newest_question: StoredValue::new(QuestionNumber::default()),
+            asked: StoredValue::new(None),
             newest_run: StoredValue::new(RunNumber::default()),
             engine: StoredValue::new_local(None),
             default_trace: StoredValue::new(Arc::new(
@@ -235,6 +248,10 @@ impl Session {
     pub fn cancel(self) {
         self.run.write().cancel();
         self.with_engine(Engine::cancel);
+        // The question went with the worker that is ended here.
+        if self.inspection.read_untracked().is_waiting() {
+            self.ask_again();
+        }
     }
 
     /// Starts afresh: nothing was sent, the world is the default one. What was typed stays.
@@ -287,6 +304,25 @@ impl Session {
         }
     }
 
+    /// Has the engine look into a part of a trace, or into nothing any more.
+    pub fn look_inside(self, what: Option<(Arc<Trace>, Inspected)>) {
+        self.asked.set_value(what);
+        self.ask_again();
+    }
+
+    /// Asks the engine once more what it was asked last.
+    pub fn ask_again(self) {
+        let Some((trace, inspected)) = self.asked.get_value() else {
+            return self.inspection.set(Inspection::Idle);
+        };
+        let number = QuestionNumber(self.newest_question.get_value().0 + 1);
+        self.newest_question.set_value(number);
+        self.inspection.set(Inspection::Waiting(number));
+        let scenario = encode_scenario(&trace.scenario);
+        let inspected = encode_inspected(inspected);
+        self.with_engine(|engine| engine.order(Order::Inspect { number, scenario, inspected }));
+    }
+
     /// The world and what was sent to it.
     pub fn scenario_so_far(self) -> Scenario {
         self.playback.with_untracked(|playback| match playback {
@@ -321,7 +357,8 @@ impl Session {
             }
         };
         set_timeout(tell_if_slow, SLOW);
-        self.with_engine(|engine| engine.run(number, encode_scenario(&scenario)));
+        let scenario = encode_scenario(&scenario);
+        self.with_engine(|engine| engine.order(Order::Run { number, scenario }));
     }
 
     fn hear(self, heard: Heard) {
@@ -337,14 +374,20 @@ impl Session {
                     .write()
                     .fail(format!("The simulation’s answer cannot be read: {error}.")),
             },
+            Heard::Dissection(number, octets) => {
+                self.inspection.write().answer(number, octets);
+            }
             Heard::Crash(text) => {
                 dom::log_error(&text);
+                self.inspection.write().fail("The simulation broke, which is our fault.");
                 self.run.write().fail("The simulation broke, which is our fault. What you typed is still here, and nothing was added to what you sent. Change something or press Send to try again.".to_owned());
             }
-            Heard::OtherBuild => self.run.write().fail(
-                "A newer version of this page is here. Copy what you need and reload the page."
-                    .to_owned(),
-            ),
+            Heard::OtherBuild => {
+                let told =
+                    "A newer version of this page is here. Copy what you need and reload the page.";
+                self.inspection.write().fail(told);
+                self.run.write().fail(told.to_owned());
+            }
         }
     }
 

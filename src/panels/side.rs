@@ -1,6 +1,7 @@
 //! Beside the lanes: the sentence of the step, the Response card, the message, the list of steps.
 
 use super::live::{link, live, part, part_while, watch};
+use super::look_inside::look_inside;
 use super::message::Message;
 use super::piece::IntoPiece;
 use super::response::Response;
@@ -13,7 +14,8 @@ use picture::{Term, explain};
 /// The sentence and the card stay in sight, whatever else is scrolled.
 #[component]
 pub fn Side(session: Session, shown: Shown) -> impl IntoView {
-    let details = move || view! { <Message shown/><Steps session shown/> }.piece();
+    let details =
+        move || view! { <Message shown/>{look_inside(session)}<Steps session shown/> }.piece();
     let glossary =
         link("Glossary: every word explained", move |_| session.is_glossary_open.set(true));
     view! {

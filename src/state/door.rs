@@ -1,9 +1,10 @@
 //! The door to the engine, without the browser: what is posted when.
 //!
 //! A worker hears nothing before it has announced itself with its build id, so the newest order
-//! waits until then. A worker that crashes while it starts is not started again until somebody
+//! of each kind waits until then. A worker that crashes while it starts is not started again until somebody
 //! asks for a run: a file that is missing would crash for ever.
 
+use super::inspect::QuestionNumber;
 use super::run::RunNumber;
 
 /// Page and worker come from one build, or do not talk to each other.
@@ -12,13 +13,31 @@ pub const BUILD_ID: &str = match option_env!("ROUNDTRIP_BUILD_ID") {
     None => "development",
 };
 
-/// A scenario to run, encoded.
+/// What the worker is to do. Everything is encoded.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Order {
-    /// Which run this is.
-    pub number: RunNumber,
-    /// The scenario's octets.
-    pub scenario: Vec<u8>,
+pub enum Order {
+    /// Run a scenario.
+    Run {
+        /// Which run this is.
+        number: RunNumber,
+        /// The scenario's octets.
+        scenario: Vec<u8>,
+    },
+    /// Look into a part of the trace that a scenario gives.
+    Inspect {
+        /// Which question this is.
+        number: QuestionNumber,
+        /// The scenario's octets.
+        scenario: Vec<u8>,
+        /// What is looked into.
+        inspected: Vec<u8>,
+    },
+}
+
+impl Order {
+    fn is_run(&self) -> bool {
+        matches!(self, Self::Run { .. })
+    }
 }
 
 /// Where the worker is.
@@ -27,8 +46,8 @@ pub enum Door {
     /// There is no worker.
     #[default]
     Closed,
-    /// It was started and has not announced itself.
-    Starting(Option<Order>),
+    /// It was started and has not announced itself; these orders wait.
+    Starting(Vec<Order>),
     /// It listens.
     Open,
     /// It listens, and comes from another build.
@@ -42,8 +61,8 @@ pub enum Move {
     Wait,
     /// Start a worker, after ending the one before it.
     Start,
-    /// Post an order.
-    Post(Order),
+    /// Post these orders.
+    Post(Vec<Order>),
     /// Tell the reader to load the page again.
     AskForReload,
 }
@@ -53,25 +72,26 @@ impl Door {
     pub fn open(&mut self) -> Move {
         match self {
             Self::Closed => {
-                *self = Self::Starting(None);
+                *self = Self::Starting(Vec::new());
                 Move::Start
             }
             Self::Starting(_) | Self::Open | Self::Foreign => Move::Wait,
         }
     }
 
-    /// Somebody wants a scenario run. Only the newest order waits.
+    /// Somebody wants something done. Only the newest order of each kind waits.
     pub fn order(&mut self, order: Order) -> Move {
         match self {
             Self::Closed => {
-                *self = Self::Starting(Some(order));
+                *self = Self::Starting(vec![order]);
                 Move::Start
             }
             Self::Starting(waiting) => {
-                *waiting = Some(order);
+                waiting.retain(|older| older.is_run() != order.is_run());
+                waiting.push(order);
                 Move::Wait
             }
-            Self::Open => Move::Post(order),
+            Self::Open => Move::Post(vec![order]),
             Self::Foreign => Move::AskForReload,
         }
     }
@@ -80,12 +100,12 @@ impl Door {
     pub fn announced(&mut self, build_id: &str) -> Move {
         if build_id != BUILD_ID {
             let was = std::mem::replace(self, Self::Foreign);
-            let somebody_waits = matches!(was, Self::Starting(Some(_)));
+            let somebody_waits = matches!(&was, Self::Starting(waiting) if !waiting.is_empty());
             return if somebody_waits { Move::AskForReload } else { Move::Wait };
         }
         match std::mem::replace(self, Self::Open) {
-            Self::Starting(Some(order)) => Move::Post(order),
-            Self::Starting(None) | Self::Closed | Self::Open | Self::Foreign => Move::Wait,
+            Self::Starting(waiting) if !waiting.is_empty() => Move::Post(waiting),
+            Self::Starting(_) | Self::Closed | Self::Open | Self::Foreign => Move::Wait,
         }
     }
 
@@ -99,7 +119,7 @@ impl Door {
 
     /// The reader does not want to wait: end the worker, and have a fresh one ready.
     pub fn cancel(&mut self) -> Move {
-        *self = Self::Starting(None);
+        *self = Self::Starting(Vec::new());
         Move::Start
     }
 }
@@ -109,7 +129,12 @@ mod tests {
     use super::*;
 
     fn order(number: u32) -> Order {
-        Order { number: RunNumber(number), scenario: vec![number as u8] }
+        Order::Run { number: RunNumber(number), scenario: vec![number as u8] }
+    }
+
+    fn question(number: u32) -> Order {
+        let number = QuestionNumber(number);
+        Order::Inspect { number, scenario: Vec::new(), inspected: Vec::new() }
     }
 
     #[test]
@@ -118,8 +143,15 @@ mod tests {
         assert_eq!(door.open(), Move::Start);
         assert_eq!(door.order(order(1)), Move::Wait);
         assert_eq!(door.order(order(2)), Move::Wait);
-        assert_eq!(door.announced(BUILD_ID), Move::Post(order(2)));
-        assert_eq!(door.order(order(3)), Move::Post(order(3)));
+        assert_eq!(door.announced(BUILD_ID), Move::Post(vec![order(2)]));
+        assert_eq!(door.order(order(3)), Move::Post(vec![order(3)]));
+    }
+
+    #[test]
+    fn the_newest_run_and_the_newest_question_wait() {
+        let mut door = Door::default();
+        let _ = [question(1), order(2), question(3)].map(|order| door.order(order));
+        assert_eq!(door.announced(BUILD_ID), Move::Post(vec![order(2), question(3)]));
     }
 
     #[test]
@@ -128,7 +160,7 @@ mod tests {
         door.open();
         assert_eq!(door.announced("yesterday"), Move::Wait);
         assert_eq!(door.order(order(1)), Move::AskForReload);
-        door = Door::Starting(Some(order(1)));
+        door = Door::Starting(vec![order(1)]);
         assert_eq!(door.announced("yesterday"), Move::AskForReload);
     }
 
@@ -138,7 +170,7 @@ mod tests {
         assert_eq!(door.crashed(), Move::Start);
         assert_eq!(door.crashed(), Move::Wait);
         assert_eq!(door.order(order(1)), Move::Start);
-        assert_eq!(door.announced(BUILD_ID), Move::Post(order(1)));
+        assert_eq!(door.announced(BUILD_ID), Move::Post(vec![order(1)]));
     }
 
     #[test]

@@ -15,6 +15,7 @@ pub mod draft;
 pub mod faults;
 pub mod form_error;
 pub mod headers;
+pub mod inspect;
 pub mod json;
 pub mod kept;
 pub mod link;

@@ -86,8 +86,11 @@ async fn a_link_holds_no_secret_unless_asked() {
     page.fill("URL", "http://ann:s3same@api.example.com/users?token=0p3n").await;
     page.click("Send").await;
     let link = changed_hash(&page, "").await;
-    page.run("location.hash = ''; location.hash = arguments[0]; location.reload()", vec![json!(link)])
-        .await;
+    page.run(
+        "location.hash = ''; location.hash = arguments[0]; location.reload()",
+        vec![json!(link)],
+    )
+    .await;
     see_step(&page, 1).await;
     let url = page.value("URL").await;
     assert!(!url.contains("s3same") && !url.contains("0p3n"), "{url}");

@@ -11,6 +11,7 @@ mod composer;
 mod dist;
 mod elsewhere;
 mod exchange;
+mod inspect;
 mod keyboard;
 mod links;
 mod page;

@@ -10,7 +10,7 @@ const URL: &str = "http://api.example.com/users?sort=desc";
 const LOADER: &str = "worker_loader.js";
 
 /// The loader of `dist` with a script before and one behind it.
-fn loader(before: &str, behind: &str) -> Fault {
+pub fn loader(before: &str, behind: &str) -> Fault {
     let real = std::fs::read_to_string(folder().join(LOADER)).expect("dist has a loader");
     // Imports stand first in a module, whatever is written before them.
     Fault::Octets(format!("{before}\n{real}\n{behind}").into())

@@ -1,0 +1,21 @@
+//! The button under the message that opens what is inside the step.
+
+use super::live::{act, part_while, truth};
+use super::piece::{IntoPiece, Piece};
+use crate::later;
+use crate::session::Session;
+use leptos::prelude::*;
+
+/// Stays as it is from step to step.
+pub fn look_inside(session: Session) -> Piece {
+    let is_open = RwSignal::new(false);
+    view! {
+        <button type="button" class="look-inside disclosure"
+            aria-expanded=truth(move || is_open.get())
+            on:click=act(move |_| is_open.update(|open| *open = !*open))>
+            "Look inside: fields, bytes, why"
+        </button>
+        {part_while(move || is_open.get(), move || later::panel(session, |later| later.inspect))}
+    }
+    .piece()
+}
