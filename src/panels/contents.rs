@@ -80,7 +80,6 @@ fn endpoint_view(session: Session, endpoint: Endpoint) -> Piece {
             };
             let url = [scheme, "://api.example.com", &target].concat();
             session.replace_draft(Draft::suggested(&method, &url, &content));
-            session.is_checking.set(false);
         })
     };
     view! {

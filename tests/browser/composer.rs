@@ -76,7 +76,7 @@ async fn the_coloured_copy_lies_exactly_over_what_is_typed() {
 async fn a_part_of_the_url_is_explained_when_it_is_asked_for() {
     let page = Page::open().await;
     page.click("host").await;
-    page.see_in(".url-field .definition", "DNS tells its address").await;
+    page.see_in(".url-field .definition", "names the machine").await;
     page.press(&[RIGHT]).await;
     page.see_in(".url-field .definition", "Path").await;
     page.press(&['\u{E00C}']).await;
