@@ -21,8 +21,8 @@ pub async fn check(page: &Page, what: &str) {
     page.run(&axe, vec![]).await;
     for scheme in ["light", "dark"] {
         page.prefer(scheme).await;
-        // Colours that fade are looked at when they have arrived.
-        tokio::time::sleep(std::time::Duration::from_millis(800)).await;
+        // The page takes a moment to be drawn anew.
+        tokio::time::sleep(std::time::Duration::from_millis(300)).await;
         let found = page.client.execute_async(FIND, vec![]).await.expect("axe runs");
         assert_eq!(found.as_str(), Some(""), "{what}, {scheme}");
     }

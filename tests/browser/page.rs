@@ -292,8 +292,10 @@ impl Page {
 
     /// Has the browser believe that the reader prefers a dark or a light page.
     pub async fn prefer(&self, scheme: &str) {
-        let feature = json!({ "name": "prefers-color-scheme", "value": scheme });
-        let parameters = json!({ "features": [feature] });
+        let scheme = json!({ "name": "prefers-color-scheme", "value": scheme });
+        // Colours that fade would depend on how busy the machine is.
+        let motion = json!({ "name": "prefers-reduced-motion", "value": "reduce" });
+        let parameters = json!({ "features": [scheme, motion] });
         let command = DevTools { command: "Emulation.setEmulatedMedia", parameters };
         self.client.issue_cmd(command).await.expect("the browser can be told");
     }
