@@ -169,6 +169,8 @@ impl Session {
     /// Shows what a link says: the request, the world, and what was sent to it, simulated again.
     pub fn restore(self, state: LinkState) {
         let LinkState { draft, scenario, level, exchange, step, mode: _ } = state;
+        // Whoever opens a link has not asked to send what it holds for real.
+        self.choose_mode(Mode::Simulated);
         self.reset_world();
         self.replace_draft(draft);
         self.world.set(WorldForm::from_scenario(&scenario));
