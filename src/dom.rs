@@ -20,6 +20,19 @@ pub fn now_ms() -> f64 {
     js_sys::Date::now()
 }
 
+/// How much larger the page is drawn than its style sheets say: the reader's text size. Boxes are
+/// told in the window's pixels, everything else in those of the style sheets.
+pub fn zoom() -> f64 {
+    let body = document().body();
+    let widths = body.map(|body| (body.get_bounding_client_rect().width(), body.offset_width()));
+    match widths {
+        Some((in_window, in_style)) if in_window > 0.0 && in_style > 0 => {
+            in_window / f64::from(in_style)
+        }
+        Some(_) | None => 1.0,
+    }
+}
+
 /// Whether the reader asked the system for less motion.
 fn prefers_reduced_motion() -> bool {
     let query = window().match_media("(prefers-reduced-motion: reduce)");
@@ -133,6 +146,13 @@ fn trusted(document: &JsValue) -> Option<JsValue> {
         let policy = policy.get_or_init(make).as_ref()?;
         method(policy, "createHTML")?.call1(policy, document).ok()
     })
+}
+
+/// Gives the focus to the first element of the page that matches.
+pub fn focus_in_page(selector: &str) {
+    if let Some(root) = document().document_element() {
+        focus_within(&root, selector);
+    }
 }
 
 /// Gives the focus to an element.
@@ -268,7 +288,7 @@ pub fn scroll_into_sight(scroller: &Element, top: f64, bottom: f64, edges: (f64,
         return;
     };
     let options = ScrollToOptions::new();
-    options.set_top(delta);
+    options.set_top(delta / zoom());
     let jumps = prefers_reduced_motion();
     options.set_behavior(if jumps { ScrollBehavior::Instant } else { ScrollBehavior::Smooth });
     scroller.scroll_by_with_scroll_to_options(&options);
@@ -341,6 +361,45 @@ pub fn read_file(field: &HtmlInputElement, tell: impl FnOnce(String) + 'static) 
     let tell = Closure::once(move |text: JsValue| tell(text.as_string().unwrap_or_default()));
     let _ = file.text().then(&tell);
     tell.forget();
+}
+
+/// Gives the page's root a mark that the style sheets ask for, or takes it away.
+pub fn mark_root(name: &str, value: Option<&str>) {
+    let Some(root) = document().document_element() else { return };
+    match value {
+        Some(value) => root.set_attribute(name, value).ok(),
+        None => root.remove_attribute(name).ok(),
+    };
+}
+
+/// Opens what has this id and attribute `popover`, or closes it, and moves the focus into it.
+pub fn toggle_popover(id: &str) {
+    let element = document().get_element_by_id(id);
+    let Some(popover) = element.and_then(|found| found.dyn_into::<HtmlElement>().ok()) else {
+        return;
+    };
+    if popover.toggle_popover().unwrap_or_default() {
+        focus_within(&popover, "button, input");
+    }
+}
+
+const SETTINGS: &str = "roundtrip.settings";
+
+/// The storage that lasts, where the browser allows one.
+fn lasting_storage() -> Option<Storage> {
+    window().local_storage().ok().flatten()
+}
+
+/// Keeps what the reader prefers, as far as the browser allows.
+pub fn keep_settings(text: &str) {
+    if let Some(storage) = lasting_storage() {
+        storage.set_item(SETTINGS, text).ok();
+    }
+}
+
+/// What was kept, if anything was.
+pub fn kept_settings() -> Option<String> {
+    lasting_storage()?.get_item(SETTINGS).ok().flatten()
 }
 
 /// The tab's storage, where the browser allows one: in some frames the mere question throws.

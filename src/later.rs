@@ -7,7 +7,8 @@
 use crate::panels::live::{button, paragraph, part};
 use crate::panels::piece::{IntoPiece, Piece};
 use crate::panels::{
-    answer, curl_paste, examples, glossary, inspect, real, request_fold, share, world,
+    answer, curl_paste, examples, glossary, inspect, keys_list, menu, playing, real, request_fold,
+    share, world,
 };
 use crate::recover::Keep;
 use crate::session::Session;
@@ -36,6 +37,12 @@ pub struct Later {
     pub pasted: fn(Session) -> Piece,
     /// What is shown while the switch says Real.
     pub real: fn(Session) -> Piece,
+    /// The list of keys.
+    pub keys: fn(Session) -> Piece,
+    /// What is under "Menu".
+    pub menu: fn(Session) -> Piece,
+    /// What is under the button beside "Play".
+    pub playing: fn(Session) -> Piece,
     /// What is under "Edit request".
     pub request: fn(Session) -> Piece,
     /// What is under "Look inside".
@@ -55,6 +62,9 @@ static LATER: Later = Later {
     pasted: curl_paste::view,
     real: real::real,
     inspect: inspect::inspect,
+    keys: keys_list::view,
+    menu: menu::view,
+    playing: playing::view,
     request: request_fold::view,
     world: world::view,
 };

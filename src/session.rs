@@ -15,12 +15,14 @@ use crate::state::inspect::{Inspection, QuestionNumber};
 use crate::state::link::Mode;
 use crate::state::offers::{Deed, Offer};
 use crate::state::pasted::Pasted;
-use crate::state::playback::{Command, Place, Playback};
+use crate::state::playback::{Command, Place, Playback, Repeat};
 use crate::state::real::RealRun;
 use crate::state::run::{Run, RunNumber};
+use crate::state::settings::Settings;
+use crate::state::speed::Speed;
 use crate::state::world::{WorldError, WorldForm};
 use leptos::prelude::*;
-use picture::{Level, Sequence};
+use picture::{Folded, FoldedKind, Level, Sequence};
 use std::sync::Arc;
 use std::time::Duration;
 use trace::{
@@ -72,6 +74,10 @@ pub struct Session {
     newest_question: StoredValue<QuestionNumber>,
     /// What it was asked last.
     asked: StoredValue<Option<(Arc<Trace>, Inspected)>>,
+    /// Whether the list of keys was asked for.
+    pub is_keys_list_wanted: RwSignal<bool>,
+    /// What the reader prefers.
+    pub settings: RwSignal<Settings>,
     newest_run: StoredValue<RunNumber>,
     engine: StoredValue<Option<Engine>, LocalStorage>,
     default_trace: StoredValue<Arc<Trace>>,
@@ -102,6 +108,10 @@ impl Session {
             inspection: RwSignal::new(Inspection::default()),
             newest_question: StoredValue::new(QuestionNumber::default()),
             asked: StoredValue::new(None),
+            is_keys_list_wanted: RwSignal::new(false),
+            settings: RwSignal::new(
+                dom::kept_settings().map(|kept| Settings::from_text(&kept)).unwrap_or_default(),
+            ),
             newest_run: StoredValue::new(RunNumber::default()),
             engine: StoredValue::new_local(None),
             default_trace: StoredValue::new(Arc::new(
@@ -276,6 +286,23 @@ impl Session {
         }
     }
 
+    /// Opens the list of keys, or closes it.
+    pub fn toggle_keys_list(self) {
+        self.is_keys_list_wanted.set(true);
+        request_animation_frame(|| dom::toggle_popover("keys"));
+    }
+
+    /// Opens or closes a folded row in place; where hosts have no lane, by giving them one.
+    pub fn toggle_row(self, row: &Folded) {
+        match row.kind {
+            FoldedKind::Connection => self.dispatch(Command::ToggleRow(row.id)),
+            FoldedKind::DnsHosts => self.dispatch(Command::ToggleDnsHosts),
+            FoldedKind::Dns | FoldedKind::Database => {
+                self.settings.update(|settings| settings.has_two_lanes = false);
+            }
+        }
+    }
+
     /// Opens an exchange of the history, and puts its request back into the composer.
     pub fn open_exchange(self, id: ExchangeId) {
         self.choose_mode(Mode::Simulated);
@@ -395,18 +422,23 @@ impl Session {
     fn show(self, trace: Arc<Trace>) {
         let place = self.place.try_update_value(Option::take).flatten();
         if let Some(place) = place {
-            return self.playback.set(Some(Playback::at(trace, place)));
+            return self.playback.set(Some(self.in_lanes(Playback::at(trace, place))));
         }
         let next = self.playback.with_untracked(|shown| match shown {
             Some(shown) if shown.trace().scenario.requests == trace.scenario.requests => {
                 shown.in_trace(trace)
             }
-            shown => {
-                let level = shown.as_ref().map_or(Level::Story, |shown| shown.sequence.level);
-                Playback::of_newest_exchange(trace, level)
-            }
+            Some(shown) => shown.of_newest_in(trace),
+            None => self.in_lanes(Playback::of_newest_exchange(trace, Level::Story)),
         });
         self.playback.set(Some(next));
+    }
+
+    /// In the lanes that the reader prefers, at the same place.
+    fn in_lanes(self, mut playback: Playback) -> Playback {
+        let has_two_lanes = self.settings.read_untracked().has_two_lanes;
+        playback.apply(Command::ShowEndsOnly(has_two_lanes));
+        playback
     }
 
     fn with_engine(self, act: impl FnOnce(&Engine)) {
@@ -433,6 +465,10 @@ pub struct Shown {
     pub step: Memo<usize>,
     /// Whether it goes on by itself.
     pub is_playing: Memo<bool>,
+    /// How fast.
+    pub speed: Memo<Speed>,
+    /// What is repeated.
+    pub repeat: Memo<Repeat>,
 }
 
 impl Shown {
@@ -454,6 +490,12 @@ impl Shown {
             step: Memo::new(move |_| playback.read().as_ref().map_or(0, |playback| playback.step)),
             is_playing: Memo::new(move |_| {
                 playback.read().as_ref().is_some_and(|playback| playback.is_playing)
+            }),
+            speed: Memo::new(move |_| {
+                playback.read().as_ref().map(|playback| playback.speed).unwrap_or_default()
+            }),
+            repeat: Memo::new(move |_| {
+                playback.read().as_ref().map(|playback| playback.repeat).unwrap_or_default()
             }),
         }
     }

@@ -3,16 +3,17 @@
 use super::composer::ComposerPanel;
 use super::controls::Controls;
 use super::examples::Examples;
-use super::live::{button, live, paragraph, part, part_while, watch};
-use super::piece::IntoPiece;
+use super::live::{act, button, live, paragraph, part, part_while, watch};
+use super::piece::{IntoPiece, Piece};
 use super::share::{HashBanner, Share};
 use super::side::Side;
 use super::stage::Stage;
 use crate::later::Arrival;
 use crate::session::{Session, Shown};
 use crate::state::announcer::{Announcer, Pace};
+use crate::state::keys::{Characters, Shortcut, shortcut};
 use crate::state::link::Mode;
-use crate::state::playback::{Command, STEP_MS, command_from_key};
+use crate::state::playback::Command;
 use crate::{dom, later, links, recover};
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
@@ -35,9 +36,12 @@ pub fn App() -> impl IntoView {
     // Once the first screen is painted, not before.
     request_animation_frame(move || set_timeout(move || session.load_rest(), Duration::ZERO));
     links::follow(session);
-    listen_to_keys(session);
+    let page = Page { session, is_blank: RwSignal::new(false) };
+    apply_settings(session);
+    listen_to_keys(page);
     play(session, shown);
     let announcement = announcements(shown);
+    let keys = move || later::panel(session, |later| later.keys);
     let glossary = move || later::panel(session, |later| later.glossary);
     let is_real = move || session.mode.get() == Mode::Real;
     let controls = move || view! { <Controls session shown/> }.piece();
@@ -48,6 +52,7 @@ pub fn App() -> impl IntoView {
                 <Examples session/>
                 <span class="space"></span>
                 <Share session/>
+                {menu_button(session)}
             </header>
             <ComposerPanel session shown/>
             <HashBanner session/>
@@ -61,8 +66,58 @@ pub fn App() -> impl IntoView {
             {part_while(move || session.is_glossary_open.get(), glossary)}
             {part_while(move || shown.sequence.read().is_some() && !is_real(), controls)}
             <p class="unseen" aria-live="polite">{live(move || announcement.get())}</p>
+            <div class="panel is-centred" id="keys" popover="auto" role="dialog" aria-label="Keys">
+                {part_while(move || session.is_keys_list_wanted.get(), keys)}
+            </div>
+            {part_while(move || page.is_blank.get(), move || blank(page))}
         </div>
     }
+}
+
+/// What the page as a whole knows.
+#[derive(Clone, Copy)]
+struct Page {
+    session: Session,
+    /// Whether nothing is shown, so that a class looks at the teacher.
+    is_blank: RwSignal<bool>,
+}
+
+/// Opens the menu; what is in it is made when it is opened first.
+fn menu_button(session: Session) -> Piece {
+    let is_made = RwSignal::new(false);
+    let content = move || later::panel(session, |later| later.menu);
+    view! {
+        <button type="button" class="ghost menu-button" popovertarget="menu"
+            on:click=act(move |_| is_made.set(true))>"Menu"</button>
+        <div class="panel is-below" id="menu" popover="auto" role="dialog" aria-label="Menu">
+            {part_while(move || is_made.get(), content)}
+        </div>
+    }
+    .piece()
+}
+
+/// Nothing to see until a click or a key.
+fn blank(page: Page) -> Piece {
+    view! {
+        <button type="button" class="blank" aria-label="Show the page again"
+            on:click=act(move |_| page.is_blank.set(false))></button>
+    }
+    .piece()
+}
+
+/// The style sheets see what the reader prefers; so does the next visit.
+fn apply_settings(session: Session) {
+    let read_at_start = session.settings.get_untracked();
+    watch(move || {
+        let settings = session.settings.get();
+        dom::mark_root("data-theme", settings.theme.mark());
+        dom::mark_root("data-text-size", settings.text_size.mark());
+        dom::mark_root("data-future", settings.hides_what_comes.then_some("hidden"));
+        session.dispatch(Command::ShowEndsOnly(settings.has_two_lanes));
+        if settings != read_at_start || dom::kept_settings().is_some() {
+            dom::keep_settings(&settings.to_text());
+        }
+    });
 }
 
 /// Two arrows, there and back.
@@ -94,22 +149,50 @@ fn RunBanner(session: Session) -> impl IntoView {
     }
 }
 
-/// Keys that nothing else wants move through the steps.
-fn listen_to_keys(session: Session) {
+/// Keys that nothing else wants.
+fn listen_to_keys(page: Page) {
     let handle = window_event_listener(leptos::ev::keydown, move |pressed: KeyboardEvent| {
         let is_combination = pressed.ctrl_key() || pressed.alt_key() || pressed.meta_key();
-        let target = pressed.target().and_then(|target| target.dyn_into::<Element>().ok());
-        let is_taken = target.is_some_and(|target| dom::takes_key(&target, &pressed.key()));
-        let is_real = session.mode.get_untracked() == Mode::Real;
-        if is_real || is_combination || is_taken || pressed.default_prevented() {
+        if is_combination || pressed.default_prevented() {
             return;
         }
-        if let Some(command) = command_from_key(&pressed.key()) {
+        if page.is_blank.get_untracked() && pressed.key() == "Escape" {
+            return page.is_blank.set(false);
+        }
+        let target = pressed.target().and_then(|target| target.dyn_into::<Element>().ok());
+        if target.is_some_and(|target| dom::takes_key(&target, &pressed.key())) {
+            return;
+        }
+        let ignores_letters = page.session.settings.read_untracked().ignores_letters;
+        let characters = if ignores_letters { Characters::Rest } else { Characters::Act };
+        // What was really sent has no steps.
+        let is_real = page.session.mode.get_untracked() == Mode::Real;
+        let has_effect = |shortcut: &Shortcut| !(is_real && matches!(shortcut, Shortcut::Do(_)));
+        if let Some(shortcut) = shortcut(&pressed.key(), characters).filter(has_effect) {
             pressed.prevent_default();
-            session.dispatch(command);
+            take(page, shortcut);
         }
     });
     on_cleanup(move || handle.remove());
+}
+
+/// Does what a key asks for.
+fn take(page: Page, shortcut: Shortcut) {
+    let settings = page.session.settings;
+    match shortcut {
+        Shortcut::Do(command) => {
+            page.is_blank.set(false);
+            page.session.dispatch(command);
+        }
+        Shortcut::HideWhatComes => {
+            settings.update(|settings| settings.hides_what_comes = !settings.hides_what_comes);
+        }
+        Shortcut::TwoLanes => {
+            settings.update(|settings| settings.has_two_lanes = !settings.has_two_lanes);
+        }
+        Shortcut::Blank => page.is_blank.update(|is_blank| *is_blank = !*is_blank),
+        Shortcut::Keys => page.session.toggle_keys_list(),
+    }
 }
 
 /// While playing, a step follows the other.
@@ -117,7 +200,8 @@ fn play(session: Session, shown: Shown) {
     watch(move || {
         if shown.is_playing.get() {
             let tick = move || session.dispatch(Command::Tick);
-            let handle = set_interval_with_handle(tick, Duration::from_millis(STEP_MS));
+            let pause = Duration::from_millis(shown.speed.get().step_ms());
+            let handle = set_interval_with_handle(tick, pause);
             on_cleanup(move || {
                 handle.into_iter().for_each(|handle| handle.clear());
             });

@@ -1,8 +1,10 @@
 //! Back, Next step, Play, position and level.
 
-use super::live::{act, live, part, truth};
+use super::choices::{choice, choices};
+use super::live::{act, live, part, part_while, truth};
 use super::piece::{IntoPiece, Piece};
 use super::scrubber::Scrubber;
+use crate::later;
 use crate::session::{Session, Shown};
 use crate::state::playback::Command;
 use leptos::prelude::*;
@@ -16,10 +18,6 @@ const PAUSE: &str = "M2 2h3v8H2zM7 2h3v8H7z";
 /// The bar at the bottom.
 #[component]
 pub fn Controls(session: Session, shown: Shown) -> impl IntoView {
-    let play_or_pause = move |_| {
-        let command = if shown.is_playing.get_untracked() { Command::Pause } else { Command::Play };
-        session.dispatch(command);
-    };
     let play_label = part(move || {
         let (path, label) = if shown.is_playing.get() { (PAUSE, "Pause") } else { (PLAY, "Play") };
         Some(view! { {glyph(path)}{label} }.piece())
@@ -31,7 +29,9 @@ pub fn Controls(session: Session, shown: Shown) -> impl IntoView {
                     on:click=act(move |_| session.dispatch(Command::Back))>{glyph(BACK)}"Back"</button>
                 <button type="button" class="nav is-primary" aria-disabled=truth(move || shown.is_at_end())
                     on:click=act(move |_| session.dispatch(Command::Next))>"Next step"{glyph(NEXT)}</button>
-                <button type="button" class="nav play" on:click=act(play_or_pause)>{play_label}</button>
+                <button type="button" class="nav play"
+                    on:click=act(move |_| session.dispatch(Command::PlayOrPause))>{play_label}</button>
+                {how_to_play(session, shown)}
             </div>
             <div class="place">
                 <Scrubber session shown/>
@@ -39,7 +39,7 @@ pub fn Controls(session: Session, shown: Shown) -> impl IntoView {
                     <b>{live(move || (shown.step.get() + 1).to_string())}</b>
                     " of "{live(move || shown.n_steps().to_string())}
                 </span>
-                <Levels session shown/>
+                {levels(session, shown, "level-bar", "level")}
             </div>
         </footer>
     }
@@ -49,28 +49,36 @@ fn glyph(path: &'static str) -> Piece {
     view! { <svg class="glyph" width="12" height="12" viewBox="0 0 12 12" aria-hidden="true"><path d=path/></svg> }.piece()
 }
 
+/// Opens speed, loop and jumps; says what is not as usual.
+fn how_to_play(session: Session, shown: Shown) -> Piece {
+    let is_made = RwSignal::new(false);
+    let label = live(move || {
+        let looping = if shown.repeat.read().ends().is_some() { " ⟳" } else { "" };
+        [shown.speed.get().name(), looping].concat()
+    });
+    view! {
+        <button type="button" class="nav how" popovertarget="playing"
+            on:click=act(move |_| is_made.set(true))>
+            <span class="unseen">"Speed, loop, jump: "</span>{label}<span aria-hidden="true">"▾"</span>
+        </button>
+        <div class="panel is-above" id="playing" popover="auto" role="dialog" aria-label="Speed, loop, jump">
+            {part_while(move || is_made.get(), move || later::panel(session, |later| later.playing))}
+        </div>
+    }
+    .piece()
+}
+
 /// How much is shown.
-#[component]
-fn Levels(session: Session, shown: Shown) -> impl IntoView {
-    let level = move || shown.sequence.read().as_ref().map(|sequence| sequence.level);
-    let option = move |(choice, label): (Level, &'static str)| {
-        let choose = move |_| session.dispatch(Command::ShowLevel(choice));
-        view! {
-            <label>
-                <input type="radio" name="level" prop:checked=live(move || level() == Some(choice)) on:change=act(choose)/>
-                <span>{label}</span>
-            </label>
-        }
+pub fn levels(session: Session, shown: Shown, class: &'static str, name: &'static str) -> Piece {
+    let level = |(level, label): (Level, &'static str)| {
+        let shown_level = move || shown.sequence.read().as_ref().map(|sequence| sequence.level);
+        let is_chosen = live(move || shown_level() == Some(level));
+        choice(name, label, is_chosen, move || session.dispatch(Command::ShowLevel(level)))
     };
-    let choices = [
+    let all = [
         (Level::Story, "Story"),
         (Level::Connection, "+ Connection"),
         (Level::Packets, "+ Packets"),
     ];
-    view! {
-        <fieldset class="levels">
-            <legend class="unseen">"Level"</legend>
-            {choices.map(option).collect_view()}
-        </fieldset>
-    }
+    choices(class, "Level", all.map(level).into())
 }

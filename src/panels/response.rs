@@ -25,6 +25,10 @@ pub fn Response(session: Session, shown: Shown) -> impl IntoView {
     let content = move || {
         Some(match card(shown) {
             None => paragraph("wait", "Nothing asked yet.".piece()),
+            // Whether and when an answer comes is for the class to say.
+            Some(_) if !is_open.get() && session.settings.read().hides_what_comes => {
+                paragraph("wait", "Hidden until it is there.".piece())
+            }
             Some(card) if !is_open.get() => waiting(session, &card, region),
             Some(ResponseCard::Answer { .. }) => later::panel(session, |later| later.answer),
             Some(ResponseCard::Failure { title, sentence, .. }) => {

@@ -1,16 +1,16 @@
 //! The slider "Position", with a tick where an act starts.
 
 use super::live::{live, part};
-use super::piece::IntoPiece;
+use super::piece::{IntoPiece, Piece};
 use crate::session::{Session, Shown};
-use crate::state::playback::{Command, act_starts, position_text};
+use crate::state::playback::{Command, acts, position_text};
 use leptos::prelude::*;
 
 /// A native range input, so that every browser and screen reader knows it.
 #[component]
 pub fn Scrubber(session: Session, shown: Shown) -> impl IntoView {
     let last = move || shown.n_steps().saturating_sub(1);
-    let percent = move |step: usize| format!("{}%", step * 100 / last().max(1));
+    let percent = move |step: usize| [&*(step * 100 / last().max(1)).to_string(), "%"].concat();
     let text = move || {
         let sequence = shown.sequence.get();
         sequence.map(|sequence| position_text(&sequence, shown.step.get())).unwrap_or_default()
@@ -20,10 +20,12 @@ pub fn Scrubber(session: Session, shown: Shown) -> impl IntoView {
     };
     let ticks = move || {
         let sequence = shown.sequence.get()?;
-        let ticks = act_starts(&sequence).into_iter().map(|step| {
-            view! { <i style=("left", live(move || percent(step)))></i> }
+        // The first act starts where the slider does.
+        let ticks = acts(&sequence).into_iter().skip(1).map(|act| {
+            view! { <i style=("left", live(move || percent(act.step)))></i> }
         });
-        Some(ticks.collect::<Vec<_>>().piece())
+        let ticks = ticks.collect::<Vec<_>>();
+        Some(view! { {ticks}{part(move || loop_mark(shown, percent))} }.piece())
     };
     view! {
         <div class="scrubber">
@@ -36,4 +38,11 @@ pub fn Scrubber(session: Session, shown: Shown) -> impl IntoView {
                 on:input:target=move |moved| seek(moved.target().value())/>
         </div>
     }
+}
+
+/// What is repeated.
+fn loop_mark(shown: Shown, percent: impl Fn(usize) -> String) -> Option<Piece> {
+    let (from, to) = shown.repeat.get().ends()?;
+    let width = percent(to - from);
+    Some(view! { <b style=("left", percent(from)) style=("width", width)></b> }.piece())
 }

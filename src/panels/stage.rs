@@ -1,6 +1,7 @@
-//! The stage: heads of the lanes, which stay in sight, and the diagram under them.
+//! The stage: the diagram under the heads of its lanes, which stay in sight.
 
-use super::live::{part, watch};
+use super::lane_heads::{LaneHeads, lane_class};
+use super::live::{live, part, watch};
 use super::piece::{IntoPiece, Piece};
 use super::stage_items::{act_view, item_view, line, px};
 use crate::dom;
@@ -8,9 +9,9 @@ use crate::session::{Session, Shown};
 use leptos::html::{Div, Section};
 use leptos::prelude::*;
 use picture::layout::{Diagram, Form, layout};
-use picture::{Language, Level, Sequence, explain};
+use picture::{Lanes, Level, Sequence};
 use std::sync::Arc;
-use trace::{Host, Role, Trace};
+use trace::Trace;
 use web_sys::{Element, HtmlElement};
 
 /// How far beyond what is in sight is drawn, in pixels; the view moves on in steps of this size.
@@ -19,7 +20,7 @@ const MARGIN_PX: f64 = 400.0;
 /// The free space at the stage's foot, as in the style sheet.
 const STAGE_FOOT_PX: i32 = 20;
 
-/// What surrounds the diagram, in the window's pixels.
+/// What surrounds the diagram, in the pixels of the style sheets.
 #[derive(Clone, Copy, PartialEq)]
 struct Viewport {
     width: f64,
@@ -80,8 +81,11 @@ pub fn Stage(session: Session, shown: Shown) -> impl IntoView {
         let is_measured = size.get().width > 0.0;
         is_measured.then(|| drawing(session, shown, &drawn.get(), viewport))
     });
+    // A little less than a step lasts, so that what moves has come to rest.
+    let step_time =
+        live(move || [&*(shown.speed.get().step_ms() * 5 / 6).to_string(), "ms"].concat());
     view! {
-        <section class="stage" aria-label="Diagram" tabindex="0" node_ref=stage>
+        <section class="stage" aria-label="Diagram" tabindex="0" node_ref=stage style=("--step-time", step_time)>
             <LaneHeads session shown/>
             <div class="canvas" node_ref=canvas>{drawing}</div>
         </section>
@@ -89,7 +93,7 @@ pub fn Stage(session: Session, shown: Shown) -> impl IntoView {
 }
 
 /// What is drawn: before anything was sent, the empty lanes of the default trace.
-fn drawn_sequence(session: Session, shown: Shown) -> Arc<Sequence> {
+pub fn drawn_sequence(session: Session, shown: Shown) -> Arc<Sequence> {
     shown.sequence.get().unwrap_or_else(|| Arc::new(empty_lanes(session)))
 }
 
@@ -97,41 +101,11 @@ fn drawn_sequence(session: Session, shown: Shown) -> Arc<Sequence> {
 fn empty_lanes(session: Session) -> Sequence {
     let mut trace = Trace::clone(&session.default_trace());
     trace.scenario.world.client = session.client.get();
-    let mut sequence = Sequence::new(Arc::new(trace), Level::Story);
+    let mut sequence = Sequence::new(Arc::new(trace), Level::Story)
+        .with_lanes(Lanes { ends_only: session.settings.read().has_two_lanes, ..Lanes::default() });
     sequence.steps.clear();
     sequence.folded.clear();
     sequence
-}
-
-/// Who takes part.
-#[component]
-fn LaneHeads(session: Session, shown: Shown) -> impl IntoView {
-    let head = |sequence: &Sequence, host: &Host| {
-        let heading = explain::lane(&sequence.trace, host.id, Language::English);
-        view! {
-            <div class=lane_class(host.role)>
-                <b><i class="swatch"></i>{heading.title}</b>
-                <small>{heading.detail}</small>
-            </div>
-        }
-        .piece()
-    };
-    let heads = move || {
-        let sequence = drawn_sequence(session, shown);
-        let heads = sequence.hosts().map(|host| head(&sequence, host)).collect::<Vec<_>>();
-        Some(heads.piece())
-    };
-    view! { <div class="lane-heads">{part(heads)}</div> }
-}
-
-/// The class that gives a lane its hue.
-pub fn lane_class(role: Role) -> &'static str {
-    match role {
-        Role::UserAgent => "lane is-client",
-        Role::RecursiveResolver | Role::AuthoritativeServer(_) => "lane is-dns",
-        Role::OriginServer => "lane is-server",
-        Role::Database => "lane is-database",
-    }
 }
 
 /// What of the diagram is in sight, and a margin.
@@ -166,23 +140,27 @@ fn in_sight(session: Session, shown: Shown, drawn: &Drawn, viewport: Viewport) -
     let Drawn { sequence, diagram, .. } = drawn;
     let sight = viewport.top..viewport.bottom;
     let lanes: Vec<_> = diagram.lanes.iter().map(|lane| lane_class(lane.role)).collect();
-    let acts = diagram.visible_acts(sight.clone()).iter().map(|act| act_view(act, diagram, shown));
+    let acts = diagram
+        .visible_acts(sight.clone())
+        .iter()
+        .map(|act| act_view(act, diagram, session, shown));
     let items = diagram.visible(sequence, sight).into_iter();
     let items = items.map(|item| item_view(item, diagram, &lanes, session, shown));
     acts.chain(items).collect::<Vec<_>>().piece()
 }
 
 fn measure(canvas: &HtmlElement) -> Viewport {
+    let zoom = dom::zoom();
     let area = canvas.get_bounding_client_rect();
     let window_px = |length: Result<wasm_bindgen::JsValue, _>| {
-        length.ok().and_then(|px| px.as_f64()).unwrap_or_default()
+        length.ok().and_then(|px| px.as_f64()).unwrap_or_default() / zoom
     };
     let form = Form::for_page(window_px(window().inner_width()));
     let stage_height = stage_height(canvas, form) - canvas.offset_top() - STAGE_FOOT_PX;
-    let top = ((-area.top()) / MARGIN_PX).floor() * MARGIN_PX - MARGIN_PX;
+    let top = ((-area.top()) / zoom / MARGIN_PX).floor() * MARGIN_PX - MARGIN_PX;
     let bottom =
         top + (window_px(window().inner_height()) / MARGIN_PX).ceil() * MARGIN_PX + 3.0 * MARGIN_PX;
-    Viewport { width: area.width(), form, stage_height: stage_height.into(), top, bottom }
+    Viewport { width: area.width() / zoom, form, stage_height: stage_height.into(), top, bottom }
 }
 
 /// How much of the stage can be seen at once. Not the height of the stage itself where it grows
@@ -207,7 +185,7 @@ fn brief_of(holder: &Element) -> Option<Element> {
 
 /// Scrolls to the current step: the stage itself, or what holds it where the page is narrow.
 fn follow(diagram: &Diagram, step: usize, canvas: &Element, stage: &Element) {
-    let span = diagram.step_span(step);
+    let (span, zoom) = (diagram.step_span(step), dom::zoom());
     let origin = canvas.get_bounding_client_rect().top();
     let heads =
         stage.first_element_child().map_or(0.0, |heads| heads.get_bounding_client_rect().height());
@@ -218,8 +196,8 @@ fn follow(diagram: &Diagram, step: usize, canvas: &Element, stage: &Element) {
     let scroller = holder.as_ref().unwrap_or(stage);
     dom::scroll_into_sight(
         scroller,
-        origin + span.start,
-        origin + span.end,
+        origin + span.start * zoom,
+        origin + span.end * zoom,
         (heads + 8.0, covered + 24.0),
     );
 }

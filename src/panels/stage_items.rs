@@ -20,6 +20,8 @@ pub fn px(length: f64) -> String {
 /// Where a piece stands in time, added to its other classes.
 fn stand(class: String, step: usize, shown: Shown) -> Live<String> {
     live(move || {
+        // What stands behind the last step is reached with it.
+        let step = step.min(shown.n_steps().saturating_sub(1));
         let stand = match step.cmp(&shown.step.get()) {
             core::cmp::Ordering::Less => "is-past",
             core::cmp::Ordering::Equal => "is-now",
@@ -30,7 +32,9 @@ fn stand(class: String, step: usize, shown: Shown) -> Live<String> {
 }
 
 /// The heading of an act, greyed until its first step is reached.
-pub fn act_view(act: &ActBand, diagram: &Diagram, shown: Shown) -> Piece {
+pub fn act_view(act: &ActBand, diagram: &Diagram, session: Session, shown: Shown) -> Piece {
+    let first_step = act.first_step;
+    let seek = self::act(move |_| session.dispatch(Command::Seek(first_step)));
     let class = stand("act".to_owned(), act.first_step, shown);
     let is_wide = diagram.form == Form::Wide;
     let hairline = match is_wide {
@@ -42,7 +46,7 @@ pub fn act_view(act: &ActBand, diagram: &Diagram, shown: Shown) -> Piece {
         false => nothing(),
     };
     let title = text("act-title", 0.0, act.title_y, 13.0, act.title.to_owned());
-    view! { <g class=class>{hairline}{title}{duration}</g> }.piece()
+    view! { <g class=class>{hairline}<g on:click=seek>{title}{duration}</g></g> }.piece()
 }
 
 /// One row of the diagram. `lanes` are the classes of the lanes.
@@ -67,7 +71,7 @@ pub fn item_view(
                 note_view(&note, diagram.note_px),
             )
         }
-        Item::Folded(row) => folded_view(row, session),
+        Item::Folded(row) => folded_view(row, session, shown),
     }
 }
 
@@ -124,11 +128,22 @@ fn note_view(note: &Note, note_px: f64) -> Vec<Piece> {
     std::iter::once(rect("box", note.area)).chain(lines).collect()
 }
 
-/// What the level leaves out; a click shows it. The switch of levels does the same by keyboard.
-fn folded_view(row: FoldedRow, session: Session) -> Piece {
-    let unfold = act(move |_| session.dispatch(Command::ShowMore));
+/// What the level leaves out; a click opens it. So does its item in the list of steps.
+fn folded_view(row: FoldedRow, session: Session, shown: Shown) -> Piece {
+    let index = row.folded;
+    let toggle = act(move |_| {
+        let sequence = shown.sequence.get_untracked();
+        sequence.iter().for_each(|sequence| session.toggle_row(&sequence.folded[index]));
+    });
+    // What stands behind the last step is reached with it.
+    let before = row.before;
+    let reached = live(move || {
+        let step = before.min(shown.n_steps().saturating_sub(1));
+        let is_ahead = shown.step.get() < step;
+        if is_ahead { "row is-ahead" } else { "row" }.to_owned()
+    });
     let label = text("folded", row.label.x, row.label.y, 13.0, row.label.text);
-    view! { <g on:click=unfold>{label}</g> }.piece()
+    view! { <g class=reached on:click=toggle>{label}</g> }.piece()
 }
 
 fn label_view(label: &Label, size_px: f64) -> Piece {

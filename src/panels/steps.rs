@@ -1,7 +1,8 @@
 //! The ordered list of steps: the keyboard model, and the text of the diagram.
 //!
 //! One item takes part in the tab order, the current one; Up, Down, Home and End move through
-//! the others. Of a very long list, what is near the current step is there.
+//! the others. What the level folds has an item too, which opens it in place. Of a very long list,
+//! what is near the current step is there.
 
 use super::live::{act, attribute_while, live, part, watch};
 use super::piece::{IntoPiece, Piece};
@@ -22,8 +23,20 @@ pub fn Steps(session: Session, shown: Shown) -> impl IntoView {
         let sequence = shown.sequence.get()?;
         let window = window_of(shown.step.get_untracked(), sequence.steps.len());
         first.track();
-        let items = window.map(|index| item(session, shown, &sequence, index));
-        Some(items.collect::<Vec<_>>().piece())
+        let mut items = Vec::with_capacity(window.len());
+        let rows_before = |step: usize| sequence.folded.partition_point(|row| row.before < step);
+        let mut row = rows_before(window.start);
+        let end = if window.end == sequence.steps.len() { window.end + 1 } else { window.end };
+        for index in window.start..end {
+            while sequence.folded.get(row).is_some_and(|folded| folded.before == index) {
+                items.push(row_item(session, shown, &sequence, row));
+                row += 1;
+            }
+            if index < window.end {
+                items.push(item(session, shown, &sequence, index, index + row));
+            }
+        }
+        Some(items.piece())
     };
     watch(move || {
         shown.step.track();
@@ -40,14 +53,15 @@ pub fn Steps(session: Session, shown: Shown) -> impl IntoView {
     }
 }
 
-fn item(session: Session, shown: Shown, sequence: &Sequence, index: usize) -> Piece {
+/// A step; `place` is its place among all items.
+fn item(session: Session, shown: Shown, sequence: &Sequence, index: usize, place: usize) -> Piece {
     let is_current = move || shown.step.get() == index;
     let seek = move || session.dispatch(Command::Seek(index));
     let tab_stop = live(move || if is_current() { "0" } else { "-1" }.to_owned());
     view! {
-        <li aria-setsize=sequence.steps.len().to_string() aria-posinset=(index + 1).to_string()>
+        <li aria-setsize=n_items(sequence) aria-posinset=(place + 1).to_string()
+            class:is-ahead=live(move || shown.step.get() < index)>
             <button type="button" data-says-step=""
-                class:is-ahead=live(move || shown.step.get() < index)
                 tabindex=tab_stop
                 aria-current=attribute_while("step", is_current)
                 on:focus=act(move |_| seek()) on:click=act(move |_| seek())>
@@ -59,14 +73,50 @@ fn item(session: Session, shown: Shown, sequence: &Sequence, index: usize) -> Pi
     .piece()
 }
 
+fn n_items(sequence: &Sequence) -> String {
+    (sequence.steps.len() + sequence.folded.len()).to_string()
+}
+
+/// What the level folds, closed or open.
+fn row_item(session: Session, shown: Shown, sequence: &Sequence, index: usize) -> Piece {
+    let row = sequence.folded[index].clone();
+    let (before, is_open) = (row.before, row.is_open);
+    let last = sequence.steps.len().saturating_sub(1);
+    let toggle = act(move |_| {
+        session.toggle_row(&row);
+        // The list was made anew, with this row at the same place.
+        request_animation_frame(move || dom::focus_in_page(&row_selector(index)));
+    });
+    view! {
+        <li class="row" aria-setsize=n_items(sequence) aria-posinset=(before + index + 1).to_string()
+            class:is-ahead=live(move || shown.step.get() < before.min(last))>
+            <button type="button" tabindex="-1" data-row=index.to_string()
+                aria-expanded=is_open.to_string() on:click=toggle>
+                {explain::folded(sequence, index)}
+            </button>
+        </li>
+    }
+    .piece()
+}
+
+fn row_selector(index: usize) -> String {
+    ["[data-row=\"", &index.to_string(), "\"]"].concat()
+}
+
+/// The focus moves on; on a step it takes the diagram along.
 fn move_by_key(session: Session, pressed: &KeyboardEvent) {
-    let command = match pressed.key().as_str() {
-        "ArrowDown" => Command::Next,
-        "ArrowUp" => Command::Back,
+    let item = dom::focused().and_then(|button| button.parent_element());
+    let (command, next) = match pressed.key().as_str() {
+        "ArrowDown" => (Command::Next, item.and_then(|item| item.next_element_sibling())),
+        "ArrowUp" => (Command::Back, item.and_then(|item| item.previous_element_sibling())),
         _ => return,
     };
     pressed.prevent_default();
-    session.dispatch(command);
+    match next {
+        Some(next) => dom::focus_within(&next, "button"),
+        // At the edge of what is listed of very many steps.
+        None => session.dispatch(command),
+    }
 }
 
 /// The focus, where it is in the list, goes along with the current step; so does the view.

@@ -1,12 +1,10 @@
 //! Playback: which step of which sequence is shown. Changed only by a [`Command`].
 
+use super::speed::Speed;
 use core::ops::Range;
-use picture::{Level, Sequence, StepKind, explain};
+use picture::{Act, FoldedId, Lanes, Level, Sequence, StepKind, explain};
 use std::sync::Arc;
 use trace::{ExchangeId, Trace};
-
-/// How long one step lasts while playing, in milliseconds.
-pub const STEP_MS: u64 = 600;
 
 /// Everything that the reader can do with a trace. Buttons, keys, the slider and the list of
 /// steps all end here.
@@ -22,16 +20,32 @@ pub enum Command {
     Last,
     /// To this step.
     Seek(usize),
-    /// Step by step until the end; from the start when already there.
-    Play,
-    /// Stay here.
-    Pause,
+    /// Step by step until the end, from the start when already there; while playing, stay here.
+    PlayOrPause,
     /// While playing, the time of a step is over.
     Tick,
     /// Show more or less, staying at the same place.
     ShowLevel(Level),
-    /// Show what is folded at this level.
-    ShowMore,
+    /// Open or close a folded row.
+    ToggleRow(FoldedId),
+    /// Give the hosts of DNS a lane each, or one for all of them.
+    ToggleDnsHosts,
+    /// Show client and web server only, or everybody.
+    ShowEndsOnly(bool),
+    /// Play at this speed.
+    SetSpeed(Speed),
+    /// Play at the next higher speed.
+    Faster,
+    /// Play at the next lower speed.
+    Slower,
+    /// From here on the steps are repeated,
+    LoopFrom,
+    /// up to here.
+    LoopTo,
+    /// Nothing is repeated any more.
+    ClearLoop,
+    /// To the first step of an act, counted from 0.
+    GoToAct(usize),
     /// Open an exchange of the history.
     ShowExchange(ExchangeId),
     /// Show what TCP does, from its first packet on.
@@ -47,6 +61,26 @@ pub struct Playback {
     pub step: usize,
     /// Whether it goes on by itself.
     pub is_playing: bool,
+    /// How fast.
+    pub speed: Speed,
+    /// What is repeated.
+    pub repeat: Repeat,
+}
+
+/// The steps that playing repeats, once both ends are chosen.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Repeat {
+    /// The first of them.
+    pub from: Option<usize>,
+    /// The last one, not before the first.
+    pub to: Option<usize>,
+}
+
+impl Repeat {
+    /// Both ends.
+    pub fn ends(self) -> Option<(usize, usize)> {
+        self.from.zip(self.to)
+    }
 }
 
 /// A step of a trace that is yet to come.
@@ -71,10 +105,18 @@ impl Playback {
         playback
     }
 
-    /// Where it is.
+    /// Where it is, for a reader with all lanes and nothing opened.
     pub fn place(&self) -> Place {
-        let Sequence { exchange, level, .. } = *self.sequence;
-        Place { exchange, level, step: self.step }
+        let Sequence { exchange, level, lanes, .. } = *self.sequence;
+        let is_plain = lanes == Lanes::default() && self.sequence.opened.is_empty();
+        let step = match is_plain {
+            true => self.step,
+            false => {
+                let plain = Self::new(self.trace().clone(), exchange, level).sequence;
+                matching_step(&self.sequence, self.step, &plain)
+            }
+        };
+        Place { exchange, level, step }
     }
 
     /// The newest exchange of a trace, at its first step.
@@ -89,16 +131,38 @@ impl Playback {
             // The run reached a bound before the first exchange.
             None => Sequence::new(trace, level),
         };
-        Self { sequence: Arc::new(sequence), step: 0, is_playing: false }
+        Self {
+            sequence: Arc::new(sequence),
+            step: 0,
+            is_playing: false,
+            speed: Speed::default(),
+            repeat: Repeat::default(),
+        }
+    }
+
+    /// The newest exchange of another trace, seen in the same way.
+    pub fn of_newest_in(&self, trace: Arc<Trace>) -> Self {
+        let newest = trace.exchanges.last().map(|exchange| exchange.id);
+        self.showing(trace, newest)
     }
 
     /// The same exchange and place in another trace of the same requests.
     pub fn in_trace(&self, trace: Arc<Trace>) -> Self {
         let is_there = |id: &ExchangeId| (id.0 as usize) < trace.exchanges.len();
         let exchange = self.sequence.exchange.filter(is_there);
-        let mut moved = Self::new(trace, exchange, self.sequence.level);
+        let mut moved = self.showing(trace, exchange);
         moved.step = self.step.min(moved.last_step());
         moved
+    }
+
+    /// An exchange from its start, with the level, lanes and speed as they are.
+    fn showing(&self, trace: Arc<Trace>, exchange: Option<ExchangeId>) -> Self {
+        let mut other = Self::new(trace, exchange, self.sequence.level);
+        other.speed = self.speed;
+        if self.sequence.lanes != Lanes::default() {
+            other.sequence = Arc::new(other.sequence.with_lanes(self.sequence.lanes));
+        }
+        other
     }
 
     /// The trace that is shown.
@@ -128,13 +192,37 @@ impl Playback {
             Command::First => self.go_to(0),
             Command::Last => self.go_to(self.last_step()),
             Command::Seek(step) => self.go_to(step),
-            Command::Play => self.play(),
-            Command::Pause => self.is_playing = false,
+            Command::PlayOrPause if self.is_playing => self.is_playing = false,
+            Command::PlayOrPause => self.play(),
             Command::Tick => self.tick(),
             Command::ShowLevel(level) => self.show_level(level),
-            Command::ShowMore => self.show_level(next_level(self.sequence.level)),
+            Command::ToggleRow(row) => self.toggle_row(row),
+            Command::ToggleDnsHosts => {
+                let lanes = self.sequence.lanes;
+                self.show_lanes(Lanes { dns_expanded: !lanes.dns_expanded, ..lanes });
+            }
+            Command::ShowEndsOnly(ends_only) => {
+                self.show_lanes(Lanes { ends_only, ..self.sequence.lanes });
+            }
+            Command::SetSpeed(speed) => self.speed = speed,
+            Command::Faster => self.speed = self.speed.faster(),
+            Command::Slower => self.speed = self.speed.slower(),
+            Command::LoopFrom => {
+                let to = self.repeat.to.filter(|to| *to >= self.step);
+                self.repeat = Repeat { from: Some(self.step), to };
+            }
+            Command::LoopTo => {
+                let from = self.repeat.from.filter(|from| *from <= self.step).unwrap_or(0);
+                self.repeat = Repeat { from: Some(from), to: Some(self.step) };
+            }
+            Command::ClearLoop => self.repeat = Repeat::default(),
+            Command::GoToAct(number) => {
+                if let Some(act) = acts(&self.sequence).get(number) {
+                    self.go_to(act.step);
+                }
+            }
             Command::ShowExchange(exchange) => {
-                *self = Self::new(self.trace().clone(), Some(exchange), self.sequence.level);
+                *self = self.showing(self.trace().clone(), Some(exchange));
             }
             Command::ShowConnection => self.show_connection(),
         }
@@ -146,36 +234,68 @@ impl Playback {
     }
 
     fn play(&mut self) {
-        if self.is_at_end() {
-            self.step = 0;
+        match self.repeat.ends() {
+            Some((from, to)) if !(from..to).contains(&self.step) => self.step = from,
+            None if self.is_at_end() => self.step = 0,
+            Some(_) | None => {}
         }
-        self.is_playing = !self.is_at_end();
+        self.is_playing = self.n_steps() > 1;
     }
 
     fn tick(&mut self) {
-        if self.is_playing {
-            self.step += 1;
-            self.is_playing = !self.is_at_end();
+        if !self.is_playing {
+            return;
+        }
+        match self.repeat.ends() {
+            Some((from, to)) if self.step >= to => self.step = from,
+            Some(_) => self.step += 1,
+            None => {
+                self.step += 1;
+                self.is_playing = !self.is_at_end();
+            }
         }
     }
 
     fn show_level(&mut self, level: Level) {
-        let shown = Self::new(self.trace().clone(), self.sequence.exchange, level);
-        let step = matching_step(&self.sequence, self.step, &shown.sequence);
-        *self = Self { step, ..shown };
+        let opened = self.sequence.opened.clone();
+        let exchange = self.sequence.exchange;
+        let mut shown = Self::new(self.trace().clone(), exchange, level).sequence;
+        if self.sequence.lanes != Lanes::default() {
+            shown = Arc::new(shown.with_lanes(self.sequence.lanes));
+        }
+        if !opened.is_empty() {
+            shown = Arc::new(shown.with_opened(opened));
+        }
+        self.turn_to(shown);
+    }
+
+    fn show_lanes(&mut self, lanes: Lanes) {
+        if lanes != self.sequence.lanes {
+            self.turn_to(Arc::new(self.sequence.with_lanes(lanes)));
+        }
+    }
+
+    fn toggle_row(&mut self, row: FoldedId) {
+        let mut opened = self.sequence.opened.clone();
+        match opened.iter().position(|open| *open == row) {
+            Some(place) => drop(opened.swap_remove(place)),
+            None => opened.push(row),
+        }
+        self.turn_to(Arc::new(self.sequence.with_opened(opened)));
+    }
+
+    /// Shows the same in other steps, at the same place.
+    fn turn_to(&mut self, sequence: Arc<Sequence>) {
+        let same = |step: usize| matching_step(&self.sequence, step, &sequence);
+        let repeat = Repeat { from: self.repeat.from.map(same), to: self.repeat.to.map(same) };
+        let step = same(self.step);
+        *self = Self { sequence, step, is_playing: false, repeat, speed: self.speed };
     }
 
     fn show_connection(&mut self) {
         self.show_level(Level::Connection);
         let is_packet = |step: &picture::Step| matches!(step.kind, StepKind::Packet(..));
         self.go_to(self.sequence.steps.iter().position(is_packet).unwrap_or(self.step));
-    }
-}
-
-fn next_level(level: Level) -> Level {
-    match level {
-        Level::Story => Level::Connection,
-        Level::Connection | Level::Packets => Level::Packets,
     }
 }
 
@@ -199,12 +319,26 @@ pub fn window_of(step: usize, n_steps: usize) -> Range<usize> {
     start..(start + 3 * BLOCK).min(n_steps)
 }
 
-/// The steps at which an act starts, without the first: where the slider has its ticks.
-pub fn act_starts(sequence: &Sequence) -> Vec<usize> {
-    const TICKS_MAX: usize = 60;
-    let pairs = sequence.steps.windows(2).enumerate();
-    let changes = pairs.filter(|(_, pair)| pair[0].act != pair[1].act).map(|(index, _)| index + 1);
-    changes.take(TICKS_MAX).collect()
+/// The start of an act.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ActStart {
+    /// Its first step.
+    pub step: usize,
+    /// E.g. `Find the address`.
+    pub title: &'static str,
+}
+
+/// Where the acts start that have steps, in order. What belongs to no exchange has no title.
+pub fn acts(sequence: &Sequence) -> Vec<ActStart> {
+    const ACTS_MAX: usize = 60;
+    let mut last = None;
+    let starts = sequence.steps.iter().enumerate().filter(|(_, step)| {
+        let act = Some((step.act, step.exchange));
+        last.replace((step.act, step.exchange)) != act && step.act != Act::Outside
+    });
+    let title = |act| explain::act_title(act, sequence.language);
+    let starts = starts.map(|(index, step)| ActStart { step: index, title: title(step.act) });
+    starts.take(ACTS_MAX).collect()
 }
 
 /// What the slider says of a step, e.g. `Step 4 of 9: The server reads your request.`
@@ -220,126 +354,5 @@ pub fn position_text(sequence: &Sequence, step: usize) -> String {
     }
 }
 
-/// What a key asks for while nothing is being typed.
-pub fn command_from_key(key: &str) -> Option<Command> {
-    Some(match key {
-        "ArrowRight" | "PageDown" | " " => Command::Next,
-        "ArrowLeft" | "PageUp" => Command::Back,
-        "Home" => Command::First,
-        "End" => Command::Last,
-        _ => return None,
-    })
-}
-
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use trace::decode_trace;
-
-    fn at_first_step() -> Playback {
-        let trace = decode_trace(include_bytes!("../default_trace.bin")).unwrap();
-        Playback::of_newest_exchange(Arc::new(trace), Level::Story)
-    }
-
-    #[track_caller]
-    fn check(playback: &Playback, expected: &str) {
-        let is_playing = if playback.is_playing { ", playing" } else { "" };
-        let shown = format!("{} of {}{is_playing}", playback.step + 1, playback.n_steps());
-        assert_eq!(shown, expected);
-    }
-
-    #[test]
-    fn steps_stay_within_the_trace() {
-        let mut playback = at_first_step();
-        check(&playback, "1 of 9");
-        playback.apply(Command::Back);
-        check(&playback, "1 of 9");
-        playback.apply(Command::Next);
-        check(&playback, "2 of 9");
-        playback.apply(Command::Last);
-        playback.apply(Command::Next);
-        check(&playback, "9 of 9");
-        playback.apply(Command::Seek(1000));
-        check(&playback, "9 of 9");
-        playback.apply(Command::First);
-        check(&playback, "1 of 9");
-    }
-
-    #[test]
-    fn playing_ends_at_the_last_step_and_starts_again_from_the_first() {
-        let mut playback = at_first_step();
-        playback.apply(Command::Play);
-        check(&playback, "1 of 9, playing");
-        for _ in 0..7 {
-            playback.apply(Command::Tick);
-        }
-        check(&playback, "8 of 9, playing");
-        playback.apply(Command::Tick);
-        check(&playback, "9 of 9");
-        playback.apply(Command::Tick);
-        check(&playback, "9 of 9");
-        playback.apply(Command::Play);
-        check(&playback, "1 of 9, playing");
-    }
-
-    #[test]
-    fn stepping_by_hand_ends_playing() {
-        let mut playback = at_first_step();
-        playback.apply(Command::Play);
-        playback.apply(Command::Next);
-        check(&playback, "2 of 9");
-    }
-
-    #[test]
-    fn another_level_stays_at_the_same_message_and_leads_back_to_it() {
-        let mut playback = at_first_step();
-        playback.apply(Command::Seek(2));
-        let shown = playback.sequence.steps[2].kind.clone();
-        playback.apply(Command::ShowLevel(Level::Connection));
-        assert_eq!(playback.sequence.steps[playback.step].kind, shown);
-        assert!(playback.n_steps() > 9);
-        playback.apply(Command::ShowLevel(Level::Packets));
-        playback.apply(Command::ShowLevel(Level::Story));
-        check(&playback, "3 of 9");
-    }
-
-    #[test]
-    fn the_connection_is_shown_from_its_first_packet_on() {
-        let mut playback = at_first_step();
-        playback.apply(Command::Last);
-        playback.apply(Command::ShowConnection);
-        assert_eq!(playback.sequence.level, Level::Connection);
-        assert_eq!(playback.sequence.label(playback.step), "SYN");
-    }
-
-    #[test]
-    fn another_world_keeps_the_place() {
-        let mut playback = at_first_step();
-        playback.apply(Command::Seek(4));
-        let moved = playback.in_trace(playback.trace().clone());
-        check(&moved, "5 of 9");
-    }
-
-    #[test]
-    fn the_slider_names_the_step() {
-        let playback = at_first_step();
-        let text = position_text(&playback.sequence, 0);
-        assert!(text.starts_with("Step 1 of 9: The client asks DNS"), "{text}");
-        assert_eq!(act_starts(&playback.sequence), [2, 3, 7, 8]);
-    }
-
-    #[test]
-    fn of_many_steps_those_around_the_current_one_are_listed() {
-        assert_eq!(window_of(3, 9), 0..9);
-        assert_eq!(window_of(0, 5000), 0..300);
-        assert_eq!(window_of(250, 5000), 100..400);
-        assert_eq!(window_of(4999, 5000), 4800..5000);
-    }
-
-    #[test]
-    fn keys_of_remotes_and_keyboards_step() {
-        assert_eq!(command_from_key("PageDown"), Some(Command::Next));
-        assert_eq!(command_from_key("ArrowLeft"), Some(Command::Back));
-        assert_eq!(command_from_key("a"), None);
-    }
-}
+mod tests;

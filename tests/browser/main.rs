@@ -19,5 +19,6 @@ mod real;
 mod recover;
 mod same_traces;
 mod security;
+mod stage;
 mod worker;
 mod world;

@@ -290,6 +290,15 @@ impl Page {
         self.client.execute(script, arguments).await.expect("the script runs")
     }
 
+    /// Has the browser run a script before the page's own, and loads the page again.
+    pub async fn reload_after(&self, script: &str) {
+        let parameters = json!({ "source": script });
+        let command = DevTools { command: "Page.addScriptToEvaluateOnNewDocument", parameters };
+        self.client.issue_cmd(command).await.expect("the browser can be told");
+        self.client.refresh().await.expect("the page loads again");
+        self.element(Role::Textbox, "URL").await;
+    }
+
     /// Has the browser believe that the reader prefers a dark or a light page.
     pub async fn prefer(&self, scheme: &str) {
         let scheme = json!({ "name": "prefers-color-scheme", "value": scheme });

@@ -36,7 +36,8 @@ pub fn heading(sequence: &Sequence, step: usize) -> String {
         ("to", host_word(&sequence.trace, shown.to, sequence.language)),
         ("span", &*span(sequence, shown)),
     ];
-    sequence.language.write(key, &values)
+    // A number and its unit stay on one line.
+    sequence.language.write(key, &values).replace(" ms", "\u{a0}ms")
 }
 
 /// What happens in a step and why.

@@ -1,0 +1,73 @@
+//! How playing goes: speed, loop, and a jump to each part of the exchange.
+
+use super::choices::{choice, choices};
+use super::controls::levels;
+use super::live::{act, button, live, part, part_while};
+use super::piece::{IntoPiece, Piece};
+use crate::session::{Session, Shown};
+use crate::state::playback::{ActStart, Command, acts};
+use crate::state::speed::Speed;
+use leptos::prelude::*;
+
+/// What the button beside Play opens.
+pub fn view(session: Session) -> Piece {
+    let shown = Shown::of(session);
+    let speed = |speed: Speed| {
+        let is_chosen = live(move || shown.speed.get() == speed);
+        let choose = move || session.dispatch(Command::SetSpeed(speed));
+        choice("speed", speed.name(), is_chosen, choose)
+    };
+    let acts = part(move || {
+        let sequence = shown.sequence.get()?;
+        let items = acts(&sequence)
+            .into_iter()
+            .map(|act| act_item(session, shown, act))
+            .collect::<Vec<_>>();
+        Some(view! { <ol class="acts" aria-labelledby="acts-title">{items}</ol> }.piece())
+    });
+    view! {
+        {choices("setting", "Speed", Speed::ALL.map(speed).into())}
+        <div class="setting" role="group" aria-labelledby="loop-title">
+            <p class="legend" id="loop-title">"Loop"</p>
+            <p class="loop">{looping(session, shown)}</p>
+        </div>
+        <p class="legend" id="acts-title">"Jump to"</p>
+        {acts}
+        {levels(session, shown, "setting level-group", "folded-level")}
+    }
+    .piece()
+}
+
+/// Both ends are set at the current step.
+fn looping(session: Session, shown: Shown) -> Piece {
+    let said = live(move || {
+        let number =
+            |step: Option<usize>| step.map_or("…".to_owned(), |step| (step + 1).to_string());
+        let repeat = shown.repeat.get();
+        match (repeat.from, repeat.to) {
+            (None, None) => "Steps are played once.".to_owned(),
+            (from, to) => {
+                ["Steps ", &number(from), " to ", &number(to), " again and again."].concat()
+            }
+        }
+    });
+    let is_set = move || shown.repeat.read().from.is_some();
+    let clear = move || button("No loop", move |_| session.dispatch(Command::ClearLoop));
+    view! {
+        {button("Loop from here", move |_| session.dispatch(Command::LoopFrom))}
+        {button("Loop to here", move |_| session.dispatch(Command::LoopTo))}
+        {part_while(is_set, clear)}
+        <span class="muted" role="status">{said}</span>
+    }
+    .piece()
+}
+
+fn act_item(session: Session, shown: Shown, start: ActStart) -> Piece {
+    let go = act(move |_| session.dispatch(Command::Seek(start.step)));
+    view! {
+        <li class:is-ahead=live(move || shown.step.get() < start.step)>
+            <button type="button" on:click=go>{start.title}</button>
+        </li>
+    }
+    .piece()
+}
