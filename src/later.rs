@@ -7,8 +7,8 @@
 use crate::panels::live::{button, paragraph, part};
 use crate::panels::piece::{IntoPiece, Piece};
 use crate::panels::{
-    answer, curl_paste, examples, glossary, inspect, keys_list, menu, playing, real, request_fold,
-    share, world,
+    answer, controls, curl_paste, examples, glossary, history, inspect, keys_list, menu, playing,
+    real, request_fold, response, sentence, share, side, world,
 };
 use crate::recover::Keep;
 use crate::session::Session;
@@ -16,11 +16,23 @@ use crate::state::kept;
 use crate::state::link::{self, LinkError, LinkState, Secrets, TooLong};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use picture::Term;
+use std::sync::OnceLock;
 
 /// The doors to the later part: every panel that is opened, never shown at once, and links.
 pub struct Later {
     /// What the Response card says of an answer.
     pub answer: fn(Session) -> Piece,
+    /// The bar at the bottom.
+    pub controls: fn(Session) -> Piece,
+    /// The line that defines a word.
+    pub definition: fn(Term) -> Piece,
+    /// What is beside the lanes under the sentence of the step.
+    pub details: fn(Session) -> Piece,
+    /// What was sent so far.
+    pub history: fn(Session) -> Piece,
+    /// What is on the Response card once something was sent.
+    pub response: fn(Session) -> Piece,
     /// Reads the hash of a URL.
     pub read_link: fn(&str) -> Result<Option<LinkState>, LinkError>,
     /// Writes it.
@@ -53,6 +65,11 @@ pub struct Later {
 
 static LATER: Later = Later {
     answer: answer::view,
+    controls: controls::view,
+    definition: sentence::definition_of,
+    details: side::details,
+    history: history::view,
+    response: response::content,
     read_link: link::read_link,
     link_text: link::link_text,
     share: share::view,
@@ -81,11 +98,27 @@ pub enum Arrival {
     Failed,
 }
 
+/// The later part, once it is here: for what has no session at hand.
+static HERE: OnceLock<&'static Later> = OnceLock::new();
+
+/// The line that defines a word.
+pub fn definition(term: Term) -> Piece {
+    HERE.get().map_or_else(awaited, |later| (later.definition)(term))
+}
+
+fn awaited() -> Piece {
+    paragraph("muted", "Loading…".piece())
+}
+
 /// Loads the later part, unless it is here or on its way.
 pub fn load(arrival: RwSignal<Arrival>) {
     arrival.set(Arrival::Awaited);
     spawn_local(async move {
-        arrival.set(cut::table().await.map_or(Arrival::Failed, Arrival::Here));
+        let table = cut::table().await;
+        if let Ok(later) = table {
+            HERE.get_or_init(|| later);
+        }
+        arrival.set(table.map_or(Arrival::Failed, Arrival::Here));
     });
 }
 
@@ -94,7 +127,7 @@ pub fn panel(session: Session, door: fn(&Later) -> fn(Session) -> Piece) -> Piec
     let view = move || {
         Some(match session.later.get() {
             Arrival::Here(later) => door(later)(session),
-            Arrival::Awaited => paragraph("muted", "Loading…".piece()),
+            Arrival::Awaited => awaited(),
             Arrival::Failed => {
                 let again = button("Try again", move |_| load(session.later));
                 let said = "This part of the page could not be loaded. Look at your connection. ";

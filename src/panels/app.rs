@@ -1,7 +1,6 @@
 //! The page.
 
 use super::composer::ComposerPanel;
-use super::controls::Controls;
 use super::examples::Examples;
 use super::live::{act, button, live, paragraph, part, part_while, watch};
 use super::piece::{IntoPiece, Piece};
@@ -44,7 +43,7 @@ pub fn App() -> impl IntoView {
     let keys = move || later::panel(session, |later| later.keys);
     let glossary = move || later::panel(session, |later| later.glossary);
     let is_real = move || session.mode.get() == Mode::Real;
-    let controls = move || view! { <Controls session shown/> }.piece();
+    let controls = move || later::panel(session, |later| later.controls);
     view! {
         <div class="app">
             <header class="masthead">

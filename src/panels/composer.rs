@@ -1,6 +1,5 @@
 //! The composer: method, URL and Send in one bar; headers and body, and the world, folded below.
 
-use super::history::History;
 use super::live::{Live, act, button, live, nothing, part, part_while, slip, truth};
 use super::mode::{mode_switch, send_kind};
 use super::piece::{IntoPiece, Piece};
@@ -48,7 +47,7 @@ pub fn ComposerPanel(session: Session, shown: Shown) -> impl IntoView {
                 {fold_button(unfolded, Fold::Request, "Edit request", live(move || session.draft.read().summary()))}
                 {fold_button(unfolded, Fold::World, "Change the world", live(move || session.world.read().summary()))}
                 <span class="space"></span>
-                <History session shown/>
+                {part_while(move || shown.sequence.read().is_some(), move || later::panel(session, |later| later.history))}
             </div>
             {part_while(move || unfolded.get() == Some(Fold::Request), request)}
             {part_while(move || unfolded.get() == Some(Fold::World), world)}

@@ -16,8 +16,8 @@ const PLAY: &str = "M2 1l9 5-9 5z";
 const PAUSE: &str = "M2 2h3v8H2zM7 2h3v8H7z";
 
 /// The bar at the bottom.
-#[component]
-pub fn Controls(session: Session, shown: Shown) -> impl IntoView {
+pub fn view(session: Session) -> Piece {
+    let shown = Shown::of(session);
     let play_label = part(move || {
         let (path, label) = if shown.is_playing.get() { (PAUSE, "Pause") } else { (PLAY, "Play") };
         Some(view! { {glyph(path)}{label} }.piece())
@@ -43,6 +43,7 @@ pub fn Controls(session: Session, shown: Shown) -> impl IntoView {
             </div>
         </footer>
     }
+    .piece()
 }
 
 fn glyph(path: &'static str) -> Piece {

@@ -1,14 +1,14 @@
 //! What was sent to this world so far.
 
 use super::live::{act, attribute_while, button, part};
-use super::piece::IntoPiece;
+use super::piece::{IntoPiece, Piece};
 use crate::session::{Session, Shown};
 use leptos::prelude::*;
 use trace::{ExchangeId, Trace};
 
 /// A chip for each exchange, and a fresh start.
-#[component]
-pub fn History(session: Session, shown: Shown) -> impl IntoView {
+pub fn view(session: Session) -> Piece {
+    let shown = Shown::of(session);
     let history = move || {
         let sequence = shown.sequence.get()?;
         let chips = sent_so_far(&sequence.trace).into_iter().map(|(id, label)| {
@@ -29,7 +29,7 @@ pub fn History(session: Session, shown: Shown) -> impl IntoView {
         };
         Some(strip.piece())
     };
-    part(history)
+    part(history).piece()
 }
 
 /// E.g. `1 GET /users/42` for each exchange that was started.

@@ -9,7 +9,6 @@ use crate::session::{Session, Shown};
 use crate::state::offers::offers;
 use crate::state::playback::Command;
 use crate::{dom, later};
-use leptos::html::Section;
 use leptos::prelude::*;
 use picture::explain::{self, ResponseCard};
 use picture::{Language, Sentence, Term};
@@ -17,7 +16,24 @@ use picture::{Language, Sentence, Term};
 /// Always in sight.
 #[component]
 pub fn Response(session: Session, shown: Shown) -> impl IntoView {
-    let region = NodeRef::<Section>::new();
+    let is_asked = Memo::new(move |_| shown.sequence.read().is_some());
+    let content = move || {
+        Some(match is_asked.get() {
+            false => paragraph("wait", "Nothing asked yet.".piece()),
+            true => later::panel(session, |later| later.response),
+        })
+    };
+    view! {
+        <section class="response" aria-labelledby="response-title" tabindex="-1">
+            <h2 id="response-title">"Response"</h2>
+            {part(content)}
+        </section>
+    }
+}
+
+/// What is on the card once something was asked, and what to try next.
+pub fn content(session: Session) -> Piece {
+    let shown = Shown::of(session);
     let is_open = Memo::new(move |_| {
         let opens_at = card(shown).as_ref().and_then(ResponseCard::step);
         opens_at.is_none_or(|opens_at| shown.step.get() >= opens_at)
@@ -29,7 +45,7 @@ pub fn Response(session: Session, shown: Shown) -> impl IntoView {
             Some(_) if !is_open.get() && session.settings.read().hides_what_comes => {
                 paragraph("wait", "Hidden until it is there.".piece())
             }
-            Some(card) if !is_open.get() => waiting(session, &card, region),
+            Some(card) if !is_open.get() => waiting(session, &card),
             Some(ResponseCard::Answer { .. }) => later::panel(session, |later| later.answer),
             Some(ResponseCard::Failure { title, sentence, .. }) => {
                 no_answer(title.to_owned(), sentence)
@@ -39,13 +55,7 @@ pub fn Response(session: Session, shown: Shown) -> impl IntoView {
             }
         })
     };
-    view! {
-        <section class="response" aria-labelledby="response-title" tabindex="-1" node_ref=region>
-            <h2 id="response-title">"Response"</h2>
-            {part(content)}
-            <Offers session shown/>
-        </section>
-    }
+    view! { {part(content)}<Offers session shown/> }.piece()
 }
 
 /// The card of the exchange that is shown.
@@ -54,13 +64,11 @@ fn card(shown: Shown) -> Option<ResponseCard> {
     Some(explain::response(&sequence, sequence.exchange?))
 }
 
-fn waiting(session: Session, card: &ResponseCard, region: NodeRef<Section>) -> Piece {
+fn waiting(session: Session, card: &ResponseCard) -> Piece {
     let step = card.step();
     let skip = move |_| {
         // The button goes away with the click; the focus stays with the card.
-        if let Some(region) = region.get_untracked() {
-            dom::focus(&region);
-        }
+        document().body().iter().for_each(|body| dom::focus_within(body, ".response"));
         step.into_iter().for_each(|step| session.dispatch(Command::Seek(step)));
     };
     let announcement = card.announcement(Language::English);

@@ -2,6 +2,7 @@
 
 use super::live::{act, part, truth};
 use super::piece::{IntoPiece, Piece};
+use crate::later;
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 use picture::{Language, Sentence, Span, Term, TermKind};
@@ -51,12 +52,14 @@ pub fn term_view(term: Term, text: String, open: RwSignal<Option<Term>>) -> Piec
 
 /// The definition of the word that was asked for.
 pub fn definition(open: RwSignal<Option<Term>>) -> Piece {
-    let line = part(move || {
-        let term = open.get()?;
-        let (title, text) = (term.title(Language::English), term.definition(Language::English));
-        let reference = term.reference();
-        let view = view! { <p class="definition"><b>{title}</b>": "{text}" "<small>{reference}</small></p> };
-        Some(view.piece())
-    });
+    let line = part(move || Some(later::definition(open.get()?)));
     view! { <div aria-live="polite">{line}</div> }.piece()
+}
+
+/// The line that defines a word.
+pub fn definition_of(term: Term) -> Piece {
+    let (title, text) = (term.title(Language::English), term.definition(Language::English));
+    let reference = term.reference();
+    view! { <p class="definition"><b>{title}</b>": "{text}" "<small>{reference}</small></p> }
+        .piece()
 }

@@ -3,10 +3,11 @@
 use super::live::{link, live, part, part_while, watch};
 use super::look_inside::look_inside;
 use super::message::Message;
-use super::piece::IntoPiece;
+use super::piece::{IntoPiece, Piece};
 use super::response::Response;
 use super::sentence::{definition, sentence};
 use super::steps::Steps;
+use crate::later;
 use crate::session::{Session, Shown};
 use leptos::prelude::*;
 use picture::{Term, explain};
@@ -14,8 +15,7 @@ use picture::{Term, explain};
 /// The sentence and the card stay in sight, whatever else is scrolled.
 #[component]
 pub fn Side(session: Session, shown: Shown) -> impl IntoView {
-    let details =
-        move || view! { <Message shown/>{look_inside(session)}<Steps session shown/> }.piece();
+    let details = move || later::panel(session, |later| later.details);
     let glossary =
         link("Glossary: every word explained", move |_| session.is_glossary_open.set(true));
     view! {
@@ -30,6 +30,12 @@ pub fn Side(session: Session, shown: Shown) -> impl IntoView {
             </div>
         </aside>
     }
+}
+
+/// The message of the step, what is inside it, and the list of all steps.
+pub fn details(session: Session) -> Piece {
+    let shown = Shown::of(session);
+    view! { <Message shown/>{look_inside(session)}<Steps session shown/> }.piece()
 }
 
 /// Where we are, and what happens here.
