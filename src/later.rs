@@ -1,6 +1,6 @@
 //! What the first screen does without: a second part of the program, loaded behind it.
 //!
-//! `cargo xtask dist` cuts the program in two at [`table`]: what only [`LATER`] leads to is in a
+//! `cargo xtask dist` cuts the program in two at `table`: what only [`LATER`] leads to is in a
 //! file of its own (see "The two parts of the viewer" in ARCHITECTURE.md). Everywhere else the
 //! program is whole, and all of this is there at once.
 
@@ -114,8 +114,8 @@ fn awaited() -> Piece {
 pub fn load(arrival: RwSignal<Arrival>) {
     arrival.set(Arrival::Awaited);
     spawn_local(async move {
-        let table = cut::table().await;
-        if let Ok(later) = table {
+        let table = cut::later().await;
+        if let Some(later) = table {
             HERE.get_or_init(|| later);
         }
         arrival.set(table.map_or(Arrival::Failed, Arrival::Here));
@@ -144,8 +144,12 @@ mod cut {
     use super::{LATER, Later};
     use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
+    pub async fn later() -> Option<&'static Later> {
+        table().await.ok()
+    }
+
     #[wasm_split(later, fallible)]
-    pub fn table() -> Result<&'static Later, SplitLoaderError> {
+    fn table() -> Result<&'static Later, SplitLoaderError> {
         Ok(&LATER)
     }
 }
@@ -154,7 +158,7 @@ mod cut {
 mod cut {
     use super::{LATER, Later};
 
-    pub async fn table() -> Result<&'static Later, std::convert::Infallible> {
-        Ok(&LATER)
+    pub async fn later() -> Option<&'static Later> {
+        Some(&LATER)
     }
 }
