@@ -294,6 +294,16 @@ pub fn scroll_into_sight(scroller: &Element, top: f64, bottom: f64, edges: (f64,
     scroller.scroll_by_with_scroll_to_options(&options);
 }
 
+/// Has the style sheets apply that index.html loads without waiting for them.
+pub fn apply_later_styles() {
+    let Ok(links) = document().query_selector_all("link[media=\"not all\"]") else { return };
+    for index in 0..links.length() {
+        if let Some(link) = links.get(index).and_then(|link| link.dyn_into::<Element>().ok()) {
+            link.set_attribute("media", "all").ok();
+        }
+    }
+}
+
 /// The hash of the page's address, without its `#`.
 pub fn hash() -> String {
     let hash = window().location().hash().unwrap_or_default();

@@ -6,14 +6,16 @@
 
 use crate::panels::live::{button, paragraph, part};
 use crate::panels::piece::{IntoPiece, Piece};
+use crate::panels::stage::{Drawn, Viewport};
 use crate::panels::{
     answer, controls, curl_paste, examples, glossary, history, inspect, keys_list, menu, playing,
-    real, request_fold, response, sentence, share, side, world,
+    real, request_fold, response, sentence, share, side, stage, world,
 };
 use crate::recover::Keep;
 use crate::session::Session;
 use crate::state::kept;
 use crate::state::link::{self, LinkError, LinkState, Secrets, TooLong};
+use crate::{dom, links};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use picture::Term;
@@ -29,10 +31,18 @@ pub struct Later {
     pub definition: fn(Term) -> Piece,
     /// What is beside the lanes under the sentence of the step.
     pub details: fn(Session) -> Piece,
+    /// What happens between the lanes, as far as it can be seen.
+    pub in_sight: fn(Session, &Drawn, Viewport) -> Piece,
+    /// Where we are, and what happens here.
+    pub now: fn(Session) -> Piece,
     /// What was sent so far.
     pub history: fn(Session) -> Piece,
     /// What is on the Response card once something was sent.
     pub response: fn(Session) -> Piece,
+    /// Keeps the hash of the page's address in step with the screen.
+    pub follow_hash: fn(Session),
+    /// Says what became of the hash, where that is bad news.
+    pub hash_news: fn(Session) -> Piece,
     /// Reads the hash of a URL.
     pub read_link: fn(&str) -> Result<Option<LinkState>, LinkError>,
     /// Writes it.
@@ -69,7 +79,11 @@ static LATER: Later = Later {
     definition: sentence::definition_of,
     details: side::details,
     history: history::view,
+    in_sight: stage::in_sight,
+    now: side::now,
     response: response::content,
+    follow_hash: links::follow,
+    hash_news: share::hash_news,
     read_link: link::read_link,
     link_text: link::link_text,
     share: share::view,
@@ -115,6 +129,7 @@ pub fn load(arrival: RwSignal<Arrival>) {
     arrival.set(Arrival::Awaited);
     spawn_local(async move {
         let table = cut::later().await;
+        dom::apply_later_styles();
         if let Some(later) = table {
             HERE.get_or_init(|| later);
         }

@@ -64,6 +64,8 @@ pub struct Session {
     pub ordered: RwSignal<Option<Request>>,
     /// What came of the last one.
     pub real_run: RwSignal<RealRun>,
+    /// What is told to those who listen.
+    pub announcement: RwSignal<String>,
     /// What became of the hash of the page's address.
     pub hash: RwSignal<Hash>,
     /// Where to go in the trace that is awaited, if a link said so.
@@ -102,6 +104,7 @@ impl Session {
             mode: RwSignal::new(Mode::Simulated),
             ordered: RwSignal::new(None),
             real_run: RwSignal::new(RealRun::Idle),
+            announcement: RwSignal::new(String::new()),
             hash: RwSignal::new(Hash::default()),
             place: StoredValue::new(None),
             earlier_bodies: StoredValue::new(EarlierBodies::default()),

@@ -4,19 +4,17 @@ use super::composer::ComposerPanel;
 use super::examples::Examples;
 use super::live::{act, button, live, paragraph, part, part_while, watch};
 use super::piece::{IntoPiece, Piece};
-use super::share::{HashBanner, Share};
+use super::share::Share;
 use super::side::Side;
 use super::stage::Stage;
 use crate::later::Arrival;
 use crate::session::{Session, Shown};
-use crate::state::announcer::{Announcer, Pace};
 use crate::state::keys::{Characters, Shortcut, shortcut};
 use crate::state::link::Mode;
 use crate::state::playback::Command;
-use crate::{dom, later, links, recover};
+use crate::{dom, later, recover};
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
-use picture::explain;
 use std::time::Duration;
 use wasm_bindgen::JsCast;
 use web_sys::Element;
@@ -30,16 +28,18 @@ pub fn App() -> impl IntoView {
     watch(move || {
         if let Arrival::Here(later) = session.later.get() {
             recover::keep_with(later.kept);
+            (later.follow_hash)(session);
         }
     });
     // Once the first screen is painted, not before.
     request_animation_frame(move || set_timeout(move || session.load_rest(), Duration::ZERO));
-    links::follow(session);
     let page = Page { session, is_blank: RwSignal::new(false) };
     apply_settings(session);
     listen_to_keys(page);
-    play(session, shown);
-    let announcement = announcements(shown);
+    let hash_news = move || match session.later.get() {
+        Arrival::Here(later) => Some((later.hash_news)(session)),
+        Arrival::Awaited | Arrival::Failed => None,
+    };
     let keys = move || later::panel(session, |later| later.keys);
     let glossary = move || later::panel(session, |later| later.glossary);
     let is_real = move || session.mode.get() == Mode::Real;
@@ -54,7 +54,7 @@ pub fn App() -> impl IntoView {
                 {menu_button(session)}
             </header>
             <ComposerPanel session shown/>
-            <HashBanner session/>
+            {part(hash_news)}
             <RunBanner session/>
             <main class="main" class:is-real=live(is_real)>
                 <h1 class="unseen">"Roundtrip: an HTTP request, step by step"</h1>
@@ -64,7 +64,7 @@ pub fn App() -> impl IntoView {
             </main>
             {part_while(move || session.is_glossary_open.get(), glossary)}
             {part_while(move || shown.sequence.read().is_some() && !is_real(), controls)}
-            <p class="unseen" aria-live="polite">{live(move || announcement.get())}</p>
+            <p class="unseen" aria-live="polite">{live(move || session.announcement.get())}</p>
             <div class="panel is-centred" id="keys" popover="auto" role="dialog" aria-label="Keys">
                 {part_while(move || session.is_keys_list_wanted.get(), keys)}
             </div>
@@ -192,35 +192,4 @@ fn take(page: Page, shortcut: Shortcut) {
         Shortcut::Blank => page.is_blank.update(|is_blank| *is_blank = !*is_blank),
         Shortcut::Keys => page.session.toggle_keys_list(),
     }
-}
-
-/// While playing, a step follows the other.
-fn play(session: Session, shown: Shown) {
-    watch(move || {
-        if shown.is_playing.get() {
-            let tick = move || session.dispatch(Command::Tick);
-            let pause = Duration::from_millis(shown.speed.get().step_ms());
-            let handle = set_interval_with_handle(tick, pause);
-            on_cleanup(move || {
-                handle.into_iter().for_each(|handle| handle.clear());
-            });
-        }
-    });
-}
-
-/// What the live region says. Silent where the focused element says it already.
-fn announcements(shown: Shown) -> ReadSignal<String> {
-    let (announcement, say) = signal(String::new());
-    let mut announcer = Announcer::default();
-    watch(move || {
-        let step = shown.step.get();
-        let Some(sequence) = shown.sequence.get() else { return };
-        let pace = if shown.is_playing.get_untracked() { Pace::Playing } else { Pace::ByHand };
-        let is_heard =
-            dom::focused().is_some_and(|focused| focused.has_attribute("data-says-step"));
-        if step < sequence.steps.len() && !is_heard && announcer.announces(dom::now_ms(), pace) {
-            say.set(explain::sentence(&sequence, step).plain_text());
-        }
-    });
-    announcement
 }

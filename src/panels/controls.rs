@@ -1,14 +1,16 @@
 //! Back, Next step, Play, position and level.
 
 use super::choices::{choice, choices};
-use super::live::{act, live, part, part_while, truth};
+use super::live::{act, live, part, part_while, truth, watch};
 use super::piece::{IntoPiece, Piece};
 use super::scrubber::Scrubber;
-use crate::later;
 use crate::session::{Session, Shown};
+use crate::state::announcer::{Announcer, Pace};
 use crate::state::playback::Command;
+use crate::{dom, later};
 use leptos::prelude::*;
-use picture::Level;
+use picture::{Level, explain};
+use std::time::Duration;
 
 const BACK: &str = "M9 2L3 6l6 4z";
 const NEXT: &str = "M3 2l6 4-6 4z";
@@ -18,6 +20,8 @@ const PAUSE: &str = "M2 2h3v8H2zM7 2h3v8H7z";
 /// The bar at the bottom.
 pub fn view(session: Session) -> Piece {
     let shown = Shown::of(session);
+    play(session, shown);
+    announce(session, shown);
     let play_label = part(move || {
         let (path, label) = if shown.is_playing.get() { (PAUSE, "Pause") } else { (PLAY, "Play") };
         Some(view! { {glyph(path)}{label} }.piece())
@@ -82,4 +86,33 @@ pub fn levels(session: Session, shown: Shown, class: &'static str, name: &'stati
         (Level::Packets, "+ Packets"),
     ];
     choices(class, "Level", all.map(level).into())
+}
+
+/// While playing, a step follows the other.
+fn play(session: Session, shown: Shown) {
+    watch(move || {
+        if shown.is_playing.get() {
+            let tick = move || session.dispatch(Command::Tick);
+            let pause = Duration::from_millis(shown.speed.get().step_ms());
+            let handle = set_interval_with_handle(tick, pause);
+            on_cleanup(move || {
+                handle.into_iter().for_each(|handle| handle.clear());
+            });
+        }
+    });
+}
+
+/// What the live region says. Silent where the focused element says it already.
+fn announce(session: Session, shown: Shown) {
+    let mut announcer = Announcer::default();
+    watch(move || {
+        let step = shown.step.get();
+        let Some(sequence) = shown.sequence.get() else { return };
+        let pace = if shown.is_playing.get_untracked() { Pace::Playing } else { Pace::ByHand };
+        let is_heard =
+            dom::focused().is_some_and(|focused| focused.has_attribute("data-says-step"));
+        if step < sequence.steps.len() && !is_heard && announcer.announces(dom::now_ms(), pace) {
+            session.announcement.set(explain::sentence(&sequence, step).plain_text());
+        }
+    });
 }

@@ -34,7 +34,7 @@ mod scrubber;
 pub mod sentence;
 pub mod share;
 pub mod side;
-mod stage;
+pub mod stage;
 mod stage_items;
 mod steps;
 mod url_field;

@@ -96,8 +96,7 @@ pub fn view(session: Session) -> Piece {
 }
 
 /// Says what became of the hash in the page's address, where that is bad news.
-#[component]
-pub fn HashBanner(session: Session) -> impl IntoView {
+pub fn hash_news(session: Session) -> Piece {
     let close = move |_| session.hash.set(links::Hash::InStep);
     let news = move || {
         let message = match session.hash.get() {
@@ -115,5 +114,5 @@ pub fn HashBanner(session: Session) -> impl IntoView {
         let close = button("Close", close);
         Some(paragraph("banner is-failure", view! { {message}{close} }.piece()))
     };
-    view! { <div class="hash-news" role="alert">{part(news)}</div> }
+    view! { <div class="hash-news" role="alert">{part(news)}</div> }.piece()
 }

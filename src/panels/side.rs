@@ -1,6 +1,6 @@
 //! Beside the lanes: the sentence of the step, the Response card, the message, the list of steps.
 
-use super::live::{link, live, part, part_while, watch};
+use super::live::{link, live, paragraph, part, part_while, watch};
 use super::look_inside::look_inside;
 use super::message::Message;
 use super::piece::{IntoPiece, Piece};
@@ -16,16 +16,23 @@ use picture::{Term, explain};
 #[component]
 pub fn Side(session: Session, shown: Shown) -> impl IntoView {
     let details = move || later::panel(session, |later| later.details);
+    let is_asked = move || shown.sequence.read().is_some();
+    let is_first_screen = move || !is_asked();
+    let invitation = || {
+        let said = "Press Send, and follow your request step by step to the server and back.";
+        paragraph("say is-invitation", said.piece())
+    };
+    let now = move || later::panel(session, |later| later.now);
     let glossary =
         link("Glossary: every word explained", move |_| session.is_glossary_open.set(true));
     view! {
         <aside class="side" aria-label="This step">
             <div class="brief">
-                <Now shown/>
+                <div class="now">{part_while(is_first_screen, invitation)}{part_while(is_asked, now)}</div>
                 <Response session shown/>
             </div>
             <div class="details">
-                {part_while(move || shown.sequence.read().is_some(), details)}
+                {part_while(is_asked, details)}
                 <p class="more">{glossary}</p>
             </div>
         </aside>
@@ -39,8 +46,8 @@ pub fn details(session: Session) -> Piece {
 }
 
 /// Where we are, and what happens here.
-#[component]
-fn Now(shown: Shown) -> impl IntoView {
+pub fn now(session: Session) -> Piece {
+    let shown = Shown::of(session);
     let open = RwSignal::new(None::<Term>);
     // A definition belongs to the sentence that it was opened in.
     watch(move || {
@@ -50,16 +57,10 @@ fn Now(shown: Shown) -> impl IntoView {
     });
     let heading = live(move || shown.of_step(explain::heading).unwrap_or_default());
     let said = part(move || Some(sentence(shown.of_step(explain::sentence)?, open)));
-    let invitation = part_while(
-        move || shown.sequence.read().is_none(),
-        || "Press Send, and follow your request step by step to the server and back.".piece(),
-    );
-    let is_first_screen = live(move || shown.sequence.read().is_none());
     view! {
-        <div class="now">
-            <p class="where">{heading}</p>
-            <p class="say" class:is-invitation=is_first_screen>{said}{invitation}</p>
-            {definition(open)}
-        </div>
+        <p class="where">{heading}</p>
+        <p class="say">{said}</p>
+        {definition(open)}
     }
+    .piece()
 }

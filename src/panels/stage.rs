@@ -5,6 +5,7 @@ use super::live::{live, part, watch};
 use super::piece::{IntoPiece, Piece};
 use super::stage_items::{act_view, item_view, line, px};
 use crate::dom;
+use crate::later::Arrival;
 use crate::session::{Session, Shown};
 use leptos::html::{Div, Section};
 use leptos::prelude::*;
@@ -22,7 +23,7 @@ const STAGE_FOOT_PX: i32 = 20;
 
 /// What surrounds the diagram, in the pixels of the style sheets.
 #[derive(Clone, Copy, PartialEq)]
-struct Viewport {
+pub struct Viewport {
     width: f64,
     form: Form,
     /// How high the stage is without the heads of the lanes.
@@ -40,7 +41,7 @@ impl Default for Viewport {
 }
 
 /// A sequence and where everything in it stands.
-struct Drawn {
+pub struct Drawn {
     sequence: Arc<Sequence>,
     diagram: Diagram,
     /// At least that of the stage.
@@ -79,7 +80,7 @@ pub fn Stage(session: Session, shown: Shown) -> impl IntoView {
     });
     let drawing = part(move || {
         let is_measured = size.get().width > 0.0;
-        is_measured.then(|| drawing(session, shown, &drawn.get(), viewport))
+        is_measured.then(|| drawing(session, &drawn.get(), viewport))
     });
     // A little less than a step lasts, so that what moves has come to rest.
     let step_time =
@@ -109,12 +110,7 @@ fn empty_lanes(session: Session) -> Sequence {
 }
 
 /// What of the diagram is in sight, and a margin.
-fn drawing(
-    session: Session,
-    shown: Shown,
-    drawn: &Arc<Drawn>,
-    viewport: RwSignal<Viewport>,
-) -> Piece {
+fn drawing(session: Session, drawn: &Arc<Drawn>, viewport: RwSignal<Viewport>) -> Piece {
     let name = match drawn.sequence.steps.len() {
         0 => "Lanes; nothing was sent yet".to_owned(),
         n_steps => format!("Sequence diagram, {n_steps} steps; described in the list of steps"),
@@ -126,7 +122,10 @@ fn drawing(
     });
     let in_sight = {
         let drawn = drawn.clone();
-        move || Some(in_sight(session, shown, &drawn, viewport.get()))
+        move || {
+            let Arrival::Here(later) = session.later.get() else { return None };
+            Some((later.in_sight)(session, &drawn, viewport.get()))
+        }
     };
     view! {
         <svg class="diagram" role="img" aria-label=name aria-describedby=described_by width=px(diagram.width) height=px(*height)>
@@ -136,7 +135,9 @@ fn drawing(
     .piece()
 }
 
-fn in_sight(session: Session, shown: Shown, drawn: &Drawn, viewport: Viewport) -> Piece {
+/// What happens between the lanes, as far as it can be seen.
+pub fn in_sight(session: Session, drawn: &Drawn, viewport: Viewport) -> Piece {
+    let shown = Shown::of(session);
     let Drawn { sequence, diagram, .. } = drawn;
     let sight = viewport.top..viewport.bottom;
     let lanes: Vec<_> = diagram.lanes.iter().map(|lane| lane_class(lane.role)).collect();

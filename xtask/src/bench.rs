@@ -10,7 +10,7 @@ use crate::dist;
 use crate::progress::{Outcome, While, run as run_program, step};
 use crate::setup::{self, Need};
 use crate::test;
-use crate::workspace::Workspace;
+use crate::workspace::{Workspace, read};
 
 struct Figure {
     name: &'static str,
@@ -48,12 +48,17 @@ fn sizes(dist: &Path) -> Outcome<[Figure; 3]> {
         figure("viewer, loaded behind the first screen", u64::MAX),
         figure("engine worker", 900_000),
     ];
+    // Its later style sheets apply to nothing at first.
+    let index = read(&dist.join("index.html"))?;
     for path in dist::files(dist)? {
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let Some(plain) = name.strip_suffix(".br") else { continue };
         let figure = match plain.rsplit('.').next() {
             _ if plain.starts_with("worker") => &mut figures[2],
             Some("wasm") if plain != "viewer_bg.wasm" => &mut figures[1],
+            Some("css") if index.contains(&format!("{plain}\" media=\"not all\"")) => {
+                &mut figures[1]
+            }
             Some("html" | "css" | "js" | "wasm") => &mut figures[0],
             _ => continue,
         };

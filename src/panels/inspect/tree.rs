@@ -72,7 +72,7 @@ fn item(opened: Opened, place: usize) -> Piece {
     view! {
         <li role="none">
             <div class="field" class:is-layer=row.depth == 1 class:is-lit=is_lit role="treeitem"
-                tabindex=tab_stop attr:aria-level=row.depth.to_string() aria-expanded=expanded
+                tabindex=tab_stop aria-level=row.depth.to_string() aria-expanded=expanded
                 data-row=place.to_string()>
                 <span class="name">{row.name}</span>
                 <span class="value" data-bits=bits>{row.value}</span>
