@@ -7,14 +7,16 @@ async fn hash(page: &Page) -> String {
     page.run("return location.hash", vec![]).await.as_str().unwrap_or_default().to_owned()
 }
 
-/// Waits until the hash is another one than `old`, and tells it.
+/// Waits until the hash is another one than `old` and stays, and tells it.
 async fn changed_hash(page: &Page, old: &str) -> String {
-    for _ in 0..100 {
+    let mut before = old.to_owned();
+    for _ in 0..60 {
+        tokio::time::sleep(std::time::Duration::from_millis(600)).await;
         let now = hash(page).await;
-        if now != old {
+        if now != old && now == before {
             return now;
         }
-        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+        before = now;
     }
     panic!("the hash stays {old}");
 }
@@ -129,7 +131,7 @@ async fn what_is_too_much_for_a_link_is_told_and_a_file_is_offered() {
     page.choose("Text").await;
     // Nothing repeats, so nothing becomes shorter.
     let noise = "let x = 7, s = ''; while (s.length < 12000) { x = (x * 48271) % 2147483647; s += x.toString(36); } \
-                 const field = document.querySelector('textarea'); field.value = s; \
+                 const field = document.querySelector('#body'); field.value = s; \
                  field.dispatchEvent(new Event('input', { bubbles: true }))";
     page.run(noise, vec![]).await;
     page.see_in(".hash-news", "save a file instead").await;
