@@ -5,6 +5,7 @@ use crate::dom;
 use crate::panels::live::{act, attribute_while, live, nothing, part_while};
 use crate::panels::piece::{IntoPiece, Piece};
 use crate::state::inspect::{children, layers};
+use leptos::attr::custom::custom_attribute;
 use leptos::ev::{FocusEvent, KeyboardEvent, MouseEvent};
 use leptos::html::Ul;
 use leptos::prelude::*;
@@ -72,7 +73,8 @@ fn item(opened: Opened, place: usize) -> Piece {
     view! {
         <li role="none">
             <div class="field" class:is-layer=row.depth == 1 class:is-lit=is_lit role="treeitem"
-                tabindex=tab_stop aria-level=row.depth.to_string() aria-expanded=expanded
+                {..custom_attribute("aria-level", row.depth.to_string())}
+                tabindex=tab_stop aria-expanded=expanded
                 data-row=place.to_string()>
                 <span class="name">{row.name}</span>
                 <span class="value" data-bits=bits>{row.value}</span>
