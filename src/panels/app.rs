@@ -54,8 +54,8 @@ pub fn App() -> impl IntoView {
                 {menu_button(session)}
             </header>
             <ComposerPanel session shown/>
-            {part(hash_news)}
             <RunBanner session/>
+            {part(hash_news)}
             <main class="main" class:is-real=live(is_real)>
                 <h1 class="unseen">"Roundtrip: an HTTP request, step by step"</h1>
                 {part_while(is_real, move || later::panel(session, |later| later.real))}
