@@ -8,6 +8,7 @@ use crate::dom;
 use crate::later::Arrival;
 use crate::panels::live::watch;
 use crate::session::Session;
+use crate::state::draft::Draft;
 use crate::state::link::{LinkState, Mode, Secrets, file_text, link_text, read_file};
 use crate::state::playback::{Place, Playback};
 use crate::state::world::WorldForm;
@@ -66,10 +67,17 @@ fn open(session: Session, written: StoredValue<Written>) {
     let Hash::ToOpen(hash) = session.hash.get() else { return };
     let Arrival::Here(later) = session.later.get() else { return };
     let read = (later.read_link)(&hash);
+    // What was typed before the hash could be read, or kept when the page broke, is not lost.
+    let is_first = written.with_value(|written| written.state.is_none());
+    let typed = session.draft.get_untracked();
+    let is_typed = is_first && typed != Draft::default();
     written.update_value(|written| written.hash = hash);
     let fate = match read {
         Ok(state) => {
             session.restore(state.unwrap_or_default());
+            if is_typed {
+                session.replace_draft(typed);
+            }
             Hash::InStep
         }
         Err(error) => {

@@ -137,7 +137,8 @@ async fn nothing_that_the_simulated_server_sends_back_runs() {
     let send = async |method: &str, path: &str, content: &str, expected: &str| {
         let url = format!("http://api.example.com{path}");
         let kept = json!([method, url, "JSON", content]).to_string();
-        let keep = "sessionStorage.setItem('roundtrip.draft', arguments[0])";
+        let keep = "sessionStorage.setItem('roundtrip.draft', arguments[0]);
+            history.replaceState(null, '', location.pathname)";
         page.run(keep, vec![json!(kept)]).await;
         page.client.refresh().await.expect("the page loads again");
         page.element(Role::Textbox, "URL").await;
