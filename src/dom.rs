@@ -1,6 +1,6 @@
 //! The few things that the browser is asked for directly.
 
-use js_sys::{Function, Object, Reflect};
+use js_sys::{Array, Function, Object, Reflect};
 use leptos::html::Div;
 use leptos::prelude::*;
 use std::cell::OnceCell;
@@ -78,36 +78,6 @@ pub fn focus_within(root: &Element, selector: &str) {
     }
 }
 
-/// One of several elements, as seen from the one that has the focus.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Neighbour {
-    /// The one after it.
-    Next,
-    /// The one before it.
-    Previous,
-    /// The first of all.
-    First,
-    /// The last of all.
-    Last,
-}
-
-/// Moves the focus among the elements that match, in the order of the page.
-pub fn focus_neighbour(selector: &str, neighbour: Neighbour) {
-    let Ok(found) = document().query_selector_all(selector) else { return };
-    let focused = focused();
-    let is_focused = |index: &u32| found.item(*index).as_ref() == focused.as_deref();
-    let at = (0..found.length()).find(is_focused);
-    let last = found.length().saturating_sub(1);
-    let next = match neighbour {
-        Neighbour::First => 0,
-        Neighbour::Last => last,
-        Neighbour::Next => at.map_or(0, |at| last.min(at + 1)),
-        Neighbour::Previous => at.map_or(0, |at| at.saturating_sub(1)),
-    };
-    let next = found.item(next).and_then(|node| node.dyn_into::<HtmlElement>().ok());
-    next.iter().for_each(focus);
-}
-
 /// What a rendered page may load: nothing at all, and its own style.
 const PAGE_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
 
@@ -126,25 +96,33 @@ pub fn render_page(frame: &HtmlIFrameElement, html: &str) {
     Reflect::set(frame, &"srcdoc".into(), &document).ok();
 }
 
+/// What an object of the browser has under this name, where the browser knows it.
+fn member(object: &JsValue, name: &str) -> Option<JsValue> {
+    Reflect::get(object, &name.into()).ok()
+}
+
+/// Calls a method by its name: those that the bindings do not have, or that may be missing.
+fn call(object: &JsValue, method: &str, arguments: &Array) -> Option<JsValue> {
+    let method = member(object, method)?.dyn_into::<Function>().ok()?;
+    method.apply(object, arguments).ok()
+}
+
 /// The text in the form that Trusted Types ask for, where the browser knows them. The page's
 /// policy lists the name `preview`; nothing else uses it.
 fn trusted(document: &JsValue) -> Option<JsValue> {
     thread_local! {
         static POLICY: OnceCell<Option<JsValue>> = const { OnceCell::new() };
     }
-    let method = |object: &JsValue, name: &str| {
-        Reflect::get(object, &name.into()).ok()?.dyn_into::<Function>().ok()
-    };
     let make = || {
-        let types = Reflect::get(&window(), &"trustedTypes".into()).ok()?;
+        let types = member(&window(), "trustedTypes")?;
         let rules = Object::new();
         let keep = Closure::<dyn Fn(JsValue) -> JsValue>::new(|html| html).into_js_value();
         Reflect::set(&rules, &"createHTML".into(), &keep).ok()?;
-        method(&types, "createPolicy")?.call2(&types, &"preview".into(), &rules).ok()
+        call(&types, "createPolicy", &Array::of2(&"preview".into(), &rules))
     };
     POLICY.with(|policy| {
         let policy = policy.get_or_init(make).as_ref()?;
-        method(policy, "createHTML")?.call1(policy, document).ok()
+        call(policy, "createHTML", &Array::of1(document))
     })
 }
 
@@ -162,9 +140,7 @@ pub fn focus(element: &HtmlElement) {
 
 /// Gives the focus to the first element that matches, once the page is drawn anew.
 pub fn focus_soon(selector: String) {
-    request_animation_frame(move || {
-        document().document_element().iter().for_each(|page| focus_within(page, &selector));
-    });
+    request_animation_frame(move || focus_in_page(&selector));
 }
 
 /// Selects the text of the first field that matches, once the page is drawn anew.
@@ -181,9 +157,8 @@ pub fn select_soon(selector: &'static str) {
 
 /// The text that is about to be pasted.
 pub fn pasted_text(pasted: &JsValue) -> Option<String> {
-    let data = Reflect::get(pasted, &"clipboardData".into()).ok()?;
-    let get = Reflect::get(&data, &"getData".into()).ok()?.dyn_into::<Function>().ok()?;
-    get.call1(&data, &"text".into()).ok()?.as_string()
+    let data = member(pasted, "clipboardData")?;
+    call(&data, "getData", &Array::of1(&"text".into()))?.as_string()
 }
 
 /// Copies a text, and tells whether the browser allowed it.
@@ -196,18 +171,13 @@ pub fn copy(text: &str, tell: impl FnOnce(bool) + 'static) {
         tell.bind1(&JsValue::UNDEFINED, &false.into()),
     );
     // Either of them is called, so the closure is called once.
-    let then = Reflect::get(&copied, &"then".into())
-        .ok()
-        .and_then(|then| then.dyn_into::<Function>().ok());
-    then.and_then(|then| then.call2(&copied, &done, &refused).ok());
+    call(&copied, "then", &Array::of2(&done, &refused));
 }
 
 /// A promise; nothing where there is no clipboard, as in a page that was not loaded safely.
 fn start_to_copy(text: &str) -> Option<JsValue> {
-    let navigator = Reflect::get(&window(), &"navigator".into()).ok()?;
-    let clipboard = Reflect::get(&navigator, &"clipboard".into()).ok()?;
-    let write = Reflect::get(&clipboard, &"writeText".into()).ok()?.dyn_into::<Function>().ok()?;
-    write.call1(&clipboard, &text.into()).ok()
+    let clipboard = member(&member(&window(), "navigator")?, "clipboard")?;
+    call(&clipboard, "writeText", &Array::of1(&text.into()))
 }
 
 /// Scrolls a field sideways until the character with this number stands within it.
@@ -332,12 +302,9 @@ fn change_history(method: &str, hash: &str) {
         "" => address_without_hash(),
         hash => format!("{}#{hash}", address_without_hash()),
     };
-    let change = || {
-        let history = Reflect::get(&window(), &"history".into()).ok()?;
-        let method = Reflect::get(&history, &method.into()).ok()?.dyn_into::<Function>().ok()?;
-        method.call3(&history, &JsValue::NULL, &"".into(), &address.into()).ok()
-    };
-    change();
+    if let Some(history) = member(&window(), "history") {
+        call(&history, method, &Array::of3(&JsValue::NULL, &"".into(), &address.into()));
+    }
 }
 
 /// Calls `look` when the reader goes back or forward in the tab's history, or types a hash.
@@ -351,7 +318,7 @@ pub fn on_history_move(look: impl Fn() + 'static) {
 /// Offers a text as a file to be kept.
 pub fn save_file(name: &str, text: &str) {
     let save = || {
-        let parts = js_sys::Array::of1(&text.into());
+        let parts = Array::of1(&text.into());
         let blob = Blob::new_with_str_sequence(&parts).ok()?;
         let url = web_sys::Url::create_object_url_with_blob(&blob).ok()?;
         let anchor = document().create_element("a").ok()?;
@@ -421,7 +388,7 @@ const DRAFT: &str = "roundtrip.draft";
 
 /// Keeps what was typed over a reload, as far as the browser allows.
 pub fn keep_draft(parts: &[String]) {
-    let texts: js_sys::Array = parts.iter().map(|part| JsValue::from_str(part)).collect();
+    let texts: Array = parts.iter().map(|part| JsValue::from_str(part)).collect();
     let text = js_sys::JSON::stringify(&texts).ok().and_then(|text| text.as_string());
     if let (Some(storage), Some(text)) = (storage(), text) {
         storage.set_item(DRAFT, &text).ok();
@@ -434,6 +401,6 @@ pub fn take_draft() -> Option<Vec<String>> {
     let text = storage.get_item(DRAFT).ok().flatten()?;
     storage.remove_item(DRAFT).ok();
     let texts = js_sys::JSON::parse(&text).ok()?;
-    let texts = texts.dyn_into::<js_sys::Array>().ok()?;
+    let texts = texts.dyn_into::<Array>().ok()?;
     texts.iter().map(|text| text.as_string()).collect()
 }

@@ -71,7 +71,7 @@ fn expand_button(session: Session, is_expanded: bool) -> Piece {
     let toggle = act(move |_| {
         session.dispatch(Command::ToggleDnsHosts);
         // The heads were made anew.
-        request_animation_frame(|| crate::dom::focus_in_page(".expand"));
+        crate::dom::focus_soon(".expand".to_owned());
     });
     let sign = if is_expanded { "−" } else { "+" };
     view! {

@@ -68,7 +68,7 @@ fn waiting(session: Session, card: &ResponseCard) -> Piece {
     let step = card.step();
     let skip = move |_| {
         // The button goes away with the click; the focus stays with the card.
-        document().body().iter().for_each(|body| dom::focus_within(body, ".response"));
+        dom::focus_in_page(".response");
         step.into_iter().for_each(|step| session.dispatch(Command::Seek(step)));
     };
     let announcement = card.announcement(Language::English);

@@ -85,7 +85,7 @@ fn row_item(session: Session, shown: Shown, sequence: &Sequence, index: usize) -
     let toggle = act(move |_| {
         session.toggle_row(&row);
         // The list was made anew, with this row at the same place.
-        request_animation_frame(move || dom::focus_in_page(&row_selector(index)));
+        dom::focus_soon(row_selector(index));
     });
     view! {
         <li class="row" aria-setsize=n_items(sequence) aria-posinset=(before + index + 1).to_string()
