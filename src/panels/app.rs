@@ -1,16 +1,17 @@
 //! The page.
 
 use super::composer::ComposerPanel;
-use super::examples::Examples;
+use super::examples::examples;
 use super::live::{act, button, live, paragraph, part, part_while, watch};
 use super::piece::{IntoPiece, Piece};
-use super::share::Share;
+use super::popover::{Popover, popover};
+use super::share::share;
 use super::side::Side;
 use super::stage::Stage;
 use crate::later::Arrival;
 use crate::session::{Session, Shown};
 use crate::state::keys::{Characters, Shortcut, shortcut};
-use crate::state::link::Mode;
+use crate::state::mode::Mode;
 use crate::state::playback::Command;
 use crate::{dom, later, recover};
 use leptos::ev::KeyboardEvent;
@@ -48,9 +49,9 @@ pub fn App() -> impl IntoView {
         <div class="app">
             <header class="masthead">
                 <span class="logo" aria-hidden="true"><Mark/>"Roundtrip"</span>
-                <Examples session/>
+                {examples(session)}
                 <span class="space"></span>
-                <Share session/>
+                {share(session)}
                 {menu_button(session)}
             </header>
             <ComposerPanel session shown/>
@@ -81,18 +82,16 @@ struct Page {
     is_blank: RwSignal<bool>,
 }
 
-/// Opens the menu; what is in it is made when it is opened first.
+/// Opens the menu.
 fn menu_button(session: Session) -> Piece {
-    let is_made = RwSignal::new(false);
-    let content = move || later::panel(session, |later| later.menu);
-    view! {
-        <button type="button" class="ghost menu-button" popovertarget="menu"
-            on:click=act(move |_| is_made.set(true))>"Menu"</button>
-        <div class="panel is-below" id="menu" popover="auto" role="dialog" aria-label="Menu">
-            {part_while(move || is_made.get(), content)}
-        </div>
-    }
-    .piece()
+    let menu = Popover {
+        id: "menu",
+        class: "panel is-below",
+        role: "dialog",
+        name: "Menu",
+        content: |later| later.menu,
+    };
+    popover(session, "ghost menu-button", "Menu".piece(), menu)
 }
 
 /// Nothing to see until a click or a key.

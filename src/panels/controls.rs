@@ -1,13 +1,14 @@
 //! Back, Next step, Play, position and level.
 
 use super::choices::{choice, choices};
-use super::live::{act, live, part, part_while, truth, watch};
+use super::live::{act, live, part, truth, watch};
 use super::piece::{IntoPiece, Piece};
+use super::popover::{Popover, popover};
 use super::scrubber::Scrubber;
+use crate::dom;
 use crate::session::{Session, Shown};
 use crate::state::announcer::{Announcer, Pace};
 use crate::state::playback::Command;
-use crate::{dom, later};
 use leptos::prelude::*;
 use picture::{Level, explain};
 use std::time::Duration;
@@ -56,21 +57,21 @@ fn glyph(path: &'static str) -> Piece {
 
 /// Opens speed, loop and jumps; says what is not as usual.
 fn how_to_play(session: Session, shown: Shown) -> Piece {
-    let is_made = RwSignal::new(false);
     let label = live(move || {
         let looping = if shown.repeat.read().ends().is_some() { " ⟳" } else { "" };
         [shown.speed.get().name(), looping].concat()
     });
-    view! {
-        <button type="button" class="nav how" popovertarget="playing"
-            on:click=act(move |_| is_made.set(true))>
-            <span class="unseen">"Speed, loop, jump: "</span>{label}<span aria-hidden="true">"▾"</span>
-        </button>
-        <div class="panel is-above" id="playing" popover="auto" role="dialog" aria-label="Speed, loop, jump">
-            {part_while(move || is_made.get(), move || later::panel(session, |later| later.playing))}
-        </div>
-    }
-    .piece()
+    let face = view! {
+        <span class="unseen">"Speed, loop, jump: "</span>{label}<span aria-hidden="true">"▾"</span>
+    };
+    let playing = Popover {
+        id: "playing",
+        class: "panel is-above",
+        role: "dialog",
+        name: "Speed, loop, jump",
+        content: |later| later.playing,
+    };
+    popover(session, "nav how", face.piece(), playing)
 }
 
 /// How much is shown.

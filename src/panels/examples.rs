@@ -2,24 +2,27 @@
 
 use super::live::act;
 use super::piece::{IntoPiece, Piece};
+use super::popover::{Popover, popover};
 use crate::dom;
-use crate::later;
 use crate::session::Session;
 use leptos::ev::KeyboardEvent;
+use leptos::html::Div;
 use leptos::prelude::*;
 use trace::{BuiltIn, Group, built_in};
 
 const LIST: &str = "examples";
 
-/// A button that opens the list; the browser closes it, with Escape or a click elsewhere.
-#[component]
-pub fn Examples(session: Session) -> impl IntoView {
-    view! {
-        <button type="button" class="ghost" popovertarget=LIST>
-            "Examples "<span aria-hidden="true">"▾"</span>
-        </button>
-        <div class="menu examples" id=LIST popover="auto" role="region" aria-label="Examples">{later::panel(session, |later| later.examples)}</div>
-    }
+/// A button that opens the list.
+pub fn examples(session: Session) -> Piece {
+    let list = Popover {
+        id: LIST,
+        class: "menu examples",
+        role: "region",
+        name: "Examples",
+        content: |later| later.examples,
+    };
+    let face = view! { "Examples "<span aria-hidden="true">"▾"</span> };
+    popover(session, "ghost", face.piece(), list)
 }
 
 /// The list itself, group by group.
@@ -35,7 +38,15 @@ pub fn list(session: Session) -> Piece {
         let view = view! { <section class="group"><h3>{title}</h3><ul aria-label=title>{items}</ul></section> };
         groups.push(view.piece());
     }
-    view! { <div class="groups" on:keydown=act(move_within)>{groups}</div> }.piece()
+    let list = NodeRef::<Div>::new();
+    let move_within = move |pressed: KeyboardEvent| {
+        let is_moved =
+            list.get().is_some_and(|list| dom::move_focus(&list, "button", &pressed.key()));
+        if is_moved {
+            pressed.prevent_default();
+        }
+    };
+    view! { <div class="groups" node_ref=list on:keydown=act(move_within)>{groups}</div> }.piece()
 }
 
 fn item(session: Session, example: BuiltIn) -> Piece {
@@ -50,17 +61,4 @@ fn item(session: Session, example: BuiltIn) -> Piece {
         </li>
     }
     .piece()
-}
-
-/// Up, Down, Home and End go from one example to another.
-fn move_within(pressed: KeyboardEvent) {
-    let moved = match pressed.key().as_str() {
-        "ArrowDown" => dom::Neighbour::Next,
-        "ArrowUp" => dom::Neighbour::Previous,
-        "Home" => dom::Neighbour::First,
-        "End" => dom::Neighbour::Last,
-        _ => return,
-    };
-    pressed.prevent_default();
-    dom::focus_neighbour("#examples button", moved);
 }

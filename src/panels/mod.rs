@@ -23,6 +23,7 @@ mod message;
 mod mode;
 pub mod piece;
 pub mod playing;
+mod popover;
 pub mod real;
 mod real_answer;
 mod real_before;

@@ -2,21 +2,23 @@
 
 use super::live::{button, live, nothing, paragraph, part};
 use super::piece::{IntoPiece, Piece};
-use crate::session::Session;
+use super::popover::{Popover, popover};
+use crate::session::{Session, Shown};
 use crate::state::link::Secrets;
 use crate::state::secrets::{holds_secrets, redacted_request};
-use crate::{dom, later, links};
+use crate::{dom, links};
 use leptos::prelude::*;
 
-/// A button that opens the panel; the browser closes it, with Escape or a click elsewhere.
-#[component]
-pub fn Share(session: Session) -> impl IntoView {
-    view! {
-        <button type="button" class="ghost" popovertarget="share">"Share"</button>
-        <div class="menu share" id="share" popover="auto" role="group" aria-label="Share">
-            {later::panel(session, |later| later.share)}
-        </div>
-    }
+/// A button that opens the panel.
+pub fn share(session: Session) -> Piece {
+    let panel = Popover {
+        id: "share",
+        class: "menu share",
+        role: "group",
+        name: "Share",
+        content: |later| later.share,
+    };
+    popover(session, "ghost", "Share".piece(), panel)
 }
 
 /// What became of the last click.
@@ -49,11 +51,14 @@ pub fn view(session: Session) -> Piece {
     let save = move |_| {
         dom::save_file("exchange.roundtrip", &links::file(session, secrets()));
     };
-    let has_secrets = Memo::new(move |_| {
-        let state = session.link_state();
-        holds_secrets(&state.draft)
-            || state.scenario.requests.iter().any(|sent| redacted_request(sent) != *sent)
+    let sequence = Shown::of(session).sequence;
+    let has_sent_secrets = Memo::new(move |_| {
+        let sequence = sequence.read();
+        let sent = sequence.iter().flat_map(|sequence| &sequence.trace.scenario.requests);
+        sent.into_iter().any(|sent| redacted_request(sent) != *sent)
     });
+    let has_secrets =
+        Memo::new(move |_| has_sent_secrets.get() || holds_secrets(&session.draft.read()));
     let ask = move || {
         let choice = view! {
             <label class="choice">
