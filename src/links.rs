@@ -7,18 +7,19 @@
 use crate::dom;
 use crate::later::Arrival;
 use crate::panels::live::watch;
-use crate::session::Session;
+use crate::session::{Session, Shown};
 use crate::state::draft::Draft;
-use crate::state::link::{LinkState, Mode, Secrets, file_text, link_text, read_file};
-use crate::state::playback::{Place, Playback};
+use crate::state::link::{LinkState, Secrets, file_text, link_text, read_file};
+use crate::state::mode::Mode;
+use crate::state::playback::Playback;
 use crate::state::world::WorldForm;
+use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
-use picture::Level;
 use std::time::Duration;
 use trace::Scenario;
 use web_sys::HtmlInputElement;
 
-/// Typing is over when nothing was typed for so long.
+/// Typing is over when nothing was typed for so long, and steps are written no oftener.
 const QUIET: Duration = Duration::from_millis(250);
 
 /// What became of the hash.
@@ -40,6 +41,11 @@ pub enum Hash {
 struct Written {
     hash: String,
     state: Option<LinkState>,
+    at_ms: f64,
+    /// What writes next.
+    due: Option<TimeoutHandle>,
+    /// Whether more than the step has changed since.
+    is_more_than_a_step: bool,
 }
 
 /// Opens the hash that came with the page, and keeps it in step from then on.
@@ -54,12 +60,31 @@ pub fn follow(session: Session) {
     look();
     dom::on_history_move(look);
     watch(move || open(session, written));
+    let Shown { sequence, step, .. } = Shown::of(session);
     watch(move || {
-        let state = session.link_state();
-        let write = move || write(session, written, state.clone());
-        let handle = set_timeout_with_handle(write, QUIET);
-        on_cleanup(move || handle.into_iter().for_each(|handle| handle.clear()));
+        sequence.track();
+        session.draft.track();
+        session.world.track();
+        session.client.track();
+        written.update_value(|written| written.is_more_than_a_step = true);
+        write_after(QUIET, session, written);
     });
+    watch(move || {
+        step.track();
+        // A step is there to be reloaded at once. Whoever goes on fast, or plays, waits.
+        let is_typing = written.with_value(|written| written.is_more_than_a_step);
+        let since_ms = written.with_value(|written| dom::now_ms() - written.at_ms).max(0.0);
+        let since = Duration::from_secs_f64(since_ms / 1000.0);
+        let wait = if is_typing { QUIET } else { QUIET.saturating_sub(since) };
+        write_after(wait, session, written);
+    });
+}
+
+/// Has the hash written in a while, and not before.
+fn write_after(wait: Duration, session: Session, written: StoredValue<Written>) {
+    let due = set_timeout_with_handle(move || write(session, written), wait).ok();
+    let earlier = written.try_update_value(|written| core::mem::replace(&mut written.due, due));
+    earlier.flatten().into_iter().for_each(|earlier| earlier.clear());
 }
 
 /// Shows what the hash says, as soon as the part of the program that reads it is here.
@@ -82,7 +107,7 @@ fn open(session: Session, written: StoredValue<Written>) {
         }
         Err(error) => {
             // What is on the screen is no news, so the hash stays what it is.
-            let state = untrack(|| session.link_state());
+            let state = session.link_state();
             written.update_value(|written| written.state = Some(state));
             Hash::Refused(error.to_string())
         }
@@ -91,12 +116,17 @@ fn open(session: Session, written: StoredValue<Written>) {
 }
 
 /// Writes what is on the screen into the hash. The first screen needs none.
-fn write(session: Session, written: StoredValue<Written>, state: LinkState) {
+fn write(session: Session, written: StoredValue<Written>) {
+    written.update_value(|written| {
+        written.at_ms = dom::now_ms();
+        written.is_more_than_a_step = false;
+    });
     let Arrival::Here(later) = session.later.get_untracked() else { return };
     let is_awaited = session.place.with_value(Option::is_some);
     if is_awaited || matches!(*session.hash.read_untracked(), Hash::ToOpen(_)) {
         return;
     }
+    let state = session.link_state();
     let before = written.with_value(|written| written.state.clone());
     if before.as_ref() == Some(&state) {
         return;
@@ -113,14 +143,17 @@ fn write(session: Session, written: StoredValue<Written>, state: LinkState) {
         let is_new_exchange = before.is_some_and(|before| {
             let (n_before, n_sent) =
                 (before.scenario.requests.len(), state.scenario.requests.len());
-            n_before != n_sent || before.exchange != state.exchange
+            n_before != n_sent || before.place.exchange != state.place.exchange
         });
         match is_new_exchange {
             true => dom::push_hash(&hash),
             false => dom::replace_hash(&hash),
         }
     }
-    written.set_value(Written { hash, state: Some(state) });
+    written.update_value(|written| {
+        written.hash = hash;
+        written.state = Some(state);
+    });
     if *session.hash.read_untracked() != fate {
         session.hash.set(fate);
     }
@@ -131,14 +164,14 @@ fn write(session: Session, written: StoredValue<Written>, state: LinkState) {
 /// # Errors
 /// That it would be too long, and what to do.
 pub fn address(session: Session, secrets: Secrets) -> Result<String, String> {
-    let text = link_text(&untrack(|| session.link_state()), secrets);
+    let text = link_text(&session.link_state(), secrets);
     let text = text.map_err(|error| error.to_string())?;
     Ok(format!("{}#{text}", dom::address_without_hash()))
 }
 
 /// The same for a file, which may be longer.
 pub fn file(session: Session, secrets: Secrets) -> String {
-    file_text(&untrack(|| session.link_state()), secrets)
+    file_text(&session.link_state(), secrets)
 }
 
 /// Shows what the chosen file says.
@@ -150,33 +183,26 @@ pub fn open_file(session: Session, field: &HtmlInputElement) {
 }
 
 impl Session {
-    /// What a link to the screen holds. Tracks everything that it depends on.
-    pub fn link_state(self) -> LinkState {
-        let playback = self.playback.read();
-        let place = playback.as_ref().map(Playback::place);
+    /// What a link to the screen holds.
+    fn link_state(self) -> LinkState {
+        let playback = self.playback.read_untracked();
+        let place = playback.as_ref().map(Playback::place).unwrap_or_default();
         let scenario = match playback.as_ref() {
             Some(playback) => playback.trace().scenario.clone(),
             None => {
                 let mut scenario = Scenario::with_requests(Vec::new());
                 // What holds no number is not kept.
-                let _ = self.world.read().apply_to(&mut scenario);
-                scenario.world.client = self.client.get();
+                let _ = self.world.read_untracked().apply_to(&mut scenario);
+                scenario.world.client = self.client.get_untracked();
                 scenario
             }
         };
-        LinkState {
-            draft: self.draft.get(),
-            scenario,
-            level: place.map_or_else(Level::default, |place| place.level),
-            exchange: place.and_then(|place| place.exchange),
-            step: place.map_or(0, |place| place.step),
-            mode: Mode::Simulated,
-        }
+        LinkState { draft: self.draft.get_untracked(), scenario, place }
     }
 
     /// Shows what a link says: the request, the world, and what was sent to it, simulated again.
     pub fn restore(self, state: LinkState) {
-        let LinkState { draft, scenario, level, exchange, step, mode: _ } = state;
+        let LinkState { draft, scenario, place } = state;
         // Whoever opens a link has not asked to send what it holds for real.
         self.choose_mode(Mode::Simulated);
         self.reset_world();
@@ -184,7 +210,7 @@ impl Session {
         self.world.set(WorldForm::from_scenario(&scenario));
         self.client.set(scenario.world.client);
         if !scenario.requests.is_empty() {
-            self.place.set_value(Some(Place { exchange, level, step }));
+            self.place.set_value(Some(place));
             self.simulate(scenario);
         }
     }

@@ -12,7 +12,7 @@ use crate::state::door::Order;
 use crate::state::draft::Draft;
 use crate::state::form_error::{FormError, sentence};
 use crate::state::inspect::{Inspection, QuestionNumber};
-use crate::state::link::Mode;
+use crate::state::mode::Mode;
 use crate::state::offers::{Deed, Offer};
 use crate::state::pasted::Pasted;
 use crate::state::playback::{Command, Place, Playback, Repeat};

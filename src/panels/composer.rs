@@ -7,8 +7,8 @@ use super::url_field::url_field;
 use crate::later;
 use crate::session::{Session, Shown};
 use crate::state::form_error::{FormError, Place, Remedy};
-use crate::state::link::Mode;
 use crate::state::methods::{METHODS, MethodGroup, method_facts};
+use crate::state::mode::Mode;
 use leptos::ev::{KeyboardEvent, SubmitEvent};
 use leptos::prelude::*;
 

@@ -3,7 +3,7 @@
 use super::live::{act, live};
 use super::piece::{IntoPiece, Piece};
 use crate::session::Session;
-use crate::state::link::Mode;
+use crate::state::mode::Mode;
 use leptos::prelude::*;
 
 /// Two radio buttons. A page never starts with Real chosen.

@@ -7,7 +7,7 @@ use super::real::Real;
 use crate::dom;
 use crate::state::answer::BodyView;
 use crate::state::copy_as::{Language, copy_as};
-use crate::state::link::Mode;
+use crate::state::mode::Mode;
 use crate::state::real::{
     Diagnosis, MAX_BODY_OCTETS, RealBody, RealExchange, RealRun, octets_text,
 };

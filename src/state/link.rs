@@ -7,14 +7,14 @@
 mod wire;
 
 use crate::state::draft::Draft;
+use crate::state::playback::Place;
 use crate::state::secrets::{redacted, redacted_request};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use core::fmt;
 use miniz_oxide::deflate::compress_to_vec;
 use miniz_oxide::inflate::{TINFLStatus, decompress_to_vec_with_limit};
-use picture::Level;
-use trace::{ExchangeId, Scenario};
+use trace::Scenario;
 
 /// Longer links are cut by programs that pass them on.
 pub const MAX_CHARACTERS: usize = 8000;
@@ -27,24 +27,8 @@ pub struct LinkState {
     pub draft: Draft,
     /// The world, and what was sent to it; that may be nothing.
     pub scenario: Scenario,
-    /// How much is shown.
-    pub level: Level,
-    /// The exchange that is shown, if one is.
-    pub exchange: Option<ExchangeId>,
-    /// The step that is shown.
-    pub step: usize,
-    /// What the switch said. A hint only: a link sends nothing.
-    pub mode: Mode,
-}
-
-/// Where Send would send to.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Mode {
-    /// Into the simulated world.
-    #[default]
-    Simulated,
-    /// To a server that exists.
-    Real,
+    /// What is shown of it.
+    pub place: Place,
 }
 
 impl Default for LinkState {
@@ -53,10 +37,7 @@ impl Default for LinkState {
         Self {
             draft: Draft::default(),
             scenario: Scenario::with_requests(Vec::new()),
-            level: Level::default(),
-            exchange: None,
-            step: 0,
-            mode: Mode::default(),
+            place: Place::default(),
         }
     }
 }

@@ -21,6 +21,7 @@ pub mod kept;
 pub mod keys;
 pub mod link;
 pub mod methods;
+pub mod mode;
 pub mod offers;
 pub mod params;
 pub mod pasted;

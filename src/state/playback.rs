@@ -84,12 +84,16 @@ impl Repeat {
 }
 
 /// A step of a trace that is yet to come.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Place {
     /// The exchange that is shown, if one is.
     pub exchange: Option<ExchangeId>,
     /// How much of it is shown.
     pub level: Level,
+    /// Which hosts have a lane.
+    pub lanes: Lanes,
+    /// The folded rows that are open.
+    pub opened: Vec<FoldedId>,
     /// The step; the first is 0.
     pub step: usize,
 }
@@ -101,22 +105,15 @@ impl Playback {
         let is_there = |id: &ExchangeId| (id.0 as usize) < trace.exchanges.len();
         let exchange = place.exchange.filter(is_there).or(newest);
         let mut playback = Self::new(trace, exchange, place.level);
+        playback.sequence = seen(playback.sequence, place.lanes, place.opened);
         playback.step = place.step.min(playback.last_step());
         playback
     }
 
-    /// Where it is, for a reader with all lanes and nothing opened.
+    /// Where it is.
     pub fn place(&self) -> Place {
         let Sequence { exchange, level, lanes, .. } = *self.sequence;
-        let is_plain = lanes == Lanes::default() && self.sequence.opened.is_empty();
-        let step = match is_plain {
-            true => self.step,
-            false => {
-                let plain = Self::new(self.trace().clone(), exchange, level).sequence;
-                matching_step(&self.sequence, self.step, &plain)
-            }
-        };
-        Place { exchange, level, step }
+        Place { exchange, level, lanes, opened: self.sequence.opened.clone(), step: self.step }
     }
 
     /// The newest exchange of a trace, at its first step.
@@ -159,9 +156,7 @@ impl Playback {
     fn showing(&self, trace: Arc<Trace>, exchange: Option<ExchangeId>) -> Self {
         let mut other = Self::new(trace, exchange, self.sequence.level);
         other.speed = self.speed;
-        if self.sequence.lanes != Lanes::default() {
-            other.sequence = Arc::new(other.sequence.with_lanes(self.sequence.lanes));
-        }
+        other.sequence = seen(other.sequence, self.sequence.lanes, Vec::new());
         other
     }
 
@@ -259,14 +254,8 @@ impl Playback {
     fn show_level(&mut self, level: Level) {
         let opened = self.sequence.opened.clone();
         let exchange = self.sequence.exchange;
-        let mut shown = Self::new(self.trace().clone(), exchange, level).sequence;
-        if self.sequence.lanes != Lanes::default() {
-            shown = Arc::new(shown.with_lanes(self.sequence.lanes));
-        }
-        if !opened.is_empty() {
-            shown = Arc::new(shown.with_opened(opened));
-        }
-        self.turn_to(shown);
+        let shown = Self::new(self.trace().clone(), exchange, level).sequence;
+        self.turn_to(seen(shown, self.sequence.lanes, opened));
     }
 
     fn show_lanes(&mut self, lanes: Lanes) {
@@ -297,6 +286,12 @@ impl Playback {
         let is_packet = |step: &picture::Step| matches!(step.kind, StepKind::Packet(..));
         self.go_to(self.sequence.steps.iter().position(is_packet).unwrap_or(self.step));
     }
+}
+
+/// The same in these lanes, with these folded rows opened.
+fn seen(plain: Arc<Sequence>, lanes: Lanes, opened: Vec<FoldedId>) -> Arc<Sequence> {
+    let in_lanes = if lanes == plain.lanes { plain } else { Arc::new(plain.with_lanes(lanes)) };
+    if opened.is_empty() { in_lanes } else { Arc::new(in_lanes.with_opened(opened)) }
 }
 
 /// The step of `to` that shows what `step` of `from` shows, or else the last one that starts no

@@ -137,3 +137,37 @@ async fn what_is_too_much_for_a_link_is_told_and_a_file_is_offered() {
     page.element(Role::Button, "Save as a file").await;
     page.close().await;
 }
+
+#[tokio::test]
+async fn a_reload_comes_back_into_an_opened_row_and_expanded_lanes() {
+    let page = Page::open().await;
+    page.click("Send").await;
+    page.see_step("Step 1 of 9").await;
+    page.press(&['n', 'n']).await;
+    page.click("Hosts of DNS").await;
+    page.see_step("Step 9 of 15").await;
+    page.click("3 messages (TCP)").await;
+    page.see_step("of 18").await;
+    page.press(&['n']).await;
+    let place = page.position().await;
+    // A step is in the hash at once, and what was opened once nothing else changes.
+    changed_hash(&page, "").await;
+    page.press(&['n']).await;
+    page.press(&['b']).await;
+    page.client.refresh().await.expect("the page loads again");
+    page.see_step(&place).await;
+    page.close().await;
+}
+
+#[tokio::test]
+async fn a_step_is_in_the_hash_at_once() {
+    let page = Page::open().await;
+    page.click("Send").await;
+    page.see_step("Step 1 of 9").await;
+    changed_hash(&page, "").await;
+    page.press(&['n']).await;
+    page.see_step("Step 2 of 9").await;
+    page.client.refresh().await.expect("the page loads again");
+    page.see_step("Step 2 of 9").await;
+    page.close().await;
+}

@@ -6,7 +6,10 @@ use crate::state::chance::Chance;
 use crate::state::params::TypedUrl;
 use crate::state::rows::{Escaping, Rows};
 use core::time::Duration;
-use trace::{ClientKind, Fault, HttpVersion, Request, ZoneEntry, ZoneRecord};
+use picture::{FoldedId, Lanes, Level};
+use trace::{
+    ClientKind, ExchangeId, Fault, HttpVersion, MessageId, PacketId, Request, ZoneEntry, ZoneRecord,
+};
 
 /// Links that were once given out, each with what it shows.
 const OLD_LINKS: &str = include_str!("../../../tests/data/links.txt");
@@ -19,7 +22,8 @@ fn shown(state: &LinkState) -> String {
         let rows = rows.iter().map(|row| bracketed(row.is_enabled, row.written()));
         rows.collect::<Vec<_>>().join("&")
     };
-    let LinkState { draft, scenario, level, exchange, step, mode } = state;
+    let LinkState { draft, scenario, place } = state;
+    let Place { exchange, level, lanes, opened, step } = place;
     let headers = draft.headers.iter();
     let headers =
         headers.map(|row| bracketed(row.is_enabled, format!("{}: {}", row.name, row.value)));
@@ -39,8 +43,10 @@ fn shown(state: &LinkState) -> String {
         )
     });
     let world = &scenario.world;
+    let is_plain = *lanes == Lanes::default() && opened.is_empty();
+    let seen = if is_plain { String::new() } else { format!(" {lanes:?} {opened:?}") };
     format!(
-        "{:?} {:?} ({:?}) {headers:?} {:?} {form:?} | seed {} at {}, {:?} {:?} {:?} {:?} {} {} {:?} {:?} {:?} | {:?} | {level:?} {exchange:?} {step} {mode:?}",
+        "{:?} {:?} ({:?}) {headers:?} {:?} {form:?} | seed {} at {}, {:?} {:?} {:?} {:?} {} {} {:?} {:?} {:?} | {:?} | {level:?} {exchange:?} {step}{seen}",
         draft.method,
         draft.url.text(),
         rows(draft.url.params()),
@@ -99,11 +105,18 @@ fn random_state(chance: &mut Chance) -> LinkState {
         request.pause_before = Duration::from_millis(chance.below(5000) as u64);
         scenario.requests.push(request);
     }
-    state.level = [Level::Story, Level::Connection, Level::Packets][chance.below(3)];
-    state.step = chance.below(100);
     let n_sent = state.scenario.requests.len();
-    state.exchange = (n_sent > 0).then(|| ExchangeId(chance.below(n_sent) as u32));
-    state.mode = [Mode::Simulated, Mode::Real][chance.below(2)];
+    let row = |index: usize| match index % 2 {
+        0 => FoldedId::Packet(PacketId(index as u32)),
+        _ => FoldedId::Message(MessageId(index as u32)),
+    };
+    state.place = Place {
+        exchange: (n_sent > 0).then(|| ExchangeId(chance.below(n_sent) as u32)),
+        level: [Level::Story, Level::Connection, Level::Packets][chance.below(3)],
+        lanes: Lanes { dns_expanded: chance.below(3) == 0, ends_only: chance.below(3) == 0 },
+        opened: (0..chance.below(3)).map(|_| row(chance.below(300))).collect(),
+        step: chance.below(100),
+    };
     state
 }
 

@@ -3,17 +3,18 @@
 //! To add something, append a variant to [`More`] that is written only where it differs from what
 //! the program did before. An older program that meets it says that the link is newer.
 
-use super::{LinkError, LinkState, Mode};
+use super::{LinkError, LinkState};
 use crate::state::body::{Body, BodyKind};
 use crate::state::draft::{Draft, HeaderRow, HeaderRows};
 use crate::state::params::TypedUrl;
+use crate::state::playback::Place;
 use crate::state::rows::Rows;
 use core::time::Duration;
-use picture::Level;
+use picture::{FoldedId, Lanes, Level};
 use serde::{Deserialize, Serialize};
 use trace::{
-    ClientKind, ExchangeId, Fault, FieldLine, HttpVersion, Request, Scenario, ScenarioError, World,
-    ZoneEntry,
+    ClientKind, ExchangeId, Fault, FieldLine, HttpVersion, MessageId, PacketId, Request, Scenario,
+    ScenarioError, World, ZoneEntry,
 };
 
 #[derive(Serialize, Deserialize)]
@@ -25,7 +26,8 @@ struct Wire {
     level: u8,
     exchange: Option<u32>,
     step: u32,
-    is_real: bool,
+    /// Was meant for the switch, which a link does not turn.
+    unused: bool,
     more: Vec<More>,
 }
 
@@ -75,6 +77,15 @@ struct WireRequest {
 enum More {
     Zone(Vec<ZoneEntry>),
     Faults(Vec<Fault>),
+    Lanes { dns_expanded: bool, ends_only: bool },
+    Opened(Vec<WireRow>),
+}
+
+/// What names a folded row.
+#[derive(Serialize, Deserialize)]
+enum WireRow {
+    Packet(u32),
+    Message(u32),
 }
 
 /// Only ever appended to.
@@ -92,7 +103,7 @@ const CLIENTS: [ClientKind; 5] = [
 
 /// The octets of a state.
 pub fn octets(state: &LinkState) -> Vec<u8> {
-    let LinkState { draft, scenario, level, exchange, step, mode } = state;
+    let LinkState { draft, scenario, place } = state;
     // Taken apart member by member, so that a new one cannot be forgotten here.
     let Scenario { seed, starts_at_unix_s, world, requests } = scenario;
     let World {
@@ -106,12 +117,20 @@ pub fn octets(state: &LinkState) -> Vec<u8> {
         http,
         faults,
     } = world;
+    let Place { exchange, level, lanes, opened, step } = place;
     let mut more = Vec::new();
     if !zone.is_empty() {
         more.push(More::Zone(zone.clone()));
     }
     if !faults.is_empty() {
         more.push(More::Faults(faults.clone()));
+    }
+    if *lanes != Lanes::default() {
+        let Lanes { dns_expanded, ends_only } = *lanes;
+        more.push(More::Lanes { dns_expanded, ends_only });
+    }
+    if !opened.is_empty() {
+        more.push(More::Opened(opened.iter().map(wire_row).collect()));
     }
     let wire = Wire {
         draft: wire_draft(draft),
@@ -130,7 +149,7 @@ pub fn octets(state: &LinkState) -> Vec<u8> {
         level: index(&LEVELS, *level),
         exchange: exchange.map(|id| id.0),
         step: *step as u32,
-        is_real: *mode == Mode::Real,
+        unused: false,
         more,
     };
     postcard::to_allocvec(&wire).expect("plain data always encodes")
@@ -160,10 +179,13 @@ pub fn state(octets: &[u8]) -> Result<LinkState, LinkError> {
         },
         requests,
     };
+    let (mut lanes, mut opened) = (Lanes::default(), Vec::new());
     for more in wire.more {
         match more {
             More::Zone(zone) => scenario.world.zone = zone,
             More::Faults(faults) => scenario.world.faults = faults,
+            More::Lanes { dns_expanded, ends_only } => lanes = Lanes { dns_expanded, ends_only },
+            More::Opened(rows) => opened = rows.into_iter().map(row).collect(),
         }
     }
     match scenario.check() {
@@ -171,17 +193,11 @@ pub fn state(octets: &[u8]) -> Result<LinkState, LinkError> {
         Ok(()) | Err(ScenarioError::NoRequests) => {}
         Err(_) => return Err(LinkError::BadContent),
     }
-    Ok(LinkState {
-        draft: draft(wire.draft)?,
-        exchange: wire
-            .exchange
-            .filter(|id| (*id as usize) < scenario.requests.len())
-            .map(ExchangeId),
-        scenario,
-        level: member(&LEVELS, wire.level)?,
-        step: wire.step as usize,
-        mode: if wire.is_real { Mode::Real } else { Mode::Simulated },
-    })
+    let exchange = wire.exchange.filter(|id| (*id as usize) < scenario.requests.len());
+    let level = member(&LEVELS, wire.level)?;
+    let (exchange, step) = (exchange.map(ExchangeId), wire.step as usize);
+    let place = Place { exchange, level, lanes, opened, step };
+    Ok(LinkState { draft: draft(wire.draft)?, scenario, place })
 }
 
 fn index<T: PartialEq>(table: &[T], found: T) -> u8 {
@@ -195,6 +211,20 @@ fn member<T: Copy>(table: &[T], index: u8) -> Result<T, LinkError> {
 
 fn microseconds(span: Duration) -> u64 {
     u64::try_from(span.as_micros()).unwrap_or(u64::MAX)
+}
+
+fn wire_row(row: &FoldedId) -> WireRow {
+    match *row {
+        FoldedId::Packet(id) => WireRow::Packet(id.0),
+        FoldedId::Message(id) => WireRow::Message(id.0),
+    }
+}
+
+fn row(row: WireRow) -> FoldedId {
+    match row {
+        WireRow::Packet(id) => FoldedId::Packet(PacketId(id)),
+        WireRow::Message(id) => FoldedId::Message(MessageId(id)),
+    }
 }
 
 fn wire_request(request: &Request) -> WireRequest {
