@@ -112,12 +112,15 @@ pub enum Arrival {
     Failed,
 }
 
-/// The later part, once it is here: for what has no session at hand.
-static HERE: OnceLock<&'static Later> = OnceLock::new();
+/// Where the later part is, for what has no session at hand.
+static ARRIVAL: OnceLock<RwSignal<Arrival>> = OnceLock::new();
 
 /// The line that defines a word.
 pub fn definition(term: Term) -> Piece {
-    HERE.get().map_or_else(awaited, |later| (later.definition)(term))
+    match ARRIVAL.get().map(|arrival| arrival.get()) {
+        Some(Arrival::Here(later)) => (later.definition)(term),
+        Some(Arrival::Awaited | Arrival::Failed) | None => awaited(),
+    }
 }
 
 fn awaited() -> Piece {
@@ -127,12 +130,10 @@ fn awaited() -> Piece {
 /// Loads the later part, unless it is here or on its way.
 pub fn load(arrival: RwSignal<Arrival>) {
     arrival.set(Arrival::Awaited);
+    ARRIVAL.get_or_init(|| arrival);
     spawn_local(async move {
         let table = cut::later().await;
         dom::apply_later_styles();
-        if let Some(later) = table {
-            HERE.get_or_init(|| later);
-        }
         arrival.set(table.map_or(Arrival::Failed, Arrival::Here));
     });
 }
