@@ -64,10 +64,10 @@ impl Builder<'_> {
         let mut command = self.tools.command(self.workspace, "wasm-split-cli");
         run_program(command.arg("--out-name").arg(program.name).arg(module).arg(folder))?;
         let first = folder.join(program.name).with_extension("wasm");
-        let uncut = self.workspace.target.join(TARGET).join(format!("{}-first.wasm", program.name));
-        fs::rename(&first, &uncut)
+        let moved = self.workspace.target.join(TARGET).join(format!("{}-first.wasm", program.name));
+        fs::rename(&first, &moved)
             .while_doing(format_args!("move {}, the first part", first.display()))?;
-        Ok(uncut)
+        Ok(moved)
     }
 
     /// Writes a module and its JavaScript half into `folder`.
