@@ -220,14 +220,18 @@ pub fn move_focus(root: &Element, selector: &str, key: &str) -> bool {
     true
 }
 
-/// Calls `look` when the element has come, and whenever its size changes.
-pub fn on_resize(element: NodeRef<Div>, look: impl Fn() + Copy + 'static) {
+/// Calls `look` when the element has come, and whenever the size of one of `watched` changes.
+pub fn on_resize(
+    element: NodeRef<Div>,
+    watched: fn(&Element) -> Vec<Element>,
+    look: impl Fn() + Copy + 'static,
+) {
     let observer = StoredValue::new_local(None::<ResizeObserver>);
     Effect::new(move |_| {
         let Some(element) = element.get() else { return };
         let closure = Closure::<dyn Fn()>::new(look).into_js_value();
         if let Ok(seen) = ResizeObserver::new(closure.unchecked_ref()) {
-            seen.observe(&element);
+            watched(&element).iter().for_each(|element| seen.observe(element));
             observer.set_value(Some(seen));
         }
     });

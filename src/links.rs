@@ -36,6 +36,16 @@ pub enum Hash {
     TooLong(String),
 }
 
+impl Hash {
+    /// The hash that a page starts with.
+    pub fn of_new_page() -> Self {
+        match dom::hash() {
+            empty if empty.is_empty() => Self::InStep,
+            hash => Self::ToOpen(hash),
+        }
+    }
+}
+
 /// What the hash says, as far as this page wrote it.
 #[derive(Default)]
 struct Written {
@@ -62,7 +72,8 @@ pub fn follow(session: Session) {
     watch(move || open(session, written));
     let Shown { sequence, step, .. } = Shown::of(session);
     watch(move || {
-        sequence.track();
+        // Read, because a memo that nobody has read yet follows nothing.
+        sequence.with(|_| ());
         session.draft.track();
         session.world.track();
         session.client.track();
@@ -70,7 +81,7 @@ pub fn follow(session: Session) {
         write_after(QUIET, session, written);
     });
     watch(move || {
-        step.track();
+        step.get();
         // A step is there to be reloaded at once. Whoever goes on fast, or plays, waits.
         let is_typing = written.with_value(|written| written.is_more_than_a_step);
         let since_ms = written.with_value(|written| dom::now_ms() - written.at_ms).max(0.0);

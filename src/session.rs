@@ -105,7 +105,7 @@ impl Session {
             ordered: RwSignal::new(None),
             real_run: RwSignal::new(RealRun::Idle),
             announcement: RwSignal::new(String::new()),
-            hash: RwSignal::new(Hash::default()),
+            hash: RwSignal::new(Hash::of_new_page()),
             place: StoredValue::new(None),
             earlier_bodies: StoredValue::new(EarlierBodies::default()),
             inspection: RwSignal::new(Inspection::default()),
@@ -152,8 +152,17 @@ impl Session {
         self.mode.set(mode);
     }
 
+    /// Whether what a link shows is still to come: what is sent now would be lost to it.
+    fn is_opening_link(self) -> bool {
+        let is_awaited = matches!(self.later.get(), Arrival::Awaited);
+        is_awaited && matches!(*self.hash.read(), Hash::ToOpen(_))
+    }
+
     /// What the button Send and its keys do: the only way to send for real.
     pub fn press_send(self) {
+        if untrack(|| self.is_opening_link()) {
+            return;
+        }
         match self.mode.get_untracked() {
             Mode::Simulated => self.send(),
             Mode::Real => self.order(),
@@ -171,6 +180,9 @@ impl Session {
 
     /// Whether a press on Send has to wait.
     pub fn is_busy(self) -> bool {
+        if self.is_opening_link() {
+            return true;
+        }
         match self.mode.get() {
             Mode::Simulated => self.run.read().is_running(),
             Mode::Real => self.real_run.read().is_running(),

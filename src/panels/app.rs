@@ -55,8 +55,7 @@ pub fn App() -> impl IntoView {
                 {menu_button(session)}
             </header>
             <ComposerPanel session shown/>
-            <RunBanner session/>
-            {part(hash_news)}
+            <div class="news"><RunBanner session/>{part(hash_news)}</div>
             <main class="main" class:is-real=live(is_real)>
                 <h1 class="unseen">"Roundtrip: an HTTP request, step by step"</h1>
                 {part_while(is_real, move || later::panel(session, |later| later.real))}

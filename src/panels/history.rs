@@ -1,6 +1,6 @@
 //! What was sent to this world so far.
 
-use super::live::{act, attribute_while, button, part};
+use super::live::{act, attribute_while, part};
 use super::piece::{IntoPiece, Piece};
 use crate::session::{Session, Shown};
 use leptos::prelude::*;
@@ -22,9 +22,11 @@ pub fn view(session: Session) -> Piece {
         });
         let strip = view! {
             <div class="history">
-                <span class="muted" id="sent">"Sent:"</span>
+                <span class="muted in-full" id="sent">"Sent:"</span>
                 <ol class="chips" aria-labelledby="sent">{chips.collect_view()}</ol>
-                {button("Reset world", move |_| session.reset_world())}
+                <button type="button" class="ghost" on:click=act(move |_| session.reset_world())>
+                    "Reset"<span class="in-full">" world"</span>
+                </button>
             </div>
         };
         Some(strip.piece())

@@ -60,7 +60,12 @@ pub fn Stage(session: Session, shown: Shown) -> impl IntoView {
             viewport.set(measured);
         }
     };
-    dom::on_resize(canvas, look);
+    dom::on_resize(canvas, |canvas| vec![canvas.clone()], look);
+    let surroundings = RwSignal::new(());
+    dom::on_resize(canvas, around, move || {
+        look();
+        surroundings.notify();
+    });
     dom::on_any_scroll(look);
     let size = Memo::new(move |_| Viewport { top: 0.0, bottom: 0.0, ..viewport.get() });
     let drawn = Memo::new_with_compare(
@@ -73,6 +78,7 @@ pub fn Stage(session: Session, shown: Shown) -> impl IntoView {
         |_, _| true,
     );
     watch(move || {
+        surroundings.track();
         let step = shown.step.get();
         if let (Some(canvas), Some(stage)) = (canvas.get_untracked(), stage.get_untracked()) {
             follow(&drawn.get().diagram, step, &canvas, &stage);
@@ -177,6 +183,13 @@ fn stage_height(canvas: &HtmlElement, form: Form) -> i32 {
             holder.map_or(0, |holder| holder.client_height() - covered)
         }
     }
+}
+
+/// What leaves more or less of the canvas in sight.
+fn around(canvas: &Element) -> Vec<Element> {
+    let holder = canvas.closest("main").ok().flatten();
+    let brief = holder.as_ref().and_then(brief_of);
+    holder.into_iter().chain(brief).collect()
 }
 
 /// What stays at the lower edge of a narrow page.

@@ -233,6 +233,31 @@ async fn nothing_in_a_link_runs() {
 }
 
 #[tokio::test]
+async fn nothing_in_a_whole_link_runs() {
+    let page = open().await;
+    for payloads in PAYLOADS.chunks(8) {
+        let all = payloads.join(" ");
+        let url = format!("http://api.example.com/{all}?{all}#{all}");
+        let typed = page.run(FILL, vec![json!(all), json!(url)]).await;
+        page.click("Send").await;
+        page.element(Role::Slider, "Position").await;
+        tokio::time::sleep(Duration::from_millis(700)).await;
+        let hash = page.run("return location.hash", vec![]).await;
+        assert!(hash.as_str().is_some_and(|hash| hash.starts_with("#v1.")), "{hash}");
+        page.client.refresh().await.expect("the link is opened");
+        page.element(Role::Slider, "Position").await;
+        page.run(WATCH, vec![]).await;
+        assert_eq!(json!(page.value("URL").await), typed);
+        page.press(&['\u{E010}']).await;
+        assert_calm(&damage(&page).await, &all);
+        page.run("history.replaceState(null, '', location.pathname)", vec![]).await;
+        page.client.refresh().await.expect("the page starts afresh");
+        page.element(Role::Textbox, "URL").await;
+    }
+    page.close().await;
+}
+
+#[tokio::test]
 async fn the_policy_stops_what_could_run() {
     let page = Page::open().await;
     let attempts = [

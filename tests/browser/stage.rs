@@ -268,7 +268,6 @@ async fn theme_and_text_size_change_the_page_and_last() {
     choose(&page, "Larger").await;
     page.press(&[ESCAPE]).await;
     page.client.refresh().await.expect("the page loads again");
-    page.click("Send").await;
     page.see_step("Step 1 of 9").await;
     assert_eq!(page.run(ground, vec![]).await, dark, "it lasts");
     let size = "return getComputedStyle(document.body).zoom";
