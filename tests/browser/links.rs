@@ -147,13 +147,13 @@ async fn a_reload_comes_back_into_an_opened_row_and_expanded_lanes() {
     page.click("Hosts of DNS").await;
     page.see_step("Step 9 of 15").await;
     page.click("3 messages (TCP)").await;
-    page.see_step("Step 9 of 18").await;
+    page.see_step("Step 12 of 18").await;
     let opened = changed_hash(&page, "").await;
     page.press(&['n']).await;
-    page.see_step("Step 10 of 18").await;
+    page.see_step("Step 13 of 18").await;
     changed_hash(&page, &opened).await;
     page.client.refresh().await.expect("the page loads again");
-    page.see_step("Step 10 of 18").await;
+    page.see_step("Step 13 of 18").await;
     page.close().await;
 }
 
