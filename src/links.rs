@@ -56,6 +56,8 @@ struct Written {
     due: Option<TimeoutHandle>,
     /// Whether more than the step has changed since.
     is_more_than_a_step: bool,
+    /// Whether it was too much for a link.
+    is_too_long: bool,
 }
 
 /// Opens the hash that came with the page, and keeps it in step from then on.
@@ -128,6 +130,10 @@ fn open(session: Session, written: StoredValue<Written>) {
 
 /// Writes what is on the screen into the hash. The first screen needs none.
 fn write(session: Session, written: StoredValue<Written>) {
+    // Too much stays too much, and need not be told again.
+    if written.with_value(|written| written.is_too_long && !written.is_more_than_a_step) {
+        return;
+    }
     written.update_value(|written| {
         written.at_ms = dom::now_ms();
         written.is_more_than_a_step = false;
@@ -164,6 +170,7 @@ fn write(session: Session, written: StoredValue<Written>) {
     written.update_value(|written| {
         written.hash = hash;
         written.state = Some(state);
+        written.is_too_long = matches!(fate, Hash::TooLong(_));
     });
     if *session.hash.read_untracked() != fate {
         session.hash.set(fate);

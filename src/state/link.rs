@@ -18,6 +18,8 @@ use trace::Scenario;
 
 /// Longer links are cut by programs that pass them on.
 pub const MAX_CHARACTERS: usize = 8000;
+/// A link that inflates to more octets than this is not opened.
+const MAX_INFLATED_FROM_LINK: usize = 256 * 1024;
 const PREFIX: &str = "v1.";
 
 /// What a link shows.
@@ -115,6 +117,10 @@ impl std::error::Error for LinkError {}
 /// How long the link would be, if that is too long.
 pub fn link_text(state: &LinkState, secrets: Secrets) -> Result<String, TooLong> {
     let octets = wire::octets(&shared(state, secrets));
+    // However short it became, it would not be opened; and to deflate it takes its time.
+    if octets.len() > MAX_INFLATED_FROM_LINK {
+        return Err(TooLong { characters: octets.len() });
+    }
     let deflated = compress_to_vec(&octets, 9);
     let link = sealed(&deflated);
     // What repeats itself very often is short in a link, but longer than a link may inflate to.
@@ -164,7 +170,7 @@ impl Carrier {
     /// more than 16 KiB.
     fn max_inflated(self, n_deflated: usize) -> usize {
         match self {
-            Self::Link => (n_deflated * 100).clamp(16 * 1024, 256 * 1024),
+            Self::Link => (n_deflated * 100).clamp(16 * 1024, MAX_INFLATED_FROM_LINK),
             Self::File => 16 * 1024 * 1024,
         }
     }
