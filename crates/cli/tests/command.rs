@@ -3,7 +3,7 @@
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-use trace::{Scenario, built_in, scenario_from_json, scenario_to_json};
+use trace::{ClientKind, Scenario, built_in, scenario_from_json, scenario_to_json};
 
 struct Finished {
     code: Option<i32>,
@@ -235,6 +235,19 @@ fn options_change_the_world() {
     expected.world.round_trip_time = core::time::Duration::from_micros(12_500);
     expected.world.loss_ppm = 10_000;
     assert_eq!(scenario, expected);
+}
+
+#[test]
+fn options_say_who_sends_over_which_path() {
+    let world = |arguments: &[&str]| {
+        let json = shown(&[&["simulate", "-f", "json"], arguments].concat());
+        let json: serde_json::Value = serde_json::from_str(&json).expect("the export is JSON");
+        scenario_from_json(&json["scenario"].to_string()).expect("a scenario").world
+    };
+    let slow = world(&["--client", "browser", "--bandwidth", "0.056", "--mtu", "576"]);
+    assert_eq!(slow.client, ClientKind::Browser);
+    assert_eq!((slow.bandwidth_bits_per_s, slow.mtu), (Some(56_000), 576));
+    assert_eq!(world(&["--bandwidth", "none"]).bandwidth_bits_per_s, None);
 }
 
 #[test]
