@@ -191,6 +191,7 @@ fn built_in_scenarios_end_as_their_titles_say() {
         ("far-away", "200"),
         ("slow-link", "200"),
         ("large-body", "201"),
+        ("zero-window", "201"),
     ];
     let names: Vec<&str> = built_in().iter().map(|built_in| built_in.name).collect();
     assert_eq!(names, ends.map(|(name, _)| name));

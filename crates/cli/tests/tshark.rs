@@ -12,6 +12,8 @@ const EXPECTED_WARNINGS: &[(&str, &str)] = &[
     ("fault-reset", "Connection reset (RST)"),
     ("fault-connect-timeout", "Connection reset (RST)"),
     ("too-large", "TCP window specified by the receiver is now completely full"),
+    ("zero-window", "TCP window specified by the receiver is now completely full"),
+    ("zero-window", "TCP Zero Window segment"),
 ];
 
 /// `PI_WARN` of Wireshark; errors are higher.

@@ -73,6 +73,7 @@ fn start_roles(simulation: &Simulation, scenario: &Scenario) -> Secrets {
         starts_at_unix_s: scenario.starts_at_unix_s,
         counted_calls: Arc::default(),
         fault: faults::of_server(&scenario.world.faults),
+        reading: faults::reading_of_server(&scenario.world.faults),
     };
     let endpoints = application::endpoints().iter().map(trace::Endpoint::from).collect();
     simulation.record(|record| record.offers(endpoints));

@@ -178,7 +178,31 @@ fn every_fault_is_met_where_it_happens() {
         last.is_some_and(|line| line.ends_with("no answer"))
     };
     for fault in Fault::ALL {
-        // Loss by chance only; the others for certain.
-        assert!(met(fault) || matches!(fault, Fault::PacketLoss { .. }), "{fault}");
+        // Loss breaks an exchange by chance only, and a slow reader none.
+        let spares_it = matches!(fault, Fault::PacketLoss { .. } | Fault::SlowReader);
+        assert!(met(fault) || spares_it, "{fault}");
     }
+}
+
+#[test]
+fn a_slow_reader_closes_its_window_until_it_has_read() {
+    let zero_window = trace::built_in().into_iter().find(|example| example.name == "zero-window");
+    let printed = simulate(&zero_window.expect("there is one of this name").scenario).to_string();
+    let lines = printed.lines().skip_while(|line| !line.contains("TCP ACK, 892 octets"));
+    let lines = lines.skip(1).take_while(|line| !line.contains("TCP ACK, 892 octets"));
+    insta::assert_snapshot!(format!("\n{}\n", lines.collect::<Vec<_>>().join("\n")), @"
+
+      115.103  origin → user-agent    TCP ACK
+      115.583  origin → user-agent    TCP ACK
+      115.972  origin → user-agent    TCP ACK
+      135.109  user-agent → origin    TCP ACK, 1460 octets
+      165.349  origin → user-agent    TCP ACK (zero window)
+    1 185.355  user-agent → origin    TCP ACK, 1 octets
+    1 205.362  origin → user-agent    TCP ACK (zero window)
+    1 614.863  origin → user-agent    TCP ACK
+    1 634.869  user-agent → origin    TCP ACK, 1460 octets
+    1 634.869  user-agent → origin    TCP ACK, 1460 octets
+    1 634.869  user-agent → origin    TCP ACK, 1460 octets
+    1 634.869  user-agent → origin    TCP ACK, 1460 octets
+    ");
 }

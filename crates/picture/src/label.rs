@@ -6,6 +6,7 @@ use crate::explain::outcome::{Use, use_of_response};
 use crate::tcp::repeated;
 use crate::text::{on_one_line, shortened, shown_reason};
 use crate::{Carried, Language, Sequence, StepKind};
+use crate::window::{WindowNews, window_news};
 use trace::{
     Content, DnsAnswer, FieldLine, Http2Frame, Message, Milliseconds, Packet, SqlResult, Stage,
     StageKind, StageOutcome, TlsMessage, Trace, Transport,
@@ -173,6 +174,14 @@ fn of_packet(trace: &Trace, packet: &Packet, carried: Carried, language: Languag
         && control.fin
     {
         label = language.write(Key::LabelWithFin, &[("label", &label)]);
+    }
+    if let Some(news) = window_news(trace, packet) {
+        let key = match news {
+            WindowNews::Closed => Key::LabelZeroWindow,
+            WindowNews::Opened => Key::LabelWindowUpdate,
+            WindowNews::Probe => Key::LabelWindowProbe,
+        };
+        label = language.write(key, &[("label", &label)]);
     }
     if repeated(packet).is_some() {
         label = language.write(Key::LabelAgain, &[("label", &label)]);

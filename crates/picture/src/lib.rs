@@ -19,6 +19,7 @@ pub mod svg;
 mod tcp;
 pub mod text;
 pub mod transcript;
+mod window;
 
 pub use act::Act;
 pub use catalogue::Language;

@@ -87,6 +87,28 @@ fn every_packet_is_explained() {
     ");
 }
 
+/// The steps of a built-in scenario, packet by packet, of which `is_told` says that they are told.
+fn told_of_packets(name: &str, is_told: impl Fn(&str) -> bool) -> String {
+    let example = trace::built_in().into_iter().find(|example| example.name == name);
+    let trace = engine::simulate(&example.expect("there is one of this name").scenario);
+    let text = transcript::text(&Sequence::new(Arc::new(trace), Level::Packets));
+    text.lines().filter(|line| is_told(line)).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn a_window_closes_and_opens_in_words() {
+    insta::assert_snapshot!(told_of_packets("zero-window", |line| line.contains("window")), @"
+    28. web server → client, 165.3 to 185.4 ms: ACK, zero window. The web server has no room left: zero window. It takes nothing more until it has read what waits.
+    29. client → web server, 1 185.4 to 1 205.4 ms: 1 byte, window probe. The client asks with a window probe, one byte of what is next, whether there is room again.
+    30. web server → client, 1 205.4 to 1 225.4 ms: ACK, zero window. The web server has no room left: zero window. It takes nothing more until it has read what waits.
+    31. web server → client, 1 614.9 to 1 634.9 ms: ACK, window update. The web server has room again and says so with a window update: more may come.
+    39. web server → client, 1 666.0 to 1 686.0 ms: ACK, zero window. The web server has no room left: zero window. It takes nothing more until it has read what waits.
+    40. client → web server, 2 686.0 to 2 706.0 ms: 1 byte, window probe. The client asks with a window probe, one byte of what is next, whether there is room again.
+    41. web server → client, 2 706.0 to 2 726.0 ms: ACK, zero window. The web server has no room left: zero window. It takes nothing more until it has read what waits.
+    42. web server → client, 3 114.9 to 3 134.9 ms: ACK, window update. The web server has room again and says so with a window update: more may come.
+    ");
+}
+
 #[test]
 fn every_method_has_its_sentence() {
     insta::assert_snapshot!(told("HEAD", "/users/42", ""), @r#"

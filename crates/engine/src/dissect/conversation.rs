@@ -57,7 +57,7 @@ impl Side {
         let secrets = KeyLog::from_lines(&trace.key_log);
         let mut arena = packets_only(trace);
         for connection in streams.into_connections() {
-            let sent = |stream: &super::streams::Stream| stream.text().any(|p| p.packet == packet);
+            let sent = |stream: &super::streams::Stream| stream.was_sent_in(packet);
             let by_client = sent(&connection.client);
             if by_client || connection.server.as_ref().is_some_and(sent) {
                 return Self::of(&connection, by_client, &secrets, &mut arena, &tapped);

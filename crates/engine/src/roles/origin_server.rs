@@ -7,7 +7,7 @@ use super::{http1_server, http2_server};
 use crate::attribution::RequestKey;
 use crate::date::http_date;
 use crate::http1::Refusal;
-use crate::simulation::{Simulation, TcpListener};
+use crate::simulation::{Reading, Simulation, TcpListener};
 use crate::tls::ServerTls;
 use application::{BoxFuture, CALLS_MAX, Database, Meter, Observer, SECONDS, Statement};
 use axum::body::Body;
@@ -58,6 +58,8 @@ pub struct OriginServer {
     pub counted_calls: Arc<Mutex<Vec<Instant>>>,
     /// What goes wrong here.
     pub fault: Option<ServerFault>,
+    /// How it reads what clients send.
+    pub reading: Reading,
 }
 
 /// What an origin server does wrong, for lessons.
@@ -72,7 +74,7 @@ pub enum ServerFault {
 impl OriginServer {
     /// Serves `http` for as long as the run goes on.
     pub async fn run(self) {
-        let mut listener = TcpListener::bind(&self.simulation, self.host, 80, BACKLOG);
+        let mut listener = self.listen(80);
         loop {
             let connection = HttpConnection::Plain(listener.accept().await);
             let server = self.clone();
@@ -82,7 +84,7 @@ impl OriginServer {
 
     /// Serves `https` for as long as the run goes on.
     pub async fn run_secure(self, tls: ServerTls) {
-        let mut listener = TcpListener::bind(&self.simulation, self.host, 443, BACKLOG);
+        let mut listener = self.listen(443);
         let tls = Rc::new(tls);
         loop {
             let tcp = listener.accept().await;
@@ -94,6 +96,10 @@ impl OriginServer {
                 }
             });
         }
+    }
+
+    fn listen(&self, port: u16) -> TcpListener {
+        TcpListener::bind_reading(&self.simulation, self.host, port, BACKLOG, self.reading)
     }
 
     /// Answers the requests of one connection until either side closes it.

@@ -73,6 +73,9 @@ pub(super) fn template(key: Key) -> &'static str {
         Key::LabelAgain => "{label} (again)",
         Key::LabelLost => "{label} (lost)",
         Key::LabelWithFin => "{label}, FIN",
+        Key::LabelZeroWindow => "{label}, zero window",
+        Key::LabelWindowUpdate => "{label}, window update",
+        Key::LabelWindowProbe => "{label}, window probe",
         Key::RowClosed => "▸ {what}, folded",
         Key::RowOpen => "▾ {what}",
         Key::RowRoundTrip => "{what}, 1 round trip",
@@ -349,6 +352,15 @@ pub(super) fn template(key: Key) -> &'static str {
         Key::PacketFin => "{From} says with *FIN* that it has nothing more to send.",
         Key::PacketFinAck => {
             "{From} confirms with [ACK|ack] that it knows: the other side sends no more."
+        }
+        Key::PacketZeroWindow => {
+            "{From} has no room left: *zero window*. It takes nothing more until it has read what waits."
+        }
+        Key::PacketWindowUpdate => {
+            "{From} has room again and says so with a *window update*: more may come."
+        }
+        Key::PacketWindowProbe => {
+            "{From} asks with a *window probe*, one byte of what is next, whether there is room again."
         }
         Key::PacketRefused => {
             "Nothing listens on [port] {port}: {from} refuses the [connection] with *RST*."

@@ -53,6 +53,15 @@ pub(super) fn reason(reason: Reason) -> &'static str {
         Reason::Ack => {
             "The sender keeps what it sent until it knows that it arrived. The confirmation names the next byte that is waited for, so one packet can confirm many. It also says how much more may come."
         }
+        Reason::ZeroWindow => {
+            "What arrives waits in a buffer until the program reads it, and each confirmation says how much room is left there. The program reads too slowly, the buffer is full, and the other side has to wait: a fast sender cannot flood a slow receiver."
+        }
+        Reason::WindowUpdate => {
+            "The program has read, so the buffer has room again. There is nothing to confirm, but the other side waits for this word, so it is sent on its own."
+        }
+        Reason::WindowProbe => {
+            "The word that there is room again could get lost, and then both sides would wait for ever. So the sender tries one byte from time to time. The receiver need not keep it, but has to answer with how much room it has."
+        }
         Reason::Refused => {
             "No program waits at this port. The machine is there and says so at once, so that the client need not wait in vain. A machine that is not there would stay silent."
         }

@@ -5,6 +5,7 @@ use crate::catalogue::Key;
 use crate::label::{capitalized, is_under_way, of_message, transport_words};
 use crate::tcp::repeated;
 use crate::text::{on_one_line, shortened};
+use crate::window::{WindowNews, window_news};
 use crate::{Carried, Language, Sentence};
 use trace::{ControlBits, MessageId, Packet, Trace, Transport};
 
@@ -66,6 +67,9 @@ pub(super) enum PacketKind {
     Carries,
     HandshakeAck,
     FinAck,
+    ZeroWindow,
+    WindowUpdate,
+    WindowProbe,
     Ack,
 }
 
@@ -78,6 +82,15 @@ pub(super) fn kind_of(trace: &Trace, packet: &Packet, carried: Carried) -> Packe
 }
 
 fn kind(trace: &Trace, packet: &Packet, carried: Carried) -> PacketKind {
+    match window_news(trace, packet) {
+        Some(WindowNews::Closed) => PacketKind::ZeroWindow,
+        Some(WindowNews::Opened) => PacketKind::WindowUpdate,
+        Some(WindowNews::Probe) => PacketKind::WindowProbe,
+        None => kind_by_content(trace, packet, carried),
+    }
+}
+
+fn kind_by_content(trace: &Trace, packet: &Packet, carried: Carried) -> PacketKind {
     match (carried, &packet.transport) {
         (Carried::Start(id), _) if trace.message(id).packets.len() == 1 => PacketKind::Whole(id),
         (Carried::Start(_), _) => PacketKind::Start,
@@ -116,6 +129,9 @@ fn key(kind: PacketKind) -> Key {
         PacketKind::Carries => Key::PacketCarries,
         PacketKind::HandshakeAck => Key::PacketHandshakeAck,
         PacketKind::FinAck => Key::PacketFinAck,
+        PacketKind::ZeroWindow => Key::PacketZeroWindow,
+        PacketKind::WindowUpdate => Key::PacketWindowUpdate,
+        PacketKind::WindowProbe => Key::PacketWindowProbe,
         PacketKind::Ack => Key::PacketAck,
     }
 }

@@ -169,6 +169,9 @@ fn of_packet(trace: &Trace, packet: &Packet, carried: Carried) -> Reason {
         }
         PacketKind::HandshakeAck => Reason::HandshakeAck,
         PacketKind::FinAck => Reason::FinAck,
+        PacketKind::ZeroWindow => Reason::ZeroWindow,
+        PacketKind::WindowUpdate => Reason::WindowUpdate,
+        PacketKind::WindowProbe => Reason::WindowProbe,
         PacketKind::Ack => Reason::Ack,
     }
 }

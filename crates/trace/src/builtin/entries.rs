@@ -328,6 +328,12 @@ fn networks() -> Vec<BuiltIn> {
         ),
         in_world("slow-link", "A connection of 56 kbit/s", slow, vec![get("/users")]),
         entry("large-body", "A body that takes many packets", vec![post_of(20_000)]),
+        in_world(
+            "zero-window",
+            "Zero window: a server that reads slowly",
+            World { faults: vec![Fault::SlowReader], ..World::default() },
+            vec![post_of(20_000)],
+        ),
     ]
 }
 
