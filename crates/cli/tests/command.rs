@@ -160,6 +160,7 @@ fn built_in_scenarios_end_as_their_titles_say() {
         ("stateless", "401"),
         ("permitted", "200"),
         ("keep-alive", "200"),
+        ("half-close", "200"),
         ("https", "200"),
         ("tls-resumption", "200"),
         ("http2", "200"),

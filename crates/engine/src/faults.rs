@@ -1,5 +1,6 @@
 //! Which part of the world each named fault changes.
 
+use crate::roles::http1_client::AfterSending;
 use crate::roles::origin_server::ServerFault;
 use crate::roles::recursive_resolver::ResolverFault;
 use crate::simulation::Reading;
@@ -45,6 +46,14 @@ pub fn reading_of_server(faults: &[Fault]) -> Reading {
     match faults.contains(&Fault::SlowReader) {
         true => Reading::Slow { buffer_len: SLOW_READER_BUFFER_LEN, rest: SLOW_READER_REST },
         false => Reading::AtOnce,
+    }
+}
+
+/// What the client does once its request is sent.
+pub fn after_sending(faults: &[Fault]) -> AfterSending {
+    match faults.contains(&Fault::HalfClose) {
+        true => AfterSending::HalfClose,
+        false => AfterSending::StayOpen,
     }
 }
 

@@ -63,6 +63,7 @@ fn is_met(fault: Fault, trace: &Trace) -> bool {
     match fault {
         Fault::PacketLoss { .. } => packets.any(|packet| packet.received_at.is_none()),
         Fault::SlowReader => packets.any(has_closed_window),
+        Fault::HalfClose => is_answered_behind_fin(trace),
         Fault::NameNotFound
         | Fault::DnsTimeout
         | Fault::ConnectionRefused
@@ -73,6 +74,14 @@ fn is_met(fault: Fault, trace: &Trace) -> bool {
         | Fault::ResetMidResponse
         | Fault::ServerSilent => matches!(trace.exchanges[0].outcome, Some(Outcome::Failed(_))),
     }
+}
+
+fn is_answered_behind_fin(trace: &Trace) -> bool {
+    let is_fin =
+        |packet: &Packet| matches!(packet.transport, Transport::Tcp { control, .. } if control.fin);
+    let fin = trace.packets.iter().find(|packet| is_fin(packet));
+    let answer = trace.exchanges[0].response.map(|id| trace.message(id).sent_at);
+    fin.zip(answer).is_some_and(|(fin, answered_at)| fin.sent_at < answered_at)
 }
 
 fn has_closed_window(packet: &Packet) -> bool {

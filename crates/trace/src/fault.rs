@@ -37,11 +37,13 @@ pub enum Fault {
     ServerSilent,
     /// The origin server has little room for what arrives, and rests after each time it has read.
     SlowReader,
+    /// The client says that it sends nothing more as soon as it has sent its request.
+    HalfClose,
 }
 
 impl Fault {
     /// All of them, each with its usual value.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::NameNotFound,
         Self::DnsTimeout,
         Self::ConnectionRefused,
@@ -53,6 +55,7 @@ impl Fault {
         Self::ResetMidResponse,
         Self::ServerSilent,
         Self::SlowReader,
+        Self::HalfClose,
     ];
 
     /// Its name in scenarios, in the composer and on the command line.
@@ -69,6 +72,7 @@ impl Fault {
             Self::ResetMidResponse => "reset-mid-response",
             Self::ServerSilent => "server-silent",
             Self::SlowReader => "slow-reader",
+            Self::HalfClose => "half-close",
         }
     }
 

@@ -6,7 +6,7 @@ pub mod database;
 pub mod database_connection;
 mod database_session;
 mod dns_transport;
-mod http1_client;
+pub mod http1_client;
 mod http1_server;
 mod http2_client;
 mod http2_server;

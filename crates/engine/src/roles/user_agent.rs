@@ -3,10 +3,11 @@
 
 use super::connection_pool::{ConnectionPool, Origin, Ticket};
 use super::http_connection::HttpConnection;
-use super::http1_client::Http1Client;
+use super::http1_client::{AfterSending, Http1Client};
 use super::http2_client::Http2Client;
 use super::milestones::Milestones;
 use super::stub_resolver::StubResolver;
+use crate::faults;
 use crate::simulation::{ConnectError, Pool, Simulation, TcpStream};
 use crate::tls::{ClientTls, HandshakeError};
 use core::time::Duration;
@@ -33,6 +34,7 @@ pub struct UserAgent {
     tls: Option<ClientTls>,
     /// Whether a connection is kept for the next request.
     keeps_connections: bool,
+    after_sending: AfterSending,
     connections: ConnectionPool,
 }
 
@@ -97,6 +99,7 @@ impl UserAgent {
             resolver: Pool::new([resolver]),
             tls,
             keeps_connections,
+            after_sending: faults::after_sending(&world.faults),
             connections: ConnectionPool::new(expects_sharing),
         }
     }
@@ -190,9 +193,8 @@ impl UserAgent {
             }
         };
         if !stream.agreed_on_http2() {
-            return self
-                .exchange_alone(milestones, request, origin, Http1Client::new(stream))
-                .await;
+            let connection = Http1Client::new(stream, self.after_sending);
+            return self.exchange_alone(milestones, request, origin, connection).await;
         }
         match Http2Client::start(&self.simulation, stream).await {
             Ok(client) => {

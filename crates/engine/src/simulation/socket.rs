@@ -179,6 +179,12 @@ impl TcpStream {
         let _ = self.with_socket(|socket| socket.send_slice(octets));
     }
 
+    /// Says with FIN that nothing more comes; what the peer sends can still be read (RFC 9293
+    /// §3.6.1).
+    pub fn close_sending(&self) {
+        self.with_socket(tcp::Socket::close);
+    }
+
     /// Gives the connection up with RST.
     pub fn abort(&self) {
         self.with_socket(tcp::Socket::abort);

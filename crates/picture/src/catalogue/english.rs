@@ -353,6 +353,9 @@ pub(super) fn template(key: Key) -> &'static str {
         Key::PacketFinAck => {
             "{From} confirms with [ACK|ack] that it knows: the other side sends no more."
         }
+        Key::PacketHalfClose => {
+            "{From} says with *FIN* that it has nothing more to send, and still listens: the [connection] is half-closed."
+        }
         Key::PacketZeroWindow => {
             "{From} has no room left: *zero window*. It takes nothing more until it has read what waits."
         }

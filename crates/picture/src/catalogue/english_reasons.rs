@@ -53,6 +53,9 @@ pub(super) fn reason(reason: Reason) -> &'static str {
         Reason::Ack => {
             "The sender keeps what it sent until it knows that it arrived. The confirmation names the next byte that is waited for, so one packet can confirm many. It also says how much more may come."
         }
+        Reason::HalfClose => {
+            "Each direction of a connection ends on its own. The request is complete, and by ending its direction the client says so without any length or end mark. The answer comes over the other direction, which is still open."
+        }
         Reason::ZeroWindow => {
             "What arrives waits in a buffer until the program reads it, and each confirmation says how much room is left there. The program reads too slowly, the buffer is full, and the other side has to wait: a fast sender cannot flood a slow receiver."
         }

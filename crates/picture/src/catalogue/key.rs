@@ -252,6 +252,7 @@ keys! {
     PacketHandshakeAck,
     PacketFin,
     PacketFinAck,
+    PacketHalfClose,
     PacketZeroWindow,
     PacketWindowUpdate,
     PacketWindowProbe,

@@ -51,6 +51,7 @@ reasons! {
     Fin: Rfc(9293, "3.6", "Closing a Connection"),
     FinAck: Rfc(9293, "3.6.1", "Half-Closed Connections"),
     Ack: Rfc(9293, "3.4", "Sequence Numbers"),
+    HalfClose: Rfc(9293, "3.6.1", "Half-Closed Connections"),
     ZeroWindow: Rfc(9293, "3.8.6", "Managing the Window"),
     WindowUpdate: Rfc(9293, "3.8.6.2.2", "Receiver's Algorithm -- When to Send a Window Update"),
     WindowProbe: Rfc(9293, "3.8.6.1", "Zero-Window Probing"),

@@ -7,7 +7,7 @@ use crate::tcp::repeated;
 use crate::text::{on_one_line, shortened};
 use crate::window::{WindowNews, window_news};
 use crate::{Carried, Language, Sentence};
-use trace::{ControlBits, MessageId, Packet, Trace, Transport};
+use trace::{Content, ControlBits, HostId, MessageId, Packet, Trace, Transport};
 
 /// The most characters of a message's first line in a sentence about its packet.
 const LABEL_CHARS_MAX: usize = 80;
@@ -67,6 +67,7 @@ pub(super) enum PacketKind {
     Carries,
     HandshakeAck,
     FinAck,
+    HalfClose,
     ZeroWindow,
     WindowUpdate,
     WindowProbe,
@@ -102,6 +103,9 @@ fn kind_by_content(trace: &Trace, packet: &Packet, carried: Carried) -> PacketKi
             ControlBits { rst: true, .. } => PacketKind::Reset,
             ControlBits { syn: true, ack: true, .. } => PacketKind::SynAck,
             ControlBits { syn: true, .. } => PacketKind::Syn,
+            ControlBits { fin: true, .. } if is_answered_later(trace, packet) => {
+                PacketKind::HalfClose
+            }
             ControlBits { fin: true, .. } => PacketKind::Fin,
             _ if !packet.content.is_empty() => PacketKind::Carries,
             _ => match acknowledged(trace, packet, *seg_ack) {
@@ -129,6 +133,7 @@ fn key(kind: PacketKind) -> Key {
         PacketKind::Carries => Key::PacketCarries,
         PacketKind::HandshakeAck => Key::PacketHandshakeAck,
         PacketKind::FinAck => Key::PacketFinAck,
+        PacketKind::HalfClose => Key::PacketHalfClose,
         PacketKind::ZeroWindow => Key::PacketZeroWindow,
         PacketKind::WindowUpdate => Key::PacketWindowUpdate,
         PacketKind::WindowProbe => Key::PacketWindowProbe,
@@ -144,6 +149,26 @@ fn acknowledged(trace: &Trace, packet: &Packet, seg_ack: Option<u32>) -> Option<
         let takes = earlier.content.len() as u32 + u32::from(control.syn || control.fin);
         (seg_seq.wrapping_add(takes) == seg_ack && takes > 0).then_some(control)
     })
+}
+
+/// Whether a response comes back on this connection after this packet.
+fn is_answered_later(trace: &Trace, packet: &Packet) -> bool {
+    trace.messages.iter().any(|message| {
+        let carrier = message.packets.first().map(|id| trace.packet(*id));
+        matches!(message.content, Content::HttpResponse { .. })
+            && message.sent_at > packet.sent_at
+            && carrier.is_some_and(|carrier| ends(carrier) == ends(packet).map(|(a, b)| (b, a)))
+    })
+}
+
+/// Host and port of sender and receiver.
+fn ends(packet: &Packet) -> Option<((HostId, u16), (HostId, u16))> {
+    match packet.transport {
+        Transport::Tcp { source_port, destination_port, .. } => {
+            Some(((packet.from, source_port), (packet.to, destination_port)))
+        }
+        Transport::Udp { .. } | Transport::Other(_) => None,
+    }
 }
 
 fn answers_a_syn(trace: &Trace, packet: &Packet) -> bool {

@@ -169,6 +169,7 @@ fn of_packet(trace: &Trace, packet: &Packet, carried: Carried) -> Reason {
         }
         PacketKind::HandshakeAck => Reason::HandshakeAck,
         PacketKind::FinAck => Reason::FinAck,
+        PacketKind::HalfClose => Reason::HalfClose,
         PacketKind::ZeroWindow => Reason::ZeroWindow,
         PacketKind::WindowUpdate => Reason::WindowUpdate,
         PacketKind::WindowProbe => Reason::WindowProbe,

@@ -185,6 +185,12 @@ fn connections() -> Vec<BuiltIn> {
             HttpVersion::Http1,
             vec![get("/users/42"), after(half_a_second, get("/users"))],
         ),
+        in_world(
+            "half-close",
+            "Half-close: the client has said all, and still listens",
+            World { faults: vec![Fault::HalfClose], ..World::default() },
+            vec![get("/users/42")],
+        ),
         entry("https", "TLS: the same, encrypted (https)", vec![secret()]),
         entry(
             "tls-resumption",
