@@ -162,6 +162,7 @@ fn built_in_scenarios_end_as_their_titles_say() {
         ("keep-alive", "200"),
         ("half-close", "200"),
         ("https", "200"),
+        ("https-only", "200"),
         ("tls-resumption", "200"),
         ("http2", "200"),
         ("page-http1", "200"),

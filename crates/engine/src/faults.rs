@@ -1,6 +1,7 @@
 //! Which part of the world each named fault changes.
 
 use crate::roles::http1_client::AfterSending;
+use crate::roles::https_policy::HttpsPolicy;
 use crate::roles::origin_server::ServerFault;
 use crate::roles::recursive_resolver::ResolverFault;
 use crate::simulation::Reading;
@@ -46,6 +47,14 @@ pub fn reading_of_server(faults: &[Fault]) -> Reading {
     match faults.contains(&Fault::SlowReader) {
         true => Reading::Slow { buffer_len: SLOW_READER_BUFFER_LEN, rest: SLOW_READER_REST },
         false => Reading::AtOnce,
+    }
+}
+
+/// What the origin server says to clients that come without encryption.
+pub fn https_policy(faults: &[Fault]) -> HttpsPolicy {
+    match faults.contains(&Fault::HttpsOnly) {
+        true => HttpsPolicy::AskToRemember,
+        false => HttpsPolicy::Indifferent,
     }
 }
 

@@ -63,6 +63,7 @@ fn is_met(fault: Fault, trace: &Trace) -> bool {
     match fault {
         Fault::PacketLoss { .. } => packets.any(|packet| packet.received_at.is_none()),
         Fault::SlowReader => packets.any(has_closed_window),
+        Fault::HttpsOnly => status_codes(trace)[0] == 301,
         Fault::HalfClose => is_answered_behind_fin(trace),
         Fault::NameNotFound
         | Fault::DnsTimeout

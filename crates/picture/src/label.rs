@@ -238,6 +238,7 @@ fn of_stage(trace: &Trace, stage: &Stage, language: Language) -> String {
         StageKind::AnswerCached => {
             return language.write(Key::NoteAnswerCached, &[("found", &stage.detail)]);
         }
+        StageKind::UpgradeToHttps => Key::NoteUpgradeToHttps,
         StageKind::Parse if is_done => Key::NoteParse,
         StageKind::Parse => Key::NoteParseRefused,
         StageKind::Route if is_done => Key::NoteRoute,

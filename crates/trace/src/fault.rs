@@ -39,11 +39,13 @@ pub enum Fault {
     SlowReader,
     /// The client says that it sends nothing more as soon as it has sent its request.
     HalfClose,
+    /// The origin server sends whoever comes with `http` to `https`, and asks browsers to remember.
+    HttpsOnly,
 }
 
 impl Fault {
     /// All of them, each with its usual value.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::NameNotFound,
         Self::DnsTimeout,
         Self::ConnectionRefused,
@@ -56,6 +58,7 @@ impl Fault {
         Self::ServerSilent,
         Self::SlowReader,
         Self::HalfClose,
+        Self::HttpsOnly,
     ];
 
     /// Its name in scenarios, in the composer and on the command line.
@@ -73,6 +76,7 @@ impl Fault {
             Self::ServerSilent => "server-silent",
             Self::SlowReader => "slow-reader",
             Self::HalfClose => "half-close",
+            Self::HttpsOnly => "https-only",
         }
     }
 

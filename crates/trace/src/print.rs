@@ -143,6 +143,7 @@ impl StageKind {
             Self::Handle => "handle",
             Self::Serialize => "serialize",
             Self::UseResponse => "use response",
+            Self::UpgradeToHttps => "upgrade to https",
         }
     }
 }

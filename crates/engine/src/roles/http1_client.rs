@@ -102,9 +102,10 @@ impl Http1Client {
     fn used(&mut self, response: Message<StatusLine>) -> Response {
         let content = response.content_of(&self.octets);
         self.octets.drain(..response.len);
-        let media_type = response.values("content-type").next().unwrap_or_default().to_owned();
+        let first = |name| response.values(name).next().unwrap_or_default().to_owned();
         Response {
-            media_type,
+            media_type: first("content-type"),
+            strict_transport: first("strict-transport-security"),
             status_code: response.start.status_code,
             reason_phrase: response.start.reason_phrase,
             content,

@@ -3,6 +3,7 @@
 
 use super::database_connection::{DatabaseConnections, Executed};
 use super::http_connection::HttpConnection;
+use super::https_policy::{self, HttpsPolicy};
 use super::{http1_server, http2_server};
 use crate::attribution::RequestKey;
 use crate::date::http_date;
@@ -39,7 +40,7 @@ fn work(kind: StageKind) -> Duration {
         StageKind::Validate => 300,
         StageKind::Handle => 0,
         StageKind::Serialize => 600,
-        StageKind::AnswerCached | StageKind::UseResponse => 0,
+        StageKind::AnswerCached | StageKind::UseResponse | StageKind::UpgradeToHttps => 0,
     })
 }
 
@@ -60,6 +61,8 @@ pub struct OriginServer {
     pub fault: Option<ServerFault>,
     /// How it reads what clients send.
     pub reading: Reading,
+    /// What it says to clients that come without encryption.
+    pub https: HttpsPolicy,
 }
 
 /// What an origin server does wrong, for lessons.
@@ -77,7 +80,7 @@ impl OriginServer {
         let mut listener = self.listen(80);
         loop {
             let connection = HttpConnection::Plain(listener.accept().await);
-            let server = self.clone();
+            let server = Self { https: self.https.in_clear(), ..self.clone() };
             self.simulation.spawn(async move { server.serve(connection).await });
         }
     }
@@ -122,10 +125,29 @@ impl OriginServer {
             Err(refusal) => StageOutcome::Refused(refusal.reason.clone()),
         };
         self.end(stage, StageKind::Parse, "", outcome).await;
-        match request {
+        let mut response = match request {
+            Ok(request) if self.https == HttpsPolicy::SendToHttps => {
+                self.send_to_https(&request, key).await
+            }
             Ok(request) => self.handle(request, key).await,
             Err(refusal) => application::refusal(refusal.status_code, &refusal.reason),
-        }
+        };
+        self.https.add_to(&mut response);
+        response
+    }
+
+    /// Whatever is asked for, it is found with `https` only.
+    async fn send_to_https(&self, request: &http::Request<Body>, key: RequestKey) -> Response {
+        let stage = self.begin(StageKind::Route, key);
+        let url = https_policy::https_url(request);
+        let moved = url.as_deref().and_then(https_policy::moved);
+        let reason = "the request names no host to come to with https";
+        let outcome = match moved {
+            Some(_) => StageOutcome::Done,
+            None => StageOutcome::Refused(reason.to_owned()),
+        };
+        self.end(stage, StageKind::Route, "everything is moved to https", outcome).await;
+        moved.unwrap_or_else(|| application::refusal(400, reason))
     }
 
     /// The value of Date (RFC 9110 §6.6.1).

@@ -88,6 +88,7 @@ pub(super) fn template(key: Key) -> &'static str {
         Key::FoldedWithMany => "{count} messages with {protocol}",
         // Pieces of notes; the first letter of a note becomes a capital.
         Key::NoteAnswerCached => "remembered: {found}",
+        Key::NoteUpgradeToHttps => "remembered: https only",
         Key::NoteParse => "parse",
         Key::NoteParseRefused => "cannot parse it",
         Key::NoteRoute => "find handler",
@@ -125,6 +126,7 @@ pub(super) fn template(key: Key) -> &'static str {
         Key::MermaidDatabase => "Database",
         Key::MermaidRow => "Row data",
         Key::MermaidAnswerCached => "Answer from the cache",
+        Key::MermaidUpgradeToHttps => "Remembered: https only",
         Key::MermaidParse => "Parse request",
         Key::MermaidParseRefused => "Cannot parse request",
         Key::MermaidRoute => "Route to handler",
@@ -384,6 +386,9 @@ pub(super) fn template(key: Key) -> &'static str {
         // What is done inside a host.
         Key::StageAnswerCached => {
             "{From} still [remembers|ttl] the answer: {found}. So nobody has to be asked."
+        }
+        Key::StageUpgradeToHttps => {
+            "{From} remembers that this [server] wants https only (HSTS), and asks for {found} instead. Nothing is sent for that."
         }
         Key::StageParse => {
             "The [server] reads the [method], the path and the [headers|header] out of the bytes that arrived."

@@ -35,6 +35,9 @@ pub(super) fn reason(reason: Reason) -> &'static str {
         Reason::Remembered => {
             "Each record came with a time for which it may be kept. As long as that has not passed, asking again would only cost time. So nothing is sent at all."
         }
+        Reason::UpgradeToHttps => {
+            "Whoever sits between the two could catch a request without encryption before the server can send it to https, and answer in its place. So an earlier answer asked the browser to come with https from now on, with the header Strict-Transport-Security."
+        }
         Reason::Syn => {
             "Packets can be lost or come in the wrong order. To notice that, both sides number every byte, and first they have to agree where the numbers start. This packet tells the sender's first number."
         }

@@ -97,6 +97,7 @@ keys! {
     FoldedWithMany,
     // Pieces of notes; the first letter of a note becomes a capital.
     NoteAnswerCached,
+    NoteUpgradeToHttps,
     NoteParse,
     NoteParseRefused,
     NoteRoute,
@@ -134,6 +135,7 @@ keys! {
     MermaidDatabase,
     MermaidRow,
     MermaidAnswerCached,
+    MermaidUpgradeToHttps,
     MermaidParse,
     MermaidParseRefused,
     MermaidRoute,
@@ -270,6 +272,7 @@ keys! {
     PacketOther,
     // What is done inside a host.
     StageAnswerCached,
+    StageUpgradeToHttps,
     StageParse,
     StageParseRefused,
     StageRoute,

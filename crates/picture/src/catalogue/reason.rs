@@ -108,6 +108,7 @@ reasons! {
     SqlChanged: PostgreSql("protocol-flow.html#PROTOCOL-FLOW-EXT-QUERY", "Extended Query"),
     SqlFailed: PostgreSql("protocol-error-fields.html", "Error and Notice Message Fields"),
     // Work inside a host
+    UpgradeToHttps: Rfc(6797, "8.3", "URI Loading and Port Mapping"),
     Parse: Rfc(9112, "2.2", "Message Parsing"),
     Route: Rfc(9110, "7.1", "Determining the Target Resource"),
     Authenticate: Rfc(9110, "11", "HTTP Authentication"),

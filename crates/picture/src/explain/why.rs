@@ -180,6 +180,7 @@ fn of_packet(trace: &Trace, packet: &Packet, carried: Carried) -> Reason {
 fn of_stage(stage: &Stage) -> Reason {
     match stage.kind {
         StageKind::AnswerCached => Reason::Remembered,
+        StageKind::UpgradeToHttps => Reason::UpgradeToHttps,
         StageKind::Parse => Reason::Parse,
         StageKind::Route => Reason::Route,
         StageKind::Authenticate => Reason::Authenticate,

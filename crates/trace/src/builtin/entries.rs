@@ -192,6 +192,7 @@ fn connections() -> Vec<BuiltIn> {
             vec![get("/users/42")],
         ),
         entry("https", "TLS: the same, encrypted (https)", vec![secret()]),
+        https_only(half_a_second),
         entry(
             "tls-resumption",
             "TLS: the second time without the certificate",
@@ -201,6 +202,15 @@ fn connections() -> Vec<BuiltIn> {
         browser("page-http1", "A page over HTTP/1.1: six connections", HttpVersion::Http1, page()),
         browser("page-http2", "A page over HTTP/2: one connection", HttpVersion::Http2, page()),
     ]
+}
+
+/// A browser is sent to `https` once, and goes there by itself the next time.
+fn https_only(pause: Duration) -> BuiltIn {
+    let url = |scheme| absolute(&format!("{scheme}://api.example.com/users/42"));
+    let world =
+        World { client: ClientKind::Browser, faults: vec![Fault::HttpsOnly], ..World::default() };
+    let requests = vec![url("http"), after(pause, url("https")), after(pause, url("http"))];
+    in_world("https-only", "301 to https, and remembered (HSTS)", world, requests)
 }
 
 fn names() -> Vec<BuiltIn> {

@@ -357,6 +357,7 @@ fn content() -> impl Strategy<Value = Content> {
 fn stage() -> impl Strategy<Value = Stage> {
     let kinds = vec![
         StageKind::AnswerCached,
+        StageKind::UpgradeToHttps,
         StageKind::Parse,
         StageKind::Route,
         StageKind::Authenticate,
