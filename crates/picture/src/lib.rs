@@ -13,6 +13,7 @@ pub mod glossary;
 mod label;
 pub mod layout;
 pub mod mermaid;
+mod repair;
 mod sentence;
 mod sequence;
 pub mod svg;

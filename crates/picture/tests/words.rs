@@ -118,6 +118,23 @@ fn a_half_closed_connection_is_told_in_words() {
 }
 
 #[test]
+fn a_retransmission_says_why_it_is_sent_and_what_it_repeats() {
+    let is_told = |line: &str| line.contains("(again)") || line.contains("lost");
+    let told = told_of_packets("fast-retransmit", is_told);
+    let first = told.lines().take(3).collect::<Vec<_>>().join("\n");
+    insta::assert_snapshot!(first, @"
+    18. client → web server, 94.6 ms, does not arrive: POST /users HTTP/1.1 (lost). Your request travels to the server. POST hands a new thing to /users; what it is stands in the body. This packet carries the first 1460 bytes of it. This one is lost on its way.
+    45. client → web server, 135.8 to 156.1 ms: POST /users HTTP/1.1 (again). Receipt after receipt asks for the same byte, so the client sends it again at once (fast retransmit): POST /users HTTP/1.1.
+    46. client → web server, 135.8 to 156.3 ms: …continued (again). The client goes on from the gap, so what followed it is sent again, too, arrived or not: POST /users HTTP/1.1.
+    ");
+    insta::assert_snapshot!(told_of_packets("lost-response", is_told), @"
+    23. web server → client, 118.3 ms, does not arrive: 200 OK · application/json (lost). The response travels back. 200 OK: it worked. The result is in the body, as JSON. One packet of 135 bytes carries it all. This one is lost on its way.
+    25. client → web server, 1 094.6 to 1 114.6 ms: GET /users/42 HTTP/1.1 (again). No receipt came in time, so the client sends it again: GET /users/42 HTTP/1.1.
+    27. web server → client, 1 118.3 to 1 138.4 ms: 200 OK · application/json (again). No receipt came in time, so the web server sends it again: 200 OK · application/json.
+    ");
+}
+
+#[test]
 fn every_method_has_its_sentence() {
     insta::assert_snapshot!(told("HEAD", "/users/42", ""), @r#"
     Your request travels to the server. HEAD asks for the headers of the resource /users/42, without its body.

@@ -379,6 +379,12 @@ pub(super) fn template(key: Key) -> &'static str {
         Key::PacketAgain => {
             "No receipt came in time, so {from} sends it [again|retransmission]: {what}."
         }
+        Key::PacketAgainAtOnce => {
+            "Receipt after receipt asks for the same byte, so {from} sends it [again|retransmission] at once (fast retransmit): {what}."
+        }
+        Key::PacketAgainBehind => {
+            "{From} goes on from the gap, so what followed it is sent [again|retransmission], too, arrived or not: {what}."
+        }
         Key::PacketLost => "This one is lost on its way.",
         Key::PacketUnderWay => "It was still under way when the run ended.",
         Key::PacketUdp => "A [packet] of {octets} without a [connection] (UDP).",

@@ -86,6 +86,12 @@ pub(super) fn reason(reason: Reason) -> &'static str {
         Reason::Again => {
             "No confirmation came in time, so the packet or the confirmation was lost. The sender cannot tell which, and sends it once more. It waits longer each time, so that a full network is not made fuller."
         }
+        Reason::AgainAtOnce => {
+            "Whatever arrives behind a gap is confirmed with the number of the gap, again and again. Packets that only changed places would do that once or twice. After three such confirmations the sender takes the packet for lost, and does not wait for its timer."
+        }
+        Reason::AgainBehind => {
+            "A confirmation names the first byte that is missing. What lies behind the gap can be confirmed too, in an option (selective acknowledgments). This sender makes no use of that: it goes on from the gap, and some of it arrives twice."
+        }
         Reason::Datagram => {
             "UDP sends one packet and forgets it: no connection, no confirmation. That is quick, and good for short questions. Whoever asks has to repeat the question if no answer comes."
         }

@@ -266,6 +266,8 @@ keys! {
     PacketMore,
     PacketCarries,
     PacketAgain,
+    PacketAgainAtOnce,
+    PacketAgainBehind,
     PacketLost,
     PacketUnderWay,
     PacketUdp,

@@ -61,6 +61,8 @@ reasons! {
     Setup: PostgreSql("protocol-flow.html#PROTOCOL-FLOW-START-UP", "Start-up"),
     Carries: Rfc(9293, "3.8", "Data Communication"),
     Again: Rfc(6298, "5", "Managing the RTO Timer"),
+    AgainAtOnce: Rfc(5681, "3.2", "Fast Retransmit/Fast Recovery"),
+    AgainBehind: Rfc(2018, "1", "Introduction"),
     Datagram: Rfc(768, "", "User Datagram Protocol"),
     OtherProtocol: Rfc(791, "1.1", "Motivation"),
     // TLS

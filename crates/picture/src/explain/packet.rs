@@ -3,6 +3,7 @@
 use super::{host_name, message, octet_count};
 use crate::catalogue::Key;
 use crate::label::{capitalized, is_under_way, of_message, transport_words};
+use crate::repair::{Cause, cause_of_repair};
 use crate::tcp::repeated;
 use crate::text::{on_one_line, shortened};
 use crate::window::{WindowNews, window_news};
@@ -23,7 +24,10 @@ pub(super) fn sentence(
     let octets = octet_count(packet.content.len(), language);
     let label = words(trace, packet, carried, language);
     let mut said = match repeated(packet) {
-        Some(_) => language.say(Key::PacketAgain, &[("from", from), ("what", &label)]),
+        Some(first) => {
+            let values = [("From", &*capitalized(from)), ("from", from), ("what", &*label)];
+            language.say(key_of_repair(cause_of_repair(trace, packet, first)), &values)
+        }
         None => {
             let values = [
                 ("From", &*capitalized(from)),
@@ -53,7 +57,7 @@ pub(super) fn sentence(
 /// What a packet is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum PacketKind {
-    Again,
+    Again(Cause),
     Whole(MessageId),
     Start,
     More,
@@ -77,7 +81,7 @@ pub(super) enum PacketKind {
 /// What a packet is, which may be the repetition of another one.
 pub(super) fn kind_of(trace: &Trace, packet: &Packet, carried: Carried) -> PacketKind {
     match repeated(packet) {
-        Some(_) => PacketKind::Again,
+        Some(first) => PacketKind::Again(cause_of_repair(trace, packet, first)),
         None => kind(trace, packet, carried),
     }
 }
@@ -117,9 +121,17 @@ fn kind_by_content(trace: &Trace, packet: &Packet, carried: Carried) -> PacketKi
     }
 }
 
+fn key_of_repair(cause: Cause) -> Key {
+    match cause {
+        Cause::Timeout => Key::PacketAgain,
+        Cause::DuplicateAcks => Key::PacketAgainAtOnce,
+        Cause::Behind => Key::PacketAgainBehind,
+    }
+}
+
 fn key(kind: PacketKind) -> Key {
     match kind {
-        PacketKind::Again => Key::PacketAgain,
+        PacketKind::Again(cause) => key_of_repair(cause),
         PacketKind::Whole(_) => Key::PacketWhole,
         PacketKind::Start => Key::PacketStart,
         PacketKind::More => Key::PacketMore,

@@ -4,6 +4,7 @@ use super::packet::{PacketKind, kind_of};
 use crate::catalogue::{Reason, Specified};
 use crate::label::{alias_in, referred_zone};
 use crate::{Carried, Sentence, Sequence, StepKind};
+use crate::repair::Cause;
 use trace::{
     Content, Failure, Message, Packet, Role, SqlResult, Stage, StageKind, TlsMessage, Trace,
 };
@@ -151,7 +152,9 @@ fn of_flight(messages: &[TlsMessage]) -> Reason {
 
 fn of_packet(trace: &Trace, packet: &Packet, carried: Carried) -> Reason {
     match kind_of(trace, packet, carried) {
-        PacketKind::Again => Reason::Again,
+        PacketKind::Again(Cause::Timeout) => Reason::Again,
+        PacketKind::Again(Cause::DuplicateAcks) => Reason::AgainAtOnce,
+        PacketKind::Again(Cause::Behind) => Reason::AgainBehind,
         PacketKind::Whole(id) => of_message(trace, trace.message(id)),
         PacketKind::Start | PacketKind::More => Reason::Segments,
         PacketKind::Udp => Reason::Datagram,

@@ -335,6 +335,13 @@ fn networks() -> Vec<BuiltIn> {
             "The answer gets lost, and is sent again",
             get("/users/42"),
         ),
+        losing(
+            2,
+            106,
+            "fast-retransmit",
+            "One of many packets gets lost: fast retransmit",
+            post_of(20_000),
+        ),
         losing(20, 32, "lossy-link", "A link that loses one packet in five", get("/users")),
         in_world(
             "far-away",
