@@ -396,10 +396,7 @@ mod tests {
             "simulate --client safari",
             "--client is “safari”; it may be browser, python, mobile-app, curl, server",
         );
-        refused(
-            "simulate --bandwidth 0",
-            "--bandwidth is 0; it may be 0.001 to 100000 Mbit/s",
-        );
+        refused("simulate --bandwidth 0", "--bandwidth is 0; it may be 0.001 to 100000 Mbit/s");
         refused("simulate --mtu 100", "--mtu is 100; it may be 576 to 9000 octets");
         refused("simulate --http 3", "--http is “3”; it may be 1.1 or 2");
         refused("simulate --loss 2", "--loss is 2; it may be 0 to 1");

@@ -138,7 +138,8 @@ fn check_packets(name: &str, trace: &Trace, rows: &[Row]) {
         assert_eq!(row.is_retransmission, sends_again, "{name}: packet {number}");
         if row.severities.iter().any(|severity| *severity >= SEVERITY_WARNING) {
             let expected = EXPECTED_WARNINGS.iter().any(|(scenario, finding)| {
-                *scenario == name && row.findings.split(capture::AGGREGATOR).any(|found| found == *finding)
+                *scenario == name
+                    && row.findings.split(capture::AGGREGATOR).any(|found| found == *finding)
             });
             assert!(expected, "{name}: packet {number}: {}", row.findings);
         }

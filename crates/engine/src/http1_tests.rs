@@ -138,10 +138,7 @@ fn chunks_are_read_as_rfc_9112_has_them() {
     for line in ["1;\n\r\n", "1;a\nb\r\n", "1;\0\r\n"] {
         check(&format!("{line}a\r\n{last}"), "400 a chunk extension with a control character");
     }
-    check(
-        &format!("1;{}", "a".repeat(70_000)),
-        "400 a chunk extension that is longer than 64 KiB",
-    );
+    check(&format!("1;{}", "a".repeat(70_000)), "400 a chunk extension that is longer than 64 KiB");
     check("1\na\r\n", "400 a chunk size that is not a hexadecimal number");
     check("2\r\na\r\n", "incomplete");
     check("1\r\na\n\n0\r\n\r\n", "400 a chunk that is longer than its size");
@@ -156,10 +153,7 @@ fn chunks_are_read_as_rfc_9112_has_them() {
 fn a_malformed_head_is_refused() {
     let malformed = |what: &str| format!("400 malformed request: invalid {what}");
     for method in ["GE(T", "G\u{e9}T", "GET\t", "\"GET\""] {
-        check_request(
-            &format!("{method} / HTTP/1.1\r\nHost: x\r\n\r\n"),
-            &malformed("token"),
-        );
+        check_request(&format!("{method} / HTTP/1.1\r\nHost: x\r\n\r\n"), &malformed("token"));
     }
     for line in [" Host: x", "\tHost: x", ": x", "A b: c", "A\t: b", "A", "A(b): c"] {
         let head = format!("GET / HTTP/1.1\r\n{line}\r\nHost: x\r\n\r\n");
@@ -244,11 +238,33 @@ fn a_response_ends_where_its_framing_says() {
     );
 }
 
+/// What chunks, trailers and field lines are made of.
+const CHUNK_OCTETS: &[u8] = b"0013afA;=\"\r\r\n\n\r\n \t:x\0";
+
 proptest! {
     #[test]
     fn no_octets_panic(octets in prop::collection::vec(any::<u8>(), 0..300), closed: bool) {
         let _ = parse_request(&octets);
         let _ = parse_response(&octets, "GET", closed);
+    }
+
+    #[test]
+    fn no_octets_behind_a_good_head_panic(
+        octets in prop::collection::vec(prop::sample::select(CHUNK_OCTETS.to_vec()), 0..60),
+        closed: bool,
+    ) {
+        let coded = b"Transfer-Encoding: chunked\r\n\r\n";
+        for (start, rest) in [(&b"POST / HTTP/1.1\r\nHost: x\r\n"[..], coded), (b"HTTP/1.1 200 OK\r\n", coded)] {
+            let whole = [start, rest, &octets].concat();
+            if let Parsed::Complete(message) = parse_request(&whole) {
+                let _ = message.content_of(&whole);
+            }
+            if let Parsed::Complete(message) = parse_response(&whole, "GET", closed) {
+                let _ = message.content_of(&whole);
+            }
+            let _ = parse_request(&[start, &octets].concat());
+            let _ = parse_response(&[start, &octets].concat(), "GET", closed);
+        }
     }
 
     #[test]

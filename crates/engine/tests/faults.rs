@@ -179,8 +179,7 @@ fn every_fault_is_met_where_it_happens() {
     };
     for fault in Fault::ALL {
         // Loss breaks an exchange by chance only, and some of what is not usual breaks none.
-        let is_harmless =
-            matches!(fault, Fault::SlowReader | Fault::HalfClose | Fault::HttpsOnly);
+        let is_harmless = matches!(fault, Fault::SlowReader | Fault::HalfClose | Fault::HttpsOnly);
         let spares_it = is_harmless || matches!(fault, Fault::PacketLoss { .. });
         assert!(met(fault) || spares_it, "{fault}");
     }

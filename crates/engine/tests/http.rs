@@ -480,7 +480,8 @@ fn a_browser_remembers_who_wants_https() {
 
 #[test]
 fn other_clients_are_sent_to_https_each_time() {
-    for client in [ClientKind::Python, ClientKind::Curl, ClientKind::MobileApp, ClientKind::Server] {
+    for client in [ClientKind::Python, ClientKind::Curl, ClientKind::MobileApp, ClientKind::Server]
+    {
         let trace = simulate(&https_only(client));
         let outcomes = trace.exchanges.iter().map(|exchange| exchange.outcome.clone());
         let expected = [301, 200, 301].map(|code| Some(Outcome::Answered(code)));

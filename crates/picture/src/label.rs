@@ -5,8 +5,8 @@ use crate::explain::octet_count;
 use crate::explain::outcome::{Use, use_of_response};
 use crate::tcp::repeated;
 use crate::text::{on_one_line, shortened, shown_reason};
-use crate::{Carried, Language, Sequence, StepKind};
 use crate::window::{WindowNews, window_news};
+use crate::{Carried, Language, Sequence, StepKind};
 use trace::{
     Content, DnsAnswer, FieldLine, Http2Frame, Message, Milliseconds, Packet, SqlResult, Stage,
     StageKind, StageOutcome, TlsMessage, Trace, Transport,

@@ -1,8 +1,8 @@
 //! A trace as an HTTP Archive: HAR 1.2, as browsers' network panels write and read it.
 
 use crate::{
-    Content, Exchange, FieldLine, HttpUrl, Instant, Message, Outcome, Phase, Stage, StageKind, Trace,
-    utc,
+    Content, Exchange, FieldLine, HttpUrl, Instant, Message, Outcome, Phase, Stage, StageKind,
+    Trace, utc,
 };
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;

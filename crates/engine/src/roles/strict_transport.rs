@@ -52,8 +52,7 @@ impl StrictTransport {
     fn is_known(&self, host: &str, now: Instant) -> bool {
         let lasting = |name: &str| self.hosts.get(name).filter(|policy| now < policy.until);
         let above = host.match_indices('.').map(|(dot, _)| &host[dot + 1..]);
-        lasting(host).is_some()
-            || above.filter_map(lasting).any(|policy| policy.covers_subdomains)
+        lasting(host).is_some() || above.filter_map(lasting).any(|policy| policy.covers_subdomains)
     }
 }
 
@@ -158,6 +157,15 @@ mod tests {
     fn what_comes_in_clear_or_from_an_address_is_not_believed() {
         check("http://b.test/", "max-age=60", "http://b.test/", None);
         check("https://192.0.2.1/", "max-age=60", "http://192.0.2.1/", None);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn no_text_panics(field_value in "[a-zA-Z0-9=;\" -]{0,40}|max-age=\\PC{0,20}") {
+            let mut known = StrictTransport::default();
+            known.note(&url("https://b.test/"), &field_value, START);
+            let _ = known.upgraded(&url("http://a.b.test/"), START);
+        }
     }
 
     #[test]

@@ -54,7 +54,7 @@ fn key_when_refused(kind: StageKind) -> Key {
         StageKind::Validate => Key::StageValidateRefused,
         StageKind::AnswerCached | StageKind::UpgradeToHttps | StageKind::Handle => {
             Key::StageHandleRefused
-        },
+        }
         StageKind::Serialize => Key::StageSerializeRefused,
         StageKind::UseResponse => Key::StageUseBroken,
     }

@@ -3,8 +3,8 @@
 use super::packet::{PacketKind, kind_of};
 use crate::catalogue::{Reason, Specified};
 use crate::label::{alias_in, referred_zone};
-use crate::{Carried, Sentence, Sequence, StepKind};
 use crate::repair::Cause;
+use crate::{Carried, Sentence, Sequence, StepKind};
 use trace::{
     Content, Failure, Message, Packet, Role, SqlResult, Stage, StageKind, TlsMessage, Trace,
 };
