@@ -8,7 +8,7 @@ use lexopt::{Parser, ValueExt};
 use picture::Level;
 use std::ffi::OsString;
 use std::path::Path;
-use trace::{Fault, HttpVersion};
+use trace::{ClientKind, Fault, HttpVersion};
 
 /// What the reader asked for.
 #[derive(Debug, PartialEq, Eq)]
@@ -45,7 +45,11 @@ pub enum Source {
 /// What stands there instead of what the scenario says.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Changes {
+    pub client: Option<ClientKind>,
     pub round_trip_time: Option<Duration>,
+    /// `Some(None)` takes the limit away.
+    pub bandwidth_bits_per_s: Option<Option<u64>>,
+    pub mtu: Option<u16>,
     pub loss_ppm: Option<u32>,
     pub seed: Option<u64>,
     pub http: Option<HttpVersion>,
@@ -187,6 +191,14 @@ fn options(mut parser: Parser) -> Result<Option<Options>, Slip> {
                 let span = trace::round_trip_time_from_ms(&text, "--rtt")?;
                 options.changes.round_trip_time = Some(span);
             }
+            Long("client") => options.changes.client = Some(client(&value(&mut parser)?)?),
+            Long("bandwidth") => {
+                options.changes.bandwidth_bits_per_s = Some(bandwidth(&value(&mut parser)?)?);
+            }
+            Long("mtu") => {
+                let text = value(&mut parser)?;
+                options.changes.mtu = Some(trace::mtu_from_octets(&text, "--mtu")?);
+            }
             Long("loss") => {
                 let text = value(&mut parser)?;
                 options.changes.loss_ppm = Some(trace::loss_ppm_from_share(&text, "--loss")?);
@@ -227,6 +239,22 @@ fn value(parser: &mut Parser) -> Result<String, Slip> {
 fn seed(text: &str) -> Result<u64, Slip> {
     let slip = |_| Slip::new(format!("--seed is “{text}”; it may be 0 to {}", u64::MAX));
     text.parse().map_err(slip)
+}
+
+fn client(text: &str) -> Result<ClientKind, Slip> {
+    let slip = || {
+        let names = ClientKind::names().join(", ");
+        Slip::new(format!("--client is “{text}”; it may be {names}"))
+    };
+    ClientKind::from_name(text).ok_or_else(slip)
+}
+
+/// Bits per second; `None` for no limit.
+fn bandwidth(text: &str) -> Result<Option<u64>, Slip> {
+    match text {
+        "none" => Ok(None),
+        mbit => Ok(Some(trace::bandwidth_bits_per_s_from_mbit(mbit, "--bandwidth")?)),
+    }
 }
 
 fn http_version(text: &str) -> Result<HttpVersion, Slip> {
@@ -364,6 +392,12 @@ mod tests {
              and put what has spaces into quotes",
         );
         refused("simulate --rtt 40ms", "--rtt is “40ms”; it may be 0 to 60000 ms");
+        refused(
+            "simulate --client safari",
+            "--client is “safari”; it may be browser, python, mobile-app, curl, server",
+        );
+        refused("simulate --bandwidth 0", "--bandwidth is 0; it may be 0.001 to 100000 Mbit/s");
+        refused("simulate --mtu 100", "--mtu is 100; it may be 576 to 9000 octets");
         refused("simulate --http 3", "--http is “3”; it may be 1.1 or 2");
         refused("simulate --loss 2", "--loss is 2; it may be 0 to 1");
         refused("simulate --fault nxdomain:1", "--fault: nxdomain takes no value; write it alone");

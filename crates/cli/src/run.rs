@@ -96,6 +96,9 @@ fn list() -> String {
 fn changed(mut scenario: Scenario, changes: &Changes) -> Scenario {
     let world = &mut scenario.world;
     world.round_trip_time = changes.round_trip_time.unwrap_or(world.round_trip_time);
+    world.client = changes.client.unwrap_or(world.client);
+    world.bandwidth_bits_per_s = changes.bandwidth_bits_per_s.unwrap_or(world.bandwidth_bits_per_s);
+    world.mtu = changes.mtu.unwrap_or(world.mtu);
     world.http = changes.http.unwrap_or(world.http);
     world.loss_ppm = changes.loss_ppm.unwrap_or(world.loss_ppm);
     for fault in &changes.faults {

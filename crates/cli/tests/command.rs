@@ -3,7 +3,7 @@
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-use trace::{Scenario, built_in, scenario_from_json, scenario_to_json};
+use trace::{ClientKind, Scenario, built_in, scenario_from_json, scenario_to_json};
 
 struct Finished {
     code: Option<i32>,
@@ -104,11 +104,12 @@ fn built_in_scenarios_lose_what_their_titles_say() {
         // Instants differ with every change of the engine; what is lost must not.
         let found: Vec<&str> = found.map(|line| line[14..].trim()).collect();
         assert_eq!(found, lost, "choose another seed for {name}");
-        assert!(text.trim_end().contains("exchange 1 ends: 200"), "{text}");
+        assert!(text.trim_end().contains("exchange 1 ends: 20"), "{text}");
     };
     check("lost-query", &["user-agent → resolver  UDP, 33 octets lost"]);
     check("lost-syn", &["user-agent → origin    TCP SYN lost"]);
     check("lost-response", &["origin → user-agent    TCP PSH, ACK, 135 octets lost"]);
+    check("fast-retransmit", &["user-agent → origin    TCP ACK, 1460 octets lost"]);
     check(
         "lossy-link",
         &[
@@ -160,7 +161,9 @@ fn built_in_scenarios_end_as_their_titles_say() {
         ("stateless", "401"),
         ("permitted", "200"),
         ("keep-alive", "200"),
+        ("half-close", "200"),
         ("https", "200"),
+        ("https-only", "200"),
         ("tls-resumption", "200"),
         ("http2", "200"),
         ("page-http1", "200"),
@@ -187,10 +190,12 @@ fn built_in_scenarios_end_as_their_titles_say() {
         ("lost-query", "200"),
         ("lost-syn", "200"),
         ("lost-response", "200"),
+        ("fast-retransmit", "201"),
         ("lossy-link", "200"),
         ("far-away", "200"),
         ("slow-link", "200"),
         ("large-body", "201"),
+        ("zero-window", "201"),
     ];
     let names: Vec<&str> = built_in().iter().map(|built_in| built_in.name).collect();
     assert_eq!(names, ends.map(|(name, _)| name));
@@ -235,6 +240,19 @@ fn options_change_the_world() {
     expected.world.round_trip_time = core::time::Duration::from_micros(12_500);
     expected.world.loss_ppm = 10_000;
     assert_eq!(scenario, expected);
+}
+
+#[test]
+fn options_say_who_sends_over_which_path() {
+    let world = |arguments: &[&str]| {
+        let json = shown(&[&["simulate", "-f", "json"], arguments].concat());
+        let json: serde_json::Value = serde_json::from_str(&json).expect("the export is JSON");
+        scenario_from_json(&json["scenario"].to_string()).expect("a scenario").world
+    };
+    let slow = world(&["--client", "browser", "--bandwidth", "0.056", "--mtu", "576"]);
+    assert_eq!(slow.client, ClientKind::Browser);
+    assert_eq!((slow.bandwidth_bits_per_s, slow.mtu), (Some(56_000), 576));
+    assert_eq!(world(&["--bandwidth", "none"]).bandwidth_bits_per_s, None);
 }
 
 #[test]

@@ -74,3 +74,15 @@ fn the_schema_refuses_what_is_no_archive() {
     archive["log"]["entries"][0]["response"]["status"] = json!("200");
     assert!(!schema.is_valid(&archive));
 }
+
+#[test]
+fn a_browser_that_remembers_hsts_asked_with_https() {
+    let example = built_in().into_iter().find(|example| example.name == "https-only");
+    let trace = engine::simulate(&example.expect("there is one of this name").scenario);
+    let archive: Value = serde_json::from_str(&har(&trace)).expect("an archive is JSON");
+    let entries = archive["log"]["entries"].as_array().expect("a list");
+    let urls: Vec<&str> = entries.iter().filter_map(|e| e["request"]["url"].as_str()).collect();
+    let [http, https] =
+        ["http", "https"].map(|scheme| format!("{scheme}://api.example.com/users/42"));
+    assert_eq!(urls, [&http, &https, &https]);
+}

@@ -1,8 +1,8 @@
 //! The judge: tshark reads the capture of every built-in scenario, finds nothing wrong, and sees
 //! the names, requests, statuses, statements and retransmissions that the trace tells.
 
-use std::path::Path;
-use std::process::Command;
+mod capture;
+
 use trace::{Content, Message, Packet, SqlResult, SqlStatement, Trace, Transport, built_in};
 
 /// What one scenario shows on purpose; anything else at this severity is a fault.
@@ -12,6 +12,9 @@ const EXPECTED_WARNINGS: &[(&str, &str)] = &[
     ("fault-reset", "Connection reset (RST)"),
     ("fault-connect-timeout", "Connection reset (RST)"),
     ("too-large", "TCP window specified by the receiver is now completely full"),
+    ("fast-retransmit", "This frame is a (suspected) fast retransmission"),
+    ("zero-window", "TCP window specified by the receiver is now completely full"),
+    ("zero-window", "TCP Zero Window segment"),
 ];
 
 /// `PI_WARN` of Wireshark; errors are higher.
@@ -57,8 +60,7 @@ struct Row {
 }
 
 impl Row {
-    fn from_line(line: &str) -> Self {
-        let columns: Vec<String> = line.split('\t').map(str::to_owned).collect();
+    fn from_columns(columns: Vec<String>) -> Self {
         let columns: [String; FIELDS.len()] = columns.try_into().expect("one column a field");
         let [
             at_s,
@@ -81,7 +83,7 @@ impl Row {
             severities,
             findings,
         ] = columns;
-        let severities = severities.split('|').filter(|text| !text.is_empty());
+        let severities = severities.split(capture::AGGREGATOR).filter(|text| !text.is_empty());
         Self {
             at_s,
             checksums: [ip, udp, tcp],
@@ -136,7 +138,8 @@ fn check_packets(name: &str, trace: &Trace, rows: &[Row]) {
         assert_eq!(row.is_retransmission, sends_again, "{name}: packet {number}");
         if row.severities.iter().any(|severity| *severity >= SEVERITY_WARNING) {
             let expected = EXPECTED_WARNINGS.iter().any(|(scenario, finding)| {
-                *scenario == name && row.findings.split('|').any(|found| found == *finding)
+                *scenario == name
+                    && row.findings.split(capture::AGGREGATOR).any(|found| found == *finding)
             });
             assert!(expected, "{name}: packet {number}: {}", row.findings);
         }
@@ -178,7 +181,7 @@ fn check_messages(name: &str, trace: &Trace, rows: &[Row]) {
 
 /// The values of a field that occurs several times.
 fn all_of(text: &str) -> impl Iterator<Item = &str> {
-    text.split('|').filter(|value| !value.is_empty())
+    text.split(capture::AGGREGATOR).filter(|value| !value.is_empty())
 }
 
 /// What is said in one exchange after the other.
@@ -235,30 +238,5 @@ fn instant(trace: &Trace, packet: &Packet) -> String {
 }
 
 fn rows(name: &str, capture: &[u8]) -> Vec<Row> {
-    let directory = Path::new(env!("CARGO_TARGET_TMPDIR"));
-    let path = directory.join(format!("{name}.pcapng"));
-    std::fs::write(&path, capture).expect("the directory for tests can be written to");
-    let tshark = std::env::var("ROUNDTRIP_TSHARK").unwrap_or_else(|_| "tshark".to_owned());
-    let mut command = Command::new(&tshark);
-    // Nobody's own settings change the verdict.
-    command.env("WIRESHARK_CONFIG_DIR", directory).arg("-r").arg(&path);
-    for protocol in ["ip", "tcp", "udp"] {
-        command.args(["-o", &format!("{protocol}.check_checksum:TRUE")]);
-    }
-    command.args(["-T", "fields", "-E", "separator=/t", "-E", "aggregator=|"]);
-    for field in FIELDS {
-        command.args(["-e", field]);
-    }
-    let output = command.output().unwrap_or_else(|error| {
-        panic!(
-            "{tshark} does not start ({error}); this test needs Wireshark's tshark: \
-             apt-get install tshark on Debian and Ubuntu, dnf install wireshark-cli on Fedora, \
-             brew install wireshark on macOS, the installer from wireshark.org on Windows; \
-             or say in ROUNDTRIP_TSHARK where it is"
-        )
-    });
-    let complaints = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "{name}: tshark refuses the capture: {complaints}");
-    let text = String::from_utf8(output.stdout).expect("tshark writes UTF-8");
-    text.lines().map(Row::from_line).collect()
+    capture::columns(name, capture, &FIELDS).into_iter().map(Row::from_columns).collect()
 }

@@ -1,9 +1,19 @@
 //! Which part of the world each named fault changes.
 
+use crate::roles::http1_client::AfterSending;
+use crate::roles::https_policy::HttpsPolicy;
 use crate::roles::origin_server::ServerFault;
 use crate::roles::recursive_resolver::ResolverFault;
+use crate::simulation::Reading;
 use crate::tls::CertificateFault;
+use core::time::Duration;
 use trace::{Fault, World};
+
+/// A slow reader's room for what has arrived, in octets: chosen.
+const SLOW_READER_BUFFER_LEN: usize = 8 * 1024;
+/// How long it rests each time it has read: chosen, and longer than the second after which a
+/// sender probes a closed window for the first time.
+const SLOW_READER_REST: Duration = Duration::from_millis(1500);
 
 /// How many packets in a million are lost between the client and the others.
 pub fn loss_ppm(world: &World) -> u32 {
@@ -30,6 +40,30 @@ pub fn of_server(faults: &[Fault]) -> Option<ServerFault> {
         Fault::ResetMidResponse => Some(ServerFault::ResetMidResponse),
         _ => None,
     })
+}
+
+/// How the origin server reads.
+pub fn reading_of_server(faults: &[Fault]) -> Reading {
+    match faults.contains(&Fault::SlowReader) {
+        true => Reading::Slow { buffer_len: SLOW_READER_BUFFER_LEN, rest: SLOW_READER_REST },
+        false => Reading::AtOnce,
+    }
+}
+
+/// What the origin server says to clients that come without encryption.
+pub fn https_policy(faults: &[Fault]) -> HttpsPolicy {
+    match faults.contains(&Fault::HttpsOnly) {
+        true => HttpsPolicy::AskToRemember,
+        false => HttpsPolicy::Indifferent,
+    }
+}
+
+/// What the client does once its request is sent.
+pub fn after_sending(faults: &[Fault]) -> AfterSending {
+    match faults.contains(&Fault::HalfClose) {
+        true => AfterSending::HalfClose,
+        false => AfterSending::StayOpen,
+    }
 }
 
 /// What is wrong with its certificate.

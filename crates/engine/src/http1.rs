@@ -128,7 +128,9 @@ pub fn request_head(octets: &[u8]) -> Result<Option<Head<RequestLine>>, Refusal>
         }
         Ok(httparse::Status::Partial) => return Ok(None),
         Err(httparse::Error::TooManyHeaders) => return refuse(431, "over 100 header lines".into()),
-        Err(httparse::Error::Version) => return refuse(505, "the version is not HTTP/1.1".into()),
+        Err(httparse::Error::Version) if names_a_version(&octets[skipped..]) => {
+            return refuse(505, "the version is not HTTP/1.1".into());
+        }
         Err(error) => return refuse(400, format!("malformed request: {error}")),
     };
     let start = RequestLine {
@@ -139,6 +141,18 @@ pub fn request_head(octets: &[u8]) -> Result<Option<Head<RequestLine>>, Refusal>
     Ok(Some((start, field_lines(request.headers), head_len)))
 }
 
+/// Whether a request line has three parts of which the last is a version (RFC 9112 §2.3). A target
+/// with a space in it looks like a bad version, and is none.
+fn names_a_version(octets: &[u8]) -> bool {
+    let line = octets.split(|octet| *octet == b'\n').next().unwrap_or_default();
+    let parts: Vec<&[u8]> = line.trim_ascii_end().split(|octet| *octet == b' ').collect();
+    let [_, _, version] = parts[..] else { return false };
+    match version.strip_prefix(b"HTTP/") {
+        Some([major, b'.', minor]) => major.is_ascii_digit() && minor.is_ascii_digit(),
+        Some(_) | None => false,
+    }
+}
+
 /// Reads a request from the start of `octets`.
 pub fn parse_request(octets: &[u8]) -> Parsed<RequestLine> {
     let (start, field_lines, head_len) = match request_head(octets) {
@@ -146,16 +160,29 @@ pub fn parse_request(octets: &[u8]) -> Parsed<RequestLine> {
         Ok(None) => return Parsed::Incomplete,
         Err(refusal) => return Parsed::Malformed(refusal),
     };
-    match values(&field_lines, "host").count() {
-        1 => {}
-        0 if start.minor_version == 0 => {}
-        // RFC 9112 §3.2.
-        found => return refuse(400, format!("a request has one Host field; this has {found}")),
+    if let Err(reason) = check_host(start.minor_version, &field_lines) {
+        return refuse(400, reason);
     }
-    match request_framing(&field_lines) {
+    match request_framing(start.minor_version, &field_lines) {
         Ok(framing) => finish(octets, start, field_lines, head_len, framing, false),
         Err(refusal) => Parsed::Malformed(refusal),
     }
+}
+
+/// One Host field, which names a host (RFC 9112 §3.2).
+fn check_host(minor_version: u8, lines: &[FieldLine]) -> Result<(), String> {
+    let found: Vec<&str> = values(lines, "host").collect();
+    match found[..] {
+        [host] if host.bytes().all(is_in_authority) => Ok(()),
+        [host] => Err(format!("Host is “{host}”, which names no host")),
+        [] if minor_version == 0 => Ok(()),
+        _ => Err(format!("a request has one Host field; this has {}", found.len())),
+    }
+}
+
+/// What host and port may be made of (RFC 3986 §3.2.2, §3.2.3).
+fn is_in_authority(octet: u8) -> bool {
+    octet.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=%:[]".contains(&octet)
 }
 
 /// Reads the head of a response; `None` while it goes on.
@@ -166,7 +193,10 @@ pub fn response_head(octets: &[u8]) -> Result<Option<Head<StatusLine>>, Refusal>
     let refuse = |reason: String| Err(Refusal { status_code: 502, reason });
     let mut lines = [httparse::EMPTY_HEADER; FIELD_LINES_MAX];
     let mut response = httparse::Response::new(&mut lines);
-    let head_len = match response.parse(octets) {
+    // RFC 9112 §5.2: a user agent reads folded lines, and a server refuses them.
+    let mut config = httparse::ParserConfig::default();
+    config.allow_obsolete_multiline_headers_in_responses(true);
+    let head_len = match config.parse_response(&mut response, octets) {
         Ok(httparse::Status::Complete(len)) => len,
         Ok(httparse::Status::Partial) if octets.len() > HEAD_LEN_MAX => {
             return refuse("the header section is longer than 64 KiB".into());
@@ -199,9 +229,15 @@ pub fn parse_response(octets: &[u8], method: &str, closed: bool) -> Parsed<Statu
 fn field_lines(lines: &[httparse::Header<'_>]) -> Vec<FieldLine> {
     let owned = lines.iter().map(|line| FieldLine {
         name: line.name.to_owned(),
-        value: String::from_utf8_lossy(line.value).trim_matches([' ', '\t']).to_owned(),
+        value: unfolded(&String::from_utf8_lossy(line.value)),
     });
     owned.collect()
+}
+
+/// A field value with a space for each fold, and none around it (RFC 9112 §5.1, §5.2).
+fn unfolded(value: &str) -> String {
+    let parts = value.split(['\r', '\n']).map(|part| part.trim_matches([' ', '\t']));
+    parts.filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
 /// How the end of the content is found (RFC 9112 §6.3).
@@ -211,15 +247,25 @@ enum Framing {
     UntilClose,
 }
 
-fn request_framing(lines: &[FieldLine]) -> Result<Framing, Refusal> {
-    let bad = |reason: String| Refusal { status_code: 400, reason };
+fn request_framing(minor_version: u8, lines: &[FieldLine]) -> Result<Framing, Refusal> {
+    let bad = |reason: &str| Refusal { status_code: 400, reason: reason.to_owned() };
     let coded = values(lines, "transfer-encoding").next().is_some();
-    let length = content_length(lines).map_err(bad)?;
+    let length = content_length(lines).map_err(|reason| bad(&reason))?;
     match (coded, length) {
         // RFC 9112 §6.3: the two together are how requests are smuggled.
-        (true, Some(_)) => Err(bad("both Transfer-Encoding and Content-Length".into())),
-        (true, None) if chunked_is_last(lines) => Ok(Framing::Chunked),
-        (true, None) => Err(bad("Transfer-Encoding does not end with chunked".into())),
+        (true, Some(_)) => Err(bad("both Transfer-Encoding and Content-Length")),
+        // RFC 9112 §6.1: HTTP/1.0 does not know it, and who passed it on may not have either.
+        (true, None) if minor_version == 0 => Err(bad("Transfer-Encoding in HTTP/1.0")),
+        (true, None) if !chunked_is_last(lines) => {
+            Err(bad("Transfer-Encoding does not end with chunked"))
+        }
+        (true, None) => match transfer_codings(lines).find(|coding| !is_chunked(coding)) {
+            Some(coding) => Err(Refusal {
+                status_code: 501,
+                reason: format!("the transfer coding “{coding}” is not known here"),
+            }),
+            None => Ok(Framing::Chunked),
+        },
         (false, Some(len)) if len > REQUEST_CONTENT_LEN_MAX => Err(Refusal {
             status_code: 413,
             reason: format!("{len} octets of content, over 1 MiB"),
@@ -247,14 +293,20 @@ fn response_framing(
     }
 }
 
+fn transfer_codings(lines: &[FieldLine]) -> impl Iterator<Item = &str> {
+    let members = values(lines, "transfer-encoding").flat_map(|value| value.split(','));
+    // RFC 9110 §5.6.1.2: empty members of a list do not count.
+    members.map(str::trim).filter(|coding| !coding.is_empty())
+}
+
+fn is_chunked(coding: &str) -> bool {
+    coding.eq_ignore_ascii_case("chunked")
+}
+
+/// RFC 9112 §6.1: chunked is applied once, and last.
 fn chunked_is_last(lines: &[FieldLine]) -> bool {
-    let codings: Vec<&str> = values(lines, "transfer-encoding")
-        .flat_map(|value| value.split(','))
-        .map(str::trim)
-        .collect();
-    let chunked = |coding: &&str| coding.eq_ignore_ascii_case("chunked");
-    codings.last().is_some_and(chunked)
-        && codings.iter().copied().filter(|coding| chunked(coding)).count() == 1
+    transfer_codings(lines).last().is_some_and(is_chunked)
+        && transfer_codings(lines).filter(|coding| is_chunked(coding)).count() == 1
 }
 
 fn content_length(lines: &[FieldLine]) -> Result<Option<usize>, String> {
@@ -306,14 +358,11 @@ fn chunks(octets: &[u8], mut at: usize) -> Result<Option<Chunks>, String> {
     let mut content = Vec::new();
     let mut content_len = 0usize;
     loop {
-        let (line_len, size) = match httparse::parse_chunk_size(&octets[at..]) {
-            Ok(httparse::Status::Complete(found)) => found,
-            Ok(httparse::Status::Partial) => return Ok(None),
-            Err(_) => return Err("a chunk size that is not a hexadecimal number".into()),
-        };
+        let Some((line_len, size)) = chunk_size(&octets[at..])? else { return Ok(None) };
         at += line_len;
         if size == 0 {
-            return Ok(trailer_end(octets, at).map(|end| (content, end)));
+            let trailer_len = trailer_section_len(&octets[at..])?;
+            return Ok(trailer_len.map(|len| (content, at + len)));
         }
         let size = usize::try_from(size).map_err(|_| "a chunk that is too large")?;
         content_len = content_len.saturating_add(size);
@@ -330,14 +379,36 @@ fn chunks(octets: &[u8], mut at: usize) -> Result<Option<Chunks>, String> {
     }
 }
 
-/// Behind the empty line that ends the trailer section, which starts at `at`.
-fn trailer_end(octets: &[u8], mut at: usize) -> Option<usize> {
-    loop {
-        let line_len = octets[at..].windows(2).position(|pair| pair == b"\r\n")?;
-        at += line_len + 2;
-        if line_len == 0 {
-            return Some(at);
+/// How long the first line of a chunk is, and how long its data (RFC 9112 §7.1).
+fn chunk_size(octets: &[u8]) -> Result<Option<(usize, u64)>, String> {
+    let is_number = octets.first().is_none_or(u8::is_ascii_hexdigit);
+    let found = match httparse::parse_chunk_size(octets) {
+        Ok(httparse::Status::Complete(found)) if is_number => Some(found),
+        Ok(httparse::Status::Partial) if is_number => None,
+        Ok(_) | Err(_) => return Err("a chunk size that is not a hexadecimal number".into()),
+    };
+    let line_len = found.map_or(octets.len(), |(line_len, _)| line_len);
+    if line_len > HEAD_LEN_MAX {
+        return Err("a chunk extension that is longer than 64 KiB".into());
+    }
+    // Where the line ends is what another parser may see in another place.
+    let extension = &octets[..line_len.saturating_sub(2)];
+    if extension.iter().any(|octet| octet.is_ascii_control() && *octet != b'\t') {
+        return Err("a chunk extension with a control character".into());
+    }
+    Ok(found)
+}
+
+/// How long the trailer section is, with the empty line that ends it (RFC 9112 §7.1.2).
+fn trailer_section_len(octets: &[u8]) -> Result<Option<usize>, String> {
+    let mut lines = [httparse::EMPTY_HEADER; FIELD_LINES_MAX];
+    match httparse::parse_headers(octets, &mut lines) {
+        Ok(httparse::Status::Complete((len, _))) => Ok(Some(len)),
+        Ok(httparse::Status::Partial) if octets.len() > HEAD_LEN_MAX => {
+            Err("the trailer section is longer than 64 KiB".into())
         }
+        Ok(httparse::Status::Partial) => Ok(None),
+        Err(error) => Err(format!("malformed trailer section: {error}")),
     }
 }
 

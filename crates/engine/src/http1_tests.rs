@@ -75,6 +75,132 @@ fn smuggling_is_refused() {
 }
 
 #[test]
+fn lengths_are_decimal_numbers_that_agree() {
+    let check = |value: &str, expected: &str| {
+        let head = format!("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: {value}\r\n\r\n");
+        let shown = match parse_request([&head, "abcdef"].concat().as_bytes()) {
+            Parsed::Complete(message) => (message.len - head.len()).to_string(),
+            Parsed::Malformed(refusal) => refusal.status_code.to_string(),
+            Parsed::Incomplete => "incomplete".to_owned(),
+        };
+        assert_eq!(shown, expected, "{value}");
+    };
+    // RFC 9110 §8.6 allows to take equal values for one.
+    for (value, expected) in [("3", "3"), ("003", "3"), ("3, 3", "3"), ("3,03", "3")] {
+        check(value, expected);
+    }
+    for value in ["", "-1", "+3", "0x3", "3 3", "3;", "1e1", "3, 4", "3,", "99999999999999999999"] {
+        check(value, "400");
+    }
+}
+
+#[test]
+fn transfer_codings_are_known_and_chunked_is_the_last() {
+    let check = |version: &str, lines: &str, expected: &str| {
+        let head = format!("POST / HTTP/{version}\r\nHost: x\r\n{lines}\r\n");
+        check_request(&[&head, "1\r\na\r\n0\r\n\r\n"].concat(), expected);
+    };
+    let good = |len: usize| format!("POST / \"a\" of {len}");
+    check("1.1", "Transfer-Encoding: Chunked\r\n", &good(67));
+    check("1.1", "Transfer-Encoding: , chunked,\r\n", &good(70));
+    check("1.0", "Transfer-Encoding: chunked\r\n", "400 Transfer-Encoding in HTTP/1.0");
+    let unknown = "501 the transfer coding “gzip” is not known here";
+    check("1.1", "Transfer-Encoding: gzip, chunked\r\n", unknown);
+    check("1.1", "Transfer-Encoding: gzip\r\nTransfer-Encoding: chunked\r\n", unknown);
+    let not_last = "400 Transfer-Encoding does not end with chunked";
+    for value in ["chunked, gzip", "xchunked", "chunked;q=1", "identity", "\"chunked\"", ""] {
+        check("1.1", &format!("Transfer-Encoding: {value}\r\n"), not_last);
+    }
+    check(
+        "1.1",
+        "Transfer-Encoding: \u{b}chunked\r\n",
+        "400 malformed request: invalid header value",
+    );
+}
+
+#[test]
+fn chunks_are_read_as_rfc_9112_has_them() {
+    let check = |body: &str, expected: &str| {
+        let head = "POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n";
+        check_request(&[head, body].concat(), expected);
+    };
+    let last = "0\r\n\r\n";
+    check(&format!("1;a=\"b c\";d\r\na\r\n{last}"), "POST / \"a\" of 77");
+    check(&format!("001 \r\na\r\n{last}"), "POST / \"a\" of 70");
+    check("0;last\r\nA: b\r\nC: d\r\n\r\n", "POST / \"\" of 78");
+    for size in ["-1", "+1", "0x1", "", " 1", "1_0", "1 1", "ffffffffffffffffff"] {
+        check(
+            &format!("{size}\r\na\r\n{last}"),
+            "400 a chunk size that is not a hexadecimal number",
+        );
+    }
+    // Two parsers that end this line in two places see two different requests.
+    for line in ["1;\n\r\n", "1;a\nb\r\n", "1;\0\r\n"] {
+        check(&format!("{line}a\r\n{last}"), "400 a chunk extension with a control character");
+    }
+    check(&format!("1;{}", "a".repeat(70_000)), "400 a chunk extension that is longer than 64 KiB");
+    check("1\na\r\n", "400 a chunk size that is not a hexadecimal number");
+    check("2\r\na\r\n", "incomplete");
+    check("1\r\na\n\n0\r\n\r\n", "400 a chunk that is longer than its size");
+    check("0\r\nGET / HTTP/1.1\r\n\r\n", "400 malformed trailer section: invalid header name");
+    check(
+        &format!("0\r\nA: {}", "b".repeat(70_000)),
+        "400 the trailer section is longer than 64 KiB",
+    );
+}
+
+#[test]
+fn a_malformed_head_is_refused() {
+    let malformed = |what: &str| format!("400 malformed request: invalid {what}");
+    for method in ["GE(T", "G\u{e9}T", "GET\t", "\"GET\""] {
+        check_request(&format!("{method} / HTTP/1.1\r\nHost: x\r\n\r\n"), &malformed("token"));
+    }
+    for line in [" Host: x", "\tHost: x", ": x", "A b: c", "A\t: b", "A", "A(b): c"] {
+        let head = format!("GET / HTTP/1.1\r\n{line}\r\nHost: x\r\n\r\n");
+        check_request(&head, &malformed("header name"));
+    }
+    for value in ["a\0b", "a\rb", "a\u{1}"] {
+        let head = format!("GET / HTTP/1.1\r\nHost: x\r\nA: {value}\r\n\r\n");
+        check_request(&head, &malformed("header value"));
+    }
+    check_request("GET /a b HTTP/1.1\r\nHost: x\r\n\r\n", &malformed("HTTP version"));
+    check_request("GET / http/1.1\r\nHost: x\r\n\r\n", &malformed("HTTP version"));
+    // RFC 9112 §2.2 allows to take a line feed alone for the end of a line.
+    check_request("GET / HTTP/1.1\nHost: x\n\n", "GET / \"\" of 24");
+    let many = "A: b\r\n".repeat(101);
+    check_request(&format!("GET / HTTP/1.1\r\n{many}\r\n"), "431 over 100 header lines");
+    check_request(
+        &format!("GET /{} HTTP/1.1\r\n", "a".repeat(70_000)),
+        "431 the header section is longer than 64 KiB",
+    );
+}
+
+#[test]
+fn host_names_a_host() {
+    let check = |value: &str, is_good: bool| {
+        let head = format!("GET / HTTP/1.1\r\nHost: {value}\r\n\r\n");
+        let refused = format!("400 Host is “{value}”, which names no host");
+        let good = format!("GET / \"\" of {}", head.len());
+        check_request(&head, if is_good { &good } else { &refused });
+    };
+    for value in ["x", "x:80", "", "[2001:db8::1]:8080", "xn--bcher-kva.example", "a_b"] {
+        check(value, true);
+    }
+    for value in ["a b", "a/b", "a@b", "a?b", "a#b", "a\\b", "b\u{fc}cher.example"] {
+        check(value, false);
+    }
+}
+
+#[test]
+fn a_folded_line_of_a_response_is_read_as_one() {
+    let octets = b"HTTP/1.1 200 OK\r\nA: b\r\n  c\r\n\td \r\nContent-Length: 0\r\n\r\n";
+    let Parsed::Complete(message) = parse_response(octets, "GET", false) else {
+        panic!("the response is whole")
+    };
+    assert_eq!(message.values("a").collect::<Vec<_>>(), ["b c d"]);
+}
+
+#[test]
 fn a_request_without_host_is_refused() {
     check_request("GET / HTTP/1.1\r\n\r\n", "400 a request has one Host field; this has 0");
     check_request("GET / HTTP/1.0\r\n\r\n", "GET / \"\" of 18");
@@ -112,11 +238,33 @@ fn a_response_ends_where_its_framing_says() {
     );
 }
 
+/// What chunks, trailers and field lines are made of.
+const CHUNK_OCTETS: &[u8] = b"0013afA;=\"\r\r\n\n\r\n \t:x\0";
+
 proptest! {
     #[test]
     fn no_octets_panic(octets in prop::collection::vec(any::<u8>(), 0..300), closed: bool) {
         let _ = parse_request(&octets);
         let _ = parse_response(&octets, "GET", closed);
+    }
+
+    #[test]
+    fn no_octets_behind_a_good_head_panic(
+        octets in prop::collection::vec(prop::sample::select(CHUNK_OCTETS.to_vec()), 0..60),
+        closed: bool,
+    ) {
+        let coded = b"Transfer-Encoding: chunked\r\n\r\n";
+        for (start, rest) in [(&b"POST / HTTP/1.1\r\nHost: x\r\n"[..], coded), (b"HTTP/1.1 200 OK\r\n", coded)] {
+            let whole = [start, rest, &octets].concat();
+            if let Parsed::Complete(message) = parse_request(&whole) {
+                let _ = message.content_of(&whole);
+            }
+            if let Parsed::Complete(message) = parse_response(&whole, "GET", closed) {
+                let _ = message.content_of(&whole);
+            }
+            let _ = parse_request(&[start, &octets].concat());
+            let _ = parse_response(&[start, &octets].concat(), "GET", closed);
+        }
     }
 
     #[test]

@@ -73,12 +73,14 @@ fn start_roles(simulation: &Simulation, scenario: &Scenario) -> Secrets {
         starts_at_unix_s: scenario.starts_at_unix_s,
         counted_calls: Arc::default(),
         fault: faults::of_server(&scenario.world.faults),
+        reading: faults::reading_of_server(&scenario.world.faults),
+        https: faults::https_policy(&scenario.world.faults),
     };
     let endpoints = application::endpoints().iter().map(trace::Endpoint::from).collect();
     simulation.record(|record| record.offers(endpoints));
     // Where no request asks for TLS, nobody comes to port 443, and nobody sees that it is closed.
-    let (client_tls, server_tls) =
-        scenario.requests.iter().any(asks_for_tls).then(|| both_sides_of_tls(scenario)).unzip();
+    let is_tls_met = scenario.requests.iter().any(asks_for_tls);
+    let (client_tls, server_tls) = is_tls_met.then(|| both_sides_of_tls(scenario)).unzip();
     let secrets = client_tls.as_ref().map_or_else(Secrets::default, |tls| tls.secrets.clone());
     if !scenario.world.faults.contains(&Fault::ConnectionRefused) {
         simulation.spawn(server.clone().run());

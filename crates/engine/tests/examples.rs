@@ -2,7 +2,8 @@
 
 use engine::simulate;
 use trace::{
-    BuiltIn, Content, Failure, Fault, Group, HttpVersion, Outcome, TlsMessage, Trace, built_in,
+    BuiltIn, Content, Failure, Fault, Group, HttpVersion, Outcome, Packet, TlsMessage, Trace,
+    Transport, built_in,
 };
 
 fn of_group(group: Group) -> Vec<(BuiltIn, Trace)> {
@@ -48,18 +49,44 @@ fn every_method_is_really_sent() {
 
 #[test]
 fn every_fault_is_really_met() {
-    let examples = of_group(Group::Faults);
     for fault in Fault::ALL {
         let name = |other: &Fault| other.name() == fault.name();
-        let example =
-            examples.iter().find(|(example, _)| example.scenario.world.faults.iter().any(name));
-        let (example, trace) = example.unwrap_or_else(|| panic!("no example shows {fault}"));
-        let is_lost = trace.packets.iter().any(|packet| packet.received_at.is_none());
-        match trace.exchanges[0].outcome {
-            Some(Outcome::Failed(_)) => {}
-            _ => assert!(is_lost && matches!(fault, Fault::PacketLoss { .. }), "{}", example.name),
-        }
+        let shows_it = |example: &BuiltIn| example.scenario.world.faults.iter().any(name);
+        let example = built_in().into_iter().find(shows_it);
+        let example = example.unwrap_or_else(|| panic!("no example shows {fault}"));
+        assert!(is_met(fault, &simulate(&example.scenario)), "{}", example.name);
     }
+}
+
+fn is_met(fault: Fault, trace: &Trace) -> bool {
+    let mut packets = trace.packets.iter();
+    match fault {
+        Fault::PacketLoss { .. } => packets.any(|packet| packet.received_at.is_none()),
+        Fault::SlowReader => packets.any(has_closed_window),
+        Fault::HttpsOnly => status_codes(trace)[0] == 301,
+        Fault::HalfClose => is_answered_behind_fin(trace),
+        Fault::NameNotFound
+        | Fault::DnsTimeout
+        | Fault::ConnectionRefused
+        | Fault::ConnectTimeout
+        | Fault::CertificateExpired
+        | Fault::CertificateWrongName
+        | Fault::CertificateUnknownIssuer
+        | Fault::ResetMidResponse
+        | Fault::ServerSilent => matches!(trace.exchanges[0].outcome, Some(Outcome::Failed(_))),
+    }
+}
+
+fn is_answered_behind_fin(trace: &Trace) -> bool {
+    let is_fin =
+        |packet: &Packet| matches!(packet.transport, Transport::Tcp { control, .. } if control.fin);
+    let fin = trace.packets.iter().find(|packet| is_fin(packet));
+    let answer = trace.exchanges[0].response.map(|id| trace.message(id).sent_at);
+    fin.zip(answer).is_some_and(|(fin, answered_at)| fin.sent_at < answered_at)
+}
+
+fn has_closed_window(packet: &Packet) -> bool {
+    matches!(&packet.transport, Transport::Tcp { seg_wnd: 0, control, .. } if !control.rst)
 }
 
 #[test]

@@ -190,3 +190,44 @@ fn frames_of_http2_are_taken_apart() {
     let what = first(&trace, |message| matches!(message.content, Content::Http2Control { .. }));
     insta::assert_snapshot!(printed(&inspect(&trace, what).view));
 }
+
+#[test]
+fn a_header_section_that_goes_on_in_continuation_frames_is_taken_apart() {
+    let headers = [("X-Long", "x".repeat(40_000)), ("X-Last", "here".to_owned())];
+    let headers = headers.map(|(name, value)| (name.to_owned(), value));
+    let url = "https://api.example.com/users/42";
+    let request = Request::parse("GET", url, &headers, Vec::new()).expect("a good request");
+    let mut scenario = Scenario::with_requests(vec![request]);
+    scenario.world.http = trace::HttpVersion::Http2;
+    let trace = simulate(&scenario);
+    let what = first(&trace, |message| matches!(message.content, Content::HttpRequest { .. }));
+    let view = inspect(&trace, what).view;
+    check_view(&view, "the request");
+    let printed = printed(&view);
+    let shown: Vec<&str> = printed
+        .lines()
+        .map(str::trim_start)
+        .filter(|line| !line.contains("Flags") && line.contains(char::is_alphabetic))
+        .filter(|line| {
+            ["HEADERS", "CONTINUATION", "Header =", "Part of"].iter().any(|w| line.contains(w))
+        })
+        .map(|line| line.split_at(line.len().min(90)).0)
+        .collect();
+    insta::assert_snapshot!(shown.join("\n"), @"
+    0..16393 HEADERS # the headers of a request or response
+    3..4 Type = HEADERS (1)
+    9..10 Header = :method: GET # what to do
+    10..11 Header = :scheme: https # whether it is encrypted
+    11..24 Header = :authority: api.example.com # which host is meant
+    24..33 Header = :path: /users/42 # with what
+    33..16393 Part of a header = 0085f2b507aa6fffb99002f3e7cf9f3e… # goes on in the next fra
+    16393..32786 CONTINUATION # goes on with the headers
+    16396..16397 Type = CONTINUATION (9)
+    16402..32786 Part of a header = 3e7cf9f3e7cf9f3e7cf9f3e7cf9f3e7c… # goes on in the next 
+    32786..35073 CONTINUATION # goes on with the headers
+    32789..32790 Type = CONTINUATION (9)
+    32795..35062 Header = x-long: xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx
+    32795..35062 Part of a header = e7cf9f3e7cf9f3e7cf9f3e7cf9f3e7cf… # begins in the frame 
+    35062..35073 Header = x-last: here
+    ");
+}

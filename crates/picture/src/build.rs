@@ -132,7 +132,7 @@ impl<'a> Builder<'a> {
             }
         }
         let phase = match stage.kind {
-            StageKind::AnswerCached => Phase::Resolve,
+            StageKind::AnswerCached | StageKind::UpgradeToHttps => Phase::Resolve,
             StageKind::UseResponse => Phase::Handle,
             StageKind::Parse
             | StageKind::Route

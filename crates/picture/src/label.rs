@@ -5,6 +5,7 @@ use crate::explain::octet_count;
 use crate::explain::outcome::{Use, use_of_response};
 use crate::tcp::repeated;
 use crate::text::{on_one_line, shortened, shown_reason};
+use crate::window::{WindowNews, window_news};
 use crate::{Carried, Language, Sequence, StepKind};
 use trace::{
     Content, DnsAnswer, FieldLine, Http2Frame, Message, Milliseconds, Packet, SqlResult, Stage,
@@ -174,6 +175,14 @@ fn of_packet(trace: &Trace, packet: &Packet, carried: Carried, language: Languag
     {
         label = language.write(Key::LabelWithFin, &[("label", &label)]);
     }
+    if let Some(news) = window_news(trace, packet) {
+        let key = match news {
+            WindowNews::Closed => Key::LabelZeroWindow,
+            WindowNews::Opened => Key::LabelWindowUpdate,
+            WindowNews::Probe => Key::LabelWindowProbe,
+        };
+        label = language.write(key, &[("label", &label)]);
+    }
     if repeated(packet).is_some() {
         label = language.write(Key::LabelAgain, &[("label", &label)]);
     }
@@ -229,6 +238,7 @@ fn of_stage(trace: &Trace, stage: &Stage, language: Language) -> String {
         StageKind::AnswerCached => {
             return language.write(Key::NoteAnswerCached, &[("found", &stage.detail)]);
         }
+        StageKind::UpgradeToHttps => Key::NoteUpgradeToHttps,
         StageKind::Parse if is_done => Key::NoteParse,
         StageKind::Parse => Key::NoteParseRefused,
         StageKind::Route if is_done => Key::NoteRoute,

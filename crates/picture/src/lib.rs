@@ -13,12 +13,14 @@ pub mod glossary;
 mod label;
 pub mod layout;
 pub mod mermaid;
+mod repair;
 mod sentence;
 mod sequence;
 pub mod svg;
 mod tcp;
 pub mod text;
 pub mod transcript;
+mod window;
 
 pub use act::Act;
 pub use catalogue::Language;

@@ -147,6 +147,7 @@ fn stage_words(trace: &Trace, stage: &Stage, sequence: &Sequence) -> &'static st
     let is_done = stage.outcome == StageOutcome::Done;
     sequence.language.template(match stage.kind {
         StageKind::AnswerCached => Key::MermaidAnswerCached,
+        StageKind::UpgradeToHttps => Key::MermaidUpgradeToHttps,
         StageKind::Parse if is_done => Key::MermaidParse,
         StageKind::Parse => Key::MermaidParseRefused,
         StageKind::Route if is_done => Key::MermaidRoute,

@@ -87,6 +87,53 @@ fn every_packet_is_explained() {
     ");
 }
 
+/// The steps of a built-in scenario, packet by packet, of which `is_told` says that they are told.
+fn told_of_packets(name: &str, is_told: impl Fn(&str) -> bool) -> String {
+    let example = trace::built_in().into_iter().find(|example| example.name == name);
+    let trace = engine::simulate(&example.expect("there is one of this name").scenario);
+    let text = transcript::text(&Sequence::new(Arc::new(trace), Level::Packets));
+    text.lines().filter(|line| is_told(line)).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn a_window_closes_and_opens_in_words() {
+    insta::assert_snapshot!(told_of_packets("zero-window", |line| line.contains("window")), @"
+    28. web server → client, 165.3 to 185.4 ms: ACK, zero window. The web server has no room left: zero window. It takes nothing more until it has read what waits.
+    29. client → web server, 1 185.4 to 1 205.4 ms: 1 byte, window probe. The client asks with a window probe, one byte of what is next, whether there is room again.
+    30. web server → client, 1 205.4 to 1 225.4 ms: ACK, zero window. The web server has no room left: zero window. It takes nothing more until it has read what waits.
+    31. web server → client, 1 614.9 to 1 634.9 ms: ACK, window update. The web server has room again and says so with a window update: more may come.
+    39. web server → client, 1 666.0 to 1 686.0 ms: ACK, zero window. The web server has no room left: zero window. It takes nothing more until it has read what waits.
+    40. client → web server, 2 686.0 to 2 706.0 ms: 1 byte, window probe. The client asks with a window probe, one byte of what is next, whether there is room again.
+    41. web server → client, 2 706.0 to 2 726.0 ms: ACK, zero window. The web server has no room left: zero window. It takes nothing more until it has read what waits.
+    42. web server → client, 3 114.9 to 3 134.9 ms: ACK, window update. The web server has room again and says so with a window update: more may come.
+    ");
+}
+
+#[test]
+fn a_half_closed_connection_is_told_in_words() {
+    insta::assert_snapshot!(told_of_packets("half-close", |line| line.contains("FIN")), @"
+    19. client → web server, 94.7 to 114.7 ms: FIN, ACK. The client says with FIN that it has nothing more to send, and still listens: the connection is half-closed.
+    24. web server → client, 118.3 to 138.4 ms: 200 OK · application/json, FIN. The response travels back. 200 OK: it worked. The result is in the body, as JSON. One packet of 135 bytes carries it all.
+    ");
+}
+
+#[test]
+fn a_retransmission_says_why_it_is_sent_and_what_it_repeats() {
+    let is_told = |line: &str| line.contains("(again)") || line.contains("lost");
+    let told = told_of_packets("fast-retransmit", is_told);
+    let first = told.lines().take(3).collect::<Vec<_>>().join("\n");
+    insta::assert_snapshot!(first, @"
+    18. client → web server, 94.6 ms, does not arrive: POST /users HTTP/1.1 (lost). Your request travels to the server. POST hands a new thing to /users; what it is stands in the body. This packet carries the first 1460 bytes of it. This one is lost on its way.
+    45. client → web server, 135.8 to 156.1 ms: POST /users HTTP/1.1 (again). Receipt after receipt asks for the same byte, so the client sends it again at once (fast retransmit): POST /users HTTP/1.1.
+    46. client → web server, 135.8 to 156.3 ms: …continued (again). The client goes on from the gap, so what followed it is sent again, too, arrived or not: POST /users HTTP/1.1.
+    ");
+    insta::assert_snapshot!(told_of_packets("lost-response", is_told), @"
+    23. web server → client, 118.3 ms, does not arrive: 200 OK · application/json (lost). The response travels back. 200 OK: it worked. The result is in the body, as JSON. One packet of 135 bytes carries it all. This one is lost on its way.
+    25. client → web server, 1 094.6 to 1 114.6 ms: GET /users/42 HTTP/1.1 (again). No receipt came in time, so the client sends it again: GET /users/42 HTTP/1.1.
+    27. web server → client, 1 118.3 to 1 138.4 ms: 200 OK · application/json (again). No receipt came in time, so the web server sends it again: 200 OK · application/json.
+    ");
+}
+
 #[test]
 fn every_method_has_its_sentence() {
     insta::assert_snapshot!(told("HEAD", "/users/42", ""), @r#"

@@ -1,4 +1,5 @@
-//! What a scenario lets go wrong, by name: `nxdomain`, `packet-loss:0.1`.
+//! What a scenario lets happen that is not usual, by name: `nxdomain`, `packet-loss:0.1`. Most of
+//! it breaks something; some of it only shows what is rare.
 
 use crate::bounds::LOSS;
 use core::fmt;
@@ -8,7 +9,7 @@ use serde::{Deserialize, Serialize};
 /// The share of lost packets where `packet-loss` stands without a value: a tenth.
 const LOSS_PPM_DEFAULT: u32 = 100_000;
 
-/// One thing that goes wrong in a world.
+/// One thing that is not usual in a world.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Fault {
     /// The resolver says that no name exists.
@@ -34,11 +35,17 @@ pub enum Fault {
     ResetMidResponse,
     /// The origin server takes the request and never answers.
     ServerSilent,
+    /// The origin server has little room for what arrives, and rests after each time it has read.
+    SlowReader,
+    /// The client says that it sends nothing more as soon as it has sent its request.
+    HalfClose,
+    /// The origin server sends whoever comes with `http` to `https`, and asks browsers to remember.
+    HttpsOnly,
 }
 
 impl Fault {
     /// All of them, each with its usual value.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 13] = [
         Self::NameNotFound,
         Self::DnsTimeout,
         Self::ConnectionRefused,
@@ -49,6 +56,9 @@ impl Fault {
         Self::CertificateUnknownIssuer,
         Self::ResetMidResponse,
         Self::ServerSilent,
+        Self::SlowReader,
+        Self::HalfClose,
+        Self::HttpsOnly,
     ];
 
     /// Its name in scenarios, in the composer and on the command line.
@@ -64,6 +74,9 @@ impl Fault {
             Self::CertificateUnknownIssuer => "certificate-unknown-issuer",
             Self::ResetMidResponse => "reset-mid-response",
             Self::ServerSilent => "server-silent",
+            Self::SlowReader => "slow-reader",
+            Self::HalfClose => "half-close",
+            Self::HttpsOnly => "https-only",
         }
     }
 

@@ -1,6 +1,9 @@
 //! A trace as an HTTP Archive: HAR 1.2, as browsers' network panels write and read it.
 
-use crate::{Content, Exchange, FieldLine, HttpUrl, Instant, Message, Outcome, Phase, Trace, utc};
+use crate::{
+    Content, Exchange, FieldLine, HttpUrl, Instant, Message, Outcome, Phase, Stage, StageKind,
+    Trace, utc,
+};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
@@ -52,6 +55,16 @@ fn date_time(trace: &Trace, at: Instant) -> String {
     format!("{}.{:03}Z", text.trim_end_matches('Z'), at.0 / 1_000_000 % 1000)
 }
 
+/// The URL that was really asked for: a browser that remembers HSTS has changed its scheme.
+fn sent_url(trace: &Trace, exchange: &Exchange, asked: &HttpUrl) -> HttpUrl {
+    let is_upgrade = |stage: &&Stage| {
+        stage.exchange == Some(exchange.id) && stage.kind == StageKind::UpgradeToHttps
+    };
+    let upgraded = trace.stages.iter().find(is_upgrade);
+    let url = upgraded.and_then(|stage| HttpUrl::parse(&stage.detail).ok());
+    url.unwrap_or_else(|| asked.clone())
+}
+
 fn request(trace: &Trace, exchange: &Exchange) -> Value {
     let asked = &trace.scenario.requests[exchange.id.0 as usize];
     let sent = exchange.request.map(|id| trace.message(id));
@@ -62,13 +75,14 @@ fn request(trace: &Trace, exchange: &Exchange) -> Value {
         // It never came to that: what would have been sent.
         _ => ("HTTP/1.1", asked.field_lines.as_slice(), asked.body.clone()),
     };
+    let url = sent_url(trace, exchange, &asked.url);
     let mut request = json!({
         "method": asked.method,
-        "url": asked.url.as_str(),
+        "url": url.as_str(),
         "httpVersion": version,
         "cookies": [],
         "headers": headers(lines),
-        "queryString": query(&asked.url),
+        "queryString": query(&url),
         "headersSize": headers_size(trace, sent, body.len()),
         "bodySize": body.len(),
     });

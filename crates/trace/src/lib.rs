@@ -57,8 +57,8 @@ pub use scenario::{
 };
 pub use scenario_error::{Position, ScenarioError};
 pub use scenario_json::{
-    FORMAT_VERSION, MAX_TEXT_OCTETS, loss_ppm_from_share, round_trip_time_from_ms,
-    scenario_from_json, scenario_to_json,
+    FORMAT_VERSION, MAX_TEXT_OCTETS, bandwidth_bits_per_s_from_mbit, loss_ppm_from_share,
+    mtu_from_octets, round_trip_time_from_ms, scenario_from_json, scenario_to_json,
 };
 pub use stage::{Stage, StageId, StageKind, StageOutcome};
 pub use table::{RowChange, Table, TableChange};

@@ -83,6 +83,11 @@ fn packet_line(packet: &Packet) -> String {
         Transport::Other(protocol) => write!(text, "IP protocol {protocol}"),
     }
     .expect("writing to a string succeeds");
+    if let Transport::Tcp { seg_wnd: 0, control, .. } = packet.transport
+        && !control.rst
+    {
+        text.push_str(" (zero window)");
+    }
     if let Transport::Tcp { retransmission_of: Some(_), .. } = packet.transport {
         text.push_str(" (retransmission)");
     }
@@ -138,6 +143,7 @@ impl StageKind {
             Self::Handle => "handle",
             Self::Serialize => "serialize",
             Self::UseResponse => "use response",
+            Self::UpgradeToHttps => "upgrade to https",
         }
     }
 }

@@ -49,6 +49,9 @@ pub enum StageKind {
     Serialize,
     /// The client uses the response: parses the content, shows it or the error.
     UseResponse,
+    /// A browser remembers that this host wants `https`, and changes the URL before it does anything
+    /// else (RFC 6797 §8.3).
+    UpgradeToHttps,
 }
 
 /// How a stage ended.

@@ -1,11 +1,11 @@
 //! A connection of a trace, put together again: what a packet or a message is a part of.
 
-use super::http2::{sections, speaks_http2, table_len};
+use super::http2::{FieldPart, sections, speaks_http2, table_len};
 use super::packets::{Connection, Streams};
 use super::text::Text;
 use super::tls::{self, OpenedRecord};
 use super::tls_keys::KeyLog;
-use crate::http2::{DecodedField, PREFACE, frames};
+use crate::http2::{PREFACE, frames};
 use crate::recorder::TappedPacket;
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -26,7 +26,7 @@ pub struct Side {
     /// What it said inside of them.
     pub inside: Option<Text>,
     /// HTTP/2: what its header sections say, by the place of their frames.
-    pub sections: BTreeMap<usize, Vec<DecodedField>>,
+    pub sections: BTreeMap<usize, Vec<FieldPart>>,
 }
 
 /// What is spoken on a connection.
@@ -57,7 +57,7 @@ impl Side {
         let secrets = KeyLog::from_lines(&trace.key_log);
         let mut arena = packets_only(trace);
         for connection in streams.into_connections() {
-            let sent = |stream: &super::streams::Stream| stream.text().any(|p| p.packet == packet);
+            let sent = |stream: &super::streams::Stream| stream.was_sent_in(packet);
             let by_client = sent(&connection.client);
             if by_client || connection.server.as_ref().is_some_and(sent) {
                 return Self::of(&connection, by_client, &secrets, &mut arena, &tapped);
@@ -138,7 +138,7 @@ fn header_sections(
     client: &Text,
     server: Option<&Text>,
     by_client: bool,
-) -> BTreeMap<usize, Vec<DecodedField>> {
+) -> BTreeMap<usize, Vec<FieldPart>> {
     let of_client = frames(&client.octets, PREFACE.len());
     let of_server = server.map_or(Vec::new(), |server| frames(&server.octets, 0));
     match (by_client, server) {

@@ -41,32 +41,58 @@ pub fn messages(
     found
 }
 
-/// What the header sections of one side say, by the place of the frame that holds the whole
-/// section.
+/// The part of a field that one frame holds. A header section may be cut anywhere (RFC 9113 §4.3).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FieldPart {
+    /// The field; its range counts from the start of what this frame carries of the section.
+    pub field: DecodedField,
+    /// Whether it starts in an earlier frame.
+    pub starts_before: bool,
+    /// Whether it goes on in a later frame.
+    pub goes_on: bool,
+}
+
+/// What the header sections of one side say, by the place of each frame that holds a part of one.
 pub fn sections(
     own: &Text,
     own_frames: &[Frame],
     other_table_len: Option<u32>,
-) -> BTreeMap<usize, Vec<DecodedField>> {
+) -> BTreeMap<usize, Vec<FieldPart>> {
     let mut decoder = Decoder::default();
     other_table_len.into_iter().for_each(|len| decoder.allow(len));
     let mut found = BTreeMap::new();
-    let (mut block, mut first) = (Vec::new(), None);
+    let mut block = Vec::new();
+    // Where each frame starts, and the part of the block that it carries.
+    let mut parts: Vec<(usize, Range<usize>)> = Vec::new();
     for frame in own_frames {
         if !matches!(frame.kind, FrameKind::Headers | FrameKind::Continuation) {
             continue;
         }
         let Some(carried) = frame.unpadded(&own.octets) else { break };
+        parts.push((frame.range.start, block.len()..block.len() + carried.len()));
         block.extend_from_slice(&own.octets[carried]);
-        first = first.or(Some(frame.range.start));
         if frame.has(flags::END_HEADERS) {
             let Ok(fields) = decoder.decode_fields(&core::mem::take(&mut block)) else { break };
-            if first.take() == Some(frame.range.start) {
-                found.insert(frame.range.start, fields);
-            }
+            found.extend(parts.drain(..).map(|(at, part)| (at, parts_within(&part, &fields))));
         }
     }
     found
+}
+
+/// What of these fields lies in one part of their block.
+fn parts_within(part: &Range<usize>, fields: &[DecodedField]) -> Vec<FieldPart> {
+    let overlaps =
+        |field: &&DecodedField| field.range.start < part.end && part.start < field.range.end;
+    let within = fields.iter().filter(overlaps).map(|field| {
+        let Range { start, end } = field.range;
+        let range = start.max(part.start) - part.start..end.min(part.end) - part.start;
+        FieldPart {
+            field: DecodedField { range, ..field.clone() },
+            starts_before: start < part.start,
+            goes_on: end > part.end,
+        }
+    });
+    within.collect()
 }
 
 /// How large the other side's table may be, as far as one side's frames say.

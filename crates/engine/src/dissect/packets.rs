@@ -49,6 +49,7 @@ impl Streams {
                 let segment = Segment {
                     packet: id,
                     seg_seq: tcp.seq_number().0 as u32,
+                    seg_wnd: tcp.window_len(),
                     control: control_bits(&tcp),
                     octets: content,
                     sent_at,
@@ -91,7 +92,14 @@ impl Streams {
             let fresh = || Stream::new(tapped.from, tapped.to, segment.seg_seq);
             return self.open.entry(direction).or_insert_with(fresh).add(segment);
         }
-        self.open.get_mut(&direction).and_then(|stream| stream.add(segment))
+        let peer = self.open.get(&direction.reversed());
+        let is_window_closed = peer.is_some_and(Stream::has_closed_window);
+        let stream = self.open.get_mut(&direction)?;
+        if is_window_closed && stream.would_probe(&segment) {
+            stream.probe(segment);
+            return None;
+        }
+        stream.add(segment)
     }
 
     /// The connection is over, or its ports are used again.
@@ -118,7 +126,7 @@ fn tcp_transport(
         destination_port: tcp.dst_port(),
         seg_seq: segment.seg_seq,
         seg_ack: tcp.ack().then(|| tcp.ack_number().0 as u32),
-        seg_wnd: tcp.window_len(),
+        seg_wnd: segment.seg_wnd,
         control: segment.control,
         retransmission_of,
     }

@@ -31,6 +31,8 @@ pub struct Segment {
     pub packet: PacketId,
     /// SEG.SEQ.
     pub seg_seq: u32,
+    /// SEG.WND, before scaling.
+    pub seg_wnd: u16,
     /// Its control bits.
     pub control: ControlBits,
     /// Its text in the arena.
@@ -76,12 +78,28 @@ pub struct Stream {
     pieces: BTreeMap<u64, Piece>,
     snd_nxt: u64,
     fin_at: Option<u64>,
+    /// The window that its sender offered last, before scaling.
+    offered_window: u16,
+    /// The window probe that was sent last.
+    probe: Option<Segment>,
+    /// All packets that probed the receiver's window.
+    probes: Vec<PacketId>,
 }
 
 impl Stream {
     /// A stream that starts with this SYN.
     pub fn new(from: HostId, to: HostId, iss: u32) -> Self {
-        Self { from, to, iss, pieces: BTreeMap::new(), snd_nxt: 0, fin_at: None }
+        Self {
+            from,
+            to,
+            iss,
+            pieces: BTreeMap::new(),
+            snd_nxt: 0,
+            fin_at: None,
+            offered_window: u16::MAX,
+            probe: None,
+            probes: Vec::new(),
+        }
     }
 
     /// The sequence number of its SYN.
@@ -94,9 +112,38 @@ impl Stream {
         self.iss != iss
     }
 
+    /// Whether its sender takes no more for now.
+    pub fn has_closed_window(&self) -> bool {
+        self.offered_window == 0
+    }
+
+    /// Whether this would be a window probe (RFC 9293 §3.8.6.1), were the receiver's window closed:
+    /// the next octet alone.
+    pub fn would_probe(&self, segment: &Segment) -> bool {
+        segment.octets.len() == 1 && self.place(segment.seg_seq) == self.snd_nxt
+    }
+
+    /// Takes in a window probe. The receiver need not keep its octet, so that it counts as sent
+    /// only if the sender goes on behind it.
+    pub fn probe(&mut self, segment: Segment) {
+        self.offered_window = segment.seg_wnd;
+        self.probe = Some(segment);
+        self.probes.push(segment.packet);
+    }
+
+    /// Whether this packet carried a part of its text for the first time, or probed for room for it.
+    pub fn was_sent_in(&self, packet: PacketId) -> bool {
+        self.text().any(|piece| piece.packet == packet) || self.probes.contains(&packet)
+    }
+
     /// Takes in a segment. Gives the packet that it repeats, if it does.
     pub fn add(&mut self, segment: Segment) -> Option<PacketId> {
+        // RST carries a window that offers nothing.
+        if !segment.control.rst {
+            self.offered_window = segment.seg_wnd;
+        }
         let start = self.place(segment.seg_seq);
+        self.settle_probe(start);
         let syn = u64::from(segment.control.syn);
         let text_end = start + syn + segment.octets.len() as u64;
         let end = text_end + u64::from(segment.control.fin);
@@ -115,6 +162,15 @@ impl Stream {
     /// The text of the stream: every octet between SYN and FIN, as pieces in order.
     pub fn text(&self) -> impl Iterator<Item = &Piece> {
         self.pieces.values().filter(|piece| !piece.octets.is_empty())
+    }
+
+    /// The receiver kept the octet of a window probe, if what is sent next starts behind it.
+    fn settle_probe(&mut self, next: u64) {
+        let start = self.snd_nxt;
+        let probe = self.probe.filter(|probe| self.place(probe.seg_seq) == start);
+        if let Some(probe) = probe.filter(|_| next > start) {
+            self.add_new(probe, start, start + 1, start + 1);
+        }
     }
 
     /// Whether the sender has said that nothing more comes.
@@ -195,6 +251,7 @@ mod tests {
         Segment {
             packet: PacketId(packet),
             seg_seq,
+            seg_wnd: u16::MAX,
             control: ControlBits::default(),
             octets: OctetRange { start: octets.0, end: octets.1 },
             sent_at: Instant(u64::from(packet)),
@@ -236,6 +293,23 @@ mod tests {
         assert_eq!(stream.add(segment(3, 5, (50, 75), Some(30))), Some(PacketId(1)));
         let expected =
             [(1, 0, 5, None), (1, 5, 10, Some(30)), (2, 10, 20, Some(30)), (3, 65, 75, Some(30))];
+        assert_eq!(shown(&stream), expected);
+    }
+
+    #[test]
+    fn a_window_probe_counts_once_the_sender_goes_on_behind_it() {
+        let mut stream = stream();
+        stream.add(segment(1, 0, (0, 10), Some(5)));
+        let probe = segment(2, 10, (10, 11), Some(20));
+        assert!(stream.would_probe(&probe));
+        assert!(!stream.would_probe(&segment(2, 10, (10, 12), None)));
+        let mut refused = stream.clone();
+        refused.probe(probe);
+        assert_eq!(refused.add(segment(3, 10, (20, 30), Some(40))), None);
+        assert_eq!(shown(&refused), [(1, 0, 10, Some(5)), (3, 20, 30, Some(40))]);
+        stream.probe(probe);
+        assert_eq!(stream.add(segment(3, 11, (20, 30), Some(40))), None);
+        let expected = [(1, 0, 10, Some(5)), (2, 10, 11, Some(20)), (3, 20, 30, Some(40))];
         assert_eq!(shown(&stream), expected);
     }
 

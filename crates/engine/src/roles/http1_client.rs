@@ -14,9 +14,22 @@ pub const READ_PATIENCE: Duration = Duration::from_secs(30);
 /// How long it waits for a server to ask for the content (RFC 9110 §10.1.1).
 const CONTINUE_PATIENCE: Duration = Duration::from_secs(1);
 
+/// How long a client that half-closes needs to notice that it has nothing more to send: chosen.
+const HALF_CLOSE_WORK: Duration = Duration::from_micros(100);
+
+/// What a client does once its request is sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AfterSending {
+    /// It keeps its side open for the next request.
+    StayOpen,
+    /// It closes its side and reads on, as `nc -N` does.
+    HalfClose,
+}
+
 /// A connection that HTTP/1.1 is spoken on.
 pub struct Http1Client {
     stream: HttpConnection,
+    after_sending: AfterSending,
     /// How many requests were sent.
     n_requests: u32,
     /// What has arrived and was not read yet.
@@ -29,9 +42,9 @@ pub struct Http1Client {
 
 impl Http1Client {
     /// A fresh connection.
-    pub fn new(stream: HttpConnection) -> Self {
+    pub fn new(stream: HttpConnection, after_sending: AfterSending) -> Self {
         let (n_requests, octets, is_closed, is_spent) = (0, Vec::new(), false, false);
-        Self { stream, n_requests, octets, is_closed, is_spent }
+        Self { stream, after_sending, n_requests, octets, is_closed, is_spent }
     }
 
     /// Whether another request can be sent, as far as this side knows.
@@ -69,6 +82,10 @@ impl Http1Client {
             }
             let _ = self.stream.write_all(&octets[head_len..]).await;
         }
+        if self.after_sending == AfterSending::HalfClose {
+            milestones.simulation.sleep(HALF_CLOSE_WORK).await;
+            let _ = self.stream.close_sending().await;
+        }
         loop {
             let response = self.next_response(milestones, &request.method).await?;
             if response.start.status_code >= 200 {
@@ -85,9 +102,10 @@ impl Http1Client {
     fn used(&mut self, response: Message<StatusLine>) -> Response {
         let content = response.content_of(&self.octets);
         self.octets.drain(..response.len);
-        let media_type = response.values("content-type").next().unwrap_or_default().to_owned();
+        let first = |name| response.values(name).next().unwrap_or_default().to_owned();
         Response {
-            media_type,
+            media_type: first("content-type"),
+            strict_transport: first("strict-transport-security"),
             status_code: response.start.status_code,
             reason_phrase: response.start.reason_phrase,
             content,

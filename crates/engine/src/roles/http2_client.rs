@@ -81,9 +81,13 @@ impl Http2Client {
             let part = part.map_err(|error| Broken::after_answer(failure(&error)))?;
             content.extend_from_slice(&part);
         }
-        let media_type = head.headers.get(header::CONTENT_TYPE).map(HeaderValue::as_bytes);
+        let first = |name| {
+            let value = head.headers.get(name).map(HeaderValue::as_bytes);
+            String::from_utf8_lossy(value.unwrap_or_default()).into_owned()
+        };
         Ok(Response {
-            media_type: String::from_utf8_lossy(media_type.unwrap_or_default()).into_owned(),
+            media_type: first(header::CONTENT_TYPE),
+            strict_transport: first(header::STRICT_TRANSPORT_SECURITY),
             status_code: head.status.as_u16(),
             reason_phrase: head.status.canonical_reason().unwrap_or_default().to_owned(),
             content,

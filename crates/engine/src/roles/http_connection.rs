@@ -66,6 +66,20 @@ impl HttpConnection {
         }
     }
 
+    /// Says that nothing more comes; what the peer sends can still be read.
+    ///
+    /// # Errors
+    /// The connection was reset.
+    pub async fn close_sending(&self) -> Result<(), ReadError> {
+        match self {
+            Self::Plain(tcp) => {
+                tcp.close_sending();
+                Ok(())
+            }
+            Self::Secure(tls) => tls.close_sending().await,
+        }
+    }
+
     /// Writes all of `octets`, and waits while the buffer is full.
     ///
     /// # Errors

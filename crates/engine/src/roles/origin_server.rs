@@ -3,11 +3,12 @@
 
 use super::database_connection::{DatabaseConnections, Executed};
 use super::http_connection::HttpConnection;
+use super::https_policy::{self, HttpsPolicy};
 use super::{http1_server, http2_server};
 use crate::attribution::RequestKey;
 use crate::date::http_date;
 use crate::http1::Refusal;
-use crate::simulation::{Simulation, TcpListener};
+use crate::simulation::{Reading, Simulation, TcpListener};
 use crate::tls::ServerTls;
 use application::{BoxFuture, CALLS_MAX, Database, Meter, Observer, SECONDS, Statement};
 use axum::body::Body;
@@ -39,7 +40,7 @@ fn work(kind: StageKind) -> Duration {
         StageKind::Validate => 300,
         StageKind::Handle => 0,
         StageKind::Serialize => 600,
-        StageKind::AnswerCached | StageKind::UseResponse => 0,
+        StageKind::AnswerCached | StageKind::UseResponse | StageKind::UpgradeToHttps => 0,
     })
 }
 
@@ -58,6 +59,10 @@ pub struct OriginServer {
     pub counted_calls: Arc<Mutex<Vec<Instant>>>,
     /// What goes wrong here.
     pub fault: Option<ServerFault>,
+    /// How it reads what clients send.
+    pub reading: Reading,
+    /// What it says to clients that come without encryption.
+    pub https: HttpsPolicy,
 }
 
 /// What an origin server does wrong, for lessons.
@@ -72,17 +77,17 @@ pub enum ServerFault {
 impl OriginServer {
     /// Serves `http` for as long as the run goes on.
     pub async fn run(self) {
-        let mut listener = TcpListener::bind(&self.simulation, self.host, 80, BACKLOG);
+        let mut listener = self.listen(80);
         loop {
             let connection = HttpConnection::Plain(listener.accept().await);
-            let server = self.clone();
+            let server = Self { https: self.https.in_clear(), ..self.clone() };
             self.simulation.spawn(async move { server.serve(connection).await });
         }
     }
 
     /// Serves `https` for as long as the run goes on.
     pub async fn run_secure(self, tls: ServerTls) {
-        let mut listener = TcpListener::bind(&self.simulation, self.host, 443, BACKLOG);
+        let mut listener = self.listen(443);
         let tls = Rc::new(tls);
         loop {
             let tcp = listener.accept().await;
@@ -94,6 +99,10 @@ impl OriginServer {
                 }
             });
         }
+    }
+
+    fn listen(&self, port: u16) -> TcpListener {
+        TcpListener::bind_reading(&self.simulation, self.host, port, BACKLOG, self.reading)
     }
 
     /// Answers the requests of one connection until either side closes it.
@@ -116,10 +125,29 @@ impl OriginServer {
             Err(refusal) => StageOutcome::Refused(refusal.reason.clone()),
         };
         self.end(stage, StageKind::Parse, "", outcome).await;
-        match request {
+        let mut response = match request {
+            Ok(request) if self.https == HttpsPolicy::SendToHttps => {
+                self.send_to_https(&request, key).await
+            }
             Ok(request) => self.handle(request, key).await,
             Err(refusal) => application::refusal(refusal.status_code, &refusal.reason),
-        }
+        };
+        self.https.add_to(&mut response);
+        response
+    }
+
+    /// Whatever is asked for, it is found with `https` only.
+    async fn send_to_https(&self, request: &http::Request<Body>, key: RequestKey) -> Response {
+        let stage = self.begin(StageKind::Route, key);
+        let url = https_policy::https_url(request);
+        let moved = url.as_deref().and_then(https_policy::moved);
+        let reason = "the request names no host to come to with https";
+        let outcome = match moved {
+            Some(_) => StageOutcome::Done,
+            None => StageOutcome::Refused(reason.to_owned()),
+        };
+        self.end(stage, StageKind::Route, "everything is moved to https", outcome).await;
+        moved.unwrap_or_else(|| application::refusal(400, reason))
     }
 
     /// The value of Date (RFC 9110 §6.6.1).

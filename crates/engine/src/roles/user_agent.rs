@@ -3,12 +3,15 @@
 
 use super::connection_pool::{ConnectionPool, Origin, Ticket};
 use super::http_connection::HttpConnection;
-use super::http1_client::Http1Client;
+use super::http1_client::{AfterSending, Http1Client};
 use super::http2_client::Http2Client;
 use super::milestones::Milestones;
+use super::strict_transport::StrictTransport;
 use super::stub_resolver::StubResolver;
+use crate::faults;
 use crate::simulation::{ConnectError, Pool, Simulation, TcpStream};
 use crate::tls::{ClientTls, HandshakeError};
+use core::cell::RefCell;
 use core::time::Duration;
 use futures_channel::oneshot;
 use std::net::{IpAddr, Ipv4Addr};
@@ -33,7 +36,10 @@ pub struct UserAgent {
     tls: Option<ClientTls>,
     /// Whether a connection is kept for the next request.
     keeps_connections: bool,
+    after_sending: AfterSending,
     connections: ConnectionPool,
+    /// Who wants `https` only; `None` for clients that do not remember it.
+    strict_transport: Option<RefCell<StrictTransport>>,
 }
 
 /// A final response.
@@ -44,6 +50,8 @@ pub struct Response {
     pub reason_phrase: String,
     /// Content-Type, or nothing.
     pub media_type: String,
+    /// Strict-Transport-Security, or nothing.
+    pub strict_transport: String,
     /// The content.
     pub content: Vec<u8>,
 }
@@ -97,7 +105,9 @@ impl UserAgent {
             resolver: Pool::new([resolver]),
             tls,
             keeps_connections,
+            after_sending: faults::after_sending(&world.faults),
             connections: ConnectionPool::new(expects_sharing),
+            strict_transport: (world.client == ClientKind::Browser).then(RefCell::default),
         }
     }
 
@@ -126,9 +136,12 @@ impl UserAgent {
     }
 
     async fn exchange(&self, id: ExchangeId, request: &Request) {
+        let upgraded = self.upgraded(id, request);
+        let request = upgraded.as_ref().unwrap_or(request);
         let (origin, client) = (Origin::of(&request.url), self.host);
         let outcome = match self.answer(id, request, &origin).await {
             Ok((response, spent)) => {
+                self.note_strict_transport(request, &response);
                 self.use_response(id, &response).await;
                 // With the connection goes its end.
                 self.discard(spent, &origin);
@@ -142,6 +155,29 @@ impl UserAgent {
         };
         let now = self.simulation.now();
         self.simulation.record(|record| record.exchange_finished(id, now, client, outcome));
+    }
+
+    /// The request that is sent instead, to a host that is known to want `https`. No packet is sent
+    /// for this.
+    fn upgraded(&self, id: ExchangeId, request: &Request) -> Option<Request> {
+        let (now, known) = (self.simulation.now(), self.strict_transport.as_ref()?);
+        let url = known.borrow().upgraded(&request.url, now)?;
+        let detail = url.as_str().to_owned();
+        self.simulation.record(|record| {
+            let stage = record.stage_started(now, self.host, StageKind::UpgradeToHttps);
+            record.stage_belongs_to(stage, id);
+            record.stage_ended(stage, now, detail, StageOutcome::Done);
+        });
+        Some(Request { url, ..request.clone() })
+    }
+
+    fn note_strict_transport(&self, request: &Request, response: &Response) {
+        if let Some(known) = &self.strict_transport
+            && !response.strict_transport.is_empty()
+        {
+            let now = self.simulation.now();
+            known.borrow_mut().note(&request.url, &response.strict_transport, now);
+        }
     }
 
     /// Sends the request, and sends it again if a connection that was kept turns out to be closed
@@ -190,9 +226,8 @@ impl UserAgent {
             }
         };
         if !stream.agreed_on_http2() {
-            return self
-                .exchange_alone(milestones, request, origin, Http1Client::new(stream))
-                .await;
+            let connection = Http1Client::new(stream, self.after_sending);
+            return self.exchange_alone(milestones, request, origin, connection).await;
         }
         match Http2Client::start(&self.simulation, stream).await {
             Ok(client) => {
@@ -358,7 +393,7 @@ fn handshake_failure(error: HandshakeError, name: String) -> Failure {
 }
 
 fn used(response: &Response) -> StageOutcome {
-    let Response { status_code, reason_phrase, media_type, content } = response;
+    let Response { status_code, reason_phrase, media_type, content, .. } = response;
     if *status_code >= 400 {
         return StageOutcome::Refused(format!("{status_code} {reason_phrase}"));
     }

@@ -13,7 +13,7 @@ mod stack;
 
 pub use network::{HostPlan, LinkPlan};
 pub use pool::{Lease, Pool};
-pub use socket::{ConnectError, ReadError, TcpListener, TcpStream, UdpSocket};
+pub use socket::{ConnectError, ReadError, Reading, TcpListener, TcpStream, UdpSocket};
 
 use crate::recorder::Recorder;
 use clock::Clock;

@@ -1,8 +1,10 @@
 //! Sockets as roles see them: async, on one host of the world.
 
 use super::{Simulation, stack::Stack};
-use core::future::poll_fn;
-use core::task::{Context, Poll};
+use core::cell::RefCell;
+use core::future::{Future, poll_fn};
+use core::pin::Pin;
+use core::task::{Context, Poll, ready};
 use core::time::Duration;
 use smoltcp::iface::SocketHandle;
 use smoltcp::socket::{tcp, udp};
@@ -13,6 +15,29 @@ use trace::HostId;
 const TCP_BUFFER_LEN: usize = 64 * 1024;
 /// Datagrams a UDP socket can hold in each direction.
 const UDP_DATAGRAMS_MAX: usize = 64;
+
+/// How a program takes what has arrived on its connections.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reading {
+    /// All of it, as soon as it asks.
+    AtOnce,
+    /// There is room for so many octets, and the program rests each time it has read.
+    Slow {
+        /// Octets that can wait to be read.
+        buffer_len: usize,
+        /// How long it rests.
+        rest: Duration,
+    },
+}
+
+impl Reading {
+    fn buffer_len(self) -> usize {
+        match self {
+            Self::AtOnce => TCP_BUFFER_LEN,
+            Self::Slow { buffer_len, .. } => buffer_len,
+        }
+    }
+}
 
 /// Why no connection came about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,9 +62,9 @@ impl Simulation {
         act(self.0.network.borrow_mut().stack(host))
     }
 
-    fn add_tcp_socket(&self, host: HostId) -> SocketHandle {
-        let buffer = || tcp::SocketBuffer::new(vec![0; TCP_BUFFER_LEN]);
-        let mut socket = tcp::Socket::new(buffer(), buffer());
+    fn add_tcp_socket(&self, host: HostId, reading: Reading) -> SocketHandle {
+        let buffer = |len| tcp::SocketBuffer::new(vec![0; len]);
+        let mut socket = tcp::Socket::new(buffer(reading.buffer_len()), buffer(TCP_BUFFER_LEN));
         socket.set_congestion_control(tcp::CongestionControl::Reno);
         socket.set_nagle_enabled(false);
         self.with_stack(host, |stack| stack.sockets.add(socket))
@@ -55,9 +80,23 @@ pub struct TcpStream {
     handle: SocketHandle,
     local_port: u16,
     peer_port: u16,
+    reading: Reading,
+    /// Ends when it reads again; `None` while it does not rest.
+    rest: RefCell<Option<Pin<Box<dyn Future<Output = ()>>>>>,
 }
 
 impl TcpStream {
+    fn new(
+        simulation: &Simulation,
+        host: HostId,
+        handle: SocketHandle,
+        (local_port, peer_port): (u16, u16),
+        reading: Reading,
+    ) -> Self {
+        let (simulation, rest) = (simulation.clone(), RefCell::default());
+        Self { simulation, host, handle, local_port, peer_port, reading, rest }
+    }
+
     /// Opens a connection (RFC 9293 §3.5).
     ///
     /// # Errors
@@ -71,14 +110,14 @@ impl TcpStream {
         if remote.1 == 0 || !simulation.0.network.borrow().has_path(host, remote.0) {
             return Err(ConnectError::NoPath);
         }
-        let handle = simulation.add_tcp_socket(host);
+        let handle = simulation.add_tcp_socket(host, Reading::AtOnce);
         let local_port = simulation.with_stack(host, |stack| {
             let local_port = stack.ephemeral_port();
             stack.connect(handle, remote, local_port);
             local_port
         });
-        let peer_port = remote.1;
-        let stream = Self { simulation: simulation.clone(), host, handle, local_port, peer_port };
+        let ports = (local_port, remote.1);
+        let stream = Self::new(simulation, host, handle, ports, Reading::AtOnce);
         let established = poll_fn(|context| {
             stream.with_socket(|socket| match socket.state() {
                 tcp::State::SynSent | tcp::State::SynReceived => {
@@ -140,6 +179,12 @@ impl TcpStream {
         let _ = self.with_socket(|socket| socket.send_slice(octets));
     }
 
+    /// Says with FIN that nothing more comes; what the peer sends can still be read (RFC 9293
+    /// §3.6.1).
+    pub fn close_sending(&self) {
+        self.with_socket(tcp::Socket::close);
+    }
+
     /// Gives the connection up with RST.
     pub fn abort(&self) {
         self.with_socket(tcp::Socket::abort);
@@ -150,6 +195,26 @@ impl TcpStream {
     /// # Errors
     /// As [`Self::read`].
     pub fn poll_read(&self, context: &mut Context<'_>) -> Poll<Result<Vec<u8>, ReadError>> {
+        ready!(self.poll_rest(context));
+        let read = ready!(self.poll_read_at_once(context));
+        if let Reading::Slow { rest, .. } = self.reading {
+            let simulation = self.simulation.clone();
+            let rested = async move { simulation.sleep(rest).await };
+            *self.rest.borrow_mut() = Some(Box::pin(rested));
+        }
+        Poll::Ready(read)
+    }
+
+    fn poll_rest(&self, context: &mut Context<'_>) -> Poll<()> {
+        let mut rest = self.rest.borrow_mut();
+        if let Some(rested) = rest.as_mut() {
+            ready!(rested.as_mut().poll(context));
+            *rest = None;
+        }
+        Poll::Ready(())
+    }
+
+    fn poll_read_at_once(&self, context: &mut Context<'_>) -> Poll<Result<Vec<u8>, ReadError>> {
         self.with_socket(|socket| {
             if socket.can_recv() {
                 let read = socket.recv(|octets| (octets.len(), octets.to_vec()));
@@ -207,14 +272,26 @@ pub struct TcpListener {
     simulation: Simulation,
     host: HostId,
     port: u16,
+    reading: Reading,
     listening: Vec<SocketHandle>,
 }
 
 impl TcpListener {
     /// Listens on `port` with room for `backlog` connections that arrive at once.
     pub fn bind(simulation: &Simulation, host: HostId, port: u16, backlog: usize) -> Self {
-        let mut listener =
-            Self { simulation: simulation.clone(), host, port, listening: Vec::new() };
+        Self::bind_reading(simulation, host, port, backlog, Reading::AtOnce)
+    }
+
+    /// As [`Self::bind`], for a program that reads like this.
+    pub fn bind_reading(
+        simulation: &Simulation,
+        host: HostId,
+        port: u16,
+        backlog: usize,
+        reading: Reading,
+    ) -> Self {
+        let (simulation, listening) = (simulation.clone(), Vec::new());
+        let mut listener = Self { simulation, host, port, reading, listening };
         (0..backlog).for_each(|_| listener.listen());
         listener
     }
@@ -229,12 +306,12 @@ impl TcpListener {
             // One that was reset already has forgotten its peer.
             peer.map_or(0, |peer| peer.port)
         });
-        let simulation = self.simulation.clone();
-        TcpStream { simulation, host: self.host, handle, local_port: self.port, peer_port }
+        let ports = (self.port, peer_port);
+        TcpStream::new(&self.simulation, self.host, handle, ports, self.reading)
     }
 
     fn listen(&mut self) {
-        let handle = self.simulation.add_tcp_socket(self.host);
+        let handle = self.simulation.add_tcp_socket(self.host, self.reading);
         self.simulation.with_stack(self.host, |stack| {
             let socket = stack.sockets.get_mut::<tcp::Socket>(handle);
             socket.listen(self.port).expect("a fresh socket and a port that is not zero");

@@ -357,6 +357,18 @@ impl TlsStream {
         &self.tcp
     }
 
+    /// Says with close_notify and FIN that nothing more comes; what the peer sends can still be read
+    /// (RFC 8446 §6.1).
+    ///
+    /// # Errors
+    /// The connection was reset.
+    pub async fn close_sending(&self) -> Result<(), ReadError> {
+        self.with_connection(|connection| connection.send_close_notify());
+        self.flush().await?;
+        self.tcp.close_sending();
+        Ok(())
+    }
+
     /// Gives the connection up with RST.
     pub fn abort(&self) {
         self.tcp.abort();

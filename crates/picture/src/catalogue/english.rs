@@ -73,6 +73,9 @@ pub(super) fn template(key: Key) -> &'static str {
         Key::LabelAgain => "{label} (again)",
         Key::LabelLost => "{label} (lost)",
         Key::LabelWithFin => "{label}, FIN",
+        Key::LabelZeroWindow => "{label}, zero window",
+        Key::LabelWindowUpdate => "{label}, window update",
+        Key::LabelWindowProbe => "{label}, window probe",
         Key::RowClosed => "▸ {what}, folded",
         Key::RowOpen => "▾ {what}",
         Key::RowRoundTrip => "{what}, 1 round trip",
@@ -85,6 +88,7 @@ pub(super) fn template(key: Key) -> &'static str {
         Key::FoldedWithMany => "{count} messages with {protocol}",
         // Pieces of notes; the first letter of a note becomes a capital.
         Key::NoteAnswerCached => "remembered: {found}",
+        Key::NoteUpgradeToHttps => "remembered: https only",
         Key::NoteParse => "parse",
         Key::NoteParseRefused => "cannot parse it",
         Key::NoteRoute => "find handler",
@@ -122,6 +126,7 @@ pub(super) fn template(key: Key) -> &'static str {
         Key::MermaidDatabase => "Database",
         Key::MermaidRow => "Row data",
         Key::MermaidAnswerCached => "Answer from the cache",
+        Key::MermaidUpgradeToHttps => "Remembered: https only",
         Key::MermaidParse => "Parse request",
         Key::MermaidParseRefused => "Cannot parse request",
         Key::MermaidRoute => "Route to handler",
@@ -350,6 +355,18 @@ pub(super) fn template(key: Key) -> &'static str {
         Key::PacketFinAck => {
             "{From} confirms with [ACK|ack] that it knows: the other side sends no more."
         }
+        Key::PacketHalfClose => {
+            "{From} says with *FIN* that it has nothing more to send, and still listens: the [connection] is half-closed."
+        }
+        Key::PacketZeroWindow => {
+            "{From} has no room left: *zero window*. It takes nothing more until it has read what waits."
+        }
+        Key::PacketWindowUpdate => {
+            "{From} has room again and says so with a *window update*: more may come."
+        }
+        Key::PacketWindowProbe => {
+            "{From} asks with a *window probe*, one byte of what is next, whether there is room again."
+        }
         Key::PacketRefused => {
             "Nothing listens on [port] {port}: {from} refuses the [connection] with *RST*."
         }
@@ -362,6 +379,12 @@ pub(super) fn template(key: Key) -> &'static str {
         Key::PacketAgain => {
             "No receipt came in time, so {from} sends it [again|retransmission]: {what}."
         }
+        Key::PacketAgainAtOnce => {
+            "Receipt after receipt asks for the same byte, so {from} sends it [again|retransmission] at once (fast retransmit): {what}."
+        }
+        Key::PacketAgainBehind => {
+            "{From} goes on from the gap, so what followed it is sent [again|retransmission], too, arrived or not: {what}."
+        }
         Key::PacketLost => "This one is lost on its way.",
         Key::PacketUnderWay => "It was still under way when the run ended.",
         Key::PacketUdp => "A [packet] of {octets} without a [connection] (UDP).",
@@ -369,6 +392,9 @@ pub(super) fn template(key: Key) -> &'static str {
         // What is done inside a host.
         Key::StageAnswerCached => {
             "{From} still [remembers|ttl] the answer: {found}. So nobody has to be asked."
+        }
+        Key::StageUpgradeToHttps => {
+            "{From} remembers that this [server] wants https only (HSTS), and asks for {found} instead. Nothing is sent for that."
         }
         Key::StageParse => {
             "The [server] reads the [method], the path and the [headers|header] out of the bytes that arrived."

@@ -35,6 +35,9 @@ pub(super) fn reason(reason: Reason) -> &'static str {
         Reason::Remembered => {
             "Each record came with a time for which it may be kept. As long as that has not passed, asking again would only cost time. So nothing is sent at all."
         }
+        Reason::UpgradeToHttps => {
+            "Whoever sits between the two could catch a request without encryption before the server can send it to https, and answer in its place. So an earlier answer asked the browser to come with https from now on, with the header Strict-Transport-Security."
+        }
         Reason::Syn => {
             "Packets can be lost or come in the wrong order. To notice that, both sides number every byte, and first they have to agree where the numbers start. This packet tells the sender's first number."
         }
@@ -53,6 +56,18 @@ pub(super) fn reason(reason: Reason) -> &'static str {
         Reason::Ack => {
             "The sender keeps what it sent until it knows that it arrived. The confirmation names the next byte that is waited for, so one packet can confirm many. It also says how much more may come."
         }
+        Reason::HalfClose => {
+            "Each direction of a connection ends on its own. The request is complete, and by ending its direction the client says so without any length or end mark. The answer comes over the other direction, which is still open."
+        }
+        Reason::ZeroWindow => {
+            "What arrives waits in a buffer until the program reads it, and each confirmation says how much room is left there. The program reads too slowly, the buffer is full, and the other side has to wait: a fast sender cannot flood a slow receiver."
+        }
+        Reason::WindowUpdate => {
+            "The program has read, so the buffer has room again. There is nothing to confirm, but the other side waits for this word, so it is sent on its own."
+        }
+        Reason::WindowProbe => {
+            "The word that there is room again could get lost, and then both sides would wait for ever. So the sender tries one byte from time to time. The receiver need not keep it, but has to answer with how much room it has."
+        }
         Reason::Refused => {
             "No program waits at this port. The machine is there and says so at once, so that the client need not wait in vain. A machine that is not there would stay silent."
         }
@@ -70,6 +85,12 @@ pub(super) fn reason(reason: Reason) -> &'static str {
         }
         Reason::Again => {
             "No confirmation came in time, so the packet or the confirmation was lost. The sender cannot tell which, and sends it once more. It waits longer each time, so that a full network is not made fuller."
+        }
+        Reason::AgainAtOnce => {
+            "Whatever arrives behind a gap is confirmed with the number of the gap, again and again. Packets that only changed places would do that once or twice. After three such confirmations the sender takes the packet for lost, and does not wait for its timer."
+        }
+        Reason::AgainBehind => {
+            "A confirmation names the first byte that is missing. What lies behind the gap can be confirmed too, in an option (selective acknowledgments). This sender makes no use of that: it goes on from the gap, and some of it arrives twice."
         }
         Reason::Datagram => {
             "UDP sends one packet and forgets it: no connection, no confirmation. That is quick, and good for short questions. Whoever asks has to repeat the question if no answer comes."

@@ -3,10 +3,12 @@
 use super::{host_name, message, octet_count};
 use crate::catalogue::Key;
 use crate::label::{capitalized, is_under_way, of_message, transport_words};
+use crate::repair::{Cause, cause_of_repair};
 use crate::tcp::repeated;
 use crate::text::{on_one_line, shortened};
+use crate::window::{WindowNews, window_news};
 use crate::{Carried, Language, Sentence};
-use trace::{ControlBits, MessageId, Packet, Trace, Transport};
+use trace::{Content, ControlBits, HostId, MessageId, Packet, Trace, Transport};
 
 /// The most characters of a message's first line in a sentence about its packet.
 const LABEL_CHARS_MAX: usize = 80;
@@ -22,7 +24,10 @@ pub(super) fn sentence(
     let octets = octet_count(packet.content.len(), language);
     let label = words(trace, packet, carried, language);
     let mut said = match repeated(packet) {
-        Some(_) => language.say(Key::PacketAgain, &[("from", from), ("what", &label)]),
+        Some(first) => {
+            let values = [("From", &*capitalized(from)), ("from", from), ("what", &*label)];
+            language.say(key_of_repair(cause_of_repair(trace, packet, first)), &values)
+        }
         None => {
             let values = [
                 ("From", &*capitalized(from)),
@@ -52,7 +57,7 @@ pub(super) fn sentence(
 /// What a packet is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum PacketKind {
-    Again,
+    Again(Cause),
     Whole(MessageId),
     Start,
     More,
@@ -66,18 +71,31 @@ pub(super) enum PacketKind {
     Carries,
     HandshakeAck,
     FinAck,
+    HalfClose,
+    ZeroWindow,
+    WindowUpdate,
+    WindowProbe,
     Ack,
 }
 
 /// What a packet is, which may be the repetition of another one.
 pub(super) fn kind_of(trace: &Trace, packet: &Packet, carried: Carried) -> PacketKind {
     match repeated(packet) {
-        Some(_) => PacketKind::Again,
+        Some(first) => PacketKind::Again(cause_of_repair(trace, packet, first)),
         None => kind(trace, packet, carried),
     }
 }
 
 fn kind(trace: &Trace, packet: &Packet, carried: Carried) -> PacketKind {
+    match window_news(trace, packet) {
+        Some(WindowNews::Closed) => PacketKind::ZeroWindow,
+        Some(WindowNews::Opened) => PacketKind::WindowUpdate,
+        Some(WindowNews::Probe) => PacketKind::WindowProbe,
+        None => kind_by_content(trace, packet, carried),
+    }
+}
+
+fn kind_by_content(trace: &Trace, packet: &Packet, carried: Carried) -> PacketKind {
     match (carried, &packet.transport) {
         (Carried::Start(id), _) if trace.message(id).packets.len() == 1 => PacketKind::Whole(id),
         (Carried::Start(_), _) => PacketKind::Start,
@@ -89,6 +107,9 @@ fn kind(trace: &Trace, packet: &Packet, carried: Carried) -> PacketKind {
             ControlBits { rst: true, .. } => PacketKind::Reset,
             ControlBits { syn: true, ack: true, .. } => PacketKind::SynAck,
             ControlBits { syn: true, .. } => PacketKind::Syn,
+            ControlBits { fin: true, .. } if is_answered_later(trace, packet) => {
+                PacketKind::HalfClose
+            }
             ControlBits { fin: true, .. } => PacketKind::Fin,
             _ if !packet.content.is_empty() => PacketKind::Carries,
             _ => match acknowledged(trace, packet, *seg_ack) {
@@ -100,9 +121,17 @@ fn kind(trace: &Trace, packet: &Packet, carried: Carried) -> PacketKind {
     }
 }
 
+fn key_of_repair(cause: Cause) -> Key {
+    match cause {
+        Cause::Timeout => Key::PacketAgain,
+        Cause::DuplicateAcks => Key::PacketAgainAtOnce,
+        Cause::Behind => Key::PacketAgainBehind,
+    }
+}
+
 fn key(kind: PacketKind) -> Key {
     match kind {
-        PacketKind::Again => Key::PacketAgain,
+        PacketKind::Again(cause) => key_of_repair(cause),
         PacketKind::Whole(_) => Key::PacketWhole,
         PacketKind::Start => Key::PacketStart,
         PacketKind::More => Key::PacketMore,
@@ -116,6 +145,10 @@ fn key(kind: PacketKind) -> Key {
         PacketKind::Carries => Key::PacketCarries,
         PacketKind::HandshakeAck => Key::PacketHandshakeAck,
         PacketKind::FinAck => Key::PacketFinAck,
+        PacketKind::HalfClose => Key::PacketHalfClose,
+        PacketKind::ZeroWindow => Key::PacketZeroWindow,
+        PacketKind::WindowUpdate => Key::PacketWindowUpdate,
+        PacketKind::WindowProbe => Key::PacketWindowProbe,
         PacketKind::Ack => Key::PacketAck,
     }
 }
@@ -128,6 +161,26 @@ fn acknowledged(trace: &Trace, packet: &Packet, seg_ack: Option<u32>) -> Option<
         let takes = earlier.content.len() as u32 + u32::from(control.syn || control.fin);
         (seg_seq.wrapping_add(takes) == seg_ack && takes > 0).then_some(control)
     })
+}
+
+/// Whether a response comes back on this connection after this packet.
+fn is_answered_later(trace: &Trace, packet: &Packet) -> bool {
+    trace.messages.iter().any(|message| {
+        let carrier = message.packets.first().map(|id| trace.packet(*id));
+        matches!(message.content, Content::HttpResponse { .. })
+            && message.sent_at > packet.sent_at
+            && carrier.is_some_and(|carrier| ends(carrier) == ends(packet).map(|(a, b)| (b, a)))
+    })
+}
+
+/// Host and port of sender and receiver.
+fn ends(packet: &Packet) -> Option<((HostId, u16), (HostId, u16))> {
+    match packet.transport {
+        Transport::Tcp { source_port, destination_port, .. } => {
+            Some(((packet.from, source_port), (packet.to, destination_port)))
+        }
+        Transport::Udp { .. } | Transport::Other(_) => None,
+    }
 }
 
 fn answers_a_syn(trace: &Trace, packet: &Packet) -> bool {

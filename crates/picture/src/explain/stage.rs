@@ -27,6 +27,7 @@ pub(super) fn sentence(trace: &Trace, stage: &Stage, language: Language) -> Sent
 fn key_when_done(trace: &Trace, stage: &Stage) -> Key {
     match stage.kind {
         StageKind::AnswerCached => Key::StageAnswerCached,
+        StageKind::UpgradeToHttps => Key::StageUpgradeToHttps,
         StageKind::Parse => Key::StageParse,
         StageKind::Route if stage.detail.is_empty() => Key::StageRoute,
         StageKind::Route => Key::StageRouteDetailed,
@@ -51,7 +52,9 @@ fn key_when_refused(kind: StageKind) -> Key {
         StageKind::Authenticate => Key::StageAuthenticateRefused,
         StageKind::Authorize => Key::StageAuthorizeRefused,
         StageKind::Validate => Key::StageValidateRefused,
-        StageKind::AnswerCached | StageKind::Handle => Key::StageHandleRefused,
+        StageKind::AnswerCached | StageKind::UpgradeToHttps | StageKind::Handle => {
+            Key::StageHandleRefused
+        }
         StageKind::Serialize => Key::StageSerializeRefused,
         StageKind::UseResponse => Key::StageUseBroken,
     }

@@ -3,6 +3,7 @@
 use super::packet::{PacketKind, kind_of};
 use crate::catalogue::{Reason, Specified};
 use crate::label::{alias_in, referred_zone};
+use crate::repair::Cause;
 use crate::{Carried, Sentence, Sequence, StepKind};
 use trace::{
     Content, Failure, Message, Packet, Role, SqlResult, Stage, StageKind, TlsMessage, Trace,
@@ -151,7 +152,9 @@ fn of_flight(messages: &[TlsMessage]) -> Reason {
 
 fn of_packet(trace: &Trace, packet: &Packet, carried: Carried) -> Reason {
     match kind_of(trace, packet, carried) {
-        PacketKind::Again => Reason::Again,
+        PacketKind::Again(Cause::Timeout) => Reason::Again,
+        PacketKind::Again(Cause::DuplicateAcks) => Reason::AgainAtOnce,
+        PacketKind::Again(Cause::Behind) => Reason::AgainBehind,
         PacketKind::Whole(id) => of_message(trace, trace.message(id)),
         PacketKind::Start | PacketKind::More => Reason::Segments,
         PacketKind::Udp => Reason::Datagram,
@@ -169,6 +172,10 @@ fn of_packet(trace: &Trace, packet: &Packet, carried: Carried) -> Reason {
         }
         PacketKind::HandshakeAck => Reason::HandshakeAck,
         PacketKind::FinAck => Reason::FinAck,
+        PacketKind::HalfClose => Reason::HalfClose,
+        PacketKind::ZeroWindow => Reason::ZeroWindow,
+        PacketKind::WindowUpdate => Reason::WindowUpdate,
+        PacketKind::WindowProbe => Reason::WindowProbe,
         PacketKind::Ack => Reason::Ack,
     }
 }
@@ -176,6 +183,7 @@ fn of_packet(trace: &Trace, packet: &Packet, carried: Carried) -> Reason {
 fn of_stage(stage: &Stage) -> Reason {
     match stage.kind {
         StageKind::AnswerCached => Reason::Remembered,
+        StageKind::UpgradeToHttps => Reason::UpgradeToHttps,
         StageKind::Parse => Reason::Parse,
         StageKind::Route => Reason::Route,
         StageKind::Authenticate => Reason::Authenticate,

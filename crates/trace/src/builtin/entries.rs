@@ -185,7 +185,14 @@ fn connections() -> Vec<BuiltIn> {
             HttpVersion::Http1,
             vec![get("/users/42"), after(half_a_second, get("/users"))],
         ),
+        in_world(
+            "half-close",
+            "Half-close: the client has said all, and still listens",
+            World { faults: vec![Fault::HalfClose], ..World::default() },
+            vec![get("/users/42")],
+        ),
         entry("https", "TLS: the same, encrypted (https)", vec![secret()]),
+        https_only(half_a_second),
         entry(
             "tls-resumption",
             "TLS: the second time without the certificate",
@@ -195,6 +202,15 @@ fn connections() -> Vec<BuiltIn> {
         browser("page-http1", "A page over HTTP/1.1: six connections", HttpVersion::Http1, page()),
         browser("page-http2", "A page over HTTP/2: one connection", HttpVersion::Http2, page()),
     ]
+}
+
+/// A browser is sent to `https` once, and goes there by itself the next time.
+fn https_only(pause: Duration) -> BuiltIn {
+    let url = |scheme| absolute(&format!("{scheme}://api.example.com/users/42"));
+    let world =
+        World { client: ClientKind::Browser, faults: vec![Fault::HttpsOnly], ..World::default() };
+    let requests = vec![url("http"), after(pause, url("https")), after(pause, url("http"))];
+    in_world("https-only", "301 to https, and remembered (HSTS)", world, requests)
 }
 
 fn names() -> Vec<BuiltIn> {
@@ -319,6 +335,13 @@ fn networks() -> Vec<BuiltIn> {
             "The answer gets lost, and is sent again",
             get("/users/42"),
         ),
+        losing(
+            2,
+            106,
+            "fast-retransmit",
+            "One of many packets gets lost: fast retransmit",
+            post_of(20_000),
+        ),
         losing(20, 32, "lossy-link", "A link that loses one packet in five", get("/users")),
         in_world(
             "far-away",
@@ -328,6 +351,12 @@ fn networks() -> Vec<BuiltIn> {
         ),
         in_world("slow-link", "A connection of 56 kbit/s", slow, vec![get("/users")]),
         entry("large-body", "A body that takes many packets", vec![post_of(20_000)]),
+        in_world(
+            "zero-window",
+            "Zero window: a server that reads slowly",
+            World { faults: vec![Fault::SlowReader], ..World::default() },
+            vec![post_of(20_000)],
+        ),
     ]
 }
 

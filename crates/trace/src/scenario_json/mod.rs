@@ -9,7 +9,7 @@ mod node;
 mod read;
 mod write;
 
-use crate::bounds::{Bounds, LOSS, RTT_MS};
+use crate::bounds::{BANDWIDTH_MBIT_PER_S, Bounds, LOSS, MTU, RTT_MS};
 use crate::{ClientKind, ScenarioError};
 use core::time::Duration;
 use node::Node;
@@ -31,6 +31,23 @@ pub fn round_trip_time_from_ms(text: &str, name: &str) -> Result<Duration, Scena
     number(text, name, &RTT_MS).map(Duration::from_micros)
 }
 
+/// Reads a bandwidth in bits per second as `world.bandwidth_mbit_per_s` has it; `name` is what it is
+/// called in an error.
+///
+/// # Errors
+/// What it may be instead.
+pub fn bandwidth_bits_per_s_from_mbit(text: &str, name: &str) -> Result<u64, ScenarioError> {
+    number(text, name, &BANDWIDTH_MBIT_PER_S)
+}
+
+/// Reads an MTU as `world.mtu` has it; `name` is what it is called in an error.
+///
+/// # Errors
+/// What it may be instead.
+pub fn mtu_from_octets(text: &str, name: &str) -> Result<u16, ScenarioError> {
+    number(text, name, &MTU).map(|octets| octets.try_into().expect("the range fits 16 bits"))
+}
+
 /// Reads a share of lost packets as `world.loss` has it; `name` is what it is called in an error.
 ///
 /// # Errors
@@ -46,6 +63,18 @@ fn number(text: &str, name: &str, bounds: &Bounds) -> Result<u64, ScenarioError>
         ScenarioError::OutOfRange { .. } | ScenarioError::TooPrecise { .. } => error,
         _ => bounds.out_of_range(name, format!("“{text}”")),
     })
+}
+
+impl ClientKind {
+    /// The kind with this name in JSON.
+    pub fn from_name(name: &str) -> Option<Self> {
+        CLIENTS.iter().find(|(known, _)| *known == name).map(|(_, kind)| *kind)
+    }
+
+    /// The names of all kinds.
+    pub fn names() -> [&'static str; CLIENTS.len()] {
+        CLIENTS.map(|(name, _)| name)
+    }
 }
 
 /// The kinds of client by their names in JSON.

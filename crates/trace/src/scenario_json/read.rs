@@ -148,17 +148,11 @@ fn zone_entry(node: &Node<'_>, number: usize) -> Result<ZoneEntry, ScenarioError
 
 fn client(node: &Node<'_>) -> Result<ClientKind, ScenarioError> {
     let found = node.text()?;
-    super::CLIENTS.iter().find(|(name, _)| *name == found).map(|(_, client)| *client).ok_or_else(
-        || {
-            let names: Vec<String> =
-                super::CLIENTS.iter().map(|(name, _)| format!("“{name}”")).collect();
-            ScenarioError::OutOfRange {
-                member: node.name.clone(),
-                found: format!("“{found}”"),
-                allowed: names.join(", "),
-            }
-        },
-    )
+    ClientKind::from_name(&found).ok_or_else(|| ScenarioError::OutOfRange {
+        member: node.name.clone(),
+        found: format!("“{found}”"),
+        allowed: ClientKind::names().map(|name| format!("“{name}”")).join(", "),
+    })
 }
 
 fn http_version(node: &Node<'_>) -> Result<HttpVersion, ScenarioError> {

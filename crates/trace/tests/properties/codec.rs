@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use trace::*;
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(128))]
+    #![proptest_config(strategies::cases(128))]
 
     #[test]
     fn a_trace_comes_back_as_it_was(trace in strategies::trace()) {

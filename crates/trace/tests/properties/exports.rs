@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use trace::*;
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(128))]
+    #![proptest_config(strategies::cases(128))]
 
     #[test]
     fn a_capture_holds_the_packets(trace in strategies::trace_with_packets()) {

@@ -7,6 +7,14 @@ use proptest::prelude::*;
 use std::net::{Ipv4Addr, Ipv6Addr};
 use trace::*;
 
+/// As many cases as `PROPTEST_CASES` says; this many where it says nothing.
+pub fn cases(usual: u32) -> ProptestConfig {
+    match std::env::var_os("PROPTEST_CASES") {
+        Some(_) => ProptestConfig::default(),
+        None => ProptestConfig::with_cases(usual),
+    }
+}
+
 /// Any scenario that passes [`Scenario::check`].
 pub fn scenario() -> impl Strategy<Value = Scenario> {
     (any::<u64>(), 0i64..=16_725_225_599, world(), vec(request(), 1..5)).prop_map(
@@ -357,6 +365,7 @@ fn content() -> impl Strategy<Value = Content> {
 fn stage() -> impl Strategy<Value = Stage> {
     let kinds = vec![
         StageKind::AnswerCached,
+        StageKind::UpgradeToHttps,
         StageKind::Parse,
         StageKind::Route,
         StageKind::Authenticate,

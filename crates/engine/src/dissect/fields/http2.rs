@@ -4,7 +4,8 @@ use super::header_fields::meaning_of_field;
 use super::reader::{Reader, shown_text};
 use super::spec::Form::Parts;
 use super::spec::{Spec, bits, code, flag, number};
-use crate::http2::{DecodedField, ERRORS, FrameKind, PREFACE, SETTINGS};
+use crate::dissect::http2::FieldPart;
+use crate::http2::{ERRORS, FrameKind, PREFACE, SETTINGS};
 
 const KINDS: &[(u32, &str)] = &[
     (0, "DATA"),
@@ -91,8 +92,8 @@ pub fn preface(reader: &mut Reader) -> Option<()> {
     })
 }
 
-/// Reads one frame. `section` is what its header section says, where that lies in this frame alone.
-pub fn frame(reader: &mut Reader, section: Option<&[DecodedField]>) -> Option<()> {
+/// Reads one frame. `section` is what it holds of a header section, where that can be read.
+pub fn frame(reader: &mut Reader, section: Option<&[FieldPart]>) -> Option<()> {
     let len = 9 + reader.peek(0, 3)?;
     let code = reader.peek(3, 1)? as u8;
     let (kind, flags) = (FrameKind::from_code(code), reader.peek(4, 1)?);
@@ -169,24 +170,33 @@ fn flags_of(kind: FrameKind) -> &'static [Spec] {
     }
 }
 
-fn header_section(reader: &mut Reader, len: usize, section: &[DecodedField]) -> Option<()> {
+fn header_section(reader: &mut Reader, len: usize, section: &[FieldPart]) -> Option<()> {
     let start = reader.at();
     reader.group("Header Block Fragment", len, &mut |reader| {
         reader.sum_up("", "the headers, compressed");
-        for field in section {
-            let len = (start + field.range.end).checked_sub(reader.at())?;
-            let Some(line) = &field.line else {
-                reader.octets("Dynamic Table Size Update", len, "")?;
-                continue;
-            };
-            let value = [&line.name, ": ", &line.value].concat();
-            reader.group("Header", len, &mut |reader| {
-                reader.sum_up(&shown_text(value.as_bytes()), meaning_of_field(&line.name));
-                let (name, meaning) = representation(field.first);
-                reader.octets(name, len, meaning)
-            })?;
+        for part in section {
+            let len = (start + part.field.range.end).checked_sub(reader.at())?;
+            field_part(reader, len, part)?;
         }
         Some(())
+    })
+}
+
+fn field_part(reader: &mut Reader, len: usize, part: &FieldPart) -> Option<()> {
+    if part.goes_on {
+        return reader.octets("Part of a header", len, "goes on in the next frame");
+    }
+    let Some(line) = &part.field.line else {
+        return reader.octets("Dynamic Table Size Update", len, "");
+    };
+    let value = [&line.name, ": ", &line.value].concat();
+    reader.group("Header", len, &mut |reader| {
+        reader.sum_up(&shown_text(value.as_bytes()), meaning_of_field(&line.name));
+        let (name, meaning) = match part.starts_before {
+            true => ("Part of a header", "begins in the frame before"),
+            false => representation(part.field.first),
+        };
+        reader.octets(name, len, meaning)
     })
 }
 
