@@ -1,4 +1,5 @@
-//! What can go wrong in a world, in words: what each named fault does, and what to look for.
+//! What can go wrong in a world, or is rare in it, in words: what each named fault does, and what
+//! to look for.
 
 use trace::{Fault, HttpUrl};
 
@@ -28,11 +29,14 @@ pub enum FaultPlace {
     Encryption,
     /// At the web server.
     Server,
+    /// Nothing is broken; something is seldom seen.
+    Rare,
 }
 
 impl FaultPlace {
     /// All of them, in the order of the menu.
-    pub const ALL: [Self; 4] = [Self::Dns, Self::Network, Self::Encryption, Self::Server];
+    pub const ALL: [Self; 5] =
+        [Self::Dns, Self::Network, Self::Encryption, Self::Server, Self::Rare];
 
     /// The heading in the menu.
     pub fn title(self) -> &'static str {
@@ -41,6 +45,7 @@ impl FaultPlace {
             Self::Network => "The way to the server",
             Self::Encryption => "Encryption (https)",
             Self::Server => "The web server",
+            Self::Rare => "Rare, and not wrong",
         }
     }
 }
@@ -108,6 +113,24 @@ pub fn facts(fault: Fault) -> FaultFacts {
             "server silent",
             "The server takes the request and never answers. Look for the client that waits, and gives up in the end.",
         ),
+        Fault::SlowReader => (
+            FaultPlace::Rare,
+            "Server reads slowly (zero window)",
+            "server reads slowly",
+            "The server has room for 8 KiB and rests each time it has read. Send a body of more than that. Look for the window that closes, at “+ Packets”, and for the probes that ask until it opens.",
+        ),
+        Fault::HalfClose => (
+            FaultPlace::Rare,
+            "Client has said all (half-close)",
+            "half-close",
+            "The client closes its half of the connection behind its request. Look for FIN before the answer, at “+ Connection”: the client still listens.",
+        ),
+        Fault::HttpsOnly => (
+            FaultPlace::Rare,
+            "Server wants https (301, HSTS)",
+            "server wants https",
+            "Whoever comes with http:// is sent to https://. Look for 301 and for Strict-Transport-Security; a browser that has read it changes the next http:// by itself.",
+        ),
     };
     FaultFacts { fault, place, label, short, story }
 }
@@ -133,7 +156,11 @@ pub fn obstacle(fault: Fault, url: &str) -> Option<Obstacle> {
             message: "It cannot act on your request: its URL holds an IP address, so no name is looked up.",
             https_url: None,
         }),
-        FaultPlace::Encryption | FaultPlace::Dns | FaultPlace::Network | FaultPlace::Server => None,
+        FaultPlace::Encryption
+        | FaultPlace::Dns
+        | FaultPlace::Network
+        | FaultPlace::Server
+        | FaultPlace::Rare => None,
     }
 }
 
