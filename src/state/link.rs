@@ -121,13 +121,10 @@ pub fn link_text(state: &LinkState, secrets: Secrets) -> Result<String, TooLong>
     if octets.len() > MAX_INFLATED_FROM_LINK {
         return Err(TooLong { characters: octets.len() });
     }
-    let deflated = compress_to_vec(&octets, 9);
-    let link = sealed(&deflated);
-    // What repeats itself very often is short in a link, but longer than a link may inflate to.
-    let is_allowed = octets.len() <= Carrier::Link.max_inflated(deflated.len());
+    let link = sealed(&compress_to_vec(&octets, 9));
     match link.len() {
-        ..=MAX_CHARACTERS if is_allowed => Ok(link),
-        characters => Err(TooLong { characters: characters.max(octets.len()) }),
+        ..=MAX_CHARACTERS => Ok(link),
+        characters => Err(TooLong { characters }),
     }
 }
 
@@ -166,11 +163,10 @@ enum Carrier {
 }
 
 impl Carrier {
-    /// The most octets that so many may inflate to: for a link 100 times as many, where that is
-    /// more than 16 KiB.
-    fn max_inflated(self, n_deflated: usize) -> usize {
+    /// The most octets that its text may inflate to.
+    fn max_inflated(self) -> usize {
         match self {
-            Self::Link => (n_deflated * 100).clamp(16 * 1024, MAX_INFLATED_FROM_LINK),
+            Self::Link => MAX_INFLATED_FROM_LINK,
             Self::File => 16 * 1024 * 1024,
         }
     }
@@ -188,7 +184,7 @@ fn opened(text: &str, carrier: Carrier) -> Result<LinkState, LinkError> {
             version.is_some_and(|(version, _)| version.parse::<u32>().is_ok_and(|v| v > 1));
         return Err(if is_newer { LinkError::Newer } else { LinkError::NotOurs });
     };
-    if encoded.len() > carrier.max_inflated(encoded.len()) {
+    if encoded.len() > carrier.max_inflated() {
         return Err(LinkError::TooBig);
     }
     let octets = URL_SAFE_NO_PAD.decode(encoded).map_err(|_| LinkError::Damaged)?;
@@ -196,7 +192,7 @@ fn opened(text: &str, carrier: Carrier) -> Result<LinkState, LinkError> {
     if *found != checksum(deflated) {
         return Err(LinkError::Damaged);
     }
-    let octets = decompress_to_vec_with_limit(deflated, carrier.max_inflated(deflated.len()));
+    let octets = decompress_to_vec_with_limit(deflated, carrier.max_inflated());
     let octets = octets.map_err(|error| match error.status {
         TINFLStatus::HasMoreOutput => LinkError::TooBig,
         _ => LinkError::Damaged,

@@ -161,12 +161,8 @@ fn every_example_is_a_link_of_less_than_2000_characters() {
         let draft = Draft::of_request(requests.last().unwrap());
         let state = LinkState { draft, scenario: example.scenario.clone(), ..LinkState::default() };
         let link = link_text(&state, Secrets::LeaveOut);
-        // Large bodies and long lists are what files are for.
-        let n_octets: usize = requests.iter().map(|request| request.body.len() + 100).sum();
-        match link {
-            Ok(link) => assert!(link.len() < 2000, "{}: {}", example.name, link.len()),
-            Err(_) => assert!(n_octets > 8000, "{}", example.name),
-        }
+        let link = link.unwrap_or_else(|error| panic!("{}: {error}", example.name));
+        assert!(link.len() < 2000, "{}: {}", example.name, link.len());
     }
 }
 
@@ -202,7 +198,6 @@ fn forged(octets: &[u8]) -> String {
 #[test]
 fn a_hostile_link_is_told() {
     assert_eq!(read_link(&forged(&vec![0; 10 * 1024 * 1024])), Err(LinkError::TooBig));
-    assert_eq!(read_link(&forged(&vec![0; 200 * 1024])), Err(LinkError::TooBig), "by its ratio");
     assert_eq!(read_link(&format!("v1.{}", "A".repeat(1_000_000))), Err(LinkError::TooBig));
     assert_eq!(read_link(&sealed(b"")), Err(LinkError::Damaged));
     assert_eq!(read_link(&sealed(&[0xff; 50])), Err(LinkError::Damaged));
