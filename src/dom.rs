@@ -1,7 +1,6 @@
 //! The few things that the browser is asked for directly.
 
 use js_sys::{Array, Function, Object, Reflect};
-use leptos::html::Div;
 use leptos::prelude::*;
 use std::cell::OnceCell;
 use wasm_bindgen::prelude::*;
@@ -222,13 +221,13 @@ pub fn move_focus(root: &Element, selector: &str, key: &str) -> bool {
 
 /// Calls `look` when the element has come, and whenever the size of one of `watched` changes.
 pub fn on_resize(
-    element: NodeRef<Div>,
+    element: impl Fn() -> Option<Element> + 'static,
     watched: fn(&Element) -> Vec<Element>,
     look: impl Fn() + Copy + 'static,
 ) {
     let observer = StoredValue::new_local(None::<ResizeObserver>);
     Effect::new(move |_| {
-        let Some(element) = element.get() else { return };
+        let Some(element) = element() else { return };
         let closure = Closure::<dyn Fn()>::new(look).into_js_value();
         if let Ok(seen) = ResizeObserver::new(closure.unchecked_ref()) {
             watched(&element).iter().for_each(|element| seen.observe(element));
@@ -266,6 +265,19 @@ pub fn scroll_into_sight(scroller: &Element, top: f64, bottom: f64, edges: (f64,
     let jumps = prefers_reduced_motion();
     options.set_behavior(if jumps { ScrollBehavior::Instant } else { ScrollBehavior::Smooth });
     scroller.scroll_by_with_scroll_to_options(&options);
+}
+
+/// Scrolls the first element that matches `scroller` sideways, until the one within it that matches
+/// `target` stands in its middle.
+pub fn scroll_across(scroller: &str, target: &str) {
+    let scroller = document().query_selector(scroller).ok().flatten();
+    let target = scroller.as_ref().and_then(|found| found.query_selector(target).ok().flatten());
+    if let (Some(scroller), Some(target)) = (scroller, target) {
+        let (area, wanted) =
+            (scroller.get_bounding_client_rect(), target.get_bounding_client_rect());
+        let delta = (wanted.left() + wanted.right() - area.left() - area.right()) / 2.0 / zoom();
+        scroller.set_scroll_left(scroller.scroll_left() + delta as i32);
+    }
 }
 
 /// Has the style sheets apply that index.html loads without waiting for them.

@@ -255,7 +255,8 @@ impl Session {
         self.reset_world();
         self.world.set(WorldForm::from_scenario(&scenario));
         self.client.set(scenario.world.client);
-        if let Some(request) = scenario.requests.last() {
+        let asked_for = scenario.requests.iter().rfind(|request| !request.at_once);
+        if let Some(request) = asked_for.or(scenario.requests.last()) {
             self.replace_draft(Draft::of_request(request));
         }
         self.simulate(scenario);

@@ -11,20 +11,22 @@ use leptos::prelude::*;
 use picture::explain::{self, Answer, Family, ResponseCard};
 use picture::{Language, Term};
 use std::sync::Arc;
-use trace::FieldLine;
+use trace::{ClientKind, FieldLine};
 
 /// The answer of the exchange that is shown, good or bad.
 pub fn view(session: Session) -> Piece {
     let playback = session.playback.read_untracked();
-    let sequence = playback.as_ref().map(|playback| &playback.sequence);
-    let card = sequence.and_then(|sequence| Some(explain::response(sequence, sequence.exchange?)));
-    match card {
-        Some(ResponseCard::Answer { answer, .. }) => arrived(answer, Shown::of(session)),
+    let Some(sequence) = playback.as_ref().map(|playback| &playback.sequence) else {
+        return nothing();
+    };
+    let client = sequence.trace.scenario.world.client;
+    match sequence.exchange.map(|exchange| explain::response(sequence, exchange)) {
+        Some(ResponseCard::Answer { answer, .. }) => arrived(answer, client, Shown::of(session)),
         Some(ResponseCard::Failure { .. } | ResponseCard::Unfinished { .. }) | None => nothing(),
     }
 }
 
-fn arrived(answer: Answer, shown: Shown) -> Piece {
+fn arrived(answer: Answer, client: ClientKind, shown: Shown) -> Piece {
     let open = RwSignal::new(None::<Term>);
     let use_of_it = answer.use_of_it.clone();
     let said = use_of_it.plain_text();
@@ -37,7 +39,7 @@ fn arrived(answer: Answer, shown: Shown) -> Piece {
     view! {
         {status(&answer, open)}
         {error(&answer)}
-        {body(&answer)}
+        {body(&answer, client)}
         {use_line}
         {changes}
         {headers(&answer.field_lines, open)}
@@ -75,12 +77,12 @@ fn error(answer: &Answer) -> Piece {
     }
 }
 
-fn body(answer: &Answer) -> Piece {
+fn body(answer: &Answer, client: ClientKind) -> Piece {
     if answer.body.is_empty() {
         return nothing();
     }
     let answer = Arc::new(answer.clone());
-    body_as(views(&answer), Arc::new(move |view| text(&answer, view)))
+    body_as(views(&answer, client), Arc::new(move |view| text(&answer, view)))
 }
 
 /// A body, with a button for each of its views where there are several.
@@ -131,7 +133,8 @@ fn page(html: String) -> Piece {
 }
 
 fn headers(field_lines: &[FieldLine], open: RwSignal<Option<Term>>) -> Piece {
-    let summary = [&field_lines.len().to_string(), " headers"].concat();
+    let plural = if field_lines.len() == 1 { "" } else { "s" };
+    let summary = [&field_lines.len().to_string(), " header", plural].concat();
     let lines = field_lines.iter().map(|line| {
         let name = match Term::of_header(&line.name) {
             Some(term) => term_view(term, line.name.clone(), open),

@@ -72,6 +72,7 @@ fn text_field(session: Session, checks: Checks) -> Piece {
     });
     let message = part(move || Some(slip_line(slip.get()?, session, field)));
     view! {
+        <div id="body-slip" aria-live="polite">{message}</div>
         <div class="code-field">
             <textarea
                 id="body"
@@ -88,7 +89,6 @@ fn text_field(session: Session, checks: Checks) -> Piece {
             ></textarea>
             <div class="code-sight" aria-hidden="true"><div style=("transform", moved)>{mark}</div></div>
         </div>
-        <div id="body-slip" aria-live="polite">{message}</div>
     }
     .piece()
 }

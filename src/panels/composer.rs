@@ -9,6 +9,7 @@ use crate::session::{Session, Shown};
 use crate::state::form_error::{FormError, Place, Remedy};
 use crate::state::methods::{METHODS, MethodGroup, method_facts};
 use crate::state::mode::Mode;
+use crate::state::world::WorldForm;
 use leptos::ev::{KeyboardEvent, SubmitEvent};
 use leptos::prelude::*;
 
@@ -28,6 +29,16 @@ pub fn ComposerPanel(session: Session, shown: Shown) -> impl IntoView {
     let request = move || fold(later::panel(session, |later| later.request));
     let pasted = move || later::panel(session, |later| later.pasted);
     let world = move || fold(later::panel(session, |later| later.world));
+    // What is sent for real goes to no world of ours.
+    let is_simulated = move || session.mode.get() == Mode::Simulated;
+    let change_world = move || {
+        let summary = live(move || session.world.read().summary());
+        // Where there is room for few words, an unusual world is still told.
+        let is_unusual = live(move || *session.world.read() != WorldForm::default());
+        let button = fold_button(unfolded, Fold::World, "Change the world", summary);
+        view! { <span class="world-fold" class:is-unusual=is_unusual>{button}</span> }.piece()
+    };
+    let history = move || later::panel(session, |later| later.history);
     view! {
         <form class="composer" aria-label="Request" novalidate=true on:submit=act(move |submitted: SubmitEvent| {
             submitted.prevent_default();
@@ -45,12 +56,12 @@ pub fn ComposerPanel(session: Session, shown: Shown) -> impl IntoView {
             {error_line(session, error, |place| matches!(place, Place::Url | Place::Method), "url-error")}
             <div class="under">
                 {fold_button(unfolded, Fold::Request, "Edit request", live(move || session.draft.read().summary()))}
-                {fold_button(unfolded, Fold::World, "Change the world", live(move || session.world.read().summary()))}
+                {part_while(is_simulated, change_world)}
                 <span class="space"></span>
-                {part_while(move || shown.sequence.read().is_some(), move || later::panel(session, |later| later.history))}
+                {part_while(move || is_simulated() && shown.sequence.read().is_some(), history)}
             </div>
             {part_while(move || unfolded.get() == Some(Fold::Request), request)}
-            {part_while(move || unfolded.get() == Some(Fold::World), world)}
+            {part_while(move || is_simulated() && unfolded.get() == Some(Fold::World), world)}
         </form>
     }
 }

@@ -1,7 +1,8 @@
 //! What was sent to this world so far.
 
-use super::live::{act, attribute_while, part};
+use super::live::{act, attribute_while, part, watch};
 use super::piece::{IntoPiece, Piece};
+use crate::dom;
 use crate::session::{Session, Shown};
 use leptos::prelude::*;
 use trace::{ExchangeId, Trace};
@@ -31,6 +32,11 @@ pub fn view(session: Session) -> Piece {
         };
         Some(strip.piece())
     };
+    // Of many chips the current one stays in sight.
+    watch(move || {
+        shown.sequence.with(|_| ());
+        request_animation_frame(|| dom::scroll_across(".chips", "[aria-current]"));
+    });
     part(history).piece()
 }
 

@@ -13,8 +13,8 @@ use picture::explain::{self, Part, PartKind, Voice};
 pub fn Message(shown: Shown) -> impl IntoView {
     let open = RwSignal::new(None::<Term>);
     watch(move || {
-        shown.step.track();
-        shown.sequence.track();
+        shown.step.get();
+        shown.sequence.with(|_| ());
         open.set(None);
     });
     let message = part(move || {

@@ -50,7 +50,7 @@ fn heads(url: Option<&HttpUrl>) -> Piece {
     let host = url.map(HttpUrl::host_field).unwrap_or_default();
     let client = head("lane is-client", "Client", "this browser".to_owned());
     let server = head("lane is-server", "Web server", host);
-    view! { <div class="lane-heads">{client}{dns}{server}</div> }.piece()
+    view! { <div class="lane-heads"><div class="heads">{client}{dns}{server}</div></div> }.piece()
 }
 
 fn row(step: &RealStep) -> Piece {

@@ -13,7 +13,7 @@ use leptos::prelude::*;
 pub fn share(session: Session) -> Piece {
     let panel = Popover {
         id: "share",
-        class: "menu share",
+        class: "panel is-below share",
         role: "group",
         name: "Share",
         content: |later| later.share,

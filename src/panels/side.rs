@@ -51,8 +51,8 @@ pub fn now(session: Session) -> Piece {
     let open = RwSignal::new(None::<Term>);
     // A definition belongs to the sentence that it was opened in.
     watch(move || {
-        shown.step.track();
-        shown.sequence.track();
+        shown.step.get();
+        shown.sequence.with(|_| ());
         open.set(None);
     });
     let heading = live(move || shown.of_step(explain::heading).unwrap_or_default());

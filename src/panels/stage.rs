@@ -60,9 +60,10 @@ pub fn Stage(session: Session, shown: Shown) -> impl IntoView {
             viewport.set(measured);
         }
     };
-    dom::on_resize(canvas, |canvas| vec![canvas.clone()], look);
+    let element = move || canvas.get().map(Element::from);
+    dom::on_resize(element, |canvas| vec![canvas.clone()], look);
     let surroundings = RwSignal::new(());
-    dom::on_resize(canvas, around, move || {
+    dom::on_resize(element, around, move || {
         look();
         surroundings.notify();
     });

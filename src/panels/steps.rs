@@ -13,16 +13,16 @@ use leptos::ev::KeyboardEvent;
 use leptos::html::Ol;
 use leptos::prelude::*;
 use picture::{Sequence, explain};
+use web_sys::Element;
 
 /// One sentence a step.
 #[component]
 pub fn Steps(session: Session, shown: Shown) -> impl IntoView {
     let list = NodeRef::<Ol>::new();
-    let first = Memo::new(move |_| window_of(shown.step.get(), shown.n_steps()).start);
+    let window = Memo::new(move |_| window_of(shown.step.get(), shown.n_steps()));
     let items = move || {
         let sequence = shown.sequence.get()?;
-        let window = window_of(shown.step.get_untracked(), sequence.steps.len());
-        first.track();
+        let window = window.get();
         let mut items = Vec::with_capacity(window.len());
         let rows_before = |step: usize| sequence.folded.partition_point(|row| row.before < step);
         let mut row = rows_before(window.start);
@@ -38,12 +38,19 @@ pub fn Steps(session: Session, shown: Shown) -> impl IntoView {
         }
         Some(items.piece())
     };
-    watch(move || {
-        shown.step.track();
+    let keep_up = move || {
         if let Some(list) = list.get_untracked() {
-            follow(&list);
+            follow(&list, shown.step.get_untracked());
         }
+    };
+    watch(move || {
+        shown.sequence.with(|_| ());
+        shown.step.get();
+        keep_up();
     });
+    // What stands around the list leaves it more or less room at each step.
+    let element = move || list.get().map(Element::from);
+    dom::on_resize(element, |list| vec![list.clone()], keep_up);
     view! {
         <h2 id="steps-title">"Steps"</h2>
         <ol class="steps" id="steps" aria-labelledby="steps-title" node_ref=list
@@ -61,7 +68,7 @@ fn item(session: Session, shown: Shown, sequence: &Sequence, index: usize, place
     view! {
         <li aria-setsize=n_items(sequence) aria-posinset=(place + 1).to_string()
             class:is-ahead=live(move || shown.step.get() < index)>
-            <button type="button" data-says-step=""
+            <button type="button" data-says-step="" data-step=index.to_string()
                 tabindex=tab_stop
                 aria-current=attribute_while("step", is_current)
                 on:focus=act(move |_| seek()) on:click=act(move |_| seek())>
@@ -119,13 +126,17 @@ fn move_by_key(session: Session, pressed: &KeyboardEvent) {
     }
 }
 
-/// The focus, where it is in the list, goes along with the current step; so does the view.
-fn follow(list: &web_sys::HtmlOListElement) {
-    const CURRENT: &str = "[aria-current=step]";
-    if dom::holds_focus(list) {
-        dom::focus_within(list, CURRENT);
-    }
-    if let Some(current) = list.query_selector(CURRENT).ok().flatten() {
+/// The focus, where it is on a step of the list, goes along with the current one; so does the view.
+/// The step is looked up by its number: what says that it is current may be told later.
+fn follow(list: &Element, step: usize) {
+    let selector = ["[data-step=\"", &step.to_string(), "\"]"].concat();
+    if let Some(current) = list.query_selector(&selector).ok().flatten() {
+        let is_on_other_step = dom::focused().is_some_and(|focused| {
+            focused != current && focused.has_attribute("data-step") && dom::holds_focus(list)
+        });
+        if is_on_other_step {
+            dom::focus_within(list, &selector);
+        }
         let area = current.get_bounding_client_rect();
         dom::scroll_into_sight(list, area.top(), area.bottom(), (0.0, 0.0));
     }

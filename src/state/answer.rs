@@ -2,6 +2,7 @@
 
 use super::json::{self, TokenKind};
 use picture::explain::{Answer, Media};
+use trace::ClientKind;
 
 /// A way to show a body.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,8 +29,9 @@ impl BodyView {
 /// What fits on one line stays on it.
 const LINE_CHARS: usize = 56;
 
-/// The ways to show this body, the first one first.
-pub fn views(answer: &Answer) -> &'static [BodyView] {
+/// The ways to show this body, the first one first: a browser shows its reader pages, and others
+/// see text.
+pub fn views(answer: &Answer, client: ClientKind) -> &'static [BodyView] {
     let is_whole = answer.body_cut.is_empty();
     match answer.media {
         Media::Json if is_whole && json::pretty(&answer.body).is_ok() => {
@@ -37,6 +39,9 @@ pub fn views(answer: &Answer) -> &'static [BodyView] {
                 true => &[BodyView::Raw, BodyView::Pretty],
                 false => &[BodyView::Pretty, BodyView::Raw],
             }
+        }
+        Media::Html if is_whole && client == ClientKind::Browser => {
+            &[BodyView::Page, BodyView::Raw]
         }
         Media::Html if is_whole => &[BodyView::Raw, BodyView::Page],
         Media::Json | Media::Html | Media::Other => &[BodyView::Raw],
@@ -72,6 +77,8 @@ mod tests {
     use std::sync::Arc;
     use trace::{ExchangeId, Request, Scenario};
 
+    const PYTHON: ClientKind = ClientKind::Python;
+
     fn answer(target: &str) -> Answer {
         let url = format!("http://api.example.com{target}");
         let request = Request::parse("GET", &url, &[], Vec::new()).unwrap();
@@ -85,17 +92,19 @@ mod tests {
 
     #[test]
     fn json_is_laid_out_unless_it_fits_on_one_line() {
-        assert_eq!(views(&answer("/users/42")), [BodyView::Raw, BodyView::Pretty]);
+        assert_eq!(views(&answer("/users/42"), PYTHON), [BodyView::Raw, BodyView::Pretty]);
         let list = answer("/users");
-        assert_eq!(views(&list), [BodyView::Pretty, BodyView::Raw]);
+        assert_eq!(views(&list, PYTHON), [BodyView::Pretty, BodyView::Raw]);
         assert!(text(&list, BodyView::Pretty).starts_with("[\n  {\n    \"id\": 1,\n"));
         assert!(text(&list, BodyView::Raw).starts_with("[{\"id\": 1, "));
     }
 
     #[test]
-    fn html_is_source_first_and_a_page_on_request() {
-        assert_eq!(views(&answer("/page")), [BodyView::Raw, BodyView::Page]);
-        assert_eq!(views(&answer("/page/app.js")), [BodyView::Raw]);
+    fn html_is_source_first_but_for_a_browser() {
+        let in_browser = views(&answer("/page"), ClientKind::Browser);
+        assert_eq!(in_browser, [BodyView::Page, BodyView::Raw]);
+        assert_eq!(views(&answer("/page"), PYTHON), [BodyView::Raw, BodyView::Page]);
+        assert_eq!(views(&answer("/page/app.js"), PYTHON), [BodyView::Raw]);
     }
 
     #[test]

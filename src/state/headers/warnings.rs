@@ -75,6 +75,9 @@ fn row_warnings(draft: &Draft, row: &HeaderRow, sent_by: SentBy, is_repeated: bo
     let lower = name.to_ascii_lowercase();
     let url = HttpUrl::parse(draft.url.text()).ok();
     let mut found = Vec::new();
+    if let Some(bad) = name.chars().find(|c| !is_token_character(*c)) {
+        found.push(format!("A header name has no “{bad}” in it: letters, digits and - do."));
+    }
     if sent_by.is_browser() && is_forbidden(&lower, &row.value) {
         found.push(format!(
             "A page may not set {name}: the browser leaves it out or sets it itself."
@@ -92,6 +95,9 @@ fn row_warnings(draft: &Draft, row: &HeaderRow, sent_by: SentBy, is_repeated: bo
         "transfer-encoding" if draft.headers.value("Content-Length").is_some() => found.push(
             "Transfer-Encoding and Content-Length both say where the body ends; a request with both is refused.".to_owned(),
         ),
+        "transfer-encoding" => found.push(
+            "The server then reads the body as chunks, each behind its size; your body is sent as it stands.".to_owned(),
+        ),
         "content-type" => found.extend(type_warning(draft, row)),
         _ => {}
     }
@@ -99,6 +105,11 @@ fn row_warnings(draft: &Draft, row: &HeaderRow, sent_by: SentBy, is_repeated: bo
         found.push(format!("Over http:// everybody on the way can read {name}."));
     }
     found
+}
+
+/// What a field name may be made of (RFC 9110 §5.6.2, tchar).
+fn is_token_character(c: char) -> bool {
+    c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c)
 }
 
 fn host_warning(row: &HeaderRow, url: &HttpUrl) -> Option<String> {
