@@ -488,3 +488,20 @@ fn other_clients_are_sent_to_https_each_time() {
         assert_eq!(outcomes.collect::<Vec<_>>(), expected, "{client:?}");
     }
 }
+
+#[test]
+fn much_that_arrives_at_once_is_decrypted() {
+    // What is behind a lost segment waits for it, and then comes in one piece.
+    let body = format!("{{\"name\":{}\"Bob\"}}", " ".repeat(40_000));
+    let json = [("Content-Type", "application/json")];
+    let post = with("POST", "https://api.example.com/users", &json, &body);
+    for http in [HttpVersion::Http1, HttpVersion::Http2] {
+        for seed in 0..20 {
+            let mut scenario = browser(http, vec![post.clone()]);
+            scenario.seed = seed;
+            scenario.world.loss_ppm = 50_000;
+            let answered = simulate(&scenario).exchanges[0].outcome.clone();
+            assert_eq!(answered, Some(Outcome::Answered(201)), "seed {seed}, {http:?}");
+        }
+    }
+}

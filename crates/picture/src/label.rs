@@ -82,6 +82,7 @@ fn of_flight(messages: &[TlsMessage]) -> String {
     let told = messages.iter().filter(|message| message.name != "ChangeCipherSpec");
     let names: Vec<&str> = told.map(|message| message.name.as_str()).collect();
     match names.as_slice() {
+        [] if !messages.is_empty() => "ChangeCipherSpec".to_owned(),
         [first, _, .., last] => format!("{first} … {last}"),
         names => names.join(", "),
     }

@@ -5,9 +5,18 @@ use picture::{Lanes, Level, Sequence, explain, mermaid, svg, transcript};
 use proptest::prelude::*;
 use std::sync::Arc;
 use std::time::Duration;
-use trace::{ClientKind, ExchangeId, Request, Scenario, Trace};
+use trace::{ClientKind, ExchangeId, Fault, HttpVersion, Request, Scenario, Trace};
 
 const LEVELS: [Level; 3] = [Level::Story, Level::Connection, Level::Packets];
+
+/// As many cases as `PROPTEST_CASES` says; few where it says nothing, since each is a whole run.
+fn cases() -> ProptestConfig {
+    let default = ProptestConfig { failure_persistence: None, ..ProptestConfig::default() };
+    match std::env::var_os("PROPTEST_CASES") {
+        Some(_) => default,
+        None => ProptestConfig { cases: 40, ..default },
+    }
+}
 
 fn request() -> impl Strategy<Value = Request> {
     let method = prop::sample::select(vec![
@@ -18,6 +27,7 @@ fn request() -> impl Strategy<Value = Request> {
         "http://api.example.com/users?sort=desc&fields=name",
         "http://api.example.com/users/99999",
         "http://api.example.com/products/1",
+        "https://api.example.com/users/42",
         "http://api.example.com:81/",
         "http://nowhere.example.com/;%23%3Cb%3E",
         "http://192.0.2.77/",
@@ -29,6 +39,7 @@ fn request() -> impl Strategy<Value = Request> {
         Just(r#"{"name": "Bob"}"#.to_owned()),
         "\\PC{0,40}",
         Just("x".repeat(5_000)),
+        Just("x".repeat(20_000)),
     ];
     (method, url, content_type, body).prop_map(|(method, url, content_type, body)| {
         let lines = [("Content-Type".to_owned(), content_type.to_owned())];
@@ -47,12 +58,16 @@ fn scenario() -> impl Strategy<Value = Scenario> {
     let requests = prop::collection::vec(request(), 0..4);
     let loss_ppm = prop::sample::select(vec![0, 0, 200_000, 600_000, 1_000_000]);
     let (mtu, rtt_ms) = (prop::sample::select(vec![576u16, 1500]), 0..500u64);
-    (any::<u64>(), client, requests, loss_ppm, mtu, rtt_ms).prop_map(
-        |(seed, client, requests, loss_ppm, mtu, rtt_ms)| {
+    let http = prop::sample::select(vec![HttpVersion::Http1, HttpVersion::Http2]);
+    let unusual = (http, prop::sample::subsequence(Fault::ALL.to_vec(), 0..=2));
+    (any::<u64>(), client, requests, loss_ppm, mtu, rtt_ms, unusual).prop_map(
+        |(seed, client, requests, loss_ppm, mtu, rtt_ms, (http, faults))| {
             let mut scenario = Scenario { seed, ..Scenario::with_requests(requests) };
             scenario.world.client = client;
             scenario.world.loss_ppm = loss_ppm;
             scenario.world.mtu = mtu;
+            scenario.world.http = http;
+            scenario.world.faults = faults;
             scenario.world.round_trip_time = Duration::from_millis(rtt_ms);
             scenario
         },
@@ -141,7 +156,7 @@ fn check_rows(closed: &Sequence) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 40, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(cases())]
 
     #[test]
     fn every_step_of_every_scenario_is_drawn_and_explained(scenario in scenario()) {

@@ -118,6 +118,28 @@ fn a_half_closed_connection_is_told_in_words() {
 }
 
 #[test]
+fn a_flight_of_nothing_but_change_cipher_spec_has_its_words() {
+    let mut scenario = Scenario::default();
+    let url = trace::HttpUrl::parse("https://api.example.com/users/42").expect("a good URL");
+    scenario.requests[0].url = url;
+    // The server's flight takes several packets, and the client answers the first one.
+    scenario.world.mtu = 576;
+    let sequence = Sequence::new(Arc::new(engine::simulate(&scenario)), Level::Connection);
+    let text = transcript::text(&sequence);
+    let told = text.lines().filter(|line| line.contains("ChangeCipherSpec"));
+    insta::assert_snapshot!(told.collect::<Vec<_>>().join("\n"), @"
+    8. client → web server, 134.8 to 154.8 ms: ChangeCipherSpec. ChangeCipherSpec has nothing to say any more: it makes TLS 1.3 look like the version before.
+    ");
+}
+
+#[test]
+fn a_browser_that_remembers_https_says_so() {
+    insta::assert_snapshot!(told_of_packets("https-only", |line| line.contains("HSTS")), @"
+    40. client, 1 260.9 ms: Remembered: https only. The client remembers that this server wants https only (HSTS), and asks for https://api.example.com/users/42 instead. Nothing is sent for that.
+    ");
+}
+
+#[test]
 fn a_retransmission_says_why_it_is_sent_and_what_it_repeats() {
     let is_told = |line: &str| line.contains("(again)") || line.contains("lost");
     let told = told_of_packets("fast-retransmit", is_told);

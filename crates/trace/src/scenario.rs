@@ -506,6 +506,10 @@ mod tests {
         );
         check("htp://x/", "the scheme “htp” is not known here; use http:// or https://");
         check(
+            "http://A\u{800}/",
+            "“http://A\u{800}/” is not a URL: invalid international domain name",
+        );
+        check(
             "javascript:alert(1)",
             "the scheme “javascript” is not known here; use http:// or https://",
         );

@@ -240,6 +240,8 @@ pub struct TlsStream {
     connection: RefCell<Connection>,
     /// What is encrypted and TCP had no room for.
     outgoing: RefCell<Vec<u8>>,
+    /// What was decrypted and nobody has read: rustls itself keeps little of it.
+    decrypted: RefCell<Vec<u8>>,
     tcp: TcpStream,
 }
 
@@ -252,7 +254,8 @@ impl TlsStream {
     ) -> Result<Self, HandshakeError> {
         let connection = RefCell::new(connection);
         let (simulation, side) = (simulation.clone(), side.clone());
-        let stream = Self { simulation, side, connection, outgoing: RefCell::default(), tcp };
+        let (outgoing, decrypted) = (RefCell::default(), RefCell::default());
+        let stream = Self { simulation, side, connection, outgoing, decrypted, tcp };
         loop {
             stream.flush().await.map_err(|_| HandshakeError::Closed)?;
             if !stream.connection.borrow().is_handshaking() {
@@ -286,7 +289,7 @@ impl TlsStream {
     /// As [`Self::read`].
     pub fn poll_read(&self, context: &mut Context<'_>) -> Poll<Result<Vec<u8>, ReadError>> {
         loop {
-            let read = self.read_decrypted();
+            let read = self.decrypted.take();
             if !read.is_empty() {
                 return Poll::Ready(Ok(read));
             }
@@ -378,23 +381,17 @@ impl TlsStream {
         self.side.with(self.simulation.now(), || act(&mut self.connection.borrow_mut()))
     }
 
-    fn read_decrypted(&self) -> Vec<u8> {
-        self.with_connection(|connection| {
-            let mut octets = Vec::new();
-            // “Would block” once everything is read: what was read before it counts.
-            let _ = connection.reader().read_to_end(&mut octets);
-            octets
-        })
-    }
-
     /// Feeds what has arrived to rustls; 0 at the end of the stream.
     fn poll_take_in(&self, context: &mut Context<'_>) -> Poll<Result<usize, TakeInError>> {
         let arrived = ready!(self.tcp.poll_read(context)).map_err(|_| TakeInError::Reset)?;
         let fed = self.with_connection(|connection| {
             let mut rest = arrived.as_slice();
+            let mut decrypted = self.decrypted.borrow_mut();
             while !rest.is_empty() {
-                connection.read_tls(&mut rest).expect("reading from a slice succeeds");
+                connection.read_tls(&mut rest).expect("what was decrypted is taken out below");
                 connection.process_new_packets()?;
+                // “Would block” once everything is read: what was read before it counts.
+                let _ = connection.reader().read_to_end(&mut decrypted);
             }
             Ok(())
         });

@@ -325,6 +325,9 @@ pub(super) fn template(key: Key) -> &'static str {
             "One side says that nothing more comes, so that nobody can cut the end off unnoticed."
         }
         Key::TlsAlert => "One side breaks the handshake off, and says why: *{name}*.",
+        Key::TlsChangeCipherSpec => {
+            "*ChangeCipherSpec* has nothing to say any more: it makes [TLS|tls] 1.3 look like the version before."
+        }
         Key::TlsOther => "Messages of [TLS|tls]: {name}.",
         Key::TlsLost => "It never arrives.",
         Key::Http2Preface => {

@@ -116,6 +116,9 @@ pub(super) fn reason(reason: Reason) -> &'static str {
         Reason::TlsAlert => {
             "Something in the handshake cannot be trusted or understood. It is better to stop than to go on in the open, so the sender gives the reason as a number and hangs up."
         }
+        Reason::TlsChangeCipherSpec => {
+            "Some devices on the way only let through what looks like the TLS they know, where this message starts the encryption. So both sides still send it, in clear, and whoever gets it passes it over."
+        }
         Reason::TlsOther => {
             "This belongs to agreeing on a key and to proving who is who. Only when that is done does the first byte of the request travel."
         }

@@ -237,6 +237,7 @@ keys! {
     TlsTicket,
     TlsCloseNotify,
     TlsAlert,
+    TlsChangeCipherSpec,
     TlsOther,
     TlsLost,
     Http2Preface,

@@ -72,6 +72,7 @@ reasons! {
     Ticket: Rfc(8446, "4.6.1", "New Session Ticket Message"),
     CloseNotify: Rfc(8446, "6.1", "Closure Alerts"),
     TlsAlert: Rfc(8446, "6.2", "Error Alerts"),
+    TlsChangeCipherSpec: Rfc(8446, "D.4", "Middlebox Compatibility Mode"),
     TlsOther: Rfc(8446, "2", "Protocol Overview"),
     // HTTP
     Get: Rfc(9110, "9.3.1", "GET"),

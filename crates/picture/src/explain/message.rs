@@ -62,6 +62,7 @@ fn tls_flight(messages: &[TlsMessage], language: Language) -> Sentence {
             "close_notify" => (Key::TlsCloseNotify, ""),
             description => (Key::TlsAlert, description),
         },
+        "" => (Key::TlsChangeCipherSpec, ""),
         other => (Key::TlsOther, other),
     };
     language.say(key, &[("name", name)])

@@ -141,6 +141,7 @@ fn of_flight(messages: &[TlsMessage]) -> Reason {
         "ServerHello" => Reason::ServerHello,
         "Finished" => Reason::TlsFinished,
         "NewSessionTicket" => Reason::Ticket,
+        "" => Reason::TlsChangeCipherSpec,
         "Alert" => {
             let says_farewell = told
                 .is_some_and(|alert| alert.details.iter().any(|line| line.value == "close_notify"));
