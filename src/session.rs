@@ -250,13 +250,15 @@ impl Session {
         is_untouched
     }
 
-    /// Starts afresh with a whole scenario: its world, its requests, its last exchange shown.
+    /// Starts afresh with a whole scenario: its world, its requests, and in the composer the one that
+    /// is shown first.
     pub fn open_scenario(self, scenario: Scenario) {
         self.reset_world();
         self.world.set(WorldForm::from_scenario(&scenario));
         self.client.set(scenario.world.client);
-        let asked_for = scenario.requests.iter().rfind(|request| !request.at_once);
-        if let Some(request) = asked_for.or(scenario.requests.last()) {
+        let is_page = scenario.requests.iter().any(|request| request.at_once);
+        let shown = if is_page { scenario.requests.first() } else { scenario.requests.last() };
+        if let Some(request) = shown {
             self.replace_draft(Draft::of_request(request));
         }
         self.simulate(scenario);

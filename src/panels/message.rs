@@ -20,7 +20,10 @@ pub fn Message(shown: Shown) -> impl IntoView {
     let message = part(move || {
         let parts = shown.of_step(explain::anatomy).filter(|parts| !parts.is_empty())?;
         let parts = parts.into_iter().map(|part| part_view(part, open)).collect::<Vec<_>>();
-        Some(view! { <dl class="message">{parts}</dl> }.piece())
+        let message = view! {
+            <div class="message" role="group" aria-label="Message" tabindex="0"><dl>{parts}</dl></div>
+        };
+        Some(message.piece())
     });
     view! { {message}{definition(open)} }
 }

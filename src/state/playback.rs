@@ -101,7 +101,7 @@ pub struct Place {
 impl Playback {
     /// A trace at a place; where it has no such exchange or step, as near as can be.
     pub fn at(trace: Arc<Trace>, place: Place) -> Self {
-        let newest = newest_exchange(&trace);
+        let newest = trace.exchanges.last().map(|exchange| exchange.id);
         let is_there = |id: &ExchangeId| (id.0 as usize) < trace.exchanges.len();
         let exchange = place.exchange.filter(is_there).or(newest);
         let mut playback = Self::new(trace, exchange, place.level);
@@ -116,10 +116,12 @@ impl Playback {
         Place { exchange, level, lanes, opened: self.sequence.opened.clone(), step: self.step }
     }
 
-    /// The newest exchange of a trace, at its first step.
+    /// The newest exchange of a trace, at its first step; of a page and what it is made of, the page.
     pub fn of_newest_exchange(trace: Arc<Trace>, level: Level) -> Self {
-        let newest = newest_exchange(&trace);
-        Self::new(trace, newest, level)
+        let is_page = trace.scenario.requests.iter().any(|request| request.at_once);
+        let mut exchanges = trace.exchanges.iter().map(|exchange| exchange.id);
+        let first_shown = if is_page { exchanges.next() } else { exchanges.next_back() };
+        Self::new(trace, first_shown, level)
     }
 
     fn new(trace: Arc<Trace>, exchange: Option<ExchangeId>, level: Level) -> Self {
@@ -139,7 +141,7 @@ impl Playback {
 
     /// The newest exchange of another trace, seen in the same way.
     pub fn of_newest_in(&self, trace: Arc<Trace>) -> Self {
-        let newest = newest_exchange(&trace);
+        let newest = trace.exchanges.last().map(|exchange| exchange.id);
         self.showing(trace, newest)
     }
 
@@ -286,16 +288,6 @@ impl Playback {
         let is_packet = |step: &picture::Step| matches!(step.kind, StepKind::Packet(..));
         self.go_to(self.sequence.steps.iter().position(is_packet).unwrap_or(self.step));
     }
-}
-
-/// The exchange that was asked for last. What is sent at once with another one comes along with it,
-/// as the images of a page do.
-fn newest_exchange(trace: &Trace) -> Option<ExchangeId> {
-    let requests = &trace.scenario.requests;
-    let is_asked_for = |id: ExchangeId| !requests[id.0 as usize].at_once;
-    let mut exchanges = trace.exchanges.iter().map(|exchange| exchange.id).rev();
-    let newest = exchanges.clone().next();
-    exchanges.find(|id| is_asked_for(*id)).or(newest)
 }
 
 /// The same in these lanes, with these folded rows opened.

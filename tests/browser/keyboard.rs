@@ -1,6 +1,6 @@
 //! Everything without a mouse.
 
-use crate::page::Page;
+use crate::page::{Page, Role};
 
 const ENTER: char = '\u{E007}';
 const TAB: char = '\u{E004}';
@@ -89,5 +89,47 @@ async fn an_underlined_word_is_explained_when_it_has_the_focus() {
     page.click("Send").await;
     tab_to(&page, "DNS").await;
     page.see_in(".definition", "DNS").await;
+    page.close().await;
+}
+
+/// Opens an example of the menu by its title.
+async fn open_example(page: &Page, title: &str) {
+    page.click("Examples").await;
+    page.click(title).await;
+    page.element(Role::Slider, "Position").await;
+}
+
+/// The step that is shown, from 1, and how many there are.
+async fn place(page: &Page) -> (usize, usize) {
+    let position = page.position().await;
+    let mut words = position.trim_start_matches("Step ").split([' ', ':']);
+    let mut number = || words.find_map(|word| word.parse().ok()).expect("a number");
+    (number(), number())
+}
+
+#[tokio::test]
+async fn down_goes_through_every_step_at_every_level_and_in_a_later_exchange() {
+    let page = Page::open().await;
+    for title in ["GET: read one user", "Keep-alive: ask twice", "HTTP/2: one request"] {
+        open_example(&page, title).await;
+        for level in ["Story", "+ Connection", "+ Packets"] {
+            let choose = "[...document.querySelectorAll('.level-bar label')]
+                .find(label => label.textContent === arguments[0]).click();
+                document.activeElement.blur()";
+            page.run(choose, vec![serde_json::json!(level)]).await;
+            page.press(&[HOME]).await;
+            let (_, n_steps) = place(&page).await;
+            page.run("document.querySelector('.steps [data-step=\"0\"]').focus()", vec![]).await;
+            // What is folded has items of its own between the steps.
+            for _ in 0..n_steps + 8 {
+                page.press(&[DOWN]).await;
+            }
+            assert_eq!(place(&page).await, (n_steps, n_steps), "{title} at {level}");
+            let in_sight = "const list = document.querySelector('.steps').getBoundingClientRect();
+                const now = document.querySelector('.steps [aria-current]').getBoundingClientRect();
+                return now.top >= list.top - 3 && now.bottom <= list.bottom + 3;";
+            assert_eq!(page.run(in_sight, vec![]).await, true, "{title} at {level}");
+        }
+    }
     page.close().await;
 }

@@ -306,6 +306,10 @@ async fn real_mode_is_never_wider_than_the_page() {
         let overflow = "const main = document.querySelector('.main');
             return document.documentElement.scrollWidth - innerWidth + ' ' + (main.scrollWidth - main.clientWidth)";
         assert_eq!(page.run(overflow, vec![]).await, "0 0", "{width} × {height}");
+        let heads = "const lefts = [...document.querySelectorAll('.is-real-part .lane')]
+            .map(head => head.getBoundingClientRect().left);
+            return lefts.length > 1 && lefts.every((left, at) => at === 0 || left > lefts[at - 1])";
+        assert_eq!(page.run(heads, vec![]).await, true, "heads side by side, {width} × {height}");
     }
     page.close().await;
 }

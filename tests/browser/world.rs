@@ -246,3 +246,50 @@ async fn axe_finds_nothing_wrong_in_what_opens() {
     }
     page.close().await;
 }
+
+#[tokio::test]
+async fn what_opens_lies_within_the_page_at_every_size() {
+    let page = Page::open().await;
+    page.click("Send").await;
+    page.see_step("Step 1 of 9").await;
+    let sizes = [(1440, 900), (700, 500), (390, 844), (320, 640)];
+    for (width, height) in sizes {
+        page.resize(width, height).await;
+        for name in ["Examples", "Share", "Menu", "Speed, loop, jump"] {
+            page.click(name).await;
+            tokio::time::sleep(std::time::Duration::from_millis(200)).await;
+            let open =
+                "const area = document.querySelector(':popover-open').getBoundingClientRect();
+                return area.left >= 0 && area.top >= 0 && area.width > 150
+                    && area.right <= innerWidth && area.bottom <= innerHeight";
+            assert_eq!(page.run(open, vec![]).await, true, "{name} at {width} × {height}");
+            page.press(&[ESCAPE]).await;
+        }
+    }
+    page.close().await;
+}
+
+#[tokio::test]
+async fn a_page_is_shown_before_what_it_is_made_of() {
+    let page = Page::open().await;
+    page.click("Examples").await;
+    page.click("A page over HTTP/2").await;
+    page.click("Skip to the answer").await;
+    assert!(page.value("URL").await.ends_with("/page"));
+    page.see_in(".chip[aria-current]", "1 GET /page").await;
+    assert_eq!(count(&page, "iframe.rendered").await, 1, "a browser shows the page itself");
+    page.close().await;
+}
+
+#[tokio::test]
+async fn a_world_that_is_not_as_usual_is_told_on_a_phone() {
+    let page = Page::open().await;
+    page.resize(390, 844).await;
+    let summary = "return document.querySelector('.world-fold .summary').offsetWidth > 0";
+    assert_eq!(page.run(summary, vec![]).await, false);
+    page.click("Examples").await;
+    page.click("The server never answers").await;
+    page.see_in(".world-fold", "server silent").await;
+    assert_eq!(page.run(summary, vec![]).await, true);
+    page.close().await;
+}

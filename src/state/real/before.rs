@@ -268,6 +268,7 @@ mod tests {
         assert!(matches!(judge("GET", "https://a.org/", "x"), Sendable::Refused(_)));
         assert!(matches!(judge("TRACE", "https://a.org/", ""), Sendable::Refused(_)));
         assert!(matches!(judge("GET", "https://u:p@a.org/", ""), Sendable::Refused(_)));
+        assert!(matches!(judge("GET", "http://127.0.0.1:6667/", ""), Sendable::Refused(_)));
         let framed = PageFacts { is_framed: true, ..page };
         let request = Request::parse("GET", "https://a.org/", &[], Vec::new()).unwrap();
         assert_eq!(sendable(&request, &framed), Sendable::Framed);

@@ -283,6 +283,9 @@ fn what_happened(act: Act, exchange: &RealExchange) -> String {
             "The browser asks {host} whether this page may send this (a preflight), unless it asked a short time ago."
         ),
         Act::Redirect => format!("The browser was sent on to {}.", exchange.answered_by),
+        Act::FindAddress if exchange.target.url.address().is_some() => {
+            format!("{} is an address, so there is none to find.", exchange.target.url.host())
+        }
         Act::FindAddress => {
             format!("The browser finds the address of {}.", exchange.target.url.host())
         }
