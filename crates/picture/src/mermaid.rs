@@ -3,7 +3,7 @@
 
 use crate::catalogue::Key;
 use crate::explain::outcome::{Use, use_of_response};
-use crate::label::{Serialized, serialized};
+use crate::label::{Serialized, is_in_packet_of_another, serialized};
 use crate::text::{of_octets, on_one_line, shortened};
 use crate::{Language, Sequence, Step, StepKind};
 use trace::{
@@ -114,6 +114,7 @@ fn message_words(sequence: &Sequence, index: usize, message: &Message) -> Vec<St
         lines
     };
     match &message.content {
+        _ if is_in_packet_of_another(sequence, message) => vec![sequence.label(index)],
         content @ Content::HttpRequest { field_lines, body, .. } => {
             http(content, field_lines, REQUEST_FIELDS, body)
         }

@@ -113,7 +113,7 @@ fn a_window_closes_and_opens_in_words() {
 fn a_half_closed_connection_is_told_in_words() {
     insta::assert_snapshot!(told_of_packets("half-close", |line| line.contains("FIN")), @"
     19. client → web server, 94.7 to 114.7 ms: FIN, ACK. The client says with FIN that it has nothing more to send, and still listens: the connection is half-closed.
-    24. web server → client, 118.3 to 138.4 ms: 200 OK · application/json, FIN. The response travels back. 200 OK: it worked. The result is in the body, as JSON. One packet of 135 bytes carries it all.
+    24. web server → client, 118.3 to 138.4 ms: 200 OK · application/json, FIN. The response travels back. 200 OK: it worked. The result is in the body, as JSON. One packet of 135 bytes carries it all. With FIN the web server says, too, that it has nothing more to send.
     ");
 }
 

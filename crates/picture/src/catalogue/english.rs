@@ -72,6 +72,7 @@ pub(super) fn template(key: Key) -> &'static str {
         Key::LabelProtocol => "IP protocol {number}",
         Key::LabelAgain => "{label} (again)",
         Key::LabelLost => "{label} (lost)",
+        Key::LabelSamePacket => "{label} (same packet)",
         Key::LabelWithFin => "{label}, FIN",
         Key::LabelZeroWindow => "{label}, zero window",
         Key::LabelWindowUpdate => "{label}, window update",
@@ -375,6 +376,13 @@ pub(super) fn template(key: Key) -> &'static str {
         Key::PacketWhole => "One [packet] of {octets} carries it all.",
         Key::PacketStart => "This [packet] carries the first {octets} of it.",
         Key::PacketMore => "This [packet] carries the next {octets} of: `{label}`.",
+        Key::PacketEnd => "This [packet] of {octets} brings the end of: `{label}`.",
+        Key::PacketCarriesToo => "The same [packet] also carries: `{labels}`.",
+        Key::PacketFinToo => "With *FIN* {from} says, too, that it has nothing more to send.",
+        Key::InSamePacket => "It travels in the same [packet] as `{label}`.",
+        Key::StartsInSamePacket => {
+            "It starts in the same [packet] as `{label}`; the rest follows in the next."
+        }
         Key::PacketCarries => "This [packet] carries {octets}.",
         Key::PacketAgain => {
             "No receipt came in time, so {from} sends it [again|retransmission]: {what}."

@@ -2,7 +2,7 @@
 
 use super::packet::{PacketKind, kind_of};
 use crate::catalogue::{Reason, Specified};
-use crate::label::{alias_in, referred_zone};
+use crate::label::{alias_in, is_close_notify, referred_zone};
 use crate::repair::Cause;
 use crate::{Carried, Sentence, Sequence, StepKind};
 use trace::{
@@ -142,8 +142,7 @@ fn of_flight(messages: &[TlsMessage]) -> Reason {
         "Finished" => Reason::TlsFinished,
         "NewSessionTicket" => Reason::Ticket,
         "Alert" => {
-            let says_farewell = told
-                .is_some_and(|alert| alert.details.iter().any(|line| line.value == "close_notify"));
+            let says_farewell = told.is_some_and(is_close_notify);
             if says_farewell { Reason::CloseNotify } else { Reason::TlsAlert }
         }
         _ => Reason::TlsOther,
