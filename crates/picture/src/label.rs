@@ -335,6 +335,21 @@ pub(crate) fn media_type(field_lines: &[FieldLine]) -> Option<&str> {
     (!essence.is_empty()).then_some(essence)
 }
 
+/// Whether a message is one of HTTP/2: it has fields in frames, no first line and no blank line.
+pub(crate) fn is_http2(content: &Content) -> bool {
+    match content {
+        Content::HttpRequest { version, .. } | Content::HttpResponse { version, .. } => {
+            version == "HTTP/2"
+        }
+        Content::DnsQuery { .. }
+        | Content::DnsResponse { .. }
+        | Content::Tls { .. }
+        | Content::Http2Control { .. }
+        | Content::SqlStatement(_)
+        | Content::SqlResult(_) => false,
+    }
+}
+
 /// Whether a media type is JSON or built on it (RFC 6839 §3.1).
 pub(crate) fn is_json(media_type: &str) -> bool {
     media_type.eq_ignore_ascii_case("application/json") || media_type.ends_with("+json")

@@ -269,6 +269,33 @@ fn messages_are_taken_apart() {
 }
 
 #[test]
+fn a_message_of_http_2_has_fields_and_frames_and_no_first_line() {
+    let example = trace::built_in().into_iter().find(|example| example.name == "http2");
+    let trace = engine::simulate(&example.expect("there is one of this name").scenario);
+    let sequence = Sequence::new(Arc::new(trace), Level::Story);
+    insta::assert_snapshot!(sentence(&sequence, 2).plain_text(), @"Your request travels to the server. Its first fields say what you want: :method is GET (read), and :path names the resource /users/42.");
+    insta::assert_snapshot!(parts(&sequence, 2), @"
+    pseudo-headers :method: GET
+                 :scheme: https
+                 :authority: api.example.com
+                 :path: /users/42
+         headers accept: application/json
+          frames HEADERS: all of the above, in a short form
+            body none: GET only reads
+    ");
+    insta::assert_snapshot!(sentence(&sequence, 8).plain_text(), @"The response travels back. 200 OK: it worked. The result is in the body, as JSON. HTTP/2 sends only the number, in the field :status; the words beside it are added here.");
+    insta::assert_snapshot!(parts(&sequence, 8), @r#"
+    pseudo-headers :status: 200
+         headers content-type: application/json
+                 content-length: 27
+                 date: Mon, 05 Jan 2026 09:00:00 GMT
+          frames HEADERS: all of the above, in a short form
+                 DATA: the body
+            body {"id": 42, "name": "Alice"}
+    "#);
+}
+
+#[test]
 fn the_response_card_tells_an_error_answer_from_no_answer() {
     let card = |sequence: &Sequence| response(sequence, ExchangeId(0));
     let good = default_sequence(Level::Story);

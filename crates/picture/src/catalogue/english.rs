@@ -198,6 +198,9 @@ pub(super) fn template(key: Key) -> &'static str {
         Key::RequestGet => {
             "Your [request] travels to the server. Its first line says what you want: *GET* (read) the [resource] *{target}*."
         }
+        Key::RequestGetHttp2 => {
+            "Your [request] travels to the server. Its first fields say what you want: `:method` is *GET* (read), and `:path` names the [resource] *{target}*."
+        }
         Key::RequestHead => {
             "Your [request] travels to the server. *HEAD* asks for the [headers|header] of the [resource] *{target}*, without its [body]."
         }
@@ -218,6 +221,9 @@ pub(super) fn template(key: Key) -> &'static str {
         }
         Key::RequestOther => {
             "Your [request] travels to the server. Its first line names a [method], *{method}*, and the [resource] *{target}*."
+        }
+        Key::RequestOtherHttp2 => {
+            "Your [request] travels to the server. Its field `:method` names a [method], *{method}*, and `:path` the [resource] *{target}*."
         }
         Key::RequestLost => "It never arrives as a whole.",
         // What a response says, by its status code.
@@ -282,6 +288,9 @@ pub(super) fn template(key: Key) -> &'static str {
         }
         Key::ResponseUnknown => {
             "The [response] travels back with the [status code|status-code] *{status}*, which is of no family that HTTP knows."
+        }
+        Key::ResponseHttp2 => {
+            "[HTTP/2|http2] sends only the number, in the field `:status`; the words beside it are added here."
         }
         Key::ResponseAsJson => ", as JSON",
         Key::ResponseAsType => ", as {type}",
@@ -604,10 +613,12 @@ pub(super) fn template(key: Key) -> &'static str {
         Key::OriginLimit => "A bound of this program, not of a network.",
         // Parts of messages.
         Key::PartFirstLine => "first line",
+        Key::PartPseudoHeaders => "pseudo-headers",
         Key::PartHeaders => "headers",
         Key::PartBlankLine => "blank line",
         Key::PartBody => "body",
         Key::PartPlain => "readable",
+        Key::PartFrames => "frames",
         Key::PartFrame => "frame",
         Key::PartEncrypted => "encrypted",
         Key::PartQuestion => "question",
@@ -630,6 +641,8 @@ pub(super) fn template(key: Key) -> &'static str {
         Key::PartFound => "found",
         Key::PartAdvice => "what to do",
         Key::BlankLine => "↵",
+        Key::FramesWithBody => "HEADERS: all of the above, in a short form\nDATA: the body",
+        Key::FramesWithoutBody => "HEADERS: all of the above, in a short form",
         Key::NoHeaders => "none",
         Key::NoBodyGet => "none: GET only reads",
         Key::NoBodyHead => "none: HEAD only reads",

@@ -2,7 +2,7 @@
 
 use super::{Family, dns};
 use crate::catalogue::Key;
-use crate::label::{is_json, media_type};
+use crate::label::{is_http2, is_json, media_type};
 use crate::text::{shortened, shown_reason};
 use crate::{Language, Sentence, Term};
 use trace::{
@@ -35,9 +35,18 @@ pub(super) fn meaning(trace: &Trace, message: &Message, language: Language) -> S
         Content::DnsResponse { .. } => dns::response(trace, message, language),
         Content::Tls { messages } => tls_flight(messages, language),
         Content::Http2Control { frames } => http2_frames(frames, language),
-        Content::HttpRequest { method, target, .. } => request(method, target, language),
-        Content::HttpResponse { status_code, reason_phrase, field_lines, body, .. } => {
-            response(*status_code, reason_phrase, field_lines, body, language)
+        content @ Content::HttpRequest { method, target, .. } => {
+            request(method, target, is_http2(content), language)
+        }
+        content @ Content::HttpResponse {
+            status_code, reason_phrase, field_lines, body, ..
+        } => {
+            let said = response(*status_code, reason_phrase, field_lines, body, language);
+            let said = match is_http2(content) {
+                true => said.then(language.say(Key::ResponseHttp2, &[])),
+                false => said,
+            };
+            with_directions(said, field_lines, language)
         }
         Content::SqlStatement(statement) => sql_statement(statement, language),
         Content::SqlResult(result) => sql_result(result, language),
@@ -89,8 +98,9 @@ fn http2_frames(frames: &[Http2Frame], language: Language) -> Sentence {
     language.say(key, &[("name", &frame.name), ("stream", &stream), ("code", code)])
 }
 
-fn request(method: &str, target: &str, language: Language) -> Sentence {
+fn request(method: &str, target: &str, is_http2: bool, language: Language) -> Sentence {
     let key = match method {
+        "GET" if is_http2 => Key::RequestGetHttp2,
         "GET" => Key::RequestGet,
         "HEAD" => Key::RequestHead,
         "POST" => Key::RequestPost,
@@ -98,6 +108,7 @@ fn request(method: &str, target: &str, language: Language) -> Sentence {
         "PATCH" => Key::RequestPatch,
         "DELETE" => Key::RequestDelete,
         "OPTIONS" => Key::RequestOptions,
+        _ if is_http2 => Key::RequestOtherHttp2,
         _ => Key::RequestOther,
     };
     let target = shortened(target, VALUE_CHARS_MAX);
@@ -143,8 +154,7 @@ fn response(
     };
     let status = status_words(status_code, reason_phrase);
     let said = language.say(key, &[("status", &status), ("type", &kind)]);
-    let said = said.with_term(&status, term_of_status(status_code));
-    with_directions(said, field_lines, language)
+    said.with_term(&status, term_of_status(status_code))
 }
 
 /// What the fields say that tell the client where to go next.
