@@ -277,7 +277,7 @@ fn of_stage(trace: &Trace, stage: &Stage, language: Language) -> String {
             Serialized::Other => Key::NoteSerialize,
         },
         StageKind::UseResponse => match use_of_response(trace, stage) {
-            Use::Json => Key::NoteUseJson,
+            Use::Json(_) => Key::NoteUseJson,
             Use::Text => Key::NoteUseText,
             Use::Nothing => Key::NoteUseNothing,
             Use::Stored => Key::NoteUseStored,

@@ -3,9 +3,10 @@
 mod tape;
 
 use picture::explain::{ResponseCard, anatomy, heading, origin, response, sentence};
+use picture::mermaid::mermaid;
 use picture::{Level, Sequence, Span, transcript};
 use std::sync::Arc;
-use trace::{ExchangeId, Request, Role, Scenario};
+use trace::{ClientKind, ExchangeId, Request, Role, Scenario};
 
 fn sequence(method: &str, url: &str, body: &str, level: Level) -> Sequence {
     let lines: &[(String, String)] = match body {
@@ -181,6 +182,27 @@ fn every_method_has_its_sentence() {
     An error answer travels back. 501 Not Implemented: the server does not know this method at all. The Allow header lists the methods that work here: GET, HEAD, PUT, PATCH, DELETE, OPTIONS.
     The client sees 501 Not Implemented: an error answer is an answer too, and has to be told to the reader. In Python: response.raise_for_status() raises HTTPError.
     ");
+}
+
+/// What the client does with the answer, in the words of the step and of the course diagram.
+fn use_of_answer(path: &str, client: ClientKind) -> String {
+    let url = format!("http://api.example.com{path}");
+    let request = Request::parse("GET", &url, &[], Vec::new()).expect("a good request");
+    let mut scenario = Scenario::with_requests(vec![request]);
+    scenario.world.client = client;
+    let sequence = Sequence::new(Arc::new(engine::simulate(&scenario)), Level::Story);
+    let said = sentence(&sequence, sequence.steps.len() - 1).plain_text();
+    let drawn = mermaid(&sequence);
+    let words = said.split_once(". ").map_or("", |(_, own)| own);
+    [words, drawn.lines().last().unwrap_or_default().trim()].join(" ")
+}
+
+#[test]
+fn json_becomes_what_its_outermost_brackets_say() {
+    insta::assert_snapshot!(use_of_answer("/users/42", ClientKind::Python), @"In Python: response.json() makes a dict of it. Note over Client: response.json()<br/>parse JSON to dict");
+    insta::assert_snapshot!(use_of_answer("/users", ClientKind::Python), @"In Python: response.json() makes a list of it. Note over Client: response.json()<br/>parse JSON to list");
+    insta::assert_snapshot!(use_of_answer("/users/42", ClientKind::Browser), @"In a browser: await response.json() makes an object of it. Note over Client: response.json()<br/>parse JSON to object");
+    insta::assert_snapshot!(use_of_answer("/users?sort=desc", ClientKind::Browser), @"In a browser: await response.json() makes an array of it. Note over Client: response.json()<br/>parse JSON to array");
 }
 
 #[test]

@@ -142,7 +142,11 @@ pub(super) fn template(key: Key) -> &'static str {
         Key::MermaidSerializeJson => "Serialize to JSON",
         Key::MermaidSerialize => "Write the answer",
         Key::MermaidUsePython => "response.json()\nparse JSON to dict",
+        Key::MermaidUsePythonArray => "response.json()\nparse JSON to list",
+        Key::MermaidUsePythonScalar => "response.json()\nparse JSON to value",
         Key::MermaidUseBrowser => "response.json()\nparse JSON to object",
+        Key::MermaidUseBrowserArray => "response.json()\nparse JSON to array",
+        Key::MermaidUseBrowserScalar => "response.json()\nparse JSON to value",
         Key::MermaidUseMobileApp => "decode JSON\nupdate the screen",
         Key::MermaidUseCurl => "print the body",
         Key::MermaidUseServer => "parse JSON\ngo on with it",
@@ -466,7 +470,15 @@ pub(super) fn template(key: Key) -> &'static str {
         Key::StageUseBroken => "The [client] sees *{status}*, but cannot use what it got: {why}.",
         // What each kind of client does in its own words.
         Key::UsePython => "In Python: `response.json()` makes a dict of it.",
+        Key::UsePythonArray => "In Python: `response.json()` makes a list of it.",
+        Key::UsePythonScalar => {
+            "In Python: `response.json()` makes one value of it: text, a number, True, False or None."
+        }
         Key::UseBrowser => "In a browser: `await response.json()` makes an object of it.",
+        Key::UseBrowserArray => "In a browser: `await response.json()` makes an array of it.",
+        Key::UseBrowserScalar => {
+            "In a browser: `await response.json()` makes one value of it: text, a number, true, false or null."
+        }
         Key::UseMobileApp => "The app decodes it and updates the screen.",
         Key::UseCurl => "curl prints it as it is.",
         Key::UseServer => "The other server decodes it and goes on with it.",
