@@ -98,7 +98,7 @@ fn messages_that_share_a_packet_have_a_step_each() {
     };
     insta::assert_snapshot!(said("Finished"), @"The client has checked the server's proof, and confirms that nobody changed a word of what was said. One packet of 161 bytes carries it all. The same packet also carries: GET /users/42 HTTP/1.1.");
     insta::assert_snapshot!(said("GET /users/42 HTTP/1.1 (same packet)"), @"Your request travels to the server. Its first line says what you want: GET (read) the resource /users/42. It travels in the same packet as Finished.");
-    insta::assert_snapshot!(said("Alert close_notify, FIN"), @"One side says that nothing more comes, so that nobody can cut the end off unnoticed. One packet of 24 bytes carries it all. With FIN the client says, too, that it has nothing more to send.");
+    insta::assert_snapshot!(said("Alert close_notify, FIN"), @"The client says with close_notify that it sends nothing more over TLS: so nobody on the way can cut the end off unnoticed. One packet of 24 bytes carries it all. With FIN the client says, too, that it has nothing more to send.");
 }
 
 #[test]

@@ -82,9 +82,9 @@ fn every_packet_is_explained() {
     The web server confirms with ACK that everything up to here has arrived.
     The client sees 200 OK, reads the JSON into values of its own language, and shows them. In Python: response.json() makes a dict of it.
     The client says with FIN that it has nothing more to send.
-    The web server confirms with ACK that it knows: the other side sends no more.
+    The web server confirms the FIN of the client with ACK: it knows that nothing more comes from there.
     The web server says with FIN that it has nothing more to send.
-    The client confirms with ACK that it knows: the other side sends no more.
+    The client confirms the FIN of the web server with ACK: it knows that nothing more comes from there.
     ");
 }
 
@@ -115,6 +115,7 @@ fn a_half_closed_connection_is_told_in_words() {
     insta::assert_snapshot!(told_of_packets("half-close", |line| line.contains("FIN")), @"
     19. client → web server, 94.7 to 114.7 ms: FIN, ACK. The client says with FIN that it has nothing more to send, and still listens: the connection is half-closed.
     24. web server → client, 118.3 to 138.4 ms: 200 OK · application/json, FIN. The response travels back. 200 OK: it worked. The result is in the body, as JSON. One packet of 135 bytes carries it all. With FIN the web server says, too, that it has nothing more to send.
+    27. client → web server, 148.4 to 168.4 ms: ACK. The client confirms the FIN of the web server with ACK: it knows that nothing more comes from there.
     ");
 }
 

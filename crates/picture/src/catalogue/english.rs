@@ -336,22 +336,30 @@ pub(super) fn template(key: Key) -> &'static str {
             "The server hands out a ticket: with it the next connection skips the [certificate]."
         }
         Key::TlsCloseNotify => {
-            "One side says that nothing more comes, so that nobody can cut the end off unnoticed."
+            "{From} says with `close_notify` that it sends nothing more over [TLS|tls]: so nobody on the way can cut the end off unnoticed."
         }
-        Key::TlsAlert => "One side breaks the handshake off, and says why: *{name}*.",
+        Key::TlsAlert => "{From} breaks the handshake off, and says why: *{name}*.",
+        Key::TlsChangeCipherSpec => {
+            "{From} sends `ChangeCipherSpec`. In TLS 1.3 it means nothing; old machines on the way expect to see it."
+        }
         Key::TlsOther => "Messages of [TLS|tls]: {name}.",
         Key::TlsLost => "It never arrives.",
         Key::Http2Preface => {
             "From here on the two speak HTTP/2: many requests share one [connection], cut into frames. The client starts with its settings."
         }
-        Key::Http2Settings => "One side says how it wants to use the [connection]: its settings.",
-        Key::Http2SettingsAck => "One side has taken note of the other's settings.",
-        Key::Http2WindowUpdate => "One side has room again: so many more bytes may be sent.",
-        Key::Http2ResetStream => {
-            "One side breaks request {stream} off and says why: *{code}*. The [connection] stays."
+        Key::Http2Settings => "{From} says how it wants to use the [connection]: its settings.",
+        Key::Http2SettingsBoth => {
+            "{From} says how it wants to use the [connection]: its settings. It has also taken note of those of {to}."
         }
-        Key::Http2GoAway => "One side takes no more requests on this [connection]: it will close.",
-        Key::Http2GoAwayError => "One side gives the [connection] up and says why: *{code}*.",
+        Key::Http2SettingsAck => "{From} has taken note of the settings of {to}.",
+        Key::Http2WindowUpdate => "{From} has room again: so many more bytes may be sent to it.",
+        Key::Http2ResetStream => {
+            "{From} breaks the request on stream {stream} off and says why: *{code}*. The [connection] stays."
+        }
+        Key::Http2GoAway => {
+            "{From} says with `GOAWAY` that it is about to close this [connection]: nothing new is to be started on it."
+        }
+        Key::Http2GoAwayError => "{From} gives the [connection] up and says why: *{code}*.",
         Key::Http2Other => "A frame that runs the [connection]: {name}.",
         Key::Http2Lost => "It never arrives.",
         Key::SqlLost => "It never arrives.",
@@ -367,7 +375,7 @@ pub(super) fn template(key: Key) -> &'static str {
         }
         Key::PacketFin => "{From} says with *FIN* that it has nothing more to send.",
         Key::PacketFinAck => {
-            "{From} confirms with [ACK|ack] that it knows: the other side sends no more."
+            "{From} confirms the *FIN* of {to} with [ACK|ack]: it knows that nothing more comes from there."
         }
         Key::PacketHalfClose => {
             "{From} says with *FIN* that it has nothing more to send, and still listens: the [connection] is half-closed."

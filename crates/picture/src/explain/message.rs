@@ -1,8 +1,8 @@
 //! What a message says.
 
-use super::{Family, dns};
+use super::{Family, dns, host_name};
 use crate::catalogue::Key;
-use crate::label::{is_http2, is_json, media_type};
+use crate::label::{capitalized, is_http2, is_json, media_type};
 use crate::text::{shortened, shown_reason};
 use crate::{Language, Sentence, Term};
 use trace::{
@@ -33,8 +33,8 @@ pub(super) fn meaning(trace: &Trace, message: &Message, language: Language) -> S
     match &message.content {
         Content::DnsQuery { name, .. } => dns::query(trace, message, name, language),
         Content::DnsResponse { .. } => dns::response(trace, message, language),
-        Content::Tls { messages } => tls_flight(messages, language),
-        Content::Http2Control { frames } => http2_frames(frames, language),
+        Content::Tls { messages } => tls_flight(trace, message, messages, language),
+        Content::Http2Control { frames } => http2_frames(trace, message, frames, language),
         content @ Content::HttpRequest { method, target, .. } => {
             request(method, target, is_http2(content), language)
         }
@@ -53,13 +53,19 @@ pub(super) fn meaning(trace: &Trace, message: &Message, language: Language) -> S
     }
 }
 
-fn tls_flight(messages: &[TlsMessage], language: Language) -> Sentence {
+fn tls_flight(
+    trace: &Trace,
+    message: &Message,
+    messages: &[TlsMessage],
+    language: Language,
+) -> Sentence {
     let told = messages.iter().find(|message| message.name != "ChangeCipherSpec");
     let detail = |name: &str| {
         let lines = told.into_iter().flat_map(|message| &message.details);
         lines.filter(|line| line.name == name).map(|line| line.value.as_str()).next()
     };
     let (key, name) = match told.map_or("", |message| message.name.as_str()) {
+        "" => (Key::TlsChangeCipherSpec, ""),
         "ClientHello" => match detail("server_name") {
             Some(name) => (Key::TlsClientHello, name),
             None => (Key::TlsClientHelloUnnamed, ""),
@@ -73,11 +79,17 @@ fn tls_flight(messages: &[TlsMessage], language: Language) -> Sentence {
         },
         other => (Key::TlsOther, other),
     };
-    language.say(key, &[("name", name)])
+    let from = capitalized(host_name(trace, message.from, language));
+    language.say(key, &[("name", name), ("From", &from)])
 }
 
 /// What the frame says that a beginner should know of first.
-fn http2_frames(frames: &[Http2Frame], language: Language) -> Sentence {
+fn http2_frames(
+    trace: &Trace,
+    message: &Message,
+    frames: &[Http2Frame],
+    language: Language,
+) -> Sentence {
     let named = |name: &str| frames.iter().find(|frame| frame.name == name);
     let of_interest = ["GOAWAY", "RST_STREAM", "connection preface", "SETTINGS"];
     let frame = of_interest.iter().find_map(|name| named(name)).or(frames.first());
@@ -86,6 +98,7 @@ fn http2_frames(frames: &[Http2Frame], language: Language) -> Sentence {
     let code = code.map_or("", |line| line.value.as_str());
     let key = match frame.name.as_str() {
         "connection preface" => Key::Http2Preface,
+        "SETTINGS" if named("SETTINGS ACK").is_some() => Key::Http2SettingsBoth,
         "SETTINGS" => Key::Http2Settings,
         "SETTINGS ACK" => Key::Http2SettingsAck,
         "WINDOW_UPDATE" => Key::Http2WindowUpdate,
@@ -95,7 +108,15 @@ fn http2_frames(frames: &[Http2Frame], language: Language) -> Sentence {
         _ => Key::Http2Other,
     };
     let stream = frame.stream.to_string();
-    language.say(key, &[("name", &frame.name), ("stream", &stream), ("code", code)])
+    let [from, to] = [message.from, message.to].map(|host| host_name(trace, host, language));
+    let values = [
+        ("From", &*capitalized(from)),
+        ("to", to),
+        ("name", &frame.name),
+        ("stream", &stream),
+        ("code", code),
+    ];
+    language.say(key, &values)
 }
 
 fn request(method: &str, target: &str, is_http2: bool, language: Language) -> Sentence {

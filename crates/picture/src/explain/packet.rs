@@ -34,6 +34,7 @@ pub(super) fn sentence(
             let values = [
                 ("From", &*capitalized(from)),
                 ("from", from),
+                ("to", host_name(trace, packet.to, language)),
                 ("octets", &octets),
                 ("label", &label),
                 ("port", &port(packet)),
