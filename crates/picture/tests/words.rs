@@ -215,12 +215,12 @@ fn error_answers_say_whose_error_it_is() {
     An error answer travels back. 404 Not Found: the server was reached, and has no such resource.
     The client sees 404 Not Found: an error answer is an answer too, and has to be told to the reader. In Python: response.raise_for_status() raises HTTPError.
     "#);
-    insta::assert_snapshot!(told("POST", "/users", "{"), @r#"
+    insta::assert_snapshot!(told("POST", "/users", "{"), @"
     Your request travels to the server. POST hands a new thing to /users; what it is stands in the body.
-    The server reads the method, the path and the headers out of the bytes that arrived. It looks up which handler belongs to this method and path: /users. It checks the body and refuses it: the content is not JSON: EOF while parsing an object at line 1 column 1. The server writes down what is wrong as JSON, so that a program can read that too.
+    The server reads the method, the path and the headers out of the bytes that arrived. It looks up which handler belongs to this method and path: /users. It checks the body and refuses it: the content is not JSON; it ends within an object, at line 1, column 1: a closing } may be missing. The server writes down what is wrong as JSON, so that a program can read that too.
     An error answer travels back. 400 Bad Request: the server cannot use this request. The body says what is wrong with it.
     The client sees 400 Bad Request: an error answer is an answer too, and has to be told to the reader. In Python: response.raise_for_status() raises HTTPError.
-    "#);
+    ");
 }
 
 #[test]
