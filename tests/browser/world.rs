@@ -119,7 +119,7 @@ async fn every_size_and_the_keyboard_reach_the_examples() {
         assert!(page.focus().await.starts_with("GET: read one user"));
         page.press(&[END]).await;
         let last = "return [...document.querySelectorAll('#examples button')].at(-1).textContent";
-    assert_eq!(json!(page.focus().await), page.run(last, vec![]).await);
+        assert_eq!(json!(page.focus().await), page.run(last, vec![]).await);
         page.press(&[HOME, DOWN, DOWN, UP]).await;
         assert!(page.focus().await.starts_with("GET: list all users"));
         page.press(&[ENTER]).await;

@@ -2,6 +2,7 @@
 
 use crate::Value;
 use crate::collection::{Collection, Column, ColumnKind, MAX_INTEGER, MAX_TEXT_CHARS};
+use crate::not_json::{outermost, slip};
 use crate::problem::{Place, Problem, Quoted};
 use axum::body::Body;
 use core::fmt;
@@ -48,7 +49,7 @@ pub(crate) async fn read(
         return Err(missing_content(collection));
     }
     let Object(found) =
-        serde_json::from_slice(&octets).map_err(|e| not_an_object(&e, collection))?;
+        serde_json::from_slice(&octets).map_err(|e| not_an_object(&e, &octets, collection))?;
     check_members(found, collection, expected)
 }
 
@@ -111,12 +112,14 @@ async fn collect(body: Body) -> Result<Vec<u8>, Problem> {
     }
 }
 
-fn not_an_object(error: &serde_json::Error, collection: &Collection) -> Problem {
+fn not_an_object(error: &serde_json::Error, octets: &[u8], collection: &Collection) -> Problem {
     if error.is_data() {
         let example = collection.example;
-        return Problem::bad_request(format!("the content is not a JSON object like {example}"));
+        let found = outermost(octets);
+        let detail = format!("the content is {found}, not a JSON object like {example}");
+        return Problem::bad_request(detail);
     }
-    Problem::bad_request(format!("the content is not JSON: {error}"))
+    Problem::bad_request(format!("the content is not JSON; {}", slip(error, octets)))
 }
 
 /// The members of a JSON object in the order in which they stand.

@@ -17,6 +17,7 @@ mod endpoint;
 mod freshness;
 mod json;
 mod meter;
+mod not_json;
 mod observer;
 mod operation;
 mod page;

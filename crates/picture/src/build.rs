@@ -1,11 +1,12 @@
 //! How the events of a trace become the steps of a sequence.
 
-use crate::tcp::{PacketRole, Service, packet_roles};
+use crate::label::is_close_notify;
+use crate::tcp::{PacketRole, Service, further_messages, packet_roles};
 use crate::{Act, Carried, Folded, FoldedId, FoldedKind, Lanes, Level, Step, StepKind};
 use std::collections::BTreeMap;
 use trace::{
-    Content, Event, EventKind, ExchangeId, Failure, HostId, Message, MessageId, Packet, PacketId,
-    Phase, PhaseSpan, Provenance, Role, Stage, StageKind, Trace,
+    Content, Event, EventKind, ExchangeId, Failure, HostId, Instant, Message, MessageId, Packet,
+    PacketId, Phase, PhaseSpan, Provenance, Role, Stage, StageKind, Trace,
 };
 
 /// Turns events into steps, one after the other.
@@ -86,18 +87,36 @@ impl<'a> Builder<'a> {
 
     fn take_message(&mut self, message: &Message) {
         self.open_notes.remove(&message.exchange);
-        // Its packets stand for it.
-        if self.level == Level::Packets && !message.packets.is_empty() {
-            return;
+        if !self.is_told_with_its_packet(message) {
+            self.add_message(message);
         }
-        let phase = phase_of_content(&message.content);
+    }
+
+    /// Whether the step of the packet in which a message starts stands for it, or comes before it.
+    fn is_told_with_its_packet(&self, message: &Message) -> bool {
+        let Some(first) = message.packets.first() else { return false };
+        let PacketRole { carried, service, exchange } = self.roles[first.0 as usize];
+        match self.level {
+            Level::Story => false,
+            Level::Connection => {
+                let is_shown = matches!(service, Service::Repair | Service::Close)
+                    && exchange.is_some()
+                    && !self.has_no_lane([message.from, message.to]);
+                let goes_on = carried == Carried::Start(message.id) && message.packets.len() > 1;
+                is_shown && !goes_on
+            }
+            Level::Packets => true,
+        }
+    }
+
+    fn add_message(&mut self, message: &Message) {
         let step = Step {
             kind: StepKind::Message(message.id),
             from: message.from,
             to: message.to,
             started_at: message.sent_at,
             ended_at: message.received_at,
-            act: Act::Phase(phase),
+            act: self.act_of_message(message),
             exchange: message.exchange,
             provenance: message.provenance,
         };
@@ -179,6 +198,7 @@ impl<'a> Builder<'a> {
             // Elsewhere its message was folded.
             if self.level == Level::Packets {
                 self.fold_without_lane(FoldedId::Packet(packet.id), step);
+                self.add_further_messages(packet, carried);
             }
             return;
         }
@@ -186,6 +206,7 @@ impl<'a> Builder<'a> {
             (Level::Packets, _)
             | (Level::Connection, Service::Open | Service::Repair | Service::Close) => {
                 self.push(step);
+                self.add_further_messages(packet, carried);
             }
             (Level::Story, Service::Open | Service::Repair) => self.fold(packet.id, step),
             (Level::Story, Service::Close) if is_for_dns(self.trace, packet) => {
@@ -193,6 +214,13 @@ impl<'a> Builder<'a> {
             }
             (Level::Story, Service::Close) => self.fold_closing(packet.id, step),
             (Level::Story | Level::Connection, Service::None) => {}
+        }
+    }
+
+    /// The step of a packet tells one message; the others that start in it have their own.
+    fn add_further_messages(&mut self, packet: &Packet, carried: Carried) {
+        for message in further_messages(self.trace, packet, carried) {
+            self.add_message(message);
         }
     }
 
@@ -334,7 +362,7 @@ impl<'a> Builder<'a> {
         exchange: Option<ExchangeId>,
     ) -> Act {
         if let Carried::Start(message) | Carried::More(message) = carried {
-            return Act::Phase(phase_of_content(&self.trace.message(message).content));
+            return self.act_of_message(self.trace.message(message));
         }
         let Some(exchange) = exchange else { return Act::Outside };
         if is_for_dns(self.trace, packet) {
@@ -343,14 +371,24 @@ impl<'a> Builder<'a> {
         if service == Service::Open {
             return Act::Phase(Phase::Connect);
         }
-        let is_over =
-            self.trace.exchange(exchange).finished_at.is_some_and(|at| packet.sent_at >= at);
-        if service == Service::Close && is_over {
+        if service == Service::Close && self.is_over(exchange, packet.sent_at) {
             return Act::Close;
         }
         let phases = &self.phases[exchange.0 as usize];
         let span = phases.iter().rfind(|span| span.started_at <= packet.sent_at);
         span.map_or(Act::Outside, |span| Act::Phase(span.phase))
+    }
+
+    fn act_of_message(&self, message: &Message) -> Act {
+        let is_over = message.exchange.is_some_and(|id| self.is_over(id, message.sent_at));
+        match is_over && says_farewell(&message.content) {
+            true => Act::Close,
+            false => Act::Phase(phase_of_content(&message.content)),
+        }
+    }
+
+    fn is_over(&self, exchange: ExchangeId, at: Instant) -> bool {
+        self.trace.exchange(exchange).finished_at.is_some_and(|finished_at| at >= finished_at)
     }
 
     pub fn finish(mut self) -> (Vec<Step>, Vec<Folded>) {
@@ -408,6 +446,21 @@ fn phase_of_content(content: &Content) -> Phase {
         Content::HttpRequest { .. } => Phase::Request,
         Content::HttpResponse { .. } => Phase::Respond,
         Content::SqlStatement(_) | Content::SqlResult(_) => Phase::Work,
+    }
+}
+
+/// Whether a message announces the end of its connection: close_notify (RFC 8446 §6.1), GOAWAY
+/// (RFC 9113 §6.8).
+fn says_farewell(content: &Content) -> bool {
+    match content {
+        Content::Tls { messages } => messages.iter().any(is_close_notify),
+        Content::Http2Control { frames } => frames.iter().any(|frame| frame.name == "GOAWAY"),
+        Content::DnsQuery { .. }
+        | Content::DnsResponse { .. }
+        | Content::HttpRequest { .. }
+        | Content::HttpResponse { .. }
+        | Content::SqlStatement(_)
+        | Content::SqlResult(_) => false,
     }
 }
 

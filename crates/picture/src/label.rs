@@ -3,10 +3,10 @@
 use crate::catalogue::Key;
 use crate::explain::octet_count;
 use crate::explain::outcome::{Use, use_of_response};
-use crate::tcp::repeated;
+use crate::tcp::{message_in_front, repeated};
 use crate::text::{on_one_line, shortened, shown_reason};
 use crate::window::{WindowNews, window_news};
-use crate::{Carried, Language, Sequence, StepKind};
+use crate::{Carried, Language, Level, Sequence, StepKind};
 use trace::{
     Content, DnsAnswer, FieldLine, Http2Frame, Message, Milliseconds, Packet, SqlResult, Stage,
     StageKind, StageOutcome, TlsMessage, Trace, Transport,
@@ -21,7 +21,14 @@ const VALUES_MAX: usize = 3;
 pub(crate) fn label(sequence: &Sequence, step: usize) -> String {
     let (trace, language) = (&*sequence.trace, sequence.language);
     let words = match &sequence.steps[step].kind {
-        StepKind::Message(id) => of_message(trace.message(*id), language),
+        StepKind::Message(id) => {
+            let message = trace.message(*id);
+            let label = of_message(message, language);
+            match is_in_packet_of_another(sequence, message) {
+                true => language.write(Key::LabelSamePacket, &[("label", &label)]),
+                false => label,
+            }
+        }
         StepKind::Packet(id, carried) => of_packet(trace, trace.packet(*id), *carried, language),
         StepKind::Note(stages) => {
             let pieces: Vec<String> =
@@ -34,6 +41,11 @@ pub(crate) fn label(sequence: &Sequence, step: usize) -> String {
         StepKind::Limit(limit) => crate::explain::failure::limit_title(*limit, language),
     };
     shortened(&on_one_line(&words), LABEL_CELLS_MAX)
+}
+
+/// Whether the packets are shown, and this message starts in that of another one before it.
+pub(crate) fn is_in_packet_of_another(sequence: &Sequence, message: &Message) -> bool {
+    sequence.level == Level::Packets && message_in_front(&sequence.trace, message).is_some()
 }
 
 /// The words on the arrow of a message.
@@ -77,15 +89,21 @@ fn of_frames(frames: &[Http2Frame]) -> String {
     names.join(", ")
 }
 
-/// The handshake messages of a flight; the first and the last where there are many.
+/// The handshake messages of a flight; the first and the last where there are many. A
+/// ChangeCipherSpec says nothing (RFC 8446 §D.4): it is told only where it travels alone.
 fn of_flight(messages: &[TlsMessage]) -> String {
     let told = messages.iter().filter(|message| message.name != "ChangeCipherSpec");
-    let names: Vec<&str> = told.map(|message| message.name.as_str()).collect();
+    let names: Vec<String> = told.map(TlsMessage::name_in_full).collect();
     match names.as_slice() {
-        [] if !messages.is_empty() => "ChangeCipherSpec".to_owned(),
+        [] => "ChangeCipherSpec".to_owned(),
         [first, _, .., last] => format!("{first} … {last}"),
         names => names.join(", "),
     }
+}
+
+/// Whether this is the alert that nothing more comes (RFC 8446 §6.1).
+pub(crate) fn is_close_notify(message: &TlsMessage) -> bool {
+    message.details.iter().any(|line| line.value == "close_notify")
 }
 
 fn of_dns_response(
@@ -259,7 +277,7 @@ fn of_stage(trace: &Trace, stage: &Stage, language: Language) -> String {
             Serialized::Other => Key::NoteSerialize,
         },
         StageKind::UseResponse => match use_of_response(trace, stage) {
-            Use::Json => Key::NoteUseJson,
+            Use::Json(_) => Key::NoteUseJson,
             Use::Text => Key::NoteUseText,
             Use::Nothing => Key::NoteUseNothing,
             Use::Stored => Key::NoteUseStored,
@@ -315,6 +333,21 @@ pub(crate) fn media_type(field_lines: &[FieldLine]) -> Option<&str> {
     let line = field_lines.iter().find(|line| line.name.eq_ignore_ascii_case("content-type"))?;
     let essence = line.value.split(';').next().unwrap_or_default().trim();
     (!essence.is_empty()).then_some(essence)
+}
+
+/// Whether a message is one of HTTP/2: it has fields in frames, no first line and no blank line.
+pub(crate) fn is_http2(content: &Content) -> bool {
+    match content {
+        Content::HttpRequest { version, .. } | Content::HttpResponse { version, .. } => {
+            version == "HTTP/2"
+        }
+        Content::DnsQuery { .. }
+        | Content::DnsResponse { .. }
+        | Content::Tls { .. }
+        | Content::Http2Control { .. }
+        | Content::SqlStatement(_)
+        | Content::SqlResult(_) => false,
+    }
 }
 
 /// Whether a media type is JSON or built on it (RFC 6839 §3.1).

@@ -2,8 +2,8 @@
 //! word them.
 
 use crate::catalogue::Key;
-use crate::explain::outcome::{Use, use_of_response};
-use crate::label::{Serialized, serialized};
+use crate::explain::outcome::{JsonKind, Use, use_of_response};
+use crate::label::{Serialized, is_in_packet_of_another, serialized};
 use crate::text::{of_octets, on_one_line, shortened};
 use crate::{Language, Sequence, Step, StepKind};
 use trace::{
@@ -114,6 +114,7 @@ fn message_words(sequence: &Sequence, index: usize, message: &Message) -> Vec<St
         lines
     };
     match &message.content {
+        _ if is_in_packet_of_another(sequence, message) => vec![sequence.label(index)],
         content @ Content::HttpRequest { field_lines, body, .. } => {
             http(content, field_lines, REQUEST_FIELDS, body)
         }
@@ -167,11 +168,7 @@ fn stage_words(trace: &Trace, stage: &Stage, sequence: &Sequence) -> &'static st
         },
         StageKind::UseResponse => {
             match (use_of_response(trace, stage), trace.scenario.world.client) {
-                (Use::Json, ClientKind::Python) => Key::MermaidUsePython,
-                (Use::Json, ClientKind::Browser) => Key::MermaidUseBrowser,
-                (Use::Json, ClientKind::MobileApp) => Key::MermaidUseMobileApp,
-                (Use::Json, ClientKind::Curl) => Key::MermaidUseCurl,
-                (Use::Json, ClientKind::Server) => Key::MermaidUseServer,
+                (Use::Json(kind), client) => use_of_json(kind, client),
                 (Use::Error, ClientKind::Python) => Key::MermaidUseErrorPython,
                 (Use::Error, _) => Key::MermaidUseError,
                 (Use::Text, _) => Key::MermaidUseText,
@@ -182,6 +179,20 @@ fn stage_words(trace: &Trace, stage: &Stage, sequence: &Sequence) -> &'static st
             }
         }
     })
+}
+
+fn use_of_json(kind: JsonKind, client: ClientKind) -> Key {
+    match (client, kind) {
+        (ClientKind::Python, JsonKind::Object) => Key::MermaidUsePython,
+        (ClientKind::Python, JsonKind::Array) => Key::MermaidUsePythonArray,
+        (ClientKind::Python, JsonKind::Scalar) => Key::MermaidUsePythonScalar,
+        (ClientKind::Browser, JsonKind::Object) => Key::MermaidUseBrowser,
+        (ClientKind::Browser, JsonKind::Array) => Key::MermaidUseBrowserArray,
+        (ClientKind::Browser, JsonKind::Scalar) => Key::MermaidUseBrowserScalar,
+        (ClientKind::MobileApp, _) => Key::MermaidUseMobileApp,
+        (ClientKind::Curl, _) => Key::MermaidUseCurl,
+        (ClientKind::Server, _) => Key::MermaidUseServer,
+    }
 }
 
 fn escaped_lines(lines: &[String]) -> String {

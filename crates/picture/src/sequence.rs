@@ -16,7 +16,7 @@ pub enum Level {
     Story,
     /// And what TCP does to open, repair and close the connection.
     Connection,
-    /// Every packet.
+    /// Every packet, and the messages that start in it behind another one.
     Packets,
 }
 
@@ -75,7 +75,8 @@ pub struct Step {
 /// What a step shows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum StepKind {
-    /// A message from its first octet to its last.
+    /// A message from its first octet to its last. Where packets are shown, one that starts in the
+    /// same packet as another one before it.
     Message(MessageId),
     /// One packet.
     Packet(PacketId, Carried),
@@ -87,7 +88,7 @@ pub enum StepKind {
     Limit(Limit),
 }
 
-/// What a packet carries.
+/// What a packet carries; of several messages the first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Carried {
     /// No octets of a message: it serves the connection.

@@ -2,12 +2,12 @@
 
 use crate::Carried;
 use std::collections::BTreeMap;
-use trace::{ControlBits, ExchangeId, HostId, Packet, Trace, Transport};
+use trace::{ControlBits, ExchangeId, HostId, Message, Packet, Trace, Transport};
 
 /// What is known of a packet from its neighbours.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct PacketRole {
-    /// The message it carries.
+    /// The message it carries; of several the first.
     pub carried: Carried,
     /// What it does for its connection.
     pub service: Service,
@@ -47,10 +47,11 @@ pub(crate) fn packet_roles(trace: &Trace) -> Vec<PacketRole> {
     for message in &trace.messages {
         for (place, packet) in message.packets.iter().enumerate() {
             let role = &mut roles[packet.0 as usize];
-            role.carried = match (place, role.carried) {
-                (_, started @ Carried::Start(_)) => started,
-                (0, _) => Carried::Start(message.id),
-                (_, _) => Carried::More(message.id),
+            role.carried = match (role.carried, place) {
+                (Carried::Nothing, 0) => Carried::Start(message.id),
+                (Carried::Nothing, _) => Carried::More(message.id),
+                // Messages stand in the order in which they were sent.
+                (first @ (Carried::Start(_) | Carried::More(_)), _) => first,
             };
         }
     }
@@ -70,6 +71,28 @@ pub(crate) fn packet_roles(trace: &Trace) -> Vec<PacketRole> {
         roles[packet.id.0 as usize] = role;
     }
     roles
+}
+
+/// The messages that start in a packet behind another one, in order: a packet that holds the end
+/// of one message, or a short one, has room for the next.
+pub(crate) fn further_messages<'a>(
+    trace: &'a Trace,
+    packet: &Packet,
+    carried: Carried,
+) -> impl Iterator<Item = &'a Message> + use<'a> {
+    let (id, sent_at) = (packet.id, packet.sent_at);
+    let start = trace.messages.partition_point(|message| message.sent_at < sent_at);
+    let sent_then = trace.messages[start..].iter().take_while(move |m| m.sent_at == sent_at);
+    sent_then.filter(move |message| {
+        message.packets.first() == Some(&id) && carried != Carried::Start(message.id)
+    })
+}
+
+/// The message that starts the packet in which this one starts, unless it is this one itself.
+pub(crate) fn message_in_front<'a>(trace: &'a Trace, message: &Message) -> Option<&'a Message> {
+    let packet = message.packets.first()?;
+    let before = &trace.messages[..message.id.0 as usize];
+    before.iter().find(|earlier| earlier.packets.contains(packet))
 }
 
 /// Gives every packet the number of its connection. A fresh SYN between the same ports starts a

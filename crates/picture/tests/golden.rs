@@ -268,11 +268,9 @@ fn of_a_page_over_http_2_each_file_tells_its_own_story() {
     Parse · find handler · write the answer
     200 OK · image/png
     Show it
-    GOAWAY NO_ERROR
-    Alert
     GOAWAY NO_ERROR, FIN
-    Alert
-    Alert, FIN
+    Alert close_notify
+    Alert close_notify, FIN
     ACK
     ");
 }

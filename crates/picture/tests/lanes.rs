@@ -103,7 +103,7 @@ fn a_handshake_opens_in_place_and_the_level_stays() {
     Parse JSON · show it
     ▸ 3 messages (TCP)
     "#);
-    insta::assert_snapshot!(told(&open), @r#"
+    insta::assert_snapshot!(told(&open), @"
     Resolve api.example.com
     ▸ 6 messages between DNS servers
     93.184.216.34
@@ -124,10 +124,10 @@ fn a_handshake_opens_in_place_and_the_level_stays() {
     200 OK · application/json
     Parse JSON · show it
     ▾ 3 messages (TCP)
-    Alert, FIN
-    Alert, FIN
+    Alert close_notify, FIN
+    Alert close_notify, FIN
     ACK
-    "#);
+    ");
     assert_eq!(open.with_opened(Vec::new()), closed, "and closes again");
 }
 

@@ -3,9 +3,10 @@
 use picture::layout::{Form, layout};
 use picture::{Lanes, Level, Sequence, explain, mermaid, svg, transcript};
 use proptest::prelude::*;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
-use trace::{ClientKind, ExchangeId, Fault, HttpVersion, Request, Scenario, Trace};
+use trace::{ClientKind, ExchangeId, Fault, HttpVersion, MessageId, Request, Scenario, Trace};
 
 const LEVELS: [Level; 3] = [Level::Story, Level::Connection, Level::Packets];
 
@@ -26,6 +27,8 @@ fn request() -> impl Strategy<Value = Request> {
         "http://api.example.com/users/42",
         "http://api.example.com/users?sort=desc&fields=name",
         "http://api.example.com/users/99999",
+        "https://api.example.com/users/42",
+        "https://api.example.com/page",
         "http://api.example.com/products/1",
         "https://api.example.com/users/42",
         "http://api.example.com:81/",
@@ -64,6 +67,7 @@ fn scenario() -> impl Strategy<Value = Scenario> {
         |(seed, client, requests, loss_ppm, mtu, rtt_ms, (http, faults))| {
             let mut scenario = Scenario { seed, ..Scenario::with_requests(requests) };
             scenario.world.client = client;
+            scenario.world.http = http;
             scenario.world.loss_ppm = loss_ppm;
             scenario.world.mtu = mtu;
             scenario.world.http = http;
@@ -155,6 +159,11 @@ fn check_rows(closed: &Sequence) {
     }
 }
 
+fn told_messages(trace: &Arc<Trace>, exchange: ExchangeId, level: Level) -> BTreeSet<MessageId> {
+    let sequence = Sequence::of_exchange(trace.clone(), exchange, level);
+    sequence.steps.iter().filter_map(picture::Step::message).collect()
+}
+
 proptest! {
     #![proptest_config(cases())]
 
@@ -164,6 +173,18 @@ proptest! {
         sequences(&trace).iter().for_each(check);
         check_rows(&Sequence::new(trace.clone(), Level::Story));
         check_rows(&Sequence::new(trace.clone(), Level::Packets));
+    }
+
+    #[test]
+    fn every_message_is_told_at_the_deeper_levels_too(scenario in scenario()) {
+        let trace = Arc::new(engine::simulate(&scenario));
+        let exchanges = (0..trace.exchanges.len() as u32).map(ExchangeId);
+        for exchange in exchanges {
+            let [story, connection, packets] =
+                LEVELS.map(|level| told_messages(&trace, exchange, level));
+            prop_assert!(story.is_subset(&connection), "{:?}: {:?}", story, connection);
+            prop_assert!(connection.is_subset(&packets), "{:?}: {:?}", connection, packets);
+        }
     }
 
     #[test]

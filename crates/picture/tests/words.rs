@@ -3,9 +3,10 @@
 mod tape;
 
 use picture::explain::{ResponseCard, anatomy, heading, origin, response, sentence};
+use picture::mermaid::mermaid;
 use picture::{Level, Sequence, Span, transcript};
 use std::sync::Arc;
-use trace::{ExchangeId, Request, Role, Scenario};
+use trace::{ClientKind, ExchangeId, Request, Role, Scenario};
 
 fn sequence(method: &str, url: &str, body: &str, level: Level) -> Sequence {
     let lines: &[(String, String)] = match body {
@@ -81,9 +82,9 @@ fn every_packet_is_explained() {
     The web server confirms with ACK that everything up to here has arrived.
     The client sees 200 OK, reads the JSON into values of its own language, and shows them. In Python: response.json() makes a dict of it.
     The client says with FIN that it has nothing more to send.
-    The web server confirms with ACK that it knows: the other side sends no more.
+    The web server confirms the FIN of the client with ACK: it knows that nothing more comes from there.
     The web server says with FIN that it has nothing more to send.
-    The client confirms with ACK that it knows: the other side sends no more.
+    The client confirms the FIN of the web server with ACK: it knows that nothing more comes from there.
     ");
 }
 
@@ -113,7 +114,8 @@ fn a_window_closes_and_opens_in_words() {
 fn a_half_closed_connection_is_told_in_words() {
     insta::assert_snapshot!(told_of_packets("half-close", |line| line.contains("FIN")), @"
     19. client → web server, 94.7 to 114.7 ms: FIN, ACK. The client says with FIN that it has nothing more to send, and still listens: the connection is half-closed.
-    24. web server → client, 118.3 to 138.4 ms: 200 OK · application/json, FIN. The response travels back. 200 OK: it worked. The result is in the body, as JSON. One packet of 135 bytes carries it all.
+    24. web server → client, 118.3 to 138.4 ms: 200 OK · application/json, FIN. The response travels back. 200 OK: it worked. The result is in the body, as JSON. One packet of 135 bytes carries it all. With FIN the web server says, too, that it has nothing more to send.
+    27. client → web server, 148.4 to 168.4 ms: ACK. The client confirms the FIN of the web server with ACK: it knows that nothing more comes from there.
     ");
 }
 
@@ -205,6 +207,27 @@ fn every_method_has_its_sentence() {
     ");
 }
 
+/// What the client does with the answer, in the words of the step and of the course diagram.
+fn use_of_answer(path: &str, client: ClientKind) -> String {
+    let url = format!("http://api.example.com{path}");
+    let request = Request::parse("GET", &url, &[], Vec::new()).expect("a good request");
+    let mut scenario = Scenario::with_requests(vec![request]);
+    scenario.world.client = client;
+    let sequence = Sequence::new(Arc::new(engine::simulate(&scenario)), Level::Story);
+    let said = sentence(&sequence, sequence.steps.len() - 1).plain_text();
+    let drawn = mermaid(&sequence);
+    let words = said.split_once(". ").map_or("", |(_, own)| own);
+    [words, drawn.lines().last().unwrap_or_default().trim()].join(" ")
+}
+
+#[test]
+fn json_becomes_what_its_outermost_brackets_say() {
+    insta::assert_snapshot!(use_of_answer("/users/42", ClientKind::Python), @"In Python: response.json() makes a dict of it. Note over Client: response.json()<br/>parse JSON to dict");
+    insta::assert_snapshot!(use_of_answer("/users", ClientKind::Python), @"In Python: response.json() makes a list of it. Note over Client: response.json()<br/>parse JSON to list");
+    insta::assert_snapshot!(use_of_answer("/users/42", ClientKind::Browser), @"In a browser: await response.json() makes an object of it. Note over Client: response.json()<br/>parse JSON to object");
+    insta::assert_snapshot!(use_of_answer("/users?sort=desc", ClientKind::Browser), @"In a browser: await response.json() makes an array of it. Note over Client: response.json()<br/>parse JSON to array");
+}
+
 #[test]
 fn error_answers_say_whose_error_it_is() {
     insta::assert_snapshot!(told("GET", "/users/99999", ""), @r#"
@@ -214,12 +237,12 @@ fn error_answers_say_whose_error_it_is() {
     An error answer travels back. 404 Not Found: the server was reached, and has no such resource.
     The client sees 404 Not Found: an error answer is an answer too, and has to be told to the reader. In Python: response.raise_for_status() raises HTTPError.
     "#);
-    insta::assert_snapshot!(told("POST", "/users", "{"), @r#"
+    insta::assert_snapshot!(told("POST", "/users", "{"), @"
     Your request travels to the server. POST hands a new thing to /users; what it is stands in the body.
-    The server reads the method, the path and the headers out of the bytes that arrived. It looks up which handler belongs to this method and path: /users. It checks the body and refuses it: the content is not JSON: EOF while parsing an object at line 1 column 1. The server writes down what is wrong as JSON, so that a program can read that too.
+    The server reads the method, the path and the headers out of the bytes that arrived. It looks up which handler belongs to this method and path: /users. It checks the body and refuses it: the content is not JSON; it ends within an object, at line 1, column 1: a closing } may be missing. The server writes down what is wrong as JSON, so that a program can read that too.
     An error answer travels back. 400 Bad Request: the server cannot use this request. The body says what is wrong with it.
     The client sees 400 Bad Request: an error answer is an answer too, and has to be told to the reader. In Python: response.raise_for_status() raises HTTPError.
-    "#);
+    ");
 }
 
 #[test]
@@ -288,6 +311,33 @@ fn messages_are_taken_apart() {
       blank line ↵
             body none: GET only reads
     ");
+}
+
+#[test]
+fn a_message_of_http_2_has_fields_and_frames_and_no_first_line() {
+    let example = trace::built_in().into_iter().find(|example| example.name == "http2");
+    let trace = engine::simulate(&example.expect("there is one of this name").scenario);
+    let sequence = Sequence::new(Arc::new(trace), Level::Story);
+    insta::assert_snapshot!(sentence(&sequence, 2).plain_text(), @"Your request travels to the server. Its first fields say what you want: :method is GET (read), and :path names the resource /users/42.");
+    insta::assert_snapshot!(parts(&sequence, 2), @"
+    pseudo-headers :method: GET
+                 :scheme: https
+                 :authority: api.example.com
+                 :path: /users/42
+         headers accept: application/json
+          frames HEADERS: all of the above, in a short form
+            body none: GET only reads
+    ");
+    insta::assert_snapshot!(sentence(&sequence, 8).plain_text(), @"The response travels back. 200 OK: it worked. The result is in the body, as JSON. HTTP/2 sends only the number, in the field :status; the words beside it are added here.");
+    insta::assert_snapshot!(parts(&sequence, 8), @r#"
+    pseudo-headers :status: 200
+         headers content-type: application/json
+                 content-length: 27
+                 date: Mon, 05 Jan 2026 09:00:00 GMT
+          frames HEADERS: all of the above, in a short form
+                 DATA: the body
+            body {"id": 42, "name": "Alice"}
+    "#);
 }
 
 #[test]

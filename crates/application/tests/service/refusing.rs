@@ -279,18 +279,18 @@ fn content_that_does_not_fit() {
         "{\"id\": 7, \"name\": \"Bob\"}",
         &long_name,
     ]), @r##"
-    400 Bad Request: "the content is not JSON: EOF while parsing an object at line 1 column 14"
-    400 Bad Request: "the content is not JSON: key must be a string at line 1 column 2"
-    400 Bad Request: "the content is not a JSON object like {\"name\": \"Bob\"}"
-    400 Bad Request: "the content is not a JSON object like {\"name\": \"Bob\"}"
-    400 Bad Request: "the content is not a JSON object like {\"name\": \"Bob\"}"
+    400 Bad Request: "the content is not JSON; it ends within an object, at line 1, column 14: a closing } may be missing"
+    400 Bad Request: "the content is not JSON; “n” stands at line 1, column 2, where a name in double quotes should be"
+    400 Bad Request: "the content is an array, not a JSON object like {\"name\": \"Bob\"}"
+    400 Bad Request: "the content is text, not a JSON object like {\"name\": \"Bob\"}"
+    400 Bad Request: "the content is null, not a JSON object like {\"name\": \"Bob\"}"
     400 Bad Request: "the member “name” is missing", "pointer": "#/name"
     400 Bad Request: "the member “name” must be text, not a number", "pointer": "#/name"
     400 Bad Request: "the member “name” must be text, not null", "pointer": "#/name"
     400 Bad Request: "the member “name” is empty", "pointer": "#/name"
     400 Bad Request: "the member “name” must be text, not an array", "pointer": "#/name"
     400 Bad Request: "the member “name” holds the character U+0000, which a database cannot keep", "pointer": "#/name"
-    400 Bad Request: "the content is not JSON: unexpected end of hex escape at line 1 column 17"
+    400 Bad Request: "the content is not JSON; \\u stands for half a character, at line 1, column 17: four hexadecimal digits make one, large ones take a pair"
     400 Bad Request: "the member “age” is unknown; a user has name", "pointer": "#/age"
     400 Bad Request: "the member “a/b~c d” is unknown; a user has name", "pointer": "#/a~1b~0c%20d"
     400 Bad Request: "the member “name” stands twice", "pointer": "#/name"
@@ -334,7 +334,7 @@ fn content_that_is_not_utf_8() {
     let request = http::Request::post("/users").header("content-type", "application/json");
     let request = request.body(b"{\"name\": \"\xff\"}".to_vec().into()).expect("a good request");
     let response = Server::boot().answer(request);
-    assert_snapshot!(String::from_utf8_lossy(response.body()), @r#"{"type": "about:blank", "title": "Bad Request", "status": 400, "detail": "the content is not JSON: invalid unicode code point at line 1 column 11"}"#);
+    assert_snapshot!(String::from_utf8_lossy(response.body()), @r#"{"type": "about:blank", "title": "Bad Request", "status": 400, "detail": "the content is not JSON; the octets are not UTF-8, at line 1, column 11: JSON is always sent in UTF-8"}"#);
 }
 
 #[test]
@@ -354,7 +354,7 @@ fn names_that_are_too_long_to_repeat() {
 #[test]
 fn json_that_is_nested_too_deeply() {
     let json = format!("{{\"name\": {}", "[".repeat(60_000));
-    assert_snapshot!(check_contents("POST /users", &[&json]), @r#"400 Bad Request: "the content is not JSON: recursion limit exceeded at line 1 column 136""#);
+    assert_snapshot!(check_contents("POST /users", &[&json]), @r#"400 Bad Request: "the content is not JSON; brackets are nested too deeply, at line 1, column 136: 128 levels are read""#);
 }
 
 #[test]

@@ -72,6 +72,7 @@ pub(super) fn template(key: Key) -> &'static str {
         Key::LabelProtocol => "IP protocol {number}",
         Key::LabelAgain => "{label} (again)",
         Key::LabelLost => "{label} (lost)",
+        Key::LabelSamePacket => "{label} (same packet)",
         Key::LabelWithFin => "{label}, FIN",
         Key::LabelZeroWindow => "{label}, zero window",
         Key::LabelWindowUpdate => "{label}, window update",
@@ -141,7 +142,11 @@ pub(super) fn template(key: Key) -> &'static str {
         Key::MermaidSerializeJson => "Serialize to JSON",
         Key::MermaidSerialize => "Write the answer",
         Key::MermaidUsePython => "response.json()\nparse JSON to dict",
+        Key::MermaidUsePythonArray => "response.json()\nparse JSON to list",
+        Key::MermaidUsePythonScalar => "response.json()\nparse JSON to value",
         Key::MermaidUseBrowser => "response.json()\nparse JSON to object",
+        Key::MermaidUseBrowserArray => "response.json()\nparse JSON to array",
+        Key::MermaidUseBrowserScalar => "response.json()\nparse JSON to value",
         Key::MermaidUseMobileApp => "decode JSON\nupdate the screen",
         Key::MermaidUseCurl => "print the body",
         Key::MermaidUseServer => "parse JSON\ngo on with it",
@@ -197,6 +202,9 @@ pub(super) fn template(key: Key) -> &'static str {
         Key::RequestGet => {
             "Your [request] travels to the server. Its first line says what you want: *GET* (read) the [resource] *{target}*."
         }
+        Key::RequestGetHttp2 => {
+            "Your [request] travels to the server. Its first fields say what you want: `:method` is *GET* (read), and `:path` names the [resource] *{target}*."
+        }
         Key::RequestHead => {
             "Your [request] travels to the server. *HEAD* asks for the [headers|header] of the [resource] *{target}*, without its [body]."
         }
@@ -217,6 +225,9 @@ pub(super) fn template(key: Key) -> &'static str {
         }
         Key::RequestOther => {
             "Your [request] travels to the server. Its first line names a [method], *{method}*, and the [resource] *{target}*."
+        }
+        Key::RequestOtherHttp2 => {
+            "Your [request] travels to the server. Its field `:method` names a [method], *{method}*, and `:path` the [resource] *{target}*."
         }
         Key::RequestLost => "It never arrives as a whole.",
         // What a response says, by its status code.
@@ -282,6 +293,9 @@ pub(super) fn template(key: Key) -> &'static str {
         Key::ResponseUnknown => {
             "The [response] travels back with the [status code|status-code] *{status}*, which is of no family that HTTP knows."
         }
+        Key::ResponseHttp2 => {
+            "[HTTP/2|http2] sends only the number, in the field `:status`; the words beside it are added here."
+        }
         Key::ResponseAsJson => ", as JSON",
         Key::ResponseAsType => ", as {type}",
         Key::ResponseLost => "It never arrives as a whole.",
@@ -322,25 +336,30 @@ pub(super) fn template(key: Key) -> &'static str {
             "The server hands out a ticket: with it the next connection skips the [certificate]."
         }
         Key::TlsCloseNotify => {
-            "One side says that nothing more comes, so that nobody can cut the end off unnoticed."
+            "{From} says with `close_notify` that it sends nothing more over [TLS|tls]: so nobody on the way can cut the end off unnoticed."
         }
-        Key::TlsAlert => "One side breaks the handshake off, and says why: *{name}*.",
+        Key::TlsAlert => "{From} breaks the handshake off, and says why: *{name}*.",
         Key::TlsChangeCipherSpec => {
-            "*ChangeCipherSpec* has nothing to say any more: it makes [TLS|tls] 1.3 look like the version before."
+            "{From} sends `ChangeCipherSpec`. In TLS 1.3 it means nothing; old machines on the way expect to see it."
         }
         Key::TlsOther => "Messages of [TLS|tls]: {name}.",
         Key::TlsLost => "It never arrives.",
         Key::Http2Preface => {
             "From here on the two speak HTTP/2: many requests share one [connection], cut into frames. The client starts with its settings."
         }
-        Key::Http2Settings => "One side says how it wants to use the [connection]: its settings.",
-        Key::Http2SettingsAck => "One side has taken note of the other's settings.",
-        Key::Http2WindowUpdate => "One side has room again: so many more bytes may be sent.",
-        Key::Http2ResetStream => {
-            "One side breaks request {stream} off and says why: *{code}*. The [connection] stays."
+        Key::Http2Settings => "{From} says how it wants to use the [connection]: its settings.",
+        Key::Http2SettingsBoth => {
+            "{From} says how it wants to use the [connection]: its settings. It has also taken note of those of {to}."
         }
-        Key::Http2GoAway => "One side takes no more requests on this [connection]: it will close.",
-        Key::Http2GoAwayError => "One side gives the [connection] up and says why: *{code}*.",
+        Key::Http2SettingsAck => "{From} has taken note of the settings of {to}.",
+        Key::Http2WindowUpdate => "{From} has room again: so many more bytes may be sent to it.",
+        Key::Http2ResetStream => {
+            "{From} breaks the request on stream {stream} off and says why: *{code}*. The [connection] stays."
+        }
+        Key::Http2GoAway => {
+            "{From} says with `GOAWAY` that it is about to close this [connection]: nothing new is to be started on it."
+        }
+        Key::Http2GoAwayError => "{From} gives the [connection] up and says why: *{code}*.",
         Key::Http2Other => "A frame that runs the [connection]: {name}.",
         Key::Http2Lost => "It never arrives.",
         Key::SqlLost => "It never arrives.",
@@ -356,7 +375,7 @@ pub(super) fn template(key: Key) -> &'static str {
         }
         Key::PacketFin => "{From} says with *FIN* that it has nothing more to send.",
         Key::PacketFinAck => {
-            "{From} confirms with [ACK|ack] that it knows: the other side sends no more."
+            "{From} confirms the *FIN* of {to} with [ACK|ack]: it knows that nothing more comes from there."
         }
         Key::PacketHalfClose => {
             "{From} says with *FIN* that it has nothing more to send, and still listens: the [connection] is half-closed."
@@ -378,6 +397,13 @@ pub(super) fn template(key: Key) -> &'static str {
         Key::PacketWhole => "One [packet] of {octets} carries it all.",
         Key::PacketStart => "This [packet] carries the first {octets} of it.",
         Key::PacketMore => "This [packet] carries the next {octets} of: `{label}`.",
+        Key::PacketEnd => "This [packet] of {octets} brings the end of: `{label}`.",
+        Key::PacketCarriesToo => "The same [packet] also carries: `{labels}`.",
+        Key::PacketFinToo => "With *FIN* {from} says, too, that it has nothing more to send.",
+        Key::InSamePacket => "It travels in the same [packet] as `{label}`.",
+        Key::StartsInSamePacket => {
+            "It starts in the same [packet] as `{label}`; the rest follows in the next."
+        }
         Key::PacketCarries => "This [packet] carries {octets}.",
         Key::PacketAgain => {
             "No receipt came in time, so {from} sends it [again|retransmission]: {what}."
@@ -452,7 +478,15 @@ pub(super) fn template(key: Key) -> &'static str {
         Key::StageUseBroken => "The [client] sees *{status}*, but cannot use what it got: {why}.",
         // What each kind of client does in its own words.
         Key::UsePython => "In Python: `response.json()` makes a dict of it.",
+        Key::UsePythonArray => "In Python: `response.json()` makes a list of it.",
+        Key::UsePythonScalar => {
+            "In Python: `response.json()` makes one value of it: text, a number, True, False or None."
+        }
         Key::UseBrowser => "In a browser: `await response.json()` makes an object of it.",
+        Key::UseBrowserArray => "In a browser: `await response.json()` makes an array of it.",
+        Key::UseBrowserScalar => {
+            "In a browser: `await response.json()` makes one value of it: text, a number, true, false or null."
+        }
         Key::UseMobileApp => "The app decodes it and updates the screen.",
         Key::UseCurl => "curl prints it as it is.",
         Key::UseServer => "The other server decodes it and goes on with it.",
@@ -599,10 +633,12 @@ pub(super) fn template(key: Key) -> &'static str {
         Key::OriginLimit => "A bound of this program, not of a network.",
         // Parts of messages.
         Key::PartFirstLine => "first line",
+        Key::PartPseudoHeaders => "pseudo-headers",
         Key::PartHeaders => "headers",
         Key::PartBlankLine => "blank line",
         Key::PartBody => "body",
         Key::PartPlain => "readable",
+        Key::PartFrames => "frames",
         Key::PartFrame => "frame",
         Key::PartEncrypted => "encrypted",
         Key::PartQuestion => "question",
@@ -625,6 +661,8 @@ pub(super) fn template(key: Key) -> &'static str {
         Key::PartFound => "found",
         Key::PartAdvice => "what to do",
         Key::BlankLine => "↵",
+        Key::FramesWithBody => "HEADERS: all of the above, in a short form\nDATA: the body",
+        Key::FramesWithoutBody => "HEADERS: all of the above, in a short form",
         Key::NoHeaders => "none",
         Key::NoBodyGet => "none: GET only reads",
         Key::NoBodyHead => "none: HEAD only reads",

@@ -227,6 +227,9 @@ pub(super) fn reason(reason: Reason) -> &'static str {
         Reason::Parse => {
             "What arrived is only a row of bytes. The server looks for the end of each line and for the blank line behind the headers. It has to be strict here: two readers that disagree on where a request ends are a way in for attackers."
         }
+        Reason::ParseHttp2 => {
+            "What arrived is only a row of bytes. The server cuts it into frames and unpacks the fields, which are written in a short form. It has to be strict here: two readers that disagree on where a request ends are a way in for attackers."
+        }
         Reason::Route => {
             "One program serves many addresses. Method and path together say which piece of it is meant, and the parts of the path become its input."
         }

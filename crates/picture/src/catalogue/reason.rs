@@ -113,6 +113,7 @@ reasons! {
     // Work inside a host
     UpgradeToHttps: Rfc(6797, "8.3", "URI Loading and Port Mapping"),
     Parse: Rfc(9112, "2.2", "Message Parsing"),
+    ParseHttp2: Rfc(9113, "8.3", "HTTP Control Data"),
     Route: Rfc(9110, "7.1", "Determining the Target Resource"),
     Authenticate: Rfc(9110, "11", "HTTP Authentication"),
     Authorize: Rfc(9110, "15.5.4", "403 Forbidden"),

@@ -3,7 +3,7 @@
 use super::response::body_text;
 use super::{failure, long_span, moment, octet_count};
 use crate::catalogue::Key;
-use crate::label::{of_dns_rcode, of_sql_result, referred_zone, stage_words};
+use crate::label::{is_http2, of_dns_rcode, of_sql_result, referred_zone, stage_words};
 use crate::tcp::repeated;
 use crate::{Carried, Language, Sequence, StepKind};
 use core::time::Duration;
@@ -31,7 +31,7 @@ pub struct Part {
 /// Which part of a message a bracket is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PartKind {
-    /// Request line, status line, question, statement, control bits.
+    /// Request line, status line, pseudo-header fields, question, statement, control bits.
     FirstLine,
     /// Header section, answer section, parameters, columns.
     Headers,
@@ -132,7 +132,7 @@ impl Parts {
                     _ => Key::NoBodyOther,
                 };
                 let none = self.word(none);
-                self.http(trace, content.first_line(), field_lines, body, none);
+                self.http(trace, content, field_lines, body, none);
             }
             content @ Content::HttpResponse { status_code, field_lines, body, .. } => {
                 let none = match *status_code {
@@ -143,7 +143,7 @@ impl Parts {
                     _ if answers_head(trace, message) => self.word(Key::NoBodyHeadAnswer),
                     _ => self.word(Key::NoBodyOther),
                 };
-                self.http(trace, content.first_line(), field_lines, body, none);
+                self.http(trace, content, field_lines, body, none);
             }
             Content::Http2Control { frames } => frames.iter().for_each(|frame| self.frame(frame)),
             Content::Tls { messages } => {
@@ -207,26 +207,17 @@ impl Parts {
     fn http(
         &mut self,
         trace: &Trace,
-        first_line: String,
+        content: &Content,
         field_lines: &[FieldLine],
         body: &[OctetRange],
         none: String,
     ) {
-        self.said(PartKind::FirstLine, Key::PartFirstLine, first_line);
-        match field_lines {
-            [] => {
-                let none = self.word(Key::NoHeaders);
-                self.ours(PartKind::Headers, Key::PartHeaders, none);
-            }
-            lines => {
-                let line = |line: &FieldLine| [&*line.name, ": ", &line.value].concat();
-                let text = lines.iter().map(line).collect::<Vec<_>>().join("\n");
-                self.said(PartKind::Headers, Key::PartHeaders, text);
-            }
+        let is_empty = body.iter().all(|range| range.is_empty());
+        match is_http2(content) {
+            true => self.http2_head(field_lines, is_empty),
+            false => self.http1_head(content.first_line(), field_lines),
         }
-        let sign = self.word(Key::BlankLine);
-        self.ours(PartKind::BlankLine, Key::PartBlankLine, sign);
-        if body.iter().all(|range| range.is_empty()) {
+        if is_empty {
             self.ours(PartKind::Body, Key::PartBody, none);
             return;
         }
@@ -236,6 +227,36 @@ impl Parts {
         }
         if !cut.is_empty() {
             self.ours(PartKind::Body, Key::PartBody, cut);
+        }
+    }
+
+    fn http1_head(&mut self, first_line: String, field_lines: &[FieldLine]) {
+        self.said(PartKind::FirstLine, Key::PartFirstLine, first_line);
+        self.headers(&written(field_lines));
+        let sign = self.word(Key::BlankLine);
+        self.ours(PartKind::BlankLine, Key::PartBlankLine, sign);
+    }
+
+    /// What a first line would say stands in pseudo-header fields, before all others, and frames
+    /// say where the fields end (RFC 9113 §8.1, §8.3).
+    fn http2_head(&mut self, field_lines: &[FieldLine], is_empty: bool) {
+        let is_pseudo = |line: &String| line.starts_with(':');
+        let (pseudo, others): (Vec<_>, Vec<_>) =
+            written(field_lines).into_iter().partition(is_pseudo);
+        self.said(PartKind::FirstLine, Key::PartPseudoHeaders, pseudo.join("\n"));
+        self.headers(&others);
+        let frames = if is_empty { Key::FramesWithoutBody } else { Key::FramesWithBody };
+        let frames = self.word(frames);
+        self.ours(PartKind::Other, Key::PartFrames, frames);
+    }
+
+    fn headers(&mut self, lines: &[String]) {
+        match lines {
+            [] => {
+                let none = self.word(Key::NoHeaders);
+                self.ours(PartKind::Headers, Key::PartHeaders, none);
+            }
+            lines => self.said(PartKind::Headers, Key::PartHeaders, lines.join("\n")),
         }
     }
 
@@ -318,6 +339,11 @@ impl Parts {
             }
         }
     }
+}
+
+/// Field lines as HTTP/1.1 writes them.
+fn written(field_lines: &[FieldLine]) -> Vec<String> {
+    field_lines.iter().map(|line| [&*line.name, ": ", &line.value].concat()).collect()
 }
 
 /// Whether a response answers a HEAD, and so has no content (RFC 9110 §9.3.2).

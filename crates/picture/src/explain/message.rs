@@ -1,8 +1,8 @@
 //! What a message says.
 
-use super::{Family, dns};
+use super::{Family, dns, host_name};
 use crate::catalogue::Key;
-use crate::label::{is_json, media_type};
+use crate::label::{capitalized, is_http2, is_json, media_type};
 use crate::text::{shortened, shown_reason};
 use crate::{Language, Sentence, Term};
 use trace::{
@@ -33,18 +33,32 @@ pub(super) fn meaning(trace: &Trace, message: &Message, language: Language) -> S
     match &message.content {
         Content::DnsQuery { name, .. } => dns::query(trace, message, name, language),
         Content::DnsResponse { .. } => dns::response(trace, message, language),
-        Content::Tls { messages } => tls_flight(messages, language),
-        Content::Http2Control { frames } => http2_frames(frames, language),
-        Content::HttpRequest { method, target, .. } => request(method, target, language),
-        Content::HttpResponse { status_code, reason_phrase, field_lines, body, .. } => {
-            response(*status_code, reason_phrase, field_lines, body, language)
+        Content::Tls { messages } => tls_flight(trace, message, messages, language),
+        Content::Http2Control { frames } => http2_frames(trace, message, frames, language),
+        content @ Content::HttpRequest { method, target, .. } => {
+            request(method, target, is_http2(content), language)
+        }
+        content @ Content::HttpResponse {
+            status_code, reason_phrase, field_lines, body, ..
+        } => {
+            let said = response(*status_code, reason_phrase, field_lines, body, language);
+            let said = match is_http2(content) {
+                true => said.then(language.say(Key::ResponseHttp2, &[])),
+                false => said,
+            };
+            with_directions(said, field_lines, language)
         }
         Content::SqlStatement(statement) => sql_statement(statement, language),
         Content::SqlResult(result) => sql_result(result, language),
     }
 }
 
-fn tls_flight(messages: &[TlsMessage], language: Language) -> Sentence {
+fn tls_flight(
+    trace: &Trace,
+    message: &Message,
+    messages: &[TlsMessage],
+    language: Language,
+) -> Sentence {
     let told = messages.iter().find(|message| message.name != "ChangeCipherSpec");
     let detail = |name: &str| {
         let lines = told.into_iter().flat_map(|message| &message.details);
@@ -65,11 +79,17 @@ fn tls_flight(messages: &[TlsMessage], language: Language) -> Sentence {
         "" => (Key::TlsChangeCipherSpec, ""),
         other => (Key::TlsOther, other),
     };
-    language.say(key, &[("name", name)])
+    let from = capitalized(host_name(trace, message.from, language));
+    language.say(key, &[("name", name), ("From", &from)])
 }
 
 /// What the frame says that a beginner should know of first.
-fn http2_frames(frames: &[Http2Frame], language: Language) -> Sentence {
+fn http2_frames(
+    trace: &Trace,
+    message: &Message,
+    frames: &[Http2Frame],
+    language: Language,
+) -> Sentence {
     let named = |name: &str| frames.iter().find(|frame| frame.name == name);
     let of_interest = ["GOAWAY", "RST_STREAM", "connection preface", "SETTINGS"];
     let frame = of_interest.iter().find_map(|name| named(name)).or(frames.first());
@@ -78,6 +98,7 @@ fn http2_frames(frames: &[Http2Frame], language: Language) -> Sentence {
     let code = code.map_or("", |line| line.value.as_str());
     let key = match frame.name.as_str() {
         "connection preface" => Key::Http2Preface,
+        "SETTINGS" if named("SETTINGS ACK").is_some() => Key::Http2SettingsBoth,
         "SETTINGS" => Key::Http2Settings,
         "SETTINGS ACK" => Key::Http2SettingsAck,
         "WINDOW_UPDATE" => Key::Http2WindowUpdate,
@@ -87,11 +108,20 @@ fn http2_frames(frames: &[Http2Frame], language: Language) -> Sentence {
         _ => Key::Http2Other,
     };
     let stream = frame.stream.to_string();
-    language.say(key, &[("name", &frame.name), ("stream", &stream), ("code", code)])
+    let [from, to] = [message.from, message.to].map(|host| host_name(trace, host, language));
+    let values = [
+        ("From", &*capitalized(from)),
+        ("to", to),
+        ("name", &frame.name),
+        ("stream", &stream),
+        ("code", code),
+    ];
+    language.say(key, &values)
 }
 
-fn request(method: &str, target: &str, language: Language) -> Sentence {
+fn request(method: &str, target: &str, is_http2: bool, language: Language) -> Sentence {
     let key = match method {
+        "GET" if is_http2 => Key::RequestGetHttp2,
         "GET" => Key::RequestGet,
         "HEAD" => Key::RequestHead,
         "POST" => Key::RequestPost,
@@ -99,6 +129,7 @@ fn request(method: &str, target: &str, language: Language) -> Sentence {
         "PATCH" => Key::RequestPatch,
         "DELETE" => Key::RequestDelete,
         "OPTIONS" => Key::RequestOptions,
+        _ if is_http2 => Key::RequestOtherHttp2,
         _ => Key::RequestOther,
     };
     let target = shortened(target, VALUE_CHARS_MAX);
@@ -144,8 +175,7 @@ fn response(
     };
     let status = status_words(status_code, reason_phrase);
     let said = language.say(key, &[("status", &status), ("type", &kind)]);
-    let said = said.with_term(&status, term_of_status(status_code));
-    with_directions(said, field_lines, language)
+    said.with_term(&status, term_of_status(status_code))
 }
 
 /// What the fields say that tell the client where to go next.

@@ -19,7 +19,7 @@ pub use terms::spans;
 pub use why::{Source, Why, why};
 
 use crate::catalogue::Key;
-use crate::label::milliseconds;
+use crate::label::{is_in_packet_of_another, milliseconds};
 use crate::{Act, Language, Sentence, Sequence, Step, StepKind, Term};
 use core::time::Duration;
 use trace::{ClientKind, HostId, Instant, Phase, Provenance, Role, Trace, ZoneTier};
@@ -44,7 +44,14 @@ pub fn heading(sequence: &Sequence, step: usize) -> String {
 pub fn sentence(sequence: &Sequence, step: usize) -> Sentence {
     let (trace, language) = (&*sequence.trace, sequence.language);
     match &sequence.steps[step].kind {
-        StepKind::Message(id) => message::sentence(trace, trace.message(*id), language),
+        StepKind::Message(id) => {
+            let message = trace.message(*id);
+            let said = message::sentence(trace, message, language);
+            match is_in_packet_of_another(sequence, message) {
+                true => said.then(packet::of_another(trace, message, language)),
+                false => said,
+            }
+        }
         StepKind::Packet(id, carried) => {
             packet::sentence(trace, trace.packet(*id), *carried, language)
         }

@@ -1,13 +1,13 @@
 //! What a client does with a response.
 
 use crate::label::{is_json, media_type};
-use trace::{Content, Stage, StageOutcome, Trace};
+use trace::{Content, OctetRange, Stage, StageOutcome, Trace};
 
 /// What a client does with a response.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Use {
     /// Reads JSON and shows it.
-    Json,
+    Json(JsonKind),
     /// Shows the content as it is.
     Text,
     /// There is nothing to read.
@@ -22,17 +22,26 @@ pub(crate) enum Use {
     Broken,
 }
 
+/// What a JSON text is as a whole (RFC 8259 §3).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum JsonKind {
+    Object,
+    Array,
+    /// A string, a number, true, false or null.
+    Scalar,
+}
+
 /// What the client does in a stage of its own.
 pub(crate) fn use_of_response(trace: &Trace, stage: &Stage) -> Use {
     let response = stage.exchange.and_then(|id| trace.exchange(id).response);
     match response {
-        Some(id) => use_of_content(&trace.message(id).content, &stage.outcome),
+        Some(id) => use_of_content(trace, &trace.message(id).content, &stage.outcome),
         None => Use::Nothing,
     }
 }
 
 /// What a client does with this response, when its own work ended so.
-pub(crate) fn use_of_content(content: &Content, outcome: &StageOutcome) -> Use {
+fn use_of_content(trace: &Trace, content: &Content, outcome: &StageOutcome) -> Use {
     let Content::HttpResponse { status_code, field_lines, body, .. } = content else {
         return Use::Nothing;
     };
@@ -43,7 +52,19 @@ pub(crate) fn use_of_content(content: &Content, outcome: &StageOutcome) -> Use {
         StageOutcome::Done if *status_code == 304 => Use::Stored,
         StageOutcome::Done if *status_code / 100 == 3 => Use::Redirect,
         StageOutcome::Done if is_empty => Use::Nothing,
-        StageOutcome::Done if media_type(field_lines).is_some_and(is_json) => Use::Json,
+        StageOutcome::Done if media_type(field_lines).is_some_and(is_json) => {
+            Use::Json(json_kind(trace, body))
+        }
         StageOutcome::Done => Use::Text,
+    }
+}
+
+/// What a JSON text is as a whole: its first sign tells.
+fn json_kind(trace: &Trace, body: &[OctetRange]) -> JsonKind {
+    let mut octets = body.iter().flat_map(|range| trace.octets.slice(*range));
+    match octets.find(|octet| !octet.is_ascii_whitespace()) {
+        Some(b'{') => JsonKind::Object,
+        Some(b'[') => JsonKind::Array,
+        Some(_) | None => JsonKind::Scalar,
     }
 }

@@ -4,11 +4,11 @@ use super::{host_name, message, octet_count};
 use crate::catalogue::Key;
 use crate::label::{capitalized, is_under_way, of_message, transport_words};
 use crate::repair::{Cause, cause_of_repair};
-use crate::tcp::repeated;
+use crate::tcp::{further_messages, message_in_front, repeated};
 use crate::text::{on_one_line, shortened};
 use crate::window::{WindowNews, window_news};
 use crate::{Carried, Language, Sentence};
-use trace::{Content, ControlBits, HostId, MessageId, Packet, Trace, Transport};
+use trace::{Content, ControlBits, HostId, Message, MessageId, Packet, Trace, Transport};
 
 /// The most characters of a message's first line in a sentence about its packet.
 const LABEL_CHARS_MAX: usize = 80;
@@ -23,21 +23,27 @@ pub(super) fn sentence(
     let from = host_name(trace, packet.from, language);
     let octets = octet_count(packet.content.len(), language);
     let label = words(trace, packet, carried, language);
+    let others = others(trace, packet, carried, language);
     let mut said = match repeated(packet) {
         Some(first) => {
-            let values = [("From", &*capitalized(from)), ("from", from), ("what", &*label)];
+            let what = all_words(trace, trace.packet(first), carried, language);
+            let values = [("From", &*capitalized(from)), ("from", from), ("what", &*what)];
             language.say(key_of_repair(cause_of_repair(trace, packet, first)), &values)
         }
         None => {
             let values = [
                 ("From", &*capitalized(from)),
                 ("from", from),
+                ("to", host_name(trace, packet.to, language)),
                 ("octets", &octets),
                 ("label", &label),
                 ("port", &port(packet)),
                 ("number", &protocol(packet)),
             ];
-            let said = language.say(key(kind(trace, packet, carried)), &values);
+            let said = match kind(trace, packet, carried) {
+                PacketKind::More if !others.is_empty() => language.say(Key::PacketEnd, &values),
+                kind => language.say(key(kind), &values),
+            };
             match carried {
                 Carried::Start(id) => {
                     message::meaning(trace, trace.message(id), language).then(said)
@@ -46,12 +52,39 @@ pub(super) fn sentence(
             }
         }
     };
+    if !others.is_empty() {
+        said = said.then(language.say(Key::PacketCarriesToo, &[("labels", &others)]));
+    }
+    if carried != Carried::Nothing && closes(packet) {
+        said = said.then(language.say(Key::PacketFinToo, &[("from", from)]));
+    }
     if packet.received_at.is_none() {
         let is_under_way = is_under_way(trace, packet);
         let key = if is_under_way { Key::PacketUnderWay } else { Key::PacketLost };
         said = said.then(language.say(key, &[]));
     }
     said
+}
+
+/// In whose packet a message travels that starts behind another one.
+pub(super) fn of_another(trace: &Trace, message: &Message, language: Language) -> Sentence {
+    let Some(front) = message_in_front(trace, message) else { return Sentence::default() };
+    let key = match message.packets.len() {
+        1 => Key::InSamePacket,
+        _ => Key::StartsInSamePacket,
+    };
+    language.say(key, &[("label", &label(front, language))])
+}
+
+/// The labels of the messages that start in a packet behind the one that it is about.
+fn others(trace: &Trace, packet: &Packet, carried: Carried, language: Language) -> String {
+    let others = further_messages(trace, packet, carried);
+    let labels: Vec<String> = others.map(|message| label(message, language)).collect();
+    labels.join(", ")
+}
+
+fn closes(packet: &Packet) -> bool {
+    matches!(&packet.transport, Transport::Tcp { control, .. } if control.fin)
 }
 
 /// What a packet is.
@@ -214,12 +247,20 @@ fn answered<'a>(
 
 fn words(trace: &Trace, packet: &Packet, carried: Carried, language: Language) -> String {
     match carried {
-        Carried::Start(message) | Carried::More(message) => {
-            let words = on_one_line(&of_message(trace.message(message), language));
-            shortened(&words, LABEL_CHARS_MAX)
-        }
+        Carried::Start(message) | Carried::More(message) => label(trace.message(message), language),
         Carried::Nothing => transport_words(packet, language),
     }
+}
+
+/// The words of everything that a packet carries.
+fn all_words(trace: &Trace, packet: &Packet, carried: Carried, language: Language) -> String {
+    let first = words(trace, packet, carried, language);
+    let pieces = [first, others(trace, packet, carried, language)];
+    pieces.iter().filter(|words| !words.is_empty()).cloned().collect::<Vec<_>>().join(", ")
+}
+
+fn label(message: &Message, language: Language) -> String {
+    shortened(&on_one_line(&of_message(message, language)), LABEL_CHARS_MAX)
 }
 
 /// The port that a connection is opened to, or that refuses it.

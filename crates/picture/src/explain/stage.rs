@@ -2,7 +2,7 @@
 
 use super::host_name;
 use super::message::{status_words, term_of_status};
-use super::outcome::{Use, use_of_response};
+use super::outcome::{JsonKind, Use, use_of_response};
 use crate::catalogue::Key;
 use crate::label::{Serialized, capitalized, serialized};
 use crate::{Language, Sentence};
@@ -64,7 +64,7 @@ fn key_when_refused(kind: StageKind) -> Key {
 pub(super) fn use_of_it(trace: &Trace, stage: &Stage, language: Language) -> Sentence {
     let what = use_of_response(trace, stage);
     let key = match what {
-        Use::Json => Key::StageUseJson,
+        Use::Json(_) => Key::StageUseJson,
         Use::Text => Key::StageUseText,
         Use::Nothing => Key::StageUseNothing,
         Use::Stored => Key::StageUseStored,
@@ -91,16 +91,29 @@ pub(super) fn use_of_it(trace: &Trace, stage: &Stage, language: Language) -> Sen
 }
 
 fn in_own_words(what: Use, client: ClientKind) -> Option<Key> {
-    let (json, error) = match client {
-        ClientKind::Python => (Key::UsePython, Key::UseErrorPython),
-        ClientKind::Browser => (Key::UseBrowser, Key::UseErrorBrowser),
-        ClientKind::MobileApp => (Key::UseMobileApp, Key::UseErrorMobileApp),
-        ClientKind::Curl => (Key::UseCurl, Key::UseErrorCurl),
-        ClientKind::Server => (Key::UseServer, Key::UseErrorServer),
-    };
     match what {
-        Use::Json => Some(json),
-        Use::Error => Some(error),
+        Use::Json(kind) => Some(use_of_json(kind, client)),
+        Use::Error => Some(match client {
+            ClientKind::Python => Key::UseErrorPython,
+            ClientKind::Browser => Key::UseErrorBrowser,
+            ClientKind::MobileApp => Key::UseErrorMobileApp,
+            ClientKind::Curl => Key::UseErrorCurl,
+            ClientKind::Server => Key::UseErrorServer,
+        }),
         Use::Text | Use::Nothing | Use::Stored | Use::Redirect | Use::Broken => None,
+    }
+}
+
+fn use_of_json(kind: JsonKind, client: ClientKind) -> Key {
+    match (client, kind) {
+        (ClientKind::Python, JsonKind::Object) => Key::UsePython,
+        (ClientKind::Python, JsonKind::Array) => Key::UsePythonArray,
+        (ClientKind::Python, JsonKind::Scalar) => Key::UsePythonScalar,
+        (ClientKind::Browser, JsonKind::Object) => Key::UseBrowser,
+        (ClientKind::Browser, JsonKind::Array) => Key::UseBrowserArray,
+        (ClientKind::Browser, JsonKind::Scalar) => Key::UseBrowserScalar,
+        (ClientKind::MobileApp, _) => Key::UseMobileApp,
+        (ClientKind::Curl, _) => Key::UseCurl,
+        (ClientKind::Server, _) => Key::UseServer,
     }
 }

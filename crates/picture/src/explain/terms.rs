@@ -17,8 +17,11 @@ pub fn spans(part: &Part) -> Vec<Span> {
     }
 }
 
-/// The method of a request line, the status code of a status line.
+/// The method of a request line, the status code of a status line, and both in HTTP/2.
 fn first_line(text: &str) -> Vec<Span> {
+    if text.starts_with(':') {
+        return text.split_inclusive('\n').flat_map(pseudo_header_line).collect();
+    }
     let (first, rest) = text.split_once(' ').unwrap_or((text, ""));
     if let Some(term) = Term::of_method(first) {
         return pieces("", term, first, &text[first.len()..]);
@@ -30,6 +33,22 @@ fn first_line(text: &str) -> Vec<Span> {
             pieces(&text[..at], term, code, &text[at + code.len()..])
         }
         None => vec![Span::Plain(text.to_owned())],
+    }
+}
+
+fn pseudo_header_line(line: &str) -> Vec<Span> {
+    let (name, value) = line.trim_end().split_once(": ").unwrap_or((line, ""));
+    let term = match name {
+        ":method" => Term::of_method(value),
+        ":status" => Term::of_status_code(value),
+        _ => None,
+    };
+    match term {
+        Some(term) => {
+            let at = name.len() + 2;
+            pieces(&line[..at], term, value, &line[at + value.len()..])
+        }
+        None => vec![Span::Plain(line.to_owned())],
     }
 }
 
@@ -73,6 +92,8 @@ mod tests {
         check(PartKind::FirstLine, "GET /users/42 HTTP/1.1", &[(Term::MethodGet, "GET")]);
         check(PartKind::FirstLine, "HTTP/1.1 404 Not Found", &[(Term::Status404, "404")]);
         check(PartKind::FirstLine, "HTTP/2 200", &[(Term::Status200, "200")]);
+        check(PartKind::FirstLine, ":method: GET\n:path: /", &[(Term::MethodGet, "GET")]);
+        check(PartKind::FirstLine, ":status: 200", &[(Term::Status200, "200")]);
         let headers = "Host: api.example.com\nX-Own: 1\ncontent-type: text/html";
         let expected = [(Term::HeaderHost, "Host"), (Term::HeaderContentType, "content-type")];
         check(PartKind::Headers, headers, &expected);

@@ -2,7 +2,7 @@
 
 use super::packet::{PacketKind, kind_of};
 use crate::catalogue::{Reason, Specified};
-use crate::label::{alias_in, referred_zone};
+use crate::label::{alias_in, is_close_notify, is_http2, referred_zone};
 use crate::repair::Cause;
 use crate::{Carried, Sentence, Sequence, StepKind};
 use trace::{
@@ -56,7 +56,7 @@ fn reason(trace: &Trace, kind: &StepKind) -> Reason {
         StepKind::Packet(id, carried) => of_packet(trace, trace.packet(*id), *carried),
         StepKind::Note(stages) => {
             let last = stages.last().expect("a note tells of work");
-            of_stage(trace.stage(*last))
+            of_stage(trace, trace.stage(*last))
         }
         StepKind::Failure(failure) => of_failure(failure),
         StepKind::Limit(_) => Reason::Limit,
@@ -143,8 +143,7 @@ fn of_flight(messages: &[TlsMessage]) -> Reason {
         "NewSessionTicket" => Reason::Ticket,
         "" => Reason::TlsChangeCipherSpec,
         "Alert" => {
-            let says_farewell = told
-                .is_some_and(|alert| alert.details.iter().any(|line| line.value == "close_notify"));
+            let says_farewell = told.is_some_and(is_close_notify);
             if says_farewell { Reason::CloseNotify } else { Reason::TlsAlert }
         }
         _ => Reason::TlsOther,
@@ -181,10 +180,13 @@ fn of_packet(trace: &Trace, packet: &Packet, carried: Carried) -> Reason {
     }
 }
 
-fn of_stage(stage: &Stage) -> Reason {
+fn of_stage(trace: &Trace, stage: &Stage) -> Reason {
+    let request = stage.exchange.and_then(|id| trace.exchange(id).request);
+    let is_http2 = request.is_some_and(|id| is_http2(&trace.message(id).content));
     match stage.kind {
         StageKind::AnswerCached => Reason::Remembered,
         StageKind::UpgradeToHttps => Reason::UpgradeToHttps,
+        StageKind::Parse if is_http2 => Reason::ParseHttp2,
         StageKind::Parse => Reason::Parse,
         StageKind::Route => Reason::Route,
         StageKind::Authenticate => Reason::Authenticate,
