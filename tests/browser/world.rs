@@ -75,7 +75,7 @@ async fn http2_is_chosen_and_spoken() {
     page.click("Use https://").await;
     page.click("Send").await;
     page.click("Skip to the answer").await;
-    page.see_in(".message", "HTTP/2 200").await;
+    page.see_in(".message", ":status: 200").await;
     page.close().await;
 }
 
