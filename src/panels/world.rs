@@ -8,6 +8,7 @@ use crate::session::Session;
 use crate::state::faults::{FaultPlace, Obstacle, facts, obstacle, obstacle_to_http2};
 use crate::state::world::{WorldField, WorldForm};
 use leptos::prelude::*;
+use picture::{Language, simplified};
 use trace::{Fault, HttpVersion};
 
 /// What is under "Change the world".
@@ -45,6 +46,19 @@ pub fn view(session: Session) -> Piece {
             <p class="muted">"A change runs everything that you sent again, at once. The same seed gives the same chance."</p>
         </fieldset>
         {contents::view(session)}
+        {simpler()}
+    }
+    .piece()
+}
+
+/// What nobody should learn from this world.
+fn simpler() -> Piece {
+    let items = simplified(Language::English).iter().map(|said| view! { <li>{*said}</li> });
+    view! {
+        <details class="simpler">
+            <summary><b>"What is simpler here than outside"</b></summary>
+            <ul>{items.collect::<Vec<_>>()}</ul>
+        </details>
     }
     .piece()
 }

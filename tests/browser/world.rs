@@ -80,6 +80,16 @@ async fn http2_is_chosen_and_spoken() {
 }
 
 #[tokio::test]
+async fn what_is_simpler_here_is_said_on_the_page() {
+    let page = Page::open().await;
+    page.click("Change the world").await;
+    page.see_in(".simpler summary", "What is simpler here than outside").await;
+    page.run("document.querySelector('.simpler summary').click()", vec![]).await;
+    page.see_in(".simpler", "is SQLite inside").await;
+    page.close().await;
+}
+
+#[tokio::test]
 async fn endpoints_can_be_tried_and_tables_show_what_a_request_did() {
     let page = Page::open().await;
     page.click("Change the world").await;
