@@ -78,11 +78,17 @@ fn error(answer: &Answer) -> Piece {
 }
 
 fn body(answer: &Answer, client: ClientKind) -> Piece {
+    // How much there is, where not all of it is shown, or none because it is no text.
+    let cut = match answer.body_cut.clone() {
+        cut if cut.is_empty() => nothing(),
+        cut => paragraph("muted", cut.piece()),
+    };
     if answer.body.is_empty() {
-        return nothing();
+        return cut;
     }
     let answer = Arc::new(answer.clone());
-    body_as(views(&answer, client), Arc::new(move |view| text(&answer, view)))
+    let shown = body_as(views(&answer, client), Arc::new(move |view| text(&answer, view)));
+    vec![shown, cut].piece()
 }
 
 /// A body, with a button for each of its views where there are several.

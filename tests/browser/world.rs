@@ -304,3 +304,11 @@ async fn a_world_that_is_not_as_usual_is_told_on_a_phone() {
     assert_eq!(page.run(summary, vec![]).await, true);
     page.close().await;
 }
+
+#[tokio::test]
+async fn a_body_that_is_no_text_says_how_much_there_is() {
+    let page = Page::open().await;
+    get(&page, "http://api.example.com/page/violet.png").await;
+    page.see_in(".response .muted", "bytes").await;
+    page.close().await;
+}
