@@ -8,8 +8,8 @@ use crate::text::{on_one_line, shortened, shown_reason};
 use crate::window::{WindowNews, window_news};
 use crate::{Carried, Language, Level, Sequence, StepKind};
 use trace::{
-    Content, DnsAnswer, FieldLine, Http2Frame, Message, Milliseconds, Packet, SqlResult, Stage,
-    StageKind, StageOutcome, TlsMessage, Trace, Transport,
+    ClientKind, Content, DnsAnswer, FieldLine, Http2Frame, Message, Milliseconds, Packet,
+    SqlResult, Stage, StageKind, StageOutcome, TlsMessage, Trace, Transport,
 };
 
 /// The most cells of a label: no picture has room for more.
@@ -31,8 +31,10 @@ pub(crate) fn label(sequence: &Sequence, step: usize) -> String {
         }
         StepKind::Packet(id, carried) => of_packet(trace, trace.packet(*id), *carried, language),
         StepKind::Note(stages) => {
-            let pieces: Vec<String> =
+            let mut pieces: Vec<String> =
                 stages.iter().map(|id| of_stage(trace, trace.stage(*id), language)).collect();
+            // One for each connection that is opened: saying it once will do.
+            pieces.dedup();
             capitalized(&pieces.join(" · "))
         }
         StepKind::Failure(failure) => {
@@ -277,6 +279,7 @@ fn of_stage(trace: &Trace, stage: &Stage, language: Language) -> String {
             Serialized::Other => Key::NoteSerialize,
         },
         StageKind::UseResponse => match use_of_response(trace, stage) {
+            Use::Json(_) if trace.scenario.world.client == ClientKind::Curl => Key::NoteUseText,
             Use::Json(_) => Key::NoteUseJson,
             Use::Text => Key::NoteUseText,
             Use::Nothing => Key::NoteUseNothing,

@@ -98,7 +98,9 @@ fn words(sequence: &Sequence, index: usize, step: &Step) -> Vec<String> {
         StepKind::Message(id) => message_words(sequence, index, trace.message(*id)),
         StepKind::Note(stages) => {
             let words = stages.iter().map(|id| stage_words(trace, trace.stage(*id), sequence));
-            words.flat_map(|words| words.lines().map(str::to_owned).collect::<Vec<_>>()).collect()
+            let mut lines: Vec<String> = words.flat_map(str::lines).map(str::to_owned).collect();
+            lines.dedup();
+            lines
         }
         StepKind::Packet(..) | StepKind::Failure(_) | StepKind::Limit(_) => {
             vec![sequence.label(index)]

@@ -205,6 +205,18 @@ fn what_is_lost_is_sent_again() {
 }
 
 #[test]
+fn an_answer_has_arrived_when_it_has_arrived_first() {
+    let mut lossy = Scenario { seed: 5, ..Scenario::default() };
+    lossy.world.loss_ppm = 300_000;
+    let sequence = sequence(&lossy, Level::Connection);
+    let card = picture::explain::response(&sequence, trace::ExchangeId(0));
+    let step = card.step().expect("an answer arrives");
+    assert_eq!(sequence.label(step), "200 OK · application/json");
+    let is_again = |label: String| label == "200 OK · application/json (again) (lost)";
+    assert!((step..sequence.steps.len()).any(|later| is_again(sequence.label(later))));
+}
+
+#[test]
 fn each_client_has_its_own_words() {
     let kinds = [
         ClientKind::Browser,

@@ -96,6 +96,31 @@ fn told_of_packets(name: &str, is_told: impl Fn(&str) -> bool) -> String {
     text.lines().filter(|line| is_told(line)).collect::<Vec<_>>().join("\n")
 }
 
+/// What a step of the last exchange of a built-in scenario says, found by the start of its label.
+fn said(name: &str, label: &str) -> String {
+    let example = trace::built_in().into_iter().find(|example| example.name == name);
+    let trace = Arc::new(engine::simulate(&example.expect("there is one of this name").scenario));
+    let last = ExchangeId(trace.exchanges.len() as u32 - 1);
+    let sequence = Sequence::of_exchange(trace, last, Level::Connection);
+    let step = (0..sequence.steps.len()).find(|step| sequence.label(*step).starts_with(label));
+    sentence(&sequence, step.expect("there is such a step")).plain_text()
+}
+
+#[test]
+fn a_resumed_handshake_needs_no_certificate() {
+    insta::assert_snapshot!(said("https", "ServerHello"), @"The server sends its half of the key: from here on everything is encrypted. Its certificate proves who it is.");
+    insta::assert_snapshot!(said("tls-resumption", "ServerHello"), @"The server sends its half of the key: from here on everything is encrypted. It takes the ticket that the client showed, so it need not prove again with a certificate who it is.");
+}
+
+#[test]
+fn each_side_says_its_own_farewell() {
+    insta::assert_snapshot!(said("http2", "GOAWAY"), @"The client says with GOAWAY that it is about to close this connection: nothing new is to be started on it. One packet of 63 bytes carries it all. The same packet also carries: Alert close_notify. With FIN the client says, too, that it has nothing more to send.");
+    insta::assert_snapshot!(said("http2", "Alert close_notify, FIN"), @"The web server says with close_notify that it sends nothing more over TLS: so nobody on the way can cut the end off unnoticed. One packet of 24 bytes carries it all. With FIN the web server says, too, that it has nothing more to send.");
+    insta::assert_snapshot!(said("http2", "SETTINGS, SETTINGS ACK"), @"The web server says how it wants to use the connection: its settings. It has also taken note of those of the client.");
+    insta::assert_snapshot!(said("http2", "SETTINGS ACK"), @"The client has taken note of the settings of the web server.");
+    insta::assert_snapshot!(said("fault-certificate-expired", "Alert"), @"The client breaks the handshake off, and says why: certificate_expired. One packet of 30 bytes carries it all. With FIN the client says, too, that it has nothing more to send.");
+}
+
 #[test]
 fn a_window_closes_and_opens_in_words() {
     insta::assert_snapshot!(told_of_packets("zero-window", |line| line.contains("window")), @"
@@ -225,6 +250,7 @@ fn json_becomes_what_its_outermost_brackets_say() {
     insta::assert_snapshot!(use_of_answer("/users/42", ClientKind::Python), @"In Python: response.json() makes a dict of it. Note over Client: response.json()<br/>parse JSON to dict");
     insta::assert_snapshot!(use_of_answer("/users", ClientKind::Python), @"In Python: response.json() makes a list of it. Note over Client: response.json()<br/>parse JSON to list");
     insta::assert_snapshot!(use_of_answer("/users/42", ClientKind::Browser), @"In a browser: await response.json() makes an object of it. Note over Client: response.json()<br/>parse JSON to object");
+    insta::assert_snapshot!(use_of_answer("/users", ClientKind::Curl), @"curl prints it as it is. Note over Client: print the body");
     insta::assert_snapshot!(use_of_answer("/users?sort=desc", ClientKind::Browser), @"In a browser: await response.json() makes an array of it. Note over Client: response.json()<br/>parse JSON to array");
 }
 

@@ -267,6 +267,12 @@ pub(super) fn template(key: Key) -> &'static str {
         Key::ResponseMethodNotAllowed => {
             "An error answer travels back. *{status}*: the [resource] is there, but not for this [method]."
         }
+        Key::ResponseConflict => {
+            "An error answer travels back. *{status}*: the request contradicts what the server holds. The [body] says how."
+        }
+        Key::ResponseTooLarge => {
+            "An error answer travels back. *{status}*: the [body] of the request is longer than this server takes."
+        }
         Key::ResponseUnsupported => {
             "An error answer travels back. *{status}*: the server does not take a [body] of this [kind|header-content-type]."
         }
@@ -328,6 +334,12 @@ pub(super) fn template(key: Key) -> &'static str {
         }
         Key::TlsServerHello => {
             "The server sends its half of the key: from here on everything is encrypted. Its [certificate] proves who it is."
+        }
+        Key::TlsServerHelloResumed => {
+            "The server sends its half of the key: from here on everything is encrypted. It takes the ticket that the client showed, so it need not prove again with a [certificate] who it is."
+        }
+        Key::TlsServerHelloAlone => {
+            "The server sends its half of the key: from here on everything is encrypted."
         }
         Key::TlsFinished => {
             "The client has checked the server's proof, and confirms that nobody changed a word of what was said."
@@ -470,7 +482,7 @@ pub(super) fn template(key: Key) -> &'static str {
             "The [client] sees *{status}*: the copy that it has is still good, and nothing had to be sent again."
         }
         Key::StageUseRedirect => {
-            "The [client] sees *{status}* and finds the new [URL|url] in the Location [header]. This one stops here; a browser goes on to the new place by itself."
+            "The [client] sees *{status}* and finds the new [URL|url] in the Location [header]. It stops here, for you to look; a real browser goes on to the new place by itself."
         }
         Key::StageUseError => {
             "The [client] sees *{status}*: an error answer is an answer too, and has to be told to the reader."

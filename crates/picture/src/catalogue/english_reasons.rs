@@ -104,6 +104,9 @@ pub(super) fn reason(reason: Reason) -> &'static str {
         Reason::ServerHello => {
             "With the server's half both sides can work out the same key, and nobody else can. Everything behind it is encrypted with that key already: the certificate, the proof that the server owns it, and a checksum of all that was said."
         }
+        Reason::ServerHelloResumed => {
+            "The ticket stands for a secret from an earlier connection. Only the server that proved its name then can know it, so the certificate and its proof need not travel again. The fresh halves of a key keep even those out who steal the ticket later."
+        }
         Reason::TlsFinished => {
             "Someone on the way could have changed the first, readable messages. So each side sends a checksum of all that it saw, made with the new key. If both fit, nobody meddled."
         }

@@ -68,6 +68,7 @@ reasons! {
     // TLS
     ClientHello: Rfc(8446, "4.1.2", "Client Hello"),
     ServerHello: Rfc(8446, "4.1.3", "Server Hello"),
+    ServerHelloResumed: Rfc(8446, "2.2", "Resumption and Pre-Shared Key (PSK)"),
     TlsFinished: Rfc(8446, "4.4.4", "Finished"),
     Ticket: Rfc(8446, "4.6.1", "New Session Ticket Message"),
     CloseNotify: Rfc(8446, "6.1", "Closure Alerts"),

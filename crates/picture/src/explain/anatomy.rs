@@ -327,7 +327,9 @@ impl Parts {
     }
 
     fn stages(&mut self, trace: &Trace, stages: &[StageId]) {
-        for stage in stages.iter().map(|id| trace.stage(*id)) {
+        let mut stages: Vec<_> = stages.iter().map(|id| trace.stage(*id)).collect();
+        stages.dedup_by_key(|stage| (stage.kind, &stage.outcome, &stage.detail));
+        for stage in stages {
             let words = stage_words(trace, stage, self.language);
             self.ours(PartKind::FirstLine, Key::PartStage, words);
             let found = match &stage.outcome {

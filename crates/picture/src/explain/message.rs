@@ -69,7 +69,7 @@ fn tls_flight(
             Some(name) => (Key::TlsClientHello, name),
             None => (Key::TlsClientHelloUnnamed, ""),
         },
-        "ServerHello" => (Key::TlsServerHello, ""),
+        "ServerHello" => (key_of_server_hello(messages), ""),
         "Finished" => (Key::TlsFinished, ""),
         "NewSessionTicket" => (Key::TlsTicket, ""),
         "Alert" => match detail("description").unwrap_or_default() {
@@ -81,6 +81,23 @@ fn tls_flight(
     };
     let from = capitalized(host_name(trace, message.from, language));
     language.say(key, &[("name", name), ("From", &from)])
+}
+
+fn key_of_server_hello(messages: &[TlsMessage]) -> Key {
+    match (has(messages, "Certificate"), is_resumption(messages)) {
+        (true, _) => Key::TlsServerHello,
+        (false, true) => Key::TlsServerHelloResumed,
+        (false, false) => Key::TlsServerHelloAlone,
+    }
+}
+
+/// Whether an earlier connection stands in for the server's certificate (RFC 8446 §2.2).
+pub(super) fn is_resumption(messages: &[TlsMessage]) -> bool {
+    has(messages, "ServerHello") && has(messages, "Finished") && !has(messages, "Certificate")
+}
+
+fn has(messages: &[TlsMessage], name: &str) -> bool {
+    messages.iter().any(|message| message.name == name)
 }
 
 /// What the frame says that a beginner should know of first.
@@ -154,6 +171,8 @@ fn response(
         403 => Key::ResponseForbidden,
         404 => Key::ResponseNotFound,
         405 => Key::ResponseMethodNotAllowed,
+        409 => Key::ResponseConflict,
+        413 => Key::ResponseTooLarge,
         415 => Key::ResponseUnsupported,
         429 => Key::ResponseTooMany,
         501 => Key::ResponseNotImplemented,

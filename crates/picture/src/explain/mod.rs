@@ -57,7 +57,9 @@ pub fn sentence(sequence: &Sequence, step: usize) -> Sentence {
         }
         StepKind::Note(stages) => {
             let said = stages.iter().map(|id| stage::sentence(trace, trace.stage(*id), language));
-            said.fold(Sentence::default(), Sentence::then)
+            let mut said: Vec<Sentence> = said.collect();
+            said.dedup();
+            said.into_iter().fold(Sentence::default(), Sentence::then)
         }
         StepKind::Failure(failure) => {
             failure::story(failure, language).then(failure::advice(failure, language))

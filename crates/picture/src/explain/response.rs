@@ -7,7 +7,7 @@ use crate::catalogue::Key;
 use crate::explain::octet_count;
 use crate::label::{is_json, media_type};
 use crate::text::{of_octets, shortened};
-use crate::{Language, Sentence, Sequence, StepKind, Term};
+use crate::{Language, Sentence, Sequence, Step, StepKind, Term};
 use trace::{
     Content, ExchangeId, FieldLine, MessageId, OctetRange, Outcome, RowChange, StageKind,
     TableChange, Trace,
@@ -170,8 +170,14 @@ fn answer_card(
     exchange: ExchangeId,
     message: MessageId,
 ) -> Option<ResponseCard> {
-    // At the level of packets an answer has come when its last packet has.
-    let step = sequence.steps.iter().rposition(|step| step.message() == Some(message))?;
+    // At the level of packets an answer has come when its last packet has. What comes behind it
+    // only repeats what has arrived.
+    let received_at = sequence.trace.message(message).received_at;
+    let of_it = |step: &Step| step.message() == Some(message);
+    let arrives =
+        |step: &Step| of_it(step) && step.ended_at.is_some() && step.ended_at <= received_at;
+    let steps = &sequence.steps;
+    let step = steps.iter().rposition(arrives).or_else(|| steps.iter().rposition(of_it))?;
     let answer = answer(&sequence.trace, exchange, message, sequence.language)?;
     Some(ResponseCard::Answer { step, answer })
 }

@@ -63,7 +63,10 @@ fn key_when_refused(kind: StageKind) -> Key {
 /// What the client does with the response, first in general and then in its own words.
 pub(super) fn use_of_it(trace: &Trace, stage: &Stage, language: Language) -> Sentence {
     let what = use_of_response(trace, stage);
+    let client = trace.scenario.world.client;
     let key = match what {
+        // It reads nothing out of what it prints.
+        Use::Json(_) if client == ClientKind::Curl => Key::StageUseText,
         Use::Json(_) => Key::StageUseJson,
         Use::Text => Key::StageUseText,
         Use::Nothing => Key::StageUseNothing,
@@ -84,7 +87,7 @@ pub(super) fn use_of_it(trace: &Trace, stage: &Stage, language: Language) -> Sen
         Some(_) | None => (String::new(), None),
     };
     let said = language.say(key, &[("status", &status), ("why", why)]).with_term(&status, term);
-    match in_own_words(what, trace.scenario.world.client) {
+    match in_own_words(what, client) {
         Some(key) => said.then(language.say(key, &[])),
         None => said,
     }

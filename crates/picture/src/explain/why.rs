@@ -1,5 +1,6 @@
 //! Why a step happens, and where that is specified.
 
+use super::message::is_resumption;
 use super::packet::{PacketKind, kind_of};
 use crate::catalogue::{Reason, Specified};
 use crate::label::{alias_in, is_close_notify, is_http2, referred_zone};
@@ -138,6 +139,7 @@ fn of_flight(messages: &[TlsMessage]) -> Reason {
     let told = messages.iter().find(|message| message.name != "ChangeCipherSpec");
     match told.map_or("", |message| message.name.as_str()) {
         "ClientHello" => Reason::ClientHello,
+        "ServerHello" if is_resumption(messages) => Reason::ServerHelloResumed,
         "ServerHello" => Reason::ServerHello,
         "Finished" => Reason::TlsFinished,
         "NewSessionTicket" => Reason::Ticket,
