@@ -138,9 +138,14 @@ fn page(html: String) -> Piece {
     .piece()
 }
 
-fn headers(field_lines: &[FieldLine], open: RwSignal<Option<Term>>) -> Piece {
+/// E.g. `1 header`.
+pub fn counted(field_lines: &[FieldLine]) -> String {
     let plural = if field_lines.len() == 1 { "" } else { "s" };
-    let summary = [&field_lines.len().to_string(), " header", plural].concat();
+    [&field_lines.len().to_string(), " header", plural].concat()
+}
+
+fn headers(field_lines: &[FieldLine], open: RwSignal<Option<Term>>) -> Piece {
+    let summary = counted(field_lines);
     let lines = field_lines.iter().map(|line| {
         let name = match Term::of_header(&line.name) {
             Some(term) => term_view(term, line.name.clone(), open),

@@ -1,6 +1,6 @@
 //! The Response card of a request that was sent for real.
 
-use super::answer::body_as;
+use super::answer::{body_as, counted};
 use super::live::{button, nothing, paragraph, part};
 use super::piece::{IntoPiece, Piece};
 use super::real::Real;
@@ -82,7 +82,7 @@ fn headers(exchange: &RealExchange) -> Piece {
     let line = |line: &FieldLine| {
         view! { <div><dt>{line.name.clone()}</dt><dd>{line.value.clone()}</dd></div> }.piece()
     };
-    let count = [&exchange.field_lines.len().to_string(), " headers that the page may see"];
+    let count = [&counted(&exchange.field_lines), " that the page may see"];
     let lines = exchange.field_lines.iter().map(line).collect::<Vec<_>>();
     let hidden = match exchange.is_other_origin {
         true => paragraph("muted", "The browser hides the others of another site; the server would open them with the header Access-Control-Expose-Headers.".piece()),

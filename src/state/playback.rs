@@ -296,13 +296,16 @@ fn seen(plain: Arc<Sequence>, lanes: Lanes, opened: Vec<FoldedId>) -> Arc<Sequen
     if opened.is_empty() { in_lanes } else { Arc::new(in_lanes.with_opened(opened)) }
 }
 
-/// The step of `to` that shows what `step` of `from` shows, or else the last one that starts no
-/// later.
+/// The step of `to` that shows what `step` of `from` shows; else the first that shows a part of the
+/// same message, or the last one that starts no later.
 fn matching_step(from: &Sequence, step: usize, to: &Sequence) -> usize {
     let Some(shown) = from.steps.get(step) else { return 0 };
     let same = to.steps.iter().position(|other| other.kind == shown.kind);
+    let message = shown.message();
+    let of_message =
+        || to.steps.iter().position(|other| message.is_some() && other.message() == message);
     let earlier = || to.steps.iter().rposition(|other| other.started_at <= shown.started_at);
-    same.or_else(earlier).unwrap_or(0)
+    same.or_else(of_message).or_else(earlier).unwrap_or(0)
 }
 
 /// The steps that the list of steps holds: all of them, or of very many those around the current

@@ -155,14 +155,14 @@ fn a_flight_of_nothing_but_change_cipher_spec_has_its_words() {
     let text = transcript::text(&sequence);
     let told = text.lines().filter(|line| line.contains("ChangeCipherSpec"));
     insta::assert_snapshot!(told.collect::<Vec<_>>().join("\n"), @"
-    8. client → web server, 134.8 to 154.8 ms: ChangeCipherSpec. ChangeCipherSpec has nothing to say any more: it makes TLS 1.3 look like the version before.
+    8. client → web server, 134.8 to 154.8 ms: ChangeCipherSpec. The client sends ChangeCipherSpec. In TLS 1.3 it means nothing; old machines on the way expect to see it.
     ");
 }
 
 #[test]
 fn a_browser_that_remembers_https_says_so() {
     insta::assert_snapshot!(told_of_packets("https-only", |line| line.contains("HSTS")), @"
-    40. client, 1 260.9 ms: Remembered: https only. The client remembers that this server wants https only (HSTS), and asks for https://api.example.com/users/42 instead. Nothing is sent for that.
+    41. client, 1 260.9 ms: Remembered: https only. The client remembers that this server wants https only (HSTS), and asks for https://api.example.com/users/42 instead. Nothing is sent for that.
     ");
 }
 
