@@ -247,10 +247,20 @@ pub fn on_any_scroll(look: impl Fn() + 'static) {
     document().add_event_listener_with_callback_and_bool("scroll", listener, true).ok();
 }
 
-/// Scrolls `scroller` as little as needed to show what stands between two heights of the window,
-/// smoothly unless less motion is asked for. `edges` are covered by something else at top and
-/// bottom. Only `scroller` moves: a page that frames this one must not jump.
-pub fn scroll_into_sight(scroller: &Element, top: f64, bottom: f64, edges: (f64, f64)) {
+/// Smoothly, unless less motion is asked for.
+pub fn smoothly() -> ScrollBehavior {
+    if prefers_reduced_motion() { ScrollBehavior::Instant } else { ScrollBehavior::Smooth }
+}
+
+/// Scrolls `scroller` as little as needed to show what stands between two heights of the window.
+/// `edges` are covered by something else at top and bottom. Only `scroller` moves: a page that
+/// frames this one must not jump.
+pub fn scroll_into_sight(
+    scroller: &Element,
+    (top, bottom): (f64, f64),
+    edges: (f64, f64),
+    behavior: ScrollBehavior,
+) {
     let area = scroller.get_bounding_client_rect();
     let (first, last) = (area.top() + edges.0, area.bottom() - edges.1);
     let delta = if top < first {
@@ -262,8 +272,7 @@ pub fn scroll_into_sight(scroller: &Element, top: f64, bottom: f64, edges: (f64,
     };
     let options = ScrollToOptions::new();
     options.set_top(delta / zoom());
-    let jumps = prefers_reduced_motion();
-    options.set_behavior(if jumps { ScrollBehavior::Instant } else { ScrollBehavior::Smooth });
+    options.set_behavior(behavior);
     scroller.scroll_by_with_scroll_to_options(&options);
 }
 

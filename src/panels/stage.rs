@@ -211,8 +211,8 @@ fn follow(diagram: &Diagram, step: usize, canvas: &Element, stage: &Element) {
     let scroller = holder.as_ref().unwrap_or(stage);
     dom::scroll_into_sight(
         scroller,
-        origin + span.start * zoom,
-        origin + span.end * zoom,
+        (origin + span.start * zoom, origin + span.end * zoom),
         (heads + 8.0, covered + 24.0),
+        dom::smoothly(),
     );
 }

@@ -13,7 +13,8 @@ use leptos::ev::KeyboardEvent;
 use leptos::html::Ol;
 use leptos::prelude::*;
 use picture::{Sequence, explain};
-use web_sys::Element;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement, ScrollBehavior};
 
 /// One sentence a step.
 #[component]
@@ -38,19 +39,21 @@ pub fn Steps(session: Session, shown: Shown) -> impl IntoView {
         }
         Some(items.piece())
     };
-    let keep_up = move || {
-        if let Some(list) = list.get_untracked() {
-            follow(&list, shown.step.get_untracked());
-        }
-    };
     watch(move || {
         shown.sequence.with(|_| ());
-        shown.step.get();
-        keep_up();
+        let step = shown.step.get();
+        list.get_untracked().iter().for_each(|list| follow(list, step));
     });
     // What stands around the list leaves it more or less room at each step.
     let element = move || list.get().map(Element::from);
-    dom::on_resize(element, |list| vec![list.clone()], keep_up);
+    let keep_in_sight = move || {
+        let Some(list) = list.get_untracked() else { return };
+        let focused = dom::focused().filter(|_| dom::holds_focus(&list));
+        focused.or_else(|| item_of(&list, shown.step.get_untracked())).iter().for_each(|item| {
+            reveal(&list, item);
+        });
+    };
+    dom::on_resize(element, |list| vec![list.clone()], keep_in_sight);
     view! {
         <h2 id="steps-title">"Steps"</h2>
         <ol class="steps" id="steps" aria-labelledby="steps-title" node_ref=list
@@ -127,17 +130,25 @@ fn move_by_key(session: Session, pressed: &KeyboardEvent) {
 }
 
 /// The focus, where it is on a step of the list, goes along with the current one; so does the view.
-/// The step is looked up by its number: what says that it is current may be told later.
 fn follow(list: &Element, step: usize) {
-    let selector = ["[data-step=\"", &step.to_string(), "\"]"].concat();
-    if let Some(current) = list.query_selector(&selector).ok().flatten() {
-        let is_on_other_step = dom::focused().is_some_and(|focused| {
-            focused != current && focused.has_attribute("data-step") && dom::holds_focus(list)
-        });
-        if is_on_other_step {
-            dom::focus_within(list, &selector);
-        }
-        let area = current.get_bounding_client_rect();
-        dom::scroll_into_sight(list, area.top(), area.bottom(), (0.0, 0.0));
+    let Some(current) = item_of(list, step) else { return };
+    let is_on_other_step = dom::focused().is_some_and(|focused| {
+        focused != current && focused.has_attribute("data-step") && dom::holds_focus(list)
+    });
+    if let Some(button) = current.dyn_ref::<HtmlElement>().filter(|_| is_on_other_step) {
+        dom::focus(button);
     }
+    reveal(list, &current);
+}
+
+/// The button of a step. It is looked up by its number: what says that it is current may be told
+/// later.
+fn item_of(list: &Element, step: usize) -> Option<Element> {
+    list.query_selector(&["[data-step=\"", &step.to_string(), "\"]"].concat()).ok()?
+}
+
+fn reveal(list: &Element, item: &Element) {
+    let area = item.get_bounding_client_rect();
+    let span = (area.top(), area.bottom());
+    dom::scroll_into_sight(list, span, (0.0, 0.0), ScrollBehavior::Instant);
 }

@@ -144,6 +144,6 @@ fn show_in_tree(opened: Opened, row: usize) {
 fn keep_in_sight(table: &web_sys::Element, pair: usize) {
     let pair = table.children().item(pair as u32);
     if let Some(area) = pair.map(|pair| pair.get_bounding_client_rect()) {
-        dom::scroll_into_sight(table, area.top(), area.bottom(), (0.0, 0.0));
+        dom::scroll_into_sight(table, (area.top(), area.bottom()), (0.0, 0.0), dom::smoothly());
     }
 }
