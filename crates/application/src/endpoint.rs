@@ -31,6 +31,10 @@ pub(crate) enum Action {
     Describe,
     /// Sends a file.
     Send(&'static File),
+    /// Sends a page that takes long to make, and says ahead what it needs.
+    SendSlowly(&'static File),
+    /// Sends all rows of a collection, line by line.
+    Export(&'static Collection),
     /// Works on a collection.
     OnCollection(Verb, &'static Collection),
     /// Reads whoever asks out of the collection of users.
@@ -55,6 +59,11 @@ pub(crate) enum Verb {
     Modify,
     Remove,
 }
+
+/// Where a page takes long.
+const SLOW_PAGE: &str = "/slow-page";
+/// Where an answer has no length beforehand.
+const EXPORT: &str = "/export";
 
 /// Every endpoint, ordered by path.
 pub fn endpoints() -> &'static [Endpoint] {
@@ -87,9 +96,11 @@ fn all() -> Vec<Endpoint> {
 }
 
 /// What belongs to no collection: each shows an answer that courses speak of.
-fn apart() -> [(&'static str, Action); 6] {
+fn apart() -> [(&'static str, Action); 8] {
     let users = &COLLECTIONS[0];
     [
+        (EXPORT, Action::Export(users)),
+        (SLOW_PAGE, Action::SendSlowly(&page::FILES[0])),
         ("/me", Action::ReadCaller(users)),
         ("/admin/users", Action::OnCollection(Verb::List, users)),
         ("/old-users", Action::Redirect("/users")),
@@ -152,6 +163,8 @@ fn purpose(method: &Method, action: Action, access: Access) -> String {
         Action::Index => "what this server offers".to_owned(),
         Action::Describe => return "which methods this path has".to_owned(),
         Action::Send(file) => format!("send {}", file.name()),
+        Action::SendSlowly(file) => format!("send {}, which takes long to make", file.name()),
+        Action::Export(Collection { name, .. }) => format!("export {name}, line by line"),
         Action::ReadCaller(Collection { item, .. }) => format!("read the {item} who asks"),
         Action::ListMissing(Collection { name, .. }) => {
             format!("list {name}, whose table is missing")
@@ -187,12 +200,21 @@ impl Endpoint {
             Action::OnCollection(Verb::Create | Verb::Replace | Verb::Modify | Verb::Remove, _)
             | Action::Index
             | Action::Describe
+            | Action::SendSlowly(_)
+            | Action::Export(_)
             | Action::ReadCaller(_)
             | Action::ListMissing(_)
             | Action::Redirect(_)
             | Action::Closed
             | Action::TellSaying => None,
         }
+    }
+
+    /// Whether `GET /` and a trace list it as an offer. Those that show how an answer travels, and nothing new
+    /// of the service, have their examples instead: the trace that ships with the page stays as it
+    /// is.
+    pub fn is_offered(&self) -> bool {
+        ![SLOW_PAGE, EXPORT].contains(&&*self.path)
     }
 
     fn parameters(&self) -> Vec<String> {

@@ -1,7 +1,7 @@
 //! JSON as course texts write it: `{"id": 42, "name": "Alice"}`, a space after comma and colon.
 
 use crate::page::{self, File};
-use crate::{Value, endpoint, problem::Problem};
+use crate::{Value, csv, endpoint, problem::Problem};
 use serde::ser::{Serialize, SerializeMap as _, SerializeSeq as _, Serializer};
 use serde_json::ser::Formatter;
 use std::collections::BTreeSet;
@@ -14,6 +14,8 @@ pub(crate) enum Representation {
     Item { columns: Vec<String>, row: Vec<Value> },
     /// Rows, as an array of objects.
     List { columns: Vec<String>, rows: Vec<Vec<Value>> },
+    /// Rows, as lines of CSV that are sent one by one.
+    Lines { columns: Vec<String>, rows: Vec<Vec<Value>> },
     /// Paths and their methods, without those of files, as an object.
     Index,
     /// A file as it is.
@@ -28,6 +30,7 @@ impl Representation {
     pub fn media_type(&self) -> &'static str {
         match self {
             Self::File(file) => file.media_type,
+            Self::Lines { .. } => csv::MEDIA_TYPE,
             Self::Problem(_) => "application/problem+json",
             Self::Item { .. } | Self::List { .. } | Self::Index | Self::Saying(_) => {
                 "application/json"
@@ -72,12 +75,13 @@ impl Serialize for Representation {
             Self::Index => {
                 let paths: BTreeSet<&str> = endpoint::endpoints()
                     .iter()
-                    .filter(|endpoint| !page::is_file(&endpoint.path))
+                    .filter(|endpoint| endpoint.is_offered() && !page::is_file(&endpoint.path))
                     .map(|endpoint| endpoint.path.as_str())
                     .collect();
                 serializer.collect_map(paths.into_iter().map(|path| (path, endpoint::allow(path))))
             }
             Self::File(_) => unreachable!("a file is written as it is"),
+            Self::Lines { .. } => unreachable!("lines are no JSON"),
             Self::Saying(saying) => serializer.collect_map([("saying", saying)]),
             Self::Problem(problem) => problem.serialize(serializer),
         }

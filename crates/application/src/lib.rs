@@ -12,6 +12,7 @@
 mod access;
 mod collection;
 mod content;
+mod csv;
 mod database;
 mod endpoint;
 mod freshness;
@@ -25,6 +26,7 @@ mod problem;
 mod query;
 mod service;
 mod statement;
+mod streamed;
 
 pub use collection::boot_statements;
 pub use database::{Answer, BoxFuture, Database, DatabaseError, DatabaseErrorKind};
@@ -34,3 +36,4 @@ pub use meter::{CALLS_MAX, Meter, SECONDS};
 pub use observer::Observer;
 pub use problem::reason_phrase;
 pub use service::{refusal, router};
+pub use streamed::Streamed;

@@ -4,12 +4,12 @@ use crate::collection::Collection;
 use crate::content::{ACCEPT_PATCH, Member, PATCH_MEDIA_TYPES};
 use crate::endpoint::allow;
 use crate::json::Representation;
-use crate::page::File;
+use crate::page::{self, File};
 use crate::problem::{Place, Problem};
 use crate::query::Query;
 use crate::{
-    Answer, CALLS_MAX, Database, DatabaseError, DatabaseErrorKind, Meter, SECONDS, Statement,
-    Value, statement,
+    Answer, CALLS_MAX, Database, DatabaseError, DatabaseErrorKind, Meter, Observer, SECONDS,
+    Statement, Value, statement,
 };
 use http::{HeaderName, StatusCode, header};
 
@@ -22,6 +22,10 @@ pub(crate) enum Operation {
     Describe { path: &'static str },
     /// Sends a file.
     Send { file: &'static File },
+    /// Sends a page that takes long to make.
+    SendSlowly { file: &'static File },
+    /// The rows of a collection, line by line.
+    Export { collection: &'static Collection },
     /// Says where the resource is by now.
     Redirect { to: &'static str },
     /// Says that it is closed.
@@ -108,11 +112,22 @@ impl Operation {
         self,
         database: &dyn Database,
         meter: &dyn Meter,
+        observer: &dyn Observer,
     ) -> Result<Reply, Failure> {
         match self {
             Self::Index => Ok(Reply::ok(Representation::Index)),
             Self::Describe { path } => Ok(describe(path)),
             Self::Send { file } => Ok(Reply::ok(Representation::File(file))),
+            Self::SendSlowly { file } => {
+                observer.hint(page::HINT).await;
+                observer.work(page::SLOW_WORK).await;
+                Ok(Reply::ok(Representation::File(file)))
+            }
+            Self::Export { collection } => {
+                let statement = statement::select_all(collection, &Query::default());
+                let Table { columns, rows } = rows(database, statement).await?;
+                Ok(Reply::ok(Representation::Lines { columns, rows }))
+            }
             Self::Redirect { to } => Ok(Reply::moved(to)),
             Self::Closed => Err(closed().into()),
             Self::TellSaying => match meter.count() {

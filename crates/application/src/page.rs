@@ -1,5 +1,13 @@
 //! A page with what it needs: style, script, images. They are kept in files, not in the database.
 
+use core::time::Duration;
+
+/// What the page needs first, as a field value of Link (RFC 8288 §3).
+pub(crate) const HINT: &str = "</page/style.css>; rel=preload; as=style";
+
+/// How long the slow page takes to make: chosen.
+pub(crate) const SLOW_WORK: Duration = Duration::from_millis(150);
+
 /// A file that is sent as it is.
 #[derive(Debug)]
 pub(crate) struct File {
@@ -67,6 +75,7 @@ mod tests {
         let places = others.iter().map(|file| html.find(&format!("\"{}\"", file.path)));
         let places: Vec<usize> = places.map(|place| place.expect("it asks for it")).collect();
         assert!(places.is_sorted());
+        assert!(HINT.contains(&format!("<{}>", FILES[1].path)), "the hint names the first");
         assert_eq!(html.matches("\"/page/").count(), others.len(), "and for no more");
     }
 }

@@ -2,12 +2,14 @@
 
 use crate::access::{self, Access, Account};
 use crate::content::{self, Expected};
+use crate::csv;
 use crate::endpoint::{Action, Endpoint, Verb, allow, endpoints};
 use crate::freshness;
 use crate::json::Representation;
 use crate::operation::{Operation, Reply};
 use crate::problem::Problem;
 use crate::query::{self, Query};
+use crate::streamed::{Lines, Streamed};
 use crate::{Database, Meter, Observer};
 use axum::Router;
 use axum::body::{Body, Bytes, HttpBody};
@@ -80,7 +82,7 @@ impl Service {
         let caller = self.admit(endpoint.access, request.headers()).await?;
         let operation = self.validate(endpoint, caller, request).await?;
         self.observer.begin(StageKind::Handle);
-        let performed = operation.perform(&*self.database, &*self.meter).await;
+        let performed = operation.perform(&*self.database, &*self.meter, &*self.observer).await;
         let outcome = match &performed {
             Ok(_) => StageOutcome::Done,
             Err(failure) => StageOutcome::Refused(failure.reason.clone()),
@@ -156,6 +158,10 @@ impl Service {
         let Some(representation) = &reply.representation else {
             return response(&reply, None, Body::new(NoContent));
         };
+        if let Representation::Lines { columns, rows } = representation {
+            let lines = if method == Method::HEAD { Vec::new() } else { csv::lines(columns, rows) };
+            return self.stream(&reply, lines, method).await;
+        }
         if method == Method::HEAD {
             return response(&reply, Some(representation.content_length()), Body::empty());
         }
@@ -164,6 +170,18 @@ impl Service {
         let media_type = representation.media_type().to_owned();
         self.observer.end(StageKind::Serialize, media_type, StageOutcome::Done).await;
         response(&reply, Some(octets.len()), octets.into())
+    }
+
+    /// Sends lines one by one: the stage makes the first ones.
+    async fn stream(&self, reply: &Reply, lines: Vec<String>, method: &Method) -> Response {
+        if method != Method::HEAD {
+            self.observer.begin(StageKind::Serialize);
+            let media_type = csv::MEDIA_TYPE.to_owned();
+            self.observer.end(StageKind::Serialize, media_type, StageOutcome::Done).await;
+        }
+        let mut response = response(reply, None, Body::new(Lines(lines.into())));
+        response.extensions_mut().insert(Streamed);
+        response
     }
 }
 
@@ -218,6 +236,8 @@ fn takes_content(action: Action) -> bool {
         Action::Index
         | Action::Describe
         | Action::Send(_)
+        | Action::SendSlowly(_)
+        | Action::Export(_)
         | Action::ReadCaller(_)
         | Action::ListMissing(_)
         | Action::Redirect(_)
@@ -244,6 +264,8 @@ async fn understand(
         Action::Index => return alone(Operation::Index),
         Action::Describe => return alone(Operation::Describe { path }),
         Action::Send(file) => return alone(Operation::Send { file }),
+        Action::SendSlowly(file) => return alone(Operation::SendSlowly { file }),
+        Action::Export(collection) => return alone(Operation::Export { collection }),
         Action::Redirect(to) => return alone(Operation::Redirect { to }),
         Action::TellSaying => return alone(Operation::TellSaying),
         // Whatever is searched for.

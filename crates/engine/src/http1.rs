@@ -34,6 +34,8 @@ pub struct Message<H> {
     pub field_lines: Vec<FieldLine>,
     /// The content without its framing.
     pub content: Vec<Range<usize>>,
+    /// The trailer section (RFC 9112 §7.1.2).
+    pub trailers: Vec<FieldLine>,
     /// How many octets the whole message has.
     pub len: usize,
 }
@@ -77,7 +79,8 @@ impl<H> Message<H> {
     /// What can be said of `octets` that hold a head and no whole, well-framed message behind it.
     pub fn of_head((start, field_lines, head_len): Head<H>, octets: &[u8]) -> Self {
         let content = (head_len < octets.len()).then_some(head_len..octets.len());
-        Self { start, field_lines, content: content.into_iter().collect(), len: octets.len() }
+        let (content, trailers) = (content.into_iter().collect(), Vec::new());
+        Self { start, field_lines, content, trailers, len: octets.len() }
     }
 
     /// The values of all field lines with this name.
@@ -332,26 +335,26 @@ fn finish<H>(
     framing: Framing,
     closed: bool,
 ) -> Parsed<H> {
-    let (content, len) = match framing {
-        Framing::Length(0) => (Vec::new(), head_len),
+    let (content, trailers, len) = match framing {
+        Framing::Length(0) => (Vec::new(), Vec::new(), head_len),
         Framing::Length(len) if octets.len() - head_len < len => return Parsed::Incomplete,
         Framing::Length(len) => {
             let end = head_len + len;
-            (once(head_len..end).collect(), end)
+            (once(head_len..end).collect(), Vec::new(), end)
         }
         Framing::UntilClose if !closed => return Parsed::Incomplete,
-        Framing::UntilClose => (once(head_len..octets.len()).collect(), octets.len()),
+        Framing::UntilClose => (once(head_len..octets.len()).collect(), Vec::new(), octets.len()),
         Framing::Chunked => match chunks(octets, head_len) {
             Ok(Some(found)) => found,
             Ok(None) => return Parsed::Incomplete,
             Err(reason) => return refuse(400, reason),
         },
     };
-    Parsed::Complete(Message { start, field_lines, content, len })
+    Parsed::Complete(Message { start, field_lines, content, trailers, len })
 }
 
-/// Where the chunks lie, and where the message ends.
-type Chunks = (Vec<Range<usize>>, usize);
+/// Where the chunks lie, what the trailer section says, and where the message ends.
+type Chunks = (Vec<Range<usize>>, Vec<FieldLine>, usize);
 
 /// The chunks from `at` on, and where the trailer section ends (RFC 9112 §7.1).
 fn chunks(octets: &[u8], mut at: usize) -> Result<Option<Chunks>, String> {
@@ -361,8 +364,8 @@ fn chunks(octets: &[u8], mut at: usize) -> Result<Option<Chunks>, String> {
         let Some((line_len, size)) = chunk_size(&octets[at..])? else { return Ok(None) };
         at += line_len;
         if size == 0 {
-            let trailer_len = trailer_section_len(&octets[at..])?;
-            return Ok(trailer_len.map(|len| (content, at + len)));
+            let trailers = trailer_section(&octets[at..])?;
+            return Ok(trailers.map(|(lines, len)| (content, lines, at + len)));
         }
         let size = usize::try_from(size).map_err(|_| "a chunk that is too large")?;
         content_len = content_len.saturating_add(size);
@@ -399,11 +402,11 @@ fn chunk_size(octets: &[u8]) -> Result<Option<(usize, u64)>, String> {
     Ok(found)
 }
 
-/// How long the trailer section is, with the empty line that ends it (RFC 9112 §7.1.2).
-fn trailer_section_len(octets: &[u8]) -> Result<Option<usize>, String> {
+/// The trailer section, and how long it is with the empty line that ends it (RFC 9112 §7.1.2).
+fn trailer_section(octets: &[u8]) -> Result<Option<(Vec<FieldLine>, usize)>, String> {
     let mut lines = [httparse::EMPTY_HEADER; FIELD_LINES_MAX];
     match httparse::parse_headers(octets, &mut lines) {
-        Ok(httparse::Status::Complete((len, _))) => Ok(Some(len)),
+        Ok(httparse::Status::Complete((len, lines))) => Ok(Some((field_lines(lines), len))),
         Ok(httparse::Status::Partial) if octets.len() > HEAD_LEN_MAX => {
             Err("the trailer section is longer than 64 KiB".into())
         }
@@ -423,6 +426,16 @@ pub fn write_response(start: &StatusLine, lines: &[FieldLine], content: &[u8]) -
     let first =
         format!("HTTP/1.{} {} {}", start.minor_version, start.status_code, start.reason_phrase);
     write_message(&first, lines, content)
+}
+
+/// Writes a chunk (RFC 9112 §7.1); an empty one would end the content.
+pub fn write_chunk(content: &[u8]) -> Vec<u8> {
+    [format!("{:x}\r\n", content.len()).as_bytes(), content, b"\r\n"].concat()
+}
+
+/// Writes the last chunk and the trailer section behind it (RFC 9112 §7.1.2).
+pub fn write_last_chunk(trailers: &[FieldLine]) -> Vec<u8> {
+    write_message("0", trailers, &[])
 }
 
 fn write_message(first: &str, lines: &[FieldLine], content: &[u8]) -> Vec<u8> {

@@ -76,7 +76,8 @@ fn start_roles(simulation: &Simulation, scenario: &Scenario) -> Secrets {
         reading: faults::reading_of_server(&scenario.world.faults),
         https: faults::https_policy(&scenario.world.faults),
     };
-    let endpoints = application::endpoints().iter().map(trace::Endpoint::from).collect();
+    let endpoints = application::endpoints().iter().filter(|endpoint| endpoint.is_offered());
+    let endpoints = endpoints.map(trace::Endpoint::from).collect();
     simulation.record(|record| record.offers(endpoints));
     // Where no request asks for TLS, nobody comes to port 443, and nobody sees that it is closed.
     let is_tls_met = scenario.requests.iter().any(asks_for_tls);

@@ -139,6 +139,83 @@ fn a_certificate_fault_cannot_act_on_plain_http() {
 fn the_trace_lists_what_the_server_offers() {
     let trace = named("get");
     let listed = trace.endpoints.iter().map(|endpoint| (&*endpoint.method, &*endpoint.path));
-    let offered = application::endpoints().iter();
+    let offered = application::endpoints().iter().filter(|endpoint| endpoint.is_offered());
     assert!(listed.eq(offered.map(|endpoint| (endpoint.method.as_str(), &*endpoint.path))));
+}
+
+#[test]
+fn hints_come_early_and_the_answer_later() {
+    let trace = named("early-hints");
+    assert_eq!(status_codes(&trace), [103, 200]);
+    let answers =
+        trace.messages.iter().filter(|m| matches!(m.content, Content::HttpResponse { .. }));
+    let sent: Vec<u64> = answers.map(|message| message.sent_at.0).collect();
+    assert!(sent[1] - sent[0] > 150_000_000, "{sent:?}");
+    assert_eq!(trace.exchanges[0].outcome, Some(Outcome::Answered(200)));
+    let mut over_tls = trace.scenario.clone();
+    over_tls.world.http = HttpVersion::Http2;
+    over_tls.requests = vec![https("GET", "/slow-page")];
+    assert_eq!(status_codes(&simulate(&over_tls)), [103, 200], "over HTTP/2 too");
+}
+
+fn https(method: &str, target: &str) -> trace::Request {
+    let url = format!("https://api.example.com{target}");
+    trace::Request::parse(method, &url, &[], Vec::new()).expect("a good request")
+}
+
+/// The header section, the content and the trailer section of the answer.
+fn answer(trace: &Trace) -> [String; 3] {
+    let id = trace.exchanges[0].response.expect("it is answered");
+    let Content::HttpResponse { field_lines, body, .. } = &trace.message(id).content else {
+        panic!("an answer is a response")
+    };
+    let written = |lines: &[trace::FieldLine]| {
+        let lines = lines.iter().map(|line| format!("{}: {}\n", line.name, line.value));
+        lines.collect::<String>()
+    };
+    let content = String::from_utf8(trace.octets.join(body)).expect("CSV is text");
+    [written(field_lines), content, written(trace.trailers_of(id))]
+}
+
+#[test]
+fn a_stream_comes_with_its_digest_behind_it() {
+    let [head, content, trailers] = answer(&named("chunked"));
+    assert!(head.contains("Transfer-Encoding: chunked\nTrailer: Content-Digest\n"), "{head}");
+    assert!(!head.contains("Content-Length"), "{head}");
+    assert!(content.starts_with("id,name\r\n"), "{content}");
+    let [head, same_content, same_digest] = answer(&named("http2-trailers"));
+    assert!(head.contains("trailer: content-digest\n"), "{head}");
+    assert!(!head.contains("transfer-encoding") && !head.contains("content-length"), "{head}");
+    assert_eq!(same_content, content);
+    assert_eq!(same_digest.to_lowercase(), trailers.to_lowercase());
+    assert!(trailers.starts_with("Content-Digest: sha-256=:"), "{trailers}");
+}
+
+#[test]
+fn a_chunk_is_sent_for_each_row() {
+    let trace = named("chunked");
+    let message = trace.message(trace.exchanges[0].response.expect("it is answered"));
+    let octets = trace.octets.join(&message.octets);
+    let text = String::from_utf8(octets).expect("CSV is text");
+    let n_rows = trace.tables[0].rows.len();
+    // The head and the trailer section end so too.
+    let n_chunks = text.matches("\r\n\r\n").count() - 2;
+    assert_eq!(n_chunks, n_rows + 1, "the names and the rows: {text}");
+    assert!(message.packets.len() > n_rows, "they are sent one by one");
+}
+
+#[test]
+fn the_head_of_a_stream_alone_has_no_chunks() {
+    for url in ["http://api.example.com/export", "https://api.example.com/export"] {
+        let mut scenario = trace::Scenario::default();
+        scenario.world.http = HttpVersion::Http2;
+        let request = trace::Request::parse("HEAD", url, &[], Vec::new());
+        scenario.requests = vec![request.expect("a good request")];
+        let trace = simulate(&scenario);
+        assert_eq!(trace.exchanges[0].outcome, Some(Outcome::Answered(200)));
+        let [head, content, trailers] = answer(&trace);
+        assert!(head.to_lowercase().contains("trailer: content-digest"), "{head}");
+        assert!(!head.to_lowercase().contains("content-length"), "{head}");
+        assert_eq!([content, trailers], ["", ""]);
+    }
 }

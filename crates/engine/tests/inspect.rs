@@ -231,3 +231,46 @@ fn a_header_section_that_goes_on_in_continuation_frames_is_taken_apart() {
     35062..35073 Header = x-last: here
     ");
 }
+
+#[test]
+fn chunks_and_the_trailer_section_are_taken_apart() {
+    let trace = example("chunked");
+    let what = first(&trace, |message| matches!(message.content, Content::HttpResponse { .. }));
+    let text = printed(&inspect(&trace, what).view);
+    let (_, chunks) = text.split_once("the headers end here\n").expect("chunks follow the head");
+    insta::assert_snapshot!(chunks, @r"
+    164..178 Chunk = 9 bytes # a piece of the body
+      164..167 Chunk size = 9\r\n # in hexadecimal digits
+      167..176 Chunk data = id,name\r\n
+      176..178 End of line = \r\n
+    178..190 Chunk = 7 bytes # a piece of the body
+      178..181 Chunk size = 7\r\n # in hexadecimal digits
+      181..188 Chunk data = 1,Ada\r\n
+      188..190 End of line = \r\n
+    190..204 Chunk = 9 bytes # a piece of the body
+      190..193 Chunk size = 9\r\n # in hexadecimal digits
+      193..202 Chunk data = 2,Grace\r\n
+      202..204 End of line = \r\n
+    204..218 Chunk = 9 bytes # a piece of the body
+      204..207 Chunk size = 9\r\n # in hexadecimal digits
+      207..216 Chunk data = 3,Linus\r\n
+      216..218 End of line = \r\n
+    218..233 Chunk = 10 bytes # a piece of the body
+      218..221 Chunk size = a\r\n # in hexadecimal digits
+      221..231 Chunk data = 42,Alice\r\n
+      231..233 End of line = \r\n
+    233..251 Chunk = 13 bytes # a piece of the body
+      233..236 Chunk size = d\r\n # in hexadecimal digits
+      236..249 Chunk data = 123,Dorothy\r\n
+      249..251 End of line = \r\n
+    251..254 Last chunk = 0 bytes # nothing follows
+      251..254 Chunk size = 0\r\n # in hexadecimal digits
+    254..326 Trailer section # what was known only once the body was sent
+      254..326 Field line = Content-Digest: sha-256=:CyO53vaAWhWKdl9uHP+Ik1BjWFtPK4s7vu0PB70CZvM=: # a checksum of the body, to see whether it came whole
+        254..268 Field name = Content-Digest
+        268..270 Colon
+        270..324 Field value = sha-256=:CyO53vaAWhWKdl9uHP+Ik1BjWFtPK4s7vu0PB70CZvM=:
+        324..326 End of line = \r\n
+    326..328 Blank line = \r\n # the trailers end here
+    ");
+}

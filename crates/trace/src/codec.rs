@@ -49,9 +49,13 @@ impl fmt::Display for DecodeError {
 
 impl std::error::Error for DecodeError {}
 
-/// Encodes a trace.
+/// Encodes a trace. Trailers stand behind all else, and only where there are any.
 pub fn encode_trace(trace: &Trace) -> Vec<u8> {
-    encode(TRACE_MAGIC, trace)
+    let mut body = body_of(trace);
+    if !trace.trailers.is_empty() {
+        body.extend(body_of(&trace.trailers));
+    }
+    framed(TRACE_MAGIC, &body)
 }
 
 /// Decodes a trace.
@@ -59,7 +63,11 @@ pub fn encode_trace(trace: &Trace) -> Vec<u8> {
 /// # Errors
 /// Says whether the octets are something else, of another version, or damaged.
 pub fn decode_trace(octets: &[u8]) -> Result<Trace, DecodeError> {
-    decode(TRACE_MAGIC, octets)
+    let (mut trace, rest): (Trace, _) = decode_first(TRACE_MAGIC, octets)?;
+    if !rest.is_empty() {
+        trace.trailers = postcard::from_bytes(rest).map_err(|_| DecodeError::Damaged)?;
+    }
+    Ok(trace)
 }
 
 /// Encodes a scenario for the worker.
@@ -111,16 +119,31 @@ pub fn hash(octets: &[u8]) -> u64 {
 }
 
 fn encode(magic: &[u8; 4], value: &impl Serialize) -> Vec<u8> {
-    let body = postcard::to_allocvec(value).expect("plain data always encodes");
+    framed(magic, &body_of(value))
+}
+
+fn body_of(value: &impl Serialize) -> Vec<u8> {
+    postcard::to_allocvec(value).expect("plain data always encodes")
+}
+
+fn framed(magic: &[u8; 4], body: &[u8]) -> Vec<u8> {
     let mut octets = Vec::with_capacity(HEADER_LEN + body.len());
     octets.extend_from_slice(magic);
     octets.extend_from_slice(&VERSION.to_be_bytes());
-    octets.extend_from_slice(&hash(&body).to_be_bytes());
-    octets.extend_from_slice(&body);
+    octets.extend_from_slice(&hash(body).to_be_bytes());
+    octets.extend_from_slice(body);
     octets
 }
 
 fn decode<T: DeserializeOwned>(magic: &[u8; 4], octets: &[u8]) -> Result<T, DecodeError> {
+    decode_first(magic, octets).map(|(value, _)| value)
+}
+
+/// A value, and what stands behind it.
+fn decode_first<'a, T: DeserializeOwned>(
+    magic: &[u8; 4],
+    octets: &'a [u8],
+) -> Result<(T, &'a [u8]), DecodeError> {
     let (found_magic, rest) = octets.split_first_chunk::<4>().ok_or(DecodeError::NotOurs)?;
     if found_magic != magic {
         return Err(DecodeError::NotOurs);
@@ -134,5 +157,5 @@ fn decode<T: DeserializeOwned>(magic: &[u8; 4], octets: &[u8]) -> Result<T, Deco
     if u64::from_be_bytes(*checksum) != hash(body) {
         return Err(DecodeError::Damaged);
     }
-    postcard::from_bytes(body).map_err(|_| DecodeError::Damaged)
+    postcard::take_from_bytes(body).map_err(|_| DecodeError::Damaged)
 }

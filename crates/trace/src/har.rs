@@ -151,8 +151,11 @@ fn query(url: &HttpUrl) -> Vec<Value> {
 /// Octets of start line and header section; not known where nothing was sent.
 fn headers_size(trace: &Trace, message: Option<&Message>, body_len: usize) -> i64 {
     message.map_or(UNKNOWN, |message| {
-        let whole = trace.octets.join(&message.octets).len();
-        whole.saturating_sub(body_len) as i64
+        let whole = trace.octets.join(&message.octets);
+        // Chunks have heads of their own, and the trailer section is none (RFC 9112 §7.1).
+        let head_end = whole.windows(4).position(|octets| octets == b"\r\n\r\n");
+        let head_len = head_end.filter(|_| whole.starts_with(b"HTTP/1.")).map(|end| end + 4);
+        head_len.unwrap_or_else(|| whole.len().saturating_sub(body_len)) as i64
     })
 }
 

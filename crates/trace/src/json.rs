@@ -6,7 +6,7 @@
 
 use crate::{
     Endpoint, Event, Exchange, Host, Instant, Link, Message, Octets, Packet, Stage, Table, Trace,
-    scenario_to_json,
+    Trailers, scenario_to_json,
 };
 use serde::Serialize;
 use serde_json::value::RawValue;
@@ -31,6 +31,7 @@ struct TraceJson<'a> {
     events: &'a [Event],
     booted_at: Instant,
     ended_at: Instant,
+    trailers: &'a [Trailers],
 }
 
 /// Writes a trace as JSON.
@@ -52,6 +53,7 @@ pub fn trace_to_json(trace: &Trace) -> String {
         events: &trace.events,
         booted_at: trace.booted_at,
         ended_at: trace.ended_at,
+        trailers: &trace.trailers,
     };
     serde_json::to_string_pretty(&json).expect("plain data always encodes") + "\n"
 }

@@ -46,7 +46,7 @@ pub use host::{Host, HostId, Link, LinkId, Role, ZoneTier};
 pub use json::trace_to_json;
 pub use message::{
     Content, DnsAnswer, DnsFlags, FieldLine, Http2Frame, Message, MessageId, Provenance, SqlResult,
-    SqlStatement, TlsMessage,
+    SqlStatement, TlsMessage, Trailers,
 };
 pub use octets::{OctetRange, Octets};
 pub use packet::{ControlBits, Packet, PacketId, Transport};
@@ -102,6 +102,10 @@ pub struct Trace {
     pub booted_at: Instant,
     /// The instant of the last thing that happened.
     pub ended_at: Instant,
+    /// What stands behind the content of messages, where anything does. Encoded only where there is
+    /// something: traces without it are what they were before it was known.
+    #[serde(skip)]
+    pub trailers: Vec<Trailers>,
 }
 
 impl Trace {
@@ -123,6 +127,12 @@ impl Trace {
     /// The message with this id.
     pub fn message(&self, id: MessageId) -> &Message {
         &self.messages[id.0 as usize]
+    }
+
+    /// The trailer section of a message (RFC 9110 §6.5).
+    pub fn trailers_of(&self, id: MessageId) -> &[FieldLine] {
+        let own = self.trailers.iter().find(|trailers| trailers.message == id);
+        own.map_or(&[], |trailers| &trailers.field_lines)
     }
 
     /// The stage with this id.

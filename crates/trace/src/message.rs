@@ -45,6 +45,15 @@ pub struct Message {
     pub content: Content,
 }
 
+/// The trailer section of a message, which comes behind its content (RFC 9110 §6.5).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Trailers {
+    /// The message.
+    pub message: MessageId,
+    /// The field lines, in order; never empty.
+    pub field_lines: Vec<FieldLine>,
+}
+
 /// What a message says. Text that is not UTF-8 is shown with replacement characters; the octets
 /// are in [`Message::octets`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

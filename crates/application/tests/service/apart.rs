@@ -347,3 +347,47 @@ fn who_asks_too_often_is_told_to_wait() {
     Serialize (application/problem+json)
     "#);
 }
+
+#[test]
+fn what_a_slow_page_needs_is_said_before_the_work() {
+    assert_snapshot!(check("HEAD /slow-page"), @"
+    200 OK
+    content-type: text/html; charset=utf-8
+    content-length: 807
+
+    Route (/slow-page)
+    Handle (send page, which takes long to make, without content)
+      hint: </page/style.css>; rel=preload; as=style
+      work: 150ms
+    ");
+}
+
+#[test]
+fn an_export_comes_line_by_line_and_has_no_length() {
+    let printed = check("GET /export").replace('\r', "");
+    assert_snapshot!(printed, @"
+    200 OK
+    content-type: text/csv; charset=utf-8; header=present
+
+    id,name
+    1,Ada
+    2,Grace
+    3,Linus
+    42,Alice
+    123,Dorothy
+
+
+    Route (/export)
+    Handle (export users, line by line)
+      SELECT * FROM users ORDER BY id -> rows: 5
+    Serialize (text/csv; charset=utf-8; header=present)
+    ");
+    assert_snapshot!(check("HEAD /export"), @"
+    200 OK
+    content-type: text/csv; charset=utf-8; header=present
+
+    Route (/export)
+    Handle (export users, line by line, without content)
+      SELECT * FROM users ORDER BY id -> rows: 5
+    ");
+}

@@ -5,6 +5,7 @@ use application::{
     Statement, boot_statements, router,
 };
 use axum::body::Body;
+use core::time::Duration;
 use engine::sqlite::Sqlite;
 use futures_util::FutureExt as _;
 use http::{Request, Response};
@@ -166,6 +167,16 @@ impl Observer for World {
             StageOutcome::Refused(reason) => format!(" ({detail}) refused: {reason}"),
         };
         log.lines[line].push_str(&told);
+        Box::pin(async {})
+    }
+
+    fn hint(&self, link: &'static str) -> BoxFuture<()> {
+        self.log().push(format!("hint: {link}"));
+        Box::pin(async {})
+    }
+
+    fn work(&self, takes: Duration) -> BoxFuture<()> {
+        self.log().push(format!("work: {takes:?}"));
         Box::pin(async {})
     }
 }

@@ -30,7 +30,8 @@ pub fn in_datagrams(
             packets: vec![packet.id],
             content,
         };
-        found.push(FoundMessage { emitted: tapped.emitted - 1, start: 0, message, request: None });
+        let (emitted, trailers) = (tapped.emitted - 1, Vec::new());
+        found.push(FoundMessage { emitted, start: 0, message, trailers, request: None });
     }
     found
 }

@@ -21,7 +21,8 @@ pub fn messages(
     while let Some(request) = next_request(&client.octets[at..]) {
         let range = at..at + request.len;
         let content = request_content(client, at, &request);
-        found.push(client.message(&range, content, key(methods.len()), tapped));
+        let message = client.message(&range, content, key(methods.len()), tapped);
+        found.push(FoundMessage { trailers: request.trailers, ..message });
         methods.push(request.start.method);
         at = range.end;
     }
@@ -31,11 +32,13 @@ pub fn messages(
         // A request that could not be read is answered too (400).
         let method = methods.get(ordinal).map_or("GET", String::as_str);
         let response = next_response(&server.octets[at..], method, server.is_finished);
-        let Some(response) = response else { return found };
+        let Some(mut response) = response else { return found };
         let range = at..at + response.len;
         let is_final = response.start.status_code >= 200;
+        let trailers = core::mem::take(&mut response.trailers);
         let content = response_content(server, at, response);
-        found.push(server.message(&range, content, key(ordinal), tapped));
+        let message = server.message(&range, content, key(ordinal), tapped);
+        found.push(FoundMessage { trailers, ..message });
         at = range.end;
         ordinal += usize::from(is_final);
     }

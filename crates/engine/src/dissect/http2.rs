@@ -118,6 +118,7 @@ struct Assembly {
     frames: Vec<Range<usize>>,
     field_lines: Vec<FieldLine>,
     body: Vec<Range<usize>>,
+    trailers: Vec<FieldLine>,
 }
 
 struct Block {
@@ -206,8 +207,9 @@ impl<'a> Side<'a> {
         let lines = self.decoder.decode(&octets).ok()?;
         let assembly = self.open.get_mut(&frame.stream).expect("it was put there above");
         // A second header section is the trailer section (RFC 9113 §8.1).
-        if assembly.field_lines.is_empty() {
-            assembly.field_lines = lines;
+        match assembly.field_lines.is_empty() {
+            true => assembly.field_lines = lines,
+            false => assembly.trailers = lines,
         }
         let is_interim = pseudo_field(&assembly.field_lines, ":status")
             .is_some_and(|status| status.starts_with('1'));
@@ -240,11 +242,12 @@ impl<'a> Side<'a> {
             self.text.message_in(&flight.ranges, content, connection, tapped)
         };
         let mut found: Vec<FoundMessage> = flights.into_iter().map(flight).collect();
-        for (stream, assembly) in &self.whole {
-            let key = Some(RequestKey::new(self.client_port, *stream));
+        for (stream, assembly) in self.whole {
+            let key = Some(RequestKey::new(self.client_port, stream));
             // A message whose header section cannot be read is none.
             if let Some(content) = assembly.content(self.text) {
-                found.push(self.text.message_in(&assembly.frames, content, key, tapped));
+                let message = self.text.message_in(&assembly.frames, content, key, tapped);
+                found.push(FoundMessage { trailers: assembly.trailers, ..message });
             }
         }
         found

@@ -24,7 +24,7 @@ use text::{FoundMessage, Text};
 use tls_keys::KeyLog;
 use trace::{
     Content, Event, EventKind, Exchange, Host, Instant, Link, MessageId, Octets, Packet, Scenario,
-    Trace,
+    Trace, Trailers,
 };
 
 /// Puts a trace together.
@@ -78,6 +78,7 @@ pub fn dissect(
 
     let events = merge(events, &found);
     let ended_at = last_instant(&events, &packets, &exchanges);
+    let trailers = found.iter_mut().filter_map(taken_trailers).collect();
     let messages = found.into_iter().map(|found| found.message).collect();
     let scenario = scenario.clone();
     Trace {
@@ -95,7 +96,13 @@ pub fn dissect(
         events,
         booted_at,
         ended_at,
+        trailers,
     }
+}
+
+fn taken_trailers(found: &mut FoundMessage) -> Option<Trailers> {
+    let field_lines = core::mem::take(&mut found.trailers);
+    (!field_lines.is_empty()).then_some(Trailers { message: found.message.id, field_lines })
 }
 
 /// The messages of one connection, by what its client speaks.

@@ -4,7 +4,9 @@ use super::streams::{Piece, Stream};
 use crate::attribution::RequestKey;
 use crate::recorder::TappedPacket;
 use std::ops::Range;
-use trace::{Content, HostId, Message, MessageId, OctetRange, Octets, PacketId, Provenance};
+use trace::{
+    Content, FieldLine, HostId, Message, MessageId, OctetRange, Octets, PacketId, Provenance,
+};
 
 /// What one side of a connection said, in order.
 pub struct Text {
@@ -28,6 +30,8 @@ pub struct FoundMessage {
     pub start: u64,
     /// The message, still without id and exchange.
     pub message: Message,
+    /// Its trailer section.
+    pub trailers: Vec<FieldLine>,
     /// The request it belongs to, where that can be told.
     pub request: Option<RequestKey>,
 }
@@ -121,6 +125,6 @@ impl Text {
         };
         let emitted = tapped[first.packet.0 as usize].emitted - 1;
         let start = first.end - first.octets.len() as u64;
-        FoundMessage { emitted, start, message, request }
+        FoundMessage { emitted, start, message, trailers: Vec::new(), request }
     }
 }

@@ -1,11 +1,15 @@
 //! The origin server's side of HTTP/1.1: one request after the other on a connection (RFC 9112).
 
 use super::http_connection::HttpConnection;
-use super::origin_server::{IDLE_MAX, OriginServer, ServerFault, content_of};
+use super::origin_server::{IDLE_MAX, OriginServer, ServerFault};
+use super::outgoing::{CONTENT_DIGEST, Interim, Outgoing, PIECE_WORK, content_digest};
 use crate::attribution::RequestKey;
 use crate::http1::{self, Message, Parsed, Refusal, RequestLine, StatusLine};
+use crate::simulation::ReadError;
 use axum::body::Body;
 use axum::response::Response;
+use bytes::Bytes;
+use core::iter::once;
 use core::time::Duration;
 use trace::FieldLine;
 
@@ -30,26 +34,31 @@ pub async fn serve(server: OriginServer, stream: HttpConnection) {
                 }
             }
             Parsed::Malformed(refusal) => {
-                let response = server.answer(Err(refusal), key).await;
-                let response = written(&server, response, true).await;
-                let _ = stream.write_all(&response).await;
+                let response = server.answer(Err(refusal), key, Interim::Unknown).await;
+                let written = written(&server, response, Asked::badly()).await;
+                let _ = written.send(&server, &stream).await;
                 return;
             }
             Parsed::Complete(request) => {
                 let rest = octets.split_off(request.len);
-                let close = request.asks_to_close(request.start.minor_version);
                 if server.fault == Some(ServerFault::Silent) {
                     return stay_silent(&stream).await;
                 }
-                let response = server.answer(application_request(&request, &octets), key).await;
-                let response = written(&server, response, close).await;
+                let interim = match request.start.minor_version {
+                    0 => Interim::Unknown,
+                    _ => Interim::Http1(&stream),
+                };
+                let asked = application_request(&request, &octets);
+                let response = server.answer(asked, key, interim).await;
+                let written = written(&server, response, Asked::by(&request)).await;
                 if server.fault == Some(ServerFault::ResetMidResponse) {
-                    return reset_within(&server, &response, &stream).await;
+                    return reset_within(&server, &written.pieces.concat(), &stream).await;
                 }
                 octets = rest;
                 key.ordinal = key.ordinal.map(|ordinal| ordinal + 1);
                 has_continued = false;
-                if stream.write_all(&response).await.is_err() || close {
+                let is_sent = written.send(&server, &stream).await.is_ok();
+                if !is_sent || written.connection == Connection::Closes {
                     return;
                 }
             }
@@ -94,25 +103,111 @@ async fn reset_within(server: &OriginServer, response: &[u8], stream: &HttpConne
     stream.abort();
 }
 
+/// What a response has to fit.
+struct Asked<'a> {
+    method: &'a str,
+    minor_version: u8,
+    connection: Connection,
+}
+
+/// What becomes of a connection behind a response.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Connection {
+    /// It takes the next request.
+    Stays,
+    /// It is closed.
+    Closes,
+}
+
+impl<'a> Asked<'a> {
+    fn by(request: &'a Message<RequestLine>) -> Self {
+        let RequestLine { method, minor_version, .. } = &request.start;
+        let connection = match request.asks_to_close(*minor_version) {
+            true => Connection::Closes,
+            false => Connection::Stays,
+        };
+        Self { method, minor_version: *minor_version, connection }
+    }
+
+    /// By something that cannot be read.
+    fn badly() -> Self {
+        Self { method: "", minor_version: 1, connection: Connection::Closes }
+    }
+}
+
+/// A response as it goes onto the wire.
+struct Written {
+    /// One, or the head and the chunks of a stream.
+    pieces: Vec<Vec<u8>>,
+    connection: Connection,
+}
+
+impl Written {
+    /// Sends each piece once it is made.
+    async fn send(&self, server: &OriginServer, stream: &HttpConnection) -> Result<(), ReadError> {
+        for (index, piece) in self.pieces.iter().enumerate() {
+            if index > 0 {
+                server.simulation.sleep(PIECE_WORK).await;
+            }
+            stream.write_all(piece).await?;
+        }
+        Ok(())
+    }
+}
+
 /// The response as it goes onto the wire, with Date (RFC 9110 §6.6.1).
-async fn written(server: &OriginServer, response: Response, close: bool) -> Vec<u8> {
-    let (parts, content, is_length_missing) = content_of(response).await;
-    let line = |name: &str, value: String| FieldLine { name: name.to_owned(), value };
+async fn written(server: &OriginServer, response: Response, asked: Asked<'_>) -> Written {
+    let (parts, outgoing) = Outgoing::of(response).await;
     let mut lines = vec![line("Date", server.date())];
     for (name, value) in &parts.headers {
         let value = String::from_utf8_lossy(value.as_bytes()).into_owned();
         lines.push(line(&title_case(name.as_str()), value));
     }
-    if is_length_missing {
-        lines.push(line("Content-Length", content.len().to_string()));
-    }
-    if close {
+    let mut connection = asked.connection;
+    let (first, others) = match outgoing {
+        Outgoing::Whole { content, is_length_missing } => {
+            if is_length_missing {
+                lines.push(line("Content-Length", content.len().to_string()));
+            }
+            (content.into(), Vec::new())
+        }
+        // RFC 9112 §6.3: where there are no chunks, the end of the connection ends the content.
+        Outgoing::Stream(pieces) if asked.minor_version == 0 => {
+            connection = Connection::Closes;
+            (Vec::new(), pieces.into_iter().map(Vec::from).collect())
+        }
+        Outgoing::Stream(pieces) => {
+            lines.push(line("Transfer-Encoding", "chunked".to_owned()));
+            lines.push(line("Trailer", title_case(CONTENT_DIGEST.as_str())));
+            (Vec::new(), if asked.method == "HEAD" { Vec::new() } else { chunked(&pieces) })
+        }
+    };
+    if connection == Connection::Closes {
         lines.push(line("Connection", "close".to_owned()));
     }
     let reason_phrase = application::reason_phrase(parts.status);
-    let mut octets = written_head(parts.status.as_u16(), reason_phrase, &lines);
-    octets.extend_from_slice(&content);
-    octets
+    let mut head = written_head(parts.status.as_u16(), reason_phrase, &lines);
+    head.extend(first);
+    Written { pieces: once(head).chain(others).collect(), connection }
+}
+
+/// A chunk for each piece, and the last chunk with a digest of all behind it (RFC 9112 §7.1).
+fn chunked(pieces: &[Bytes]) -> Vec<Vec<u8>> {
+    let name = title_case(CONTENT_DIGEST.as_str());
+    let digest = content_digest(pieces);
+    let digest = String::from_utf8_lossy(digest.as_bytes()).into_owned();
+    let last = http1::write_last_chunk(&[FieldLine { name, value: digest }]);
+    let chunks = pieces.iter().map(|piece| http1::write_chunk(piece));
+    chunks.chain([last]).collect()
+}
+
+fn line(name: &str, value: String) -> FieldLine {
+    FieldLine { name: name.to_owned(), value }
+}
+
+/// 103 (RFC 8297 §2).
+pub fn early_hints(link: &str) -> Vec<u8> {
+    written_head(103, "Early Hints", &[line("Link", link.to_owned())])
 }
 
 fn written_head(status_code: u16, reason_phrase: &str, lines: &[FieldLine]) -> Vec<u8> {

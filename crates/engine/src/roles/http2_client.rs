@@ -7,7 +7,9 @@ use super::user_agent::{Broken, Response};
 use crate::attribution::RequestKey;
 use crate::simulation::Simulation;
 use bytes::Bytes;
-use core::future::poll_fn;
+use core::future::{Future as _, poll_fn};
+use core::pin::Pin;
+use core::task::Poll;
 use h2::client::SendRequest;
 use h2::{Reason, RecvStream, SendStream};
 use http::header::{self, HeaderMap, HeaderName, HeaderValue};
@@ -64,11 +66,17 @@ impl Http2Client {
         let mut sender = self.sender.clone().ready().await.map_err(|error| unanswered(&error))?;
         let head = head_of(request)?;
         let sent = sender.send_request(head, request.body.is_empty());
-        let (response, stream) = sent.map_err(|error| unanswered(&error))?;
+        let (mut response, stream) = sent.map_err(|error| unanswered(&error))?;
         milestones.request_starts(RequestKey::new(self.client_port, response.stream_id().as_u32()));
         let simulation = milestones.simulation;
         let timed_out = || Broken::after_answer(Failure::ResponseTimedOut);
         let content = send_content(stream, Bytes::copy_from_slice(&request.body));
+        let response = poll_fn(|context| {
+            while let Poll::Ready(Some(Ok(_))) = response.poll_informational(context) {
+                milestones.response_starts();
+            }
+            Pin::new(&mut response).poll(context)
+        });
         let ((), response) =
             futures_util::future::join(content, simulation.timeout(READ_PATIENCE, response)).await;
         let response = response.ok_or_else(timed_out)?.map_err(|error| unanswered(&error))?;
@@ -81,6 +89,9 @@ impl Http2Client {
             let part = part.map_err(|error| Broken::after_answer(failure(&error)))?;
             content.extend_from_slice(&part);
         }
+        // The trailer section belongs to the response; nothing here needs what it says.
+        let trailers = simulation.timeout(READ_PATIENCE, body.trailers()).await;
+        trailers.ok_or_else(timed_out)?.map_err(|error| Broken::after_answer(failure(&error)))?;
         let first = |name| {
             let value = head.headers.get(name).map(HeaderValue::as_bytes);
             String::from_utf8_lossy(value.unwrap_or_default()).into_owned()

@@ -1,7 +1,8 @@
 //! The origin server's side of HTTP/2: a task for each stream of a connection (RFC 9113 §5).
 
 use super::http_connection::{HttpConnection, HttpIo};
-use super::origin_server::{IDLE_MAX, OriginServer, ServerFault, content_of};
+use super::origin_server::{IDLE_MAX, OriginServer, ServerFault};
+use super::outgoing::{CONTENT_DIGEST, Interim, Outgoing, PIECE_WORK, content_digest};
 use crate::attribution::RequestKey;
 use crate::http1::{REQUEST_CONTENT_LEN_MAX, Refusal};
 use axum::body::Body;
@@ -65,27 +66,59 @@ async fn answer(
         let _ = poll_fn(|context| respond.poll_reset(context)).await;
         return;
     }
-    let response = server.answer(request, key).await;
-    let (mut parts, content, is_length_missing) = content_of(response).await;
+    let response = server.answer(request, key, Interim::Http2(&mut respond)).await;
+    let (mut parts, outgoing) = Outgoing::of(response).await;
     let date = HeaderValue::from_str(&server.date()).expect("a date is visible ASCII");
     parts.headers.insert(header::DATE, date);
+    let (content, is_length_missing) = match outgoing {
+        Outgoing::Whole { content, is_length_missing } => (content, is_length_missing),
+        Outgoing::Stream(pieces) => {
+            return stream_out(&server, stream, parts, pieces, respond).await;
+        }
+    };
     if is_length_missing {
         parts.headers.insert(header::CONTENT_LENGTH, content.len().into());
     }
     let head = http::Response::from_parts(parts, ());
-    let Ok(sender) = respond.send_response(head, content.is_empty()) else { return };
+    let Ok(mut sender) = respond.send_response(head, content.is_empty()) else { return };
     if server.fault == Some(ServerFault::ResetMidResponse) {
-        send(sender, content.slice(..content.len() / 2), false).await;
+        send(&mut sender, content.slice(..content.len() / 2), false).await;
         server.simulation.sleep(Duration::from_millis(1)).await;
         return stream.abort();
     }
     if !content.is_empty() {
-        send(sender, content, true).await;
+        send(&mut sender, content, true).await;
+    }
+}
+
+/// Sends a frame for each piece, and a digest of all in the trailer section (RFC 9113 §8.1). Where
+/// there are no pieces, the head is all: of an answer to HEAD.
+async fn stream_out(
+    server: &OriginServer,
+    stream: &HttpConnection,
+    mut parts: http::response::Parts,
+    pieces: Vec<Bytes>,
+    mut respond: SendResponse<Bytes>,
+) {
+    parts.headers.insert(header::TRAILER, HeaderValue::from(CONTENT_DIGEST));
+    let head = http::Response::from_parts(parts, ());
+    let Ok(mut sender) = respond.send_response(head, pieces.is_empty()) else { return };
+    for (index, piece) in pieces.iter().enumerate() {
+        server.simulation.sleep(PIECE_WORK).await;
+        if index > 0 && server.fault == Some(ServerFault::ResetMidResponse) {
+            return stream.abort();
+        }
+        send(&mut sender, piece.clone(), false).await;
+    }
+    if !pieces.is_empty() {
+        let digest = (CONTENT_DIGEST, content_digest(&pieces));
+        // A client that wants no more of it needs no digest.
+        let _ = sender.send_trailers([digest].into_iter().collect());
     }
 }
 
 /// Sends content as the client makes room for it; a client that wants no more of it gets no more.
-async fn send(mut sender: SendStream<Bytes>, mut content: Bytes, ends: bool) {
+async fn send(sender: &mut SendStream<Bytes>, mut content: Bytes, ends: bool) {
     while !content.is_empty() {
         sender.reserve_capacity(content.len());
         let Some(Ok(room)) = poll_fn(|context| sender.poll_capacity(context)).await else { return };

@@ -14,6 +14,7 @@ mod http_connection;
 pub mod https_policy;
 mod milestones;
 pub mod origin_server;
+mod outgoing;
 pub mod recursive_resolver;
 mod strict_transport;
 pub mod stub_resolver;

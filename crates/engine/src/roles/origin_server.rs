@@ -4,6 +4,7 @@
 use super::database_connection::{DatabaseConnections, Executed};
 use super::http_connection::HttpConnection;
 use super::https_policy::{self, HttpsPolicy};
+use super::outgoing::Interim;
 use super::{http1_server, http2_server};
 use crate::attribution::RequestKey;
 use crate::date::http_date;
@@ -13,12 +14,10 @@ use crate::tls::ServerTls;
 use application::{BoxFuture, CALLS_MAX, Database, Meter, Observer, SECONDS, Statement};
 use axum::body::Body;
 use axum::response::Response;
-use bytes::Bytes;
 use core::time::Duration;
 use futures_channel::{mpsc, oneshot};
 use futures_util::StreamExt as _;
 use futures_util::future::{Either, select};
-use http_body_util::BodyExt as _;
 use std::rc::Rc;
 use std::sync::{Arc, Mutex};
 use tower_service::Service as _;
@@ -118,6 +117,7 @@ impl OriginServer {
         &self,
         request: Result<http::Request<Body>, Refusal>,
         key: RequestKey,
+        interim: Interim<'_>,
     ) -> Response {
         let stage = self.begin(StageKind::Parse, key);
         let outcome = match &request {
@@ -129,7 +129,7 @@ impl OriginServer {
             Ok(request) if self.https == HttpsPolicy::SendToHttps => {
                 self.send_to_https(&request, key).await
             }
-            Ok(request) => self.handle(request, key).await,
+            Ok(request) => self.handle(request, key, interim).await,
             Err(refusal) => application::refusal(refusal.status_code, &refusal.reason),
         };
         self.https.add_to(&mut response);
@@ -156,7 +156,12 @@ impl OriginServer {
     }
 
     /// Lets the application answer, and serves what it asks for meanwhile: stages and statements.
-    async fn handle(&self, request: http::Request<Body>, key: RequestKey) -> Response {
+    async fn handle(
+        &self,
+        request: http::Request<Body>,
+        key: RequestKey,
+        mut interim: Interim<'_>,
+    ) -> Response {
         let (wishes, mut wished) = mpsc::unbounded();
         let wishes = Arc::new(Wishes(wishes));
         let meter = CallMeter { calls: self.counted_calls.clone(), now: self.simulation.now() };
@@ -181,6 +186,14 @@ impl OriginServer {
                     self.end(stage, kind, &detail, outcome).await;
                     let _ = ended.send(());
                 }
+                Wish::Hint { link, sent } => {
+                    interim.early_hints(link).await;
+                    let _ = sent.send(());
+                }
+                Wish::Work { takes, done } => {
+                    self.simulation.sleep(takes).await;
+                    let _ = done.send(());
+                }
                 Wish::Execute { statement, answer } => {
                     let _ = answer.send(self.database.execute(&statement, key).await);
                 }
@@ -202,17 +215,6 @@ impl OriginServer {
         let now = self.simulation.now();
         self.simulation.record(|record| record.stage_ended(stage, now, detail.to_owned(), outcome));
     }
-}
-
-/// The content of a response, and whether its length is still to be told (RFC 9110 §8.6: not where
-/// there cannot be content).
-pub async fn content_of(response: Response) -> (http::response::Parts, Bytes, bool) {
-    let (parts, body) = response.into_parts();
-    let content = body.collect().await.map(|body| body.to_bytes()).unwrap_or_default();
-    let is_framed = parts.headers.contains_key(http::header::CONTENT_LENGTH)
-        || parts.status.is_informational()
-        || matches!(parts.status.as_u16(), 204 | 304);
-    (parts, content, !is_framed)
 }
 
 /// Counts calls on the host's clock.
@@ -245,6 +247,8 @@ struct Wishes(mpsc::UnboundedSender<Wish>);
 enum Wish {
     Begin(StageKind),
     End { kind: StageKind, detail: String, outcome: StageOutcome, ended: oneshot::Sender<()> },
+    Hint { link: &'static str, sent: oneshot::Sender<()> },
+    Work { takes: Duration, done: oneshot::Sender<()> },
     Execute { statement: Statement, answer: oneshot::Sender<Executed> },
 }
 
@@ -262,6 +266,18 @@ impl Observer for Wishes {
     fn end(&self, kind: StageKind, detail: String, outcome: StageOutcome) -> BoxFuture<()> {
         let (ended, wait) = oneshot::channel();
         self.send(Wish::End { kind, detail, outcome, ended });
+        Box::pin(async move { wait.await.expect("the server answers while it lives") })
+    }
+
+    fn hint(&self, link: &'static str) -> BoxFuture<()> {
+        let (sent, wait) = oneshot::channel();
+        self.send(Wish::Hint { link, sent });
+        Box::pin(async move { wait.await.expect("the server answers while it lives") })
+    }
+
+    fn work(&self, takes: Duration) -> BoxFuture<()> {
+        let (done, wait) = oneshot::channel();
+        self.send(Wish::Work { takes, done });
         Box::pin(async move { wait.await.expect("the server answers while it lives") })
     }
 }

@@ -234,6 +234,19 @@ pub(super) fn template(key: Key) -> &'static str {
         Key::ResponseInformational => {
             "The server tells something on the way: *{status}*. The answer itself is still to come."
         }
+        Key::ResponseEarlyHints => {
+            "This is not yet the answer: *{status}*. While the server works on it, it tells ahead what will be needed."
+        }
+        Key::ResponseLink => "The Link [header] names it: *{link}*.",
+        Key::ResponseChunked => {
+            "Its length was not known when it began, so the [body] comes in [chunks|header-transfer-encoding], each with its size; an empty one is the last."
+        }
+        Key::ResponseFramed => {
+            "Its length was not known when it began: no `content-length` is told, and the last frame ends it."
+        }
+        Key::ResponseTrailers => {
+            "Behind the [body] come trailers, fields that were known only then: *{names}*."
+        }
         Key::ResponseOk => {
             "The [response] travels back. *{status}*: it worked. The result is in the [body]{type}."
         }
@@ -649,6 +662,8 @@ pub(super) fn template(key: Key) -> &'static str {
         Key::PartHeaders => "headers",
         Key::PartBlankLine => "blank line",
         Key::PartBody => "body",
+        Key::PartEnd => "end",
+        Key::PartTrailers => "trailers",
         Key::PartPlain => "readable",
         Key::PartFrames => "frames",
         Key::PartFrame => "frame",
@@ -675,6 +690,8 @@ pub(super) fn template(key: Key) -> &'static str {
         Key::BlankLine => "↵",
         Key::FramesWithBody => "HEADERS: all of the above, in a short form\nDATA: the body",
         Key::FramesWithoutBody => "HEADERS: all of the above, in a short form",
+        Key::EndOfChunks => "a chunk of size 0: the body is complete",
+        Key::EndOfFrames => "another HEADERS frame: the body is complete",
         Key::NoHeaders => "none",
         Key::NoBodyGet => "none: GET only reads",
         Key::NoBodyHead => "none: HEAD only reads",

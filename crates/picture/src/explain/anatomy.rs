@@ -1,5 +1,6 @@
 //! A message taken apart: each part with a word at its left.
 
+use super::framing::{Framing, framing};
 use super::response::body_text;
 use super::{failure, long_span, moment, octet_count};
 use crate::catalogue::Key;
@@ -144,6 +145,7 @@ impl Parts {
                     _ => self.word(Key::NoBodyOther),
                 };
                 self.http(trace, content, field_lines, body, none);
+                self.trailers(content, trace.trailers_of(message.id));
             }
             Content::Http2Control { frames } => frames.iter().for_each(|frame| self.frame(frame)),
             Content::Tls { messages } => {
@@ -227,6 +229,21 @@ impl Parts {
         }
         if !cut.is_empty() {
             self.ours(PartKind::Body, Key::PartBody, cut);
+        }
+    }
+
+    /// What ends a content of unknown length, and the trailer section behind it.
+    fn trailers(&mut self, content: &Content, trailers: &[FieldLine]) {
+        let end = match framing(content) {
+            Framing::Length => return,
+            Framing::Chunks => Key::EndOfChunks,
+            Framing::Frames if trailers.is_empty() => return,
+            Framing::Frames => Key::EndOfFrames,
+        };
+        let end = self.word(end);
+        self.ours(PartKind::Other, Key::PartEnd, end);
+        if !trailers.is_empty() {
+            self.said(PartKind::Headers, Key::PartTrailers, written(trailers).join("\n"));
         }
     }
 

@@ -1,5 +1,6 @@
 //! What a message says.
 
+use super::framing::{Framing, framing};
 use super::{Family, dns, host_name};
 use crate::catalogue::Key;
 use crate::label::{capitalized, is_http2, is_json, media_type};
@@ -42,6 +43,7 @@ pub(super) fn meaning(trace: &Trace, message: &Message, language: Language) -> S
             status_code, reason_phrase, field_lines, body, ..
         } => {
             let said = response(*status_code, reason_phrase, field_lines, body, language);
+            let said = with_framing(said, trace, message, language);
             let said = match is_http2(content) {
                 true => said.then(language.say(Key::ResponseHttp2, &[])),
                 false => said,
@@ -164,6 +166,7 @@ fn response(
     let is_empty = body.iter().all(|range| range.is_empty());
     let key = match status_code {
         201 => Key::ResponseCreated,
+        103 => Key::ResponseEarlyHints,
         204 => Key::ResponseNoContent,
         304 => Key::ResponseNotModified,
         400 => Key::ResponseBadRequest,
@@ -197,9 +200,24 @@ fn response(
     said.with_term(&status, term_of_status(status_code))
 }
 
+/// How the end of the content is found, where its length was not known, and what stands behind it.
+fn with_framing(said: Sentence, trace: &Trace, message: &Message, language: Language) -> Sentence {
+    let said = match framing(&message.content) {
+        Framing::Length => said,
+        Framing::Chunks => said.then(language.say(Key::ResponseChunked, &[])),
+        Framing::Frames => said.then(language.say(Key::ResponseFramed, &[])),
+    };
+    let names = trace.trailers_of(message.id).iter().map(|line| line.name.as_str());
+    match names.collect::<Vec<_>>().join(", ") {
+        names if names.is_empty() => said,
+        names => said.then(language.say(Key::ResponseTrailers, &[("names", &names)])),
+    }
+}
+
 /// What the fields say that tell the client where to go next.
 fn with_directions(said: Sentence, field_lines: &[FieldLine], language: Language) -> Sentence {
     let directions = [
+        ("link", Key::ResponseLink),
         ("location", Key::ResponseLocation),
         ("allow", Key::ResponseAllow),
         ("retry-after", Key::ResponseRetryAfter),

@@ -4,6 +4,7 @@ mod anatomy;
 mod dns;
 pub(crate) mod failure;
 mod folded;
+mod framing;
 mod message;
 pub(crate) mod outcome;
 mod packet;

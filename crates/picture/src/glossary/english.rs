@@ -201,6 +201,12 @@ pub(super) fn entry(term: Term) -> (&'static str, &'static str) {
             ("If-None-Match", "Send it only if it is no longer this version (ETag).")
         }
         Term::HeaderLastModified => ("Last-Modified", "When the resource was changed last."),
+        Term::HeaderContentDigest => (
+            "Content-Digest",
+            "A checksum of the body: whoever computes it again sees whether it is whole.",
+        ),
+        Term::HeaderLink => ("Link", "What belongs to this resource, or will be needed with it."),
+        Term::HeaderTrailer => ("Trailer", "Which fields come behind the body."),
         Term::HeaderLocation => ("Location", "Where to go next, or where the new resource is."),
         Term::HeaderOrigin => ("Origin", "Which site the page comes from that asks."),
         Term::HeaderReferer => ("Referer", "Which page led here."),

@@ -76,6 +76,7 @@ impl Tape {
             endpoints: Vec::new(),
             booted_at: Instant::ZERO,
             ended_at: Instant::ZERO,
+            trailers: Vec::new(),
         })
     }
 

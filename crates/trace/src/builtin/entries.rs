@@ -1,6 +1,8 @@
 //! The scenarios themselves.
 
-use super::requests::{absolute, after, bare, get, json, page, post_bob, post_of, request};
+use super::requests::{
+    absolute, absolute_as, after, bare, get, json, page, post_bob, post_of, request,
+};
 use super::{BuiltIn, Group};
 use crate::{ClientKind, Fault, HttpVersion, Request, Scenario, World, ZoneEntry};
 use core::time::Duration;
@@ -67,6 +69,7 @@ fn status_codes() -> Vec<BuiltIn> {
             "100 Continue: ask before sending the body",
             vec![request("POST", "/users", &expecting, r#"{"name": "Bob"}"#)],
         ),
+        early_hints(),
         entry("get-product", "200 OK: read a product", vec![get("/v1/products/1")]),
         entry("created", "201 Created: add a product", vec![json("POST", "/products", lamp)]),
         entry(
@@ -129,6 +132,12 @@ fn status_codes() -> Vec<BuiltIn> {
         ),
         entry("unavailable", "503 Service Unavailable: maintenance", vec![get("/search")]),
     ]
+}
+
+fn early_hints() -> BuiltIn {
+    let world = World { client: ClientKind::Browser, ..World::default() };
+    let page = absolute_as("http://api.example.com/slow-page", "text/html");
+    in_world("early-hints", "103 Early Hints: what the page will need", world, vec![page])
 }
 
 fn concepts() -> Vec<BuiltIn> {
@@ -198,7 +207,18 @@ fn connections() -> Vec<BuiltIn> {
             "TLS: the second time without the certificate",
             vec![secret(), after(half_a_second, secret())],
         ),
-        in_world("http2", "HTTP/2: one request", second, vec![secret()]),
+        in_world("http2", "HTTP/2: one request", second.clone(), vec![secret()]),
+        entry(
+            "chunked",
+            "Chunked: an answer of unknown length, with trailers",
+            vec![absolute_as("http://api.example.com/export", "text/csv")],
+        ),
+        in_world(
+            "http2-trailers",
+            "HTTP/2: an answer of unknown length, with trailers",
+            second,
+            vec![absolute_as("https://api.example.com/export", "text/csv")],
+        ),
         browser("page-http1", "A page over HTTP/1.1: six connections", HttpVersion::Http1, page()),
         browser("page-http2", "A page over HTTP/2: one connection", HttpVersion::Http2, page()),
     ]

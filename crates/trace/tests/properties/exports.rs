@@ -48,6 +48,7 @@ proptest! {
             endpoints: serde_json::from_value(member("endpoints")).unwrap(),
             booted_at: serde_json::from_value(member("booted_at")).unwrap(),
             ended_at: serde_json::from_value(member("ended_at")).unwrap(),
+            trailers: serde_json::from_value(member("trailers")).unwrap(),
         };
         prop_assert_eq!(read, trace);
     }

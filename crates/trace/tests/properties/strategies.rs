@@ -146,14 +146,16 @@ pub fn trace() -> impl Strategy<Value = Trace> {
     let carried = (vec(packet(), 0..6), vec(message(), 0..6), vec(stage(), 0..4));
     let key_log = vec("[A-Z_0]{3,9} [0-9a-f]{4} [0-9a-f]{4}", 0..3);
     let happened = (vec(exchange(), 0..3), key_log, vec(event(), 0..8));
-    let ends = (vec(table(), 0..3), vec(endpoint(), 0..3), instant(), instant());
+    let line = ("\\PC{0,12}", "\\PC{0,12}").prop_map(|(name, value)| FieldLine { name, value });
+    let trailers = vec((any::<u32>(), vec(line, 1..3)), 0..3);
+    let ends = (vec(table(), 0..3), vec(endpoint(), 0..3), instant(), instant(), trailers);
     (scenario(), vec(any::<u8>(), 0..300), carried, happened, ends).prop_map(
         |(
             scenario,
             arena,
             carried,
             (exchanges, key_log, events),
-            (tables, endpoints, booted_at, ended_at),
+            (tables, endpoints, booted_at, ended_at, trailers),
         )| {
             let (packets, messages, stages) = carried;
             let mut octets = Octets::default();
@@ -174,9 +176,14 @@ pub fn trace() -> impl Strategy<Value = Trace> {
                 events,
                 booted_at,
                 ended_at,
+                trailers: trailers.into_iter().map(trailers_of).collect(),
             }
         },
     )
+}
+
+fn trailers_of((message, field_lines): (u32, Vec<FieldLine>)) -> Trailers {
+    Trailers { message: MessageId(message), field_lines }
 }
 
 /// Three links, of which any two have packets, with ranges that lie in the arena.

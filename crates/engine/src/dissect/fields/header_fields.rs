@@ -11,6 +11,7 @@ const MEANINGS: &[(&str, &str)] = &[
     ("authorization", "who is asking"),
     ("cache-control", "whether and how long this may be kept"),
     ("connection", "whether the connection stays open"),
+    ("content-digest", "a checksum of the body, to see whether it came whole"),
     ("content-length", "how many bytes the body has"),
     ("content-type", "what kind of data the body is"),
     ("cookie", "what the server asked the client to remember"),
@@ -27,6 +28,7 @@ const MEANINGS: &[(&str, &str)] = &[
     ("set-cookie", "what the client should remember"),
     ("status", "how it went"),
     ("strict-transport-security", "come with https only from now on"),
+    ("trailer", "which fields come behind the body"),
     ("transfer-encoding", "how the body is cut into pieces on its way"),
     ("user-agent", "which program asks"),
 ];

@@ -128,8 +128,22 @@ fn chunked(reader: &mut Reader) -> Option<()> {
             break;
         }
     }
-    while let Some(len) = line_len(reader).filter(|len| *len > 2) {
-        field_line(reader, len)?;
-    }
+    trailers(reader)?;
     reader.text("Blank line", line_len(reader)?, "the trailers end here")
+}
+
+/// RFC 9112 §7.1.2.
+fn trailers(reader: &mut Reader) -> Option<()> {
+    let lines = reader.rest().split_inclusive(|octet| *octet == b'\n');
+    let len = lines.map(<[u8]>::len).take_while(|len| *len > 2).sum();
+    if len == 0 {
+        return Some(());
+    }
+    reader.group("Trailer section", len, &mut |reader| {
+        reader.sum_up("", "what was known only once the body was sent");
+        while reader.left() > 0 {
+            field_line(reader, line_len(reader)?)?;
+        }
+        Some(())
+    })
 }

@@ -1,0 +1,28 @@
+//! How a receiver finds the end of a response's content (RFC 9112 §6.3, RFC 9113 §8.1).
+
+use crate::label::is_http2;
+use trace::Content;
+
+/// How the end of the content is found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Framing {
+    /// There is none, or its length is told beforehand, or the connection ends with it.
+    Length,
+    /// By the chunk that is empty.
+    Chunks,
+    /// By the frame that ends the stream, and no length is told.
+    Frames,
+}
+
+/// How the end of the content of a response is found; of anything else, by its length.
+pub(super) fn framing(content: &Content) -> Framing {
+    let Content::HttpResponse { field_lines, body, .. } = content else { return Framing::Length };
+    let has = |name| field_lines.iter().any(|line| line.name.eq_ignore_ascii_case(name));
+    match is_http2(content) {
+        _ if body.iter().all(|range| range.is_empty()) => Framing::Length,
+        true if has("content-length") => Framing::Length,
+        true => Framing::Frames,
+        false if has("transfer-encoding") => Framing::Chunks,
+        false => Framing::Length,
+    }
+}
