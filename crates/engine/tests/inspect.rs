@@ -274,3 +274,22 @@ fn chunks_and_the_trailer_section_are_taken_apart() {
     326..328 Blank line = \r\n # the trailers end here
     ");
 }
+
+#[test]
+fn what_is_wrong_with_a_certificate_stands_in_it() {
+    let has = |name, text: &str| printed(&certificate_message(name)).contains(text);
+    assert!(has("fault-certificate-wrong-name", "Value = other.example.net"));
+    assert!(!has("https", "other.example.net"));
+    assert!(has("fault-certificate-expired", "Not After = 2026"));
+    assert!(has("fault-certificate-unknown-issuer", "Issuer = CN="));
+}
+
+/// The first message in which the server says who it is, opened.
+fn certificate_message(name: &str) -> View {
+    let trace = example(name);
+    let what = first(
+        &trace,
+        |message| matches!(&message.content, Content::Tls { messages } if messages[0].name == "ServerHello"),
+    );
+    inspect(&trace, what).view
+}

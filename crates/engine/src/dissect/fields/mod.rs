@@ -14,3 +14,4 @@ pub mod tcp;
 mod tests;
 pub mod tls;
 pub mod udp;
+mod x509;

@@ -1,7 +1,7 @@
 //! Whatever the octets are: no panic, every octet in a field, and every field within its parent.
 
 use super::reader::Reader;
-use super::{dns, http1, http2, ipv4, pgsql, tcp, tls, udp};
+use super::{dns, http1, http2, ipv4, pgsql, tcp, tls, udp, x509};
 use crate::dissect::tls::{Inside, OpenedRecord};
 use proptest::prelude::*;
 use trace::{Field, OctetRange, View};
@@ -65,6 +65,7 @@ fn read_as_anything(octets: &[u8]) {
     view_of(octets, &mut http1::read);
     view_of(octets, &mut |reader| http2::frame(reader, None));
     view_of(octets, &mut tls::record);
+    view_of(octets, &mut x509::certificate);
     for sender in [pgsql::Sender::Frontend, pgsql::Sender::Backend] {
         view_of(octets, &mut |reader| pgsql::read(reader, sender, false));
         view_of(octets, &mut |reader| pgsql::read(reader, sender, true));
@@ -91,6 +92,7 @@ fn front() -> impl Strategy<Value = Vec<u8>> {
         vec![0x12, 0x34, 0x81, 0x80, 0, 1, 0, 2, 0, 1, 0, 1, 1, b'a', 0, 0, 1, 0, 1, 0xc0, 12],
         vec![22, 3, 3, 0, 90, 1, 0, 0, 86, 3, 3],
         vec![22, 3, 3, 0, 40, 11, 0, 0, 36, 0, 0, 0, 32, 0, 0, 9],
+        vec![0x30, 90, 0x30, 80, 0xa0, 3, 2, 1, 2, 2, 1, 7, 0x30, 5, 6, 3, 0x2b, 0x65, 0x70, 0x30],
         vec![0, 0, 40, 1, 0x2c, 0, 0, 0, 1],
         vec![0, 0, 18, 4, 0, 0, 0, 0, 0],
         vec![0, 0, 12, 7, 0, 0, 0, 0, 0],

@@ -2,6 +2,7 @@
 
 use super::reader::Reader;
 use super::spec::{Spec, code, hex, name_of, number};
+use super::x509;
 use crate::dissect::tls::{HANDSHAKE, OpenedRecord, alert_name, handshake_name};
 
 const CONTENT_TYPES: &[(u32, &str)] =
@@ -347,12 +348,8 @@ fn certificates(reader: &mut Reader) -> Option<()> {
         reader.sum_up("", "first the server's own, then the one that vouches for it");
         reader.number(&LENGTH)?;
         while reader.left() > 0 {
-            vector(
-                reader,
-                "Certificate",
-                3,
-                "an X.509 certificate: a name, a public key, and a signature over both",
-            )?;
+            let len = reader.number(&number("Certificate Length", 3, "how many bytes follow"))?;
+            reader.group("X.509 Certificate", len as usize, &mut x509::certificate)?;
             extensions(reader, 11)?;
         }
         Some(())
