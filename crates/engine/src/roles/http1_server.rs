@@ -35,7 +35,7 @@ pub async fn serve(server: OriginServer, stream: HttpConnection) {
             }
             Parsed::Malformed(refusal) => {
                 let response = server.answer(Err(refusal), key, Interim::Unknown).await;
-                let written = written(&server, response, Asked::badly()).await;
+                let written = written(server.date(), response, Asked::badly()).await;
                 let _ = written.send(&server, &stream).await;
                 return;
             }
@@ -50,7 +50,7 @@ pub async fn serve(server: OriginServer, stream: HttpConnection) {
                 };
                 let asked = application_request(&request, &octets);
                 let response = server.answer(asked, key, interim).await;
-                let written = written(&server, response, Asked::by(&request)).await;
+                let written = written(server.date(), response, Asked::by(&request)).await;
                 if server.fault == Some(ServerFault::ResetMidResponse) {
                     return reset_within(&server, &written.pieces.concat(), &stream).await;
                 }
@@ -156,9 +156,9 @@ impl Written {
 }
 
 /// The response as it goes onto the wire, with Date (RFC 9110 §6.6.1).
-async fn written(server: &OriginServer, response: Response, asked: Asked<'_>) -> Written {
+async fn written(date: String, response: Response, asked: Asked<'_>) -> Written {
     let (parts, outgoing) = Outgoing::of(response).await;
-    let mut lines = vec![line("Date", server.date())];
+    let mut lines = vec![line("Date", date)];
     for (name, value) in &parts.headers {
         let value = String::from_utf8_lossy(value.as_bytes()).into_owned();
         lines.push(line(&title_case(name.as_str()), value));
@@ -174,7 +174,8 @@ async fn written(server: &OriginServer, response: Response, asked: Asked<'_>) ->
         // RFC 9112 §6.3: where there are no chunks, the end of the connection ends the content.
         Outgoing::Stream(pieces) if asked.minor_version == 0 => {
             connection = Connection::Closes;
-            (Vec::new(), pieces.into_iter().map(Vec::from).collect())
+            let pieces = pieces.into_iter().map(Vec::from);
+            (Vec::new(), if asked.method == "HEAD" { Vec::new() } else { pieces.collect() })
         }
         Outgoing::Stream(pieces) => {
             lines.push(line("Transfer-Encoding", "chunked".to_owned()));
@@ -241,4 +242,41 @@ fn application_request(
     }
     let content = request.content_of(octets);
     builder.body(Body::from(content)).map_err(|error| bad(error.to_string()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use application::Streamed;
+    use futures_util::FutureExt as _;
+    use futures_util::stream;
+
+    /// What goes out where the length of the answer is not known beforehand.
+    fn sent(method: &str, minor_version: u8) -> (String, Connection) {
+        let pieces = ["one\n", "two\n"].map(|piece| Ok::<_, core::convert::Infallible>(piece));
+        let mut response = Response::new(Body::from_stream(stream::iter(pieces)));
+        response.extensions_mut().insert(Streamed);
+        let asked = Asked { method, minor_version, connection: Connection::Stays };
+        let written = written("today".to_owned(), response, asked).now_or_never();
+        let Written { pieces, connection } = written.expect("nothing here waits");
+        (String::from_utf8(pieces.concat()).expect("it is text"), connection)
+    }
+
+    #[test]
+    fn the_end_of_the_connection_ends_a_stream_to_a_client_of_http_1_0() {
+        let head = "HTTP/1.1 200 OK\r\nDate: today\r\nConnection: close\r\n\r\n";
+        assert_eq!(sent("GET", 0), (format!("{head}one\ntwo\n"), Connection::Closes));
+        assert_eq!(sent("HEAD", 0), (head.to_owned(), Connection::Closes));
+    }
+
+    #[test]
+    fn chunks_end_a_stream_and_the_connection_stays() {
+        let (written, connection) = sent("GET", 1);
+        let (head, chunks) = written.split_once("\r\n\r\n").expect("a head has an end");
+        assert!(head.ends_with("Transfer-Encoding: chunked\r\nTrailer: Content-Digest"), "{head}");
+        assert!(chunks.starts_with("4\r\none\n\r\n4\r\ntwo\n\r\n0\r\nContent-Digest: "));
+        assert_eq!(connection, Connection::Stays);
+        let (head, _) = sent("HEAD", 1);
+        assert!(head.ends_with("\r\n\r\n"), "no content: {head}");
+    }
 }
