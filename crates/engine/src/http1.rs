@@ -90,7 +90,8 @@ impl<H> Message<H> {
 
     /// The content, taken out of the octets the message was read from.
     pub fn content_of(&self, octets: &[u8]) -> Vec<u8> {
-        self.content.iter().flat_map(|range| &octets[range.clone()]).copied().collect()
+        let parts: Vec<&[u8]> = self.content.iter().map(|range| &octets[range.clone()]).collect();
+        parts.concat()
     }
 
     /// Whether the sender wants the connection closed after this exchange (RFC 9112 §9.6).

@@ -6,6 +6,7 @@
 
 use crate::{Dissection, Inspected, Scenario, ScenarioError, Trace};
 use core::fmt;
+use postcard::ser_flavors::Flavor;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -14,7 +15,7 @@ const SCENARIO_MAGIC: &[u8; 4] = b"RTSC";
 const INSPECTED_MAGIC: &[u8; 4] = b"RTIN";
 const DISSECTION_MAGIC: &[u8; 4] = b"RTDI";
 /// Changes whenever a type of this crate changes its shape.
-const VERSION: u16 = 8;
+const VERSION: u16 = 9;
 const HEADER_LEN: usize = 14;
 
 /// Why octets are not what they should be.
@@ -51,11 +52,13 @@ impl std::error::Error for DecodeError {}
 
 /// Encodes a trace. Trailers stand behind all else, and only where there are any.
 pub fn encode_trace(trace: &Trace) -> Vec<u8> {
-    let mut body = body_of(trace);
+    let mut octets = room_for_header();
+    octets.reserve(trace.octets.len());
+    octets = written_behind(octets, trace);
     if !trace.trailers.is_empty() {
-        body.extend(body_of(&trace.trailers));
+        octets = written_behind(octets, &trace.trailers);
     }
-    framed(TRACE_MAGIC, &body)
+    with_header(TRACE_MAGIC, octets)
 }
 
 /// Decodes a trace.
@@ -111,27 +114,64 @@ pub fn decode_dissection(octets: &[u8]) -> Result<Dissection, DecodeError> {
     decode(DISSECTION_MAGIC, octets)
 }
 
-/// The FNV-1a hash of some octets: a checksum, and the name of a trace in comparisons.
+/// The FNV-1a hash of some octets: the name of a trace in comparisons, and where chance starts.
 pub fn hash(octets: &[u8]) -> u64 {
     let step =
         |hash: u64, octet: &u8| (hash ^ u64::from(*octet)).wrapping_mul(0x0000_0100_0000_01b3);
     octets.iter().fold(0xcbf2_9ce4_8422_2325, step)
 }
 
+/// A checksum for megabytes: every change within one word changes it. Eight octets a step, as
+/// Firefox's hash takes them.
+pub fn checksum(octets: &[u8]) -> u64 {
+    let step =
+        |sum: u64, word: u64| (sum.rotate_left(5) ^ word).wrapping_mul(0x517c_c1b7_2722_0a95);
+    let (words, rest) = octets.as_chunks::<8>();
+    let sum =
+        words.iter().fold(octets.len() as u64, |sum, word| step(sum, u64::from_le_bytes(*word)));
+    rest.iter().fold(sum, |sum, octet| step(sum, u64::from(*octet)))
+}
+
 fn encode(magic: &[u8; 4], value: &impl Serialize) -> Vec<u8> {
-    framed(magic, &body_of(value))
+    with_header(magic, written_behind(room_for_header(), value))
 }
 
-fn body_of(value: &impl Serialize) -> Vec<u8> {
-    postcard::to_allocvec(value).expect("plain data always encodes")
+fn room_for_header() -> Vec<u8> {
+    vec![0; HEADER_LEN]
 }
 
-fn framed(magic: &[u8; 4], body: &[u8]) -> Vec<u8> {
-    let mut octets = Vec::with_capacity(HEADER_LEN + body.len());
-    octets.extend_from_slice(magic);
-    octets.extend_from_slice(&VERSION.to_be_bytes());
-    octets.extend_from_slice(&hash(body).to_be_bytes());
-    octets.extend_from_slice(body);
+fn written_behind(octets: Vec<u8>, value: &impl Serialize) -> Vec<u8> {
+    let written = postcard::serialize_with_flavor(value, Behind(octets));
+    written.expect("plain data always encodes")
+}
+
+/// Writes behind what is there already, long runs of octets at once.
+struct Behind(Vec<u8>);
+
+impl Flavor for Behind {
+    type Output = Vec<u8>;
+
+    fn try_push(&mut self, octet: u8) -> postcard::Result<()> {
+        self.0.push(octet);
+        Ok(())
+    }
+
+    fn try_extend(&mut self, octets: &[u8]) -> postcard::Result<()> {
+        self.0.extend_from_slice(octets);
+        Ok(())
+    }
+
+    fn finalize(self) -> postcard::Result<Vec<u8>> {
+        Ok(self.0)
+    }
+}
+
+/// Writes the header into the room that was left for it.
+fn with_header(magic: &[u8; 4], mut octets: Vec<u8>) -> Vec<u8> {
+    let (header, body) = octets.split_at_mut(HEADER_LEN);
+    header[..4].copy_from_slice(magic);
+    header[4..6].copy_from_slice(&VERSION.to_be_bytes());
+    header[6..].copy_from_slice(&checksum(body).to_be_bytes());
     octets
 }
 
@@ -153,8 +193,8 @@ fn decode_first<'a, T: DeserializeOwned>(
     if found != VERSION {
         return Err(DecodeError::OtherVersion { found });
     }
-    let (checksum, body) = rest.split_first_chunk::<8>().ok_or(DecodeError::Damaged)?;
-    if u64::from_be_bytes(*checksum) != hash(body) {
+    let (sum, body) = rest.split_first_chunk::<8>().ok_or(DecodeError::Damaged)?;
+    if u64::from_be_bytes(*sum) != checksum(body) {
         return Err(DecodeError::Damaged);
     }
     postcard::take_from_bytes(body).map_err(|_| DecodeError::Damaged)

@@ -33,7 +33,7 @@ mod zone;
 pub use bounds::MAX_REQUESTS;
 pub use builtin::{BuiltIn, Group, built_in};
 pub use codec::{
-    DecodeError, decode_dissection, decode_inspected, decode_scenario, decode_trace,
+    DecodeError, checksum, decode_dissection, decode_inspected, decode_scenario, decode_trace,
     encode_dissection, encode_inspected, encode_scenario, encode_trace, hash,
 };
 pub use dissection::{Bits, Dissection, Field, Inspected, Layer, View};

@@ -48,7 +48,8 @@ impl Octets {
 
     /// The octets of several ranges, joined.
     pub fn join(&self, ranges: &[OctetRange]) -> Vec<u8> {
-        ranges.iter().flat_map(|range| self.slice(*range)).copied().collect()
+        let parts: Vec<&[u8]> = ranges.iter().map(|range| self.slice(*range)).collect();
+        parts.concat()
     }
 
     /// How many octets are stored.

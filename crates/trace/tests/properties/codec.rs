@@ -65,7 +65,7 @@ proptest! {
 
 fn with_header(magic: &[u8; 4], body: &[u8]) -> Vec<u8> {
     let version = encode_scenario(&Scenario::default())[4..6].to_vec();
-    [magic.as_slice(), &version, &hash(body).to_be_bytes(), body].concat()
+    [magic.as_slice(), &version, &checksum(body).to_be_bytes(), body].concat()
 }
 
 #[test]
