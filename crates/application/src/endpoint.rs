@@ -60,11 +60,6 @@ pub(crate) enum Verb {
     Remove,
 }
 
-/// Where a page takes long.
-const SLOW_PAGE: &str = "/slow-page";
-/// Where an answer has no length beforehand.
-const EXPORT: &str = "/export";
-
 /// Every endpoint, ordered by path.
 pub fn endpoints() -> &'static [Endpoint] {
     static ENDPOINTS: LazyLock<Vec<Endpoint>> = LazyLock::new(all);
@@ -99,8 +94,8 @@ fn all() -> Vec<Endpoint> {
 fn apart() -> [(&'static str, Action); 8] {
     let users = &COLLECTIONS[0];
     [
-        (EXPORT, Action::Export(users)),
-        (SLOW_PAGE, Action::SendSlowly(&page::FILES[0])),
+        ("/export", Action::Export(users)),
+        ("/slow-page", Action::SendSlowly(&page::FILES[0])),
         ("/me", Action::ReadCaller(users)),
         ("/admin/users", Action::OnCollection(Verb::List, users)),
         ("/old-users", Action::Redirect("/users")),
@@ -208,13 +203,6 @@ impl Endpoint {
             | Action::Closed
             | Action::TellSaying => None,
         }
-    }
-
-    /// Whether `GET /` and a trace list it as an offer. Those that show how an answer travels, and nothing new
-    /// of the service, have their examples instead: the trace that ships with the page stays as it
-    /// is.
-    pub fn is_offered(&self) -> bool {
-        ![SLOW_PAGE, EXPORT].contains(&&*self.path)
     }
 
     fn parameters(&self) -> Vec<String> {

@@ -75,7 +75,7 @@ impl Serialize for Representation {
             Self::Index => {
                 let paths: BTreeSet<&str> = endpoint::endpoints()
                     .iter()
-                    .filter(|endpoint| endpoint.is_offered() && !page::is_file(&endpoint.path))
+                    .filter(|endpoint| !page::is_file(&endpoint.path))
                     .map(|endpoint| endpoint.path.as_str())
                     .collect();
                 serializer.collect_map(paths.into_iter().map(|path| (path, endpoint::allow(path))))

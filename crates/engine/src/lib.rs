@@ -76,15 +76,18 @@ fn start_roles(simulation: &Simulation, scenario: &Scenario) -> Secrets {
         reading: faults::reading_of_server(&scenario.world.faults),
         https: faults::https_policy(&scenario.world.faults),
     };
-    let endpoints = application::endpoints().iter().filter(|endpoint| endpoint.is_offered());
-    let endpoints = endpoints.map(trace::Endpoint::from).collect();
+    let endpoints = application::endpoints().iter().map(trace::Endpoint::from).collect();
     simulation.record(|record| record.offers(endpoints));
-    // Where no request asks for TLS, nobody comes to port 443, and nobody sees that it is closed.
+    // Nobody sees that a port is closed where nobody comes to it; every open one costs memory.
     let is_tls_met = scenario.requests.iter().any(asks_for_tls);
+    let is_plain_met =
+        !is_tls_met || scenario.requests.iter().any(|request| request.url.port() == 80);
     let (client_tls, server_tls) = is_tls_met.then(|| both_sides_of_tls(scenario)).unzip();
     let secrets = client_tls.as_ref().map_or_else(Secrets::default, |tls| tls.secrets.clone());
     if !scenario.world.faults.contains(&Fault::ConnectionRefused) {
-        simulation.spawn(server.clone().run());
+        if is_plain_met {
+            simulation.spawn(server.clone().run());
+        }
         server_tls.into_iter().for_each(|tls| simulation.spawn(server.clone().run_secure(tls)));
     }
     start_dns(simulation, scenario);

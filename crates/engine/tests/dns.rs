@@ -163,7 +163,7 @@ fn an_alias_is_followed_across_zones() {
        211.784  user-agent             exchange 1 ends: 200
     20 211.784  user-agent             exchange 2 starts: GET http://shop.example.net/
     20 211.784  user-agent             answer cached 93.184.216.34, for 9 s more, 0.000 ms
-    20 293.945  user-agent             exchange 2 ends: 200
+    20 293.956  user-agent             exchange 2 ends: 200
     ");
 }
 

@@ -15,6 +15,8 @@ use trace::HostId;
 const TCP_BUFFER_LEN: usize = 64 * 1024;
 /// Datagrams a UDP socket can hold in each direction.
 const UDP_DATAGRAMS_MAX: usize = 64;
+/// Octets that these can have together.
+const UDP_BUFFER_LEN: usize = 32 * 1024;
 
 /// How a program takes what has arrived on its connections.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -345,7 +347,7 @@ impl UdpSocket {
     pub fn bind(simulation: &Simulation, host: HostId, port: Option<u16>) -> Self {
         let buffer = || {
             let metadata = vec![udp::PacketMetadata::EMPTY; UDP_DATAGRAMS_MAX];
-            udp::PacketBuffer::new(metadata, vec![0; UDP_DATAGRAMS_MAX * 1024])
+            udp::PacketBuffer::new(metadata, vec![0; UDP_BUFFER_LEN])
         };
         let mut socket = udp::Socket::new(buffer(), buffer());
         let handle = simulation.with_stack(host, |stack| {
