@@ -225,6 +225,9 @@ impl Session {
     /// Another kind of client sends, and has sent what was sent so far.
     pub fn choose_client(self, kind: ClientKind) {
         let old = self.client.get_untracked();
+        if kind == old {
+            return;
+        }
         self.client.set(kind);
         self.draft.write().headers.change_client(old, kind);
         self.simulate_again();
@@ -232,7 +235,8 @@ impl Session {
 
     /// Takes back the curl command that was pasted last.
     pub fn undo_paste(self) {
-        if let Some(Pasted::Taken { before, .. }) = self.pasted.get_untracked() {
+        if let Some(Pasted::Taken { before, client_before, .. }) = self.pasted.get_untracked() {
+            self.choose_client(client_before);
             self.replace_draft(*before);
         }
         self.pasted.set(None);

@@ -7,6 +7,7 @@ use crate::state::curl::{Note, Weight, read_curl};
 use crate::state::form_error::sentence;
 use crate::state::pasted::Pasted;
 use leptos::prelude::*;
+use trace::ClientKind;
 
 /// What becomes of the command that was pasted last.
 pub fn view(session: Session) -> Piece {
@@ -23,8 +24,10 @@ fn taken(session: Session, text: &str) -> Pasted {
     match read_curl(text) {
         Ok(reading) => {
             let before = Box::new(session.draft.get_untracked());
+            let client_before = session.client.get_untracked();
             session.replace_draft(reading.draft.clone());
-            Pasted::Taken { before, after: Box::new(reading.draft), notes: reading.notes }
+            let after = Box::new(reading.draft);
+            Pasted::Taken { before, client_before, after, notes: reading.notes }
         }
         Err(error) => Pasted::Refused(sentence(&error.to_string())),
     }
@@ -45,15 +48,25 @@ fn notice(session: Session) -> Option<Piece> {
                 _ => "The curl command is now the request. What it does not show of the command:",
             };
             let notes = notes.into_iter().map(note).collect::<Vec<_>>();
+            let other_client = part(move || other_client(session));
             let notice = view! {
                 <div class="notice" role="status">
                     <p>{said}" "{undo}" "{close}</p>
                     <ul>{notes}</ul>
+                    {other_client}
                 </div>
             };
             Some(notice.piece())
         }
     }
+}
+
+/// Whoever pastes a command may want the program too, which adds fields of its own.
+fn other_client(session: Session) -> Option<Piece> {
+    (session.client.get() != ClientKind::Curl).then(|| {
+        let choose = button("Send it as curl", move |_| session.choose_client(ClientKind::Curl));
+        view! { <p>"curl itself adds a User-Agent and an Accept. "{choose}</p> }.piece()
+    })
 }
 
 fn note(note: Note) -> Piece {

@@ -2,6 +2,7 @@
 
 use super::curl::Note;
 use super::draft::Draft;
+use trace::ClientKind;
 
 /// A command that was pasted, as long as the page speaks of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -12,6 +13,8 @@ pub enum Pasted {
     Taken {
         /// What stood there before, to be put back.
         before: Box<Draft>,
+        /// Who would have sent that.
+        client_before: ClientKind,
         /// What it was read as.
         after: Box<Draft>,
         /// What the request does not show of it.

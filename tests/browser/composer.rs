@@ -139,8 +139,11 @@ async fn a_curl_command_becomes_the_request_and_can_be_taken_back() {
     let method = menu.prop("value").await.expect("a menu has a value");
     assert_eq!(method.as_deref(), Some("PUT"));
     assert_eq!(page.text_of(".chips").await, "", "nothing is sent by pasting");
+    page.click("Send it as curl").await;
+    page.see_in(".lane-heads", "curl").await;
     page.click("Undo").await;
     assert_eq!(page.value("URL").await, before);
+    page.see_in(".lane-heads", "Python").await;
 
     paste(&page, "curl http://api.example.com/products").await;
     page.see_in(".notice", "with everything in it").await;
