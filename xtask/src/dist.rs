@@ -50,6 +50,7 @@ fn viewer(builder: Builder, folder: &Path) -> Outcome {
     let whole = builder.compile(VIEWER, "release", "split", &["-Clink-arg=--emit-relocs"])?;
     let first = builder.cut(&whole, VIEWER, folder)?;
     builder.bind(&first, VIEWER, folder)?;
+    page::compact_script(&folder.join("viewer.js"))?;
     for module in files(folder)?.iter().filter(|path| is_wasm(path)) {
         builder.optimise(module, "-Oz")?;
     }
@@ -59,6 +60,7 @@ fn viewer(builder: Builder, folder: &Path) -> Outcome {
 fn engine(builder: Builder, folder: &Path) -> Outcome {
     let module = builder.compile(WORKER, "engine", "", &[])?;
     builder.bind(&module, WORKER, folder)?;
+    page::compact_script(&folder.join("worker.js"))?;
     builder.optimise(&folder.join("worker_bg.wasm"), "-O3")?;
     page::write_worker_loader(folder)
 }
