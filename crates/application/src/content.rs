@@ -70,8 +70,11 @@ fn check_media_type(fields: &HeaderMap, expected: Expected) -> Result<(), Proble
         }
     }
     let accepted = accepted_media_types(expected);
-    let content_type = fields.get(header::CONTENT_TYPE).map(|value| value.as_bytes());
-    let content_type = content_type.map(String::from_utf8_lossy);
+    let mut lines = fields.get_all(header::CONTENT_TYPE).iter().map(|line| line.as_bytes());
+    let content_type = lines.next().map(String::from_utf8_lossy);
+    if lines.next().is_some() {
+        return Err(Problem::bad_request("the Content-Type stands twice; send one"));
+    }
     let essence = content_type.as_deref().map(|value| value.split(';').next().unwrap_or(value));
     let found = match essence.map(str::trim) {
         Some(found) if accepted.iter().any(|accepted| accepted.eq_ignore_ascii_case(found)) => {
@@ -157,6 +160,10 @@ fn check_members(
         if name == "id" {
             check_id(value, expected)?;
         } else if !collection.columns.iter().any(|column| column.name == name) {
+            // RFC 7396 §2: what is not there can be removed without a change.
+            if value.is_null() && matches!(expected, Expected::PartOf(_)) {
+                continue;
+            }
             let names: Vec<_> = collection.columns.iter().map(|column| column.name).collect();
             let wrong = format!("is unknown; a {} has {}", collection.item, names.join(", "));
             return Err(Problem::member(name, wrong));

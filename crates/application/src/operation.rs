@@ -3,6 +3,7 @@
 use crate::collection::Collection;
 use crate::content::{ACCEPT_PATCH, Member, PATCH_MEDIA_TYPES};
 use crate::endpoint::allow;
+use crate::freshness::{self, Current, Preconditions};
 use crate::json::Representation;
 use crate::page::{self, File};
 use crate::problem::{Place, Problem};
@@ -107,6 +108,42 @@ impl From<Problem> for Failure {
 }
 
 impl Operation {
+    /// Whether a change may be done, where the client set conditions: the resource is read first.
+    /// Reading is checked by what comes of it.
+    pub async fn check(
+        &self,
+        preconditions: &Preconditions,
+        database: &dyn Database,
+    ) -> Result<(), Failure> {
+        let (collection, read) = match self {
+            Self::Create { collection, .. } => {
+                (collection, statement::select_all(collection, &Query::default()))
+            }
+            Self::Replace { collection, id, .. }
+            | Self::Modify { collection, id, .. }
+            | Self::Remove { collection, id } => {
+                (collection, statement::select_one(collection, *id, &[]))
+            }
+            _ => return Ok(()),
+        };
+        if !preconditions.are_there() {
+            return Ok(());
+        }
+        let Table { columns, rows } = rows(database, read).await?;
+        let representation = match self {
+            Self::Create { .. } => Some(Representation::List { columns, rows }),
+            _ => Table { columns, rows }.into_item(),
+        };
+        let current = match representation {
+            // RFC 9110 §13.2.1: what is not there anyway is answered with 404.
+            None if !matches!(self, Self::Replace { .. }) => return Ok(()),
+            None => Current::Missing,
+            Some(found) => freshness::entity_tag(&found, collection.cache_control)
+                .map_or(Current::Untagged, Current::Tagged),
+        };
+        preconditions.unmet(&current).map_or(Ok(()), |unmet| Err(Problem::from(unmet).into()))
+    }
+
     /// Does it.
     pub async fn perform(
         self,
@@ -152,8 +189,21 @@ impl Operation {
                     return Ok(Reply::ok(item));
                 }
                 let insert = statement::insert_as(collection, id, &members);
-                let item = rows(database, insert).await?.into_item().ok_or_else(broken_promise)?;
-                Ok(Reply::created(path.replace("{id}", &id.to_string()), item))
+                match database.execute(insert).await {
+                    Ok(Answer::Rows { columns, rows }) => {
+                        let item =
+                            Table { columns, rows }.into_item().ok_or_else(broken_promise)?;
+                        Ok(Reply::created(path.replace("{id}", &id.to_string()), item))
+                    }
+                    Ok(Answer::Changed { .. }) => Err(broken_promise()),
+                    // Another request was faster.
+                    Err(error) if error.kind == DatabaseErrorKind::UniqueViolation => {
+                        let update = statement::update(collection, id, &members);
+                        let item = rows(database, update).await?.into_item();
+                        Ok(Reply::ok(item.ok_or_else(|| not_found(collection, id))?))
+                    }
+                    Err(error) => Err(error.into()),
+                }
             }
             Self::Modify { collection, id, members } if members.is_empty() => {
                 read(database, collection, id, &[]).await

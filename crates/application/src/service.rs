@@ -4,7 +4,7 @@ use crate::access::{self, Access, Account};
 use crate::content::{self, Expected};
 use crate::csv;
 use crate::endpoint::{Action, Endpoint, Verb, allow, endpoints};
-use crate::freshness;
+use crate::freshness::{self, Preconditions};
 use crate::json::Representation;
 use crate::operation::{Operation, Reply};
 use crate::problem::Problem;
@@ -70,19 +70,28 @@ struct Service {
 impl Service {
     async fn answer(self, endpoint: &'static Endpoint, request: Request) -> Response {
         let method = request.method().clone();
-        let if_none_match = request.headers().get(header::IF_NONE_MATCH).cloned();
-        let mut reply = self.work(endpoint, request).await.unwrap_or_else(Reply::from);
-        if let Some(cache_control) = endpoint.cache_control() {
-            reply = freshness::told(reply, cache_control, if_none_match.as_ref());
+        let preconditions = Preconditions::of(request.headers());
+        let worked = self.work(endpoint, &preconditions, request).await;
+        let mut reply = worked.unwrap_or_else(Reply::from);
+        if method.is_safe() {
+            reply = freshness::told(reply, endpoint.cache_control(), &preconditions);
         }
         self.write(reply, &method).await
     }
 
-    async fn work(&self, endpoint: &'static Endpoint, request: Request) -> Result<Reply, Problem> {
+    async fn work(
+        &self,
+        endpoint: &'static Endpoint,
+        preconditions: &Preconditions,
+        request: Request,
+    ) -> Result<Reply, Problem> {
         let caller = self.admit(endpoint.access, request.headers()).await?;
         let operation = self.validate(endpoint, caller, request).await?;
         self.observer.begin(StageKind::Handle);
-        let performed = operation.perform(&*self.database, &*self.meter, &*self.observer).await;
+        let performed = match operation.check(preconditions, &*self.database).await {
+            Ok(()) => operation.perform(&*self.database, &*self.meter, &*self.observer).await,
+            Err(failure) => Err(failure),
+        };
         let outcome = match &performed {
             Ok(_) => StageOutcome::Done,
             Err(failure) => StageOutcome::Refused(failure.reason.clone()),
@@ -295,6 +304,11 @@ async fn understand(
         Verb::Replace => {
             let id = path_id(&mut parts).await?;
             query(verb)?;
+            if parts.headers.contains_key(header::CONTENT_RANGE) {
+                // RFC 9110 §14.5.
+                let detail = "PUT replaces the whole; send it without Content-Range";
+                return Err(Problem::bad_request(detail));
+            }
             let expected = Expected::WholeOf(id);
             let members = content::read(&parts.headers, body, collection, expected).await?;
             Operation::Replace { collection, path, id, members }

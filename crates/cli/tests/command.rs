@@ -148,6 +148,7 @@ fn built_in_scenarios_end_as_their_titles_say() {
         ("not-found", "404"),
         ("method-not-allowed", "405"),
         ("conflict", "409"),
+        ("precondition-failed", "412"),
         ("too-large", "413"),
         ("unsupported-media-type", "415"),
         ("too-many-requests", "429"),

@@ -391,3 +391,38 @@ fn an_export_comes_line_by_line_and_has_no_length() {
       SELECT * FROM users ORDER BY id -> rows: 5
     ");
 }
+
+#[test]
+fn conditions_of_several_lines_are_one_list() {
+    let requests = [
+        "GET /products/1\nif-none-match: \"x\"\nif-none-match: \"2dcea07fa9225643\"",
+        "GET /products/1\nif-match: \"x\"",
+        "GET /users/42\nif-none-match: *",
+    ];
+    assert_snapshot!(check(&requests.join("\n===\n")), @r#"
+    304 Not Modified
+    cache-control: max-age=60
+    etag: "2dcea07fa9225643"
+
+    Route (/products/{id})
+    Handle (read a product)
+      SELECT * FROM products WHERE id=1 -> rows: 1
+    ===
+    412 Precondition Failed
+    content-type: application/problem+json
+    content-length: 146
+
+    {"type": "about:blank", "title": "Precondition Failed", "status": 412, "detail": "If-Match asks for \"x\", and it is \"2dcea07fa9225643\" by now"}
+
+    Route (/products/{id})
+    Handle (read a product)
+      SELECT * FROM products WHERE id=1 -> rows: 1
+    Serialize (application/problem+json)
+    ===
+    304 Not Modified
+
+    Route (/users/{id})
+    Handle (read a user)
+      SELECT * FROM users WHERE id=42 -> rows: 1
+    "#);
+}

@@ -328,3 +328,163 @@ GET /users/124"), @r#"
     Serialize (application/json)
     "#);
 }
+
+#[test]
+fn a_change_is_made_only_to_the_version_that_the_client_knows() {
+    let tag = "\"2dcea07fa9225643\"";
+    let put = |id: u32, precondition: &str| {
+        let content = "{\"name\": \"Teapot\", \"price_cents\": 1999}";
+        format!("PUT /products/{id}\ncontent-type: application/json\n{precondition}\n\n{content}")
+    };
+    let requests = [
+        put(1, &format!("if-match: \"x\"\nif-match: {tag}")),
+        put(1, &format!("if-match: {tag}")),
+        put(1, "if-none-match: *"),
+        put(77, "if-match: *"),
+        put(77, "if-none-match: *"),
+        format!("DELETE /products/2\nif-match: W/{tag}"),
+        "DELETE /products/99\nif-match: *".to_owned(),
+        "DELETE /users/42\nif-match: *".to_owned(),
+        "POST /users\ncontent-type: application/json\nif-none-match: *\n\n{\"name\": \"Bob\"}"
+            .to_owned(),
+    ];
+    assert_snapshot!(check(&requests.join("\n===\n")), @r#"
+    200 OK
+    content-type: application/json
+    content-length: 48
+
+    {"id": 1, "name": "Teapot", "price_cents": 1999}
+
+    Route (/products/{id})
+    Validate (content)
+    Handle (replace a product, or create it)
+      SELECT * FROM products WHERE id=1 -> rows: 1
+      UPDATE products SET name='Teapot', price_cents=1999 WHERE id=1 RETURNING * -> rows: 1
+    Serialize (application/json)
+    ===
+    412 Precondition Failed
+    content-type: application/problem+json
+    content-length: 197
+
+    {"type": "about:blank", "title": "Precondition Failed", "status": 412, "detail": "If-Match asks for \"2dcea07fa9225643\", and it is \"474b3888443c0342\" by now; read it again before you change it"}
+
+    Route (/products/{id})
+    Validate (content)
+    Handle (replace a product, or create it) refused: If-Match asks for "2dcea07fa9225643", and it is "474b3888443c0342" by now; read it again before you change it
+      SELECT * FROM products WHERE id=1 -> rows: 1
+    Serialize (application/problem+json)
+    ===
+    412 Precondition Failed
+    content-type: application/problem+json
+    content-length: 165
+
+    {"type": "about:blank", "title": "Precondition Failed", "status": 412, "detail": "If-None-Match asks for none, and there is one; read it again before you change it"}
+
+    Route (/products/{id})
+    Validate (content)
+    Handle (replace a product, or create it) refused: If-None-Match asks for none, and there is one; read it again before you change it
+      SELECT * FROM products WHERE id=1 -> rows: 1
+    Serialize (application/problem+json)
+    ===
+    412 Precondition Failed
+    content-type: application/problem+json
+    content-length: 170
+
+    {"type": "about:blank", "title": "Precondition Failed", "status": 412, "detail": "If-Match asks for *, and there is nothing here yet; read it again before you change it"}
+
+    Route (/products/{id})
+    Validate (content)
+    Handle (replace a product, or create it) refused: If-Match asks for *, and there is nothing here yet; read it again before you change it
+      SELECT * FROM products WHERE id=77 -> rows: 0
+    Serialize (application/problem+json)
+    ===
+    201 Created
+    content-type: application/json
+    location: /products/77
+    content-length: 49
+
+    {"id": 77, "name": "Teapot", "price_cents": 1999}
+
+    Route (/products/{id})
+    Validate (content)
+    Handle (replace a product, or create it)
+      SELECT * FROM products WHERE id=77 -> rows: 0
+      UPDATE products SET name='Teapot', price_cents=1999 WHERE id=77 RETURNING * -> rows: 0
+      INSERT INTO products (id, name, price_cents) VALUES (77, 'Teapot', 1999) RETURNING * -> rows: 1
+    Serialize (application/json)
+    ===
+    412 Precondition Failed
+    content-type: application/problem+json
+    content-length: 199
+
+    {"type": "about:blank", "title": "Precondition Failed", "status": 412, "detail": "If-Match asks for W/\"2dcea07fa9225643\", and it is \"5aa8e7cc31297e83\" by now; read it again before you change it"}
+
+    Route (/products/{id})
+    Handle (delete a product) refused: If-Match asks for W/"2dcea07fa9225643", and it is "5aa8e7cc31297e83" by now; read it again before you change it
+      SELECT * FROM products WHERE id=2 -> rows: 1
+    Serialize (application/problem+json)
+    ===
+    404 Not Found
+    content-type: application/problem+json
+    content-length: 117
+
+    {"type": "about:blank", "title": "Not Found", "status": 404, "detail": "no product has the id 99", "parameter": "id"}
+
+    Route (/products/{id})
+    Handle (delete a product) refused: no product has the id 99
+      SELECT * FROM products WHERE id=99 -> rows: 0
+      DELETE FROM products WHERE id=99 -> changed: 0
+    Serialize (application/problem+json)
+    ===
+    204 No Content
+
+    Route (/users/{id})
+    Handle (delete a user)
+      SELECT * FROM users WHERE id=42 -> rows: 1
+      DELETE FROM users WHERE id=42 -> changed: 1
+    ===
+    412 Precondition Failed
+    content-type: application/problem+json
+    content-length: 165
+
+    {"type": "about:blank", "title": "Precondition Failed", "status": 412, "detail": "If-None-Match asks for none, and there is one; read it again before you change it"}
+
+    Route (/users)
+    Validate (content)
+    Handle (create a user) refused: If-None-Match asks for none, and there is one; read it again before you change it
+      SELECT * FROM users ORDER BY id -> rows: 4
+    Serialize (application/problem+json)
+    "#);
+}
+
+#[test]
+fn a_put_of_a_part_is_refused() {
+    assert_snapshot!(check("PUT /users/42\ncontent-type: application/json\ncontent-range: bytes 0-1/2\n\n{}"), @r#"
+    400 Bad Request
+    content-type: application/problem+json
+    content-length: 129
+
+    {"type": "about:blank", "title": "Bad Request", "status": 400, "detail": "PUT replaces the whole; send it without Content-Range"}
+
+    Route (/users/{id})
+    Validate (content) refused: PUT replaces the whole; send it without Content-Range
+    Serialize (application/problem+json)
+    "#);
+}
+
+#[test]
+fn what_is_not_there_can_be_taken_away() {
+    assert_snapshot!(check("PATCH /users/42\ncontent-type: application/merge-patch+json\n\n{\"age\": null}"), @r#"
+    200 OK
+    content-type: application/json
+    content-length: 27
+
+    {"id": 42, "name": "Alice"}
+
+    Route (/users/{id})
+    Validate (content)
+    Handle (change a user)
+      SELECT * FROM users WHERE id=42 -> rows: 1
+    Serialize (application/json)
+    "#);
+}

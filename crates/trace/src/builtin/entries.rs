@@ -113,6 +113,15 @@ fn status_codes() -> Vec<BuiltIn> {
             "409 Conflict: body and URL name two users",
             vec![json("PUT", "/users/42", another_id)],
         ),
+        entry(
+            "precondition-failed",
+            "412 Precondition Failed: someone was faster",
+            vec![
+                get("/products/1"),
+                after(Duration::from_secs(1), teapot_for(1999)),
+                after(Duration::from_secs(1), teapot_for(1499)),
+            ],
+        ),
         entry("too-large", "413 Content Too Large", vec![post_of(70_000)]),
         entry(
             "unsupported-media-type",
@@ -132,6 +141,13 @@ fn status_codes() -> Vec<BuiltIn> {
         ),
         entry("unavailable", "503 Service Unavailable: maintenance", vec![get("/search")]),
     ]
+}
+
+/// Another price, as long as nobody has changed the product.
+fn teapot_for(price_cents: u32) -> Request {
+    let fields = [("Content-Type", "application/json"), ("If-Match", ENTITY_TAG)];
+    let teapot = format!(r#"{{"name": "Teapot", "price_cents": {price_cents}}}"#);
+    request("PUT", "/products/1", &fields, &teapot)
 }
 
 fn early_hints() -> BuiltIn {
