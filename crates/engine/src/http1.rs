@@ -13,6 +13,8 @@ const HEAD_LEN_MAX: usize = 64 * 1024;
 pub const REQUEST_CONTENT_LEN_MAX: usize = 1024 * 1024;
 /// The most field lines that are read.
 const FIELD_LINES_MAX: usize = 100;
+/// The most field lines that are shown of a request that has too many.
+const SENT_FIELD_LINES_MAX: usize = 10_000;
 
 /// What is known of a message after some octets of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -120,15 +122,32 @@ pub type Head<H> = (H, Vec<FieldLine>, usize);
 /// # Errors
 /// What is wrong with it.
 pub fn request_head(octets: &[u8]) -> Result<Option<Head<RequestLine>>, Refusal> {
+    request_head_of(octets, FIELD_LINES_MAX)
+}
+
+/// Reads the head of a request that a server may have refused for its many field lines.
+pub fn sent_request_head(octets: &[u8]) -> Option<Head<RequestLine>> {
+    let n_lines = octets.iter().filter(|octet| **octet == b'\n').count();
+    request_head_of(octets, n_lines.clamp(FIELD_LINES_MAX, SENT_FIELD_LINES_MAX)).ok()?
+}
+
+fn request_head_of(
+    octets: &[u8],
+    n_lines_max: usize,
+) -> Result<Option<Head<RequestLine>>, Refusal> {
     let refuse = |status_code, reason: String| Err(Refusal { status_code, reason });
     // RFC 9112 §2.2: a server ignores at least one empty line before the request line.
     let skipped = octets.iter().take_while(|octet| matches!(octet, b'\r' | b'\n')).count();
-    let mut lines = [httparse::EMPTY_HEADER; FIELD_LINES_MAX];
+    let mut lines = vec![httparse::EMPTY_HEADER; n_lines_max];
     let mut request = httparse::Request::new(&mut lines);
     let head_len = match request.parse(&octets[skipped..]) {
         Ok(httparse::Status::Complete(len)) => skipped + len,
+        // RFC 9112 §3: a request line that never ends is one with a long target.
         Ok(httparse::Status::Partial) if octets.len() > HEAD_LEN_MAX => {
-            return refuse(431, "the header section is longer than 64 KiB".into());
+            return match octets[skipped..].contains(&b'\n') {
+                true => refuse(431, "the header section is longer than 64 KiB".into()),
+                false => refuse(414, "the request target is longer than 64 KiB".into()),
+            };
         }
         Ok(httparse::Status::Partial) => return Ok(None),
         Err(httparse::Error::TooManyHeaders) => return refuse(431, "over 100 header lines".into()),

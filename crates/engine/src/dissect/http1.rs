@@ -49,8 +49,7 @@ fn next_request(octets: &[u8]) -> Option<Message<RequestLine>> {
     match http1::parse_request(octets) {
         Parsed::Complete(message) => Some(message),
         Parsed::Incomplete | Parsed::Malformed(_) => {
-            let head = http1::request_head(octets).ok()??;
-            Some(Message::of_head(head, octets))
+            Some(Message::of_head(http1::sent_request_head(octets)?, octets))
         }
     }
 }

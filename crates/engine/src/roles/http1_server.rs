@@ -218,6 +218,11 @@ fn written_head(status_code: u16, reason_phrase: &str, lines: &[FieldLine]) -> V
 
 /// `content-type` as most servers and all course texts write it: `Content-Type`.
 fn title_case(name: &str) -> String {
+    match name {
+        "etag" => return "ETag".to_owned(),
+        "www-authenticate" => return "WWW-Authenticate".to_owned(),
+        _ => {}
+    }
     let mut start_of_word = true;
     let capital = name.chars().map(|c| {
         let shown = if start_of_word { c.to_ascii_uppercase() } else { c };
