@@ -10,7 +10,6 @@ const EXPECTED_WARNINGS: &[(&str, &str)] = &[
     ("connection-refused", "Connection reset (RST)"),
     ("fault-refused", "Connection reset (RST)"),
     ("fault-reset", "Connection reset (RST)"),
-    ("fault-connect-timeout", "Connection reset (RST)"),
     ("too-large", "TCP window specified by the receiver is now completely full"),
     ("fast-retransmit", "This frame is a (suspected) fast retransmission"),
     ("zero-window", "TCP window specified by the receiver is now completely full"),

@@ -133,10 +133,7 @@ impl TcpStream {
         match simulation.timeout(patience, established).await {
             Some(Ok(())) => Ok(stream),
             Some(Err(error)) => Err(error),
-            None => {
-                stream.abort();
-                Err(ConnectError::TimedOut)
-            }
+            None => Err(ConnectError::TimedOut),
         }
     }
 
@@ -262,8 +259,15 @@ impl TcpStream {
 
 impl Drop for TcpStream {
     fn drop(&mut self) {
-        self.with_socket(tcp::Socket::close);
-        self.simulation.with_stack(self.host, |stack| stack.release(self.handle));
+        // RFC 9293 §3.10.4: a SYN that nobody answered is given up without a word.
+        let is_unanswered = self.with_socket(|socket| socket.state() == tcp::State::SynSent);
+        self.simulation.with_stack(self.host, |stack| match is_unanswered {
+            true => drop(stack.sockets.remove(self.handle)),
+            false => {
+                stack.sockets.get_mut::<tcp::Socket>(self.handle).close();
+                stack.release(self.handle);
+            }
+        });
     }
 }
 
