@@ -16,8 +16,27 @@ fn main() -> ExitCode {
     match command.and_then(run::run) {
         Ok(()) => ExitCode::SUCCESS,
         Err(slip) => {
-            eprintln!("roundtrip: {slip}");
+            eprintln!("roundtrip: {}", visible(&slip.to_string()));
             ExitCode::from(2)
         }
     }
+}
+
+/// The most characters that are told of a slip, which may repeat what it is about.
+const SLIP_CHARS: usize = 1_000;
+
+/// A text that commands no terminal, and ends.
+fn visible(text: &str) -> String {
+    let mut shown: String = text
+        .chars()
+        .take(SLIP_CHARS)
+        .flat_map(|c| match c.is_control() && c != '\n' {
+            true => c.escape_unicode().collect::<Vec<_>>(),
+            false => vec![c],
+        })
+        .collect();
+    if text.chars().nth(SLIP_CHARS).is_some() {
+        shown.push('…');
+    }
+    shown
 }

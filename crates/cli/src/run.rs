@@ -2,7 +2,7 @@
 
 use crate::args::{Changes, Command, Format, Output, Simulate, Source};
 use crate::slip::Slip;
-use picture::{Level, Sequence, StepKind, mermaid};
+use picture::{Lanes, Level, Sequence, StepKind, mermaid};
 use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::{self, ErrorKind, IsTerminal as _, Read, Write as _};
@@ -114,7 +114,11 @@ fn exported(trace: Trace, format: Format) -> Vec<u8> {
     match format {
         Format::Text(level) => text(trace, level).into_bytes(),
         Format::Mermaid(level) => {
-            mermaid::mermaid(&Sequence::new(Arc::new(trace), level)).into_bytes()
+            // Every packet is shown where both of its hosts have a lane.
+            let dns_expanded = level == Level::Packets;
+            let lanes = Lanes { dns_expanded, ..Lanes::default() };
+            let sequence = Sequence::new(Arc::new(trace), level).with_lanes(lanes);
+            mermaid::mermaid(&sequence).into_bytes()
         }
         Format::Json => trace::trace_to_json(&trace).into_bytes(),
         Format::Har => trace::har(&trace).into_bytes(),
@@ -174,9 +178,13 @@ fn read(from: impl Read, path: &str, octets_max: usize) -> Result<Vec<u8>, Slip>
 
 fn write(octets: &[u8], output: &Output) -> Result<(), Slip> {
     match &output.file {
-        Some(path) => {
-            std::fs::write(path, octets).map_err(|error| Slip::about(path, cannot("write", &error)))
-        }
+        Some(path) => std::fs::write(path, octets).map_err(|error| match error.kind() {
+            ErrorKind::NotFound if path.is_empty() => Slip::new("-o needs the name of a file"),
+            ErrorKind::NotFound => {
+                Slip::about(path, "cannot write this, because its folder is not there; make it")
+            }
+            _ => Slip::about(path, cannot("write", &error)),
+        }),
         None => print(octets),
     }
 }

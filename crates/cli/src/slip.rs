@@ -38,6 +38,11 @@ impl From<trace::ScenarioError> for Slip {
 
 impl From<trace::ParseRequestError> for Slip {
     fn from(error: trace::ParseRequestError) -> Self {
-        Self(error.to_string())
+        match error {
+            trace::ParseRequestError::NoScheme { .. } => {
+                Self(format!("{error}; if you mean a file: there is none of this name"))
+            }
+            error => Self(error.to_string()),
+        }
     }
 }

@@ -58,6 +58,8 @@ fn line(trace: &Trace, event: &Event) -> String {
         EventKind::MessageSent(id) => arrow(trace, trace.message(*id).from, trace.message(*id).to),
         _ => trace.host(event.host).role.name().to_owned(),
     };
+    // What came over the wire must not look like another line, or command a terminal.
+    let what: String = what.chars().map(|c| if c.is_control() { '·' } else { c }).collect();
     format!("{at:>12}  {who:<22} {what}")
 }
 
@@ -105,9 +107,8 @@ fn message_line(trace: &Trace, message: &Message) -> String {
     };
     let octets = trace.octets.join(body);
     if !octets.is_empty() && octets.len() <= 80 {
-        let shown = String::from_utf8_lossy(&octets);
         text.push_str("  ");
-        text.extend(shown.chars().map(|c| if c.is_control() { '·' } else { c }));
+        text.push_str(&String::from_utf8_lossy(&octets));
     } else if !octets.is_empty() {
         let _ = write!(text, "  {} octets", octets.len());
     }
@@ -258,7 +259,7 @@ impl fmt::Display for Limit {
             Self::VirtualTimeMs(ms) => {
                 write!(
                     f,
-                    "the run ends here: {} ms of virtual time went by",
+                    "the run ends here: nothing is simulated beyond {} ms",
                     Milliseconds(ms.saturating_mul(1_000_000))
                 )
             }

@@ -223,7 +223,7 @@ impl HttpUrl {
             }
             url::ParseError::EmptyHost => ParseRequestError::EmptyHost { url: text.to_owned() },
             reason => {
-                ParseRequestError::BadUrl { url: text.to_owned(), reason: reason.to_string() }
+                ParseRequestError::BadUrl { url: text.to_owned(), reason: told(reason, text) }
             }
         };
         let url = url::Url::parse(text).map_err(malformed)?;
@@ -351,7 +351,7 @@ pub enum ParseRequestError {
         /// What was typed.
         scheme: String,
     },
-    /// E.g. `http:///users`.
+    /// E.g. `http://:80/users`.
     EmptyHost {
         /// What was typed.
         url: String,
@@ -422,7 +422,12 @@ impl fmt::Display for ParseRequestError {
                 f.write_str("the URL is empty; type one, e.g. http://api.example.com/users/42")
             }
             Self::NoScheme { url } => {
-                write!(f, "“{url}” has no scheme; put http:// in front: http://{url}")
+                let front = match url.as_bytes() {
+                    [b'/', b'/', ..] => "http:",
+                    [b'/', ..] => "http://api.example.com",
+                    _ => "http://",
+                };
+                write!(f, "“{url}” has no scheme; put {front} in front: {front}{url}")
             }
             Self::UnknownScheme { scheme } => {
                 write!(f, "the scheme “{scheme}” is not known here; use http:// or https://")
@@ -456,6 +461,18 @@ impl fmt::Display for ParseRequestError {
 }
 
 impl std::error::Error for ParseRequestError {}
+
+/// What is wrong with a URL, where the parser's words do not help.
+fn told(reason: url::ParseError, url: &str) -> String {
+    let odd = url.chars().find(|c| c.is_whitespace() || !c.is_ascii());
+    match (reason, odd) {
+        (url::ParseError::IdnaError, Some(odd)) => {
+            format!("its host holds {}; write the host as DNS has it", Shown(odd))
+        }
+        (url::ParseError::InvalidPort, _) => "its port is no number from 0 to 65535".to_owned(),
+        (reason, _) => reason.to_string(),
+    }
+}
 
 /// A character as a sentence names it.
 struct Shown(char);
@@ -499,7 +516,10 @@ mod tests {
     #[test]
     fn a_slip_in_a_url_is_told() {
         check("", "the URL is empty; type one, e.g. http://api.example.com/users/42");
-        check("/users", "“/users” has no scheme; put http:// in front: http:///users");
+        check(
+            "/users",
+            "“/users” has no scheme; put http://api.example.com in front: http://api.example.com/users",
+        );
         check(
             "localhost:8080/x",
             "“localhost:8080/x” has no scheme; put http:// in front: http://localhost:8080/x",
@@ -507,7 +527,7 @@ mod tests {
         check("htp://x/", "the scheme “htp” is not known here; use http:// or https://");
         check(
             "http://A\u{800}/",
-            "“http://A\u{800}/” is not a URL: invalid international domain name",
+            "“http://A\u{800}/” is not a URL: its host holds “\u{800}”; write the host as DNS has it",
         );
         check(
             "javascript:alert(1)",
@@ -517,7 +537,14 @@ mod tests {
             "http://",
             "“http://” names no host; write one after //, e.g. http://api.example.com/",
         );
-        check("http://a b/", "“http://a b/” is not a URL: invalid international domain name");
+        check(
+            "http://a b/",
+            "“http://a b/” is not a URL: its host holds a space; write the host as DNS has it",
+        );
+        check(
+            "http://x:99999/",
+            "“http://x:99999/” is not a URL: its port is no number from 0 to 65535",
+        );
     }
 
     #[test]

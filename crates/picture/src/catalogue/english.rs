@@ -626,7 +626,7 @@ pub(super) fn template(key: Key) -> &'static str {
         // Bounds of a run.
         Key::LimitPackets => "The run ends here: {count} packets were sent",
         Key::LimitOctets => "The run ends here: {count} bytes were sent",
-        Key::LimitTime => "The run ends here: {count} seconds went by",
+        Key::LimitTime => "The run ends here: it goes no further than {count} seconds",
         Key::LimitSteps => "The run ends here: {count} steps were computed",
         Key::LimitSay => {
             "A run has bounds, so that it always ends. What would have come later is not known."

@@ -58,7 +58,9 @@ pub fn loss_ppm_from_share(text: &str, name: &str) -> Result<u32, ScenarioError>
 
 /// A number outside of a document has no line to tell.
 fn number(text: &str, name: &str, bounds: &Bounds) -> Result<u64, ScenarioError> {
-    let found = Node::parse(text, name).and_then(|node| node.number(bounds));
+    // JSON wants a digit in front of the point, and people do not.
+    let written = if text.starts_with('.') { format!("0{text}") } else { text.to_owned() };
+    let found = Node::parse(&written, name).and_then(|node| node.number(bounds));
     found.map_err(|error| match error {
         ScenarioError::OutOfRange { .. } | ScenarioError::TooPrecise { .. } => error,
         _ => bounds.out_of_range(name, format!("“{text}”")),

@@ -126,8 +126,14 @@ fn not_json(error: &serde_json::Error, at: Position) -> ScenarioError {
         return ScenarioError::Cut { at };
     }
     let told = error.to_string();
-    let reason = told.split(" at line ").next().unwrap_or_default().to_owned();
-    ScenarioError::NotJson { at, reason }
+    let reason = match told.split(" at line ").next().unwrap_or_default() {
+        "expected value" => "a value should stand here, e.g. \"text\", 42, true, [ or {",
+        "trailing comma" => "nothing stands behind the comma; remove it",
+        "trailing characters" => "something stands behind the end; remove it",
+        "key must be a string" => "a name should stand here, in quotes",
+        reason => reason,
+    };
+    ScenarioError::NotJson { at, reason: reason.to_owned() }
 }
 
 /// The members of an object, in the order in which they stand there.

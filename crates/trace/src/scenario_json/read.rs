@@ -73,7 +73,13 @@ pub fn scenario_from_json(text: &str) -> Result<Scenario, ScenarioError> {
 /// First of all: what a newer format looks like is not ours to judge.
 fn refuse_other_version(object: &Object<'_>) -> Result<(), ScenarioError> {
     let version = object.member("version", "“version”".to_owned());
-    let found = version.ok_or_else(|| object.missing("version"))?.number(&VERSION)?;
+    let found = version.ok_or_else(|| object.missing("version"))?.number(&VERSION);
+    let found = found.map_err(|error| match error {
+        ScenarioError::OutOfRange { member, found, .. } => {
+            ScenarioError::OutOfRange { member, found, allowed: FORMAT_VERSION.to_string() }
+        }
+        error => error,
+    })?;
     if found == FORMAT_VERSION { Ok(()) } else { Err(ScenarioError::NewerVersion { found }) }
 }
 
