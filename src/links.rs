@@ -22,6 +22,9 @@ use web_sys::HtmlInputElement;
 /// Typing is over when nothing was typed for so long, and steps are written no oftener.
 const QUIET: Duration = Duration::from_millis(250);
 
+/// The hash that opens the glossary, so that it has an address of its own.
+const GLOSSARY: &str = "glossary";
+
 /// What became of the hash.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub enum Hash {
@@ -104,6 +107,13 @@ fn write_after(wait: Duration, session: Session, written: StoredValue<Written>) 
 fn open(session: Session, written: StoredValue<Written>) {
     let Hash::ToOpen(hash) = session.hash.get() else { return };
     let Arrival::Here(later) = session.later.get() else { return };
+    if hash == GLOSSARY {
+        session.is_glossary_open.set(true);
+        // It says nothing of the screen behind, so it stays until that changes.
+        let state = Some(session.link_state());
+        written.update_value(|written| *written = Written { hash, state, ..Written::default() });
+        return session.hash.set(Hash::InStep);
+    }
     let read = (later.read_link)(&hash);
     // What was typed before the hash could be read, or kept when the page broke, is not lost.
     let is_first = written.with_value(|written| written.state.is_none());

@@ -26,15 +26,20 @@ fn view_of(span: Span, open: RwSignal<Option<Term>>) -> Piece {
     }
 }
 
-/// A word with a definition. Not a `button`: that is a box of its own, from which the next full
-/// stop may break away.
+/// A word with a definition: the focus opens it, a second press and Escape close it. Not a `button`:
+/// that is a box of its own, from which the next full stop may break away.
 pub fn term_view(term: Term, text: String, open: RwSignal<Option<Term>>) -> Piece {
-    let show = move || open.set(Some(term));
-    let show_by_key = move |pressed: KeyboardEvent| {
-        if matches!(pressed.key().as_str(), "Enter" | " ") {
+    let is_open = move || open.get_untracked() == Some(term);
+    let toggle = move |was_open: bool| open.set((!was_open).then_some(term));
+    // The focus comes before the click.
+    let was_open = StoredValue::new(false);
+    let by_key = move |pressed: KeyboardEvent| match pressed.key().as_str() {
+        "Enter" | " " => {
             pressed.prevent_default();
-            show();
+            toggle(is_open());
         }
+        "Escape" => open.set(None),
+        _ => {}
     };
     let class = match term.kind() {
         TermKind::Word | TermKind::Header => "term",
@@ -43,7 +48,9 @@ pub fn term_view(term: Term, text: String, open: RwSignal<Option<Term>>) -> Piec
     view! {
         <span class=class role="button" tabindex="0"
             aria-expanded=truth(move || open.get() == Some(term))
-            on:click=act(move |_| show()) on:focus=act(move |_| show()) on:keydown=act(show_by_key)>
+            on:mousedown=act(move |_| was_open.set_value(is_open()))
+            on:click=act(move |_| toggle(was_open.get_value()))
+            on:focus=act(move |_| open.set(Some(term))) on:keydown=act(by_key)>
             {text}
         </span>
     }

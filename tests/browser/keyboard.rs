@@ -3,6 +3,7 @@
 use crate::page::{Page, Role};
 
 const ENTER: char = '\u{E007}';
+const ESCAPE: char = '\u{E00C}';
 const TAB: char = '\u{E004}';
 const UP: char = '\u{E013}';
 const DOWN: char = '\u{E015}';
@@ -89,6 +90,11 @@ async fn an_underlined_word_is_explained_when_it_has_the_focus() {
     page.click("Send").await;
     tab_to(&page, "DNS").await;
     page.see_in(".definition", "DNS").await;
+    let is_open = "return document.activeElement.ariaExpanded";
+    page.press(&[ESCAPE]).await;
+    assert_eq!(page.run(is_open, vec![]).await, "false");
+    page.press(&[ENTER]).await;
+    assert_eq!(page.run(is_open, vec![]).await, "true");
     page.close().await;
 }
 

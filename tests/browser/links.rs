@@ -50,6 +50,20 @@ async fn the_first_screen_needs_no_hash() {
 }
 
 #[tokio::test]
+async fn the_glossary_has_an_address() {
+    let page = Page::open().await;
+    page.run("location.hash = 'glossary'", vec![]).await;
+    page.see_in("#glossary-idempotent", "Sent twice it has the effect of once").await;
+    page.client.refresh().await.expect("the page loads again");
+    page.see_in("#glossary-idempotent", "Sent twice it has the effect of once").await;
+    page.click("Close").await;
+    page.click("Send").await;
+    page.see_step("Step 1 of 9").await;
+    assert_ne!(changed_hash(&page, "#glossary").await, "");
+    page.close().await;
+}
+
+#[tokio::test]
 async fn a_reload_comes_back_to_the_same_step() {
     let page = Page::open().await;
     page.fill("URL", "http://api.example.com/users/7").await;
