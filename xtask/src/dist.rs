@@ -47,7 +47,7 @@ pub fn build(workspace: &Workspace, tools: &Tools) -> Outcome {
 /// The viewer in two parts: `viewer_bg.wasm` and what is loaded behind the first screen.
 fn viewer(builder: Builder, folder: &Path) -> Outcome {
     // Relocations tell the cutter what refers to what.
-    let whole = builder.compile(VIEWER, "release", "split", &["-Clink-arg=--emit-relocs"])?;
+    let whole = builder.compile(VIEWER, "viewer", "split", &["-Clink-arg=--emit-relocs"])?;
     let first = builder.cut(&whole, VIEWER, folder)?;
     builder.bind(&first, VIEWER, folder)?;
     page::compact_script(&folder.join("viewer.js"))?;
@@ -111,8 +111,7 @@ fn compress(workspace: &Workspace, tools: &Tools, dist: &Path) -> Outcome {
                 "run",
                 "--quiet",
                 "--locked",
-                "--profile",
-                "compress",
+                "--release",
                 "--package",
                 "xtask",
                 "--features",
