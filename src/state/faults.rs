@@ -95,6 +95,12 @@ pub fn facts(fault: Fault) -> FaultFacts {
             "certificate of an unknown issuer",
             "Nobody whom the client trusts has signed the certificate. Look for the client that breaks off before it has sent its request.",
         ),
+        Fault::NoCommonProtocol => (
+            FaultPlace::Encryption,
+            "No common protocol (ALPN)",
+            "no common protocol",
+            "The server speaks only HTTP/1.0 inside the encryption, and the client does not. Look for the answer to ClientHello: an alert.",
+        ),
         Fault::ConnectionRefused => (
             FaultPlace::Server,
             "Connection refused",

@@ -188,6 +188,7 @@ fn built_in_scenarios_end_as_their_titles_say() {
         ("fault-certificate-expired", "no answer"),
         ("fault-certificate-wrong-name", "no answer"),
         ("fault-certificate-unknown-issuer", "no answer"),
+        ("fault-no-common-protocol", "no answer"),
         ("fault-reset", "no answer"),
         ("fault-silent", "no answer"),
         ("fault-packet-loss", "200"),
@@ -320,7 +321,7 @@ fn a_slip_is_told_and_ends_with_two() {
     );
     refused(
         &["simulate", "-o", "/nowhere/x.txt"],
-        "/nowhere/x.txt: cannot write this, because it is not there",
+        "/nowhere/x.txt: cannot write this, because its folder is not there; make it",
     );
 }
 

@@ -66,6 +66,14 @@ pub fn after_sending(faults: &[Fault]) -> AfterSending {
     }
 }
 
+/// What the origin server speaks inside of TLS (RFC 7301 §6).
+pub fn protocols_of_server(faults: &[Fault]) -> &'static [&'static str] {
+    match faults.contains(&Fault::NoCommonProtocol) {
+        true => &["http/1.0"],
+        false => &["h2", "http/1.1"],
+    }
+}
+
 /// What is wrong with its certificate.
 pub fn of_certificate(faults: &[Fault]) -> Option<CertificateFault> {
     faults.iter().find_map(|fault| match fault {

@@ -8,11 +8,11 @@ use core::ops::Range;
 use trace::FieldLine;
 
 /// The longest header section that is read, in octets.
-const HEAD_LEN_MAX: usize = 64 * 1024;
+pub const HEAD_LEN_MAX: usize = 64 * 1024;
 /// The longest content of a request that the origin server reads, in octets.
 pub const REQUEST_CONTENT_LEN_MAX: usize = 1024 * 1024;
 /// The most field lines that are read.
-const FIELD_LINES_MAX: usize = 100;
+pub const FIELD_LINES_MAX: usize = 100;
 /// The most field lines that are shown of a request that has too many.
 const SENT_FIELD_LINES_MAX: usize = 10_000;
 

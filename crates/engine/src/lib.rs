@@ -41,8 +41,6 @@ use trace::{Fault, HttpVersion, Instant, Request, Scenario, Trace};
 /// How long booting takes: longer than the server needs to connect to its database, with the last
 /// acknowledgment of that, which is delayed by 10 ms.
 const BOOT: Duration = Duration::from_millis(20);
-/// What the server speaks inside TLS (RFC 7301).
-const SERVER_PROTOCOLS: &[&str] = &["h2", "http/1.1"];
 
 /// Runs a scenario and tells everything that happened.
 ///
@@ -122,7 +120,8 @@ fn both_sides_of_tls(scenario: &Scenario) -> (ClientTls, ServerTls) {
     };
     let client = ClientTls::new(seed, &trusted, starts_at_unix_s, protocols);
     let issuer = authority("Roundtrip Test");
-    (client, ServerTls::new(seed, issuer, fault, starts_at_unix_s, SERVER_PROTOCOLS))
+    let spoken = faults::protocols_of_server(&scenario.world.faults);
+    (client, ServerTls::new(seed, issuer, fault, starts_at_unix_s, spoken))
 }
 
 /// The client starts when the other hosts have booted and are at rest again.

@@ -72,6 +72,7 @@ fn is_met(fault: Fault, trace: &Trace) -> bool {
         | Fault::CertificateExpired
         | Fault::CertificateWrongName
         | Fault::CertificateUnknownIssuer
+        | Fault::NoCommonProtocol
         | Fault::ResetMidResponse
         | Fault::ServerSilent => matches!(trace.exchanges[0].outcome, Some(Outcome::Failed(_))),
     }

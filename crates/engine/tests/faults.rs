@@ -87,7 +87,6 @@ fn the_server_stays_silent() {
 #[test]
 fn the_client_refuses_bad_certificates() {
     insta::assert_snapshot!(lines("certificate-expired", HTTPS), @"
-
      54.600  user-agent → origin    TCP SYN
      74.608  origin → user-agent    TCP SYN, ACK
      94.617  user-agent → origin    TCP ACK
@@ -99,11 +98,10 @@ fn the_client_refuses_bad_certificates() {
     134.835  user-agent             exchange 1 ends: no answer
     134.835  user-agent → origin    TLS ChangeCipherSpec, Alert certificate_expired
     134.835  user-agent → origin    TCP FIN, ACK, 30 octets
-    154.846  origin → user-agent    TCP FIN, ACK, 24 octets
-    184.856  user-agent → origin    TCP ACK
+    154.846  origin → user-agent    TCP FIN, ACK
+    174.852  user-agent → origin    TCP ACK
     ");
     insta::assert_snapshot!(lines("certificate-wrong-name", HTTPS), @"
-
      54.600  user-agent → origin    TCP SYN
      74.608  origin → user-agent    TCP SYN, ACK
      94.617  user-agent → origin    TCP ACK
@@ -115,11 +113,10 @@ fn the_client_refuses_bad_certificates() {
     134.835  user-agent             exchange 1 ends: no answer
     134.835  user-agent → origin    TLS ChangeCipherSpec, Alert bad_certificate
     134.835  user-agent → origin    TCP FIN, ACK, 30 octets
-    154.846  origin → user-agent    TCP FIN, ACK, 24 octets
-    184.856  user-agent → origin    TCP ACK
+    154.846  origin → user-agent    TCP FIN, ACK
+    174.853  user-agent → origin    TCP ACK
     ");
     insta::assert_snapshot!(lines("certificate-unknown-issuer", HTTPS), @"
-
      54.600  user-agent → origin    TCP SYN
      74.608  origin → user-agent    TCP SYN, ACK
      94.617  user-agent → origin    TCP ACK
@@ -131,8 +128,8 @@ fn the_client_refuses_bad_certificates() {
     134.835  user-agent             exchange 1 ends: no answer
     134.835  user-agent → origin    TLS ChangeCipherSpec, Alert unknown_ca
     134.835  user-agent → origin    TCP FIN, ACK, 30 octets
-    154.846  origin → user-agent    TCP FIN, ACK, 24 octets
-    184.856  user-agent → origin    TCP ACK
+    154.846  origin → user-agent    TCP FIN, ACK
+    174.852  user-agent → origin    TCP ACK
     ");
 }
 
@@ -169,7 +166,8 @@ fn every_fault_is_met_where_it_happens() {
         let url = match fault {
             Fault::CertificateExpired
             | Fault::CertificateWrongName
-            | Fault::CertificateUnknownIssuer => HTTPS,
+            | Fault::CertificateUnknownIssuer
+            | Fault::NoCommonProtocol => HTTPS,
             _ => HTTP,
         };
         let printed = lines(fault.name(), url);
@@ -188,22 +186,45 @@ fn every_fault_is_met_where_it_happens() {
 fn a_slow_reader_closes_its_window_until_it_has_read() {
     let zero_window = trace::built_in().into_iter().find(|example| example.name == "zero-window");
     let printed = simulate(&zero_window.expect("there is one of this name").scenario).to_string();
-    let lines = printed.lines().skip_while(|line| !line.contains("TCP ACK, 892 octets"));
-    let lines = lines.skip(1).take_while(|line| !line.contains("TCP ACK, 892 octets"));
+    let lines = printed.lines().skip_while(|line| !line.contains("user-agent → origin    TCP SYN"));
+    let lines = lines.take_while(|line| !line.contains("parse"));
     insta::assert_snapshot!(format!("\n{}\n", lines.collect::<Vec<_>>().join("\n")), @"
-
-      115.103  origin → user-agent    TCP ACK
-      115.583  origin → user-agent    TCP ACK
-      115.972  origin → user-agent    TCP ACK
-      135.109  user-agent → origin    TCP ACK, 1460 octets
-      165.349  origin → user-agent    TCP ACK (zero window)
-    1 185.355  user-agent → origin    TCP ACK, 1 octets
-    1 205.362  origin → user-agent    TCP ACK (zero window)
+       54.600  user-agent → origin    TCP SYN
+       74.608  origin → user-agent    TCP SYN, ACK
+       94.617  user-agent → origin    TCP ACK
+       94.617  user-agent → origin    POST /users HTTP/1.1  20014 octets
+       94.617  user-agent → origin    TCP ACK, 1460 octets
+       94.617  user-agent → origin    TCP ACK, 588 octets
+      114.964  origin → user-agent    TCP ACK
+      134.970  user-agent → origin    TCP ACK, 1460 octets
+      134.970  user-agent → origin    TCP ACK, 1460 octets
+      134.970  user-agent → origin    TCP ACK, 588 octets
+      155.450  origin → user-agent    TCP ACK
+      165.550  origin → user-agent    TCP ACK
+      175.456  user-agent → origin    TCP ACK, 1460 octets
+      175.456  user-agent → origin    TCP ACK, 1460 octets
+      175.456  user-agent → origin    TCP ACK, 1176 octets
+      195.936  origin → user-agent    TCP ACK
+      206.130  origin → user-agent    TCP ACK (zero window)
+    1 226.136  user-agent → origin    TCP ACK, 1 octets
+    1 246.143  origin → user-agent    TCP ACK (zero window)
     1 614.863  origin → user-agent    TCP ACK
     1 634.869  user-agent → origin    TCP ACK, 1460 octets
     1 634.869  user-agent → origin    TCP ACK, 1460 octets
     1 634.869  user-agent → origin    TCP ACK, 1460 octets
     1 634.869  user-agent → origin    TCP ACK, 1460 octets
+    1 634.869  user-agent → origin    TCP ACK, 892 octets
+    1 655.349  origin → user-agent    TCP ACK
+    1 655.829  origin → user-agent    TCP ACK
+    1 665.978  origin → user-agent    TCP ACK (zero window)
+    2 685.984  user-agent → origin    TCP ACK, 1 octets
+    2 705.991  origin → user-agent    TCP ACK (zero window)
+    3 114.863  origin → user-agent    TCP ACK
+    3 134.869  user-agent → origin    TCP ACK, 1460 octets
+    3 134.869  user-agent → origin    TCP ACK, 1460 octets
+    3 134.869  user-agent → origin    TCP PSH, ACK, 838 octets
+    3 155.349  origin → user-agent    TCP ACK
+    3 165.489  origin → user-agent    TCP ACK
     ");
 }
 

@@ -344,7 +344,6 @@ fn a_large_body_takes_many_segments() {
     let scenario =
         Scenario::with_requests(vec![json("POST", "http://api.example.com/users", &body)]);
     insta::assert_snapshot!(printed(&scenario), @"
-
       0.000  user-agent             exchange 1 starts: POST http://api.example.com/users
       0.000  user-agent → resolver  DNS A? api.example.com
       0.000  user-agent → resolver  UDP, 33 octets
@@ -367,23 +366,24 @@ fn a_large_body_takes_many_segments() {
      94.617  user-agent → origin    TCP ACK
      94.617  user-agent → origin    POST /users HTTP/1.1  5012 octets
      94.617  user-agent → origin    TCP ACK, 1460 octets
-     94.617  user-agent → origin    TCP ACK, 1460 octets
-     94.617  user-agent → origin    TCP ACK, 1460 octets
-     94.617  user-agent → origin    TCP PSH, ACK, 733 octets
-    115.103  origin → user-agent    TCP ACK
-    115.467  origin → user-agent    TCP ACK
-    115.467  origin                 parse, 0.400 ms
-    115.867  origin                 route /users, 0.200 ms
-    116.067  origin                 validate content, 0.300 ms: the member “name” has 5000 characters; up to 100 are kept
-    116.367  origin                 serialize application/problem+json, 0.600 ms
-    116.967  origin → user-agent    HTTP/1.1 400 Bad Request  158 octets
-    116.967  origin → user-agent    TCP PSH, ACK, 284 octets
-    137.019  user-agent             use response application/problem+json, 0.800 ms: 400 Bad Request
-    137.819  user-agent             exchange 1 ends: 400
-    137.819  user-agent → origin    TCP FIN, ACK
-    157.825  origin → user-agent    TCP ACK
-    157.825  origin → user-agent    TCP FIN, ACK
-    177.838  user-agent → origin    TCP ACK
+     94.617  user-agent → origin    TCP ACK, 588 octets
+    114.964  origin → user-agent    TCP ACK
+    134.970  user-agent → origin    TCP ACK, 1460 octets
+    134.970  user-agent → origin    TCP ACK, 1460 octets
+    134.970  user-agent → origin    TCP PSH, ACK, 145 octets
+    155.450  origin → user-agent    TCP ACK
+    155.480  origin                 parse, 0.400 ms
+    155.880  origin                 route /users, 0.200 ms
+    156.080  origin                 validate content, 0.300 ms: the member “name” has 5000 characters; up to 100 are kept
+    156.380  origin                 serialize application/problem+json, 0.600 ms
+    156.980  origin → user-agent    HTTP/1.1 400 Bad Request  158 octets
+    156.980  origin → user-agent    TCP PSH, ACK, 284 octets
+    177.031  user-agent             use response application/problem+json, 0.800 ms: 400 Bad Request
+    177.831  user-agent             exchange 1 ends: 400
+    177.831  user-agent → origin    TCP FIN, ACK
+    197.838  origin → user-agent    TCP ACK
+    197.838  origin → user-agent    TCP FIN, ACK
+    217.851  user-agent → origin    TCP ACK
     ");
 }
 

@@ -23,11 +23,13 @@ pub(crate) enum Cause {
 /// Why this packet sends the octets of `first` again.
 pub(crate) fn cause_of_repair(trace: &Trace, packet: &Packet, first: PacketId) -> Cause {
     let Some(own) = Segment::of(packet) else { return Cause::Timeout };
-    let start = (packet.id.0 as usize).saturating_sub(LOOK_BACK_MAX).max(first.0 as usize);
-    let since = &trace.packets[start..packet.id.0 as usize];
-    if is_asked_for_again(since, packet, &own) {
+    let end = packet.id.0 as usize;
+    let start = end.saturating_sub(LOOK_BACK_MAX);
+    // The acknowledgment that the others repeat may be older than what was lost.
+    if is_asked_for_again(&trace.packets[start..end], packet, &own) {
         return Cause::DuplicateAcks;
     }
+    let since = &trace.packets[start.max(first.0 as usize)..end];
     let is_ahead = |earlier: &&Packet| {
         let segment = Segment::of(earlier).filter(|segment| segment.ends == own.ends);
         segment.is_some_and(|segment| {
@@ -43,11 +45,11 @@ pub(crate) fn cause_of_repair(trace: &Trace, packet: &Packet, first: PacketId) -
 }
 
 /// Whether the third acknowledgment that says the same arrives at the instant of this packet.
-fn is_asked_for_again(since: &[Packet], packet: &Packet, own: &Segment) -> bool {
+fn is_asked_for_again(before: &[Packet], packet: &Packet, own: &Segment) -> bool {
     let peer = (own.ends.1, own.ends.0);
     let mut n_duplicates = 0;
     let mut last_ack = None;
-    for earlier in since.iter().filter(|earlier| earlier.content.is_empty()) {
+    for earlier in before.iter().filter(|earlier| earlier.content.is_empty()) {
         let Some(segment) = Segment::of(earlier).filter(|segment| segment.ends == peer) else {
             continue;
         };

@@ -124,14 +124,14 @@ fn each_side_says_its_own_farewell() {
 #[test]
 fn a_window_closes_and_opens_in_words() {
     insta::assert_snapshot!(told_of_packets("zero-window", |line| line.contains("window")), @"
-    28. web server → client, 165.3 to 185.4 ms: ACK, zero window. The web server has no room left: zero window. It takes nothing more until it has read what waits.
-    29. client → web server, 1 185.4 to 1 205.4 ms: 1 byte, window probe. The client asks with a window probe, one byte of what is next, whether there is room again.
-    30. web server → client, 1 205.4 to 1 225.4 ms: ACK, zero window. The web server has no room left: zero window. It takes nothing more until it has read what waits.
-    31. web server → client, 1 614.9 to 1 634.9 ms: ACK, window update. The web server has room again and says so with a window update: more may come.
-    39. web server → client, 1 666.0 to 1 686.0 ms: ACK, zero window. The web server has no room left: zero window. It takes nothing more until it has read what waits.
-    40. client → web server, 2 686.0 to 2 706.0 ms: 1 byte, window probe. The client asks with a window probe, one byte of what is next, whether there is room again.
-    41. web server → client, 2 706.0 to 2 726.0 ms: ACK, zero window. The web server has no room left: zero window. It takes nothing more until it has read what waits.
-    42. web server → client, 3 114.9 to 3 134.9 ms: ACK, window update. The web server has room again and says so with a window update: more may come.
+    30. web server → client, 206.1 to 226.1 ms: ACK, zero window. The web server has no room left: zero window. It takes nothing more until it has read what waits.
+    31. client → web server, 1 226.1 to 1 246.1 ms: 1 byte, window probe. The client asks with a window probe, one byte of what is next, whether there is room again.
+    32. web server → client, 1 246.1 to 1 266.1 ms: ACK, zero window. The web server has no room left: zero window. It takes nothing more until it has read what waits.
+    33. web server → client, 1 614.9 to 1 634.9 ms: ACK, window update. The web server has room again and says so with a window update: more may come.
+    41. web server → client, 1 666.0 to 1 686.0 ms: ACK, zero window. The web server has no room left: zero window. It takes nothing more until it has read what waits.
+    42. client → web server, 2 686.0 to 2 706.0 ms: 1 byte, window probe. The client asks with a window probe, one byte of what is next, whether there is room again.
+    43. web server → client, 2 706.0 to 2 726.0 ms: ACK, zero window. The web server has no room left: zero window. It takes nothing more until it has read what waits.
+    44. web server → client, 3 114.9 to 3 134.9 ms: ACK, window update. The web server has room again and says so with a window update: more may come.
     ");
 }
 
@@ -172,9 +172,8 @@ fn a_retransmission_says_why_it_is_sent_and_what_it_repeats() {
     let told = told_of_packets("fast-retransmit", is_told);
     let first = told.lines().take(3).collect::<Vec<_>>().join("\n");
     insta::assert_snapshot!(first, @"
-    18. client → web server, 94.6 ms, does not arrive: POST /users HTTP/1.1 (lost). Your request travels to the server. POST hands a new thing to /users; what it is stands in the body. This packet carries the first 1460 bytes of it. This one is lost on its way.
-    45. client → web server, 135.8 to 156.1 ms: POST /users HTTP/1.1 (again). Receipt after receipt asks for the same byte, so the client sends it again at once (fast retransmit): POST /users HTTP/1.1.
-    46. client → web server, 135.8 to 156.3 ms: …continued (again). The client goes on from the gap, so what followed it is sent again, too, arrived or not: POST /users HTTP/1.1.
+    26. client → web server, 175.5 ms, does not arrive: …continued (lost). This packet carries the next 1460 bytes of: POST /users HTTP/1.1. This one is lost on its way.
+    33. client → web server, 225.8 to 246.0 ms: …continued (again). Receipt after receipt asks for the same byte, so the client sends it again at once (fast retransmit): POST /users HTTP/1.1.
     ");
     insta::assert_snapshot!(told_of_packets("lost-response", is_told), @"
     23. web server → client, 118.3 ms, does not arrive: 200 OK · application/json (lost). The response travels back. 200 OK: it worked. The result is in the body, as JSON. One packet of 135 bytes carries it all. This one is lost on its way.

@@ -31,6 +31,8 @@ pub enum Fault {
     CertificateWrongName,
     /// The certificate comes from an authority that the client does not trust.
     CertificateUnknownIssuer,
+    /// The origin server speaks inside of TLS only what the client does not.
+    NoCommonProtocol,
     /// The origin server resets the connection in the middle of its response.
     ResetMidResponse,
     /// The origin server takes the request and never answers.
@@ -45,7 +47,7 @@ pub enum Fault {
 
 impl Fault {
     /// All of them, each with its usual value.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::NameNotFound,
         Self::DnsTimeout,
         Self::ConnectionRefused,
@@ -54,6 +56,7 @@ impl Fault {
         Self::CertificateExpired,
         Self::CertificateWrongName,
         Self::CertificateUnknownIssuer,
+        Self::NoCommonProtocol,
         Self::ResetMidResponse,
         Self::ServerSilent,
         Self::SlowReader,
@@ -72,6 +75,7 @@ impl Fault {
             Self::CertificateExpired => "certificate-expired",
             Self::CertificateWrongName => "certificate-wrong-name",
             Self::CertificateUnknownIssuer => "certificate-unknown-issuer",
+            Self::NoCommonProtocol => "no-common-protocol",
             Self::ResetMidResponse => "reset-mid-response",
             Self::ServerSilent => "server-silent",
             Self::SlowReader => "slow-reader",

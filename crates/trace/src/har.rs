@@ -33,13 +33,14 @@ fn entry(trace: &Trace, exchange: &Exchange) -> Value {
         Some(Outcome::Failed(failure)) => failure.to_string(),
         None => "the run ended first".to_owned(),
     };
+    let time = finished_at.0.saturating_sub(exchange.started_at.0);
     json!({
         "startedDateTime": date_time(trace, exchange.started_at),
-        "time": milliseconds(finished_at.0.saturating_sub(exchange.started_at.0)),
+        "time": milliseconds(time),
         "request": request(trace, exchange),
         "response": response(trace, exchange),
         "cache": {},
-        "timings": timings(trace, exchange),
+        "timings": timings(trace, exchange, finished_at, time),
         "comment": comment,
     })
 }
@@ -159,16 +160,27 @@ fn headers_size(trace: &Trace, message: Option<&Message>, body_len: usize) -> i6
     })
 }
 
-/// HAR counts `ssl` within `connect`, as Resource Timing does.
-fn timings(trace: &Trace, exchange: &Exchange) -> Value {
+/// HAR counts `ssl` within `connect`, as Resource Timing does. All but `ssl` add up to the time of
+/// the entry: what is in no phase was waiting for a connection.
+fn timings(trace: &Trace, exchange: &Exchange, finished_at: Instant, time: u64) -> Value {
     let spans = trace.phases(exchange.id);
     let took = |phases: &[Phase]| {
         let spans = spans.iter().filter(|span| phases.contains(&span.phase));
-        spans.map(|span| span.ended_at.0 - span.started_at.0).reduce(|a, b| a + b)
+        let until = |at: Instant| at.0.min(finished_at.0);
+        spans.map(|span| until(span.ended_at) - until(span.started_at)).reduce(|a, b| a + b)
     };
+    let in_phases = [
+        Phase::Resolve,
+        Phase::Connect,
+        Phase::Secure,
+        Phase::Request,
+        Phase::Work,
+        Phase::Respond,
+    ];
+    let blocked = time.saturating_sub(took(&in_phases).unwrap_or(0));
     let optional = |phases: &[Phase]| took(phases).map_or(UNKNOWN as f64, milliseconds);
     json!({
-        "blocked": UNKNOWN,
+        "blocked": if blocked == 0 { UNKNOWN as f64 } else { milliseconds(blocked) },
         "dns": optional(&[Phase::Resolve]),
         "connect": optional(&[Phase::Connect, Phase::Secure]),
         "ssl": optional(&[Phase::Secure]),

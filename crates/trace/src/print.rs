@@ -82,6 +82,7 @@ fn packet_line(packet: &Packet) -> String {
         Transport::Udp { .. } => write!(text, "UDP, {content_len} octets"),
         Transport::Tcp { control, .. } if content_len == 0 => write!(text, "TCP {control}"),
         Transport::Tcp { control, .. } => write!(text, "TCP {control}, {content_len} octets"),
+        Transport::Other(1) => write!(text, "ICMP"),
         Transport::Other(protocol) => write!(text, "IP protocol {protocol}"),
     }
     .expect("writing to a string succeeds");

@@ -124,11 +124,21 @@ fn connection_messages(
     if !tls::speaks_tls(&client) {
         return http_messages(client_port, &client, server.as_ref(), tapped);
     }
+    // A server without TLS answers in its own way, which is HTTP.
+    let (plain, server) = match server {
+        Some(server) if !server.octets.is_empty() && !tls::is_record(&server) => {
+            (Some(server), None)
+        }
+        server => (None, server),
+    };
     let mut opened = tls::open(&client, server.as_ref(), secrets, octets, tapped);
     let key = Some(RequestKey::connection(client_port));
     opened.flights.iter_mut().for_each(|flight| flight.request = key);
     let inside = http_messages(client_port, &opened.client, opened.server.as_ref(), tapped);
     opened.flights.extend(inside);
+    if plain.is_some() {
+        opened.flights.extend(http1::messages(client_port, &client, plain.as_ref(), tapped));
+    }
     opened.flights
 }
 

@@ -34,6 +34,11 @@ pub fn speaks_tls(text: &Text) -> bool {
     matches!(text.octets.as_slice(), [HANDSHAKE, 3, ..])
 }
 
+/// Whether a text starts with a record of any kind.
+pub fn is_record(text: &Text) -> bool {
+    matches!(text.octets.as_slice(), [20..=23, 3, ..])
+}
+
 /// Opens a connection with the secrets of the key log.
 pub fn open(
     client: &Text,

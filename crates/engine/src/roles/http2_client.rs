@@ -100,7 +100,7 @@ impl Http2Client {
             media_type: first(header::CONTENT_TYPE),
             strict_transport: first(header::STRICT_TRANSPORT_SECURITY),
             status_code: head.status.as_u16(),
-            reason_phrase: head.status.canonical_reason().unwrap_or_default().to_owned(),
+            reason_phrase: application::reason_phrase(head.status).to_owned(),
             content,
         })
     }

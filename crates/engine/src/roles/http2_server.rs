@@ -4,7 +4,7 @@ use super::http_connection::{HttpConnection, HttpIo};
 use super::origin_server::{IDLE_MAX, OriginServer, ServerFault};
 use super::outgoing::{CONTENT_DIGEST, Interim, Outgoing, PIECE_WORK, content_digest};
 use crate::attribution::RequestKey;
-use crate::http1::{REQUEST_CONTENT_LEN_MAX, Refusal};
+use crate::http1::{FIELD_LINES_MAX, HEAD_LEN_MAX, REQUEST_CONTENT_LEN_MAX, Refusal};
 use axum::body::Body;
 use bytes::Bytes;
 use core::cell::Cell;
@@ -129,12 +129,26 @@ async fn send(sender: &mut SendStream<Bytes>, mut content: Bytes, ends: bool) {
     }
 }
 
+/// The bounds of HTTP/1.1 hold here too.
+fn check_field_lines(fields: &http::HeaderMap) -> Result<(), Refusal> {
+    let len: usize = fields.iter().map(|(name, value)| name.as_str().len() + value.len()).sum();
+    let reason = match (fields.len(), len) {
+        (FIELD_LINES_MAX.., _) => format!("over {FIELD_LINES_MAX} header lines"),
+        (_, HEAD_LEN_MAX..) => "the header section is longer than 64 KiB".to_owned(),
+        _ => return Ok(()),
+    };
+    Err(Refusal { status_code: 431, reason })
+}
+
 /// The request as the application takes it: as with HTTP/1.1, with a target in origin-form and
 /// Host. `None` where the client has broken it off.
 async fn application_request(
     request: http::Request<RecvStream>,
 ) -> Option<Result<http::Request<Body>, Refusal>> {
     let (mut parts, mut body) = request.into_parts();
+    if let Err(refusal) = check_field_lines(&parts.headers) {
+        return Some(Err(refusal));
+    }
     let mut content = Vec::new();
     while let Some(part) = body.data().await {
         let part = part.ok()?;

@@ -43,8 +43,11 @@ impl HttpsPolicy {
 /// The same resource with `https`, if the request says of which host (RFC 9112 §3.3).
 pub fn https_url(request: &http::Request<Body>) -> Option<String> {
     let host_field = request.headers().get(HOST)?.to_str().ok()?;
-    // The port is that of `http`.
-    let (host, _) = host_field.rsplit_once(':').unwrap_or((host_field, ""));
+    // The port is that of `http`; an IPv6 address has colons of its own (RFC 3986 §3.2.2).
+    let behind_address = host_field.rfind(']').unwrap_or(0);
+    let end =
+        host_field[behind_address..].find(':').map_or(host_field.len(), |at| behind_address + at);
+    let host = Some(&host_field[..end]).filter(|host| !host.is_empty())?;
     let target = request.uri().path_and_query().map_or("/", |target| target.as_str());
     Some(["https://", host, target].concat())
 }

@@ -68,9 +68,10 @@ impl StubResolver {
         name: &DomainName,
     ) -> Result<DnsMessage, Failure> {
         let socket = UdpSocket::bind(simulation, host, None);
+        // Each attempt asks the same, so that an answer that comes late is one to it too.
+        let id = (self.ids.next_u64() >> 48) as u16;
+        let query = DnsMessage::query(id, name, Rtype::A);
         for _ in 0..ATTEMPTS {
-            let id = (self.ids.next_u64() >> 48) as u16;
-            let query = DnsMessage::query(id, name, Rtype::A);
             let response = ask(simulation, &socket, self.resolver, &query, PATIENCE).await;
             if let Some(response) = response {
                 return Ok(response);

@@ -63,14 +63,14 @@ impl Simulation {
     fn with_stack<T>(&self, host: HostId, act: impl FnOnce(&mut Stack) -> T) -> T {
         act(self.0.network.borrow_mut().stack(host))
     }
+}
 
-    fn add_tcp_socket(&self, host: HostId, reading: Reading) -> SocketHandle {
-        let buffer = |len| tcp::SocketBuffer::new(vec![0; len]);
-        let mut socket = tcp::Socket::new(buffer(reading.buffer_len()), buffer(TCP_BUFFER_LEN));
-        socket.set_congestion_control(tcp::CongestionControl::Reno);
-        socket.set_nagle_enabled(false);
-        self.with_stack(host, |stack| stack.sockets.add(socket))
-    }
+fn tcp_socket(reading: Reading) -> tcp::Socket<'static> {
+    let buffer = |len| tcp::SocketBuffer::new(vec![0; len]);
+    let mut socket = tcp::Socket::new(buffer(reading.buffer_len()), buffer(TCP_BUFFER_LEN));
+    socket.set_congestion_control(tcp::CongestionControl::Reno);
+    socket.set_nagle_enabled(false);
+    socket
 }
 
 /// One end of a TCP connection.
@@ -112,7 +112,8 @@ impl TcpStream {
         if remote.1 == 0 || !simulation.0.network.borrow().has_path(host, remote.0) {
             return Err(ConnectError::NoPath);
         }
-        let handle = simulation.add_tcp_socket(host, Reading::AtOnce);
+        let socket = tcp_socket(Reading::AtOnce);
+        let handle = simulation.with_stack(host, |stack| stack.add(socket));
         let local_port = simulation.with_stack(host, |stack| {
             let local_port = stack.ephemeral_port();
             stack.connect(handle, remote, local_port);
@@ -317,11 +318,9 @@ impl TcpListener {
     }
 
     fn listen(&mut self) {
-        let handle = self.simulation.add_tcp_socket(self.host, self.reading);
-        self.simulation.with_stack(self.host, |stack| {
-            let socket = stack.sockets.get_mut::<tcp::Socket>(handle);
-            socket.listen(self.port).expect("a fresh socket and a port that is not zero");
-        });
+        let mut socket = tcp_socket(self.reading);
+        socket.listen(self.port).expect("a fresh socket and a port that is not zero");
+        let handle = self.simulation.with_stack(self.host, |stack| stack.add_last(socket));
         self.listening.push(handle);
     }
 
@@ -357,7 +356,7 @@ impl UdpSocket {
         let handle = simulation.with_stack(host, |stack| {
             let port = port.unwrap_or_else(|| stack.ephemeral_port());
             socket.bind(port).expect("a fresh socket and a port that is not zero");
-            stack.sockets.add(socket)
+            stack.add(socket)
         });
         Self { simulation: simulation.clone(), host, handle }
     }

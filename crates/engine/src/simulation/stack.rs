@@ -3,7 +3,7 @@
 use crate::random::Random;
 use smoltcp::iface::{Config, Interface, SocketHandle, SocketSet};
 use smoltcp::phy::{Device, DeviceCapabilities, Medium, RxToken, TxToken};
-use smoltcp::socket::tcp;
+use smoltcp::socket::{AnySocket, tcp, udp};
 use smoltcp::time::Instant as StackInstant;
 use smoltcp::wire::{HardwareAddress, IpCidr};
 use std::collections::VecDeque;
@@ -16,6 +16,8 @@ pub struct Stack {
     pub address: Ipv4Addr,
     /// Its sockets.
     pub sockets: SocketSet<'static>,
+    /// The most sockets there were at once: so many places the set has.
+    n_places: usize,
     interface: Interface,
     queues: Queues,
     /// Sockets that no role holds any more; removed once they are closed.
@@ -46,6 +48,7 @@ impl Stack {
         Self {
             address,
             sockets: SocketSet::new(Vec::new()),
+            n_places: 0,
             interface,
             queues,
             released: Vec::new(),
@@ -54,6 +57,26 @@ impl Stack {
             ports: Random::named(seed, &format!("ports {name}")),
             used_ports: Vec::new(),
         }
+    }
+
+    /// Adds a socket.
+    pub fn add(&mut self, socket: impl AnySocket<'static>) -> SocketHandle {
+        let handle = self.sockets.add(socket);
+        self.n_places = self.n_places.max(self.sockets.iter().count());
+        handle
+    }
+
+    /// Adds a socket behind all others. smoltcp gives a segment to the first socket that takes it,
+    /// and one that listens takes every SYN: before it come the connections that a repeated SYN
+    /// may belong to (RFC 9293 §3.10.7).
+    pub fn add_last(&mut self, socket: tcp::Socket<'static>) -> SocketHandle {
+        let n_free = self.n_places - self.sockets.iter().count();
+        let filler = || udp::PacketBuffer::new(Vec::new(), Vec::new());
+        let fillers: Vec<SocketHandle> =
+            (0..n_free).map(|_| self.add(udp::Socket::new(filler(), filler()))).collect();
+        let handle = self.add(socket);
+        fillers.into_iter().for_each(|filler| drop(self.sockets.remove(filler)));
+        handle
     }
 
     /// Says that a socket was used, so that the stack is polled.

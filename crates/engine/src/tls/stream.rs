@@ -229,11 +229,15 @@ fn handshake_error(error: Error) -> HandshakeError {
         | Error::AlertReceived(AlertDescription::NoApplicationProtocol) => {
             HandshakeError::NoCommonProtocol
         }
+        Error::InvalidMessage(_) => {
+            HandshakeError::Other("what the other side says is not TLS".to_owned())
+        }
         error => HandshakeError::Other(error.to_string()),
     }
 }
 
-/// One end of a TLS connection. Dropping it sends close_notify (RFC 8446 §6.1), then FIN.
+/// One end of a TLS connection. Dropping it sends close_notify (RFC 8446 §6.1), where the handshake
+/// is done, then FIN.
 pub struct TlsStream {
     simulation: Simulation,
     side: Rc<Side>,
@@ -424,7 +428,11 @@ enum TakeInError {
 impl Drop for TlsStream {
     fn drop(&mut self) {
         let octets = self.with_connection(|connection| {
-            connection.send_close_notify();
+            // Whoever was told in the middle of the handshake that it failed says nothing more
+            // (RFC 8446 §6.2).
+            if !connection.is_handshaking() {
+                connection.send_close_notify();
+            }
             written(connection)
         });
         self.outgoing.borrow_mut().extend(octets);

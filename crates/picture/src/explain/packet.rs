@@ -277,6 +277,7 @@ fn port(packet: &Packet) -> String {
 fn protocol(packet: &Packet) -> String {
     match &packet.transport {
         Transport::Tcp { .. } | Transport::Udp { .. } => String::new(),
+        Transport::Other(1) => "1 (ICMP)".to_owned(),
         Transport::Other(number) => number.to_string(),
     }
 }

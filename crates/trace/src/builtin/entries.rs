@@ -336,6 +336,12 @@ fn faults() -> Vec<BuiltIn> {
             https,
         ),
         broken(
+            "fault-no-common-protocol",
+            "No protocol that both sides speak",
+            Fault::NoCommonProtocol,
+            https,
+        ),
+        broken(
             "fault-reset",
             "The connection breaks in the middle of the answer",
             Fault::ResetMidResponse,
@@ -373,7 +379,7 @@ fn networks() -> Vec<BuiltIn> {
         ),
         losing(
             2,
-            106,
+            169,
             "fast-retransmit",
             "One of many packets gets lost: fast retransmit",
             post_of(20_000),
