@@ -587,7 +587,7 @@ pub(super) fn template(key: Key) -> &'static str {
         Key::FailProtocolSay => {
             "Client and server can both encrypt, and speak no version of [HTTP|http] that the other knows."
         }
-        Key::FailProtocolDo => "Let one of the two speak HTTP/1.1.",
+        Key::FailProtocolDo => "Let both speak HTTP/1.1.",
         Key::FailHandshake => "No encryption: no request was sent",
         Key::FailHandshakeSay => "Client and server could not agree on how to encrypt: {reason}.",
         Key::FailHandshakeDo => "Check that the port in the [URL|url] speaks https.",
