@@ -50,7 +50,9 @@ fn viewer(builder: Builder, folder: &Path) -> Outcome {
     let whole = builder.compile(VIEWER, "viewer", "split", &["-Clink-arg=--emit-relocs"])?;
     let first = builder.cut(&whole, VIEWER, folder)?;
     builder.bind(&first, VIEWER, folder)?;
-    page::compact_script(&folder.join("viewer.js"))?;
+    for script in ["viewer.js", "__wasm_split.js"] {
+        page::compact_script(&folder.join(script))?;
+    }
     for module in files(folder)?.iter().filter(|path| is_wasm(path)) {
         builder.optimise(module, "-Oz")?;
     }

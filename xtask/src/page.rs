@@ -37,6 +37,7 @@ pub fn write_assets(workspace: &Workspace, folder: &Path) -> Outcome {
         .while_doing(format_args!("copy {}", from.display()))?;
     }
     fs::copy(workspace.root.join(POLICY), folder.join(POLICY)).while_doing("copy the policy")?;
+    compact_script(&folder.join(POLICY))?;
     fs::write(folder.join("start.js"), START).while_doing("write the start script")
 }
 
@@ -65,8 +66,8 @@ fn compact(css: &str) -> String {
     compacted
 }
 
-/// Rewrites a script of wasm-bindgen's without comments and indentation: a twelfth of what is sent of
-/// it. Only for those: they have a comment on lines of its own, and no text over several lines.
+/// Rewrites a script without comments and indentation: a twelfth of what is sent of wasm-bindgen's.
+/// Only for scripts whose comments have lines of their own, and whose texts end on their line.
 pub fn compact_script(path: &Path) -> Outcome {
     fs::write(path, without_comment_lines(&read(path)?))
         .while_doing(format_args!("write {}", path.display()))

@@ -20,6 +20,9 @@ const FEATURES: &[&str] = &[
     "--enable-multivalue",
 ];
 
+/// Who built it, and by which features, is nothing to a browser.
+const LEFT_OUT: &[&str] = &["--strip-producers", "--strip-target-features"];
+
 /// One of the two programs of the page.
 #[derive(Clone, Copy)]
 pub struct Program {
@@ -85,6 +88,6 @@ impl Builder<'_> {
     /// Has wasm-opt rewrite a module for `goal`, e.g. `-Oz`.
     pub fn optimise(self, module: &Path, goal: &str) -> Outcome {
         let mut command = self.tools.command(self.workspace, "wasm-opt");
-        run_program(command.arg(goal).args(FEATURES).arg(module).arg("-o").arg(module))
+        run_program(command.arg(goal).args(FEATURES).args(LEFT_OUT).arg(module).arg("-o").arg(module))
     }
 }
