@@ -88,6 +88,8 @@ impl Builder<'_> {
     /// Has wasm-opt rewrite a module for `goal`, e.g. `-Oz`.
     pub fn optimise(self, module: &Path, goal: &str) -> Outcome {
         let mut command = self.tools.command(self.workspace, "wasm-opt");
-        run_program(command.arg(goal).args(FEATURES).args(LEFT_OUT).arg(module).arg("-o").arg(module))
+        run_program(
+            command.arg(goal).args(FEATURES).args(LEFT_OUT).arg(module).arg("-o").arg(module),
+        )
     }
 }
