@@ -141,7 +141,10 @@ impl Operation {
             Some(found) => freshness::entity_tag(&found, collection.cache_control)
                 .map_or(Current::Untagged, Current::Tagged),
         };
-        preconditions.unmet(&current).map_or(Ok(()), |unmet| Err(Problem::from(unmet).into()))
+        match preconditions.unmet(&current) {
+            Some(unmet) => Err(Problem::from(unmet).into()),
+            None => Ok(()),
+        }
     }
 
     /// Does it.

@@ -258,7 +258,7 @@ mod tests {
 
     /// What goes out where the length of the answer is not known beforehand.
     fn sent(method: &str, minor_version: u8) -> (String, Connection) {
-        let pieces = ["one\n", "two\n"].map(|piece| Ok::<_, core::convert::Infallible>(piece));
+        let pieces = ["one\n", "two\n"].map(Ok::<_, core::convert::Infallible>);
         let mut response = Response::new(Body::from_stream(stream::iter(pieces)));
         response.extensions_mut().insert(Streamed);
         let asked = Asked { method, minor_version, connection: Connection::Stays };
