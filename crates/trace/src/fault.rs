@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 /// The share of lost packets where `packet-loss` stands without a value: a tenth.
 const LOSS_PPM_DEFAULT: u32 = 100_000;
 
-/// One thing that is not usual in a world.
+/// One thing that is not usual in a world. Links know each by its place here: a new one goes last.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Fault {
     /// The resolver says that no name exists.
@@ -31,8 +31,6 @@ pub enum Fault {
     CertificateWrongName,
     /// The certificate comes from an authority that the client does not trust.
     CertificateUnknownIssuer,
-    /// The origin server speaks inside of TLS only what the client does not.
-    NoCommonProtocol,
     /// The origin server resets the connection in the middle of its response.
     ResetMidResponse,
     /// The origin server takes the request and never answers.
@@ -43,6 +41,8 @@ pub enum Fault {
     HalfClose,
     /// The origin server sends whoever comes with `http` to `https`, and asks browsers to remember.
     HttpsOnly,
+    /// The origin server speaks inside of TLS only what the client does not.
+    NoCommonProtocol,
 }
 
 impl Fault {
