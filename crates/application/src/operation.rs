@@ -115,6 +115,9 @@ impl Operation {
         preconditions: &Preconditions,
         database: &dyn Database,
     ) -> Result<(), Failure> {
+        if !preconditions.are_there() {
+            return Ok(());
+        }
         let (collection, read) = match self {
             Self::Create { collection, .. } => {
                 (collection, statement::select_all(collection, &Query::default()))
@@ -126,9 +129,6 @@ impl Operation {
             }
             _ => return Ok(()),
         };
-        if !preconditions.are_there() {
-            return Ok(());
-        }
         let Table { columns, rows } = rows(database, read).await?;
         let representation = match self {
             Self::Create { .. } => Some(Representation::List { columns, rows }),
@@ -187,8 +187,7 @@ impl Operation {
                 Ok(Reply::created(format!("{path}/{id}"), item))
             }
             Self::Replace { collection, path, id, members } => {
-                let update = statement::update(collection, id, &members);
-                if let Some(item) = rows(database, update).await?.into_item() {
+                if let Some(item) = updated(database, collection, id, &members).await? {
                     return Ok(Reply::ok(item));
                 }
                 let insert = statement::insert_as(collection, id, &members);
@@ -201,8 +200,7 @@ impl Operation {
                     Ok(Answer::Changed { .. }) => Err(broken_promise()),
                     // Another request was faster.
                     Err(error) if error.kind == DatabaseErrorKind::UniqueViolation => {
-                        let update = statement::update(collection, id, &members);
-                        let item = rows(database, update).await?.into_item();
+                        let item = updated(database, collection, id, &members).await?;
                         Ok(Reply::ok(item.ok_or_else(|| not_found(collection, id))?))
                     }
                     Err(error) => Err(error.into()),
@@ -212,8 +210,7 @@ impl Operation {
                 read(database, collection, id, &[]).await
             }
             Self::Modify { collection, id, members } => {
-                let update = statement::update(collection, id, &members);
-                let item = rows(database, update).await?.into_item();
+                let item = updated(database, collection, id, &members).await?;
                 Ok(Reply::ok(item.ok_or_else(|| not_found(collection, id))?))
             }
             Self::Remove { collection, id } => {
@@ -244,6 +241,16 @@ async fn read(
 ) -> Result<Reply, Failure> {
     let found = rows(database, statement::select_one(collection, id, fields)).await?;
     Ok(Reply::ok(found.into_item().ok_or_else(|| not_found(collection, id))?))
+}
+
+/// The row as it is now; `None` where there was none to change.
+async fn updated(
+    database: &dyn Database,
+    collection: &Collection,
+    id: i64,
+    members: &[Member],
+) -> Result<Option<Representation>, Failure> {
+    Ok(rows(database, statement::update(collection, id, members)).await?.into_item())
 }
 
 /// RFC 9110 §15.6.4, with the time after which to ask again.

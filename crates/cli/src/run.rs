@@ -114,10 +114,11 @@ fn exported(trace: Trace, format: Format) -> Vec<u8> {
     match format {
         Format::Text(level) => text(trace, level).into_bytes(),
         Format::Mermaid(level) => {
-            // Every packet is shown where both of its hosts have a lane.
-            let dns_expanded = level == Level::Packets;
-            let lanes = Lanes { dns_expanded, ..Lanes::default() };
-            let sequence = Sequence::new(Arc::new(trace), level).with_lanes(lanes);
+            let mut sequence = Sequence::new(Arc::new(trace), level);
+            if level == Level::Packets {
+                // A packet is shown where both of its hosts have a lane.
+                sequence = sequence.with_lanes(Lanes { dns_expanded: true, ..Lanes::default() });
+            }
             mermaid::mermaid(&sequence).into_bytes()
         }
         Format::Json => trace::trace_to_json(&trace).into_bytes(),

@@ -38,12 +38,11 @@ impl From<trace::ScenarioError> for Slip {
 
 impl From<trace::ParseRequestError> for Slip {
     fn from(error: trace::ParseRequestError) -> Self {
-        match error {
+        match &error {
             trace::ParseRequestError::NoScheme { url } if !url.contains('/') => {
-                let error = trace::ParseRequestError::NoScheme { url };
                 Self(format!("{error}; if you mean a file: there is none of this name"))
             }
-            error => Self(error.to_string()),
+            _ => Self(error.to_string()),
         }
     }
 }

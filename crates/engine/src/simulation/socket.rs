@@ -112,12 +112,11 @@ impl TcpStream {
         if remote.1 == 0 || !simulation.0.network.borrow().has_path(host, remote.0) {
             return Err(ConnectError::NoPath);
         }
-        let socket = tcp_socket(Reading::AtOnce);
-        let handle = simulation.with_stack(host, |stack| stack.add(socket));
-        let local_port = simulation.with_stack(host, |stack| {
+        let (handle, local_port) = simulation.with_stack(host, |stack| {
+            let handle = stack.add(tcp_socket(Reading::AtOnce));
             let local_port = stack.ephemeral_port();
             stack.connect(handle, remote, local_port);
-            local_port
+            (handle, local_port)
         });
         let ports = (local_port, remote.1);
         let stream = Self::new(simulation, host, handle, ports, Reading::AtOnce);
