@@ -5,8 +5,8 @@ use core::time::Duration;
 use engine::simulate;
 use std::collections::BTreeSet;
 use trace::{
-    ClientKind, Content, EventKind, ExchangeId, HttpVersion, Outcome, Request, Scenario, Trace,
-    Transport,
+    ClientKind, Content, EventKind, ExchangeId, Failure, Fault, HttpVersion, Outcome, Request,
+    Scenario, Trace, Transport,
 };
 
 fn request(method: &str, url: &str) -> Request {
@@ -377,6 +377,89 @@ fn a_server_that_refuses_the_content_does_not_ask_for_it() {
     135.094  user-agent             use response application/problem+json, 0.800 ms: 413 Content Too Large
     135.894  user-agent             exchange 1 ends: 413
     ");
+}
+
+#[test]
+fn over_http_2_the_server_asks_for_the_content_too() {
+    let url = "https://api.example.com/users";
+    let lines = [("Content-Type", "application/json"), ("Expect", "100-continue")];
+    let post = with("POST", url, &lines, r#"{"name": "Bob"}"#);
+    let trace = simulate(&browser(HttpVersion::Http2, vec![post]));
+    insta::assert_snapshot!(story(&trace), @r#"
+
+      0.000  user-agent             exchange 1 starts: POST https://api.example.com/users
+    134.834  user-agent → origin    HTTP/2 connection preface, SETTINGS
+    134.834  user-agent → origin    POST /users HTTP/2  {"name": "Bob"}
+    154.873  origin → user-agent    HTTP/2 SETTINGS, SETTINGS ACK
+    154.873  origin → user-agent    HTTP/2 100
+    174.913  user-agent → origin    HTTP/2 SETTINGS ACK
+    194.932  origin                 parse, 0.400 ms
+    195.332  origin                 route /users, 0.200 ms
+    195.532  origin                 validate content, 0.300 ms
+    195.832  origin                 handle create a user, 2.500 ms
+    198.332  origin                 serialize application/json, 0.600 ms
+    198.932  origin → user-agent    HTTP/2 201  {"id": 124, "name": "Bob"}
+    218.957  user-agent             use response application/json, 0.800 ms
+    219.757  user-agent             exchange 1 ends: 201
+    219.757  user-agent → origin    HTTP/2 GOAWAY NO_ERROR
+    "#);
+}
+
+#[test]
+fn over_http_2_content_that_is_refused_is_not_sent() {
+    let url = "https://api.example.com/users";
+    let lines = [("Content-Length", "2000000"), ("Expect", "100-continue")];
+    let post = with("POST", url, &lines, "{}");
+    let trace = simulate(&browser(HttpVersion::Http2, vec![post]));
+    insta::assert_snapshot!(story(&trace), @"
+
+      0.000  user-agent             exchange 1 starts: POST https://api.example.com/users
+    134.834  user-agent → origin    HTTP/2 connection preface, SETTINGS
+    134.834  user-agent → origin    POST /users HTTP/2
+    154.872  origin                 parse, 0.400 ms: more than 1048576 octets of content
+    154.872  origin → user-agent    HTTP/2 SETTINGS, SETTINGS ACK
+    155.272  origin → user-agent    HTTP/2 413  117 octets
+    155.272  origin → user-agent    HTTP/2 RST_STREAM NO_ERROR on stream 1
+    174.906  user-agent → origin    HTTP/2 SETTINGS ACK
+    175.314  user-agent             use response application/problem+json, 0.800 ms: 413 Content Too Large
+    176.114  user-agent             exchange 1 ends: 413
+    176.114  user-agent → origin    HTTP/2 GOAWAY NO_ERROR
+    ");
+}
+
+#[test]
+fn over_http_2_an_answer_without_content_is_broken_off_too() {
+    for (method, url) in [
+        ("GET", "https://api.example.com/users/42"),
+        ("HEAD", "https://api.example.com/users/42"),
+        ("DELETE", "https://api.example.com/users/42"),
+        ("GET", "https://api.example.com/export"),
+        ("HEAD", "https://api.example.com/export"),
+    ] {
+        let mut scenario = browser(HttpVersion::Http2, vec![request(method, url)]);
+        scenario.world.faults = vec![Fault::ResetMidResponse];
+        let outcome = simulate(&scenario).exchanges[0].outcome.clone();
+        assert_eq!(outcome, Some(Outcome::Failed(Failure::ConnectionReset)), "{method} {url}");
+    }
+}
+
+#[test]
+fn a_hundred_header_lines_are_taken_and_no_more() {
+    let names: Vec<String> = (0..101).map(|number| format!("X-{number}")).collect();
+    // HTTP/1.1 adds Host.
+    for (url, http, n_added) in [
+        ("http://api.example.com/users/42", HttpVersion::Http1, 1),
+        ("https://api.example.com/users/42", HttpVersion::Http2, 0),
+    ] {
+        for (n_lines, status_code) in [(100, 200), (101, 431)] {
+            let names = names.iter().take(n_lines - n_added);
+            let lines: Vec<(&str, &str)> = names.map(|name| (name.as_str(), "1")).collect();
+            let get = with("GET", url, &lines, "");
+            let trace = simulate(&browser(http, vec![get]));
+            let outcome = trace.exchanges[0].outcome.clone();
+            assert_eq!(outcome, Some(Outcome::Answered(status_code)), "{url}, {n_lines} lines");
+        }
+    }
 }
 
 #[test]

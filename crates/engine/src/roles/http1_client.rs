@@ -12,7 +12,7 @@ use trace::{Failure, FieldLine, Request};
 /// How long it waits for the next octets of a response.
 pub const READ_PATIENCE: Duration = Duration::from_secs(30);
 /// How long it waits for a server to ask for the content (RFC 9110 §10.1.1).
-const CONTINUE_PATIENCE: Duration = Duration::from_secs(1);
+pub const CONTINUE_PATIENCE: Duration = Duration::from_secs(1);
 
 /// How long a client that half-closes needs to notice that it has nothing more to send: chosen.
 const HALF_CLOSE_WORK: Duration = Duration::from_micros(100);
@@ -66,7 +66,7 @@ impl Http1Client {
         self.is_spent = true;
         let octets = octets_of(request);
         let head_len = octets.len() - request.body.len();
-        let waits = !request.body.is_empty() && expects_continue(request);
+        let waits = expects_continue(request);
         let first = if waits { &octets[..head_len] } else { &octets[..] };
         // A reset while writing is told by the read that follows, once what arrived is read.
         let _ = self.stream.write_all(first).await;
@@ -151,8 +151,9 @@ impl Http1Client {
     }
 }
 
-fn expects_continue(request: &Request) -> bool {
-    let expect = request.field_value("expect");
+/// Whether the client waits before it sends the content, of which there is some (RFC 9110 §10.1.1).
+pub fn expects_continue(request: &Request) -> bool {
+    let expect = request.field_value("expect").filter(|_| !request.body.is_empty());
     expect.is_some_and(|value| value.eq_ignore_ascii_case("100-continue"))
 }
 

@@ -1,7 +1,7 @@
 //! The user agent's side of HTTP/2: many requests at once on one connection (RFC 9113 §5).
 
 use super::http_connection::{HttpConnection, HttpIo};
-use super::http1_client::{READ_PATIENCE, content_length};
+use super::http1_client::{CONTINUE_PATIENCE, READ_PATIENCE, content_length, expects_continue};
 use super::milestones::Milestones;
 use super::user_agent::{Broken, Response};
 use crate::attribution::RequestKey;
@@ -10,8 +10,10 @@ use bytes::Bytes;
 use core::future::{Future as _, poll_fn};
 use core::pin::Pin;
 use core::task::Poll;
+use futures_channel::oneshot;
 use h2::client::SendRequest;
 use h2::{Reason, RecvStream, SendStream};
+use http::StatusCode;
 use http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use trace::{Failure, Request};
 
@@ -70,10 +72,25 @@ impl Http2Client {
         milestones.request_starts(RequestKey::new(self.client_port, response.stream_id().as_u32()));
         let simulation = milestones.simulation;
         let timed_out = || Broken::after_answer(Failure::ResponseTimedOut);
-        let content = send_content(stream, Bytes::copy_from_slice(&request.body));
-        let response = poll_fn(|context| {
-            while let Poll::Ready(Some(Ok(_))) = response.poll_informational(context) {
+        // Said once the server asks for the content; dropped with its answer.
+        let (go_ahead, asked_for) = oneshot::channel();
+        let mut go_ahead = Some(go_ahead);
+        let waits = expects_continue(request);
+        let content = async {
+            if waits && let Some(Err(_)) = simulation.timeout(CONTINUE_PATIENCE, asked_for).await {
+                // The server knows its answer without the content: it is not sent.
+                return;
+            }
+            send_content(stream, Bytes::copy_from_slice(&request.body)).await;
+        };
+        let response = poll_fn(move |context| {
+            while let Poll::Ready(Some(Ok(interim))) = response.poll_informational(context) {
                 milestones.response_starts();
+                if interim.status() == StatusCode::CONTINUE
+                    && let Some(go_ahead) = go_ahead.take()
+                {
+                    let _ = go_ahead.send(());
+                }
             }
             Pin::new(&mut response).poll(context)
         });

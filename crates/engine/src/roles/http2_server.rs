@@ -10,6 +10,7 @@ use bytes::Bytes;
 use core::cell::Cell;
 use core::future::poll_fn;
 use core::time::Duration;
+use futures_util::FutureExt as _;
 use h2::server::SendResponse;
 use h2::{RecvStream, SendStream};
 use http::header::{self, HeaderValue};
@@ -60,7 +61,7 @@ async fn answer(
     request: http::Request<RecvStream>,
     mut respond: SendResponse<Bytes>,
 ) {
-    let Some(request) = application_request(request).await else { return };
+    let Some(request) = application_request(request, &mut respond).await else { return };
     if server.fault == Some(ServerFault::Silent) {
         // Until the client gives up.
         let _ = poll_fn(|context| respond.poll_reset(context)).await;
@@ -80,8 +81,10 @@ async fn answer(
         parts.headers.insert(header::CONTENT_LENGTH, content.len().into());
     }
     let head = http::Response::from_parts(parts, ());
-    let Ok(mut sender) = respond.send_response(head, content.is_empty()) else { return };
-    if server.fault == Some(ServerFault::ResetMidResponse) {
+    let breaks_off = server.fault == Some(ServerFault::ResetMidResponse);
+    let ends = content.is_empty() && !breaks_off;
+    let Ok(mut sender) = respond.send_response(head, ends) else { return };
+    if breaks_off {
         send(&mut sender, content.slice(..content.len() / 2), false).await;
         server.simulation.sleep(Duration::from_millis(1)).await;
         return stream.abort();
@@ -102,13 +105,19 @@ async fn stream_out(
 ) {
     parts.headers.insert(header::TRAILER, HeaderValue::from(CONTENT_DIGEST));
     let head = http::Response::from_parts(parts, ());
-    let Ok(mut sender) = respond.send_response(head, pieces.is_empty()) else { return };
+    let breaks_off = server.fault == Some(ServerFault::ResetMidResponse);
+    let ends = pieces.is_empty() && !breaks_off;
+    let Ok(mut sender) = respond.send_response(head, ends) else { return };
     for (index, piece) in pieces.iter().enumerate() {
         server.simulation.sleep(PIECE_WORK).await;
-        if index > 0 && server.fault == Some(ServerFault::ResetMidResponse) {
+        if index > 0 && breaks_off {
             return stream.abort();
         }
         send(&mut sender, piece.clone(), false).await;
+    }
+    if breaks_off {
+        server.simulation.sleep(PIECE_WORK).await;
+        return stream.abort();
     }
     if !pieces.is_empty() {
         let digest = (CONTENT_DIGEST, content_digest(&pieces));
@@ -132,10 +141,12 @@ async fn send(sender: &mut SendStream<Bytes>, mut content: Bytes, ends: bool) {
 /// The bounds of HTTP/1.1 hold here too.
 fn check_field_lines(fields: &http::HeaderMap) -> Result<(), Refusal> {
     let len: usize = fields.iter().map(|(name, value)| name.as_str().len() + value.len()).sum();
-    let reason = match (fields.len(), len) {
-        (FIELD_LINES_MAX.., _) => format!("over {FIELD_LINES_MAX} header lines"),
-        (_, HEAD_LEN_MAX..) => "the header section is longer than 64 KiB".to_owned(),
-        _ => return Ok(()),
+    let reason = if fields.len() > FIELD_LINES_MAX {
+        format!("over {FIELD_LINES_MAX} header lines")
+    } else if len > HEAD_LEN_MAX {
+        "the header section is longer than 64 KiB".to_owned()
+    } else {
+        return Ok(());
     };
     Err(Refusal { status_code: 431, reason })
 }
@@ -144,19 +155,42 @@ fn check_field_lines(fields: &http::HeaderMap) -> Result<(), Refusal> {
 /// Host. `None` where the client has broken it off.
 async fn application_request(
     request: http::Request<RecvStream>,
+    respond: &mut SendResponse<Bytes>,
 ) -> Option<Result<http::Request<Body>, Refusal>> {
     let (mut parts, mut body) = request.into_parts();
     if let Err(refusal) = check_field_lines(&parts.headers) {
         return Some(Err(refusal));
     }
+    let too_large = || {
+        let reason = format!("more than {REQUEST_CONTENT_LEN_MAX} octets of content");
+        Some(Err(Refusal { status_code: 413, reason }))
+    };
+    let told_len = parts.headers.get(header::CONTENT_LENGTH).and_then(|len| len.to_str().ok());
+    if told_len
+        .and_then(|len| len.parse().ok())
+        .is_some_and(|len: usize| len > REQUEST_CONTENT_LEN_MAX)
+    {
+        return too_large();
+    }
+    let mut client_waits = parts.headers.get(header::EXPECT).is_some_and(is_continue);
     let mut content = Vec::new();
-    while let Some(part) = body.data().await {
+    loop {
+        let part = match body.data().now_or_never() {
+            Some(part) => part,
+            None => {
+                if core::mem::take(&mut client_waits) {
+                    // A client that is gone is found out below.
+                    let _ = respond.send_informational(go_on());
+                }
+                body.data().await
+            }
+        };
+        let Some(part) = part else { break };
         let part = part.ok()?;
         let _ = body.flow_control().release_capacity(part.len());
         content.extend_from_slice(&part);
         if content.len() > REQUEST_CONTENT_LEN_MAX {
-            let reason = format!("more than {REQUEST_CONTENT_LEN_MAX} octets of content");
-            return Some(Err(Refusal { status_code: 413, reason }));
+            return too_large();
         }
     }
     let authority = parts.uri.authority().map(|authority| authority.as_str().to_owned());
@@ -167,4 +201,16 @@ async fn application_request(
     target.path_and_query = parts.uri.path_and_query().cloned();
     parts.uri = http::Uri::from_parts(target).unwrap_or_default();
     Some(Ok(http::Request::from_parts(parts, Body::from(content))))
+}
+
+/// Whether a value of Expect says that the client waits for 100 (RFC 9110 §10.1.1).
+fn is_continue(expectation: &HeaderValue) -> bool {
+    expectation.as_bytes().eq_ignore_ascii_case(b"100-continue")
+}
+
+/// 100 (RFC 9110 §15.2.1).
+fn go_on() -> http::Response<()> {
+    let mut head = http::Response::new(());
+    *head.status_mut() = http::StatusCode::CONTINUE;
+    head
 }
