@@ -29,7 +29,7 @@ pub enum FaultPlace {
     Encryption,
     /// At the web server.
     Server,
-    /// Nothing is broken; something is seldom seen.
+    /// Nothing is broken; something is not as usual.
     Rare,
 }
 
@@ -45,7 +45,7 @@ impl FaultPlace {
             Self::Network => "The way to the server",
             Self::Encryption => "Encryption (https)",
             Self::Server => "The web server",
-            Self::Rare => "Rare, and not wrong",
+            Self::Rare => "Different, and not wrong",
         }
     }
 }
@@ -70,6 +70,12 @@ pub fn facts(fault: Fault) -> FaultFacts {
             "Nothing gets through",
             "nothing gets through",
             "Every packet to the server is lost. Look for the knock (SYN) that is repeated after 1, 2, 4 and 8 seconds.",
+        ),
+        Fault::BrokenIpv6 => (
+            FaultPlace::Network,
+            "IPv6 leads nowhere (Happy Eyeballs)",
+            "IPv6 leads nowhere",
+            "Client and server have IPv6 addresses, and every IPv6 packet to the server is lost. Look for the second knock (SYN), a quarter of a second later: it goes to the IPv4 address, and is answered.",
         ),
         Fault::PacketLoss { .. } => (
             FaultPlace::Network,
@@ -118,6 +124,12 @@ pub fn facts(fault: Fault) -> FaultFacts {
             "Server never answers (timeout)",
             "server silent",
             "The server takes the request and never answers. Look for the client that waits, and gives up in the end.",
+        ),
+        Fault::DualStack => (
+            FaultPlace::Rare,
+            "Client and server have IPv6, too",
+            "IPv6, too",
+            "DNS is asked for both kinds of addresses, and IPv6 is taken. Look for the question for AAAA beside the one for A, and for the longer addresses in “Look inside”.",
         ),
         Fault::SlowReader => (
             FaultPlace::Rare,

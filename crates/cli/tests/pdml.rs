@@ -4,10 +4,11 @@
 use engine::{inspect, simulate};
 use std::path::Path;
 use std::process::Command;
-use trace::{Field, Inspected, Trace, built_in};
+use trace::{Field, Inspected, IpVersion, Trace, built_in};
 
 /// Scenarios whose packets hold every header and option that is spoken.
-const SCENARIOS: &[&str] = &["get", "dns-over-tcp", "lost-response", "connection-refused"];
+const SCENARIOS: &[&str] =
+    &["get", "dns-dual-stack", "dns-over-tcp", "lost-response", "connection-refused"];
 
 /// tshark's name, ours with its layer. Those that are told bit by bit stand in other places.
 const FIELDS: &[(&str, &str, &str)] = &[
@@ -20,6 +21,11 @@ const FIELDS: &[(&str, &str, &str)] = &[
     ("ip.checksum", "Internet Protocol Version 4", "Header Checksum"),
     ("ip.src", "Internet Protocol Version 4", "Source Address"),
     ("ip.dst", "Internet Protocol Version 4", "Destination Address"),
+    ("ipv6.plen", "Internet Protocol Version 6", "Payload Length"),
+    ("ipv6.nxt", "Internet Protocol Version 6", "Next Header"),
+    ("ipv6.hlim", "Internet Protocol Version 6", "Hop Limit"),
+    ("ipv6.src", "Internet Protocol Version 6", "Source Address"),
+    ("ipv6.dst", "Internet Protocol Version 6", "Destination Address"),
     ("udp.srcport", "User Datagram Protocol", "Source Port"),
     ("udp.dstport", "User Datagram Protocol", "Destination Port"),
     ("udp.length", "User Datagram Protocol", "Length"),
@@ -64,7 +70,12 @@ fn fields_stand_where_tshark_finds_them() {
             let mut parts = Vec::new();
             let layers = || dissection.view.layers.iter();
             layers().for_each(|layer| collect(&layer.fields, "Part of a message", &mut parts));
-            let is_read = |layer: &str| parts.is_empty() || layer != "Domain Name System";
+            // It names some fields of IPv6 as those of IPv4, besides their own names.
+            let is_v6 = packet.ip_version == IpVersion::V6;
+            let is_read = |layer: &str| {
+                (parts.is_empty() || layer != "Domain Name System")
+                    && !(is_v6 && layer == "Internet Protocol Version 4")
+            };
             for (theirs, layer, ours) in FIELDS.iter().filter(|(_, layer, _)| is_read(layer)) {
                 let found = places_in(&text, theirs);
                 let fields = layers().filter(|known| known.name == *layer);

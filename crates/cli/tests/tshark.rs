@@ -3,7 +3,9 @@
 
 mod capture;
 
-use trace::{Content, Message, Packet, SqlResult, SqlStatement, Trace, Transport, built_in};
+use trace::{
+    Content, IpVersion, Message, Packet, SqlResult, SqlStatement, Trace, Transport, built_in,
+};
 
 /// What one scenario shows on purpose; anything else at this severity is a fault.
 const EXPECTED_WARNINGS: &[(&str, &str)] = &[
@@ -125,9 +127,11 @@ fn check_packets(name: &str, trace: &Trace, rows: &[Row]) {
     for (index, (row, packet)) in rows.iter().zip(&trace.packets).enumerate() {
         let number = index + 1;
         assert_eq!(row.at_s, instant(trace, packet), "{name}: instant of packet {number}");
+        // The header of IPv6 has none.
+        let of_ip = if packet.ip_version == IpVersion::V4 { "1" } else { "" };
         let good = match &packet.transport {
-            Transport::Udp { .. } => ["1", "1", ""],
-            Transport::Tcp { .. } => ["1", "", "1"],
+            Transport::Udp { .. } => [of_ip, "1", ""],
+            Transport::Tcp { .. } => [of_ip, "", "1"],
             Transport::Other(protocol) => panic!("{name}: IP protocol {protocol}"),
         };
         assert_eq!(row.checksums, good, "{name}: checksums of packet {number}");

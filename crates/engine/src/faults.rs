@@ -4,7 +4,7 @@ use crate::roles::http1_client::AfterSending;
 use crate::roles::https_policy::HttpsPolicy;
 use crate::roles::origin_server::ServerFault;
 use crate::roles::recursive_resolver::ResolverFault;
-use crate::simulation::Reading;
+use crate::simulation::{Blocks, Reading};
 use crate::tls::CertificateFault;
 use core::time::Duration;
 use trace::{Fault, World};
@@ -22,6 +22,17 @@ pub fn loss_ppm(world: &World) -> u32 {
         _ => None,
     });
     named.fold(world.loss_ppm, u32::max)
+}
+
+/// What does not get through from the client to the origin server.
+pub fn blocks(faults: &[Fault]) -> Blocks {
+    if faults.contains(&Fault::ConnectTimeout) {
+        Blocks::Everything
+    } else if faults.contains(&Fault::BrokenIpv6) {
+        Blocks::Ipv6
+    } else {
+        Blocks::Nothing
+    }
 }
 
 /// What the recursive resolver does wrong.

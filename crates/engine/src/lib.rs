@@ -31,7 +31,7 @@ use roles::database::Database;
 use roles::database_connection::DatabaseConnections;
 use roles::origin_server::OriginServer;
 use roles::recursive_resolver::RecursiveResolver;
-use roles::stub_resolver::StubResolver;
+use roles::stub_resolver::{self, StubResolver};
 use roles::user_agent::UserAgent;
 use simulation::{Bounds, Simulation};
 use std::sync::Arc;
@@ -57,7 +57,7 @@ fn simulate_within(scenario: &Scenario, bounds: Bounds) -> Trace {
         Simulation::new(scenario.seed, &host_plans, &world::link_plans(&scenario.world, &links));
     let secrets = start_roles(&simulation, scenario);
     let recorder = simulation.run(bounds);
-    dissect::dissect(scenario, world::hosts(), links, recorder, secrets.lines())
+    dissect::dissect(scenario, world::hosts(&scenario.world), links, recorder, secrets.lines())
 }
 
 /// Gives back where the secrets of all TLS connections will be.
@@ -91,6 +91,7 @@ fn start_roles(simulation: &Simulation, scenario: &Scenario) -> Secrets {
     start_dns(simulation, scenario);
     let resolver = StubResolver {
         resolver: world::RESOLVER_ADDRESS,
+        kinds: stub_resolver::kinds(world::has_ipv6(&scenario.world)),
         ids: Random::named(scenario.seed, "dns ids client"),
         cache: Cache::default(),
     };
@@ -121,7 +122,8 @@ fn both_sides_of_tls(scenario: &Scenario) -> (ClientTls, ServerTls) {
     let client = ClientTls::new(seed, &trusted, starts_at_unix_s, protocols);
     let issuer = authority("Roundtrip Test");
     let spoken = faults::protocols_of_server(&scenario.world.faults);
-    (client, ServerTls::new(seed, issuer, fault, starts_at_unix_s, spoken))
+    let addresses = world::server_addresses(&scenario.world);
+    (client, ServerTls::new(seed, issuer, fault, &addresses, starts_at_unix_s, spoken))
 }
 
 /// The client starts when the other hosts have booted and are at rest again.

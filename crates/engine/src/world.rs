@@ -1,10 +1,10 @@
 //! The world of a scenario: which hosts there are, where they are, and what joins them.
 
 use crate::faults;
-use crate::simulation::{HostPlan, LinkPlan};
+use crate::simulation::{Blocks, HostPlan, LinkPlan};
 use crate::zones::{Addresses, Zones};
 use core::time::Duration;
-use std::net::Ipv4Addr;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use trace::{Fault, Host, HostId, Link, LinkId, Provenance, Role, World, ZoneTier};
 
 /// The user agent's host.
@@ -33,6 +33,10 @@ const TOP_LEVEL_ADDRESS: Ipv4Addr = Ipv4Addr::new(203, 0, 113, 42);
 const BELOW_ADDRESS: Ipv4Addr = Ipv4Addr::new(203, 0, 113, 43);
 /// The origin server's address.
 pub const SERVER_ADDRESS: Ipv4Addr = Ipv4Addr::new(93, 184, 216, 34);
+/// The client's IPv6 address and the origin server's, where they have one: for documentation
+/// (RFC 3849).
+const CLIENT_ADDRESS_V6: Ipv6Addr = Ipv6Addr::new(0x2001, 0xdb8, 0, 0, 0, 0, 0, 0x10);
+const SERVER_ADDRESS_V6: Ipv6Addr = Ipv6Addr::new(0x2001, 0xdb8, 0, 0, 0, 0, 0, 0x34);
 /// The database's address.
 pub const DATABASE_ADDRESS: Ipv4Addr = Ipv4Addr::new(203, 0, 113, 5);
 
@@ -47,27 +51,24 @@ const BELOW_ROUND_TRIP_TIME: Duration = Duration::from_millis(16);
 const MTU: u16 = 1500;
 
 /// The hosts, in the order of their lanes.
-pub fn hosts() -> Vec<Host> {
-    let host = |id, role, name: &str, address| Host { id, role, name: name.to_owned(), address };
-    vec![
-        host(CLIENT, Role::UserAgent, "client", CLIENT_ADDRESS),
-        host(RESOLVER, Role::RecursiveResolver, "resolver", RESOLVER_ADDRESS),
-        host(
-            ROOT,
-            Role::AuthoritativeServer(ZoneTier::Root),
-            "a.root-servers.example",
-            ROOT_ADDRESS,
-        ),
-        host(
-            TOP_LEVEL,
-            Role::AuthoritativeServer(ZoneTier::TopLevel),
-            "a.tld-servers.example",
-            TOP_LEVEL_ADDRESS,
-        ),
-        host(BELOW, Role::AuthoritativeServer(ZoneTier::Below), "ns1.example.com", BELOW_ADDRESS),
-        host(SERVER, Role::OriginServer, "api.example.com", SERVER_ADDRESS),
-        host(DATABASE, Role::Database, "database", DATABASE_ADDRESS),
-    ]
+pub fn hosts(world: &World) -> Vec<Host> {
+    let named = [
+        (Role::UserAgent, "client"),
+        (Role::RecursiveResolver, "resolver"),
+        (Role::AuthoritativeServer(ZoneTier::Root), "a.root-servers.example"),
+        (Role::AuthoritativeServer(ZoneTier::TopLevel), "a.tld-servers.example"),
+        (Role::AuthoritativeServer(ZoneTier::Below), "ns1.example.com"),
+        (Role::OriginServer, "api.example.com"),
+        (Role::Database, "database"),
+    ];
+    let hosts = named.into_iter().zip(host_plans(world)).enumerate();
+    let host = |(index, ((role, name), plan)): (usize, ((Role, &str), HostPlan))| Host {
+        id: HostId(index as u16),
+        role,
+        name: name.to_owned(),
+        addresses: plan.addresses,
+    };
+    hosts.map(host).collect()
 }
 
 /// The links of this world.
@@ -113,18 +114,33 @@ pub fn links(world: &World) -> Vec<Link> {
     vec![to_resolver, to_server, to_database, to_root, to_top_level, to_below]
 }
 
-/// The hosts as the simulation builds them.
+/// The hosts as the simulation builds them, each at the place that its id says.
 pub fn host_plans(world: &World) -> Vec<HostPlan> {
-    let plan = |name, address, mtu| HostPlan { name, address, mtu };
+    let v6 = |address: Ipv6Addr| has_ipv6(world).then_some(IpAddr::from(address));
+    let plan = |name, address: Ipv4Addr, v6: Option<IpAddr>, mtu| HostPlan {
+        name,
+        addresses: [address.into()].into_iter().chain(v6).collect(),
+        mtu,
+    };
     vec![
-        plan("client", CLIENT_ADDRESS, world.mtu),
-        plan("resolver", RESOLVER_ADDRESS, MTU),
-        plan("root", ROOT_ADDRESS, MTU),
-        plan("top level", TOP_LEVEL_ADDRESS, MTU),
-        plan("below", BELOW_ADDRESS, MTU),
-        plan("server", SERVER_ADDRESS, world.mtu),
-        plan("database", DATABASE_ADDRESS, MTU),
+        plan("client", CLIENT_ADDRESS, v6(CLIENT_ADDRESS_V6), world.mtu),
+        plan("resolver", RESOLVER_ADDRESS, None, MTU),
+        plan("root", ROOT_ADDRESS, None, MTU),
+        plan("top level", TOP_LEVEL_ADDRESS, None, MTU),
+        plan("below", BELOW_ADDRESS, None, MTU),
+        plan("server", SERVER_ADDRESS, v6(SERVER_ADDRESS_V6), world.mtu),
+        plan("database", DATABASE_ADDRESS, None, MTU),
     ]
+}
+
+/// The origin server's addresses.
+pub fn server_addresses(world: &World) -> Vec<IpAddr> {
+    host_plans(world).swap_remove(usize::from(SERVER.0)).addresses
+}
+
+/// Whether client and origin server have IPv6 addresses, too.
+pub fn has_ipv6(world: &World) -> bool {
+    world.faults.iter().any(Fault::brings_ipv6)
 }
 
 /// The links as the simulation builds them.
@@ -134,14 +150,21 @@ pub fn link_plans(world: &World, links: &[Link]) -> Vec<LinkPlan> {
         one_way_delay: Duration::from_nanos(link.one_way_delay_ns),
         bandwidth_bits_per_s: link.bandwidth_bits_per_s,
         loss_ppm: link.loss_ppm,
-        is_blocked: link.ends == [CLIENT, SERVER] && world.faults.contains(&Fault::ConnectTimeout),
+        blocks: match link.ends == [CLIENT, SERVER] {
+            true => faults::blocks(&world.faults),
+            false => Blocks::Nothing,
+        },
     };
     links.iter().map(plan).collect()
 }
 
 /// The names that exist.
 pub fn zones(world: &World) -> Zones {
-    let addresses =
-        Addresses { top_level: TOP_LEVEL_ADDRESS, below: BELOW_ADDRESS, origin: SERVER_ADDRESS };
+    let addresses = Addresses {
+        top_level: TOP_LEVEL_ADDRESS,
+        below: BELOW_ADDRESS,
+        origin: SERVER_ADDRESS,
+        origin_v6: has_ipv6(world).then_some(SERVER_ADDRESS_V6),
+    };
     Zones::new(&world.zone, addresses)
 }

@@ -5,7 +5,7 @@ use crate::dns::{DomainName, Rdata, ResourceRecord, Zone, domain_name};
 use domain::base::{Serial, Ttl};
 use domain::rdata::Soa;
 use std::collections::BTreeSet;
-use std::net::Ipv4Addr;
+use std::net::{Ipv4Addr, Ipv6Addr};
 use trace::{ZoneEntry, ZoneRecord};
 
 /// How long who holds a zone may be remembered: two days, as the registries of com and net have it.
@@ -28,6 +28,8 @@ pub struct Addresses {
     pub below: Ipv4Addr,
     /// The origin server.
     pub origin: Ipv4Addr,
+    /// The origin server, where it has an IPv6 address.
+    pub origin_v6: Option<Ipv6Addr>,
 }
 
 /// The zones of a world, by who holds them.
@@ -93,14 +95,14 @@ impl Zones {
 /// The records of a world, each with its name: the reader's, and those that every world has where
 /// the reader has not said otherwise.
 fn records(entries: &[ZoneEntry], addresses: Addresses) -> Vec<(String, ResourceRecord)> {
-    let own = [
-        ("api.example.com", addresses.origin, TTL_S),
-        ("www.example.com", addresses.origin, TTL_S),
-        ("example.com", addresses.origin, TTL_S),
-    ];
-    let is_kept = |own: &str| entries.iter().all(|entry| entry.name != own);
-    let own = own.into_iter().filter(|(own, ..)| is_kept(own));
-    let own = own.map(|(text, to, ttl_s)| (text.to_owned(), address(&name(text), ttl_s, to)));
+    let own = ["api.example.com", "www.example.com", "example.com"];
+    let own = own.into_iter().filter(|own| entries.iter().all(|entry| entry.name != **own));
+    let v6 = addresses.origin_v6.map(Rdata::Aaaa);
+    let own = own.flat_map(|text| {
+        let of_origin = [Some(Rdata::A(addresses.origin)), v6.clone()].into_iter().flatten();
+        let record = |rdata| ResourceRecord { owner: name(text), ttl_s: TTL_S, rdata };
+        of_origin.map(move |rdata| (text.to_owned(), record(rdata)))
+    });
     let added = entries.iter().map(|entry| (entry.name.clone(), added(entry)));
     own.chain(added).collect()
 }

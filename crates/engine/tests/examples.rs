@@ -2,8 +2,8 @@
 
 use engine::simulate;
 use trace::{
-    BuiltIn, Content, Failure, Fault, Group, HttpVersion, Outcome, Packet, TlsMessage, Trace,
-    Transport, built_in,
+    BuiltIn, Content, Failure, Fault, Group, HttpVersion, IpVersion, Outcome, Packet, TlsMessage,
+    Trace, Transport, built_in,
 };
 
 fn of_group(group: Group) -> Vec<(BuiltIn, Trace)> {
@@ -63,6 +63,8 @@ fn is_met(fault: Fault, trace: &Trace) -> bool {
     match fault {
         Fault::PacketLoss { .. } => packets.any(|packet| packet.received_at.is_none()),
         Fault::SlowReader => packets.any(has_closed_window),
+        Fault::DualStack => knocks(trace) == [(IpVersion::V6, true)],
+        Fault::BrokenIpv6 => knocks(trace) == [(IpVersion::V6, false), (IpVersion::V4, true)],
         Fault::HttpsOnly => status_codes(trace)[0] == 301,
         Fault::HalfClose => is_answered_behind_fin(trace),
         Fault::NameNotFound
@@ -76,6 +78,17 @@ fn is_met(fault: Fault, trace: &Trace) -> bool {
         | Fault::ResetMidResponse
         | Fault::ServerSilent => matches!(trace.exchanges[0].outcome, Some(Outcome::Failed(_))),
     }
+}
+
+/// The version of IP under every first SYN to the origin server, and whether it arrived.
+fn knocks(trace: &Trace) -> Vec<(IpVersion, bool)> {
+    let is_knock = |packet: &&Packet| {
+        packet.from == trace.hosts[0].id
+            && matches!(packet.transport, Transport::Tcp { control, retransmission_of: None, .. }
+                if control.syn)
+    };
+    let knocks = trace.packets.iter().filter(is_knock);
+    knocks.map(|packet| (packet.ip_version, packet.received_at.is_some())).collect()
 }
 
 fn is_answered_behind_fin(trace: &Trace) -> bool {

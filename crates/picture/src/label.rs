@@ -8,8 +8,8 @@ use crate::text::{on_one_line, shortened, shown_reason};
 use crate::window::{WindowNews, window_news};
 use crate::{Carried, Language, Level, Sequence, StepKind};
 use trace::{
-    ClientKind, Content, DnsAnswer, FieldLine, Http2Frame, Message, Milliseconds, Packet,
-    SqlResult, Stage, StageKind, StageOutcome, TlsMessage, Trace, Transport,
+    ClientKind, Content, DnsAnswer, FieldLine, Http2Frame, IpVersion, Message, Milliseconds,
+    Packet, SqlResult, Stage, StageKind, StageOutcome, TlsMessage, Trace, Transport,
 };
 
 /// The most cells of a label: no picture has room for more.
@@ -220,7 +220,10 @@ pub(crate) fn transport_words(packet: &Packet, language: Language) -> String {
         // PSH only asks the receiver not to wait, and SYN and FIN say more than the ACK with them.
         Transport::Tcp { control, .. } => {
             let told = trace::ControlBits { psh: false, ..*control };
-            told.to_string()
+            match packet.ip_version {
+                IpVersion::V6 if control.syn => [&told.to_string(), " (IPv6)"].concat(),
+                IpVersion::V6 | IpVersion::V4 => told.to_string(),
+            }
         }
         Transport::Other(number) => {
             language.write(Key::LabelProtocol, &[("number", &number.to_string())])

@@ -4,7 +4,7 @@
 //! go through it, so a hostile scenario is refused with a sentence before anything runs.
 
 use crate::{
-    Fault, FieldLine, MAX_BODY_OCTETS, ParseRequestError, Request, Scenario, ScenarioError,
+    Fault, FieldLine, MAX_BODY_OCTETS, ParseRequestError, Request, Scenario, ScenarioError, World,
 };
 use core::time::Duration;
 
@@ -39,6 +39,8 @@ pub(crate) const PAUSE_MS: Bounds = Bounds { min: 0, max: 3_600_000_000, decimal
 pub(crate) const BANDWIDTH_MBIT_PER_S: Bounds =
     Bounds { min: 1_000, max: 100_000_000_000, decimals: 6, unit: " Mbit/s" };
 /// From what every IPv4 host takes in (RFC 791 §3.1) to a jumbo frame's content.
+/// The least that a link carries which IPv6 is used on, in octets (RFC 8200 §5).
+pub(crate) const IPV6_MTU_MIN: u16 = 1280;
 pub(crate) const MTU: Bounds = Bounds { min: 576, max: 9000, decimals: 0, unit: " octets" };
 /// Times to live, in seconds: up to a week.
 pub(crate) const TTL_S: Bounds = Bounds { min: 0, max: 604_800, decimals: 0, unit: " s" };
@@ -94,6 +96,7 @@ impl Scenario {
         LOSS.check("“world.loss”", u64::from(world.loss_ppm))?;
         crate::zone::check(&world.zone)?;
         check_faults(&world.faults)?;
+        check_ipv6(world)?;
         match self.requests.len() {
             0 => return Err(ScenarioError::NoRequests),
             1..=MAX_REQUESTS => {}
@@ -120,6 +123,16 @@ fn check_faults(faults: &[Fault]) -> Result<(), ScenarioError> {
         }
     }
     Ok(())
+}
+
+/// IPv6 goes over links that carry so much.
+fn check_ipv6(world: &World) -> Result<(), ScenarioError> {
+    match world.faults.iter().find(|fault| fault.brings_ipv6()) {
+        Some(fault) if world.mtu < IPV6_MTU_MIN => {
+            Err(ScenarioError::MtuTooSmall { mtu: world.mtu, name: fault.name() })
+        }
+        _ => Ok(()),
+    }
 }
 
 /// Spans are whole microseconds: what the JSON writes, and what halves into nanoseconds.

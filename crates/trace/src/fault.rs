@@ -43,15 +43,20 @@ pub enum Fault {
     HttpsOnly,
     /// The origin server speaks inside of TLS only what the client does not.
     NoCommonProtocol,
+    /// Client and origin server have IPv6 addresses, too.
+    DualStack,
+    /// As [`Fault::DualStack`], and no IPv6 packet gets through to the origin server.
+    BrokenIpv6,
 }
 
 impl Fault {
     /// All of them, each with its usual value.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 16] = [
         Self::NameNotFound,
         Self::DnsTimeout,
         Self::ConnectionRefused,
         Self::ConnectTimeout,
+        Self::BrokenIpv6,
         Self::PacketLoss { ppm: LOSS_PPM_DEFAULT },
         Self::CertificateExpired,
         Self::CertificateWrongName,
@@ -59,6 +64,7 @@ impl Fault {
         Self::NoCommonProtocol,
         Self::ResetMidResponse,
         Self::ServerSilent,
+        Self::DualStack,
         Self::SlowReader,
         Self::HalfClose,
         Self::HttpsOnly,
@@ -76,12 +82,19 @@ impl Fault {
             Self::CertificateWrongName => "certificate-wrong-name",
             Self::CertificateUnknownIssuer => "certificate-unknown-issuer",
             Self::NoCommonProtocol => "no-common-protocol",
+            Self::DualStack => "dual-stack",
+            Self::BrokenIpv6 => "broken-ipv6",
             Self::ResetMidResponse => "reset-mid-response",
             Self::ServerSilent => "server-silent",
             Self::SlowReader => "slow-reader",
             Self::HalfClose => "half-close",
             Self::HttpsOnly => "https-only",
         }
+    }
+
+    /// Whether client and origin server have IPv6 addresses with it.
+    pub fn brings_ipv6(&self) -> bool {
+        matches!(self, Self::DualStack | Self::BrokenIpv6)
     }
 
     /// Reads `NAME` or, where a fault has one, `NAME:VALUE`.

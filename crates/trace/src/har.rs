@@ -1,8 +1,8 @@
 //! A trace as an HTTP Archive: HAR 1.2, as browsers' network panels write and read it.
 
 use crate::{
-    Content, Exchange, FieldLine, HttpUrl, Instant, Message, Outcome, Phase, Stage, StageKind,
-    Trace, utc,
+    Content, Exchange, FieldLine, HttpUrl, Instant, IpVersion, Message, Outcome, Phase, Stage,
+    StageKind, Trace, Transport, utc,
 };
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -34,7 +34,7 @@ fn entry(trace: &Trace, exchange: &Exchange) -> Value {
         None => "the run ended first".to_owned(),
     };
     let time = finished_at.0.saturating_sub(exchange.started_at.0);
-    json!({
+    let mut entry = json!({
         "startedDateTime": date_time(trace, exchange.started_at),
         "time": milliseconds(time),
         "request": request(trace, exchange),
@@ -42,7 +42,18 @@ fn entry(trace: &Trace, exchange: &Exchange) -> Value {
         "cache": {},
         "timings": timings(trace, exchange, finished_at, time),
         "comment": comment,
-    })
+    });
+    let sent = exchange.request.and_then(|id| trace.message(id).packets.first());
+    if let Some(packet) = sent.map(|id| trace.packet(*id)) {
+        let is_v6 = packet.ip_version == IpVersion::V6;
+        let addresses = &trace.host(packet.to).addresses;
+        let address = addresses.iter().find(|address| address.is_ipv6() == is_v6);
+        entry["serverIPAddress"] = json!(address.map(ToString::to_string).unwrap_or_default());
+        if let Transport::Tcp { source_port, .. } = packet.transport {
+            entry["connection"] = json!(source_port.to_string());
+        }
+    }
+    entry
 }
 
 fn milliseconds(nanoseconds: u64) -> f64 {

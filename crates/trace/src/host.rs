@@ -2,7 +2,7 @@
 
 use crate::Provenance;
 use serde::{Deserialize, Serialize};
-use std::net::Ipv4Addr;
+use std::net::IpAddr;
 
 /// Points at a [`Host`] of the same trace.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -47,8 +47,8 @@ pub struct Host {
     pub role: Role,
     /// Its name, e.g. `api.example.com`.
     pub name: String,
-    /// Its address.
-    pub address: Ipv4Addr,
+    /// Its addresses.
+    pub addresses: Vec<IpAddr>,
 }
 
 /// A two-way path between two hosts.

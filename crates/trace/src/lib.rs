@@ -49,7 +49,7 @@ pub use message::{
     SqlStatement, TlsMessage, Trailers,
 };
 pub use octets::{OctetRange, Octets};
-pub use packet::{ControlBits, Packet, PacketId, Transport};
+pub use packet::{ControlBits, IpVersion, Packet, PacketId, Transport};
 pub use pcapng::pcapng;
 pub use scenario::{
     ClientKind, HttpUrl, HttpVersion, MAX_BODY_OCTETS, ParseRequestError, Request, RequestPart,

@@ -27,8 +27,19 @@ pub struct Packet {
     pub octets: OctetRange,
     /// The part of `octets` behind the transport header.
     pub content: OctetRange,
+    /// Which IP header it has.
+    pub ip_version: IpVersion,
     /// What its transport header says.
     pub transport: Transport,
+}
+
+/// The version of the Internet Protocol.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum IpVersion {
+    /// IPv4 (RFC 791).
+    V4,
+    /// IPv6 (RFC 8200).
+    V6,
 }
 
 /// The transport header of a packet, dissected from its octets.

@@ -1,9 +1,9 @@
 //! The one-line-per-event printer: what snapshot tests read, and `--format text`.
 
 use crate::{
-    Content, Event, EventKind, Failure, Http2Frame, Instant, Limit, Message, Milliseconds, Outcome,
-    Packet, Provenance, Role, Stage, StageKind, StageOutcome, TlsMessage, Trace, Transport,
-    ZoneTier,
+    Content, Event, EventKind, Failure, Http2Frame, Instant, IpVersion, Limit, Message,
+    Milliseconds, Outcome, Packet, Provenance, Role, Stage, StageKind, StageOutcome, TlsMessage,
+    Trace, Transport, ZoneTier,
 };
 use core::fmt::{self, Write as _};
 
@@ -86,6 +86,9 @@ fn packet_line(packet: &Packet) -> String {
         Transport::Other(protocol) => write!(text, "IP protocol {protocol}"),
     }
     .expect("writing to a string succeeds");
+    if packet.ip_version == IpVersion::V6 {
+        text.push_str(" (IPv6)");
+    }
     if let Transport::Tcp { seg_wnd: 0, control, .. } = packet.transport
         && !control.rst
     {

@@ -1,6 +1,6 @@
 //! What is wrong with a scenario from elsewhere, in sentences that say what to do.
 
-use crate::bounds::MAX_REQUESTS;
+use crate::bounds::{IPV6_MTU_MIN, MAX_REQUESTS};
 use crate::scenario_json::{FORMAT_VERSION, MAX_TEXT_OCTETS};
 use crate::{MAX_ZONE_ENTRIES, ParseFaultError, ParseRequestError, ZoneEntryError};
 use core::fmt;
@@ -138,6 +138,13 @@ pub enum ScenarioError {
         /// Its name.
         name: &'static str,
     },
+    /// A fault that brings IPv6 over packets that are too small for it (RFC 8200 §5).
+    MtuTooSmall {
+        /// `world.mtu` in octets.
+        mtu: u16,
+        /// The fault.
+        name: &'static str,
+    },
     /// There is nothing to send.
     NoRequests,
     /// Over [`MAX_REQUESTS`].
@@ -215,6 +222,10 @@ impl fmt::Display for ScenarioError {
             Self::RepeatedFault { name } => {
                 write!(f, "the fault {name} stands there twice; once is enough")
             }
+            Self::MtuTooSmall { mtu, name } => write!(
+                f,
+                "“world.mtu” is {mtu} octets, and {name} needs {IPV6_MTU_MIN} at least, as IPv6 does; raise it, or leave {name} out"
+            ),
             Self::NoRequests => f.write_str("the scenario has no request; put one into “requests”"),
             Self::TooManyRequests { count } => {
                 write!(f, "the scenario has {count} requests; up to {MAX_REQUESTS} can be run")

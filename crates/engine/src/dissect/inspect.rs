@@ -3,7 +3,7 @@
 use super::conversation::{Protocol, Side};
 use super::fields::pgsql::{Sender, message_len};
 use super::fields::reader::Reader;
-use super::fields::{dns, http1, http2, ipv4, pgsql, tcp, tls, udp};
+use super::fields::{dns, http1, http2, ip, pgsql, tcp, tls, udp};
 use crate::http2::{PREFACE, frames};
 use std::ops::Range;
 use trace::{Content, Dissection, Inspected, Message, OctetRange, Packet, Trace, Transport, View};
@@ -110,18 +110,17 @@ fn on_the_wire(side: &Side, records: &[Range<usize>]) -> View {
 fn packet(trace: &Trace, packet: &Packet) -> Dissection {
     let octets = trace.octets.slice(packet.octets);
     let mut reader = Reader::new(octets);
-    let ip = octets;
     let mut opened = None;
-    ipv4::read(&mut reader).and_then(|()| match packet.transport {
+    ip::read(&mut reader).and_then(|()| match packet.transport {
         Transport::Udp { source_port, destination_port } => {
-            udp::read(&mut reader, ip)?;
+            udp::read(&mut reader, octets)?;
             if [source_port, destination_port].contains(&crate::dns::PORT) {
                 layer(&mut reader, Protocol::Dns.name(), &mut |reader| dns::read(reader, false));
             }
             Some(())
         }
         Transport::Tcp { .. } => {
-            tcp::read(&mut reader, ip, known(trace, packet))?;
+            tcp::read(&mut reader, octets, known(trace, packet))?;
             if reader.left() > 0 {
                 let side = Side::that_sent(trace, packet.id)?;
                 let range = side.range_of(packet)?;

@@ -2,9 +2,10 @@
 
 use super::streams::{Direction, Segment, Stream};
 use crate::recorder::TappedPacket;
-use smoltcp::wire::{IpProtocol, Ipv4Packet, TcpPacket, UdpPacket};
+use smoltcp::wire::{IpProtocol, Ipv4Packet, Ipv6Packet, TcpPacket, UdpPacket};
 use std::collections::BTreeMap;
-use trace::{ControlBits, Octets, Packet, PacketId, Transport};
+use std::net::IpAddr;
+use trace::{ControlBits, IpVersion, Octets, Packet, PacketId, Transport};
 
 /// One connection: the direction of its client, who sent the first SYN, and both streams.
 pub struct Connection {
@@ -30,12 +31,11 @@ impl Streams {
     pub fn packet(&mut self, index: usize, tapped: &TappedPacket, octets: &Octets) -> Packet {
         let id = PacketId(index as u32);
         let TappedPacket { link, from, to, sent_at, received_at, octets: range, .. } = *tapped;
-        let ip = Ipv4Packet::new_checked(octets.slice(range)).expect("stacks send IPv4 packets");
-        let header_len = u32::from(ip.header_len());
-        let (transport, content) = match ip.next_header() {
+        let Ip { header_len, source, destination, protocol, payload } = ip(octets.slice(range));
+        let ip_version = if source.is_ipv6() { IpVersion::V6 } else { IpVersion::V4 };
+        let (transport, content) = match protocol {
             IpProtocol::Udp => {
-                let udp =
-                    UdpPacket::new_checked(ip.payload()).expect("stacks send whole datagrams");
+                let udp = UdpPacket::new_checked(payload).expect("stacks send whole datagrams");
                 let transport = Transport::Udp {
                     source_port: udp.src_port(),
                     destination_port: udp.dst_port(),
@@ -43,7 +43,7 @@ impl Streams {
                 (transport, range.slice(header_len + 8, udp.payload().len() as u32))
             }
             IpProtocol::Tcp => {
-                let tcp = TcpPacket::new_checked(ip.payload()).expect("stacks send whole segments");
+                let tcp = TcpPacket::new_checked(payload).expect("stacks send whole segments");
                 let text = header_len + u32::from(tcp.header_len());
                 let content = range.slice(text, tcp.payload().len() as u32);
                 let segment = Segment {
@@ -56,15 +56,26 @@ impl Streams {
                     received_at,
                 };
                 let direction = Direction {
-                    source: (ip.src_addr(), tcp.src_port()),
-                    destination: (ip.dst_addr(), tcp.dst_port()),
+                    source: (source, tcp.src_port()),
+                    destination: (destination, tcp.dst_port()),
                 };
                 let retransmission_of = self.segment(tapped, direction, segment);
                 (tcp_transport(&tcp, segment, retransmission_of), content)
             }
             protocol => (Transport::Other(protocol.into()), range.slice(header_len, u32::MAX)),
         };
-        Packet { id, link, from, to, sent_at, received_at, octets: range, content, transport }
+        Packet {
+            id,
+            link,
+            from,
+            to,
+            sent_at,
+            received_at,
+            octets: range,
+            content,
+            ip_version,
+            transport,
+        }
     }
 
     /// All connections, in the order of their first SYN.
@@ -109,6 +120,37 @@ impl Streams {
             let server = self.open.remove(&direction.reversed());
             self.over.push(Connection { direction, client, server });
         }
+    }
+}
+
+/// What an IP header says, and what is behind it.
+struct Ip<'a> {
+    header_len: u32,
+    source: IpAddr,
+    destination: IpAddr,
+    protocol: IpProtocol,
+    payload: &'a [u8],
+}
+
+fn ip(octets: &[u8]) -> Ip<'_> {
+    const GOOD: &str = "stacks send whole IP packets";
+    if octets[0] >> 4 == 6 {
+        let packet = Ipv6Packet::new_checked(octets).expect(GOOD);
+        return Ip {
+            header_len: packet.header_len() as u32,
+            source: packet.src_addr().into(),
+            destination: packet.dst_addr().into(),
+            protocol: packet.next_header(),
+            payload: packet.payload(),
+        };
+    }
+    let packet = Ipv4Packet::new_checked(octets).expect(GOOD);
+    Ip {
+        header_len: u32::from(packet.header_len()),
+        source: packet.src_addr().into(),
+        destination: packet.dst_addr().into(),
+        protocol: packet.next_header(),
+        payload: packet.payload(),
     }
 }
 

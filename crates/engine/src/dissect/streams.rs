@@ -5,16 +5,16 @@
 //! earliest copy does.
 
 use std::collections::BTreeMap;
-use std::net::Ipv4Addr;
+use std::net::IpAddr;
 use trace::{ControlBits, HostId, Instant, OctetRange, PacketId};
 
 /// One direction of one connection: who to whom.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Direction {
     /// Source address and port.
-    pub source: (Ipv4Addr, u16),
+    pub source: (IpAddr, u16),
     /// Destination address and port.
-    pub destination: (Ipv4Addr, u16),
+    pub destination: (IpAddr, u16),
 }
 
 impl Direction {

@@ -65,7 +65,7 @@ impl DatabaseConnections {
     }
 
     async fn connect(&self) -> Result<Connection, Broken> {
-        let remote = (self.database, pgsql::PORT);
+        let remote = (self.database.into(), pgsql::PORT);
         let stream = TcpStream::connect(&self.simulation, self.host, remote, CONNECT_PATIENCE);
         let stream = stream.await.map_err(|_| Broken)?;
         let mut connection = Connection { stream, octets: Vec::new(), n_executed: 0 };

@@ -5,7 +5,7 @@ use crate::dns::{self, DnsMessage};
 use crate::simulation::{Simulation, TcpListener, TcpStream, UdpSocket};
 use core::future::Future;
 use core::time::Duration;
-use std::net::Ipv4Addr;
+use std::net::IpAddr;
 use std::rc::Rc;
 use trace::HostId;
 
@@ -19,7 +19,7 @@ const IDLE_PATIENCE: Duration = Duration::from_secs(10);
 pub async fn ask(
     simulation: &Simulation,
     socket: &UdpSocket,
-    server: Ipv4Addr,
+    server: IpAddr,
     query: &DnsMessage,
     patience: Duration,
 ) -> Option<DnsMessage> {
@@ -33,7 +33,7 @@ pub async fn ask(
 }
 
 /// Waits for the response to this query; others are stray and ignored.
-async fn receive(socket: &UdpSocket, server: Ipv4Addr, query: &DnsMessage) -> DnsMessage {
+async fn receive(socket: &UdpSocket, server: IpAddr, query: &DnsMessage) -> DnsMessage {
     loop {
         let (octets, (address, port)) = socket.receive_from().await;
         let response = DnsMessage::read(&octets).filter(|response| response.answers(query));
@@ -47,7 +47,7 @@ async fn receive(socket: &UdpSocket, server: Ipv4Addr, query: &DnsMessage) -> Dn
 async fn ask_over_tcp(
     simulation: &Simulation,
     host: HostId,
-    server: Ipv4Addr,
+    server: IpAddr,
     query: &DnsMessage,
     patience: Duration,
 ) -> Option<DnsMessage> {

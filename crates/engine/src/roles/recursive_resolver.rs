@@ -171,7 +171,7 @@ impl RecursiveResolver {
             for server in left {
                 let socket = UdpSocket::bind(&self.simulation, self.host, None);
                 let query = self.query(name, rtype);
-                match ask(&self.simulation, &socket, server, &query, patience).await {
+                match ask(&self.simulation, &socket, server.into(), &query, patience).await {
                     Some(response) if is_usable(response.rcode) => return Ok(response),
                     Some(_) => {}
                     None => silent.push(server),

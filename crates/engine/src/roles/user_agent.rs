@@ -12,9 +12,12 @@ use crate::faults;
 use crate::simulation::{ConnectError, Pool, Simulation, TcpStream};
 use crate::tls::{ClientTls, HandshakeError};
 use core::cell::RefCell;
+use core::future::pending;
+use core::pin::pin;
 use core::time::Duration;
 use futures_channel::oneshot;
-use std::net::{IpAddr, Ipv4Addr};
+use futures_util::future::{Either, select, select_all};
+use std::net::IpAddr;
 use std::rc::Rc;
 use trace::{
     ClientKind, ExchangeId, Failure, HostId, HttpVersion, Outcome, Request, StageKind,
@@ -23,6 +26,8 @@ use trace::{
 
 /// How long it waits for a connection.
 const CONNECT_PATIENCE: Duration = Duration::from_secs(30);
+/// How long it waits for one address to answer before it tries the next one, too (RFC 8305 §8).
+const ATTEMPT_DELAY: Duration = Duration::from_millis(250);
 /// How long it takes to use a response: chosen.
 const USE_WORK: Duration = Duration::from_micros(800);
 
@@ -300,9 +305,9 @@ impl UserAgent {
         milestones: Milestones<'_>,
         request: &Request,
     ) -> Result<HttpConnection, Failure> {
-        let address = self.resolve(milestones, request).await?;
+        let addresses = self.resolve(milestones, request).await?;
         milestones.note(|timing, now| timing.connect_start = Some(now));
-        let connected = self.connect(milestones, request, address).await;
+        let connected = self.connect(milestones, request, &addresses).await;
         milestones.note(|timing, now| timing.connect_end = Some(now));
         connected
     }
@@ -311,13 +316,9 @@ impl UserAgent {
         &self,
         milestones: Milestones<'_>,
         request: &Request,
-    ) -> Result<Ipv4Addr, Failure> {
-        match request.url.address() {
-            Some(IpAddr::V4(address)) => return Ok(address),
-            Some(IpAddr::V6(address)) => {
-                return Err(Failure::NoRoute { address: address.to_string() });
-            }
-            None => {}
+    ) -> Result<Vec<IpAddr>, Failure> {
+        if let Some(address) = request.url.address() {
+            return Ok(vec![address]);
         }
         milestones.note(|timing, now| timing.domain_lookup_start = Some(now));
         let mut resolver = self.resolver.take().await;
@@ -330,22 +331,52 @@ impl UserAgent {
         &self,
         milestones: Milestones<'_>,
         request: &Request,
-        address: Ipv4Addr,
+        addresses: &[IpAddr],
     ) -> Result<HttpConnection, Failure> {
-        let remote = (address, request.url.port());
-        let tcp = TcpStream::connect(&self.simulation, self.host, remote, CONNECT_PATIENCE).await;
-        match tcp {
-            Ok(tcp) => {
-                milestones.connected(tcp.local_port());
-                match request.url.is_https() {
-                    true => self.secure(milestones, request, tcp).await,
-                    false => Ok(HttpConnection::Plain(tcp)),
-                }
-            }
-            Err(ConnectError::NoPath) => Err(Failure::NoRoute { address: address.to_string() }),
-            Err(ConnectError::Refused) => Err(Failure::ConnectionRefused { port: remote.1 }),
-            Err(ConnectError::TimedOut) => Err(Failure::ConnectTimedOut),
+        let tcp = self.connect_to_any(addresses, request.url.port()).await?;
+        milestones.connected(tcp.local_port());
+        match request.url.is_https() {
+            true => self.secure(milestones, request, tcp).await,
+            false => Ok(HttpConnection::Plain(tcp)),
         }
+    }
+
+    /// Tries one address after the other, the next one without waiting for the end of the attempt
+    /// before it; whoever answers first is taken (Happy Eyeballs, RFC 8305 §5).
+    async fn connect_to_any(&self, addresses: &[IpAddr], port: u16) -> Result<TcpStream, Failure> {
+        let mut untried = addresses.iter();
+        let mut attempts = Vec::new();
+        let mut failure = Failure::ConnectTimedOut;
+        loop {
+            attempts.extend(untried.next().map(|to| Box::pin(self.connect_to(*to, port))));
+            if attempts.is_empty() {
+                return Err(failure);
+            }
+            let next_is_due = async {
+                match untried.len() {
+                    0 => pending().await,
+                    _ => self.simulation.sleep(ATTEMPT_DELAY).await,
+                }
+            };
+            match select(select_all(attempts), pin!(next_is_due)).await {
+                Either::Left(((Ok(stream), ..), _)) => return Ok(stream),
+                Either::Left(((Err(error), _, others), _)) => {
+                    failure = error;
+                    attempts = others;
+                }
+                Either::Right(((), unanswered)) => attempts = unanswered.into_inner(),
+            }
+        }
+    }
+
+    async fn connect_to(&self, address: IpAddr, port: u16) -> Result<TcpStream, Failure> {
+        let remote = (address, port);
+        let tcp = TcpStream::connect(&self.simulation, self.host, remote, CONNECT_PATIENCE).await;
+        tcp.map_err(|error| match error {
+            ConnectError::NoPath => Failure::NoRoute { address: address.to_string() },
+            ConnectError::Refused => Failure::ConnectionRefused { port },
+            ConnectError::TimedOut => Failure::ConnectTimedOut,
+        })
     }
 
     async fn secure(

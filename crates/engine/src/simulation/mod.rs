@@ -11,7 +11,7 @@ mod pool;
 mod socket;
 mod stack;
 
-pub use network::{HostPlan, LinkPlan};
+pub use network::{Blocks, HostPlan, LinkPlan};
 pub use pool::{Lease, Pool};
 pub use socket::{ConnectError, ReadError, Reading, TcpListener, TcpStream, UdpSocket};
 

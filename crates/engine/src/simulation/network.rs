@@ -6,7 +6,7 @@ use crate::random::Random;
 use crate::recorder::Recorder;
 use core::time::Duration;
 use std::collections::BTreeMap;
-use std::net::Ipv4Addr;
+use std::net::IpAddr;
 use trace::{HostId, Instant, LinkId, PacketId};
 
 /// A host to be.
@@ -14,8 +14,8 @@ use trace::{HostId, Instant, LinkId, PacketId};
 pub struct HostPlan {
     /// A name of its own, for its streams of chance.
     pub name: &'static str,
-    /// Its address.
-    pub address: Ipv4Addr,
+    /// Its addresses: one, or one of each family.
+    pub addresses: Vec<IpAddr>,
     /// The largest packet it sends.
     pub mtu: u16,
 }
@@ -31,15 +31,36 @@ pub struct LinkPlan {
     pub bandwidth_bits_per_s: Option<u64>,
     /// Lost packets in a million, in each direction.
     pub loss_ppm: u32,
-    /// Whether nothing gets through from the first end to the second.
-    pub is_blocked: bool,
+    /// What does not get through from the first end to the second.
+    pub blocks: Blocks,
+}
+
+/// What does not get through.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Blocks {
+    /// Everything does.
+    Nothing,
+    /// IPv6 packets.
+    Ipv6,
+    /// Nothing does.
+    Everything,
+}
+
+impl Blocks {
+    fn stops(self, destination: IpAddr) -> bool {
+        match self {
+            Self::Nothing => false,
+            Self::Ipv6 => destination.is_ipv6(),
+            Self::Everything => true,
+        }
+    }
 }
 
 /// All hosts and links.
 pub struct Network {
     stacks: Vec<Stack>,
     /// Which path leads from one host to another.
-    paths: BTreeMap<(HostId, HostId), (LinkId, Path)>,
+    paths: BTreeMap<(HostId, HostId), (LinkId, Blocks, Path)>,
     /// By arrival; ties are broken by emission order, so two runs agree.
     under_way: BTreeMap<(Instant, PacketId), (HostId, Vec<u8>)>,
 }
@@ -47,19 +68,18 @@ pub struct Network {
 impl Network {
     /// A quiet network.
     pub fn new(seed: u64, hosts: &[HostPlan], links: &[LinkPlan]) -> Self {
-        let stacks =
-            hosts.iter().map(|host| Stack::new(seed, host.name, host.address, host.mtu)).collect();
+        let stack = |host: &HostPlan| Stack::new(seed, host.name, &host.addresses, host.mtu);
+        let stacks = hosts.iter().map(stack).collect();
         let mut paths = BTreeMap::new();
         for (index, link) in links.iter().enumerate() {
             let [a, b] = link.ends;
             for (from, to) in [(a, b), (b, a)] {
                 let ends = (hosts[usize::from(from.0)].name, hosts[usize::from(to.0)].name);
                 let random = Random::named(seed, &format!("loss {} to {}", ends.0, ends.1));
-                let is_blocked = link.is_blocked && from == a;
-                let loss_ppm = if is_blocked { 1_000_000 } else { link.loss_ppm };
-                let path =
-                    Path::new(link.one_way_delay, link.bandwidth_bits_per_s, loss_ppm, random);
-                paths.insert((from, to), (LinkId(index as u16), path));
+                let blocks = if from == a { link.blocks } else { Blocks::Nothing };
+                let LinkPlan { one_way_delay, bandwidth_bits_per_s, loss_ppm, .. } = *link;
+                let path = Path::new(one_way_delay, bandwidth_bits_per_s, loss_ppm, random);
+                paths.insert((from, to), (LinkId(index as u16), blocks, path));
             }
         }
         Self { stacks, paths, under_way: BTreeMap::new() }
@@ -71,7 +91,7 @@ impl Network {
     }
 
     /// Whether a packet from `host` to `address` would find a path.
-    pub fn has_path(&self, host: HostId, address: Ipv4Addr) -> bool {
+    pub fn has_path(&self, host: HostId, address: IpAddr) -> bool {
         self.host_with(address).is_some_and(|to| self.paths.contains_key(&(host, to)))
     }
 
@@ -109,21 +129,29 @@ impl Network {
     }
 
     fn send(&mut self, from: HostId, octets: Vec<u8>, now: Instant, tap: &mut Recorder) {
-        let destination = octets.get(16..20).and_then(|field| <[u8; 4]>::try_from(field).ok());
-        let destination = Ipv4Addr::from(destination.expect("stacks send whole IPv4 packets"));
+        let destination = destination(&octets).expect("stacks send whole IP packets");
         let to = self.host_with(destination).expect("roles connect only where a path leads");
-        let (link, path) = self.paths.get_mut(&(from, to)).expect("links join these hosts");
+        let (link, blocks, path) = self.paths.get_mut(&(from, to)).expect("links join these hosts");
         let packet = tap.packet_sent(*link, from, to, now, &octets);
         match path.verdict(octets.len(), now) {
-            Verdict::Deliver(at) => {
+            Verdict::Deliver(at) if !blocks.stops(destination) => {
                 self.under_way.insert((at, packet), (to, octets));
             }
-            Verdict::Lose => {}
+            Verdict::Deliver(_) | Verdict::Lose => {}
         }
     }
 
-    fn host_with(&self, address: Ipv4Addr) -> Option<HostId> {
-        let index = self.stacks.iter().position(|stack| stack.address == address)?;
+    fn host_with(&self, address: IpAddr) -> Option<HostId> {
+        let index = self.stacks.iter().position(|stack| stack.addresses.contains(&address))?;
         Some(HostId(index as u16))
+    }
+}
+
+/// Where a packet is to go (RFC 791 §3.1, RFC 8200 §3).
+fn destination(packet: &[u8]) -> Option<IpAddr> {
+    match packet.first()? >> 4 {
+        4 => Some(IpAddr::from(<[u8; 4]>::try_from(packet.get(16..20)?).ok()?)),
+        6 => Some(IpAddr::from(<[u8; 16]>::try_from(packet.get(24..40)?).ok()?)),
+        _ => None,
     }
 }

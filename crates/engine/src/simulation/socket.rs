@@ -8,7 +8,7 @@ use core::task::{Context, Poll, ready};
 use core::time::Duration;
 use smoltcp::iface::SocketHandle;
 use smoltcp::socket::{tcp, udp};
-use std::net::Ipv4Addr;
+use std::net::IpAddr;
 use trace::HostId;
 
 /// Octets a TCP socket can hold in each direction.
@@ -106,7 +106,7 @@ impl TcpStream {
     pub async fn connect(
         simulation: &Simulation,
         host: HostId,
-        remote: (Ipv4Addr, u16),
+        remote: (IpAddr, u16),
         patience: Duration,
     ) -> Result<Self, ConnectError> {
         if remote.1 == 0 || !simulation.0.network.borrow().has_path(host, remote.0) {
@@ -366,7 +366,7 @@ impl UdpSocket {
     }
 
     /// Sends one datagram; without room for it or a path, it is dropped, as UDP may.
-    pub fn send_to(&self, octets: &[u8], remote: (Ipv4Addr, u16)) {
+    pub fn send_to(&self, octets: &[u8], remote: (IpAddr, u16)) {
         if !self.simulation.0.network.borrow().has_path(self.host, remote.0) {
             return;
         }
@@ -377,14 +377,14 @@ impl UdpSocket {
     }
 
     /// Waits for the next datagram and who sent it.
-    pub async fn receive_from(&self) -> (Vec<u8>, (Ipv4Addr, u16)) {
+    pub async fn receive_from(&self) -> (Vec<u8>, (IpAddr, u16)) {
         poll_fn(|context| {
             self.simulation.with_stack(self.host, |stack| {
                 let socket = stack.sockets.get_mut::<udp::Socket>(self.handle);
                 match socket.recv() {
                     Ok((octets, metadata)) => {
-                        let smoltcp::wire::IpAddress::Ipv4(address) = metadata.endpoint.addr;
-                        Poll::Ready((octets.to_vec(), (address, metadata.endpoint.port)))
+                        let asker = (metadata.endpoint.addr.into(), metadata.endpoint.port);
+                        Poll::Ready((octets.to_vec(), asker))
                     }
                     Err(_) => {
                         socket.register_recv_waker(context.waker());

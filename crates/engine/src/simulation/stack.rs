@@ -7,13 +7,13 @@ use smoltcp::socket::{AnySocket, tcp, udp};
 use smoltcp::time::Instant as StackInstant;
 use smoltcp::wire::{HardwareAddress, IpCidr};
 use std::collections::VecDeque;
-use std::net::Ipv4Addr;
+use std::net::IpAddr;
 use trace::Instant;
 
 /// The stack of one host.
 pub struct Stack {
-    /// Its address.
-    pub address: Ipv4Addr,
+    /// Its addresses.
+    pub addresses: Vec<IpAddr>,
     /// Its sockets.
     pub sockets: SocketSet<'static>,
     /// The most sockets there were at once: so many places the set has.
@@ -36,17 +36,25 @@ fn stack_instant(now: Instant) -> StackInstant {
 
 impl Stack {
     /// A host that is switched on at instant zero.
-    pub fn new(seed: u64, name: &str, address: Ipv4Addr, mtu: u16) -> Self {
+    pub fn new(seed: u64, name: &str, addresses: &[IpAddr], mtu: u16) -> Self {
         let mut queues = Queues { mtu, received: VecDeque::new(), sent: Vec::new() };
         let mut config = Config::new(HardwareAddress::Ip);
         config.random_seed = Random::named(seed, &format!("stack {name}")).next_u64();
         let mut interface = Interface::new(config, &mut queues, StackInstant::ZERO);
-        interface.update_ip_addrs(|addresses| {
-            addresses.push(IpCidr::new(address.into(), 32)).expect("room for one address");
-        });
-        interface.routes_mut().add_default_ipv4_route(address).expect("room for one route");
+        for address in addresses {
+            // Everyone else is behind a router, which on a link without Ethernet needs no address.
+            let (prefix_len, routes) =
+                (if address.is_ipv4() { 32 } else { 128 }, interface.routes_mut());
+            let routed = match *address {
+                IpAddr::V4(address) => routes.add_default_ipv4_route(address),
+                IpAddr::V6(address) => routes.add_default_ipv6_route(address),
+            };
+            routed.expect("room for a route of each family");
+            let own = IpCidr::new((*address).into(), prefix_len);
+            interface.update_ip_addrs(|known| known.push(own).expect("room for two addresses"));
+        }
         Self {
-            address,
+            addresses: addresses.to_vec(),
             sockets: SocketSet::new(Vec::new()),
             n_places: 0,
             interface,
@@ -132,7 +140,7 @@ impl Stack {
     }
 
     /// Starts a connection on a socket of this stack.
-    pub fn connect(&mut self, handle: SocketHandle, remote: (Ipv4Addr, u16), local_port: u16) {
+    pub fn connect(&mut self, handle: SocketHandle, remote: (IpAddr, u16), local_port: u16) {
         let socket = self.sockets.get_mut::<tcp::Socket>(handle);
         let connected = socket.connect(self.interface.context(), remote, local_port);
         connected.expect("a fresh socket, a specified address and ports that are not zero");

@@ -62,12 +62,13 @@ impl Authority {
         &self.root
     }
 
-    /// A leaf certificate for `uri_host` with its chain and key; 90 days, a third of them over.
-    pub fn leaf(&self, uri_host: &str, fault: Option<CertificateFault>) -> CertifiedKey {
-        let key = SeededKey::new(self.seed, &format!("leaf {uri_host}"));
+    /// A leaf certificate for these hosts, one at least, with its chain and key; 90 days, a third
+    /// of them over.
+    pub fn leaf(&self, uri_hosts: &[&str], fault: Option<CertificateFault>) -> CertifiedKey {
+        let key = SeededKey::new(self.seed, &format!("leaf {}", uri_hosts[0]));
         let named = match fault {
-            Some(CertificateFault::WrongName) => "other.example.net",
-            Some(CertificateFault::Expired | CertificateFault::UnknownIssuer) | None => uri_host,
+            Some(CertificateFault::WrongName) => &["other.example.net"],
+            Some(CertificateFault::Expired | CertificateFault::UnknownIssuer) | None => uri_hosts,
         };
         let [start, end] = match fault {
             Some(CertificateFault::Expired) => [-91 * DAY_S, -DAY_S],
@@ -75,11 +76,12 @@ impl Authority {
                 [-30 * DAY_S, 60 * DAY_S]
             }
         };
-        let mut params = params(named, [self.now_unix_s + start, self.now_unix_s + end], &key);
-        params.subject_alt_names = vec![match named.parse::<IpAddr>() {
+        let mut params = params(named[0], [self.now_unix_s + start, self.now_unix_s + end], &key);
+        let alternative_name = |name: &&str| match name.parse::<IpAddr>() {
             Ok(address) => SanType::IpAddress(address),
-            Err(_) => SanType::DnsName(named.try_into().expect("URL hosts are ASCII")),
-        }];
+            Err(_) => SanType::DnsName((*name).try_into().expect("URL hosts are ASCII")),
+        };
+        params.subject_alt_names = named.iter().map(alternative_name).collect();
         params.key_usages = vec![KeyUsagePurpose::DigitalSignature];
         params.extended_key_usages = vec![ExtendedKeyUsagePurpose::ServerAuth];
         params.use_authority_key_identifier_extension = true;

@@ -6,6 +6,7 @@ use crate::random::Random;
 use crate::simulation::{ReadError, Simulation, TcpStream};
 use core::cell::RefCell;
 use core::future::poll_fn;
+use core::net::IpAddr;
 use core::task::{Context, Poll, ready};
 use core::time::Duration;
 use rustls::client::Resumption;
@@ -156,18 +157,21 @@ pub struct ServerTls {
 }
 
 impl ServerTls {
-    /// A server with a leaf for every name that it is asked for, and these protocols.
+    /// A server with a leaf for every name that it is asked for and one for its addresses, and
+    /// these protocols.
     pub fn new(
         seed: u64,
         authority: Authority,
         fault: Option<CertificateFault>,
+        addresses: &[IpAddr],
         starts_at_unix_s: i64,
         protocols: &[&str],
     ) -> Self {
         let side = Side::new(seed, "tls server", starts_at_unix_s);
         let builder = ServerConfig::builder_with_details(provider(), side.time.clone());
         let builder = builder.with_protocol_versions(&[&version::TLS13]).expect("TLS 1.3 suites");
-        let leaves = Leaves { authority, fault };
+        let addresses = addresses.iter().map(IpAddr::to_string).collect();
+        let leaves = Leaves { authority, fault, addresses };
         let mut config = builder.with_no_client_auth().with_cert_resolver(Arc::new(leaves));
         config.alpn_protocols =
             protocols.iter().map(|protocol| protocol.as_bytes().to_vec()).collect();
@@ -196,6 +200,8 @@ impl ServerTls {
 struct Leaves {
     authority: Authority,
     fault: Option<CertificateFault>,
+    /// The server's own.
+    addresses: Vec<String>,
 }
 
 impl core::fmt::Debug for Leaves {
@@ -207,8 +213,11 @@ impl core::fmt::Debug for Leaves {
 impl ResolvesServerCert for Leaves {
     fn resolve(&self, hello: ClientHello<'_>) -> Option<Arc<CertifiedKey>> {
         // Without SNI (RFC 6066 §3) the client asked for an address.
-        let name = hello.server_name().unwrap_or("93.184.216.34");
-        Some(Arc::new(self.authority.leaf(name, self.fault)))
+        let names = match hello.server_name() {
+            Some(name) => vec![name],
+            None => self.addresses.iter().map(String::as_str).collect(),
+        };
+        Some(Arc::new(self.authority.leaf(&names, self.fault)))
     }
 }
 

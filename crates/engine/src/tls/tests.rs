@@ -1,7 +1,7 @@
 //! Handshakes between two hosts of a small world.
 
 use super::*;
-use crate::simulation::{Bounds, HostPlan, LinkPlan, Simulation, TcpListener, TcpStream};
+use crate::simulation::{Blocks, Bounds, HostPlan, LinkPlan, Simulation, TcpListener, TcpStream};
 use core::cell::RefCell;
 use core::time::Duration;
 use std::net::Ipv4Addr;
@@ -16,13 +16,17 @@ fn run(
     fault: Option<CertificateFault>,
     protocols: [&'static [&'static str]; 2],
 ) -> (Vec<String>, u64) {
-    let host = |name, last| HostPlan { name, address: Ipv4Addr::new(192, 0, 2, last), mtu: 1500 };
+    let host = |name, last| HostPlan {
+        name,
+        addresses: vec![Ipv4Addr::new(192, 0, 2, last).into()],
+        mtu: 1500,
+    };
     let link = LinkPlan {
         ends: [HostId(0), HostId(1)],
         one_way_delay: Duration::from_millis(10),
         bandwidth_bits_per_s: None,
         loss_ppm: 0,
-        is_blocked: false,
+        blocks: Blocks::Nothing,
     };
     let simulation = Simulation::new(1, &[host("a", 1), host("b", 2)], &[link]);
     let told = Rc::new(RefCell::new(Vec::new()));
@@ -31,7 +35,8 @@ fn run(
         Some(CertificateFault::UnknownIssuer) => Authority::new(1, "Other", NOW_UNIX_S),
         _ => authority(),
     };
-    let server = Rc::new(ServerTls::new(1, authority(), fault, NOW_UNIX_S, protocols[1]));
+    let server =
+        Rc::new(ServerTls::new(1, authority(), fault, &[SERVER.into()], NOW_UNIX_S, protocols[1]));
     let world = simulation.clone();
     simulation.spawn(async move {
         let mut listener = TcpListener::bind(&world, HostId(1), 443, 2);
@@ -54,7 +59,8 @@ fn run(
         let client = ClientTls::new(1, &trusted, NOW_UNIX_S, protocols[0]);
         for _ in 0..2 {
             let started = world.now();
-            let tcp = TcpStream::connect(&world, HostId(0), (SERVER, 443), Duration::from_secs(5));
+            let tcp =
+                TcpStream::connect(&world, HostId(0), (SERVER.into(), 443), Duration::from_secs(5));
             let tcp = tcp.await.expect("the server listens");
             let line = match client.connect(&world, tcp, "api.example.com").await {
                 Err(error) => format!("{error:?}"),

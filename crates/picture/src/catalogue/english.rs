@@ -162,6 +162,9 @@ pub(super) fn template(key: Key) -> &'static str {
         Key::Query => {
             "The [client] asks [DNS|dns], the address book of the internet: which [IP address|ip-address] belongs to *{name}*?"
         }
+        Key::QueryIpv6 => {
+            "The [client] asks [DNS|dns] at the same time for the longer kind of address: which *IPv6* [address|ip-address] belongs to *{name}*?"
+        }
         Key::QueryLost => "The question never arrives.",
         Key::Address => {
             "[DNS|dns] answers: *{name}* is at *{addresses}*. The client may [remember this for|ttl] {ttl}."
@@ -170,7 +173,7 @@ pub(super) fn template(key: Key) -> &'static str {
             "[DNS|dns] answers that the name *{name}* does not exist. So there is no address to send a request to."
         }
         Key::NoAddress => {
-            "[DNS|dns] answers that the name *{name}* exists but has no [IP address|ip-address]."
+            "[DNS|dns] answers that the name *{name}* exists but has no *{version}* [address|ip-address]."
         }
         Key::ResolverFailed => "[DNS|dns] answers that it cannot tell: `{code}`.",
         Key::DnsAnswerLost => "[DNS|dns] answers. The answer never arrives.",
@@ -191,7 +194,7 @@ pub(super) fn template(key: Key) -> &'static str {
             "{From} looks after this zone, and answers that the name *{name}* does not exist."
         }
         Key::AuthoritativeNoAddress => {
-            "{From} looks after this zone, and answers that *{name}* exists but has no [IP address|ip-address]."
+            "{From} looks after this zone, and answers that *{name}* exists but has no *{version}* [address|ip-address]."
         }
         Key::AuthoritativeFailed => "{From} answers that it cannot tell: `{code}`.",
         Key::Alias => "{From} answers that *{name}* is another name for *{alias}*.",
@@ -392,6 +395,10 @@ pub(super) fn template(key: Key) -> &'static str {
         Key::PacketSyn => {
             "{From} knocks: *SYN* asks to open a [TCP|tcp] [connection] to [port] {port}."
         }
+        Key::PacketIpv6 => "It goes to the server's *IPv6* address.",
+        Key::PacketHappyEyeballs => {
+            "The IPv6 address has not answered within a quarter of a second, so the IPv4 address is tried, too (“Happy Eyeballs”)."
+        }
         Key::PacketSynAck => {
             "{From} answers the knock: *SYN, ACK* says that it heard, and asks back."
         }
@@ -532,7 +539,7 @@ pub(super) fn template(key: Key) -> &'static str {
         Key::FailNameNotFoundDo => "Check the spelling of the host in the [URL|url].",
         Key::FailNoAddress => "No address: nothing reached the server",
         Key::FailNoAddressSay => {
-            "The name *{name}* exists, and has no [IP address|ip-address]. No request was sent, and no answer came."
+            "The name *{name}* exists, and has no [IP address|ip-address] that the client can use. No request was sent, and no answer came."
         }
         Key::FailNoAddressDo => {
             "Use a name that has an address, e.g. one with www or api in front."

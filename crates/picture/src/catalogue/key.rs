@@ -169,6 +169,7 @@ keys! {
     MermaidMore,
     // What a DNS message says.
     Query,
+    QueryIpv6,
     QueryLost,
     Address,
     NoSuchName,
@@ -269,6 +270,8 @@ keys! {
     Http2Lost,
     // What a packet does.
     PacketSyn,
+    PacketIpv6,
+    PacketHappyEyeballs,
     PacketSynAck,
     PacketHandshakeAck,
     PacketFin,

@@ -8,16 +8,26 @@ use core::time::Duration;
 use trace::{Content, DnsAnswer, Message, Role, Trace, ZoneTier};
 
 /// What a query asks.
-pub(super) fn query(trace: &Trace, message: &Message, name: &str, language: Language) -> Sentence {
+pub(super) fn query(
+    trace: &Trace,
+    message: &Message,
+    (name, kind): (&str, &str),
+    language: Language,
+) -> Sentence {
     let key = match trace.host(message.to).role {
         Role::AuthoritativeServer(ZoneTier::Root) => Key::QueryRoot,
         Role::AuthoritativeServer(ZoneTier::TopLevel) => Key::QueryTopLevel,
         Role::AuthoritativeServer(ZoneTier::Below) => Key::QueryAuthoritative,
         Role::UserAgent | Role::RecursiveResolver | Role::OriginServer | Role::Database => {
-            Key::Query
+            if kind == "AAAA" { Key::QueryIpv6 } else { Key::Query }
         }
     };
     language.say(key, &[("name", name)])
+}
+
+/// Which version of IP has addresses of this TYPE.
+fn ip_version(kind: &str) -> &'static str {
+    if kind == "AAAA" { "IPv6" } else { "IPv4" }
 }
 
 /// What a response answers.
@@ -62,6 +72,7 @@ pub(super) fn response(trace: &Trace, message: &Message, language: Language) -> 
         ("addresses", &*addresses),
         ("ttl", &*time_to_live(answers, language)),
         ("code", response_code),
+        ("version", ip_version(kind)),
         ("zone", zone.unwrap_or_default()),
         ("alias", alias_in(answers).unwrap_or_default()),
     ];

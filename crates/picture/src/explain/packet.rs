@@ -8,7 +8,9 @@ use crate::tcp::{further_messages, message_in_front, repeated};
 use crate::text::{on_one_line, shortened};
 use crate::window::{WindowNews, window_news};
 use crate::{Carried, Language, Sentence};
-use trace::{Content, ControlBits, HostId, Message, MessageId, Packet, Trace, Transport};
+use trace::{
+    Content, ControlBits, HostId, IpVersion, Message, MessageId, Packet, Trace, Transport,
+};
 
 /// The most characters of a message's first line in a sentence about its packet.
 const LABEL_CHARS_MAX: usize = 80;
@@ -57,6 +59,9 @@ pub(super) fn sentence(
     }
     if carried != Carried::Nothing && closes(packet) {
         said = said.then(language.say(Key::PacketFinToo, &[("from", from)]));
+    }
+    if let Some(key) = key_of_ip_version(trace, packet) {
+        said = said.then(language.say(key, &[]));
     }
     if packet.received_at.is_none() {
         let is_under_way = is_under_way(trace, packet);
@@ -152,6 +157,21 @@ fn kind_by_content(trace: &Trace, packet: &Packet, carried: Carried) -> PacketKi
             },
         },
     }
+}
+
+/// What there is to say of the IP version where a connection is asked for.
+fn key_of_ip_version(trace: &Trace, packet: &Packet) -> Option<Key> {
+    let is_knock = |packet: &Packet| matches!(&packet.transport, Transport::Tcp { control, retransmission_of: None, .. } if control.syn && !control.ack);
+    if !is_knock(packet) {
+        return None;
+    }
+    if packet.ip_version == IpVersion::V6 {
+        return Some(Key::PacketIpv6);
+    }
+    let before = trace.packets[..packet.id.0 as usize].iter().rev();
+    let mut knocks = before.filter(|earlier| earlier.to == packet.to && is_knock(earlier));
+    let was_ipv6 = knocks.next().is_some_and(|earlier| earlier.ip_version == IpVersion::V6);
+    was_ipv6.then_some(Key::PacketHappyEyeballs)
 }
 
 fn key_of_repair(cause: Cause) -> Key {

@@ -6,9 +6,9 @@ use std::net::Ipv4Addr;
 use std::sync::Arc;
 use trace::{
     Content, ControlBits, DnsAnswer, DnsFlags, Event, EventKind, Exchange, ExchangeId, Failure,
-    FieldLine, Host, HostId, Instant, Limit, Link, LinkId, Message, MessageId, Octets, Outcome,
-    Packet, PacketId, Provenance, ResourceTiming, Role, Scenario, SqlResult, SqlStatement, Stage,
-    StageId, StageKind, StageOutcome, Trace, Transport,
+    FieldLine, Host, HostId, Instant, IpVersion, Limit, Link, LinkId, Message, MessageId, Octets,
+    Outcome, Packet, PacketId, Provenance, ResourceTiming, Role, Scenario, SqlResult, SqlStatement,
+    Stage, StageId, StageKind, StageOutcome, Trace, Transport,
 };
 
 pub const CLIENT: HostId = HostId(0);
@@ -41,7 +41,7 @@ impl Tape {
             id,
             role,
             name: name.to_owned(),
-            address: Ipv4Addr::new(192, 0, 2, last),
+            addresses: vec![Ipv4Addr::new(192, 0, 2, last).into()],
         };
         let link = |id, ends, provenance| Link {
             id: LinkId(id),
@@ -202,6 +202,7 @@ impl Tape {
             received_at,
             octets,
             content: octets.slice(40, u32::MAX),
+            ip_version: IpVersion::V4,
             transport,
         });
         self.event(sent_at, from, EventKind::PacketSent(id));

@@ -290,6 +290,12 @@ fn names() -> Vec<BuiltIn> {
             only_v6,
             "six.example.com",
         ),
+        in_world(
+            "dns-dual-stack",
+            "IPv6 beside IPv4: both addresses are asked for (AAAA, A)",
+            World { faults: vec![Fault::DualStack], ..World::default() },
+            vec![get("/users/42")],
+        ),
         in_zone(
             "dns-over-tcp",
             "An answer of DNS that is too long for UDP",
@@ -317,6 +323,12 @@ fn faults() -> Vec<BuiltIn> {
         entry("connection-refused", "A port where nothing listens", vec![refused]),
         broken("fault-refused", "The web server is not running", Fault::ConnectionRefused, http),
         broken("fault-connect-timeout", "Nothing gets through", Fault::ConnectTimeout, http),
+        broken(
+            "fault-broken-ipv6",
+            "IPv6 leads nowhere, IPv4 answers (Happy Eyeballs)",
+            Fault::BrokenIpv6,
+            http,
+        ),
         broken(
             "fault-certificate-expired",
             "The certificate has expired",

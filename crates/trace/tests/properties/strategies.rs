@@ -86,12 +86,13 @@ fn world() -> impl Strategy<Value = World> {
                 zone,
                 (http, faults),
             )| {
+                let has_ipv6 = faults.iter().any(Fault::brings_ipv6);
                 World {
                     client,
                     round_trip_time,
                     resolver_round_trip_time,
                     bandwidth_bits_per_s,
-                    mtu,
+                    mtu: if has_ipv6 { mtu.max(1280) } else { mtu },
                     loss_ppm,
                     zone,
                     http,
@@ -209,7 +210,7 @@ fn hosts() -> Vec<Host> {
         id: HostId(index as u16),
         role,
         name: format!("host {index}"),
-        address: Ipv4Addr::new(10, 0, 0, index as u8),
+        addresses: vec![Ipv4Addr::new(10, 0, 0, index as u8).into()],
     };
     roles.into_iter().enumerate().map(host).collect()
 }
@@ -265,6 +266,7 @@ fn packet() -> impl Strategy<Value = Packet> {
             received_at,
             octets,
             content,
+            ip_version: if link % 2 == 0 { IpVersion::V4 } else { IpVersion::V6 },
             transport,
         },
     )

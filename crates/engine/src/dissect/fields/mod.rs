@@ -5,7 +5,7 @@ pub mod dns;
 mod header_fields;
 pub mod http1;
 pub mod http2;
-pub mod ipv4;
+pub mod ip;
 pub mod pgsql;
 pub mod reader;
 mod spec;

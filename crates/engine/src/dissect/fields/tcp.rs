@@ -1,6 +1,6 @@
 //! The header of a TCP segment (RFC 9293 §3.1) with its options.
 
-use super::ipv4::verdict;
+use super::ip::verdict;
 use super::reader::Reader;
 use super::spec::Form::{Number, Parts};
 use super::spec::{Spec, bits, code, flag, hex, number};

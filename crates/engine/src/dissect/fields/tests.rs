@@ -1,7 +1,7 @@
 //! Whatever the octets are: no panic, every octet in a field, and every field within its parent.
 
 use super::reader::Reader;
-use super::{dns, http1, http2, ipv4, pgsql, tcp, tls, udp, x509};
+use super::{dns, http1, http2, ip, pgsql, tcp, tls, udp, x509};
 use crate::dissect::tls::{Inside, OpenedRecord};
 use proptest::prelude::*;
 use trace::{Field, OctetRange, View};
@@ -52,11 +52,11 @@ fn view_of(octets: &[u8], read: &mut dyn FnMut(&mut Reader) -> Option<()>) {
 /// Reads octets as everything that there is.
 fn read_as_anything(octets: &[u8]) {
     let mut packet = Reader::new(octets);
-    let _ = ipv4::read(&mut packet).and_then(|()| udp::read(&mut packet, octets));
+    let _ = ip::read(&mut packet).and_then(|()| udp::read(&mut packet, octets));
     check(&packet.finish());
     let mut packet = Reader::new(octets);
     let known = tcp::Known { iss: Some(7), irs: Some(u32::MAX), window_shift: 9 };
-    let _ = ipv4::read(&mut packet).and_then(|()| tcp::read(&mut packet, octets, known));
+    let _ = ip::read(&mut packet).and_then(|()| tcp::read(&mut packet, octets, known));
     check(&packet.finish());
     let _ = tcp::window_scale(octets);
     view_of(octets, &mut |reader| tcp::read(reader, &[], known));
@@ -89,6 +89,7 @@ fn octets(len_max: usize) -> impl Strategy<Value = Vec<u8>> {
 fn front() -> impl Strategy<Value = Vec<u8>> {
     prop::sample::select(vec![
         vec![0x45, 0, 0, 60, 0, 0, 64, 0, 64, 6, 0, 0, 192, 0, 2, 1, 192, 0, 2, 2],
+        vec![0x60, 0, 0, 0, 0, 60, 6, 64, 0x20, 1, 13, 184, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 16],
         vec![0x12, 0x34, 0x81, 0x80, 0, 1, 0, 2, 0, 1, 0, 1, 1, b'a', 0, 0, 1, 0, 1, 0xc0, 12],
         vec![22, 3, 3, 0, 90, 1, 0, 0, 86, 3, 3],
         vec![22, 3, 3, 0, 40, 11, 0, 0, 36, 0, 0, 0, 32, 0, 0, 9],

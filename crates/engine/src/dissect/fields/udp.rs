@@ -1,6 +1,6 @@
 //! The header of a UDP datagram (RFC 768).
 
-use super::ipv4::verdict;
+use super::ip::verdict;
 use super::reader::Reader;
 use super::spec::{Spec, hex, number};
 
@@ -25,13 +25,15 @@ pub fn read(reader: &mut Reader, ip: &[u8]) -> Option<()> {
     })
 }
 
-/// What the checksums of UDP and TCP cover besides (RFC 9293 §3.1).
-pub fn pseudo_header(ip: &[u8], len: usize) -> [u8; 12] {
-    let mut octets = [0; 12];
-    if let (Some(addresses), Some(protocol)) = (ip.get(12..20), ip.get(9)) {
-        octets[..8].copy_from_slice(addresses);
-        octets[9] = *protocol;
-    }
-    octets[10..].copy_from_slice(&(len as u16).to_be_bytes());
+/// What the checksums of UDP and TCP cover besides (RFC 9293 §3.1, RFC 8200 §8.1): the addresses,
+/// the protocol and the length, with zeros between them that change no sum.
+pub fn pseudo_header(ip: &[u8], len: usize) -> Vec<u8> {
+    let (addresses, protocol) = match ip.first().map(|octet| octet >> 4) {
+        Some(6) => (ip.get(8..40), ip.get(6)),
+        _ => (ip.get(12..20), ip.get(9)),
+    };
+    let mut octets = addresses.unwrap_or_default().to_vec();
+    octets.extend([0, *protocol.unwrap_or(&0)]);
+    octets.extend((len as u16).to_be_bytes());
     octets
 }

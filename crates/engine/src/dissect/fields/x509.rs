@@ -269,6 +269,9 @@ fn alternative_names(content: &[u8]) -> Option<String> {
     let names = elements(next(content)?.content).map(|name| match (name.tag, name.content) {
         (DNS_NAME, text) => shown_text(text),
         (IP_ADDRESS, &[a, b, c, d]) => core::net::Ipv4Addr::from([a, b, c, d]).to_string(),
+        (IP_ADDRESS, octets) if let Ok(octets) = <[u8; 16]>::try_from(octets) => {
+            core::net::Ipv6Addr::from(octets).to_string()
+        }
         (_, other) => shown_octets(other),
     });
     Some(names.collect::<Vec<_>>().join(", "))

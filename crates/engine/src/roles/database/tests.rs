@@ -3,7 +3,7 @@
 use super::*;
 use crate::attribution::RequestKey;
 use crate::roles::database_connection::DatabaseConnections;
-use crate::simulation::{Bounds, HostPlan, LinkPlan};
+use crate::simulation::{Blocks, Bounds, HostPlan, LinkPlan};
 use application::{Answer, Statement, Value};
 use std::net::Ipv4Addr;
 
@@ -14,13 +14,17 @@ const DATABASE_ADDRESS: Ipv4Addr = Ipv4Addr::new(192, 0, 2, 2);
 /// Sends all statements at the same time, and prints what came of each, in the order in which the
 /// answers came.
 fn printed(statements: &[&str]) -> String {
-    let host = |name, last| HostPlan { name, address: Ipv4Addr::new(192, 0, 2, last), mtu: 1500 };
+    let host = |name, last| HostPlan {
+        name,
+        addresses: vec![Ipv4Addr::new(192, 0, 2, last).into()],
+        mtu: 1500,
+    };
     let link = LinkPlan {
         ends: [SERVER, DATABASE],
         one_way_delay: Duration::from_millis(1),
         bandwidth_bits_per_s: None,
         loss_ppm: 0,
-        is_blocked: false,
+        blocks: Blocks::Nothing,
     };
     let simulation = Simulation::new(1, &[host("server", 1), host("database", 2)], &[link]);
     simulation.spawn(Database::boot(&simulation, DATABASE).run());

@@ -1,10 +1,11 @@
-//! The header of an IPv4 packet (RFC 791 §3.1).
+//! The headers of IPv4 (RFC 791 §3.1) and IPv6 packets (RFC 8200 §3).
 
 use super::reader::Reader;
-use super::spec::Form::{Address, Code, Number};
+use super::spec::Form::{Address, Code, Hex, Number};
 use super::spec::{Form, Spec, bits, code, flag, hex, number};
+use core::net::Ipv6Addr;
 
-const PROTOCOLS: &[(u32, &str)] = &[(1, "ICMP"), (6, "TCP"), (17, "UDP")];
+const PROTOCOLS: &[(u32, &str)] = &[(1, "ICMP"), (6, "TCP"), (17, "UDP"), (58, "ICMPv6")];
 const ECN: &[(u32, &str)] = &[(0, "Not-ECT"), (1, "ECT(1)"), (2, "ECT(0)"), (3, "CE")];
 const FLAGS: &[Spec] = &[
     flag("Reserved bit", "must be 0|always 0"),
@@ -45,11 +46,46 @@ const HEADER: &[Spec] = &[
     bits("Source Address", 32, Address, "who sends it"),
     bits("Destination Address", 32, Address, "who it is for"),
 ];
+const HEADER_V6: &[Spec] = &[
+    bits("Version", 4, Number, "IP version {}"),
+    bits(
+        "Differentiated Services Codepoint",
+        6,
+        Number,
+        "asks for special treatment|treated like all other packets",
+    ),
+    bits(
+        "Explicit Congestion Notification",
+        2,
+        Code(ECN),
+        "routers may report congestion here|routers report congestion by dropping packets",
+    ),
+    bits("Flow Label", 20, Hex, "packets of one label are kept on one way|not used"),
+    number("Payload Length", 2, "{} bytes behind this header"),
+    code("Next Header", 1, PROTOCOLS, "what is inside"),
+    number("Hop Limit", 1, "may pass {} more routers, then it is thrown away|may not be passed on"),
+];
 /// Behind the checksum stand the two addresses.
 const CHECKSUM_BACK: usize = 2;
 
 /// Reads the header; what is inside is left.
 pub fn read(reader: &mut Reader) -> Option<()> {
+    match reader.peek(0, 1)? >> 4 {
+        6 => reader.group("Internet Protocol Version 6", 40, &mut |reader| {
+            reader.header(HEADER_V6)?;
+            address_v6(reader, "Source Address", "who sends it")?;
+            address_v6(reader, "Destination Address", "who it is for")
+        }),
+        _ => read_v4(reader),
+    }
+}
+
+fn address_v6(reader: &mut Reader, name: &str, meaning: &str) -> Option<()> {
+    let octets: [u8; 16] = reader.rest().get(..16)?.try_into().ok()?;
+    reader.field(name, Ipv6Addr::from(octets).to_string(), meaning, 16)
+}
+
+fn read_v4(reader: &mut Reader) -> Option<()> {
     let len = (reader.peek(0, 1)? & 15) * 4;
     let octets = reader.rest().get(..len.max(20))?;
     reader.group("Internet Protocol Version 4", len.max(20), &mut |reader| {
