@@ -10,9 +10,9 @@ use crate::build_id::Fnv;
 use crate::page;
 use crate::progress::{Failure, Outcome, While, run as run_program, step};
 use crate::setup::{self, Need, Tools};
-use crate::wasm::{Builder, VIEWER, WORKER};
+use crate::wasm::{Builder, Program, VIEWER, WORKER};
 use crate::wasm_imports;
-use crate::workspace::Workspace;
+use crate::workspace::{Workspace, read};
 
 pub fn run(workspace: &Workspace) -> Outcome {
     let tools = setup::set_up(workspace, &Need::DIST)?;
@@ -53,6 +53,7 @@ fn viewer(builder: Builder, folder: &Path) -> Outcome {
     for script in ["viewer.js", "__wasm_split.js"] {
         page::compact_script(&folder.join(script))?;
     }
+    shorten_imports(VIEWER, folder)?;
     for module in files(folder)?.iter().filter(|path| is_wasm(path)) {
         builder.optimise(module, "-Oz")?;
     }
@@ -63,8 +64,24 @@ fn engine(builder: Builder, folder: &Path) -> Outcome {
     let module = builder.compile(WORKER, "engine", "", &[])?;
     builder.bind(&module, WORKER, folder)?;
     page::compact_script(&folder.join("worker.js"))?;
+    shorten_imports(WORKER, folder)?;
     builder.optimise(&folder.join("worker_bg.wasm"), "-O3")?;
     page::write_worker_loader(folder)
+}
+
+/// Between a program's module and its JavaScript half, names need not be long.
+fn shorten_imports(program: Program, folder: &Path) -> Outcome {
+    let script_path = folder.join(program.name).with_extension("js");
+    let module_path = folder.join(format!("{}_bg.wasm", program.name));
+    let script = read(&script_path)?;
+    let module =
+        fs::read(&module_path).while_doing(format_args!("read {}", module_path.display()))?;
+    let from = format!("./{}_bg.js", program.name);
+    let (module, script) = wasm_imports::shorten(&module, &script, &from).map_err(|error| {
+        Failure::new(format!("{} is not a wasm module: {error}", module_path.display()))
+    })?;
+    fs::write(&module_path, module).while_doing("write the module with short names")?;
+    fs::write(&script_path, script).while_doing("write the script with short names")
 }
 
 fn name_by_content(folder: &Path) -> Outcome<String> {

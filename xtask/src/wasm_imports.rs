@@ -1,4 +1,6 @@
-//! Reads the import section of a WebAssembly module (Core Specification 2.0 §5.5.5).
+//! Reads and rewrites the import section of a WebAssembly module (Core Specification 2.0 §5.5.5).
+
+use std::collections::BTreeMap;
 
 #[derive(Debug, PartialEq, Eq)]
 pub struct Import {
@@ -25,6 +27,55 @@ pub fn imports(module: &[u8]) -> Result<Vec<Import>, &'static str> {
     Ok(Vec::new())
 }
 
+/// Gives what a module imports from `from` short names, in the module and in the script that
+/// offers it. wasm-bindgen ends each name with a hash, which no compression makes shorter.
+pub fn shorten(module: &[u8], script: &str, from: &str) -> Result<(Vec<u8>, String), &'static str> {
+    let imports = imports(module)?;
+    let own = imports.iter().filter(|import| import.module == from);
+    let short: BTreeMap<&str, String> =
+        own.enumerate().map(|(n, import)| (import.name.as_str(), format!("${n}"))).collect();
+    let mut reader = Reader { rest: module };
+    let mut shortened = reader.take(8)?.to_vec();
+    while !reader.rest.is_empty() {
+        let id = reader.octet()?;
+        let length = reader.number()?;
+        let mut section = reader.take(length)?.to_vec();
+        if id == IMPORT_SECTION {
+            section = (Reader { rest: &section }).renamed(from, &short)?;
+        }
+        shortened.push(id);
+        push_number(&mut shortened, section.len());
+        shortened.extend(section);
+    }
+    Ok((shortened, with_names(script, &short)))
+}
+
+/// The script with these identifiers in place of those.
+fn with_names(script: &str, names: &BTreeMap<&str, String>) -> String {
+    let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '$');
+    let mut written = String::with_capacity(script.len());
+    let mut rest = script;
+    while !rest.is_empty() {
+        let end = rest.find(|c| !is_part(c)).unwrap_or(rest.len());
+        let (identifier, behind) = rest.split_at(end);
+        written.push_str(names.get(identifier).map_or(identifier, String::as_str));
+        let start = behind.find(is_part).unwrap_or(behind.len());
+        let (others, behind) = behind.split_at(start);
+        written.push_str(others);
+        rest = behind;
+    }
+    written
+}
+
+/// Writes an unsigned number in LEB128.
+fn push_number(octets: &mut Vec<u8>, mut number: usize) {
+    while number > 0x7f {
+        octets.push((number & 0x7f) as u8 | 0x80);
+        number >>= 7;
+    }
+    octets.push(number as u8);
+}
+
 struct Reader<'a> {
     rest: &'a [u8],
 }
@@ -38,6 +89,29 @@ impl<'a> Reader<'a> {
             self.skip_description()?;
         }
         Ok(imports)
+    }
+
+    /// The section with other names for what is imported from `from`.
+    fn renamed(
+        &mut self,
+        from: &str,
+        names: &BTreeMap<&str, String>,
+    ) -> Result<Vec<u8>, &'static str> {
+        let mut section = Vec::new();
+        let count = self.number()?;
+        push_number(&mut section, count);
+        for _ in 0..count {
+            let (module, name) = (self.name()?, self.name()?);
+            let start = self.rest;
+            self.skip_description()?;
+            let name = names.get(name.as_str()).filter(|_| module == from).unwrap_or(&name);
+            for text in [&module, name] {
+                push_number(&mut section, text.len());
+                section.extend(text.as_bytes());
+            }
+            section.extend(&start[..start.len() - self.rest.len()]);
+        }
+        Ok(section)
     }
 
     fn skip_description(&mut self) -> Result<(), &'static str> {
@@ -115,6 +189,22 @@ mod tests {
     #[test]
     fn a_module_without_imports_has_none() {
         assert_eq!(imports(HEADER), Ok(Vec::new()));
+    }
+
+    #[test]
+    fn imports_get_short_names_in_module_and_script() {
+        let module = [HEADER, SECTIONS, b"\x0a\x01\0"].concat();
+        let script = "const offered = {\nf: function() { return g.f1(f$, my_f); },\nm: memory };";
+        let (shortened, script) = shorten(&module, script, "env").expect("a good module");
+        let names: Vec<String> =
+            imports(&shortened).unwrap().into_iter().map(|import| import.name).collect();
+        assert_eq!(names, ["$0", "$1"]);
+        assert!(shortened.ends_with(b"\x0a\x01\0"), "what is behind stays");
+        assert_eq!(
+            script,
+            "const offered = {\n$0: function() { return g.f1(f$, my_f); },\n$1: memory };"
+        );
+        assert_eq!(shorten(&module, "", "elsewhere"), Ok((module, String::new())));
     }
 
     #[test]
