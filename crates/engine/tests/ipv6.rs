@@ -54,10 +54,10 @@ fn both_addresses_are_asked_for_and_ipv6_is_taken() {
     insta::assert_snapshot!(story(&trace), @r#"
 
         0.000  user-agent             exchange 1 starts: GET http://api.example.com/users/42
-        0.000  user-agent → resolver  DNS AAAA? api.example.com
         0.000  user-agent → resolver  DNS A? api.example.com
-       45.600  resolver → user-agent  DNS AAAA 2001:db8::34
+        0.000  user-agent → resolver  DNS AAAA? api.example.com
        45.600  resolver → user-agent  DNS A 93.184.216.34
+       45.600  resolver → user-agent  DNS AAAA 2001:db8::34
        54.600  user-agent → origin    TCP SYN (IPv6)
        74.612  origin → user-agent    TCP SYN, ACK (IPv6)
        94.623  user-agent → origin    TCP ACK (IPv6)
@@ -68,7 +68,7 @@ fn both_addresses_are_asked_for_and_ipv6_is_taken() {
       159.191  origin → user-agent    TCP ACK (IPv6)
       179.210  user-agent → origin    TCP ACK (IPv6)
     1 139.181  user-agent             exchange 2 starts: GET http://api.example.com/
-    1 139.181  user-agent             answer cached 2001:db8::34 and 1 more, for 298 s more, 0.000 ms
+    1 139.181  user-agent             answer cached 93.184.216.34 and 1 more, for 298 s more, 0.000 ms
     1 139.181  user-agent → origin    TCP SYN (IPv6)
     1 159.193  origin → user-agent    TCP SYN, ACK (IPv6)
     1 179.204  user-agent → origin    TCP ACK (IPv6)
@@ -88,10 +88,10 @@ fn an_address_that_does_not_answer_is_not_waited_for() {
     insta::assert_snapshot!(story(&trace), @r#"
 
       0.000  user-agent             exchange 1 starts: GET http://api.example.com/users/42
-      0.000  user-agent → resolver  DNS AAAA? api.example.com
       0.000  user-agent → resolver  DNS A? api.example.com
-     45.600  resolver → user-agent  DNS AAAA 2001:db8::34
+      0.000  user-agent → resolver  DNS AAAA? api.example.com
      45.600  resolver → user-agent  DNS A 93.184.216.34
+     45.600  resolver → user-agent  DNS AAAA 2001:db8::34
      54.600  user-agent → origin    TCP SYN (IPv6) lost
     304.600  user-agent → origin    TCP SYN
     324.608  origin → user-agent    TCP SYN, ACK

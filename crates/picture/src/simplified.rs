@@ -11,7 +11,8 @@ pub fn simplified(language: Language) -> &'static [&'static str] {
 }
 
 const ENGLISH: &[&str] = &[
-    "The client asks for IPv4 addresses only, follows no redirect by itself and stores no answer: you send the next request.",
+    "Client and web server use IPv6 only where you choose it, and DNS and the database never do.",
+    "The client follows no redirect by itself and stores no answer: you send the next request.",
     "One machine stands for all root servers of DNS, one for all top-level domains and one for all zones below them. DNSSEC is left out.",
     "Links carry IP packets, with nothing like Ethernet or Wi-Fi below them. A packet gets lost by chance, never because a queue is full.",
     "TCP is a real implementation (smoltcp). After a loss it sends everything behind the gap again.",

@@ -17,9 +17,9 @@ const PATIENCE: Duration = Duration::from_secs(5);
 /// How often it asks.
 const ATTEMPTS: u32 = 2;
 
-/// What a host asks for: IPv6 addresses first where it has one itself (RFC 8305 §3).
+/// What a host asks for: IPv6 addresses, too, where it has one itself, in the order of glibc.
 pub fn kinds(has_ipv6: bool) -> &'static [Rtype] {
-    if has_ipv6 { &[Rtype::AAAA, Rtype::A] } else { &[Rtype::A] }
+    if has_ipv6 { &[Rtype::A, Rtype::AAAA] } else { &[Rtype::A] }
 }
 
 /// Where the recursive resolver is, where query IDs come from (RFC 5452 §9.2), and what is known.

@@ -51,7 +51,7 @@ pub(super) fn template(key: Key) -> &'static str {
         Key::ClientServer => "Another server",
         // Labels of arrows.
         Key::LabelQuery => "Resolve {name}",
-        Key::LabelQueryOther => "Resolve {name} ({kind})",
+        Key::LabelQueryOther => "{kind} of {name}",
         Key::LabelNoSuchName => "No such name",
         Key::LabelNoAddress => "No address",
         Key::LabelResolverFailed => "Cannot tell: {code}",
