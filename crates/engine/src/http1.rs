@@ -108,6 +108,11 @@ fn values<'a>(lines: &'a [FieldLine], name: &'a str) -> impl Iterator<Item = &'a
     named.map(|line| line.value.as_str())
 }
 
+/// Whether a value of Expect says that the client waits for 100 (RFC 9110 §10.1.1).
+pub fn is_continue(expectations: &str) -> bool {
+    expectations.split(',').any(|member| member.trim().eq_ignore_ascii_case("100-continue"))
+}
+
 fn list_holds(lines: &[FieldLine], name: &str, member: &str) -> bool {
     values(lines, name)
         .flat_map(|value| value.split(','))

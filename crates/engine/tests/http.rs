@@ -444,6 +444,22 @@ fn over_http_2_an_answer_without_content_is_broken_off_too() {
 }
 
 #[test]
+fn what_is_expected_may_be_a_list() {
+    for (url, http) in [
+        ("http://api.example.com/users", HttpVersion::Http1),
+        ("https://api.example.com/users", HttpVersion::Http2),
+    ] {
+        let lines = [("Content-Type", "application/json"), ("Expect", "a, 100-Continue")];
+        let post = with("POST", url, &lines, r#"{"name": "Bob"}"#);
+        let trace = simulate(&browser(http, vec![post]));
+        let interim = trace.messages.iter().filter(|message| {
+            matches!(message.content, Content::HttpResponse { status_code: 100, .. })
+        });
+        assert_eq!(interim.count(), 1, "{url}");
+    }
+}
+
+#[test]
 fn a_hundred_header_lines_are_taken_and_no_more() {
     let names: Vec<String> = (0..101).map(|number| format!("X-{number}")).collect();
     // HTTP/1.1 adds Host.

@@ -39,9 +39,9 @@ pub(crate) const PAUSE_MS: Bounds = Bounds { min: 0, max: 3_600_000_000, decimal
 pub(crate) const BANDWIDTH_MBIT_PER_S: Bounds =
     Bounds { min: 1_000, max: 100_000_000_000, decimals: 6, unit: " Mbit/s" };
 /// From what every IPv4 host takes in (RFC 791 §3.1) to a jumbo frame's content.
+pub(crate) const MTU: Bounds = Bounds { min: 576, max: 9000, decimals: 0, unit: " octets" };
 /// The least that a link carries which IPv6 is used on, in octets (RFC 8200 §5).
 pub(crate) const IPV6_MTU_MIN: u16 = 1280;
-pub(crate) const MTU: Bounds = Bounds { min: 576, max: 9000, decimals: 0, unit: " octets" };
 /// Times to live, in seconds: up to a week.
 pub(crate) const TTL_S: Bounds = Bounds { min: 0, max: 604_800, decimals: 0, unit: " s" };
 /// Lost packets in a million.

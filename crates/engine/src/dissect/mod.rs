@@ -158,9 +158,8 @@ fn join_messages(exchange: &mut Exchange, found: &[FoundMessage]) {
     let own = found.iter().map(|f| &f.message).filter(|m| m.exchange == Some(exchange.id));
     for message in own {
         match &message.content {
-            Content::HttpRequest { .. } => {
-                exchange.request.get_or_insert(message.id);
-            }
+            // Of those that were sent again, the one that may be answered.
+            Content::HttpRequest { .. } => exchange.request = Some(message.id),
             Content::HttpResponse { status_code, .. } if *status_code >= 200 => {
                 exchange.response = Some(message.id);
             }

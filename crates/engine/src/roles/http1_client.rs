@@ -1,12 +1,16 @@
 //! The user agent's side of HTTP/1.1: one request at a time on a connection (RFC 9112 §9).
 
-use super::http_connection::HttpConnection;
+use super::http_connection::{HttpConnection, while_it_moves};
 use super::milestones::Milestones;
 use super::user_agent::{Broken, Response};
 use crate::attribution::RequestKey;
 use crate::http1::{self, Message, Parsed, RequestLine, StatusLine};
-use crate::simulation::ReadError;
+use crate::simulation::{ReadError, Simulation};
+use core::future::pending;
+use core::pin::pin;
 use core::time::Duration;
+use futures_channel::oneshot;
+use futures_util::future::{Either, select};
 use trace::{Failure, FieldLine, Request};
 
 /// How long it waits for the next octets of a response.
@@ -32,27 +36,36 @@ pub struct Http1Client {
     after_sending: AfterSending,
     /// How many requests were sent.
     n_requests: u32,
-    /// What has arrived and was not read yet.
+    arrived: Arrived,
+    /// Whether it is in the middle of a request or a response, or must not be used again.
+    is_spent: bool,
+}
+
+/// What has arrived on a connection.
+#[derive(Default)]
+struct Arrived {
+    /// What was not read yet.
     octets: Vec<u8>,
+    /// Whether something has come since the last request began.
+    is_answered: bool,
     /// Whether the server has closed it.
     is_closed: bool,
-    /// Whether it is in the middle of a response, or must not be used again.
-    is_spent: bool,
 }
 
 impl Http1Client {
     /// A fresh connection.
     pub fn new(stream: HttpConnection, after_sending: AfterSending) -> Self {
-        let (n_requests, octets, is_closed, is_spent) = (0, Vec::new(), false, false);
-        Self { stream, after_sending, n_requests, octets, is_closed, is_spent }
+        let arrived = Arrived::default();
+        Self { stream, after_sending, n_requests: 0, arrived, is_spent: false }
     }
 
     /// Whether another request can be sent, as far as this side knows.
     pub fn is_reusable(&self) -> bool {
-        !self.is_spent && self.octets.is_empty() && self.stream.is_open()
+        !self.is_spent && self.arrived.octets.is_empty() && self.stream.is_open()
     }
 
-    /// Sends a request and reads the response to it.
+    /// Sends a request and reads the response to it, which may come before all of the request is
+    /// sent: then no more of it is (RFC 9112 §9.5).
     ///
     /// # Errors
     /// No complete response came.
@@ -64,40 +77,51 @@ impl Http1Client {
         milestones.request_starts(RequestKey::new(self.stream.local_port(), self.n_requests));
         self.n_requests += 1;
         self.is_spent = true;
-        let octets = octets_of(request);
-        let head_len = octets.len() - request.body.len();
-        let waits = expects_continue(request);
-        let first = if waits { &octets[..head_len] } else { &octets[..] };
-        // A reset while writing is told by the read that follows, once what arrived is read.
-        let _ = self.stream.write_all(first).await;
-        if waits {
-            let interim = self.next_response(milestones, &request.method);
-            match milestones.simulation.timeout(CONTINUE_PATIENCE, interim).await {
-                // The server knows its answer without the content: it is not sent.
-                Some(Ok(response)) if response.start.status_code >= 200 => {
-                    return Ok(self.used(response));
-                }
-                Some(Err(broken)) => return Err(broken),
-                Some(Ok(_)) | None => {}
-            }
-            let _ = self.stream.write_all(&octets[head_len..]).await;
-        }
-        if self.after_sending == AfterSending::HalfClose {
-            milestones.simulation.sleep(HALF_CLOSE_WORK).await;
-            let _ = self.stream.close_sending().await;
-        }
-        loop {
-            let response = self.next_response(milestones, &request.method).await?;
-            if response.start.status_code >= 200 {
-                self.is_spent = self.is_closed
-                    || response.asks_to_close(response.start.minor_version)
-                    || asks_to_close(request);
-                return Ok(self.used(response));
-            }
-            self.octets.drain(..response.len);
-        }
+        self.arrived.is_answered = false;
+        // Said once the server asks for the content; dropped with its answer.
+        let (go_ahead, asked_for) = oneshot::channel();
+        let send =
+            send(milestones.simulation, &self.stream, self.after_sending, request, asked_for);
+        let answer = self.arrived.answer(milestones, &self.stream, &request.method, go_ahead);
+        let (response, is_sent) = match select(pin!(send), pin!(answer)).await {
+            Either::Left(((), answer)) => (answer.await?, true),
+            Either::Right((response, _)) => (response?, false),
+        };
+        self.is_spent = !is_sent
+            || self.arrived.is_closed
+            || response.asks_to_close(response.start.minor_version)
+            || asks_to_close(request);
+        Ok(self.arrived.used(response))
     }
+}
 
+/// Sends a request. A reset is told to whoever reads, once what arrived before it is read.
+async fn send(
+    simulation: &Simulation,
+    stream: &HttpConnection,
+    after_sending: AfterSending,
+    request: &Request,
+    asked_for: oneshot::Receiver<()>,
+) {
+    let octets = octets_of(request);
+    let head_len = octets.len() - request.body.len();
+    let (first, rest) =
+        octets.split_at(if expects_continue(request) { head_len } else { octets.len() });
+    let _ = stream.write_all(first).await;
+    if !rest.is_empty() {
+        if let Some(Err(_)) = simulation.timeout(CONTINUE_PATIENCE, asked_for).await {
+            // The server knows its answer without the content: it is not sent.
+            return pending().await;
+        }
+        let _ = stream.write_all(rest).await;
+    }
+    if after_sending == AfterSending::HalfClose {
+        simulation.sleep(HALF_CLOSE_WORK).await;
+        let _ = stream.close_sending().await;
+    }
+}
+
+impl Arrived {
     /// Takes a final response out of what was read.
     fn used(&mut self, response: Message<StatusLine>) -> Response {
         let content = response.content_of(&self.octets);
@@ -112,26 +136,49 @@ impl Http1Client {
         }
     }
 
+    /// Reads the final response; it stays in front of what was read.
+    async fn answer(
+        &mut self,
+        milestones: Milestones<'_>,
+        stream: &HttpConnection,
+        method: &str,
+        go_ahead: oneshot::Sender<()>,
+    ) -> Result<Message<StatusLine>, Broken> {
+        let mut go_ahead = Some(go_ahead);
+        loop {
+            let response = self.next_response(milestones, stream, method).await?;
+            match response.start.status_code {
+                200.. => return Ok(response),
+                100 => drop(go_ahead.take().map(|go_ahead| go_ahead.send(()))),
+                _ => {}
+            }
+            self.octets.drain(..response.len);
+        }
+    }
+
     /// Reads the next response, interim ones (1xx) too; it stays in front of what was read.
     async fn next_response(
         &mut self,
         milestones: Milestones<'_>,
+        stream: &HttpConnection,
         method: &str,
     ) -> Result<Message<StatusLine>, Broken> {
+        let simulation = milestones.simulation;
         loop {
             match http1::parse_response(&self.octets, method, self.is_closed) {
                 Parsed::Complete(response) => return Ok(response),
                 Parsed::Malformed(refusal) => {
-                    return Err(Broken::after_answer(Failure::ResponseMalformed {
-                        reason: refusal.reason,
-                    }));
+                    let reason = refusal.reason;
+                    return Err(Broken::after_answer(Failure::ResponseMalformed { reason }));
                 }
                 Parsed::Incomplete if self.is_closed => {
                     return Err(self.broken(Failure::ResponseCut));
                 }
                 Parsed::Incomplete => {}
             }
-            let read = milestones.simulation.timeout(READ_PATIENCE, self.stream.read()).await;
+            let n_acknowledged = || stream.n_acknowledged();
+            let read =
+                while_it_moves(simulation, READ_PATIENCE, n_acknowledged, stream.read()).await;
             let arrived = match read {
                 Some(Ok(arrived)) => arrived,
                 Some(Err(ReadError::Reset)) => return Err(self.broken(Failure::ConnectionReset)),
@@ -139,6 +186,7 @@ impl Http1Client {
             };
             self.is_closed = arrived.is_empty();
             if !self.is_closed {
+                self.is_answered = true;
                 milestones.response_starts();
             }
             self.octets.extend_from_slice(&arrived);
@@ -147,14 +195,14 @@ impl Http1Client {
 
     /// The connection is gone.
     fn broken(&self, failure: Failure) -> Broken {
-        Broken { failure, is_unanswered: self.octets.is_empty() }
+        Broken { failure, is_unanswered: !self.is_answered, is_refused: false }
     }
 }
 
 /// Whether the client waits before it sends the content, of which there is some (RFC 9110 §10.1.1).
 pub fn expects_continue(request: &Request) -> bool {
     let expect = request.field_value("expect").filter(|_| !request.body.is_empty());
-    expect.is_some_and(|value| value.eq_ignore_ascii_case("100-continue"))
+    expect.is_some_and(http1::is_continue)
 }
 
 fn asks_to_close(request: &Request) -> bool {

@@ -36,6 +36,9 @@ pub async fn serve(server: OriginServer, stream: HttpConnection) {
             Parsed::Malformed(refusal) => {
                 let response = server.answer(Err(refusal), key, Interim::Unknown).await;
                 let written = written(server.date(), response, Asked::badly()).await;
+                if server.fault == Some(ServerFault::ResetMidResponse) {
+                    return reset_within(&server, &written.pieces.concat(), &stream).await;
+                }
                 let _ = written.send(&server, &stream).await;
                 return;
             }
@@ -81,8 +84,7 @@ fn waits_for_continue(octets: &[u8]) -> bool {
     match http1::request_head(octets) {
         Ok(Some((start, lines, head_len))) => {
             let expects = |line: &FieldLine| {
-                line.name.eq_ignore_ascii_case("expect")
-                    && line.value.eq_ignore_ascii_case("100-continue")
+                line.name.eq_ignore_ascii_case("expect") && http1::is_continue(&line.value)
             };
             start.minor_version >= 1 && octets.len() == head_len && lines.iter().any(expects)
         }

@@ -1,20 +1,23 @@
 //! The user agent's side of HTTP/2: many requests at once on one connection (RFC 9113 §5).
 
-use super::http_connection::{HttpConnection, HttpIo};
+use super::http_connection::{HttpConnection, HttpIo, while_it_moves};
 use super::http1_client::{CONTINUE_PATIENCE, READ_PATIENCE, content_length, expects_continue};
 use super::milestones::Milestones;
 use super::user_agent::{Broken, Response};
 use crate::attribution::RequestKey;
 use crate::simulation::Simulation;
 use bytes::Bytes;
+use core::cell::Cell;
 use core::future::{Future as _, poll_fn};
-use core::pin::Pin;
+use core::pin::{Pin, pin};
 use core::task::Poll;
 use futures_channel::oneshot;
+use futures_util::future::{Either, select};
 use h2::client::SendRequest;
 use h2::{Reason, RecvStream, SendStream};
 use http::StatusCode;
 use http::header::{self, HeaderMap, HeaderName, HeaderValue};
+use std::rc::{Rc, Weak};
 use trace::{Failure, Request};
 
 /// Fields that HTTP/2 has no use for (RFC 9113 §8.2.2), and Host, which is said otherwise there.
@@ -26,29 +29,36 @@ const LEFT_OUT: [HeaderName; 5] = [
     HeaderName::from_static("keep-alive"),
 ];
 
+/// How many requests go out before the server has said how many it takes: as few as it should take
+/// at least (RFC 9113 §6.5.2).
+const STREAMS_ASSUMED: usize = 100;
+
 /// A connection that HTTP/2 is spoken on; clones are the same connection. It is closed once the
 /// last one is dropped.
 #[derive(Clone)]
 pub struct Http2Client {
     sender: SendRequest<Bytes>,
     client_port: u16,
+    connection: Weak<HttpConnection>,
 }
 
 impl Http2Client {
     /// Starts HTTP/2 on a fresh connection, and keeps it going.
     pub async fn start(simulation: &Simulation, stream: HttpConnection) -> Result<Self, Failure> {
         let client_port = stream.local_port();
+        let stream = Rc::new(stream);
         // Streams that were reset are not remembered for a while: h2 would read a clock for that.
         let handshake = h2::client::Builder::new()
             .max_concurrent_reset_streams(0)
             .enable_push(false)
-            .handshake::<_, Bytes>(HttpIo::new(stream));
+            .initial_max_send_streams(STREAMS_ASSUMED)
+            .handshake::<_, Bytes>(HttpIo::shared(&stream));
         let (sender, connection) = handshake.await.map_err(|error| failure(&error))?;
         simulation.spawn(async move {
             // What breaks the connection is told to every request on it.
             let _ = connection.await;
         });
-        Ok(Self { sender, client_port })
+        Ok(Self { sender, client_port, connection: Rc::downgrade(&stream) })
     }
 
     /// The port at this end, which tells connections apart.
@@ -83,9 +93,11 @@ impl Http2Client {
             }
             send_content(stream, Bytes::copy_from_slice(&request.body)).await;
         };
-        let response = poll_fn(move |context| {
+        let is_answered = Cell::new(false);
+        let response = poll_fn(|context| {
             while let Poll::Ready(Some(Ok(interim))) = response.poll_informational(context) {
                 milestones.response_starts();
+                is_answered.set(true);
                 if interim.status() == StatusCode::CONTINUE
                     && let Some(go_ahead) = go_ahead.take()
                 {
@@ -94,9 +106,19 @@ impl Http2Client {
             }
             Pin::new(&mut response).poll(context)
         });
-        let ((), response) =
-            futures_util::future::join(content, simulation.timeout(READ_PATIENCE, response)).await;
-        let response = response.ok_or_else(timed_out)?.map_err(|error| unanswered(&error))?;
+        let n_acknowledged =
+            || self.connection.upgrade().map_or(0, |connection| connection.n_acknowledged());
+        let response = while_it_moves(simulation, READ_PATIENCE, n_acknowledged, response);
+        // A response that comes before all of the content is sent ends the sending.
+        let response = match select(pin!(content), pin!(response)).await {
+            Either::Left(((), response)) => response.await,
+            Either::Right((response, _)) => response,
+        };
+        let response =
+            response.ok_or_else(timed_out)?.map_err(|error| match is_answered.get() {
+                true => Broken::after_answer(failure(&error)),
+                false => unanswered(&error),
+            })?;
         milestones.response_starts();
         let (head, mut body) = response.into_parts();
         let mut content = Vec::new();
@@ -184,7 +206,8 @@ fn head_of(request: &Request) -> Result<http::Request<()>, Broken> {
 }
 
 fn unanswered(error: &h2::Error) -> Broken {
-    Broken { failure: failure(error), is_unanswered: true }
+    let is_refused = error.is_remote() && error.reason() == Some(Reason::REFUSED_STREAM);
+    Broken { failure: failure(error), is_unanswered: true, is_refused }
 }
 
 fn failure(error: &h2::Error) -> Failure {

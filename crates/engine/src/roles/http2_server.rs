@@ -4,7 +4,7 @@ use super::http_connection::{HttpConnection, HttpIo};
 use super::origin_server::{IDLE_MAX, OriginServer, ServerFault};
 use super::outgoing::{CONTENT_DIGEST, Interim, Outgoing, PIECE_WORK, content_digest};
 use crate::attribution::RequestKey;
-use crate::http1::{FIELD_LINES_MAX, HEAD_LEN_MAX, REQUEST_CONTENT_LEN_MAX, Refusal};
+use crate::http1::{self, FIELD_LINES_MAX, HEAD_LEN_MAX, REQUEST_CONTENT_LEN_MAX, Refusal};
 use axum::body::Body;
 use bytes::Bytes;
 use core::cell::Cell;
@@ -172,7 +172,8 @@ async fn application_request(
     {
         return too_large();
     }
-    let mut client_waits = parts.headers.get(header::EXPECT).is_some_and(is_continue);
+    let expect = parts.headers.get(header::EXPECT).and_then(|value| value.to_str().ok());
+    let mut client_waits = expect.is_some_and(http1::is_continue);
     let mut content = Vec::new();
     loop {
         let part = match body.data().now_or_never() {
@@ -201,11 +202,6 @@ async fn application_request(
     target.path_and_query = parts.uri.path_and_query().cloned();
     parts.uri = http::Uri::from_parts(target).unwrap_or_default();
     Some(Ok(http::Request::from_parts(parts, Body::from(content))))
-}
-
-/// Whether a value of Expect says that the client waits for 100 (RFC 9110 §10.1.1).
-fn is_continue(expectation: &HeaderValue) -> bool {
-    expectation.as_bytes().eq_ignore_ascii_case(b"100-continue")
 }
 
 /// 100 (RFC 9110 §15.2.1).

@@ -1,12 +1,17 @@
 //! A connection as HTTP uses it: TCP alone, or TLS over it.
 
-use crate::simulation::{ReadError, TcpStream};
+use crate::simulation::{ReadError, Simulation, TcpStream};
 use crate::tls::TlsStream;
-use core::pin::Pin;
+use core::future::Future;
+use core::pin::{Pin, pin};
 use core::task::{Context, Poll, ready};
+use core::time::Duration;
 use std::io;
 use std::rc::Rc;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+
+/// How often a waiting client looks whether its request moves.
+const LOOK_EVERY: Duration = Duration::from_secs(1);
 
 /// One end of a connection that carries HTTP.
 pub enum HttpConnection {
@@ -36,6 +41,11 @@ impl HttpConnection {
     /// The client's port, at the client's end.
     pub fn local_port(&self) -> u16 {
         self.tcp().local_port()
+    }
+
+    /// How many of the octets that were written the peer has acknowledged.
+    pub fn n_acknowledged(&self) -> u64 {
+        self.tcp().n_acknowledged()
     }
 
     /// Whether both sides can still send.
@@ -92,6 +102,30 @@ impl HttpConnection {
     }
 }
 
+/// Runs `future` until nothing has moved for `patience`, then gives it up: `None`. What the peer
+/// takes of a long request moves as well; that is looked at now and then.
+pub async fn while_it_moves<T>(
+    simulation: &Simulation,
+    patience: Duration,
+    n_acknowledged: impl Fn() -> u64,
+    future: impl Future<Output = T>,
+) -> Option<T> {
+    let mut future = pin!(future);
+    let mut moved_at = simulation.now();
+    loop {
+        let (looked_at, n_before) = (simulation.now(), n_acknowledged());
+        if looked_at - moved_at >= patience {
+            return None;
+        }
+        if let Some(output) = simulation.timeout(LOOK_EVERY, future.as_mut()).await {
+            return Some(output);
+        }
+        if n_acknowledged() > n_before {
+            moved_at = looked_at;
+        }
+    }
+}
+
 /// A connection as the crate `h2` reads and writes it.
 pub struct HttpIo {
     connection: Rc<HttpConnection>,
@@ -100,12 +134,7 @@ pub struct HttpIo {
 }
 
 impl HttpIo {
-    /// The only user of a connection.
-    pub fn new(connection: HttpConnection) -> Self {
-        Self::shared(&Rc::new(connection))
-    }
-
-    /// For a connection that somebody else may give up.
+    /// For a connection that somebody else looks after as well.
     pub fn shared(connection: &Rc<HttpConnection>) -> Self {
         Self { connection: Rc::clone(connection), rest: Vec::new() }
     }

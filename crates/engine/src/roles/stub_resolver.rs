@@ -35,7 +35,7 @@ pub struct StubResolver {
 }
 
 impl StubResolver {
-    /// Finds the addresses of `name`, IPv6 first. It asks for those of all kinds at once and waits
+    /// Finds the addresses of `name`, in the order in which to try them. It asks for those of all kinds at once and waits
     /// for all answers, as `getaddrinfo` does.
     ///
     /// # Errors
@@ -69,8 +69,8 @@ impl StubResolver {
                 Err(bad_news) => failure = bad_news,
             }
         }
-        let mut addresses: Vec<IpAddr> = records.iter().filter_map(address).collect();
-        addresses.sort_by_key(IpAddr::is_ipv4);
+        let found = records.iter().filter_map(address);
+        let addresses = by_turns(found.partition(IpAddr::is_ipv6));
         if addresses.is_empty() { Err(failure) } else { Ok(addresses) }
     }
 
@@ -120,6 +120,12 @@ async fn look_up(
         };
     }
     Err(Failure::ResolveTimedOut)
+}
+
+/// One of each kind after the other (RFC 8305 §4).
+fn by_turns((v6, v4): (Vec<IpAddr>, Vec<IpAddr>)) -> Vec<IpAddr> {
+    let places = 0..v6.len().max(v4.len());
+    places.flat_map(|place| [v6.get(place), v4.get(place)]).flatten().copied().collect()
 }
 
 fn note_known(simulation: &Simulation, host: HostId, records: &[ResourceRecord]) {

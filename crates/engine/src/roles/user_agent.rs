@@ -68,12 +68,14 @@ pub struct Broken {
     /// Whether the connection was gone before a single octet of a response came: a server that had
     /// closed it has not seen the request.
     pub is_unanswered: bool,
+    /// Whether the server has said that it did nothing with it (RFC 9113 §8.7).
+    pub is_refused: bool,
 }
 
 impl Broken {
     /// Not the connection's fault.
     pub fn after_answer(failure: Failure) -> Self {
-        Self { failure, is_unanswered: false }
+        Self { failure, is_unanswered: false, is_refused: false }
     }
 }
 
@@ -186,7 +188,7 @@ impl UserAgent {
     }
 
     /// Sends the request, and sends it again if a connection that was kept turns out to be closed
-    /// and nothing can have happened twice (RFC 9110 §9.2.2).
+    /// and nothing can have happened twice (RFC 9110 §9.2.2), but once only.
     async fn answer(
         &self,
         id: ExchangeId,
@@ -194,6 +196,7 @@ impl UserAgent {
         origin: &Origin,
     ) -> Result<(Response, Spent), Failure> {
         let milestones = Milestones { simulation: &self.simulation, id };
+        let mut may_repeat = true;
         loop {
             let ticket = self.connections.ticket(origin).await;
             let is_kept = !matches!(ticket, Ticket::Open);
@@ -211,7 +214,14 @@ impl UserAgent {
                     milestones.note(|timing, now| timing.response_end = Some(now));
                     return Ok((response, spent));
                 }
-                Err(broken) if is_kept && broken.is_unanswered && is_idempotent(request) => {}
+                Err(broken)
+                    if may_repeat
+                        && is_kept
+                        && broken.is_unanswered
+                        && (broken.is_refused || is_idempotent(request)) =>
+                {
+                    may_repeat = false;
+                }
                 Err(broken) => return Err(broken.failure),
             }
         }

@@ -1,7 +1,7 @@
 //! Sockets as roles see them: async, on one host of the world.
 
 use super::{Simulation, stack::Stack};
-use core::cell::RefCell;
+use core::cell::{Cell, RefCell};
 use core::future::{Future, poll_fn};
 use core::pin::Pin;
 use core::task::{Context, Poll, ready};
@@ -83,6 +83,8 @@ pub struct TcpStream {
     local_port: u16,
     peer_port: u16,
     reading: Reading,
+    /// Octets given to the socket so far.
+    n_written: Cell<u64>,
     /// Ends when it reads again; `None` while it does not rest.
     rest: RefCell<Option<Pin<Box<dyn Future<Output = ()>>>>>,
 }
@@ -95,8 +97,8 @@ impl TcpStream {
         (local_port, peer_port): (u16, u16),
         reading: Reading,
     ) -> Self {
-        let (simulation, rest) = (simulation.clone(), RefCell::default());
-        Self { simulation, host, handle, local_port, peer_port, reading, rest }
+        let (simulation, n_written, rest) = (simulation.clone(), Cell::new(0), RefCell::default());
+        Self { simulation, host, handle, local_port, peer_port, reading, n_written, rest }
     }
 
     /// Opens a connection (RFC 9293 §3.5).
@@ -152,6 +154,11 @@ impl TcpStream {
         self.peer_port
     }
 
+    /// How many of the octets that were written the peer has acknowledged.
+    pub fn n_acknowledged(&self) -> u64 {
+        self.n_written.get() - self.with_socket(|socket| socket.send_queue() as u64)
+    }
+
     /// Reads what has arrived, and waits until something has; empty after the peer's FIN.
     ///
     /// # Errors
@@ -175,7 +182,8 @@ impl TcpStream {
     /// Writes what the buffer has room for, without waiting: for last words.
     pub fn write_now(&self, octets: &[u8]) {
         // A connection that is over cannot take them, and needs none.
-        let _ = self.with_socket(|socket| socket.send_slice(octets));
+        let written = self.with_socket(|socket| socket.send_slice(octets));
+        self.n_written.set(self.n_written.get() + written.unwrap_or(0) as u64);
     }
 
     /// Says with FIN that nothing more comes; what the peer sends can still be read (RFC 9293
@@ -244,7 +252,10 @@ impl TcpStream {
                 socket.register_send_waker(context.waker());
                 Poll::Pending
             }
-            Ok(n_written) => Poll::Ready(Ok(n_written)),
+            Ok(n_written) => {
+                self.n_written.set(self.n_written.get() + n_written as u64);
+                Poll::Ready(Ok(n_written))
+            }
             Err(tcp::SendError::InvalidState) => Poll::Ready(Err(ReadError::Reset)),
         })
     }

@@ -1,6 +1,7 @@
 //! One host's IP, UDP and TCP: smoltcp over a pair of queues.
 
 use crate::random::Random;
+use core::time::Duration;
 use smoltcp::iface::{Config, Interface, SocketHandle, SocketSet};
 use smoltcp::phy::{Device, DeviceCapabilities, Medium, RxToken, TxToken};
 use smoltcp::socket::{AnySocket, tcp, udp};
@@ -9,6 +10,9 @@ use smoltcp::wire::{HardwareAddress, IpCidr};
 use std::collections::VecDeque;
 use std::net::IpAddr;
 use trace::Instant;
+
+/// How long what arrives on a closed connection is thrown away before it is reset: as nginx does.
+const LINGER: Duration = Duration::from_secs(30);
 
 /// The stack of one host.
 pub struct Stack {
@@ -20,8 +24,8 @@ pub struct Stack {
     n_places: usize,
     interface: Interface,
     queues: Queues,
-    /// Sockets that no role holds any more; removed once they are closed.
-    released: Vec<SocketHandle>,
+    /// Sockets that no role holds any more, and since when; removed once they are closed.
+    released: Vec<(SocketHandle, Option<Instant>)>,
     /// Whether something happened since the last poll.
     touched: bool,
     next_poll: Option<Instant>,
@@ -107,6 +111,9 @@ impl Stack {
         self.touched = false;
         let at = stack_instant(now);
         self.interface.poll(at, &mut self.queues, &mut self.sockets);
+        if self.linger(now) {
+            self.interface.poll(at, &mut self.queues, &mut self.sockets);
+        }
         self.remove_closed();
         // The next microsecond at least, so that a timer that is due cannot stop the clock.
         let next = self.interface.poll_at(at, &self.sockets);
@@ -133,9 +140,10 @@ impl Stack {
         })
     }
 
-    /// Leaves a socket to the stack: it is removed once it is closed.
+    /// Leaves a socket to the stack: what still arrives is thrown away, and it is removed once it
+    /// is closed.
     pub fn release(&mut self, handle: SocketHandle) {
-        self.released.push(handle);
+        self.released.push((handle, None));
         self.touched = true;
     }
 
@@ -161,9 +169,29 @@ impl Stack {
         }
     }
 
+    /// Throws away what has arrived for nobody, so that whoever sends it comes to read the answer
+    /// (RFC 9112 §9.6); gives up with RST on those who do not (RFC 9293 §3.10.4). Says whether
+    /// there was anything.
+    fn linger(&mut self, now: Instant) -> bool {
+        let mut has_acted = false;
+        for (handle, since) in &mut self.released {
+            let socket = self.sockets.get_mut::<tcp::Socket>(*handle);
+            let is_over = now - *since.get_or_insert(now) >= LINGER;
+            while socket.can_recv() {
+                has_acted = true;
+                if is_over {
+                    socket.abort();
+                }
+                // It is there: that was asked before.
+                let _ = socket.recv(|octets| (octets.len(), ()));
+            }
+        }
+        has_acted
+    }
+
     fn remove_closed(&mut self) {
         let sockets = &mut self.sockets;
-        self.released.retain(|handle| {
+        self.released.retain(|(handle, _)| {
             let closed = sockets.get::<tcp::Socket>(*handle).state() == tcp::State::Closed;
             if closed {
                 sockets.remove(*handle);
