@@ -6,7 +6,7 @@ use picture::explain::{ResponseCard, anatomy, heading, origin, response, sentenc
 use picture::mermaid::mermaid;
 use picture::{Level, Sequence, Span, transcript};
 use std::sync::Arc;
-use trace::{ClientKind, ExchangeId, Request, Role, Scenario};
+use trace::{ClientKind, ExchangeId, Fault, Request, Role, Scenario, ZoneEntry};
 
 fn sequence(method: &str, url: &str, body: &str, level: Level) -> Sequence {
     let lines: &[(String, String)] = match body {
@@ -385,4 +385,34 @@ fn the_response_card_tells_an_error_answer_from_no_answer() {
     assert_eq!((step, title), (2, "No such name: nothing reached the server"));
     let said = [sentence.plain_text(), advice.plain_text()].join(" ");
     insta::assert_snapshot!(said, @r#"api.exmaple.com does not exist, says DNS. No request was sent, and no answer came. Check the spelling of the host in the URL."#);
+}
+
+/// What is said of each first SYN to the web server.
+fn knocks(faults: &[Fault], zone: Vec<ZoneEntry>, urls: &[&str]) -> Vec<String> {
+    let request = |url: &&str| {
+        let request = Request::parse("GET", url, &[], Vec::new()).expect("a good request");
+        Request { at_once: true, ..request }
+    };
+    let mut scenario = Scenario::with_requests(urls.iter().map(request).collect());
+    scenario.world.faults = faults.to_vec();
+    scenario.world.zone = zone;
+    let trace = Arc::new(engine::simulate(&scenario));
+    let sequence = Sequence::new(trace, Level::Connection);
+    let said = (0..sequence.steps.len()).map(|step| sentence(&sequence, step).plain_text());
+    said.filter(|said| said.contains("The client knocks")).collect()
+}
+
+#[test]
+fn a_second_address_is_explained_where_the_first_one_did_not_answer() {
+    let url = "http://api.example.com/users/42";
+    let tells = |said: &String| said.contains("Happy Eyeballs");
+    let two = knocks(&[Fault::BrokenIpv6], Vec::new(), &[url, url]);
+    assert_eq!(two.iter().map(tells).collect::<Vec<_>>(), [false, false, true, true], "{two:?}");
+    let refused = knocks(&[Fault::DualStack, Fault::ConnectionRefused], Vec::new(), &[url]);
+    assert_eq!(refused.iter().map(tells).collect::<Vec<_>>(), [false, false], "{refused:?}");
+    let old = ZoneEntry::parse("old.example.com", "A", "93.184.216.34", 60).expect("a record");
+    let other = "http://old.example.com/users/42";
+    let answered = knocks(&[Fault::DualStack], vec![old], &[url, other]);
+    assert_eq!(answered.iter().map(tells).collect::<Vec<_>>(), [false, false], "{answered:?}");
+    assert!(answered[0].contains("IPv6 address") && !answered[1].contains("IPv6"), "{answered:?}");
 }

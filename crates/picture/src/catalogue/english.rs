@@ -163,7 +163,7 @@ pub(super) fn template(key: Key) -> &'static str {
             "The [client] asks [DNS|dns], the address book of the internet: which [IP address|ip-address] belongs to *{name}*?"
         }
         Key::QueryIpv6 => {
-            "The [client] asks [DNS|dns] at the same time for the longer kind of address: which *IPv6* [address|ip-address] belongs to *{name}*?"
+            "The [client] asks [DNS|dns] for the longer kind of address as well: which *IPv6* [address|ip-address] belongs to *{name}*?"
         }
         Key::QueryLost => "The question never arrives.",
         Key::Address => {

@@ -8,12 +8,18 @@ use crate::tcp::{further_messages, message_in_front, repeated};
 use crate::text::{on_one_line, shortened};
 use crate::window::{WindowNews, window_news};
 use crate::{Carried, Language, Sentence};
+use core::time::Duration;
 use trace::{
     Content, ControlBits, HostId, IpVersion, Message, MessageId, Packet, Trace, Transport,
 };
 
 /// The most characters of a message's first line in a sentence about its packet.
 const LABEL_CHARS_MAX: usize = 80;
+
+/// How long a client waits for one address before it tries the next one as well: about a quarter
+/// of a second (RFC 8305 §8).
+const HAPPY_EYEBALLS_MIN: Duration = Duration::from_millis(200);
+const HAPPY_EYEBALLS_MAX: Duration = Duration::from_millis(500);
 
 /// What a packet does, and whether it arrives.
 pub(super) fn sentence(
@@ -159,9 +165,16 @@ fn kind_by_content(trace: &Trace, packet: &Packet, carried: Carried) -> PacketKi
     }
 }
 
+/// Whether a packet is the first to ask for its connection.
+fn is_knock(packet: &Packet) -> bool {
+    match &packet.transport {
+        Transport::Tcp { control, retransmission_of: None, .. } => control.syn && !control.ack,
+        Transport::Tcp { .. } | Transport::Udp { .. } | Transport::Other(_) => false,
+    }
+}
+
 /// What there is to say of the IP version where a connection is asked for.
 fn key_of_ip_version(trace: &Trace, packet: &Packet) -> Option<Key> {
-    let is_knock = |packet: &Packet| matches!(&packet.transport, Transport::Tcp { control, retransmission_of: None, .. } if control.syn && !control.ack);
     if !is_knock(packet) {
         return None;
     }
@@ -169,9 +182,20 @@ fn key_of_ip_version(trace: &Trace, packet: &Packet) -> Option<Key> {
         return Some(Key::PacketIpv6);
     }
     let before = trace.packets[..packet.id.0 as usize].iter().rev();
-    let mut knocks = before.filter(|earlier| earlier.to == packet.to && is_knock(earlier));
-    let was_ipv6 = knocks.next().is_some_and(|earlier| earlier.ip_version == IpVersion::V6);
-    was_ipv6.then_some(Key::PacketHappyEyeballs)
+    let before = before.take_while(|earlier| packet.sent_at - earlier.sent_at < HAPPY_EYEBALLS_MAX);
+    let is_unanswered = |earlier: &&Packet| {
+        let waited = packet.sent_at - earlier.sent_at;
+        earlier.ip_version == IpVersion::V6
+            && is_knock(earlier)
+            && (earlier.from, earlier.to) == (packet.from, packet.to)
+            && port(earlier) == port(packet)
+            && waited >= HAPPY_EYEBALLS_MIN
+            && !before.clone().any(|answer| {
+                answer.received_at.is_some_and(|at| at <= packet.sent_at)
+                    && ends(answer) == ends(earlier).map(|(client, server)| (server, client))
+            })
+    };
+    before.clone().find(is_unanswered).map(|_| Key::PacketHappyEyeballs)
 }
 
 fn key_of_repair(cause: Cause) -> Key {
