@@ -11,6 +11,7 @@ use leptos::html::{Div, Section};
 use leptos::prelude::*;
 use picture::layout::{Diagram, Form, layout};
 use picture::{Lanes, Level, Sequence};
+use std::iter::successors;
 use std::sync::Arc;
 use trace::Trace;
 use web_sys::{Element, HtmlElement};
@@ -181,7 +182,10 @@ fn stage_height(canvas: &HtmlElement, form: Form) -> i32 {
             let holder = stage.and_then(|stage| stage.parent_element());
             let brief = holder.as_ref().and_then(brief_of);
             let covered = brief.map_or(0, |brief| brief.client_height());
-            holder.map_or(0, |holder| holder.client_height() - covered)
+            // Where the page scrolls, what holds the stage is as high as the stage.
+            let page = holder.as_ref().and_then(|holder| holder.parent_element());
+            let seen = page.map_or(0, |page| page.client_height());
+            holder.map_or(0, |holder| holder.client_height().min(seen) - covered)
         }
     }
 }
@@ -198,19 +202,24 @@ fn brief_of(holder: &Element) -> Option<Element> {
     holder.query_selector(".brief").ok().flatten()
 }
 
-/// Scrolls to the current step: the stage itself, or what holds it where the page is narrow.
+/// Scrolls to the current step: the stage itself, what holds it where the page is narrow, or the
+/// page where it is low as well.
 fn follow(diagram: &Diagram, step: usize, canvas: &Element, stage: &Element) {
     let (span, zoom) = (diagram.step_span(step), dom::zoom());
     let origin = canvas.get_bounding_client_rect().top();
     let heads =
         stage.first_element_child().map_or(0.0, |heads| heads.get_bounding_client_rect().height());
-    let is_scroller = stage.scroll_height() > stage.client_height();
-    let holder = stage.parent_element().filter(|_| !is_scroller);
-    let brief = holder.as_ref().and_then(brief_of);
-    let covered = brief.map_or(0.0, |brief| brief.get_bounding_client_rect().height());
-    let scroller = holder.as_ref().unwrap_or(stage);
+    let around = successors(Some(stage.clone()), |element| element.parent_element()).take(3);
+    let mut scrollers = around.filter(|element| element.scroll_height() > element.client_height());
+    let Some(scroller) = scrollers.next() else { return };
+    // They stay at its lower edge.
+    let staying = [".brief", ":scope > .controls"].map(|selector| {
+        let found = scroller.query_selector(selector).ok().flatten();
+        found.map_or(0.0, |found| found.get_bounding_client_rect().height())
+    });
+    let covered: f64 = staying.iter().sum();
     dom::scroll_into_sight(
-        scroller,
+        &scroller,
         (origin + span.start * zoom, origin + span.end * zoom),
         (heads + 8.0, covered + 24.0),
         dom::smoothly(),
