@@ -3,7 +3,8 @@
 use serde_json::{Map, Value, json};
 use std::fs;
 use std::path::Path;
-use trace::{Content, Outcome, built_in, har};
+use std::time::Duration;
+use trace::{ClientKind, Content, Outcome, Request, Scenario, Transport, built_in, har};
 
 /// The schema's files as one: `entry.json#` becomes `#/definitions/entry`.
 fn schema() -> Value {
@@ -64,6 +65,53 @@ fn every_archive_is_valid_and_says_what_the_trace_says() {
             }
         }
     }
+}
+
+/// Idle for as long as the server waits, then asked again; and something else than `https`.
+fn with_second_attempts() -> Vec<Scenario> {
+    let get = |url, pause| {
+        let get = Request::parse("GET", url, &[], Vec::new()).expect("a good request");
+        Request { pause_before: Duration::from_millis(pause), ..get }
+    };
+    let url = "http://api.example.com/users/42";
+    let mut idle = Scenario::with_requests(vec![get(url, 0), get(url, 59_000)]);
+    idle.world.client = ClientKind::Browser;
+    idle.world.round_trip_time = Duration::from_secs(2);
+    let plain = Scenario::with_requests(vec![get("https://api.example.com:80/users", 0)]);
+    vec![idle, plain]
+}
+
+#[test]
+fn the_times_of_an_entry_add_up() {
+    let scenarios = built_in().into_iter().map(|example| example.scenario);
+    for scenario in scenarios.chain(with_second_attempts()) {
+        let archive: Value = serde_json::from_str(&har(&engine::simulate(&scenario))).unwrap();
+        for entry in archive["log"]["entries"].as_array().expect("a list") {
+            let parts = ["blocked", "dns", "connect", "send", "wait", "receive"];
+            let parts = parts.map(|part| entry["timings"][part].as_f64().expect("a number"));
+            let sum: f64 = parts.iter().filter(|part| **part >= 0.0).sum();
+            let time = entry["time"].as_f64().expect("a number");
+            assert!((sum - time).abs() < 0.001, "{sum} of {time}: {entry:#}");
+        }
+    }
+}
+
+#[test]
+fn the_connection_is_the_one_that_was_answered() {
+    let trace = engine::simulate(&with_second_attempts()[0]);
+    let archive: Value = serde_json::from_str(&har(&trace)).expect("an archive is JSON");
+    let entry = &archive["log"]["entries"][1];
+    assert_eq!(entry["response"]["status"], 200);
+    let answer = trace.message(trace.exchanges[1].response.expect("an answer"));
+    let Transport::Tcp { destination_port, .. } = trace.packet(answer.packets[0]).transport else {
+        panic!("HTTP goes over TCP");
+    };
+    assert_eq!(entry["connection"], destination_port.to_string());
+    assert_eq!(trace.messages.iter().filter(|m| is_request(&m.content)).count(), 3, "one again");
+}
+
+fn is_request(content: &Content) -> bool {
+    matches!(content, Content::HttpRequest { .. })
 }
 
 #[test]
