@@ -7,6 +7,18 @@ use core::net::Ipv6Addr;
 
 const PROTOCOLS: &[(u32, &str)] = &[(1, "ICMP"), (6, "TCP"), (17, "UDP"), (58, "ICMPv6")];
 const ECN: &[(u32, &str)] = &[(0, "Not-ECT"), (1, "ECT(1)"), (2, "ECT(0)"), (3, "CE")];
+const DSCP: Spec = bits(
+    "Differentiated Services Codepoint",
+    6,
+    Number,
+    "asks for special treatment|treated like all other packets",
+);
+const CONGESTION: Spec = bits(
+    "Explicit Congestion Notification",
+    2,
+    Code(ECN),
+    "routers may report congestion here|routers report congestion by dropping packets",
+);
 const FLAGS: &[Spec] = &[
     flag("Reserved bit", "must be 0|always 0"),
     flag("Don't fragment", "no router may cut it into pieces|a router may cut it into pieces"),
@@ -15,18 +27,8 @@ const FLAGS: &[Spec] = &[
 const HEADER: &[Spec] = &[
     bits("Version", 4, Number, "IP version {}"),
     bits("Header Length", 4, Number, "counted in words of 4 bytes: {4} bytes"),
-    bits(
-        "Differentiated Services Codepoint",
-        6,
-        Number,
-        "asks for special treatment|treated like all other packets",
-    ),
-    bits(
-        "Explicit Congestion Notification",
-        2,
-        Code(ECN),
-        "routers may report congestion here|routers report congestion by dropping packets",
-    ),
+    DSCP,
+    CONGESTION,
     number("Total Length", 2, "{} bytes with everything inside"),
     hex("Identification", 2, "tells which pieces belong together if it is cut"),
     bits("Flags", 3, Form::Parts(FLAGS), ""),
@@ -48,18 +50,8 @@ const HEADER: &[Spec] = &[
 ];
 const HEADER_V6: &[Spec] = &[
     bits("Version", 4, Number, "IP version {}"),
-    bits(
-        "Differentiated Services Codepoint",
-        6,
-        Number,
-        "asks for special treatment|treated like all other packets",
-    ),
-    bits(
-        "Explicit Congestion Notification",
-        2,
-        Code(ECN),
-        "routers may report congestion here|routers report congestion by dropping packets",
-    ),
+    DSCP,
+    CONGESTION,
     bits("Flow Label", 20, Hex, "packets of one label are kept on one way|not used"),
     number("Payload Length", 2, "{} bytes behind this header"),
     code("Next Header", 1, PROTOCOLS, "what is inside"),
