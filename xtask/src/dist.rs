@@ -6,7 +6,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::build_id::Fnv;
+use crate::build_id::{Fnv, build_id};
 use crate::page;
 use crate::progress::{Failure, Outcome, While, run as run_program, step};
 use crate::setup::{self, Need, Tools};
@@ -24,7 +24,8 @@ pub fn run(workspace: &Workspace) -> Outcome {
 /// Every step from the sources to `dist/`.
 pub fn build(workspace: &Workspace, tools: &Tools) -> Outcome {
     let dist = workspace.dist();
-    let builder = Builder { workspace, tools };
+    let build_id = build_id(workspace)?;
+    let builder = Builder { workspace, tools, build_id: &build_id };
     // Made anew: what an earlier build left there must not be published, or measured.
     if dist.exists() {
         fs::remove_dir_all(&dist).while_doing(format_args!("empty {}", dist.display()))?;

@@ -10,6 +10,7 @@ use std::path::Path;
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread;
 
+use crate::build_id::build_id;
 use crate::cargo_env;
 use crate::http::{self, Site};
 use crate::page;
@@ -39,7 +40,8 @@ pub fn run(workspace: &Workspace, arguments: &[String]) -> Outcome {
     let folder = workspace.target.join("page");
     fs::create_dir_all(&folder).while_doing(format_args!("make {}", folder.display()))?;
 
-    let builder = Builder { workspace, tools: &tools };
+    let build_id = build_id(workspace)?;
+    let builder = Builder { workspace, tools: &tools, build_id: &build_id };
     step("build the page", || build_viewer(builder, &folder))?;
 
     let worker = Arc::new(Worker::default());
