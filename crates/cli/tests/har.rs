@@ -67,8 +67,9 @@ fn every_archive_is_valid_and_says_what_the_trace_says() {
     }
 }
 
-/// Idle for as long as the server waits, then asked again; and something else than `https`.
-fn with_second_attempts() -> Vec<Scenario> {
+/// Idle for as long as the server waits, then asked again; something else than `https`; answered
+/// before all is sent.
+fn out_of_the_ordinary() -> Vec<Scenario> {
     let get = |url, pause| {
         let get = Request::parse("GET", url, &[], Vec::new()).expect("a good request");
         Request { pause_before: Duration::from_millis(pause), ..get }
@@ -78,13 +79,17 @@ fn with_second_attempts() -> Vec<Scenario> {
     idle.world.client = ClientKind::Browser;
     idle.world.round_trip_time = Duration::from_secs(2);
     let plain = Scenario::with_requests(vec![get("https://api.example.com:80/users", 0)]);
-    vec![idle, plain]
+    let length = [("Content-Length".to_owned(), "99999999".to_owned())];
+    let post = |url| Request::parse("POST", url, &length, vec![b' '; 30_000]);
+    let urls = ["http://api.example.com/users", "https://api.example.com/users"];
+    let refused = Scenario::with_requests(urls.map(|url| post(url).unwrap()).to_vec());
+    vec![idle, plain, refused]
 }
 
 #[test]
 fn the_times_of_an_entry_add_up() {
     let scenarios = built_in().into_iter().map(|example| example.scenario);
-    for scenario in scenarios.chain(with_second_attempts()) {
+    for scenario in scenarios.chain(out_of_the_ordinary()) {
         let archive: Value = serde_json::from_str(&har(&engine::simulate(&scenario))).unwrap();
         for entry in archive["log"]["entries"].as_array().expect("a list") {
             let parts = ["blocked", "dns", "connect", "send", "wait", "receive"];
@@ -98,7 +103,7 @@ fn the_times_of_an_entry_add_up() {
 
 #[test]
 fn the_connection_is_the_one_that_was_answered() {
-    let trace = engine::simulate(&with_second_attempts()[0]);
+    let trace = engine::simulate(&out_of_the_ordinary()[0]);
     let archive: Value = serde_json::from_str(&har(&trace)).expect("an archive is JSON");
     let entry = &archive["log"]["entries"][1];
     assert_eq!(entry["response"]["status"], 200);

@@ -4,11 +4,16 @@
 
 use core::fmt::Write as _;
 use core::iter::once;
+use core::net::Ipv6Addr;
 use core::ops::Range;
 use trace::FieldLine;
 
 /// The longest header section that is read, in octets.
 pub const HEAD_LEN_MAX: usize = 64 * 1024;
+/// The most octets of a request target: as many as the crate `http` takes.
+pub const TARGET_LEN_MAX: usize = u16::MAX as usize - 1;
+/// The length of what is longer than 32 bits can say, on every machine.
+const LEN_UNHEARD_OF: usize = u32::MAX as usize;
 /// The longest content of a request that the origin server reads, in octets.
 pub const REQUEST_CONTENT_LEN_MAX: usize = 1024 * 1024;
 /// The most field lines that are read.
@@ -181,6 +186,21 @@ fn names_a_version(octets: &[u8]) -> bool {
     }
 }
 
+/// What is longer than a server takes, however it has arrived.
+fn check_lengths(start: &RequestLine, head_len: usize) -> Result<(), Refusal> {
+    let refuse = |status_code, what: &str, len: usize| {
+        let reason = format!("the {what} is longer than {len} octets");
+        Err(Refusal { status_code, reason })
+    };
+    if start.target.len() > TARGET_LEN_MAX {
+        refuse(414, "request target", TARGET_LEN_MAX)
+    } else if head_len > HEAD_LEN_MAX {
+        refuse(431, "header section", HEAD_LEN_MAX)
+    } else {
+        Ok(())
+    }
+}
+
 /// Reads a request from the start of `octets`.
 pub fn parse_request(octets: &[u8]) -> Parsed<RequestLine> {
     let (start, field_lines, head_len) = match request_head(octets) {
@@ -188,6 +208,9 @@ pub fn parse_request(octets: &[u8]) -> Parsed<RequestLine> {
         Ok(None) => return Parsed::Incomplete,
         Err(refusal) => return Parsed::Malformed(refusal),
     };
+    if let Err(refusal) = check_lengths(&start, head_len) {
+        return Parsed::Malformed(refusal);
+    }
     if let Err(reason) = check_host(start.minor_version, &field_lines) {
         return refuse(400, reason);
     }
@@ -201,16 +224,39 @@ pub fn parse_request(octets: &[u8]) -> Parsed<RequestLine> {
 fn check_host(minor_version: u8, lines: &[FieldLine]) -> Result<(), String> {
     let found: Vec<&str> = values(lines, "host").collect();
     match found[..] {
-        [host] if host.bytes().all(is_in_authority) => Ok(()),
+        [host] if is_authority(host) => Ok(()),
         [host] => Err(format!("Host is “{host}”, which names no host")),
         [] if minor_version == 0 => Ok(()),
         _ => Err(format!("a request has one Host field; this has {}", found.len())),
     }
 }
 
-/// What host and port may be made of (RFC 3986 §3.2.2, §3.2.3).
-fn is_in_authority(octet: u8) -> bool {
-    octet.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=%:[]".contains(&octet)
+/// Whether this is a host, or nothing, and a port, or none (RFC 3986 §3.2.2, §3.2.3).
+fn is_authority(text: &str) -> bool {
+    let (host, port) = match text.rsplit_once(':') {
+        // The colons of an IPv6 address stand in brackets.
+        Some((host, port)) if !port.ends_with(']') => (host, port),
+        _ => (text, ""),
+    };
+    let literal = host.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
+    let is_host = match literal {
+        Some(address) => address.parse::<Ipv6Addr>().is_ok(),
+        None => is_registered_name(host.as_bytes()),
+    };
+    is_host && port.bytes().all(|octet| octet.is_ascii_digit())
+}
+
+fn is_registered_name(octets: &[u8]) -> bool {
+    match octets {
+        [] => true,
+        [b'%', high, low, rest @ ..] => {
+            high.is_ascii_hexdigit() && low.is_ascii_hexdigit() && is_registered_name(rest)
+        }
+        [octet, rest @ ..] => {
+            (octet.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=".contains(octet))
+                && is_registered_name(rest)
+        }
+    }
 }
 
 /// Reads the head of a response; `None` while it goes on.
@@ -296,7 +342,10 @@ fn request_framing(minor_version: u8, lines: &[FieldLine]) -> Result<Framing, Re
         },
         (false, Some(len)) if len > REQUEST_CONTENT_LEN_MAX => Err(Refusal {
             status_code: 413,
-            reason: format!("{len} octets of content, over 1 MiB"),
+            reason: match len {
+                LEN_UNHEARD_OF => "over 4 GiB of content".to_owned(),
+                len => format!("{len} octets of content, over 1 MiB"),
+            },
         }),
         (false, length) => Ok(Framing::Length(length.unwrap_or(0))),
     }
@@ -342,8 +391,11 @@ fn content_length(lines: &[FieldLine]) -> Result<Option<usize>, String> {
     for value in values(lines, "content-length").flat_map(|value| value.split(',')) {
         let value = value.trim();
         let digits = !value.is_empty() && value.bytes().all(|octet| octet.is_ascii_digit());
-        let len = value.parse::<usize>().ok().filter(|_| digits);
-        let len = len.ok_or_else(|| format!("Content-Length is “{value}”, not a number"))?;
+        if !digits {
+            return Err(format!("Content-Length is “{value}”, not a number"));
+        }
+        // RFC 9110 §8.6: as many digits as one likes. No more octets than this are ever there.
+        let len = value.parse::<u32>().map_or(LEN_UNHEARD_OF, |len| len as usize);
         if found.is_some_and(|earlier| earlier != len) {
             return Err("two different values of Content-Length".into());
         }
@@ -410,8 +462,10 @@ fn chunks(octets: &[u8], mut at: usize) -> Result<Option<Chunks>, String> {
 /// How long the first line of a chunk is, and how long its data (RFC 9112 §7.1).
 fn chunk_size(octets: &[u8]) -> Result<Option<(usize, u64)>, String> {
     let is_number = octets.first().is_none_or(u8::is_ascii_hexdigit);
-    let found = match httparse::parse_chunk_size(octets) {
-        Ok(httparse::Status::Complete(found)) if is_number => Some(found),
+    // As many as one likes, of which the parser takes few.
+    let n_zeros = octets.iter().take_while(|octet| **octet == b'0').count().saturating_sub(1);
+    let found = match httparse::parse_chunk_size(&octets[n_zeros..]) {
+        Ok(httparse::Status::Complete((len, size))) if is_number => Some((n_zeros + len, size)),
         Ok(httparse::Status::Partial) if is_number => None,
         Ok(_) | Err(_) => return Err("a chunk size that is not a hexadecimal number".into()),
     };

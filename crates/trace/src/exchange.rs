@@ -169,10 +169,12 @@ pub struct PhaseSpan {
 pub(crate) fn phases(trace: &Trace, exchange: &Exchange) -> Vec<PhaseSpan> {
     let timing = &exchange.timing;
     let last = exchange.finished_at.unwrap_or(trace.ended_at);
-    let request_end = exchange.request.and_then(|id| trace.message(id).received_at);
     // What is no answer to a request, e.g. one to a ClientHello, ends no work.
     let response = exchange.response.filter(|_| exchange.request.is_some());
     let response_sent = response.map(|id| trace.message(id).sent_at);
+    // A server may answer before all of the request is there.
+    let request_end = exchange.request.and_then(|id| trace.message(id).received_at);
+    let request_end = request_end.map(|end| response_sent.map_or(end, |sent| end.min(sent)));
     let tcp_connect_end = timing.secure_connection_start.or(timing.connect_end);
     let starts = [
         (Phase::Resolve, timing.domain_lookup_start, timing.domain_lookup_end),

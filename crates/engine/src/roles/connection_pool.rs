@@ -114,6 +114,10 @@ impl Connections {
     }
 
     fn next_ticket(&mut self, n_open_max: usize) -> Option<Ticket> {
+        // One that the server has closed meanwhile is no use.
+        if self.shared.take_if(|shared| !shared.is_usable()).is_some() {
+            self.n_open -= 1;
+        }
         if let Some(shared) = &self.shared {
             return Some(Ticket::Share(shared.clone()));
         }

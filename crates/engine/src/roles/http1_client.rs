@@ -10,6 +10,7 @@ use core::future::pending;
 use core::pin::pin;
 use core::time::Duration;
 use futures_channel::oneshot;
+use futures_util::FutureExt as _;
 use futures_util::future::{Either, select};
 use trace::{Failure, FieldLine, Request};
 
@@ -59,9 +60,13 @@ impl Http1Client {
         Self { stream, after_sending, n_requests: 0, arrived, is_spent: false }
     }
 
-    /// Whether another request can be sent, as far as this side knows.
+    /// Whether another request can be sent, as far as this side knows. What arrives unasked is no
+    /// answer to what comes next (RFC 9112 §9.2).
     pub fn is_reusable(&self) -> bool {
-        !self.is_spent && self.arrived.octets.is_empty() && self.stream.is_open()
+        !self.is_spent
+            && self.arrived.octets.is_empty()
+            && self.stream.is_open()
+            && self.stream.read().now_or_never().is_none()
     }
 
     /// Sends a request and reads the response to it, which may come before all of the request is

@@ -5,6 +5,7 @@ use super::http1_client::{CONTINUE_PATIENCE, READ_PATIENCE, content_length, expe
 use super::milestones::Milestones;
 use super::user_agent::{Broken, Response};
 use crate::attribution::RequestKey;
+use crate::http1::TARGET_LEN_MAX;
 use crate::simulation::Simulation;
 use bytes::Bytes;
 use core::cell::Cell;
@@ -12,6 +13,7 @@ use core::future::{Future as _, poll_fn};
 use core::pin::{Pin, pin};
 use core::task::Poll;
 use futures_channel::oneshot;
+use futures_util::FutureExt as _;
 use futures_util::future::{Either, select};
 use h2::client::SendRequest;
 use h2::{Reason, RecvStream, SendStream};
@@ -33,6 +35,10 @@ const LEFT_OUT: [HeaderName; 5] = [
 /// at least (RFC 9113 §6.5.2).
 const STREAMS_ASSUMED: usize = 100;
 
+/// How many small frames may wait to be read. Behind a gap on a link that loses packets, the pieces
+/// of many responses arrive at once; h2 would take more than 100 for an attack.
+const DATA_FRAMES_MAX: usize = 1_000_000;
+
 /// A connection that HTTP/2 is spoken on; clones are the same connection. It is closed once the
 /// last one is dropped.
 #[derive(Clone)]
@@ -52,6 +58,7 @@ impl Http2Client {
             .max_concurrent_reset_streams(0)
             .enable_push(false)
             .initial_max_send_streams(STREAMS_ASSUMED)
+            .data_frame_budget(DATA_FRAMES_MAX)
             .handshake::<_, Bytes>(HttpIo::shared(&stream));
         let (sender, connection) = handshake.await.map_err(|error| failure(&error))?;
         simulation.spawn(async move {
@@ -66,6 +73,11 @@ impl Http2Client {
         self.client_port
     }
 
+    /// Whether another request can be sent, as far as this side knows.
+    pub fn is_usable(&self) -> bool {
+        !matches!(self.sender.clone().ready().now_or_never(), Some(Err(_)))
+    }
+
     /// Sends a request on a stream of its own and reads the response to it.
     ///
     /// # Errors
@@ -75,10 +87,11 @@ impl Http2Client {
         milestones: Milestones<'_>,
         request: &Request,
     ) -> Result<Response, Broken> {
-        let mut sender = self.sender.clone().ready().await.map_err(|error| unanswered(&error))?;
+        let unsent = |error| Broken { is_refused: true, ..unanswered(&error) };
+        let mut sender = self.sender.clone().ready().await.map_err(unsent)?;
         let head = head_of(request)?;
         let sent = sender.send_request(head, request.body.is_empty());
-        let (mut response, stream) = sent.map_err(|error| unanswered(&error))?;
+        let (mut response, stream) = sent.map_err(unsent)?;
         milestones.request_starts(RequestKey::new(self.client_port, response.stream_id().as_u32()));
         let simulation = milestones.simulation;
         let timed_out = || Broken::after_answer(Failure::ResponseTimedOut);
@@ -170,6 +183,10 @@ async fn next_part(body: &mut RecvStream) -> Option<Result<Bytes, h2::Error>> {
 
 /// The request without its content, as HTTP/2 has it (RFC 9113 §8.3.1).
 fn head_of(request: &Request) -> Result<http::Request<()>, Broken> {
+    if request.url.origin_form().len() > TARGET_LEN_MAX {
+        let reason = format!("the request target is longer than {TARGET_LEN_MAX} octets");
+        return Err(Broken::after_answer(Failure::RequestImpossible { reason }));
+    }
     let authority =
         request.field_value("host").map_or_else(|| request.url.host_field(), str::to_owned);
     let uri = http::Uri::builder()
@@ -206,7 +223,9 @@ fn head_of(request: &Request) -> Result<http::Request<()>, Broken> {
 }
 
 fn unanswered(error: &h2::Error) -> Broken {
-    let is_refused = error.is_remote() && error.reason() == Some(Reason::REFUSED_STREAM);
+    // GOAWAY ends the streams that its sender has not looked at (RFC 9113 §6.8).
+    let is_refused =
+        error.is_remote() && (error.is_go_away() || error.reason() == Some(Reason::REFUSED_STREAM));
     Broken { failure: failure(error), is_unanswered: true, is_refused }
 }
 

@@ -168,7 +168,7 @@ async fn application_request(
     let told_len = parts.headers.get(header::CONTENT_LENGTH).and_then(|len| len.to_str().ok());
     if told_len
         .and_then(|len| len.parse().ok())
-        .is_some_and(|len: usize| len > REQUEST_CONTENT_LEN_MAX)
+        .is_some_and(|len: u64| len > REQUEST_CONTENT_LEN_MAX as u64)
     {
         return too_large();
     }

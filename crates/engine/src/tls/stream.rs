@@ -18,6 +18,7 @@ use rustls::{
     AlertDescription, CertificateError, ClientConfig, ClientConnection, Connection, Error, KeyLog,
     RootCertStore, ServerConfig, ServerConnection, version,
 };
+use std::collections::BTreeMap;
 use std::io::{Read as _, Write as _};
 use std::rc::Rc;
 use std::sync::{Arc, Mutex};
@@ -171,7 +172,7 @@ impl ServerTls {
         let builder = ServerConfig::builder_with_details(provider(), side.time.clone());
         let builder = builder.with_protocol_versions(&[&version::TLS13]).expect("TLS 1.3 suites");
         let addresses = addresses.iter().map(IpAddr::to_string).collect();
-        let leaves = Leaves { authority, fault, addresses };
+        let leaves = Leaves { authority, fault, addresses, issued: Mutex::default() };
         let mut config = builder.with_no_client_auth().with_cert_resolver(Arc::new(leaves));
         config.alpn_protocols =
             protocols.iter().map(|protocol| protocol.as_bytes().to_vec()).collect();
@@ -202,6 +203,8 @@ struct Leaves {
     fault: Option<CertificateFault>,
     /// The server's own.
     addresses: Vec<String>,
+    /// By the name that was asked for.
+    issued: Mutex<BTreeMap<String, Arc<CertifiedKey>>>,
 }
 
 impl core::fmt::Debug for Leaves {
@@ -217,7 +220,9 @@ impl ResolvesServerCert for Leaves {
             Some(name) => vec![name],
             None => self.addresses.iter().map(String::as_str).collect(),
         };
-        Some(Arc::new(self.authority.leaf(&names, self.fault)))
+        let mut issued = self.issued.lock().expect("one thread runs a simulation");
+        let leaf = issued.entry(names[0].to_owned());
+        Some(leaf.or_insert_with(|| Arc::new(self.authority.leaf(&names, self.fault))).clone())
     }
 }
 
