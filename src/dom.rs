@@ -50,10 +50,16 @@ pub fn url_beside_page(path: &str) -> Option<String> {
     url.starts_with("http").then_some(url)
 }
 
-/// Whether keys belong to what has the focus: a field, a menu, the slider, a button.
+/// Whether a key belongs to what has the focus: a field, a menu, the slider, a button.
 pub fn takes_key(target: &Element, key: &str) -> bool {
+    let is_arrow = key.starts_with("Arrow");
     match target.tag_name().as_str() {
-        "INPUT" | "SELECT" | "TEXTAREA" => true,
+        "INPUT" => match target.get_attribute("type").as_deref() {
+            Some("radio" | "checkbox") => is_arrow || key == " ",
+            Some("range") => is_arrow || matches!(key, "Home" | "End" | "PageUp" | "PageDown"),
+            _ => true,
+        },
+        "SELECT" | "TEXTAREA" => true,
         "BUTTON" | "A" | "SUMMARY" => key == " ",
         _ => false,
     }

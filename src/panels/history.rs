@@ -25,7 +25,7 @@ pub fn view(session: Session) -> Piece {
             <div class="history">
                 <span class="muted in-full" id="sent">"Sent:"</span>
                 <ol class="chips" aria-labelledby="sent">{chips.collect_view()}</ol>
-                <button type="button" class="ghost" on:click=act(move |_| session.reset_world())>
+                <button type="button" class="ghost" on:click=act(move |_| reset(session))>
                     "Reset"<span class="in-full">" world"</span>
                 </button>
             </div>
@@ -38,6 +38,12 @@ pub fn view(session: Session) -> Piece {
         request_animation_frame(|| dom::scroll_across(".chips", "[aria-current]"));
     });
     part(history).piece()
+}
+
+/// The button goes with what was sent; the focus comes to what sends next.
+fn reset(session: Session) {
+    session.reset_world();
+    dom::focus_in_page(".send");
 }
 
 /// E.g. `1 GET /users/42` for each exchange that was started.

@@ -69,13 +69,13 @@ pub fn facts(fault: Fault) -> FaultFacts {
             FaultPlace::Network,
             "Nothing gets through",
             "nothing gets through",
-            "Every packet to the server is lost. Look for the knock (SYN) that is repeated after 1, 2, 4 and 8 seconds.",
+            "Every packet to the server is lost. Look for the knock (SYN) at “+ Connection”: it is repeated after 1, 2, 4 and 8 seconds.",
         ),
         Fault::BrokenIpv6 => (
             FaultPlace::Network,
             "IPv6 leads nowhere (Happy Eyeballs)",
             "IPv6 leads nowhere",
-            "Client and server have IPv6 addresses, and every IPv6 packet to the server is lost. Look for the second knock (SYN), a quarter of a second later: it goes to the IPv4 address, and is answered.",
+            "Client and server have IPv6 addresses, and every IPv6 packet to the server is lost. Look for the second knock (SYN) at “+ Connection”, a quarter of a second later: it goes to the IPv4 address, and is answered.",
         ),
         Fault::PacketLoss { .. } => (
             FaultPlace::Network,

@@ -170,6 +170,17 @@ fn a_url_may_hold_an_ipv6_address() {
 }
 
 #[test]
+fn nobody_is_asked_where_the_own_machine_is() {
+    for url in ["http://localhost/users", "https://app.localhost:8080/"] {
+        let trace = simulate(&Scenario::with_requests(vec![get(url)]));
+        let address = "127.0.0.1".to_owned();
+        assert_eq!(outcomes(&trace), [Outcome::Failed(Failure::NoRoute { address })], "{url}");
+        let from_client = |packet: &&trace::Packet| packet.from == trace.hosts[0].id;
+        assert_eq!(trace.packets.iter().filter(from_client).count(), 0);
+    }
+}
+
+#[test]
 fn ipv6_takes_large_bodies_over_tls_and_over_links_that_lose() {
     let body = vec![b' '; 200_000];
     let post = Request::parse("POST", "https://api.example.com/users", &[], body);

@@ -416,3 +416,14 @@ fn a_second_address_is_explained_where_the_first_one_did_not_answer() {
     assert_eq!(answered.iter().map(tells).collect::<Vec<_>>(), [false, false], "{answered:?}");
     assert!(answered[0].contains("IPv6 address") && !answered[1].contains("IPv6"), "{answered:?}");
 }
+
+#[test]
+fn what_is_asked_again_and_what_is_not_there_is_said() {
+    let mut scenario = Scenario::default();
+    scenario.world.faults = vec![Fault::DnsTimeout];
+    let sequence = Sequence::new(Arc::new(engine::simulate(&scenario)), Level::Story);
+    let said = (0..sequence.steps.len()).map(|step| sentence(&sequence, step).plain_text());
+    let again: Vec<bool> = said.map(|said| said.contains("asks the same again")).collect();
+    assert_eq!(again, [false, true, false], "asked twice, then given up");
+    assert!(told("POST", "/users", "").contains("this request has none"));
+}

@@ -202,13 +202,13 @@ fn wire(bar: &Bar, exchange: &RealExchange) -> Wire {
     }
 }
 
-/// With the version only where the browser tells it.
+/// With the version only where the browser tells which one it spoke: `http/1.0` is that of the
+/// answer.
 fn request_line(exchange: &RealExchange) -> String {
     let target = &exchange.target;
     let line = format!("{} {}", target.method, target.url.origin_form());
     match exchange.timing.as_ref().map_or("", |timing| timing.next_hop_protocol.as_str()) {
         "http/1.1" => format!("{line} HTTP/1.1"),
-        "http/1.0" => format!("{line} HTTP/1.0"),
         "h2" => format!("{line} HTTP/2"),
         "h3" => format!("{line} HTTP/3"),
         _ => line,

@@ -17,7 +17,7 @@ use core::pin::pin;
 use core::time::Duration;
 use futures_channel::oneshot;
 use futures_util::future::{Either, select, select_all};
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv4Addr};
 use std::rc::Rc;
 use trace::{
     ClientKind, ExchangeId, Failure, HostId, HttpVersion, Outcome, Request, StageKind,
@@ -330,6 +330,9 @@ impl UserAgent {
         if let Some(address) = request.url.address() {
             return Ok(vec![address]);
         }
+        if is_own_name(request.url.host()) {
+            return Ok(vec![Ipv4Addr::LOCALHOST.into()]);
+        }
         milestones.note(|timing, now| timing.domain_lookup_start = Some(now));
         let mut resolver = self.resolver.take().await;
         let found = resolver.resolve(&self.simulation, self.host, request.url.host()).await;
@@ -420,6 +423,11 @@ impl UserAgent {
         let now = self.simulation.now();
         self.simulation.record(|record| record.stage_ended(stage, now, media_type, outcome));
     }
+}
+
+/// Whether a name is the client's own, which nobody is asked for (RFC 6761 §6.3).
+fn is_own_name(name: &str) -> bool {
+    name.trim_end_matches('.').rsplit('.').next() == Some("localhost")
 }
 
 fn handshake_failure(error: HandshakeError, name: String) -> Failure {

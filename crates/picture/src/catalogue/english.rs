@@ -165,6 +165,7 @@ pub(super) fn template(key: Key) -> &'static str {
         Key::QueryIpv6 => {
             "The [client] asks [DNS|dns] for the longer kind of address as well: which *IPv6* [address|ip-address] belongs to *{name}*?"
         }
+        Key::QueryAgain => "No answer has come so far, so it asks the same again.",
         Key::QueryLost => "The question never arrives.",
         Key::Address => {
             "[DNS|dns] answers: *{name}* is at *{addresses}*. The client may [remember this for|ttl] {ttl}."
@@ -213,6 +214,9 @@ pub(super) fn template(key: Key) -> &'static str {
         }
         Key::RequestPost => {
             "Your [request] travels to the server. *POST* hands a new thing to *{target}*; what it is stands in the [body]."
+        }
+        Key::RequestPostEmpty => {
+            "Your [request] travels to the server. *POST* hands a new thing to *{target}*; what it is would stand in the [body], and this request has none."
         }
         Key::RequestPut => {
             "Your [request] travels to the server. *PUT* asks to store the [body] as the [resource] *{target}*, in place of what is there."
@@ -558,7 +562,9 @@ pub(super) fn template(key: Key) -> &'static str {
         Key::FailNoRouteSay => {
             "No path leads to the address *{address}*. No request was sent, and no answer came."
         }
-        Key::FailNoRouteDo => "Use a host that exists in this world, e.g. api.example.com.",
+        Key::FailNoRouteDo => {
+            "Use a host that exists in this world, e.g. api.example.com. Your own machine is not in it: switch to “Real” for that."
+        }
         Key::FailRefused => "Connection refused: nothing listens there",
         Key::FailRefusedSay => {
             "The machine was reached, and nothing listens on its [port] *{port}*. No request was sent, and no answer came."

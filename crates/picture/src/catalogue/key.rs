@@ -170,6 +170,7 @@ keys! {
     // What a DNS message says.
     Query,
     QueryIpv6,
+    QueryAgain,
     QueryLost,
     Address,
     NoSuchName,
@@ -191,6 +192,7 @@ keys! {
     RequestGetHttp2,
     RequestHead,
     RequestPost,
+    RequestPostEmpty,
     RequestPut,
     RequestPatch,
     RequestDelete,

@@ -22,7 +22,21 @@ pub(super) fn query(
             if kind == "AAAA" { Key::QueryIpv6 } else { Key::Query }
         }
     };
-    language.say(key, &[("name", name)])
+    let said = language.say(key, &[("name", name)]);
+    let before = &trace.messages[..message.id.0 as usize];
+    let is_same = |earlier: &Message| {
+        (earlier.from, earlier.to) == (message.from, message.to)
+            && earlier.content == message.content
+    };
+    let is_answer = |earlier: &Message| {
+        matches!((&earlier.content, &message.content),
+            (Content::DnsResponse { id: answered, .. }, Content::DnsQuery { id, .. })
+                if answered == id && earlier.to == message.from)
+    };
+    match before.iter().any(is_same) && !before.iter().any(is_answer) {
+        true => said.then(language.say(Key::QueryAgain, &[])),
+        false => said,
+    }
 }
 
 /// Which version of IP has addresses of this TYPE.

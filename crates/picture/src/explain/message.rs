@@ -36,8 +36,8 @@ pub(super) fn meaning(trace: &Trace, message: &Message, language: Language) -> S
         Content::DnsResponse { .. } => dns::response(trace, message, language),
         Content::Tls { messages } => tls_flight(trace, message, messages, language),
         Content::Http2Control { frames } => http2_frames(trace, message, frames, language),
-        content @ Content::HttpRequest { method, target, .. } => {
-            request(method, target, is_http2(content), language)
+        content @ Content::HttpRequest { method, target, body, .. } => {
+            request(method, target, body.is_empty(), is_http2(content), language)
         }
         content @ Content::HttpResponse {
             status_code, reason_phrase, field_lines, body, ..
@@ -138,11 +138,18 @@ fn http2_frames(
     language.say(key, &values)
 }
 
-fn request(method: &str, target: &str, is_http2: bool, language: Language) -> Sentence {
+fn request(
+    method: &str,
+    target: &str,
+    is_empty: bool,
+    is_http2: bool,
+    language: Language,
+) -> Sentence {
     let key = match method {
         "GET" if is_http2 => Key::RequestGetHttp2,
         "GET" => Key::RequestGet,
         "HEAD" => Key::RequestHead,
+        "POST" if is_empty => Key::RequestPostEmpty,
         "POST" => Key::RequestPost,
         "PUT" => Key::RequestPut,
         "PATCH" => Key::RequestPatch,
