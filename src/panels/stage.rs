@@ -218,6 +218,10 @@ fn follow(diagram: &Diagram, step: usize, canvas: &Element, stage: &Element) {
         found.map_or(0.0, |found| found.get_bounding_client_rect().height())
     });
     let covered: f64 = staying.iter().sum();
+    // Whoever has scrolled beyond the diagram reads what is said of each step.
+    if canvas.get_bounding_client_rect().bottom() < scroller.get_bounding_client_rect().top() {
+        return;
+    }
     dom::scroll_into_sight(
         &scroller,
         (origin + span.start * zoom, origin + span.end * zoom),

@@ -21,6 +21,12 @@ pub struct WorldForm {
     pub faults: Vec<Fault>,
 }
 
+/// The seed of a world that nobody has changed.
+const USUAL_SEED: &str = "1";
+/// A seed with which, of the first request's packets, the one with the request gets lost; with the
+/// usual one nothing comes of it but questions to DNS.
+const LOSING_SEED: &str = "12";
+
 /// A field of the world's form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum WorldField {
@@ -97,9 +103,20 @@ impl WorldForm {
         match self.faults[..] {
             [Fault::PacketLoss { ppm }] if !lost_before => {
                 self.loss_percent = decimal_from(u64::from(ppm), 4);
+                self.change_seed(USUAL_SEED, LOSING_SEED);
             }
-            _ if lost_before && !loses(&self.faults) => "0".clone_into(&mut self.loss_percent),
+            _ if lost_before && !loses(&self.faults) => {
+                "0".clone_into(&mut self.loss_percent);
+                self.change_seed(LOSING_SEED, USUAL_SEED);
+            }
             _ => {}
+        }
+    }
+
+    /// Where nobody has typed a seed.
+    fn change_seed(&mut self, from: &str, to: &str) {
+        if self.seed == from {
+            to.clone_into(&mut self.seed);
         }
     }
 
@@ -249,6 +266,22 @@ mod tests {
         form.choose_fault(None);
         form.apply_to(&mut scenario).unwrap();
         assert_eq!(scenario, Scenario::default());
+    }
+
+    #[test]
+    fn the_request_is_what_gets_lost_at_first() {
+        let mut form = WorldForm::default();
+        assert_eq!(form.seed, USUAL_SEED);
+        form.choose_fault(Some(Fault::PacketLoss { ppm: 100_000 }));
+        let mut scenario = Scenario::default();
+        form.apply_to(&mut scenario).unwrap();
+        let trace = engine::simulate(&scenario);
+        let request = trace.message(trace.exchanges[0].request.expect("it is sent"));
+        assert_eq!(trace.packet(request.packets[0]).received_at, None);
+        assert_eq!(trace.exchanges[0].outcome, Some(trace::Outcome::Answered(200)));
+        form.set_text(WorldField::Seed, "7".to_owned());
+        form.choose_fault(None);
+        assert_eq!(form.seed, "7", "what was typed stays");
     }
 
     #[test]

@@ -82,7 +82,8 @@ fn start_roles(simulation: &Simulation, scenario: &Scenario) -> Secrets {
         !is_tls_met || scenario.requests.iter().any(|request| request.url.port() == 80);
     let (client_tls, server_tls) = is_tls_met.then(|| both_sides_of_tls(scenario)).unzip();
     let secrets = client_tls.as_ref().map_or_else(Secrets::default, |tls| tls.secrets.clone());
-    if !scenario.world.faults.contains(&Fault::ConnectionRefused) {
+    let is_server_running = !scenario.world.faults.contains(&Fault::ConnectionRefused);
+    if is_server_running {
         if is_plain_met {
             simulation.spawn(server.clone().run());
         }
@@ -99,6 +100,7 @@ fn start_roles(simulation: &Simulation, scenario: &Scenario) -> Secrets {
     simulation.spawn_awaited(boot_then_run(
         simulation.clone(),
         connections,
+        is_server_running,
         client,
         scenario.requests.clone(),
     ));
@@ -130,10 +132,13 @@ fn both_sides_of_tls(scenario: &Scenario) -> (ClientTls, ServerTls) {
 async fn boot_then_run(
     simulation: Simulation,
     connections: DatabaseConnections,
+    is_server_running: bool,
     client: UserAgent,
     requests: Vec<Request>,
 ) {
-    connections.open().await;
+    if is_server_running {
+        connections.open().await;
+    }
     simulation.sleep(BOOT.saturating_sub(simulation.now() - Instant::ZERO)).await;
     let now = simulation.now();
     simulation.record(|record| record.booted(now));
