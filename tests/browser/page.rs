@@ -15,6 +15,9 @@ use std::time::{Duration, Instant};
 const PATIENCE: Duration = Duration::from_secs(20);
 const PAUSE: Duration = Duration::from_millis(50);
 
+/// What WebDriver names an element by (WebDriver §11).
+const WEB_ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
+
 /// A browser that shows the page. Everything that was started for it ends with it.
 pub struct Page {
     /// What speaks to the browser.
@@ -179,9 +182,11 @@ impl Page {
         said.as_str().map(str::to_owned)
     }
 
-    /// Clicks the button with this name.
+    /// Clicks the button with this name, once it is out from under what stays at the page's edge.
     pub async fn click(&self, name: &str) {
         let button = self.element(Role::Button, name).await;
+        let reference = json!({ WEB_ELEMENT: button.element_id().to_string() });
+        self.run("arguments[0].scrollIntoView({ block: 'nearest' })", vec![reference]).await;
         button.click().await.unwrap_or_else(|error| panic!("“{name}” cannot be clicked: {error}"));
     }
 
