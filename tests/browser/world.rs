@@ -268,7 +268,7 @@ async fn what_opens_lies_within_the_page_at_every_size() {
         page.resize(width, height).await;
         for name in ["Examples", "Share", "Menu", "Speed, loop, jump"] {
             page.click(name).await;
-            page.see_in(":popover-open", "").await;
+            page.see_in(":popover-open", " ").await;
             tokio::time::sleep(std::time::Duration::from_millis(200)).await;
             let open =
                 "const area = document.querySelector(':popover-open').getBoundingClientRect();
