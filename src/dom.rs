@@ -295,6 +295,18 @@ pub fn scroll_across(scroller: &str, target: &str) {
     }
 }
 
+/// Scrolls the first element that matches `scroller` down to the one within it that matches `target`.
+pub fn scroll_down_to(scroller: &str, target: &str) {
+    let scroller = document().query_selector(scroller).ok().flatten();
+    let target = scroller.as_ref().and_then(|found| found.query_selector(target).ok().flatten());
+    if let (Some(scroller), Some(target)) = (scroller, target) {
+        let (area, wanted) =
+            (scroller.get_bounding_client_rect(), target.get_bounding_client_rect());
+        let delta = (wanted.top() - area.top()) / zoom();
+        scroller.set_scroll_top(scroller.scroll_top() + delta as i32);
+    }
+}
+
 /// Has the style sheets apply that index.html loads without waiting for them.
 pub fn apply_later_styles() {
     let Ok(links) = document().query_selector_all("link[media=\"not all\"]") else { return };

@@ -2,9 +2,18 @@
 
 use super::live::{act, part_while, truth};
 use super::piece::{IntoPiece, Piece};
+use crate::dom;
 use crate::later;
 use crate::session::Session;
 use leptos::prelude::*;
+
+/// What opens may be below the edge: it comes up with its button.
+fn toggle(is_open: RwSignal<bool>) {
+    is_open.update(|open| *open = !*open);
+    if is_open.get_untracked() {
+        request_animation_frame(|| dom::scroll_down_to(".details", ".look-inside"));
+    }
+}
 
 /// Stays as it is from step to step.
 pub fn look_inside(session: Session) -> Piece {
@@ -12,7 +21,7 @@ pub fn look_inside(session: Session) -> Piece {
     view! {
         <button type="button" class="look-inside disclosure"
             aria-expanded=truth(move || is_open.get())
-            on:click=act(move |_| is_open.update(|open| *open = !*open))>
+            on:click=act(move |_| toggle(is_open))>
             "Look inside: fields, bytes, why"
         </button>
         {part_while(move || is_open.get(), move || later::panel(session, |later| later.inspect))}
