@@ -1,36 +1,12 @@
 //! Connections that are kept: which ones serve the next request, and which ones cannot.
 
+use crate::{after, at_once, browser, outcomes, request, with};
 use core::time::Duration;
 use engine::simulate;
-use trace::{ClientKind, Content, HttpVersion, Outcome, Request, Scenario, Trace};
-
-fn request(method: &str, url: &str, lines: &[(&str, &str)], body: &str) -> Request {
-    let lines = lines.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
-    let lines: Vec<(String, String)> = lines.collect();
-    Request::parse(method, url, &lines, body.as_bytes().to_vec()).expect("a good request")
-}
+use trace::{Content, HttpVersion, Outcome, Request};
 
 fn post(url: &str) -> Request {
-    request("POST", url, &[("Content-Type", "application/json")], r#"{"name": "Bob"}"#)
-}
-
-fn after(pause_ms: u64, request: Request) -> Request {
-    Request { pause_before: Duration::from_millis(pause_ms), ..request }
-}
-
-fn at_once(request: Request) -> Request {
-    Request { at_once: true, ..request }
-}
-
-fn browser(http: HttpVersion, requests: Vec<Request>) -> Scenario {
-    let mut scenario = Scenario::with_requests(requests);
-    scenario.world.client = ClientKind::Browser;
-    scenario.world.http = http;
-    scenario
-}
-
-fn outcomes(trace: &Trace) -> Vec<Outcome> {
-    trace.exchanges.iter().map(|exchange| exchange.outcome.clone().expect("it ended")).collect()
+    with("POST", url, &[("Content-Type", "application/json")], r#"{"name": "Bob"}"#)
 }
 
 #[test]
@@ -38,7 +14,8 @@ fn what_adds_something_is_sent_on_a_new_connection_where_the_old_one_is_over() {
     let url = "https://api.example.com/users";
     for http in [HttpVersion::Http1, HttpVersion::Http2] {
         for pause_ms in [60_000, 60_500, 70_000] {
-            let requests = vec![request("GET", url, &[], ""), after(pause_ms, post(url))];
+            let requests =
+                vec![request("GET", url), after(Duration::from_millis(pause_ms), post(url))];
             let trace = simulate(&browser(http, requests));
             let expected = [Outcome::Answered(200), Outcome::Answered(201)];
             assert_eq!(outcomes(&trace), expected, "{http:?} after {pause_ms} ms");
@@ -49,7 +26,7 @@ fn what_adds_something_is_sent_on_a_new_connection_where_the_old_one_is_over() {
 #[test]
 fn requests_that_the_server_has_not_looked_at_are_sent_again() {
     let url = "https://api.example.com/users";
-    let mut requests = vec![request("GET", url, &[], ""), after(56_000, post(url))];
+    let mut requests = vec![request("GET", url), after(Duration::from_secs(56), post(url))];
     requests.extend((0..149).map(|_| at_once(post(url))));
     let mut scenario = browser(HttpVersion::Http2, requests);
     scenario.world.round_trip_time = Duration::from_secs(2);
@@ -64,8 +41,8 @@ fn what_arrives_unasked_answers_nothing() {
         let json = ("Content-Type", "application/json");
         let lines = [json, ("Content-Length", "15")];
         let smuggled = "{\"name\": \"Bob\"}GET /users/7 HTTP/1.1\r\nHost: api.example.com\r\n\r\n";
-        let first = request("POST", url, &lines, smuggled);
-        let second = after(500, request("GET", &format!("{url}/42"), &[], ""));
+        let first = with("POST", url, &lines, smuggled);
+        let second = after(Duration::from_millis(500), request("GET", &format!("{url}/42")));
         let trace = simulate(&browser(HttpVersion::Http1, vec![first, second]));
         assert_eq!(outcomes(&trace), [Outcome::Answered(201), Outcome::Answered(200)]);
         let answer = trace.message(trace.exchanges[1].response.expect("an answer"));
@@ -78,7 +55,7 @@ fn what_arrives_unasked_answers_nothing() {
 #[test]
 fn many_small_frames_at_once_are_read() {
     for seed in [1, 3, 4, 7, 8] {
-        let export = || at_once(request("GET", "https://api.example.com/export", &[], ""));
+        let export = || at_once(request("GET", "https://api.example.com/export"));
         let mut scenario = browser(HttpVersion::Http2, (0..60).map(|_| export()).collect());
         scenario.seed = seed;
         scenario.world.loss_ppm = 20_000;

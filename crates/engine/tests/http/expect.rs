@@ -1,30 +1,8 @@
 //! `Expect: 100-continue` (RFC 9110 §10.1.1), as printed traces.
 
+use crate::{browser, story, with};
 use engine::simulate;
-use trace::{ClientKind, Content, HttpVersion, Request, Scenario, Trace};
-
-fn with(method: &str, url: &str, lines: &[(&str, &str)], body: &str) -> Request {
-    let lines = lines.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
-    let lines: Vec<(String, String)> = lines.collect();
-    Request::parse(method, url, &lines, body.as_bytes().to_vec()).expect("a good request")
-}
-
-fn browser(http: HttpVersion, requests: Vec<Request>) -> Scenario {
-    let mut scenario = Scenario::with_requests(requests);
-    scenario.world.client = ClientKind::Browser;
-    scenario.world.http = http;
-    scenario
-}
-
-/// What client and server do, without packets, names and SQL.
-fn story(trace: &Trace) -> String {
-    let printed = trace.to_string();
-    let is_told = |line: &&str| {
-        let left_out = [" TCP ", " UDP", " DNS ", " SQL ", " TLS "];
-        !left_out.iter().any(|word| line.contains(word))
-    };
-    format!("\n{}\n", printed.lines().filter(is_told).collect::<Vec<_>>().join("\n"))
-}
+use trace::{Content, HttpVersion};
 
 #[test]
 fn the_server_asks_for_the_content_that_is_announced() {

@@ -1,28 +1,14 @@
 //! Requests that a server does not take to their end, and answers that come meanwhile.
 
+use crate::{after, at_once, browser, outcomes, request, with};
 use core::time::Duration;
 use engine::simulate;
-use trace::{
-    ClientKind, Content, EventKind, Failure, Fault, HttpVersion, Outcome, Request, Scenario, Trace,
-};
+use trace::{Content, EventKind, Failure, Fault, HttpVersion, Outcome, Request, Scenario, Trace};
 
 const BODY_LEN: usize = 300_000;
 
 fn upload(method: &str, url: &str, lines: &[(&str, &str)]) -> Request {
-    let lines = lines.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
-    let lines: Vec<(String, String)> = lines.collect();
-    Request::parse(method, url, &lines, vec![b' '; BODY_LEN]).expect("a good request")
-}
-
-fn browser(http: HttpVersion, requests: Vec<Request>) -> Scenario {
-    let mut scenario = Scenario::with_requests(requests);
-    scenario.world.client = ClientKind::Browser;
-    scenario.world.http = http;
-    scenario
-}
-
-fn outcomes(trace: &Trace) -> Vec<Outcome> {
-    trace.exchanges.iter().map(|exchange| exchange.outcome.clone().expect("it ended")).collect()
+    with(method, url, lines, &" ".repeat(BODY_LEN))
 }
 
 #[track_caller]
@@ -66,19 +52,13 @@ fn a_server_that_has_refused_lets_others_come_to_their_answer() {
 
 #[test]
 fn a_connection_that_the_server_has_closed_meanwhile_is_opened_anew() {
-    for (fault, http) in
-        [(Fault::DualStack, HttpVersion::Http1), (Fault::DualStack, HttpVersion::Http2)]
-    {
+    for http in [HttpVersion::Http1, HttpVersion::Http2] {
         let url = "https://api.example.com/users/42";
-        let first = Request::parse("GET", url, &[], Vec::new()).expect("a good request");
-        let content_type = [("Content-Type", "text/plain")];
-        let second = Request {
-            pause_before: Duration::from_millis(57_500),
-            ..upload("PUT", url, &content_type)
-        };
-        let mut scenario = browser(http, vec![first, second]);
+        let second = upload("PUT", url, &[("Content-Type", "text/plain")]);
+        let second = after(Duration::from_millis(57_500), second);
+        let mut scenario = browser(http, vec![request("GET", url), second]);
         scenario.world.round_trip_time = Duration::from_secs(2);
-        scenario.world.faults = vec![fault];
+        scenario.world.faults = vec![Fault::DualStack];
         check(&scenario, &[Outcome::Answered(200), Outcome::Answered(413)]);
     }
 }
@@ -104,11 +84,8 @@ fn a_long_upload_is_waited_for_as_long_as_something_moves() {
 #[test]
 fn a_request_is_sent_again_once_at_most() {
     let url = "https://api.example.com/users/42";
-    let get = || {
-        let get = Request::parse("GET", url, &[], Vec::new()).expect("a good request");
-        Request { at_once: true, ..get }
-    };
-    let mut scenario = browser(HttpVersion::Http2, (0..100).map(|_| get()).collect());
+    let get = |_| at_once(request("GET", url));
+    let mut scenario = browser(HttpVersion::Http2, (0..100).map(get).collect());
     scenario.world.faults = vec![Fault::ResetMidResponse];
     let trace = simulate(&scenario);
     assert!(outcomes(&trace).iter().all(|outcome| matches!(outcome, Outcome::Failed(_))));
@@ -117,13 +94,10 @@ fn a_request_is_sent_again_once_at_most() {
 
 #[test]
 fn more_requests_than_a_connection_takes_at_once_wait() {
-    let post = || {
-        let url = "https://api.example.com/users";
-        let lines = [("Content-Type".to_owned(), "application/json".to_owned())];
-        let post = Request::parse("POST", url, &lines, br#"{"name": "Bob"}"#.to_vec());
-        Request { at_once: true, ..post.expect("a good request") }
-    };
-    let scenario = browser(HttpVersion::Http2, (0..150).map(|_| post()).collect());
+    let url = "https://api.example.com/users";
+    let json = [("Content-Type", "application/json")];
+    let post = |_| at_once(with("POST", url, &json, r#"{"name": "Bob"}"#));
+    let scenario = browser(HttpVersion::Http2, (0..150).map(post).collect());
     let trace = check(&scenario, &vec![Outcome::Answered(201); 150]);
     assert_eq!(requests_sent(&trace), 150);
 }

@@ -1,6 +1,10 @@
 //! Connections that are kept, requests at once, HTTP/2 and the corners of HTTP/1.1, as printed
 //! traces.
 
+mod expect;
+mod kept_connections;
+mod uploads;
+
 use core::time::Duration;
 use engine::simulate;
 use std::collections::BTreeSet;
@@ -32,6 +36,11 @@ fn browser(http: HttpVersion, requests: Vec<Request>) -> Scenario {
     scenario.world.client = ClientKind::Browser;
     scenario.world.http = http;
     scenario
+}
+
+/// How every exchange ended.
+fn outcomes(trace: &Trace) -> Vec<Outcome> {
+    trace.exchanges.iter().map(|exchange| exchange.outcome.clone().expect("it ended")).collect()
 }
 
 /// What client and server do, without packets, names and SQL.
