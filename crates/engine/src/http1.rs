@@ -155,7 +155,7 @@ fn request_head_of(
         // RFC 9112 §3: a request line that never ends is one with a long target.
         Ok(httparse::Status::Partial) if octets.len() > HEAD_LEN_MAX => {
             return match octets[skipped..].contains(&b'\n') {
-                true => refuse(431, "the header section is longer than 64 KiB".into()),
+                true => Err(head_too_long()),
                 false => refuse(414, "the request target is longer than 64 KiB".into()),
             };
         }
@@ -186,16 +186,19 @@ fn names_a_version(octets: &[u8]) -> bool {
     }
 }
 
+/// Of a header section over [`HEAD_LEN_MAX`].
+pub fn head_too_long() -> Refusal {
+    let reason = "the header section is longer than 64 KiB".to_owned();
+    Refusal { status_code: 431, reason }
+}
+
 /// What is longer than a server takes, however it has arrived.
 fn check_lengths(start: &RequestLine, head_len: usize) -> Result<(), Refusal> {
-    let refuse = |status_code, what: &str, len: usize| {
-        let reason = format!("the {what} is longer than {len} octets");
-        Err(Refusal { status_code, reason })
-    };
     if start.target.len() > TARGET_LEN_MAX {
-        refuse(414, "request target", TARGET_LEN_MAX)
+        let reason = format!("the request target is longer than {TARGET_LEN_MAX} octets");
+        Err(Refusal { status_code: 414, reason })
     } else if head_len > HEAD_LEN_MAX {
-        refuse(431, "header section", HEAD_LEN_MAX)
+        Err(head_too_long())
     } else {
         Ok(())
     }

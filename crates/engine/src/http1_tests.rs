@@ -226,7 +226,7 @@ fn what_is_too_long_is_refused_however_it_arrives() {
     let target = format!("GET /{} HTTP/1.1\r\n{host}\r\n", "y".repeat(65_534));
     check_request(&target, "414 the request target is longer than 65534 octets");
     let line = format!("GET / HTTP/1.1\r\n{host}X: {}\r\n\r\n", "y".repeat(70_000));
-    check_request(&line, "431 the header section is longer than 65536 octets");
+    check_request(&line, "431 the header section is longer than 64 KiB");
     let content = |len| format!("POST / HTTP/1.1\r\n{host}Content-Length: {len}\r\n\r\n");
     check_request(&content("5000000000"), "413 over 4 GiB of content");
     check_request(&content("99999999999999999999999"), "413 over 4 GiB of content");

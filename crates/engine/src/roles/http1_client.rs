@@ -17,7 +17,7 @@ use trace::{Failure, FieldLine, Request};
 /// How long it waits for the next octets of a response.
 pub const READ_PATIENCE: Duration = Duration::from_secs(30);
 /// How long it waits for a server to ask for the content (RFC 9110 §10.1.1).
-pub const CONTINUE_PATIENCE: Duration = Duration::from_secs(1);
+const CONTINUE_PATIENCE: Duration = Duration::from_secs(1);
 
 /// How long a client that half-closes needs to notice that it has nothing more to send: chosen.
 const HALF_CLOSE_WORK: Duration = Duration::from_micros(100);
@@ -114,8 +114,7 @@ async fn send(
         octets.split_at(if expects_continue(request) { head_len } else { octets.len() });
     let _ = stream.write_all(first).await;
     if !rest.is_empty() {
-        if let Some(Err(_)) = simulation.timeout(CONTINUE_PATIENCE, asked_for).await {
-            // The server knows its answer without the content: it is not sent.
+        if !is_content_wanted(simulation, asked_for).await {
             return pending().await;
         }
         let _ = stream.write_all(rest).await;
@@ -202,6 +201,12 @@ impl Arrived {
     fn broken(&self, failure: Failure) -> Broken {
         Broken { failure, is_unanswered: !self.is_answered, is_refused: false }
     }
+}
+
+/// Waits for the server to ask for the content, but not for long. `false` where it knows its answer
+/// without: `asked_for` ends with the answer.
+pub async fn is_content_wanted(simulation: &Simulation, asked_for: oneshot::Receiver<()>) -> bool {
+    !matches!(simulation.timeout(CONTINUE_PATIENCE, asked_for).await, Some(Err(_)))
 }
 
 /// Whether the client waits before it sends the content, of which there is some (RFC 9110 §10.1.1).

@@ -36,9 +36,6 @@ pub async fn serve(server: OriginServer, stream: HttpConnection) {
             Parsed::Malformed(refusal) => {
                 let response = server.answer(Err(refusal), key, Interim::Unknown).await;
                 let written = written(server.date(), response, Asked::badly()).await;
-                if server.fault == Some(ServerFault::ResetMidResponse) {
-                    return reset_within(&server, &written.pieces.concat(), &stream).await;
-                }
                 let _ = written.send(&server, &stream).await;
                 return;
             }
@@ -54,9 +51,6 @@ pub async fn serve(server: OriginServer, stream: HttpConnection) {
                 let asked = application_request(&request, &octets);
                 let response = server.answer(asked, key, interim).await;
                 let written = written(server.date(), response, Asked::by(&request)).await;
-                if server.fault == Some(ServerFault::ResetMidResponse) {
-                    return reset_within(&server, &written.pieces.concat(), &stream).await;
-                }
                 octets = rest;
                 key.ordinal = key.ordinal.map(|ordinal| ordinal + 1);
                 has_continued = false;
@@ -145,8 +139,12 @@ struct Written {
 }
 
 impl Written {
-    /// Sends each piece once it is made.
+    /// Sends each piece once it is made, unless the server breaks it off.
     async fn send(&self, server: &OriginServer, stream: &HttpConnection) -> Result<(), ReadError> {
+        if server.breaks_off() {
+            reset_within(server, &self.pieces.concat(), stream).await;
+            return Err(ReadError::Reset);
+        }
         for (index, piece) in self.pieces.iter().enumerate() {
             if index > 0 {
                 server.simulation.sleep(PIECE_WORK).await;

@@ -1,7 +1,7 @@
 //! The user agent's side of HTTP/2: many requests at once on one connection (RFC 9113 §5).
 
 use super::http_connection::{HttpConnection, HttpIo, while_it_moves};
-use super::http1_client::{CONTINUE_PATIENCE, READ_PATIENCE, content_length, expects_continue};
+use super::http1_client::{READ_PATIENCE, content_length, expects_continue, is_content_wanted};
 use super::milestones::Milestones;
 use super::user_agent::{Broken, Response};
 use crate::attribution::RequestKey;
@@ -100,11 +100,9 @@ impl Http2Client {
         let mut go_ahead = Some(go_ahead);
         let waits = expects_continue(request);
         let content = async {
-            if waits && let Some(Err(_)) = simulation.timeout(CONTINUE_PATIENCE, asked_for).await {
-                // The server knows its answer without the content: it is not sent.
-                return;
+            if !waits || is_content_wanted(simulation, asked_for).await {
+                send_content(stream, Bytes::copy_from_slice(&request.body)).await;
             }
-            send_content(stream, Bytes::copy_from_slice(&request.body)).await;
         };
         let is_answered = Cell::new(false);
         let response = poll_fn(|context| {

@@ -2,7 +2,7 @@
 
 use super::http_connection::{HttpConnection, HttpIo};
 use super::origin_server::{IDLE_MAX, OriginServer, ServerFault};
-use super::outgoing::{CONTENT_DIGEST, Interim, Outgoing, PIECE_WORK, content_digest};
+use super::outgoing::{CONTENT_DIGEST, Interim, Outgoing, PIECE_WORK, content_digest, interim};
 use crate::attribution::RequestKey;
 use crate::http1::{self, FIELD_LINES_MAX, HEAD_LEN_MAX, REQUEST_CONTENT_LEN_MAX, Refusal};
 use axum::body::Body;
@@ -81,10 +81,9 @@ async fn answer(
         parts.headers.insert(header::CONTENT_LENGTH, content.len().into());
     }
     let head = http::Response::from_parts(parts, ());
-    let breaks_off = server.fault == Some(ServerFault::ResetMidResponse);
-    let ends = content.is_empty() && !breaks_off;
+    let ends = content.is_empty() && !server.breaks_off();
     let Ok(mut sender) = respond.send_response(head, ends) else { return };
-    if breaks_off {
+    if server.breaks_off() {
         send(&mut sender, content.slice(..content.len() / 2), false).await;
         server.simulation.sleep(Duration::from_millis(1)).await;
         return stream.abort();
@@ -105,17 +104,14 @@ async fn stream_out(
 ) {
     parts.headers.insert(header::TRAILER, HeaderValue::from(CONTENT_DIGEST));
     let head = http::Response::from_parts(parts, ());
-    let breaks_off = server.fault == Some(ServerFault::ResetMidResponse);
-    let ends = pieces.is_empty() && !breaks_off;
+    let ends = pieces.is_empty() && !server.breaks_off();
     let Ok(mut sender) = respond.send_response(head, ends) else { return };
-    for (index, piece) in pieces.iter().enumerate() {
+    let n_sent = if server.breaks_off() { 1 } else { pieces.len() };
+    for piece in pieces.iter().take(n_sent) {
         server.simulation.sleep(PIECE_WORK).await;
-        if index > 0 && breaks_off {
-            return stream.abort();
-        }
         send(&mut sender, piece.clone(), false).await;
     }
-    if breaks_off {
+    if server.breaks_off() {
         server.simulation.sleep(PIECE_WORK).await;
         return stream.abort();
     }
@@ -141,14 +137,14 @@ async fn send(sender: &mut SendStream<Bytes>, mut content: Bytes, ends: bool) {
 /// The bounds of HTTP/1.1 hold here too.
 fn check_field_lines(fields: &http::HeaderMap) -> Result<(), Refusal> {
     let len: usize = fields.iter().map(|(name, value)| name.as_str().len() + value.len()).sum();
-    let reason = if fields.len() > FIELD_LINES_MAX {
-        format!("over {FIELD_LINES_MAX} header lines")
+    if fields.len() > FIELD_LINES_MAX {
+        let reason = format!("over {FIELD_LINES_MAX} header lines");
+        Err(Refusal { status_code: 431, reason })
     } else if len > HEAD_LEN_MAX {
-        "the header section is longer than 64 KiB".to_owned()
+        Err(http1::head_too_long())
     } else {
-        return Ok(());
-    };
-    Err(Refusal { status_code: 431, reason })
+        Ok(())
+    }
 }
 
 /// The request as the application takes it: as with HTTP/1.1, with a target in origin-form and
@@ -181,7 +177,7 @@ async fn application_request(
             None => {
                 if core::mem::take(&mut client_waits) {
                     // A client that is gone is found out below.
-                    let _ = respond.send_informational(go_on());
+                    let _ = respond.send_informational(interim(http::StatusCode::CONTINUE));
                 }
                 body.data().await
             }
@@ -202,11 +198,4 @@ async fn application_request(
     target.path_and_query = parts.uri.path_and_query().cloned();
     parts.uri = http::Uri::from_parts(target).unwrap_or_default();
     Some(Ok(http::Request::from_parts(parts, Body::from(content))))
-}
-
-/// 100 (RFC 9110 §15.2.1).
-fn go_on() -> http::Response<()> {
-    let mut head = http::Response::new(());
-    *head.status_mut() = http::StatusCode::CONTINUE;
-    head
 }

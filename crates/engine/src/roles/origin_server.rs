@@ -150,6 +150,11 @@ impl OriginServer {
         moved.unwrap_or_else(|| application::refusal(400, reason))
     }
 
+    /// Whether it resets the connection in the middle of its response.
+    pub fn breaks_off(&self) -> bool {
+        self.fault == Some(ServerFault::ResetMidResponse)
+    }
+
     /// The value of Date (RFC 9110 §6.6.1).
     pub fn date(&self) -> String {
         http_date(self.starts_at_unix_s + (self.simulation.now().0 / 1_000_000_000) as i64)

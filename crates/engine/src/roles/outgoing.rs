@@ -81,13 +81,19 @@ impl Interim<'_> {
                 let _ = stream.write_all(&http1_server::early_hints(link)).await;
             }
             Self::Http2(respond) => {
-                let mut head = http::Response::new(());
-                *head.status_mut() = http::StatusCode::EARLY_HINTS;
+                let mut head = interim(http::StatusCode::EARLY_HINTS);
                 head.headers_mut().insert(header::LINK, HeaderValue::from_static(link));
                 let _ = respond.send_informational(head);
             }
         }
     }
+}
+
+/// The head of an interim response over HTTP/2 (RFC 9113 §8.1).
+pub fn interim(status: http::StatusCode) -> http::Response<()> {
+    let mut head = http::Response::new(());
+    *head.status_mut() = status;
+    head
 }
 
 #[cfg(test)]

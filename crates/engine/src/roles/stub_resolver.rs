@@ -35,8 +35,8 @@ pub struct StubResolver {
 }
 
 impl StubResolver {
-    /// Finds the addresses of `name`, in the order in which to try them. It asks for those of all kinds at once and waits
-    /// for all answers, as `getaddrinfo` does.
+    /// Finds the addresses of `name`, in the order in which to try them. It asks for those of all
+    /// kinds at once and waits for all answers, as `getaddrinfo` does.
     ///
     /// # Errors
     /// Where there is no address, the resolver's bad news or its silence.
@@ -48,17 +48,16 @@ impl StubResolver {
     ) -> Result<Vec<IpAddr>, Failure> {
         let not_found = || Failure::NameNotFound { name: name.to_owned() };
         let domain_name = dns::domain_name(name).ok_or_else(not_found)?;
-        let known = self.known(simulation.now(), &domain_name);
-        note_known(simulation, host, &known.concat());
+        let mut records = self.known(simulation.now(), &domain_name);
+        note_known(simulation, host, &records);
         let mut lookups = Vec::new();
-        for (kind, known) in self.kinds.iter().zip(&known) {
-            if known.is_empty() {
+        for kind in self.kinds {
+            if records.iter().all(|record| record.rdata.rtype() != *kind) {
                 let id = (self.ids.next_u64() >> 48) as u16;
                 let query = DnsMessage::query(id, &domain_name, *kind);
                 lookups.push(look_up(simulation, host, self.resolver, name, query));
             }
         }
-        let mut records = known.concat();
         let mut failure = Failure::NoAddress { name: name.to_owned() };
         for looked_up in join_all(lookups).await {
             match looked_up {
@@ -74,13 +73,13 @@ impl StubResolver {
         if addresses.is_empty() { Err(failure) } else { Ok(addresses) }
     }
 
-    /// The records of each kind that it remembers.
-    fn known(&self, now: Instant, name: &DomainName) -> Vec<Vec<ResourceRecord>> {
+    /// The records that it remembers, of all kinds.
+    fn known(&self, now: Instant, name: &DomainName) -> Vec<ResourceRecord> {
         let of_kind = |kind: &Rtype| match self.cache.find(now, name, *kind) {
             Some((Found::Records(records), _)) => records,
             _ => Vec::new(),
         };
-        self.kinds.iter().map(of_kind).collect()
+        self.kinds.iter().flat_map(of_kind).collect()
     }
 
     fn keep(&mut self, name: &DomainName, answer: &Answer) {

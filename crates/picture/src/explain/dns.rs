@@ -8,12 +8,10 @@ use core::time::Duration;
 use trace::{Content, DnsAnswer, Message, Role, Trace, ZoneTier};
 
 /// What a query asks.
-pub(super) fn query(
-    trace: &Trace,
-    message: &Message,
-    (name, kind): (&str, &str),
-    language: Language,
-) -> Sentence {
+pub(super) fn query(trace: &Trace, message: &Message, language: Language) -> Sentence {
+    let Content::DnsQuery { id, name, kind } = &message.content else {
+        return Sentence::default();
+    };
     let key = match trace.host(message.to).role {
         Role::AuthoritativeServer(ZoneTier::Root) => Key::QueryRoot,
         Role::AuthoritativeServer(ZoneTier::TopLevel) => Key::QueryTopLevel,
@@ -28,10 +26,9 @@ pub(super) fn query(
         (earlier.from, earlier.to) == (message.from, message.to)
             && earlier.content == message.content
     };
-    let is_answer = |earlier: &Message| {
-        matches!((&earlier.content, &message.content),
-            (Content::DnsResponse { id: answered, .. }, Content::DnsQuery { id, .. })
-                if answered == id && earlier.to == message.from)
+    let is_answer = |earlier: &Message| match &earlier.content {
+        Content::DnsResponse { id: answered, .. } => answered == id && earlier.to == message.from,
+        _ => false,
     };
     match before.iter().any(is_same) && !before.iter().any(is_answer) {
         true => said.then(language.say(Key::QueryAgain, &[])),

@@ -32,7 +32,7 @@ pub(super) fn sentence(trace: &Trace, message: &Message, language: Language) -> 
 /// What a message says.
 pub(super) fn meaning(trace: &Trace, message: &Message, language: Language) -> Sentence {
     match &message.content {
-        Content::DnsQuery { name, kind, .. } => dns::query(trace, message, (name, kind), language),
+        Content::DnsQuery { .. } => dns::query(trace, message, language),
         Content::DnsResponse { .. } => dns::response(trace, message, language),
         Content::Tls { messages } => tls_flight(trace, message, messages, language),
         Content::Http2Control { frames } => http2_frames(trace, message, frames, language),

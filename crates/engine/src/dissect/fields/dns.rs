@@ -138,10 +138,7 @@ fn data(reader: &mut Reader, code: u64, start: usize) -> Option<()> {
     let len = reader.left();
     match code {
         1 => reader.number(&bits("Address", 32, Address, "")).map(drop),
-        28 => {
-            let octets: [u8; 16] = reader.rest().get(..16)?.try_into().ok()?;
-            reader.field("AAAA Address", std::net::Ipv6Addr::from(octets).to_string(), "", 16)
-        }
+        28 => reader.address_v6("AAAA Address", ""),
         2 => named(reader, "Name Server", start),
         5 => named(reader, "CNAME", start),
         12 => named(reader, "Domain Name", start),

@@ -3,7 +3,6 @@
 use super::reader::Reader;
 use super::spec::Form::{Address, Code, Hex, Number};
 use super::spec::{Form, Spec, bits, code, flag, hex, number};
-use core::net::Ipv6Addr;
 
 const PROTOCOLS: &[(u32, &str)] = &[(1, "ICMP"), (6, "TCP"), (17, "UDP"), (58, "ICMPv6")];
 const ECN: &[(u32, &str)] = &[(0, "Not-ECT"), (1, "ECT(1)"), (2, "ECT(0)"), (3, "CE")];
@@ -65,16 +64,11 @@ pub fn read(reader: &mut Reader) -> Option<()> {
     match reader.peek(0, 1)? >> 4 {
         6 => reader.group("Internet Protocol Version 6", 40, &mut |reader| {
             reader.header(HEADER_V6)?;
-            address_v6(reader, "Source Address", "who sends it")?;
-            address_v6(reader, "Destination Address", "who it is for")
+            reader.address_v6("Source Address", "who sends it")?;
+            reader.address_v6("Destination Address", "who it is for")
         }),
         _ => read_v4(reader),
     }
-}
-
-fn address_v6(reader: &mut Reader, name: &str, meaning: &str) -> Option<()> {
-    let octets: [u8; 16] = reader.rest().get(..16)?.try_into().ok()?;
-    reader.field(name, Ipv6Addr::from(octets).to_string(), meaning, 16)
 }
 
 fn read_v4(reader: &mut Reader) -> Option<()> {

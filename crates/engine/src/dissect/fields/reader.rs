@@ -5,6 +5,7 @@
 //! are.
 
 use super::spec::{Form, Spec, meaning_of, push_hex};
+use core::net::Ipv6Addr;
 use trace::{Bits, Field, Layer, OctetRange, View};
 
 /// The most fields of one view; what comes behind them stays in one piece.
@@ -106,6 +107,12 @@ impl<'a> Reader<'a> {
     pub fn octets(&mut self, name: &str, len: usize, meaning: &str) -> Option<()> {
         let value = shown_octets(self.rest().get(..len)?);
         self.field(name, value, meaning, len)
+    }
+
+    /// Reads an IPv6 address.
+    pub fn address_v6(&mut self, name: &str, meaning: &str) -> Option<()> {
+        let octets = *self.rest().first_chunk::<16>()?;
+        self.field(name, Ipv6Addr::from(octets).to_string(), meaning, octets.len())
     }
 
     /// Reads `len` octets as text where they are printable, else as they are.
