@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use std::cell::OnceCell;
 use wasm_bindgen::prelude::*;
 use web_sys::{
-    Blob, Element, HtmlElement, HtmlIFrameElement, HtmlInputElement, HtmlTextAreaElement,
+    Blob, DomRect, Element, HtmlElement, HtmlIFrameElement, HtmlInputElement, HtmlTextAreaElement,
     ResizeObserver, ScrollBehavior, ScrollToOptions, Storage,
 };
 
@@ -285,11 +285,7 @@ pub fn scroll_into_sight(
 /// Scrolls the first element that matches `scroller` sideways, until the one within it that matches
 /// `target` stands in its middle.
 pub fn scroll_across(scroller: &str, target: &str) {
-    let scroller = document().query_selector(scroller).ok().flatten();
-    let target = scroller.as_ref().and_then(|found| found.query_selector(target).ok().flatten());
-    if let (Some(scroller), Some(target)) = (scroller, target) {
-        let (area, wanted) =
-            (scroller.get_bounding_client_rect(), target.get_bounding_client_rect());
+    if let Some((scroller, area, wanted)) = areas(scroller, target) {
         let delta = (wanted.left() + wanted.right() - area.left() - area.right()) / 2.0 / zoom();
         scroller.set_scroll_left(scroller.scroll_left() + delta as i32);
     }
@@ -297,14 +293,19 @@ pub fn scroll_across(scroller: &str, target: &str) {
 
 /// Scrolls the first element that matches `scroller` down to the one within it that matches `target`.
 pub fn scroll_down_to(scroller: &str, target: &str) {
-    let scroller = document().query_selector(scroller).ok().flatten();
-    let target = scroller.as_ref().and_then(|found| found.query_selector(target).ok().flatten());
-    if let (Some(scroller), Some(target)) = (scroller, target) {
-        let (area, wanted) =
-            (scroller.get_bounding_client_rect(), target.get_bounding_client_rect());
+    if let Some((scroller, area, wanted)) = areas(scroller, target) {
         let delta = (wanted.top() - area.top()) / zoom();
         scroller.set_scroll_top(scroller.scroll_top() + delta as i32);
     }
+}
+
+/// The first element that matches `scroller`, and where it and the first one within it that matches
+/// `target` stand.
+fn areas(scroller: &str, target: &str) -> Option<(Element, DomRect, DomRect)> {
+    let scroller = document().query_selector(scroller).ok().flatten()?;
+    let target = scroller.query_selector(target).ok().flatten()?;
+    let (area, wanted) = (scroller.get_bounding_client_rect(), target.get_bounding_client_rect());
+    Some((scroller, area, wanted))
 }
 
 /// Has the style sheets apply that index.html loads without waiting for them.
