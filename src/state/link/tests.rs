@@ -8,7 +8,8 @@ use crate::state::rows::{Escaping, Rows};
 use core::time::Duration;
 use picture::{FoldedId, Lanes, Level};
 use trace::{
-    ClientKind, ExchangeId, Fault, HttpVersion, MessageId, PacketId, Request, ZoneEntry, ZoneRecord,
+    ClientKind, ExchangeId, Fault, HttpVersion, MessageId, PacketId, Request, World, ZoneEntry,
+    ZoneRecord,
 };
 
 /// Links that were once given out, each with what it shows.
@@ -58,12 +59,30 @@ fn shown(state: &LinkState) -> String {
         world.resolver_round_trip_time,
         world.bandwidth_bits_per_s,
         world.mtu,
-        world.loss_ppm,
+        loss_ppm(world),
         world.zone,
-        world.faults,
+        unusual(world),
         world.http,
         sent.collect::<Vec<_>>(),
     )
+}
+
+/// How many packets in a million are lost.
+fn loss_ppm(world: &World) -> u32 {
+    let named = world.faults.iter().filter_map(|fault| match fault {
+        Fault::PacketLoss { ppm } => Some(*ppm),
+        _ => None,
+    });
+    named.fold(world.loss_ppm, u32::max)
+}
+
+/// What is not as usual, by name: faults in their order, and behind them what breaks nothing.
+fn unusual(world: &World) -> Vec<&'static str> {
+    let options = ["no-common-protocol", "dual-stack", "slow-reader", "half-close", "https-only"];
+    let names: Vec<_> = world.faults.iter().map(|fault| fault.name()).collect();
+    let faults = names.iter().filter(|name| **name != "packet-loss" && !options.contains(name));
+    let options = options.iter().filter(|name| names.contains(name));
+    faults.chain(options).copied().collect()
 }
 
 fn random_state(chance: &mut Chance) -> LinkState {
@@ -270,7 +289,147 @@ fn a_form_keeps_its_rows_that_are_switched_off() {
 fn print_links() {
     let mut chance = Chance::new(8);
     for _ in 0..12 {
-        let state = random_state(&mut chance);
-        println!("{}\n{}", link_text(&state, Secrets::Include).unwrap(), shown(&state));
+        print_link(&random_state(&mut chance));
     }
+    for change in changes() {
+        let mut state = LinkState::default();
+        state.scenario.requests = Scenario::default().requests;
+        change(&mut state);
+        print_link(&state);
+    }
+}
+
+fn print_link(state: &LinkState) {
+    println!("{}\n{}", link_text(state, Secrets::Include).unwrap(), shown(state));
+}
+
+type Change = Box<dyn FnOnce(&mut LinkState)>;
+
+/// One thing at a time that is not as in the default exchange.
+fn changes() -> Vec<Change> {
+    let mut changes: Vec<Change> = Vec::new();
+    let mut add = |change: Change| changes.push(change);
+    for fault in Fault::ALL {
+        add(Box::new(move |state| state.scenario.world.faults = vec![fault]));
+    }
+    add(Box::new(|state| state.scenario.world.faults = Fault::ALL.to_vec()));
+    add(Box::new(|state| {
+        state.scenario.world.faults = vec![Fault::DnsTimeout, Fault::NameNotFound];
+    }));
+    add(Box::new(|state| {
+        state.scenario.world.loss_ppm = 300_000;
+        state.scenario.world.faults = vec![Fault::PacketLoss { ppm: 7 }, Fault::HalfClose];
+    }));
+    for kind in ClientKind::names() {
+        let kind = ClientKind::from_name(kind).unwrap();
+        add(Box::new(move |state| state.scenario.world.client = kind));
+    }
+    add(Box::new(|state| state.scenario.world.http = HttpVersion::Http2));
+    add(Box::new(|state| {
+        let world = &mut state.scenario.world;
+        (world.round_trip_time, world.resolver_round_trip_time) = (Duration::ZERO, Duration::ZERO);
+        (world.bandwidth_bits_per_s, world.mtu, world.loss_ppm) = (None, 576, 1_000_000);
+        (state.scenario.seed, state.scenario.starts_at_unix_s) = (u64::MAX, 0);
+    }));
+    add(Box::new(|state| {
+        let world = &mut state.scenario.world;
+        world.round_trip_time = Duration::from_micros(60_000_000);
+        world.resolver_round_trip_time = Duration::from_micros(1);
+        (world.bandwidth_bits_per_s, world.mtu) = (Some(1000), 9000);
+    }));
+    add(Box::new(|state| {
+        let entry = |name, kind, value| ZoneEntry::parse(name, kind, value, 300).unwrap();
+        state.scenario.world.zone = vec![
+            entry("shop.example.com", "A", "93.184.216.34"),
+            entry("six.example.com", "AAAA", "2001:db8::34"),
+            entry("www.shop.example", "CNAME", "shop.example.com"),
+        ];
+    }));
+    for (level, lanes, step) in [
+        (Level::Story, Lanes { dns_expanded: true, ends_only: false }, 3),
+        (Level::Connection, Lanes { dns_expanded: false, ends_only: true }, 10),
+        (Level::Packets, Lanes::default(), 0),
+    ] {
+        add(Box::new(move |state| {
+            let opened = vec![FoldedId::Packet(PacketId(4)), FoldedId::Message(MessageId(2))];
+            state.place = Place { exchange: Some(ExchangeId(0)), level, lanes, opened, step };
+        }));
+    }
+    add(Box::new(|state| {
+        let body = vec![0, 255, 16];
+        let mut put = Request::parse("PUT", "https://api.example.com/users/7", &[], body).unwrap();
+        put.pause_before = Duration::from_micros(3_600_000_000);
+        put.at_once = true;
+        state.scenario.requests.push(put);
+    }));
+    add(Box::new(|state| state.scenario.requests.clear()));
+    changes
+}
+
+/// Files that were once saved, each with what it shows: they are too long for links.
+const OLD_FILES: [(&str, &str); 3] = [
+    (
+        include_str!("../../../tests/data/long_body.roundtrip"),
+        include_str!("../../../tests/data/long_body.txt"),
+    ),
+    (
+        include_str!("../../../tests/data/long_zone.roundtrip"),
+        include_str!("../../../tests/data/long_zone.txt"),
+    ),
+    (
+        include_str!("../../../tests/data/many_requests.roundtrip"),
+        include_str!("../../../tests/data/many_requests.txt"),
+    ),
+];
+
+#[test]
+fn old_files_still_show_what_they_showed() {
+    for (file, expected) in OLD_FILES {
+        assert!(file.len() > MAX_CHARACTERS);
+        assert_eq!(whole(&read_file(file).unwrap()), expected);
+    }
+}
+
+/// What a file shows, with the octets that were sent by their hash.
+fn whole(state: &LinkState) -> String {
+    let bodies = state.scenario.requests.iter().map(|request| &*request.body);
+    let bodies: Vec<u8> = bodies.collect::<Vec<_>>().concat();
+    format!("{} {:016x}\n", shown(state), trace::hash(&bodies))
+}
+
+/// Makes the files of `tests/data` that are long.
+#[test]
+#[ignore = "it makes the corpus, and does not judge it"]
+fn save_files() {
+    let mut chance = Chance::new(9);
+    let mut octets = |n| (0..n).map(|_| chance.below(256) as u8).collect::<Vec<u8>>();
+    let mut request =
+        |n| Request::parse("POST", "http://api.example.com/users", &[], octets(n)).unwrap();
+    let mut long_body = LinkState::default();
+    long_body.scenario.world.faults = vec![Fault::SlowReader, Fault::ResetMidResponse];
+    long_body.scenario.requests.push(request(9000));
+    save_file("long_body", &long_body);
+    let mut many_requests = LinkState::default();
+    many_requests.scenario.world.client = ClientKind::Browser;
+    many_requests.scenario.world.faults = vec![Fault::PacketLoss { ppm: 20_000 }, Fault::DualStack];
+    many_requests.scenario.requests = (0..40).map(|_| request(200)).collect();
+    many_requests.place.exchange = Some(ExchangeId(39));
+    save_file("many_requests", &many_requests);
+    let mut long_zone = LinkState::default();
+    long_zone.scenario.requests.push(request(1));
+    let mut name =
+        || octets(60).iter().map(|octet| char::from(b'a' + octet % 26)).collect::<String>();
+    let mut entry = |_| {
+        let name = format!("{}.{}.example.com", name(), name());
+        ZoneEntry::parse(&name, "AAAA", "2001:db8::34", 604_800).unwrap()
+    };
+    long_zone.scenario.world.zone = (0..100).map(&mut entry).collect();
+    save_file("long_zone", &long_zone);
+}
+
+fn save_file(name: &str, state: &LinkState) {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data");
+    std::fs::write(format!("{folder}/{name}.roundtrip"), file_text(state, Secrets::Include))
+        .unwrap();
+    std::fs::write(format!("{folder}/{name}.txt"), whole(state)).unwrap();
 }
