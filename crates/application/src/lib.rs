@@ -3,7 +3,8 @@
 //! [`router`] gives an axum `Router`, which is a plain tower service: the same code answers in
 //! the tab, where a simulated host calls it, and on a real socket. It reads no clock and draws no
 //! random number; its rows come through an injected [`Database`], and it tells an [`Observer`]
-//! what it is doing. How often one asks, a [`Meter`] counts.
+//! what it is doing. How often one asks, a [`Meter`] counts. Each request brings the three along
+//! ([`Backing`]).
 //!
 //! A request passes through stages: route, authenticate and authorize (where not everyone may
 //! ask), validate (where there is something to check), handle (SQL happens meanwhile), serialize
@@ -35,5 +36,5 @@ pub use endpoint::{Endpoint, endpoints};
 pub use meter::{CALLS_MAX, Meter, SECONDS};
 pub use observer::Observer;
 pub use problem::reason_phrase;
-pub use service::{refusal, router};
+pub use service::{Backing, refusal, router};
 pub use streamed::Streamed;

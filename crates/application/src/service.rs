@@ -11,12 +11,12 @@ use crate::problem::Problem;
 use crate::query::{self, Query};
 use crate::streamed::{Lines, Streamed};
 use crate::{Database, Meter, Observer};
-use axum::Router;
 use axum::body::{Body, Bytes, HttpBody};
-use axum::extract::{FromRequestParts as _, MatchedPath, RawPathParams, Request, State};
+use axum::extract::{FromRequestParts as _, MatchedPath, RawPathParams, Request};
 use axum::middleware::{self, Next};
 use axum::response::Response;
 use axum::routing::{MethodFilter, on};
+use axum::{Extension, Router};
 use core::convert::Infallible;
 use core::pin::Pin;
 use core::task::{Context, Poll};
@@ -29,27 +29,22 @@ use trace::{StageKind, StageOutcome};
 /// The methods that this server implements (RFC 9110 §9.1).
 const METHODS: [&str; 7] = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
 
-/// The service over a database, told about to an observer, with a meter for what is counted.
-pub fn router(
-    database: Arc<dyn Database>,
-    observer: Arc<dyn Observer>,
-    meter: Arc<dyn Meter>,
-) -> Router {
-    let service = Service { database, observer, meter };
+/// The service. It is built once; what it answers a request with comes in the extensions of that
+/// request, as [`Backing`].
+pub fn router() -> Router {
     let mut router = Router::new();
     for endpoint in endpoints() {
         let filter = MethodFilter::try_from(endpoint.method.clone())
             .expect("the endpoints use methods that axum knows");
-        let answer = move |State(service): State<Service>, request: Request| {
-            service.answer(endpoint, request)
+        let answer = move |Extension(backing): Extension<Backing>, request: Request| {
+            backing.answer(endpoint, request)
         };
         router = router.route(&endpoint.path, on(filter, answer));
     }
     router
-        .route_layer(middleware::from_fn_with_state(service.clone(), report_route))
+        .route_layer(middleware::from_fn(report_route))
         .method_not_allowed_fallback(refuse_route)
         .fallback(refuse_route)
-        .with_state(service)
 }
 
 /// A refusal by the server itself, before there is a request that could be routed.
@@ -60,14 +55,18 @@ pub fn refusal(status_code: u16, reason: &str) -> Response {
     response(&problem.into(), Some(octets.len()), octets.into())
 }
 
+/// What a request is answered with: without it in the request's extensions, the answer is 500.
 #[derive(Clone)]
-struct Service {
-    database: Arc<dyn Database>,
-    observer: Arc<dyn Observer>,
-    meter: Arc<dyn Meter>,
+pub struct Backing {
+    /// Executes the statements.
+    pub database: Arc<dyn Database>,
+    /// Is told of the stages.
+    pub observer: Arc<dyn Observer>,
+    /// Counts what is counted.
+    pub meter: Arc<dyn Meter>,
 }
 
-impl Service {
+impl Backing {
     async fn answer(self, endpoint: &'static Endpoint, request: Request) -> Response {
         let method = request.method().clone();
         let preconditions = Preconditions::of(request.headers());
@@ -197,25 +196,25 @@ impl Service {
 /// The stage that finds the endpoint, when there is one. axum has found it by now; the observer
 /// lets pass the time that took.
 async fn report_route(
-    State(service): State<Service>,
+    Extension(backing): Extension<Backing>,
     path: MatchedPath,
     request: Request,
     next: Next,
 ) -> Response {
-    service.observer.begin(StageKind::Route);
+    backing.observer.begin(StageKind::Route);
     let path = path.as_str().to_owned();
-    service.observer.end(StageKind::Route, path, StageOutcome::Done).await;
+    backing.observer.end(StageKind::Route, path, StageOutcome::Done).await;
     next.run(request).await
 }
 
 /// The same stage, when there is none.
 async fn refuse_route(
-    State(service): State<Service>,
+    Extension(backing): Extension<Backing>,
     path: Option<MatchedPath>,
     request: Request,
 ) -> Response {
     let method = request.method();
-    service.observer.begin(StageKind::Route);
+    backing.observer.begin(StageKind::Route);
     let target = request.uri().path();
     let matched = path.as_ref().map(MatchedPath::as_str);
     // The asterisk-form (RFC 9112 §3.2.4) asks about the server itself.
@@ -226,8 +225,8 @@ async fn refuse_route(
         let refused = StageOutcome::Refused(problem.detail.clone());
         (matched.unwrap_or_default(), refused, problem.into())
     };
-    service.observer.end(StageKind::Route, detail.to_owned(), outcome).await;
-    service.write(reply, method).await
+    backing.observer.end(StageKind::Route, detail.to_owned(), outcome).await;
+    backing.write(reply, method).await
 }
 
 fn route_problem(method: &str, path: &str, matched: Option<&str>) -> Problem {

@@ -67,6 +67,7 @@ fn start_roles(simulation: &Simulation, scenario: &Scenario) -> Secrets {
     let server = OriginServer {
         simulation: simulation.clone(),
         host: world::SERVER,
+        router: application::router(),
         database: connections.clone(),
         starts_at_unix_s: scenario.starts_at_unix_s,
         counted_calls: Arc::default(),

@@ -1,8 +1,8 @@
 //! A server that answers requests written as text, and prints what it did.
 
 use application::{
-    Answer, BoxFuture, CALLS_MAX, Database, DatabaseError, DatabaseErrorKind, Meter, Observer,
-    Statement, boot_statements, router,
+    Answer, Backing, BoxFuture, CALLS_MAX, Database, DatabaseError, DatabaseErrorKind, Meter,
+    Observer, Statement, boot_statements, router,
 };
 use axum::body::Body;
 use core::time::Duration;
@@ -68,9 +68,13 @@ impl Server {
     }
 
     /// Answers a request, and gives the content in one piece.
-    pub fn answer(&self, request: Request<Body>) -> Response<Vec<u8>> {
-        let mut router = router(self.world.clone(), self.world.clone(), self.world.clone());
-        let response = router.call(request).now_or_never().expect("nothing here ever waits");
+    pub fn answer(&self, mut request: Request<Body>) -> Response<Vec<u8>> {
+        request.extensions_mut().insert(Backing {
+            database: self.world.clone(),
+            observer: self.world.clone(),
+            meter: self.world.clone(),
+        });
+        let response = router().call(request).now_or_never().expect("nothing here ever waits");
         let (parts, body) = response.expect("a router always answers").into_parts();
         let content = body.collect().now_or_never().expect("nothing here ever waits");
         let content = content.expect("the content is in memory").to_bytes();

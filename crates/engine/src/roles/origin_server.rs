@@ -11,7 +11,8 @@ use crate::date::http_date;
 use crate::http1::Refusal;
 use crate::simulation::{Reading, Simulation, TcpListener};
 use crate::tls::ServerTls;
-use application::{BoxFuture, CALLS_MAX, Database, Meter, Observer, SECONDS, Statement};
+use application::{Backing, BoxFuture, CALLS_MAX, Database, Meter, Observer, SECONDS, Statement};
+use axum::Router;
 use axum::body::Body;
 use axum::response::Response;
 use core::time::Duration;
@@ -50,6 +51,8 @@ pub struct OriginServer {
     pub simulation: Simulation,
     /// Its host.
     pub host: HostId,
+    /// The application, built once.
+    pub router: Router,
     /// Its connections to the database.
     pub database: DatabaseConnections,
     /// The UTC time at instant zero, in seconds since 1970.
@@ -163,15 +166,17 @@ impl OriginServer {
     /// Lets the application answer, and serves what it asks for meanwhile: stages and statements.
     async fn handle(
         &self,
-        request: http::Request<Body>,
+        mut request: http::Request<Body>,
         key: RequestKey,
         mut interim: Interim<'_>,
     ) -> Response {
         let (wishes, mut wished) = mpsc::unbounded();
         let wishes = Arc::new(Wishes(wishes));
         let meter = CallMeter { calls: self.counted_calls.clone(), now: self.simulation.now() };
-        let mut router = application::router(wishes.clone(), wishes, Arc::new(meter));
-        let mut response = router.call(request);
+        let backing =
+            Backing { database: wishes.clone(), observer: wishes, meter: Arc::new(meter) };
+        request.extensions_mut().insert(backing);
+        let mut response = self.router.clone().call(request);
         let mut open: Vec<(StageKind, StageId)> = Vec::new();
         loop {
             let wish = match select(response, wished.next()).await {
