@@ -10,6 +10,7 @@ mod network;
 mod pool;
 mod socket;
 mod stack;
+mod time_wait;
 
 pub use network::{Blocks, HostPlan, LinkPlan};
 pub use pool::{Lease, Pool};

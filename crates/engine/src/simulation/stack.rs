@@ -1,10 +1,11 @@
 //! One host's IP, UDP and TCP: smoltcp over a pair of queues.
 
+use super::time_wait::{SETTLES_IN, TimeWait};
 use crate::random::Random;
 use core::time::Duration;
 use smoltcp::iface::{Config, Interface, SocketHandle, SocketSet};
 use smoltcp::phy::{Device, DeviceCapabilities, Medium, RxToken, TxToken};
-use smoltcp::socket::{AnySocket, tcp, udp};
+use smoltcp::socket::{AnySocket, Socket, tcp, udp};
 use smoltcp::time::Instant as StackInstant;
 use smoltcp::wire::{HardwareAddress, IpCidr};
 use std::collections::VecDeque;
@@ -24,13 +25,24 @@ pub struct Stack {
     n_places: usize,
     interface: Interface,
     queues: Queues,
-    /// Sockets that no role holds any more, and since when; removed once they are closed.
-    released: Vec<(SocketHandle, Option<Instant>)>,
+    /// Sockets that no role holds any more.
+    released: Vec<Released>,
+    /// Those of them that only wait.
+    time_wait: TimeWait,
     /// Whether something happened since the last poll.
     touched: bool,
     next_poll: Option<Instant>,
     ports: Random,
     used_ports: Vec<u16>,
+}
+
+/// A socket that no role holds any more; removed once it is closed.
+struct Released {
+    handle: SocketHandle,
+    /// Since when what arrives on it is thrown away.
+    since: Option<Instant>,
+    /// Since when it has only waited.
+    waits_since: Option<Instant>,
 }
 
 /// smoltcp counts in microseconds, this program in nanoseconds.
@@ -64,6 +76,7 @@ impl Stack {
             interface,
             queues,
             released: Vec::new(),
+            time_wait: TimeWait::default(),
             touched: false,
             next_poll: None,
             ports: Random::named(seed, &format!("ports {name}")),
@@ -98,6 +111,10 @@ impl Stack {
 
     /// Takes in a packet.
     pub fn receive(&mut self, packet: Vec<u8>) {
+        if let Some(socket) = self.time_wait.take(&packet) {
+            let handle = self.add(socket);
+            self.release(handle);
+        }
         self.queues.received.push_back(packet);
         self.touched = true;
     }
@@ -114,7 +131,7 @@ impl Stack {
         if self.linger(now) {
             self.interface.poll(at, &mut self.queues, &mut self.sockets);
         }
-        self.remove_closed();
+        self.remove_closed(now);
         // The next microsecond at least, so that a timer that is due cannot stop the clock.
         let next = self.interface.poll_at(at, &self.sockets);
         let next = next.map(|next| Instant(next.total_micros().max(0) as u64 * 1000));
@@ -131,19 +148,19 @@ impl Stack {
     /// nothing to send and nothing unacknowledged: a pool keeps such ones for ever.
     pub fn is_quiet(&self) -> bool {
         self.sockets.iter().all(|(_, socket)| match socket {
-            smoltcp::socket::Socket::Tcp(socket) => match socket.state() {
+            Socket::Tcp(socket) => match socket.state() {
                 tcp::State::Closed | tcp::State::Listen | tcp::State::TimeWait => true,
                 tcp::State::Established => socket.send_queue() == 0,
                 _ => false,
             },
-            smoltcp::socket::Socket::Udp(_) => true,
+            Socket::Udp(_) => true,
         })
     }
 
     /// Leaves a socket to the stack: what still arrives is thrown away, and it is removed once it
     /// is closed.
     pub fn release(&mut self, handle: SocketHandle) {
-        self.released.push((handle, None));
+        self.released.push(Released { handle, since: None, waits_since: None });
         self.touched = true;
     }
 
@@ -174,7 +191,7 @@ impl Stack {
     /// there was anything.
     fn linger(&mut self, now: Instant) -> bool {
         let mut has_acted = false;
-        for (handle, since) in &mut self.released {
+        for Released { handle, since, .. } in &mut self.released {
             let socket = self.sockets.get_mut::<tcp::Socket>(*handle);
             let is_over = now - *since.get_or_insert(now) >= LINGER;
             while socket.can_recv() {
@@ -189,14 +206,25 @@ impl Stack {
         has_acted
     }
 
-    fn remove_closed(&mut self) {
-        let sockets = &mut self.sockets;
-        self.released.retain(|(handle, _)| {
-            let closed = sockets.get::<tcp::Socket>(*handle).state() == tcp::State::Closed;
-            if closed {
-                sockets.remove(*handle);
+    /// Drops the sockets that are closed, and puts those aside that only wait.
+    fn remove_closed(&mut self, now: Instant) {
+        let Self { sockets, time_wait, released, .. } = self;
+        time_wait.expire(now);
+        released.retain_mut(|Released { handle, waits_since, .. }| {
+            match sockets.get::<tcp::Socket>(*handle).state() {
+                tcp::State::Closed => drop(sockets.remove(*handle)),
+                tcp::State::TimeWait => {
+                    let since = *waits_since.get_or_insert(now);
+                    if now - since < SETTLES_IN {
+                        return true;
+                    }
+                    if let Socket::Tcp(socket) = sockets.remove(*handle) {
+                        time_wait.keep(socket, since);
+                    }
+                }
+                _ => return true,
             }
-            !closed
+            false
         });
     }
 }
