@@ -32,8 +32,10 @@ impl RequestKey {
 /// What the hosts have noted.
 #[derive(Default)]
 pub struct Attribution {
-    /// Which exchange used which connection, in order of time.
-    uses: Vec<(Instant, RequestKey, ExchangeId)>,
+    /// Which exchange sent which request last.
+    requests: BTreeMap<RequestKey, ExchangeId>,
+    /// Which exchanges used a connection, by the client's port, in order of time.
+    connections: BTreeMap<u16, Vec<(Instant, ExchangeId)>>,
     /// Requests that were sent to answer another one: the statements of an HTTP request.
     causes: BTreeMap<RequestKey, RequestKey>,
     /// Work on a request.
@@ -43,7 +45,10 @@ pub struct Attribution {
 impl Attribution {
     /// The client sends a request of this exchange, or opens a connection for it.
     pub fn used(&mut self, at: Instant, key: RequestKey, exchange: ExchangeId) {
-        self.uses.push((at, key, exchange));
+        if key.ordinal.is_some() {
+            self.requests.insert(key, exchange);
+        }
+        self.connections.entry(key.client_port).or_default().push((at, exchange));
     }
 
     /// A server sends `request` because of `cause`.
@@ -60,11 +65,12 @@ impl Attribution {
     /// exchange that used it last.
     pub fn exchange_of(&self, key: RequestKey, at: Instant) -> Option<ExchangeId> {
         let key = self.causes.get(&key).copied().unwrap_or(key);
-        let same = |(used_at, used, _): &&(Instant, RequestKey, ExchangeId)| match key.ordinal {
-            Some(_) => *used == key,
-            None => used.client_port == key.client_port && *used_at <= at,
-        };
-        self.uses.iter().rev().find(same).map(|(_, _, exchange)| *exchange)
+        if key.ordinal.is_some() {
+            return self.requests.get(&key).copied();
+        }
+        let uses = self.connections.get(&key.client_port)?;
+        let n_before = uses.partition_point(|(used_at, _)| *used_at <= at);
+        uses[..n_before].last().map(|(_, exchange)| *exchange)
     }
 
     /// The exchange that a stage is work on.

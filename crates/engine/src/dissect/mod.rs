@@ -69,7 +69,7 @@ pub fn dissect(
         let noted = stage.exchange.or_else(|| attribution.exchange_of_stage(id, at));
         stage.exchange = noted.or_else(|| exchange_at(&exchanges, at));
     }
-    exchanges.iter_mut().for_each(|exchange| join_messages(exchange, &found));
+    join_messages(&mut exchanges, &found);
     for (at, key, change) in table_changes {
         if let Some(id) = attribution.exchange_of(key, at) {
             exchanges[id.0 as usize].table_changes.push(change);
@@ -154,9 +154,10 @@ fn http_messages(
     }
 }
 
-fn join_messages(exchange: &mut Exchange, found: &[FoundMessage]) {
-    let own = found.iter().map(|f| &f.message).filter(|m| m.exchange == Some(exchange.id));
-    for message in own {
+fn join_messages(exchanges: &mut [Exchange], found: &[FoundMessage]) {
+    for message in found.iter().map(|found| &found.message) {
+        let Some(id) = message.exchange else { continue };
+        let exchange = &mut exchanges[id.0 as usize];
         match &message.content {
             // Of those that were sent again, the one that may be answered.
             Content::HttpRequest { .. } => exchange.request = Some(message.id),

@@ -80,7 +80,7 @@ impl Streams {
 
     /// All connections, in the order of their first SYN.
     pub fn into_connections(mut self) -> Vec<Connection> {
-        while let Some(direction) = self.clients.first().copied() {
+        for direction in core::mem::take(&mut self.clients) {
             self.close(direction);
         }
         self.over
