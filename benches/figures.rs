@@ -22,6 +22,8 @@ use trace::{HttpUrl, Request, Scenario, encode_scenario};
 
 /// Runs of which the median is told.
 const RUNS: usize = 31;
+/// The same for a run of many exchanges.
+const CURVE_RUNS: usize = 7;
 
 /// Runs one scenario several times in the built worker; answers the milliseconds of each run, from
 /// the message out to the message in.
@@ -71,6 +73,7 @@ async fn main() {
         told(&format!("{name}, in the worker"), in_worker, "ms", budget_ms.map(At::Most));
     }
     real_curl();
+    new_connections();
     bulk(&page).await;
     edit_to_picture(&page).await;
     page.close().await;
@@ -125,6 +128,23 @@ fn real_curl() {
         Some(times) => told("for comparison: curl over loopback, http", median(times), "ms", None),
         None => println!("  no curl on this machine to compare with"),
     }
+}
+
+/// What an exchange on a connection of its own costs, the more of them there are: what is over must
+/// not weigh on what comes.
+fn new_connections() {
+    let each_ms = |n_exchanges: usize| {
+        let mut scenario = Scenario::default();
+        scenario.requests = vec![scenario.requests[0].clone(); n_exchanges];
+        let times = (0..CURVE_RUNS).map(|_| simulate(&scenario).0 / n_exchanges as f64);
+        median(times.collect())
+    };
+    let [_, hundred, thousand] = [10, 100, 1_000].map(|n_exchanges| {
+        let each = each_ms(n_exchanges);
+        told(&format!("each of {n_exchanges} exchanges, natively"), each, "ms", None);
+        each
+    });
+    told("one of 1,000 to one of 100", thousand / hundred, "times", Some(At::Most(1.15)));
 }
 
 async fn bulk(page: &Page) {
