@@ -1,8 +1,8 @@
 //! Which part of the world each named fault changes.
 
+use crate::roles::http_server::{Answering, TransportOptions};
 use crate::roles::http1_client::AfterSending;
-use crate::roles::https_policy::HttpsPolicy;
-use crate::roles::origin_server::ServerFault;
+use crate::roles::origin::HttpsPolicy;
 use crate::roles::recursive_resolver::ResolverFault;
 use crate::simulation::{Blocks, Reading};
 use crate::tls::CertificateFault;
@@ -44,21 +44,18 @@ pub fn of_resolver(faults: &[Fault]) -> Option<ResolverFault> {
     })
 }
 
-/// What the origin server does wrong.
-pub fn of_server(faults: &[Fault]) -> Option<ServerFault> {
-    faults.iter().find_map(|fault| match fault {
-        Fault::ServerSilent => Some(ServerFault::Silent),
-        Fault::ResetMidResponse => Some(ServerFault::ResetMidResponse),
+/// How the origin server treats its connections.
+pub fn transport_of_server(faults: &[Fault]) -> TransportOptions {
+    let answering = faults.iter().find_map(|fault| match fault {
+        Fault::ServerSilent => Some(Answering::Never),
+        Fault::ResetMidResponse => Some(Answering::BrokenOff),
         _ => None,
-    })
-}
-
-/// How the origin server reads.
-pub fn reading_of_server(faults: &[Fault]) -> Reading {
-    match faults.contains(&Fault::SlowReader) {
+    });
+    let reading = match faults.contains(&Fault::SlowReader) {
         true => Reading::Slow { buffer_len: SLOW_READER_BUFFER_LEN, rest: SLOW_READER_REST },
         false => Reading::AtOnce,
-    }
+    };
+    TransportOptions { reading, answering: answering.unwrap_or(Answering::Whole) }
 }
 
 /// What the origin server says to clients that come without encryption.

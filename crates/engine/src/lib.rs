@@ -29,12 +29,12 @@ use random::Random;
 use roles::authoritative_server;
 use roles::database::Database;
 use roles::database_connection::DatabaseConnections;
-use roles::origin_server::OriginServer;
+use roles::http_server::HttpServer;
+use roles::origin::{Application, UnderPolicy};
 use roles::recursive_resolver::RecursiveResolver;
 use roles::stub_resolver::{self, StubResolver};
 use roles::user_agent::UserAgent;
 use simulation::{Bounds, Simulation};
-use std::sync::Arc;
 use tls::{Authority, CertificateFault, ClientTls, Secrets, ServerTls};
 use trace::{Fault, HttpVersion, Instant, Request, Scenario, Trace};
 
@@ -64,16 +64,14 @@ fn simulate_within(scenario: &Scenario, bounds: Bounds) -> Trace {
 fn start_roles(simulation: &Simulation, scenario: &Scenario) -> Secrets {
     simulation.spawn(Database::boot(simulation, world::DATABASE).run());
     let connections = DatabaseConnections::new(simulation, world::SERVER, world::DATABASE_ADDRESS);
-    let server = OriginServer {
+    let application = Application::new(connections.clone());
+    let policy = faults::https_policy(&scenario.world.faults);
+    let server = |policy| HttpServer {
         simulation: simulation.clone(),
         host: world::SERVER,
-        router: application::router(),
-        database: connections.clone(),
         starts_at_unix_s: scenario.starts_at_unix_s,
-        counted_calls: Arc::default(),
-        fault: faults::of_server(&scenario.world.faults),
-        reading: faults::reading_of_server(&scenario.world.faults),
-        https: faults::https_policy(&scenario.world.faults),
+        options: faults::transport_of_server(&scenario.world.faults),
+        service: UnderPolicy { policy, service: application.clone() },
     };
     let endpoints = application::endpoints().iter().map(trace::Endpoint::from).collect();
     simulation.record(|record| record.offers(endpoints));
@@ -86,9 +84,9 @@ fn start_roles(simulation: &Simulation, scenario: &Scenario) -> Secrets {
     let is_server_running = !scenario.world.faults.contains(&Fault::ConnectionRefused);
     if is_server_running {
         if is_plain_met {
-            simulation.spawn(server.clone().run());
+            simulation.spawn(server(policy.in_clear()).run());
         }
-        server_tls.into_iter().for_each(|tls| simulation.spawn(server.clone().run_secure(tls)));
+        server_tls.into_iter().for_each(|tls| simulation.spawn(server(policy).run_secure(tls)));
     }
     start_dns(simulation, scenario);
     let resolver = StubResolver {

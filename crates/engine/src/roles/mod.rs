@@ -1,4 +1,4 @@
-//! One file a role: what a host does, told as a story.
+//! What a host does, told as a story: one file or folder a role.
 
 pub mod authoritative_server;
 mod connection_pool;
@@ -7,14 +7,11 @@ pub mod database_connection;
 mod database_session;
 mod dns_transport;
 pub mod http1_client;
-mod http1_server;
 mod http2_client;
-mod http2_server;
 mod http_connection;
-pub mod https_policy;
+pub mod http_server;
 mod milestones;
-pub mod origin_server;
-mod outgoing;
+pub mod origin;
 pub mod recursive_resolver;
 mod strict_transport;
 pub mod stub_resolver;

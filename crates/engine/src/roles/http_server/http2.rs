@@ -1,11 +1,10 @@
-//! The origin server's side of HTTP/2: a task for each stream of a connection (RFC 9113 §5).
+//! HTTP/2 at the server: a task for each stream of a connection (RFC 9113 §5).
 
-use super::http_connection::{HttpConnection, HttpIo};
-use super::origin_server::{IDLE_MAX, OriginServer, ServerFault};
-use super::outgoing::{CONTENT_DIGEST, Interim, Outgoing, PIECE_WORK, content_digest, interim};
+use super::interim::interim_head;
+use super::{Answer, Answering, Content, HttpServer, IDLE_MAX, Interim, Service};
 use crate::attribution::RequestKey;
 use crate::http1::{self, FIELD_LINES_MAX, HEAD_LEN_MAX, REQUEST_CONTENT_LEN_MAX, Refusal};
-use axum::body::Body;
+use crate::roles::http_connection::{HttpConnection, HttpIo};
 use bytes::Bytes;
 use core::cell::Cell;
 use core::future::poll_fn;
@@ -13,14 +12,15 @@ use core::time::Duration;
 use futures_util::FutureExt as _;
 use h2::server::SendResponse;
 use h2::{RecvStream, SendStream};
-use http::header::{self, HeaderValue};
+use http::header::{self, HeaderMap, HeaderValue};
+use http::response::Parts;
 use std::rc::Rc;
 
 /// How many requests a client may have under way.
 const STREAMS_MAX: u32 = 100;
 
 /// Answers the requests of one connection until either side closes it.
-pub async fn serve(server: OriginServer, stream: HttpConnection) {
+pub async fn serve<S: Service>(server: HttpServer<S>, stream: HttpConnection) {
     let client_port = stream.peer_port();
     let stream = Rc::new(stream);
     // Streams that were reset are not remembered for a while: h2 would read a clock for that.
@@ -54,36 +54,39 @@ pub async fn serve(server: OriginServer, stream: HttpConnection) {
     }
 }
 
-async fn answer(
-    server: OriginServer,
+async fn answer<S: Service>(
+    server: HttpServer<S>,
     stream: &HttpConnection,
     key: RequestKey,
     request: http::Request<RecvStream>,
     mut respond: SendResponse<Bytes>,
 ) {
-    let Some(request) = application_request(request, &mut respond).await else { return };
-    if server.fault == Some(ServerFault::Silent) {
+    let Some(request) = whole_request(request, &mut respond).await else { return };
+    if server.options.answering == Answering::Never {
         // Until the client gives up.
         let _ = poll_fn(|context| respond.poll_reset(context)).await;
         return;
     }
-    let response = server.answer(request, key, Interim::Http2(&mut respond)).await;
-    let (mut parts, outgoing) = Outgoing::of(response).await;
+    let answer = server.answer(request, key, Interim::Http2(&mut respond)).await;
+    let is_length_missing = answer.is_length_missing();
+    let Answer { mut head, content } = answer;
     let date = HeaderValue::from_str(&server.date()).expect("a date is visible ASCII");
-    parts.headers.insert(header::DATE, date);
-    let (content, is_length_missing) = match outgoing {
-        Outgoing::Whole { content, is_length_missing } => (content, is_length_missing),
-        Outgoing::Stream(pieces) => {
-            return stream_out(&server, stream, parts, pieces, respond).await;
+    head.headers.insert(header::DATE, date);
+    let content = match content {
+        Content::Whole(content) => content,
+        Content::Stream { pieces, piece_work, trailers } => {
+            let stream_out = StreamOut { head, pieces, piece_work, trailers };
+            return stream_out.send(&server, stream, respond).await;
         }
     };
     if is_length_missing {
-        parts.headers.insert(header::CONTENT_LENGTH, content.len().into());
+        head.headers.insert(header::CONTENT_LENGTH, content.len().into());
     }
-    let head = http::Response::from_parts(parts, ());
-    let ends = content.is_empty() && !server.breaks_off();
+    let breaks_off = server.options.answering == Answering::BrokenOff;
+    let head = http::Response::from_parts(head, ());
+    let ends = content.is_empty() && !breaks_off;
     let Ok(mut sender) = respond.send_response(head, ends) else { return };
-    if server.breaks_off() {
+    if breaks_off {
         send(&mut sender, content.slice(..content.len() / 2), false).await;
         server.simulation.sleep(Duration::from_millis(1)).await;
         return stream.abort();
@@ -93,32 +96,46 @@ async fn answer(
     }
 }
 
-/// Sends a frame for each piece, and a digest of all in the trailer section (RFC 9113 §8.1). Where
-/// there are no pieces, the head is all: of an answer to HEAD.
-async fn stream_out(
-    server: &OriginServer,
-    stream: &HttpConnection,
-    mut parts: http::response::Parts,
+/// A response whose content comes piece by piece.
+struct StreamOut {
+    head: Parts,
     pieces: Vec<Bytes>,
-    mut respond: SendResponse<Bytes>,
-) {
-    parts.headers.insert(header::TRAILER, HeaderValue::from(CONTENT_DIGEST));
-    let head = http::Response::from_parts(parts, ());
-    let ends = pieces.is_empty() && !server.breaks_off();
-    let Ok(mut sender) = respond.send_response(head, ends) else { return };
-    let n_sent = if server.breaks_off() { 1 } else { pieces.len() };
-    for piece in pieces.iter().take(n_sent) {
-        server.simulation.sleep(PIECE_WORK).await;
-        send(&mut sender, piece.clone(), false).await;
-    }
-    if server.breaks_off() {
-        server.simulation.sleep(PIECE_WORK).await;
-        return stream.abort();
-    }
-    if !pieces.is_empty() {
-        let digest = (CONTENT_DIGEST, content_digest(&pieces));
-        // A client that wants no more of it needs no digest.
-        let _ = sender.send_trailers([digest].into_iter().collect());
+    piece_work: Duration,
+    trailers: HeaderMap,
+}
+
+impl StreamOut {
+    /// Sends a frame for each piece, and the trailer section behind them (RFC 9113 §8.1). Where
+    /// there are no pieces, the head is all: of an answer to HEAD.
+    async fn send<S>(
+        self,
+        server: &HttpServer<S>,
+        stream: &HttpConnection,
+        mut respond: SendResponse<Bytes>,
+    ) {
+        let Self { mut head, pieces, piece_work, trailers } = self;
+        for name in trailers.keys() {
+            head.headers.append(header::TRAILER, HeaderValue::from(name.clone()));
+        }
+        let breaks_off = server.options.answering == Answering::BrokenOff;
+        let ends = pieces.is_empty() && !breaks_off;
+        let head = http::Response::from_parts(head, ());
+        let Ok(mut sender) = respond.send_response(head, ends) else { return };
+        let n_sent = if breaks_off { 1 } else { pieces.len() };
+        for piece in pieces.iter().take(n_sent) {
+            server.simulation.sleep(piece_work).await;
+            send(&mut sender, piece.clone(), false).await;
+        }
+        if breaks_off {
+            server.simulation.sleep(piece_work).await;
+            return stream.abort();
+        }
+        // A client that wants no more of it needs no end either.
+        let _ = match (pieces.is_empty(), trailers.is_empty()) {
+            (true, _) => Ok(()),
+            (false, true) => sender.send_data(Bytes::new(), true),
+            (false, false) => sender.send_trailers(trailers),
+        };
     }
 }
 
@@ -147,12 +164,12 @@ fn check_field_lines(fields: &http::HeaderMap) -> Result<(), Refusal> {
     }
 }
 
-/// The request as the application takes it: as with HTTP/1.1, with a target in origin-form and
+/// The request as a service takes it: as with HTTP/1.1, with a target in origin-form and
 /// Host. `None` where the client has broken it off.
-async fn application_request(
+async fn whole_request(
     request: http::Request<RecvStream>,
     respond: &mut SendResponse<Bytes>,
-) -> Option<Result<http::Request<Body>, Refusal>> {
+) -> Option<Result<http::Request<Bytes>, Refusal>> {
     let (mut parts, mut body) = request.into_parts();
     if let Err(refusal) = check_field_lines(&parts.headers) {
         return Some(Err(refusal));
@@ -177,7 +194,7 @@ async fn application_request(
             None => {
                 if core::mem::take(&mut client_waits) {
                     // A client that is gone is found out below.
-                    let _ = respond.send_informational(interim(http::StatusCode::CONTINUE));
+                    let _ = respond.send_informational(interim_head(http::StatusCode::CONTINUE));
                 }
                 body.data().await
             }
@@ -197,5 +214,5 @@ async fn application_request(
     let mut target = http::uri::Parts::default();
     target.path_and_query = parts.uri.path_and_query().cloned();
     parts.uri = http::Uri::from_parts(target).unwrap_or_default();
-    Some(Ok(http::Request::from_parts(parts, Body::from(content))))
+    Some(Ok(http::Request::from_parts(parts, Bytes::from(content))))
 }

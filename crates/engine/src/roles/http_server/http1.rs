@@ -1,20 +1,19 @@
-//! The origin server's side of HTTP/1.1: one request after the other on a connection (RFC 9112).
+//! HTTP/1.1 at the server: one request after the other on a connection (RFC 9112).
 
-use super::http_connection::HttpConnection;
-use super::origin_server::{IDLE_MAX, OriginServer, ServerFault};
-use super::outgoing::{CONTENT_DIGEST, Interim, Outgoing, PIECE_WORK, content_digest};
+use super::{Answer, Answering, Content, HttpServer, IDLE_MAX, Interim, Service};
 use crate::attribution::RequestKey;
 use crate::http1::{self, Message, Parsed, Refusal, RequestLine, StatusLine};
-use crate::simulation::ReadError;
-use axum::body::Body;
-use axum::response::Response;
+use crate::roles::http_connection::HttpConnection;
+use crate::simulation::{ReadError, Simulation};
 use bytes::Bytes;
 use core::iter::once;
 use core::time::Duration;
+use http::header::{HeaderMap, HeaderName, HeaderValue};
+use http::response::Parts;
 use trace::FieldLine;
 
 /// Answers the requests of one connection until either side closes it.
-pub async fn serve(server: OriginServer, stream: HttpConnection) {
+pub async fn serve<S: Service>(server: HttpServer<S>, stream: HttpConnection) {
     let mut octets = Vec::new();
     let mut key = RequestKey::new(stream.peer_port(), 0);
     let mut has_continued = false;
@@ -28,29 +27,29 @@ pub async fn serve(server: OriginServer, stream: HttpConnection) {
                         return;
                     }
                 }
-                match read(&server, &stream, octets.is_empty()).await {
+                match read(&server.simulation, &stream, octets.is_empty()).await {
                     Some(arrived) => octets.extend_from_slice(&arrived),
                     None => return,
                 }
             }
             Parsed::Malformed(refusal) => {
-                let response = server.answer(Err(refusal), key, Interim::Unknown).await;
-                let written = written(server.date(), response, Asked::badly()).await;
+                let answer = server.answer(Err(refusal), key, Interim::Unknown).await;
+                let written = written(server.date(), answer, &Asked::badly());
                 let _ = written.send(&server, &stream).await;
                 return;
             }
             Parsed::Complete(request) => {
                 let rest = octets.split_off(request.len);
-                if server.fault == Some(ServerFault::Silent) {
+                if server.options.answering == Answering::Never {
                     return stay_silent(&stream).await;
                 }
                 let interim = match request.start.minor_version {
                     0 => Interim::Unknown,
                     _ => Interim::Http1(&stream),
                 };
-                let asked = application_request(&request, &octets);
-                let response = server.answer(asked, key, interim).await;
-                let written = written(server.date(), response, Asked::by(&request)).await;
+                let asked = whole_request(&request, &octets);
+                let answer = server.answer(asked, key, interim).await;
+                let written = written(server.date(), answer, &Asked::by(&request));
                 octets = rest;
                 key.ordinal = key.ordinal.map(|ordinal| ordinal + 1);
                 has_continued = false;
@@ -65,9 +64,9 @@ pub async fn serve(server: OriginServer, stream: HttpConnection) {
 
 /// What arrives next; `None` where nothing more does, or nothing came between two requests for
 /// too long.
-async fn read(server: &OriginServer, stream: &HttpConnection, is_idle: bool) -> Option<Vec<u8>> {
+async fn read(simulation: &Simulation, stream: &HttpConnection, is_idle: bool) -> Option<Vec<u8>> {
     let read = match is_idle {
-        true => server.simulation.timeout(IDLE_MAX, stream.read()).await?,
+        true => simulation.timeout(IDLE_MAX, stream.read()).await?,
         false => stream.read().await,
     };
     read.ok().filter(|arrived| !arrived.is_empty())
@@ -92,10 +91,10 @@ async fn stay_silent(stream: &HttpConnection) {
 }
 
 /// Sends the first half, and resets once it is on its way.
-async fn reset_within(server: &OriginServer, response: &[u8], stream: &HttpConnection) {
+async fn reset_within(simulation: &Simulation, response: &[u8], stream: &HttpConnection) {
     // Should the client be gone already, there is nothing left to reset.
     let _ = stream.write_all(&response[..response.len() / 2]).await;
-    server.simulation.sleep(Duration::from_millis(1)).await;
+    simulation.sleep(Duration::from_millis(1)).await;
     stream.abort();
 }
 
@@ -135,19 +134,25 @@ impl<'a> Asked<'a> {
 struct Written {
     /// One, or the head and the chunks of a stream.
     pieces: Vec<Vec<u8>>,
+    /// How long each piece takes to make behind the one before it.
+    piece_work: Duration,
     connection: Connection,
 }
 
 impl Written {
     /// Sends each piece once it is made, unless the server breaks it off.
-    async fn send(&self, server: &OriginServer, stream: &HttpConnection) -> Result<(), ReadError> {
-        if server.breaks_off() {
-            reset_within(server, &self.pieces.concat(), stream).await;
+    async fn send<S>(
+        &self,
+        server: &HttpServer<S>,
+        stream: &HttpConnection,
+    ) -> Result<(), ReadError> {
+        if server.options.answering == Answering::BrokenOff {
+            reset_within(&server.simulation, &self.pieces.concat(), stream).await;
             return Err(ReadError::Reset);
         }
         for (index, piece) in self.pieces.iter().enumerate() {
             if index > 0 {
-                server.simulation.sleep(PIECE_WORK).await;
+                server.simulation.sleep(self.piece_work).await;
             }
             stream.write_all(piece).await?;
         }
@@ -156,50 +161,59 @@ impl Written {
 }
 
 /// The response as it goes onto the wire, with Date (RFC 9110 §6.6.1).
-async fn written(date: String, response: Response, asked: Asked<'_>) -> Written {
-    let (parts, outgoing) = Outgoing::of(response).await;
+fn written(date: String, answer: Answer, asked: &Asked<'_>) -> Written {
+    let is_length_missing = answer.is_length_missing();
+    let Answer { head: Parts { status, headers, .. }, content } = answer;
     let mut lines = vec![line("Date", date)];
-    for (name, value) in &parts.headers {
-        let value = String::from_utf8_lossy(value.as_bytes()).into_owned();
-        lines.push(line(&title_case(name.as_str()), value));
-    }
+    lines.extend(headers.iter().map(field_line));
     let mut connection = asked.connection;
-    let (first, others) = match outgoing {
-        Outgoing::Whole { content, is_length_missing } => {
+    let mut work = Duration::ZERO;
+    let (first, others) = match content {
+        Content::Whole(content) => {
             if is_length_missing {
                 lines.push(line("Content-Length", content.len().to_string()));
             }
             (content.into(), Vec::new())
         }
         // RFC 9112 §6.3: where there are no chunks, the end of the connection ends the content.
-        Outgoing::Stream(pieces) if asked.minor_version == 0 => {
-            connection = Connection::Closes;
+        Content::Stream { pieces, piece_work, .. } if asked.minor_version == 0 => {
+            (connection, work) = (Connection::Closes, piece_work);
             let pieces = pieces.into_iter().map(Vec::from);
             (Vec::new(), if asked.method == "HEAD" { Vec::new() } else { pieces.collect() })
         }
-        Outgoing::Stream(pieces) => {
+        Content::Stream { pieces, piece_work, trailers } => {
+            work = piece_work;
             lines.push(line("Transfer-Encoding", "chunked".to_owned()));
-            lines.push(line("Trailer", title_case(CONTENT_DIGEST.as_str())));
-            (Vec::new(), if asked.method == "HEAD" { Vec::new() } else { chunked(&pieces) })
+            lines.extend(announced(&trailers));
+            let chunks =
+                if asked.method == "HEAD" { Vec::new() } else { chunked(&pieces, &trailers) };
+            (Vec::new(), chunks)
         }
     };
     if connection == Connection::Closes {
         lines.push(line("Connection", "close".to_owned()));
     }
-    let reason_phrase = application::reason_phrase(parts.status);
-    let mut head = written_head(parts.status.as_u16(), reason_phrase, &lines);
+    let mut head = written_head(status.as_u16(), application::reason_phrase(status), &lines);
     head.extend(first);
-    Written { pieces: once(head).chain(others).collect(), connection }
+    let pieces = once(head).chain(others).collect();
+    Written { pieces, piece_work: work, connection }
 }
 
-/// A chunk for each piece, and the last chunk with a digest of all behind it (RFC 9112 §7.1).
-fn chunked(pieces: &[Bytes]) -> Vec<Vec<u8>> {
-    let name = title_case(CONTENT_DIGEST.as_str());
-    let digest = content_digest(pieces);
-    let digest = String::from_utf8_lossy(digest.as_bytes()).into_owned();
-    let last = http1::write_last_chunk(&[FieldLine { name, value: digest }]);
+/// The field that tells which trailers will come (RFC 9110 §6.6.2).
+fn announced(trailers: &HeaderMap) -> Option<FieldLine> {
+    let names: Vec<String> = trailers.keys().map(|name| title_case(name.as_str())).collect();
+    (!names.is_empty()).then(|| line("Trailer", names.join(", ")))
+}
+
+/// A chunk for each piece, and the last chunk with the trailer section (RFC 9112 §7.1).
+fn chunked(pieces: &[Bytes], trailers: &HeaderMap) -> Vec<Vec<u8>> {
+    let trailers: Vec<FieldLine> = trailers.iter().map(field_line).collect();
     let chunks = pieces.iter().map(|piece| http1::write_chunk(piece));
-    chunks.chain([last]).collect()
+    chunks.chain([http1::write_last_chunk(&trailers)]).collect()
+}
+
+fn field_line((name, value): (&HeaderName, &HeaderValue)) -> FieldLine {
+    line(&title_case(name.as_str()), String::from_utf8_lossy(value.as_bytes()).into_owned())
 }
 
 fn line(name: &str, value: String) -> FieldLine {
@@ -232,11 +246,11 @@ fn title_case(name: &str) -> String {
     capital.collect()
 }
 
-/// The request as the application takes it.
-fn application_request(
+/// The request as a service takes it.
+fn whole_request(
     request: &Message<RequestLine>,
     octets: &[u8],
-) -> Result<http::Request<Body>, Refusal> {
+) -> Result<http::Request<Bytes>, Refusal> {
     let bad = |reason: String| Refusal { status_code: 400, reason };
     let RequestLine { method, target, .. } = &request.start;
     let target: http::Uri =
@@ -245,31 +259,35 @@ fn application_request(
     for line in &request.field_lines {
         builder = builder.header(line.name.as_str(), line.value.as_str());
     }
-    let content = request.content_of(octets);
-    builder.body(Body::from(content)).map_err(|error| bad(error.to_string()))
+    let content = Bytes::from(request.content_of(octets));
+    builder.body(content).map_err(|error| bad(error.to_string()))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use application::Streamed;
-    use futures_util::FutureExt as _;
-    use futures_util::stream;
+    use http::StatusCode;
 
     /// What goes out where the length of the answer is not known beforehand.
     fn sent(method: &str, minor_version: u8) -> (String, Connection) {
-        let pieces = ["one\n", "two\n"].map(Ok::<_, core::convert::Infallible>);
-        let mut response = Response::new(Body::from_stream(stream::iter(pieces)));
-        response.extensions_mut().insert(Streamed);
+        let digest = (HeaderName::from_static("content-digest"), HeaderValue::from_static("d"));
+        let answer = Answer {
+            content: Content::Stream {
+                pieces: [&b"one\n"[..], b"two\n"].map(Bytes::from_static).into(),
+                piece_work: Duration::ZERO,
+                trailers: [digest].into_iter().collect(),
+            },
+            ..Answer::text(StatusCode::OK, "")
+        };
         let asked = Asked { method, minor_version, connection: Connection::Stays };
-        let written = written("today".to_owned(), response, asked).now_or_never();
-        let Written { pieces, connection } = written.expect("nothing here waits");
+        let Written { pieces, connection, .. } = written("today".to_owned(), answer, &asked);
         (String::from_utf8(pieces.concat()).expect("it is text"), connection)
     }
 
     #[test]
     fn the_end_of_the_connection_ends_a_stream_to_a_client_of_http_1_0() {
-        let head = "HTTP/1.1 200 OK\r\nDate: today\r\nConnection: close\r\n\r\n";
+        let head = "HTTP/1.1 200 OK\r\nDate: today\r\n\
+                    Content-Type: text/plain; charset=utf-8\r\nConnection: close\r\n\r\n";
         assert_eq!(sent("GET", 0), (format!("{head}one\ntwo\n"), Connection::Closes));
         assert_eq!(sent("HEAD", 0), (head.to_owned(), Connection::Closes));
     }

@@ -1,0 +1,124 @@
+//! The origin server (RFC 9110 §3.6): the application as a [`Service`], with a clock, a meter and a
+//! database behind it.
+
+mod content;
+mod host_call;
+mod https_policy;
+mod meter;
+
+pub use https_policy::{HttpsPolicy, UnderPolicy};
+
+use super::database_connection::DatabaseConnections;
+use super::http_server::{Answer, Service, Work};
+use crate::http1::Refusal;
+use application::Backing;
+use axum::Router;
+use axum::body::Body;
+use bytes::Bytes;
+use core::time::Duration;
+use futures_channel::mpsc;
+use futures_util::StreamExt as _;
+use futures_util::future::{Either, select};
+use host_call::{HostCall, HostCalls};
+use meter::{CallMeter, Calls};
+use std::sync::Arc;
+use tower_service::Service as _;
+use trace::{StageId, StageKind};
+
+/// How long a stage takes: chosen.
+fn work_of(kind: StageKind) -> Duration {
+    Duration::from_micros(match kind {
+        StageKind::Route => 200,
+        StageKind::Authenticate => 300,
+        StageKind::Authorize => 100,
+        StageKind::Validate => 300,
+        StageKind::Serialize => 600,
+        StageKind::Handle => 0,
+        // Those of the server itself and of other hosts.
+        StageKind::Parse
+        | StageKind::AnswerCached
+        | StageKind::UseResponse
+        | StageKind::UpgradeToHttps => 0,
+    })
+}
+
+/// The application on its host.
+#[derive(Clone)]
+pub struct Application {
+    /// Built once.
+    router: Router,
+    database: DatabaseConnections,
+    /// When something was asked for that is counted.
+    calls: Calls,
+}
+
+impl Application {
+    /// An application that has just been started, with these connections to its database.
+    pub fn new(database: DatabaseConnections) -> Self {
+        Self { router: application::router(), database, calls: Calls::default() }
+    }
+}
+
+impl Service for Application {
+    /// Lets the application answer, and serves what it asks for meanwhile: stages and statements.
+    async fn answer(&self, request: http::Request<Bytes>, mut work: Work<'_>) -> Answer {
+        let (calls, mut called) = mpsc::unbounded();
+        let calls = Arc::new(HostCalls(calls));
+        let meter = CallMeter { calls: self.calls.clone(), now: work.simulation().now() };
+        let mut request = request.map(Body::from);
+        request.extensions_mut().insert(Backing {
+            database: calls.clone(),
+            observer: calls,
+            meter: Arc::new(meter),
+        });
+        let mut response = self.router.clone().call(request);
+        let mut open: Vec<(StageKind, StageId)> = Vec::new();
+        loop {
+            match select(response, called.next()).await {
+                Either::Left((answered, _)) => {
+                    return content::answer(answered.unwrap_or_else(|never| match never {})).await;
+                }
+                Either::Right((call, unfinished)) => {
+                    response = unfinished;
+                    let call = call.expect("the application holds the other end");
+                    self.serve(call, &mut work, &mut open).await;
+                }
+            }
+        }
+    }
+
+    async fn refuse(&self, refusal: &Refusal) -> Answer {
+        let refusal = application::refusal(refusal.status_code, &refusal.reason);
+        content::answer(refusal).await
+    }
+}
+
+impl Application {
+    async fn serve(
+        &self,
+        call: HostCall,
+        work: &mut Work<'_>,
+        open: &mut Vec<(StageKind, StageId)>,
+    ) {
+        match call {
+            HostCall::Begin(kind) => open.push((kind, work.begin(kind))),
+            HostCall::End { kind, detail, outcome, ended } => {
+                let place = open.iter().rposition(|(begun, _)| *begun == kind);
+                let (_, stage) = open.remove(place.expect("a stage begins before it ends"));
+                work.end(stage, work_of(kind), &detail, outcome).await;
+                let _ = ended.send(());
+            }
+            HostCall::Hint { link, sent } => {
+                work.early_hints(link).await;
+                let _ = sent.send(());
+            }
+            HostCall::Work { takes, done } => {
+                work.simulation().sleep(takes).await;
+                let _ = done.send(());
+            }
+            HostCall::Execute { statement, answer } => {
+                let _ = answer.send(self.database.execute(&statement, work.key()).await);
+            }
+        }
+    }
+}
