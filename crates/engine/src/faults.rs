@@ -1,7 +1,7 @@
 //! Which part of the world each named fault changes.
 
+use crate::roles::client_profile::{AfterSending, ClientProfile};
 use crate::roles::http_server::{Answering, TransportOptions};
-use crate::roles::http1_client::AfterSending;
 use crate::roles::origin::HttpsPolicy;
 use crate::roles::recursive_resolver::ResolverFault;
 use crate::simulation::{Blocks, Reading};
@@ -66,11 +66,12 @@ pub fn https_policy(faults: &[Fault]) -> HttpsPolicy {
     }
 }
 
-/// What the client does once its request is sent.
-pub fn after_sending(faults: &[Fault]) -> AfterSending {
-    match faults.contains(&Fault::HalfClose) {
-        true => AfterSending::HalfClose,
-        false => AfterSending::StayOpen,
+/// What the client does: as its kind does, but for what is said otherwise.
+pub fn client_profile(world: &World) -> ClientProfile {
+    let profile = ClientProfile::of(world.client);
+    match world.faults.contains(&Fault::HalfClose) {
+        true => ClientProfile { after_sending: AfterSending::HalfClose, ..profile },
+        false => profile,
     }
 }
 

@@ -95,7 +95,8 @@ fn start_roles(simulation: &Simulation, scenario: &Scenario) -> Secrets {
         ids: Random::named(scenario.seed, "dns ids client"),
         cache: Cache::default(),
     };
-    let client = UserAgent::new(simulation, world::CLIENT, resolver, client_tls, &scenario.world);
+    let (profile, http) = (faults::client_profile(&scenario.world), scenario.world.http);
+    let client = UserAgent::new(simulation, world::CLIENT, resolver, client_tls, profile, http);
     simulation.spawn_awaited(boot_then_run(
         simulation.clone(),
         connections,

@@ -7,9 +7,6 @@ use futures_channel::oneshot;
 use std::collections::{BTreeMap, VecDeque};
 use trace::HttpUrl;
 
-/// How many connections a client opens to one origin, as browsers do.
-const CONNECTIONS_MAX: usize = 6;
-
 /// Scheme, host and port.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Origin {
@@ -39,6 +36,8 @@ pub enum Ticket {
 pub struct ConnectionPool {
     /// Whether connections are opened one at a time, because the first may serve all.
     expects_sharing: bool,
+    /// How many are opened to one origin.
+    connections_max: usize,
     origins: RefCell<BTreeMap<Origin, Connections>>,
 }
 
@@ -54,8 +53,8 @@ struct Connections {
 
 impl ConnectionPool {
     /// Without a connection.
-    pub fn new(expects_sharing: bool) -> Self {
-        Self { expects_sharing, origins: RefCell::default() }
+    pub fn new(expects_sharing: bool, connections_max: usize) -> Self {
+        Self { expects_sharing, connections_max, origins: RefCell::default() }
     }
 
     /// Waits until a request can be sent, first come, first served.
@@ -93,7 +92,7 @@ impl ConnectionPool {
 
     fn change(&self, origin: &Origin, change: impl FnOnce(&mut Connections)) {
         let is_shareable = self.expects_sharing && origin.is_https;
-        let n_open_max = if is_shareable { 1 } else { CONNECTIONS_MAX };
+        let n_open_max = if is_shareable { 1 } else { self.connections_max };
         let mut origins = self.origins.borrow_mut();
         let connections = origins.entry(origin.clone()).or_default();
         change(connections);

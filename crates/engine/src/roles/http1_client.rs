@@ -1,5 +1,6 @@
 //! The user agent's side of HTTP/1.1: one request at a time on a connection (RFC 9112 §9).
 
+use super::client_profile::{AfterSending, ClientProfile};
 use super::http_connection::{HttpConnection, while_it_moves};
 use super::milestones::Milestones;
 use super::user_agent::{Broken, Response};
@@ -14,27 +15,13 @@ use futures_util::FutureExt as _;
 use futures_util::future::{Either, select};
 use trace::{Failure, FieldLine, Request};
 
-/// How long it waits for the next octets of a response.
-pub const READ_PATIENCE: Duration = Duration::from_secs(30);
-/// How long it waits for a server to ask for the content (RFC 9110 §10.1.1).
-const CONTINUE_PATIENCE: Duration = Duration::from_secs(1);
-
 /// How long a client that half-closes needs to notice that it has nothing more to send: chosen.
 const HALF_CLOSE_WORK: Duration = Duration::from_micros(100);
-
-/// What a client does once its request is sent.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum AfterSending {
-    /// It keeps its side open for the next request.
-    StayOpen,
-    /// It closes its side and reads on, as `nc -N` does.
-    HalfClose,
-}
 
 /// A connection that HTTP/1.1 is spoken on.
 pub struct Http1Client {
     stream: HttpConnection,
-    after_sending: AfterSending,
+    profile: ClientProfile,
     /// How many requests were sent.
     n_requests: u32,
     arrived: Arrived,
@@ -55,9 +42,9 @@ struct Arrived {
 
 impl Http1Client {
     /// A fresh connection.
-    pub fn new(stream: HttpConnection, after_sending: AfterSending) -> Self {
+    pub fn new(stream: HttpConnection, profile: ClientProfile) -> Self {
         let arrived = Arrived::default();
-        Self { stream, after_sending, n_requests: 0, arrived, is_spent: false }
+        Self { stream, profile, n_requests: 0, arrived, is_spent: false }
     }
 
     /// Whether another request can be sent, as far as this side knows. What arrives unasked is no
@@ -85,9 +72,10 @@ impl Http1Client {
         self.arrived.is_answered = false;
         // Said once the server asks for the content; dropped with its answer.
         let (go_ahead, asked_for) = oneshot::channel();
-        let send =
-            send(milestones.simulation, &self.stream, self.after_sending, request, asked_for);
-        let answer = self.arrived.answer(milestones, &self.stream, &request.method, go_ahead);
+        let send = send(milestones.simulation, &self.stream, &self.profile, request, asked_for);
+        let patience = self.profile.read_patience;
+        let source = Source { milestones, stream: &self.stream, patience };
+        let answer = self.arrived.answer(&source, &request.method, go_ahead);
         let (response, is_sent) = match select(pin!(send), pin!(answer)).await {
             Either::Left(((), answer)) => (answer.await?, true),
             Either::Right((response, _)) => (response?, false),
@@ -104,7 +92,7 @@ impl Http1Client {
 async fn send(
     simulation: &Simulation,
     stream: &HttpConnection,
-    after_sending: AfterSending,
+    profile: &ClientProfile,
     request: &Request,
     asked_for: oneshot::Receiver<()>,
 ) {
@@ -114,15 +102,22 @@ async fn send(
         octets.split_at(if expects_continue(request) { head_len } else { octets.len() });
     let _ = stream.write_all(first).await;
     if !rest.is_empty() {
-        if !is_content_wanted(simulation, asked_for).await {
+        if !is_content_wanted(simulation, profile, asked_for).await {
             return pending().await;
         }
         let _ = stream.write_all(rest).await;
     }
-    if after_sending == AfterSending::HalfClose {
+    if profile.after_sending == AfterSending::HalfClose {
         simulation.sleep(HALF_CLOSE_WORK).await;
         let _ = stream.close_sending().await;
     }
+}
+
+/// Where a response is read from, for whom, and how long it may rest.
+struct Source<'a> {
+    milestones: Milestones<'a>,
+    stream: &'a HttpConnection,
+    patience: Duration,
 }
 
 impl Arrived {
@@ -143,14 +138,13 @@ impl Arrived {
     /// Reads the final response; it stays in front of what was read.
     async fn answer(
         &mut self,
-        milestones: Milestones<'_>,
-        stream: &HttpConnection,
+        source: &Source<'_>,
         method: &str,
         go_ahead: oneshot::Sender<()>,
     ) -> Result<Message<StatusLine>, Broken> {
         let mut go_ahead = Some(go_ahead);
         loop {
-            let response = self.next_response(milestones, stream, method).await?;
+            let response = self.next_response(source, method).await?;
             match response.start.status_code {
                 200.. => return Ok(response),
                 100 => drop(go_ahead.take().map(|go_ahead| go_ahead.send(()))),
@@ -163,8 +157,7 @@ impl Arrived {
     /// Reads the next response, interim ones (1xx) too; it stays in front of what was read.
     async fn next_response(
         &mut self,
-        milestones: Milestones<'_>,
-        stream: &HttpConnection,
+        Source { milestones, stream, patience }: &Source<'_>,
         method: &str,
     ) -> Result<Message<StatusLine>, Broken> {
         let simulation = milestones.simulation;
@@ -181,8 +174,7 @@ impl Arrived {
                 Parsed::Incomplete => {}
             }
             let n_acknowledged = || stream.n_acknowledged();
-            let read =
-                while_it_moves(simulation, READ_PATIENCE, n_acknowledged, stream.read()).await;
+            let read = while_it_moves(simulation, *patience, n_acknowledged, stream.read()).await;
             let arrived = match read {
                 Some(Ok(arrived)) => arrived,
                 Some(Err(ReadError::Reset)) => return Err(self.broken(Failure::ConnectionReset)),
@@ -205,8 +197,13 @@ impl Arrived {
 
 /// Waits for the server to ask for the content, but not for long. `false` where it knows its answer
 /// without: `asked_for` ends with the answer.
-pub async fn is_content_wanted(simulation: &Simulation, asked_for: oneshot::Receiver<()>) -> bool {
-    !matches!(simulation.timeout(CONTINUE_PATIENCE, asked_for).await, Some(Err(_)))
+pub async fn is_content_wanted(
+    simulation: &Simulation,
+    profile: &ClientProfile,
+    asked_for: oneshot::Receiver<()>,
+) -> bool {
+    let asked = simulation.timeout(profile.continue_patience, asked_for).await;
+    !matches!(asked, Some(Err(_)))
 }
 
 /// Whether the client waits before it sends the content, of which there is some (RFC 9110 §10.1.1).

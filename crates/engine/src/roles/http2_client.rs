@@ -1,7 +1,8 @@
 //! The user agent's side of HTTP/2: many requests at once on one connection (RFC 9113 §5).
 
+use super::client_profile::ClientProfile;
 use super::http_connection::{HttpConnection, HttpIo, while_it_moves};
-use super::http1_client::{READ_PATIENCE, content_length, expects_continue, is_content_wanted};
+use super::http1_client::{content_length, expects_continue, is_content_wanted};
 use super::milestones::Milestones;
 use super::user_agent::{Broken, Response};
 use crate::attribution::RequestKey;
@@ -45,12 +46,17 @@ const DATA_FRAMES_MAX: usize = 1_000_000;
 pub struct Http2Client {
     sender: SendRequest<Bytes>,
     client_port: u16,
+    profile: ClientProfile,
     connection: Weak<HttpConnection>,
 }
 
 impl Http2Client {
     /// Starts HTTP/2 on a fresh connection, and keeps it going.
-    pub async fn start(simulation: &Simulation, stream: HttpConnection) -> Result<Self, Failure> {
+    pub async fn start(
+        simulation: &Simulation,
+        stream: HttpConnection,
+        profile: ClientProfile,
+    ) -> Result<Self, Failure> {
         let client_port = stream.local_port();
         let stream = Rc::new(stream);
         // Streams that were reset are not remembered for a while: h2 would read a clock for that.
@@ -65,7 +71,7 @@ impl Http2Client {
             // What breaks the connection is told to every request on it.
             let _ = connection.await;
         });
-        Ok(Self { sender, client_port, connection: Rc::downgrade(&stream) })
+        Ok(Self { sender, client_port, profile, connection: Rc::downgrade(&stream) })
     }
 
     /// The port at this end, which tells connections apart.
@@ -94,13 +100,14 @@ impl Http2Client {
         let (mut response, stream) = sent.map_err(unsent)?;
         milestones.request_starts(RequestKey::new(self.client_port, response.stream_id().as_u32()));
         let simulation = milestones.simulation;
+        let patience = self.profile.read_patience;
         let timed_out = || Broken::after_answer(Failure::ResponseTimedOut);
         // Said once the server asks for the content; dropped with its answer.
         let (go_ahead, asked_for) = oneshot::channel();
         let mut go_ahead = Some(go_ahead);
         let waits = expects_continue(request);
         let content = async {
-            if !waits || is_content_wanted(simulation, asked_for).await {
+            if !waits || is_content_wanted(simulation, &self.profile, asked_for).await {
                 send_content(stream, Bytes::copy_from_slice(&request.body)).await;
             }
         };
@@ -119,7 +126,7 @@ impl Http2Client {
         });
         let n_acknowledged =
             || self.connection.upgrade().map_or(0, |connection| connection.n_acknowledged());
-        let response = while_it_moves(simulation, READ_PATIENCE, n_acknowledged, response);
+        let response = while_it_moves(simulation, patience, n_acknowledged, response);
         // A response that comes before all of the content is sent ends the sending.
         let response = match select(pin!(content), pin!(response)).await {
             Either::Left(((), response)) => response.await,
@@ -134,13 +141,13 @@ impl Http2Client {
         let (head, mut body) = response.into_parts();
         let mut content = Vec::new();
         while let Some(part) =
-            simulation.timeout(READ_PATIENCE, next_part(&mut body)).await.ok_or_else(timed_out)?
+            simulation.timeout(patience, next_part(&mut body)).await.ok_or_else(timed_out)?
         {
             let part = part.map_err(|error| Broken::after_answer(failure(&error)))?;
             content.extend_from_slice(&part);
         }
         // The trailer section belongs to the response; nothing here needs what it says.
-        let trailers = simulation.timeout(READ_PATIENCE, body.trailers()).await;
+        let trailers = simulation.timeout(patience, body.trailers()).await;
         trailers.ok_or_else(timed_out)?.map_err(|error| Broken::after_answer(failure(&error)))?;
         let first = |name| {
             let value = head.headers.get(name).map(HeaderValue::as_bytes);

@@ -1,12 +1,13 @@
 //! What a host does, told as a story: one file or folder a role.
 
 pub mod authoritative_server;
+pub mod client_profile;
 mod connection_pool;
 pub mod database;
 pub mod database_connection;
 mod database_session;
 mod dns_transport;
-pub mod http1_client;
+mod http1_client;
 mod http2_client;
 mod http_connection;
 pub mod http_server;

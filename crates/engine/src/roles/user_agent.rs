@@ -1,35 +1,24 @@
 //! The user agent (RFC 9110 §3.5): sends the scenario's requests, one after the other or several
 //! at once.
 
+use super::client_profile::ClientProfile;
 use super::connection_pool::{ConnectionPool, Origin, Ticket};
 use super::http_connection::HttpConnection;
-use super::http1_client::{AfterSending, Http1Client};
+use super::http1_client::Http1Client;
 use super::http2_client::Http2Client;
 use super::milestones::Milestones;
 use super::strict_transport::StrictTransport;
 use super::stub_resolver::StubResolver;
-use crate::faults;
 use crate::simulation::{ConnectError, Pool, Simulation, TcpStream};
 use crate::tls::{ClientTls, HandshakeError};
 use core::cell::RefCell;
 use core::future::pending;
 use core::pin::pin;
-use core::time::Duration;
 use futures_channel::oneshot;
 use futures_util::future::{Either, select, select_all};
 use std::net::{IpAddr, Ipv4Addr};
 use std::rc::Rc;
-use trace::{
-    ClientKind, ExchangeId, Failure, HostId, HttpVersion, Outcome, Request, StageKind,
-    StageOutcome, World,
-};
-
-/// How long it waits for a connection.
-const CONNECT_PATIENCE: Duration = Duration::from_secs(30);
-/// How long it waits for one address to answer before it tries the next one, too (RFC 8305 §8).
-const ATTEMPT_DELAY: Duration = Duration::from_millis(250);
-/// How long it takes to use a response: chosen.
-const USE_WORK: Duration = Duration::from_micros(800);
+use trace::{ExchangeId, Failure, HostId, HttpVersion, Outcome, Request, StageKind, StageOutcome};
 
 /// A user agent on its host.
 pub struct UserAgent {
@@ -39,9 +28,7 @@ pub struct UserAgent {
     resolver: Pool<StubResolver>,
     /// Whom it trusts, which sessions it can resume.
     tls: Option<ClientTls>,
-    /// Whether a connection is kept for the next request.
-    keeps_connections: bool,
-    after_sending: AfterSending,
+    profile: ClientProfile,
     connections: ConnectionPool,
     /// Who wants `https` only; `None` for clients that do not remember it.
     strict_transport: Option<RefCell<StrictTransport>>,
@@ -98,23 +85,19 @@ impl UserAgent {
         host: HostId,
         resolver: StubResolver,
         tls: Option<ClientTls>,
-        world: &World,
+        profile: ClientProfile,
+        http: HttpVersion,
     ) -> Self {
-        // A script that calls `requests.get` and a command end with each request.
-        let keeps_connections = match world.client {
-            ClientKind::Browser | ClientKind::MobileApp | ClientKind::Server => true,
-            ClientKind::Python | ClientKind::Curl => false,
-        };
-        let expects_sharing = keeps_connections && world.http == HttpVersion::Http2;
+        let expects_sharing = profile.shares_http2 && http == HttpVersion::Http2;
+        let connections = ConnectionPool::new(expects_sharing, profile.connections_max);
         Self {
             simulation: simulation.clone(),
             host,
             resolver: Pool::new([resolver]),
             tls,
-            keeps_connections,
-            after_sending: faults::after_sending(&world.faults),
-            connections: ConnectionPool::new(expects_sharing),
-            strict_transport: (world.client == ClientKind::Browser).then(RefCell::default),
+            profile,
+            connections,
+            strict_transport: profile.remembers_hsts.then(RefCell::default),
         }
     }
 
@@ -241,12 +224,12 @@ impl UserAgent {
             }
         };
         if !stream.agreed_on_http2() {
-            let connection = Http1Client::new(stream, self.after_sending);
+            let connection = Http1Client::new(stream, self.profile);
             return self.exchange_alone(milestones, request, origin, connection).await;
         }
-        match Http2Client::start(&self.simulation, stream).await {
+        match Http2Client::start(&self.simulation, stream, self.profile).await {
             Ok(client) => {
-                if self.keeps_connections {
+                if self.profile.keeps_connections {
                     self.connections.share(origin, &client);
                 }
                 self.exchange_beside_others(milestones, request, origin, client).await
@@ -266,7 +249,7 @@ impl UserAgent {
         mut connection: Http1Client,
     ) -> Result<(Response, Spent), Broken> {
         match connection.exchange(milestones, request).await {
-            Ok(response) if self.keeps_connections && connection.is_reusable() => {
+            Ok(response) if self.profile.keeps_connections && connection.is_reusable() => {
                 self.connections.give_back(origin, connection);
                 Ok((response, Spent::Nothing))
             }
@@ -289,14 +272,14 @@ impl UserAgent {
         let sent = client.exchange(milestones, request).await;
         if let Err(broken) = sent {
             // One stream that breaks off does not end a connection.
-            match (self.keeps_connections, &broken.failure) {
+            match (self.profile.keeps_connections, &broken.failure) {
                 (true, Failure::StreamReset { .. } | Failure::ResponseTimedOut) => {}
                 (true, _) => self.connections.unshare(origin, &client),
                 (false, _) => self.connections.closed(origin),
             }
             return Err(broken);
         }
-        let spent = match self.keeps_connections {
+        let spent = match self.profile.keeps_connections {
             true => Spent::Nothing,
             false => Spent::Http2 { _client: client },
         };
@@ -368,7 +351,7 @@ impl UserAgent {
             let next_is_due = async {
                 match untried.len() {
                     0 => pending().await,
-                    _ => self.simulation.sleep(ATTEMPT_DELAY).await,
+                    _ => self.simulation.sleep(self.profile.attempt_delay).await,
                 }
             };
             match select(select_all(attempts), pin!(next_is_due)).await {
@@ -384,7 +367,9 @@ impl UserAgent {
 
     async fn connect_to(&self, address: IpAddr, port: u16) -> Result<TcpStream, Failure> {
         let remote = (address, port);
-        let tcp = TcpStream::connect(&self.simulation, self.host, remote, CONNECT_PATIENCE).await;
+        let tcp =
+            TcpStream::connect(&self.simulation, self.host, remote, self.profile.connect_patience)
+                .await;
         tcp.map_err(|error| match error {
             ConnectError::NoPath => Failure::NoRoute { address: address.to_string() },
             ConnectError::Refused => Failure::ConnectionRefused { port },
@@ -401,7 +386,7 @@ impl UserAgent {
         milestones.note(|timing, now| timing.secure_connection_start = Some(now));
         let tls = self.tls.as_ref().expect("a scenario with https URLs has TLS");
         let handshake = tls.connect(&self.simulation, tcp, request.url.host());
-        let secured = self.simulation.timeout(CONNECT_PATIENCE, handshake).await;
+        let secured = self.simulation.timeout(self.profile.connect_patience, handshake).await;
         let name = request.url.host().to_owned();
         match secured {
             Some(Ok(tls)) => Ok(HttpConnection::Secure(Box::new(tls))),
@@ -419,7 +404,7 @@ impl UserAgent {
             stage
         });
         let (media_type, outcome) = (response.media_type.clone(), used(response));
-        self.simulation.sleep(USE_WORK).await;
+        self.simulation.sleep(self.profile.use_work).await;
         let now = self.simulation.now();
         self.simulation.record(|record| record.stage_ended(stage, now, media_type, outcome));
     }
