@@ -3,15 +3,20 @@
 //! A capture program finds requests by port and place. The hosts note which exchange such a place
 //! stands for, because several exchanges may go on at once.
 
+use core::iter::successors;
 use std::collections::BTreeMap;
+use std::net::IpAddr;
 use trace::{Exchange, ExchangeId, Instant, StageId};
 
-/// Names a request without any role's help: the client's port, and which request on that
-/// connection it is.
+/// Address and port of one end of a connection.
+pub type End = (IpAddr, u16);
+
+/// Names a request without any role's help: the client's end of the connection, and which request
+/// on it it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct RequestKey {
-    /// The client's port.
-    pub client_port: u16,
+    /// The client's end: of whoever sends the request.
+    pub client: End,
     /// Counted from zero, or the stream identifier of HTTP/2; `None` for what belongs to the
     /// connection and not to one request.
     pub ordinal: Option<u32>,
@@ -19,13 +24,13 @@ pub struct RequestKey {
 
 impl RequestKey {
     /// One request on a connection.
-    pub fn new(client_port: u16, ordinal: u32) -> Self {
-        Self { client_port, ordinal: Some(ordinal) }
+    pub fn new(client: End, ordinal: u32) -> Self {
+        Self { client, ordinal: Some(ordinal) }
     }
 
     /// The connection itself.
-    pub fn connection(client_port: u16) -> Self {
-        Self { client_port, ordinal: None }
+    pub fn connection(client: End) -> Self {
+        Self { client, ordinal: None }
     }
 }
 
@@ -34,8 +39,8 @@ impl RequestKey {
 pub struct Attribution {
     /// Which exchange sent which request last.
     requests: BTreeMap<RequestKey, ExchangeId>,
-    /// Which exchanges used a connection, by the client's port, in order of time.
-    connections: BTreeMap<u16, Vec<(Instant, ExchangeId)>>,
+    /// Which exchanges used a connection, by the client's end, in order of time.
+    connections: BTreeMap<End, Vec<(Instant, ExchangeId)>>,
     /// Requests that were sent to answer another one: the statements of an HTTP request.
     causes: BTreeMap<RequestKey, RequestKey>,
     /// Work on a request.
@@ -48,7 +53,7 @@ impl Attribution {
         if key.ordinal.is_some() {
             self.requests.insert(key, exchange);
         }
-        self.connections.entry(key.client_port).or_default().push((at, exchange));
+        self.connections.entry(key.client).or_default().push((at, exchange));
     }
 
     /// A server sends `request` because of `cause`.
@@ -64,13 +69,19 @@ impl Attribution {
     /// The exchange that a request belongs to. What belongs to a connection is part of the
     /// exchange that used it last.
     pub fn exchange_of(&self, key: RequestKey, at: Instant) -> Option<ExchangeId> {
-        let key = self.causes.get(&key).copied().unwrap_or(key);
+        let key = self.first_cause(key);
         if key.ordinal.is_some() {
             return self.requests.get(&key).copied();
         }
-        let uses = self.connections.get(&key.client_port)?;
+        let uses = self.connections.get(&key.client)?;
         let n_before = uses.partition_point(|(used_at, _)| *used_at <= at);
         uses[..n_before].last().map(|(_, exchange)| *exchange)
+    }
+
+    /// The request of the user agent that a request was sent for in the end, from server to server.
+    fn first_cause(&self, key: RequestKey) -> RequestKey {
+        let causes = successors(Some(key), |key| self.causes.get(key).copied());
+        causes.last().unwrap_or(key)
     }
 
     /// The exchange that a stage is work on.

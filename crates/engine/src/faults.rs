@@ -5,7 +5,7 @@ use crate::roles::http_server::{Answering, TransportOptions};
 use crate::roles::origin::HttpsPolicy;
 use crate::roles::recursive_resolver::ResolverFault;
 use crate::simulation::{Blocks, Reading};
-use crate::tls::CertificateFault;
+use crate::tls::{AUTHORITY, CertificateFault};
 use core::time::Duration;
 use trace::{Fault, World};
 
@@ -80,6 +80,15 @@ pub fn protocols_of_server(faults: &[Fault]) -> &'static [&'static str] {
     match faults.contains(&Fault::NoCommonProtocol) {
         true => &["http/1.0"],
         false => &["h2", "http/1.1"],
+    }
+}
+
+/// The authority whose certificates the client trusts: not the one that issues the server's, where
+/// nobody knows that.
+pub fn trusted_authority(faults: &[Fault]) -> &'static str {
+    match of_certificate(faults) {
+        Some(CertificateFault::UnknownIssuer) => "Another Test",
+        Some(CertificateFault::Expired | CertificateFault::WrongName) | None => AUTHORITY,
     }
 }
 

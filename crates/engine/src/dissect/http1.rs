@@ -1,7 +1,7 @@
 //! HTTP/1.1 messages, read out of the two texts of a connection (RFC 9112).
 
 use super::text::{FoundMessage, Text};
-use crate::attribution::RequestKey;
+use crate::attribution::{End, RequestKey};
 use crate::http1::{self, Message, Parsed, RequestLine, StatusLine};
 use crate::recorder::TappedPacket;
 use std::ops::Range;
@@ -9,12 +9,12 @@ use trace::{Content, OctetRange};
 
 /// The messages of one connection, whose client's side is `client`.
 pub fn messages(
-    client_port: u16,
+    client_end: End,
     client: &Text,
     server: Option<&Text>,
     tapped: &[TappedPacket],
 ) -> Vec<FoundMessage> {
-    let key = |ordinal: usize| Some(RequestKey::new(client_port, ordinal as u32));
+    let key = |ordinal: usize| Some(RequestKey::new(client_end, ordinal as u32));
     let mut found = Vec::new();
     let mut methods = Vec::new();
     let mut at = 0;

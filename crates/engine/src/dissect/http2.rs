@@ -4,7 +4,7 @@
 //! one side sent together become one message: they run the connection.
 
 use super::text::{FoundMessage, Text};
-use crate::attribution::RequestKey;
+use crate::attribution::{End, RequestKey};
 use crate::http2::{DecodedField, Decoder, Frame, FrameKind, PREFACE, flags, frames};
 use crate::recorder::TappedPacket;
 use std::collections::BTreeMap;
@@ -18,7 +18,7 @@ pub fn speaks_http2(client: &Text) -> bool {
 
 /// The messages of one connection, whose client's side is `client`.
 pub fn messages(
-    client_port: u16,
+    client_end: End,
     client: &Text,
     server: Option<&Text>,
     tapped: &[TappedPacket],
@@ -30,9 +30,9 @@ pub fn messages(
     let server_allows = server.and_then(|text| table_len(&server_frames, text));
     let preface = 0..PREFACE.len();
     let mut found =
-        Side::new(client, client_port, server_allows).read(client_frames, Some(preface), tapped);
+        Side::new(client, client_end, server_allows).read(client_frames, Some(preface), tapped);
     if let Some(server) = server {
-        found.extend(Side::new(server, client_port, client_allows).read(
+        found.extend(Side::new(server, client_end, client_allows).read(
             server_frames,
             None,
             tapped,
@@ -103,7 +103,7 @@ pub fn table_len(frames: &[Frame], text: &Text) -> Option<u32> {
 /// What one side says.
 struct Side<'a> {
     text: &'a Text,
-    client_port: u16,
+    client_end: End,
     decoder: Decoder,
     /// The messages that are not at their end, by stream.
     open: BTreeMap<u32, Assembly>,
@@ -134,11 +134,11 @@ struct Flight {
 }
 
 impl<'a> Side<'a> {
-    fn new(text: &'a Text, client_port: u16, table_len: Option<u32>) -> Self {
+    fn new(text: &'a Text, client_end: End, table_len: Option<u32>) -> Self {
         let mut decoder = Decoder::default();
         table_len.into_iter().for_each(|len| decoder.allow(len));
         let (open, block, whole) = (BTreeMap::new(), None, Vec::new());
-        Self { text, client_port, decoder, open, block, whole }
+        Self { text, client_end, decoder, open, block, whole }
     }
 
     fn read(
@@ -236,14 +236,14 @@ impl<'a> Side<'a> {
     /// Flights first, then messages; what was cut off is told as far as it came.
     fn found(mut self, flights: Vec<Flight>, tapped: &[TappedPacket]) -> Vec<FoundMessage> {
         self.whole.extend(core::mem::take(&mut self.open));
-        let connection = Some(RequestKey::connection(self.client_port));
+        let connection = Some(RequestKey::connection(self.client_end));
         let flight = |flight: Flight| {
             let content = Content::Http2Control { frames: flight.frames };
             self.text.message_in(&flight.ranges, content, connection, tapped)
         };
         let mut found: Vec<FoundMessage> = flights.into_iter().map(flight).collect();
         for (stream, assembly) in self.whole {
-            let key = Some(RequestKey::new(self.client_port, stream));
+            let key = Some(RequestKey::new(self.client_end, stream));
             // A message whose header section cannot be read is none.
             if let Some(content) = assembly.content(self.text) {
                 let message = self.text.message_in(&assembly.frames, content, key, tapped);

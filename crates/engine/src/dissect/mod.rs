@@ -17,14 +17,14 @@ mod tls_keys;
 
 pub use inspect::inspect;
 
-use crate::attribution::{RequestKey, exchange_at};
+use crate::attribution::{End, RequestKey, exchange_at};
 use crate::recorder::{Recorder, TappedPacket};
 use packets::{Connection, Streams};
 use text::{FoundMessage, Text};
 use tls_keys::KeyLog;
 use trace::{
-    Content, Event, EventKind, Exchange, Host, Instant, Link, MessageId, Octets, Packet, Scenario,
-    Trace, Trailers,
+    Content, Event, EventKind, Exchange, Host, HostId, Instant, Link, MessageId, Octets, Packet,
+    Role, Scenario, Trace, Trailers,
 };
 
 /// Puts a trace together.
@@ -69,7 +69,7 @@ pub fn dissect(
         let noted = stage.exchange.or_else(|| attribution.exchange_of_stage(id, at));
         stage.exchange = noted.or_else(|| exchange_at(&exchanges, at));
     }
-    join_messages(&mut exchanges, &found);
+    join_messages(&mut exchanges, &found, &hosts);
     for (at, key, change) in table_changes {
         if let Some(id) = attribution.exchange_of(key, at) {
             exchanges[id.0 as usize].table_changes.push(change);
@@ -114,15 +114,15 @@ fn connection_messages(
 ) -> Vec<FoundMessage> {
     let client = Text::of(&connection.client, octets);
     let server = connection.server.as_ref().map(|stream| Text::of(stream, octets));
-    let client_port = connection.direction.source.1;
+    let client_end = connection.direction.source;
     if connection.direction.destination.1 == crate::pgsql::PORT {
-        return pgsql::messages(client_port, &client, server.as_ref(), tapped);
+        return pgsql::messages(client_end, &client, server.as_ref(), tapped);
     }
     if connection.direction.destination.1 == crate::dns::PORT {
         return dns::in_texts([Some(&client), server.as_ref()], tapped);
     }
     if !tls::speaks_tls(&client) {
-        return http_messages(client_port, &client, server.as_ref(), tapped);
+        return http_messages(client_end, &client, server.as_ref(), tapped);
     }
     // A server without TLS answers in its own way, which is HTTP.
     let (plain, server) = match server {
@@ -132,36 +132,43 @@ fn connection_messages(
         server => (None, server),
     };
     let mut opened = tls::open(&client, server.as_ref(), secrets, octets, tapped);
-    let key = Some(RequestKey::connection(client_port));
+    let key = Some(RequestKey::connection(client_end));
     opened.flights.iter_mut().for_each(|flight| flight.request = key);
-    let inside = http_messages(client_port, &opened.client, opened.server.as_ref(), tapped);
+    let inside = http_messages(client_end, &opened.client, opened.server.as_ref(), tapped);
     opened.flights.extend(inside);
     if plain.is_some() {
-        opened.flights.extend(http1::messages(client_port, &client, plain.as_ref(), tapped));
+        opened.flights.extend(http1::messages(client_end, &client, plain.as_ref(), tapped));
     }
     opened.flights
 }
 
 fn http_messages(
-    client_port: u16,
+    client_end: End,
     client: &Text,
     server: Option<&Text>,
     tapped: &[TappedPacket],
 ) -> Vec<FoundMessage> {
     match http2::speaks_http2(client) {
-        true => http2::messages(client_port, client, server, tapped),
-        false => http1::messages(client_port, client, server, tapped),
+        true => http2::messages(client_end, client, server, tapped),
+        false => http1::messages(client_end, client, server, tapped),
     }
 }
 
-fn join_messages(exchanges: &mut [Exchange], found: &[FoundMessage]) {
+/// The request and the response of each exchange: those that its client sends and receives. What
+/// servers ask of each other because of it is not meant.
+fn join_messages(exchanges: &mut [Exchange], found: &[FoundMessage], hosts: &[Host]) {
+    let is_client = |id: HostId| hosts[usize::from(id.0)].role == Role::UserAgent;
     for message in found.iter().map(|found| &found.message) {
         let Some(id) = message.exchange else { continue };
         let exchange = &mut exchanges[id.0 as usize];
         match &message.content {
             // Of those that were sent again, the one that may be answered.
-            Content::HttpRequest { .. } => exchange.request = Some(message.id),
-            Content::HttpResponse { status_code, .. } if *status_code >= 200 => {
+            Content::HttpRequest { .. } if is_client(message.from) => {
+                exchange.request = Some(message.id);
+            }
+            Content::HttpResponse { status_code, .. }
+                if *status_code >= 200 && is_client(message.to) =>
+            {
                 exchange.response = Some(message.id);
             }
             _ => {}

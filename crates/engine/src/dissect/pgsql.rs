@@ -2,7 +2,7 @@
 //! a flight, from Parse to Sync and from what answers it to ReadyForQuery.
 
 use super::text::{FoundMessage, Text};
-use crate::attribution::RequestKey;
+use crate::attribution::{End, RequestKey};
 use crate::pgsql::{self, Backend, Column, Frontend, INT8, Parsed, UNSPECIFIED};
 use crate::recorder::TappedPacket;
 use application::Value;
@@ -11,21 +11,21 @@ use trace::{Content, SqlResult, SqlStatement};
 /// The messages of one connection, whose client's side is `client`. How it was set up is no
 /// message: its packets tell.
 pub fn messages(
-    client_port: u16,
+    client_end: End,
     client: &Text,
     server: Option<&Text>,
     tapped: &[TappedPacket],
 ) -> Vec<FoundMessage> {
-    let mut found = numbered(statements(client, tapped), client_port);
+    let mut found = numbered(statements(client, tapped), client_end);
     let results = server.into_iter().flat_map(|server| results(server, tapped)).collect();
-    found.extend(numbered(results, client_port));
+    found.extend(numbered(results, client_end));
     found
 }
 
 /// The n-th result answers the n-th statement.
-fn numbered(mut found: Vec<FoundMessage>, client_port: u16) -> Vec<FoundMessage> {
+fn numbered(mut found: Vec<FoundMessage>, client_end: End) -> Vec<FoundMessage> {
     for (ordinal, found) in (0..).zip(&mut found) {
-        found.request = Some(RequestKey::new(client_port, ordinal));
+        found.request = Some(RequestKey::new(client_end, ordinal));
     }
     found
 }

@@ -76,9 +76,9 @@ impl ConnectionPool {
 
     /// A shared connection is over; who notices that first says it.
     pub fn unshare(&self, origin: &Origin, connection: &Http2Client) {
-        let client_port = connection.client_port();
+        let local = connection.local();
         self.change(origin, |connections| {
-            let is_it = |shared: &mut Http2Client| shared.client_port() == client_port;
+            let is_it = |shared: &mut Http2Client| shared.local() == local;
             if connections.shared.take_if(is_it).is_some() {
                 connections.n_open -= 1;
             }

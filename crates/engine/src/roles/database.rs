@@ -73,7 +73,7 @@ impl Database {
         }
         let mut session = Session::new();
         let mut held = None;
-        let client_port = client.stream.peer_port();
+        let client_end = client.stream.peer();
         let mut n_statements = 0;
         while let Some(flight) = client.flight().await {
             let mut sqlite = match held.take() {
@@ -81,7 +81,7 @@ impl Database {
                 None => self.sqlite.take().await,
             };
             let n_executed = flight.iter().filter(|said| **said == Frontend::Execute).count();
-            let statement = RequestKey::new(client_port, n_statements);
+            let statement = RequestKey::new(client_end, n_statements);
             let is_parse = |said: &Frontend| matches!(said, Frontend::Parse { .. });
             n_statements += u32::from(flight.iter().any(is_parse));
             let mut octets = Vec::new();

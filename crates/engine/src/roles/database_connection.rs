@@ -95,7 +95,7 @@ struct Connection {
 impl Connection {
     /// Names the next statement.
     fn next_key(&self) -> RequestKey {
-        RequestKey::new(self.stream.local_port(), self.n_executed)
+        RequestKey::new(self.stream.local(), self.n_executed)
     }
 
     async fn execute(&mut self, statement: &Statement) -> Result<Executed, Broken> {

@@ -66,7 +66,7 @@ impl Http1Client {
         milestones: Milestones<'_>,
         request: &Request,
     ) -> Result<Response, Broken> {
-        milestones.request_starts(RequestKey::new(self.stream.local_port(), self.n_requests));
+        milestones.request_starts(RequestKey::new(self.stream.local(), self.n_requests));
         self.n_requests += 1;
         self.is_spent = true;
         self.arrived.is_answered = false;

@@ -5,7 +5,7 @@ use super::http_connection::{HttpConnection, HttpIo, while_it_moves};
 use super::http1_client::{content_length, expects_continue, is_content_wanted};
 use super::milestones::Milestones;
 use super::user_agent::{Broken, Response};
-use crate::attribution::RequestKey;
+use crate::attribution::{End, RequestKey};
 use crate::http1::TARGET_LEN_MAX;
 use crate::simulation::Simulation;
 use bytes::Bytes;
@@ -45,7 +45,7 @@ const DATA_FRAMES_MAX: usize = 1_000_000;
 #[derive(Clone)]
 pub struct Http2Client {
     sender: SendRequest<Bytes>,
-    client_port: u16,
+    local: End,
     profile: ClientProfile,
     connection: Weak<HttpConnection>,
 }
@@ -57,7 +57,7 @@ impl Http2Client {
         stream: HttpConnection,
         profile: ClientProfile,
     ) -> Result<Self, Failure> {
-        let client_port = stream.local_port();
+        let local = stream.local();
         let stream = Rc::new(stream);
         // Streams that were reset are not remembered for a while: h2 would read a clock for that.
         let handshake = h2::client::Builder::new()
@@ -71,12 +71,12 @@ impl Http2Client {
             // What breaks the connection is told to every request on it.
             let _ = connection.await;
         });
-        Ok(Self { sender, client_port, profile, connection: Rc::downgrade(&stream) })
+        Ok(Self { sender, local, profile, connection: Rc::downgrade(&stream) })
     }
 
-    /// The port at this end, which tells connections apart.
-    pub fn client_port(&self) -> u16 {
-        self.client_port
+    /// The client's end, which tells connections apart.
+    pub fn local(&self) -> End {
+        self.local
     }
 
     /// Whether another request can be sent, as far as this side knows.
@@ -98,7 +98,7 @@ impl Http2Client {
         let head = head_of(request)?;
         let sent = sender.send_request(head, request.body.is_empty());
         let (mut response, stream) = sent.map_err(unsent)?;
-        milestones.request_starts(RequestKey::new(self.client_port, response.stream_id().as_u32()));
+        milestones.request_starts(RequestKey::new(self.local, response.stream_id().as_u32()));
         let simulation = milestones.simulation;
         let patience = self.profile.read_patience;
         let timed_out = || Broken::after_answer(Failure::ResponseTimedOut);

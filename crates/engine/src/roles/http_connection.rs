@@ -1,5 +1,6 @@
 //! A connection as HTTP uses it: TCP alone, or TLS over it.
 
+use crate::attribution::End;
 use crate::simulation::{ReadError, Simulation, TcpStream};
 use crate::tls::TlsStream;
 use core::future::Future;
@@ -33,14 +34,14 @@ impl HttpConnection {
         }
     }
 
-    /// The client's port, at the server's end.
-    pub fn peer_port(&self) -> u16 {
-        self.tcp().peer_port()
+    /// The client's end, at the server.
+    pub fn peer(&self) -> End {
+        self.tcp().peer()
     }
 
-    /// The client's port, at the client's end.
-    pub fn local_port(&self) -> u16 {
-        self.tcp().local_port()
+    /// The client's end, at the client.
+    pub fn local(&self) -> End {
+        self.tcp().local()
     }
 
     /// How many of the octets that were written the peer has acknowledged.

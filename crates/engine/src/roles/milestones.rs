@@ -1,6 +1,6 @@
 //! What the user agent notes of one exchange.
 
-use crate::attribution::RequestKey;
+use crate::attribution::{End, RequestKey};
 use crate::simulation::Simulation;
 use trace::{ExchangeId, Instant, ResourceTiming};
 
@@ -14,9 +14,9 @@ pub struct Milestones<'a> {
 }
 
 impl Milestones<'_> {
-    /// A connection is there, from this port.
-    pub fn connected(&self, client_port: u16) {
-        self.used(RequestKey::connection(client_port));
+    /// A connection is there, from this end.
+    pub fn connected(&self, client: End) {
+        self.used(RequestKey::connection(client));
     }
 
     /// The request is sent.

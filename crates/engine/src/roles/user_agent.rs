@@ -330,7 +330,7 @@ impl UserAgent {
         addresses: &[IpAddr],
     ) -> Result<HttpConnection, Failure> {
         let tcp = self.connect_to_any(addresses, request.url.port()).await?;
-        milestones.connected(tcp.local_port());
+        milestones.connected(tcp.local());
         match request.url.is_https() {
             true => self.secure(milestones, request, tcp).await,
             false => Ok(HttpConnection::Plain(tcp)),

@@ -13,7 +13,7 @@ use trace::{HostId, Instant, LinkId, PacketId};
 #[derive(Debug, Clone)]
 pub struct HostPlan {
     /// A name of its own, for its streams of chance.
-    pub name: &'static str,
+    pub name: String,
     /// Its addresses: one, or one of each family.
     pub addresses: Vec<IpAddr>,
     /// The largest packet it sends.
@@ -27,8 +27,10 @@ pub struct LinkPlan {
     pub ends: [HostId; 2],
     /// Propagation delay of one direction.
     pub one_way_delay: Duration,
-    /// Bits per second, in each direction.
+    /// Bits per second, in each direction; `None` takes no time to put a packet on the wire.
     pub bandwidth_bits_per_s: Option<u64>,
+    /// The largest packet it carries, in octets: the hosts at its ends keep to it.
+    pub mtu: u16,
     /// Lost packets in a million, in each direction.
     pub loss_ppm: u32,
     /// What does not get through from the first end to the second.
@@ -68,13 +70,13 @@ pub struct Network {
 impl Network {
     /// A quiet network.
     pub fn new(seed: u64, hosts: &[HostPlan], links: &[LinkPlan]) -> Self {
-        let stack = |host: &HostPlan| Stack::new(seed, host.name, &host.addresses, host.mtu);
+        let stack = |host: &HostPlan| Stack::new(seed, &host.name, &host.addresses, host.mtu);
         let stacks = hosts.iter().map(stack).collect();
         let mut paths = BTreeMap::new();
         for (index, link) in links.iter().enumerate() {
             let [a, b] = link.ends;
             for (from, to) in [(a, b), (b, a)] {
-                let ends = (hosts[usize::from(from.0)].name, hosts[usize::from(to.0)].name);
+                let ends = (&hosts[usize::from(from.0)].name, &hosts[usize::from(to.0)].name);
                 let random = Random::named(seed, &format!("loss {} to {}", ends.0, ends.1));
                 let blocks = if from == a { link.blocks } else { Blocks::Nothing };
                 let LinkPlan { one_way_delay, bandwidth_bits_per_s, loss_ppm, .. } = *link;

@@ -8,7 +8,8 @@ use core::task::{Context, Poll, ready};
 use core::time::Duration;
 use smoltcp::iface::SocketHandle;
 use smoltcp::socket::{tcp, udp};
-use std::net::IpAddr;
+use smoltcp::wire::IpEndpoint;
+use std::net::{IpAddr, Ipv4Addr};
 use trace::HostId;
 
 /// Octets a TCP socket can hold in each direction.
@@ -80,8 +81,8 @@ pub struct TcpStream {
     simulation: Simulation,
     host: HostId,
     handle: SocketHandle,
-    local_port: u16,
-    peer_port: u16,
+    local: (IpAddr, u16),
+    peer: (IpAddr, u16),
     reading: Reading,
     /// Octets given to the socket so far.
     n_written: Cell<u64>,
@@ -94,11 +95,11 @@ impl TcpStream {
         simulation: &Simulation,
         host: HostId,
         handle: SocketHandle,
-        (local_port, peer_port): (u16, u16),
+        (local, peer): ((IpAddr, u16), (IpAddr, u16)),
         reading: Reading,
     ) -> Self {
         let (simulation, n_written, rest) = (simulation.clone(), Cell::new(0), RefCell::default());
-        Self { simulation, host, handle, local_port, peer_port, reading, n_written, rest }
+        Self { simulation, host, handle, local, peer, reading, n_written, rest }
     }
 
     /// Opens a connection (RFC 9293 §3.5).
@@ -114,14 +115,12 @@ impl TcpStream {
         if remote.1 == 0 || !simulation.0.network.borrow().has_path(host, remote.0) {
             return Err(ConnectError::NoPath);
         }
-        let (handle, local_port) = simulation.with_stack(host, |stack| {
+        let (handle, local) = simulation.with_stack(host, |stack| {
             let handle = stack.add(tcp_socket(Reading::AtOnce));
             let local_port = stack.ephemeral_port();
-            stack.connect(handle, remote, local_port);
-            (handle, local_port)
+            (handle, stack.connect(handle, remote, local_port))
         });
-        let ports = (local_port, remote.1);
-        let stream = Self::new(simulation, host, handle, ports, Reading::AtOnce);
+        let stream = Self::new(simulation, host, handle, (local, remote), Reading::AtOnce);
         let established = poll_fn(|context| {
             stream.with_socket(|socket| match socket.state() {
                 tcp::State::SynSent | tcp::State::SynReceived => {
@@ -144,14 +143,14 @@ impl TcpStream {
         self.with_socket(|socket| socket.state() == tcp::State::Established)
     }
 
-    /// The port at this end.
-    pub fn local_port(&self) -> u16 {
-        self.local_port
+    /// Address and port at this end.
+    pub fn local(&self) -> (IpAddr, u16) {
+        self.local
     }
 
-    /// The port at the other end.
-    pub fn peer_port(&self) -> u16 {
-        self.peer_port
+    /// Address and port at the other end.
+    pub fn peer(&self) -> (IpAddr, u16) {
+        self.peer
     }
 
     /// How many of the octets that were written the peer has acknowledged.
@@ -318,13 +317,15 @@ impl TcpListener {
         let index = poll_fn(|context| self.poll_accept(context)).await;
         let handle = self.listening.remove(index);
         self.listen();
-        let peer_port = self.simulation.with_stack(self.host, |stack| {
-            let peer = stack.sockets.get::<tcp::Socket>(handle).remote_endpoint();
-            // One that was reset already has forgotten its peer.
-            peer.map_or(0, |peer| peer.port)
+        let ends = self.simulation.with_stack(self.host, |stack| {
+            let socket = stack.sockets.get::<tcp::Socket>(handle);
+            // One that was reset already has forgotten both.
+            let nobody = (Ipv4Addr::UNSPECIFIED.into(), 0);
+            let end = |end: IpEndpoint| (end.addr.into(), end.port);
+            let local = socket.local_endpoint().map_or(nobody, end);
+            (local, socket.remote_endpoint().map_or(nobody, end))
         });
-        let ports = (self.port, peer_port);
-        TcpStream::new(&self.simulation, self.host, handle, ports, self.reading)
+        TcpStream::new(&self.simulation, self.host, handle, ends, self.reading)
     }
 
     fn listen(&mut self) {

@@ -164,12 +164,19 @@ impl Stack {
         self.touched = true;
     }
 
-    /// Starts a connection on a socket of this stack.
-    pub fn connect(&mut self, handle: SocketHandle, remote: (IpAddr, u16), local_port: u16) {
+    /// Starts a connection on a socket of this stack. Gives the end that it has here.
+    pub fn connect(
+        &mut self,
+        handle: SocketHandle,
+        remote: (IpAddr, u16),
+        local_port: u16,
+    ) -> (IpAddr, u16) {
         let socket = self.sockets.get_mut::<tcp::Socket>(handle);
         let connected = socket.connect(self.interface.context(), remote, local_port);
         connected.expect("a fresh socket, a specified address and ports that are not zero");
+        let local = socket.local_endpoint().expect("a connection has two ends");
         self.touched = true;
+        (local.addr.into(), local.port)
     }
 
     /// A port that no socket of this host has used (RFC 6056's random selection).

@@ -16,6 +16,9 @@ use time::OffsetDateTime;
 /// A day in seconds.
 const DAY_S: i64 = 86_400;
 
+/// The authority that issues the certificates of every world.
+pub const AUTHORITY: &str = "Roundtrip Test";
+
 /// What is wrong with a leaf certificate, for lessons.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CertificateFault {

@@ -4,7 +4,7 @@ mod certificates;
 mod provider;
 mod stream;
 
-pub use certificates::{Authority, CertificateFault};
+pub use certificates::{AUTHORITY, Authority, CertificateFault};
 pub use stream::{ClientTls, HandshakeError, Secrets, ServerTls, TlsStream};
 
 #[cfg(test)]

@@ -106,20 +106,20 @@ impl Side {
 pub struct ClientTls {
     side: Rc<Side>,
     config: ClientConfig,
-    /// The secrets of all its connections.
-    pub secrets: Secrets,
 }
 
 impl ClientTls {
-    /// A client that trusts `authority` and offers these protocols (RFC 7301).
+    /// The client on the host of this name, which trusts `authority` and offers these protocols
+    /// (RFC 7301). The secrets of all its connections go to `secrets`.
     pub fn new(
         seed: u64,
+        name: &str,
         authority: &Authority,
         starts_at_unix_s: i64,
         protocols: &[&str],
+        secrets: Secrets,
     ) -> Self {
-        let side = Side::new(seed, "tls client", starts_at_unix_s);
-        let secrets = Secrets::default();
+        let side = Side::new(seed, &format!("tls {name}"), starts_at_unix_s);
         let mut roots = RootCertStore::empty();
         roots.add(authority.root().clone()).expect("our own root is good");
         let builder = ClientConfig::builder_with_details(provider(), side.time.clone());
@@ -127,9 +127,9 @@ impl ClientTls {
         let mut config = builder.with_root_certificates(roots).with_no_client_auth();
         config.alpn_protocols =
             protocols.iter().map(|protocol| protocol.as_bytes().to_vec()).collect();
-        config.key_log = Arc::new(secrets.clone());
+        config.key_log = Arc::new(secrets);
         config.resumption = Resumption::in_memory_sessions(SESSIONS_MAX);
-        Self { side: Rc::new(side), config, secrets }
+        Self { side: Rc::new(side), config }
     }
 
     /// Runs the handshake as client.
@@ -158,17 +158,18 @@ pub struct ServerTls {
 }
 
 impl ServerTls {
-    /// A server with a leaf for every name that it is asked for and one for its addresses, and
-    /// these protocols.
+    /// The server on the host of this name, with a leaf for every name that it is asked for and one
+    /// for its addresses, and these protocols.
     pub fn new(
         seed: u64,
+        name: &str,
         authority: Authority,
         fault: Option<CertificateFault>,
         addresses: &[IpAddr],
         starts_at_unix_s: i64,
         protocols: &[&str],
     ) -> Self {
-        let side = Side::new(seed, "tls server", starts_at_unix_s);
+        let side = Side::new(seed, &format!("tls {name}"), starts_at_unix_s);
         let builder = ServerConfig::builder_with_details(provider(), side.time.clone());
         let builder = builder.with_protocol_versions(&[&version::TLS13]).expect("TLS 1.3 suites");
         let addresses = addresses.iter().map(IpAddr::to_string).collect();

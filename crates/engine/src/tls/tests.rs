@@ -16,8 +16,8 @@ fn run(
     fault: Option<CertificateFault>,
     protocols: [&'static [&'static str]; 2],
 ) -> (Vec<String>, u64) {
-    let host = |name, last| HostPlan {
-        name,
+    let host = |name: &str, last| HostPlan {
+        name: name.to_owned(),
         addresses: vec![Ipv4Addr::new(192, 0, 2, last).into()],
         mtu: 1500,
     };
@@ -25,6 +25,7 @@ fn run(
         ends: [HostId(0), HostId(1)],
         one_way_delay: Duration::from_millis(10),
         bandwidth_bits_per_s: None,
+        mtu: 1500,
         loss_ppm: 0,
         blocks: Blocks::Nothing,
     };
@@ -35,8 +36,15 @@ fn run(
         Some(CertificateFault::UnknownIssuer) => Authority::new(1, "Other", NOW_UNIX_S),
         _ => authority(),
     };
-    let server =
-        Rc::new(ServerTls::new(1, authority(), fault, &[SERVER.into()], NOW_UNIX_S, protocols[1]));
+    let server = Rc::new(ServerTls::new(
+        1,
+        "server",
+        authority(),
+        fault,
+        &[SERVER.into()],
+        NOW_UNIX_S,
+        protocols[1],
+    ));
     let world = simulation.clone();
     simulation.spawn(async move {
         let mut listener = TcpListener::bind(&world, HostId(1), 443, 2);
@@ -56,7 +64,9 @@ fn run(
     });
     let (world, tell) = (simulation.clone(), Rc::clone(&told));
     simulation.spawn_awaited(async move {
-        let client = ClientTls::new(1, &trusted, NOW_UNIX_S, protocols[0]);
+        let secrets = Secrets::default();
+        let client =
+            ClientTls::new(1, "client", &trusted, NOW_UNIX_S, protocols[0], secrets.clone());
         for _ in 0..2 {
             let started = world.now();
             let tcp =
@@ -75,7 +85,7 @@ fn run(
             };
             tell.borrow_mut().push(line);
         }
-        tell.borrow_mut().push(format!("{} secrets", client.secrets.lines().len()));
+        tell.borrow_mut().push(format!("{} secrets", secrets.lines().len()));
     });
     let recorder = simulation.run(Bounds::default());
     let hash = (0..recorder.packets.len()).fold(0u64, |hash, index| {

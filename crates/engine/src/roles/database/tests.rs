@@ -14,8 +14,8 @@ const DATABASE_ADDRESS: Ipv4Addr = Ipv4Addr::new(192, 0, 2, 2);
 /// Sends all statements at the same time, and prints what came of each, in the order in which the
 /// answers came.
 fn printed(statements: &[&str]) -> String {
-    let host = |name, last| HostPlan {
-        name,
+    let host = |name: &str, last| HostPlan {
+        name: name.to_owned(),
         addresses: vec![Ipv4Addr::new(192, 0, 2, last).into()],
         mtu: 1500,
     };
@@ -23,6 +23,7 @@ fn printed(statements: &[&str]) -> String {
         ends: [SERVER, DATABASE],
         one_way_delay: Duration::from_millis(1),
         bandwidth_bits_per_s: None,
+        mtu: 1500,
         loss_ppm: 0,
         blocks: Blocks::Nothing,
     };
@@ -37,7 +38,8 @@ fn printed(statements: &[&str]) -> String {
         let (statement, lines) = (Statement::plain(*text), Rc::clone(&lines));
         simulation.spawn_awaited(async move {
             world.sleep(Duration::from_millis(100)).await;
-            let executed = connections.execute(&statement, RequestKey::new(1, ordinal)).await;
+            let key = RequestKey::new((DATABASE_ADDRESS.into(), 1), ordinal);
+            let executed = connections.execute(&statement, key).await;
             let at_ms = world.now().0 / 1_000_000;
             lines.borrow_mut().push(format!("{at_ms} {}: {}", statement.text, shown(executed)));
         });

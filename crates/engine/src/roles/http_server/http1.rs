@@ -15,7 +15,7 @@ use trace::FieldLine;
 /// Answers the requests of one connection until either side closes it.
 pub async fn serve<S: Service>(server: HttpServer<S>, stream: HttpConnection) {
     let mut octets = Vec::new();
-    let mut key = RequestKey::new(stream.peer_port(), 0);
+    let mut key = RequestKey::new(stream.peer(), 0);
     let mut has_continued = false;
     loop {
         match http1::parse_request(&octets) {

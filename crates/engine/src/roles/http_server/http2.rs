@@ -21,7 +21,7 @@ const STREAMS_MAX: u32 = 100;
 
 /// Answers the requests of one connection until either side closes it.
 pub async fn serve<S: Service>(server: HttpServer<S>, stream: HttpConnection) {
-    let client_port = stream.peer_port();
+    let client = stream.peer();
     let stream = Rc::new(stream);
     // Streams that were reset are not remembered for a while: h2 would read a clock for that.
     let handshake = h2::server::Builder::new()
@@ -43,7 +43,7 @@ pub async fn serve<S: Service>(server: HttpServer<S>, stream: HttpConnection) {
                 continue;
             }
         };
-        let key = RequestKey::new(client_port, respond.stream_id().as_u32());
+        let key = RequestKey::new(client, respond.stream_id().as_u32());
         n_streams.set(n_streams.get() + 1);
         let (server, stream) = (server.clone(), Rc::clone(&stream));
         let n_streams = Rc::clone(&n_streams);
