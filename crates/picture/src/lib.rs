@@ -20,6 +20,7 @@ mod simplified;
 pub mod svg;
 mod tcp;
 pub mod text;
+mod topology;
 pub mod transcript;
 mod window;
 

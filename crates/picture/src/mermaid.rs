@@ -5,9 +5,10 @@ use crate::catalogue::Key;
 use crate::explain::outcome::{JsonKind, Use, use_of_response};
 use crate::label::{Serialized, is_in_packet_of_another, serialized};
 use crate::text::{of_octets, on_one_line, shortened};
+use crate::topology::place_among_others;
 use crate::{Language, Sequence, Step, StepKind};
 use trace::{
-    ClientKind, Content, FieldLine, Message, OctetRange, Role, SqlResult, Stage, StageKind,
+    ClientKind, Content, FieldLine, Host, Message, OctetRange, Role, SqlResult, Stage, StageKind,
     StageOutcome, Trace, ZoneTier,
 };
 
@@ -24,26 +25,28 @@ const RESPONSE_FIELDS: &[&str] = &["content-type", "location", "allow"];
 pub fn mermaid(sequence: &Sequence) -> String {
     let mut text = String::from("sequenceDiagram\n");
     for host in sequence.hosts() {
-        let alias = alias(&sequence.trace, host.role, sequence.language);
-        add_line(&mut text, &["participant ", participant(host.role), " as ", alias]);
+        let alias = alias(&sequence.trace, host, sequence.language);
+        add_line(&mut text, &["participant ", &participant(&sequence.trace, host), " as ", &alias]);
     }
     for (index, step) in sequence.steps.iter().enumerate().take(STEPS_MAX) {
         let words = escaped_lines(&words(sequence, index, step));
-        let from = participant(sequence.trace.host(step.from).role);
-        let to = participant(sequence.trace.host(step.to).role);
+        let [from, to] = [step.from, step.to]
+            .map(|host| participant(&sequence.trace, sequence.trace.host(host)));
         match &step.kind {
             StepKind::Message(_) | StepKind::Packet(..) => {
-                add_line(&mut text, &[from, arrow(sequence, step), to, ": ", &words]);
+                add_line(&mut text, &[&from, arrow(sequence, step), &to, ": ", &words]);
             }
             StepKind::Note(_) | StepKind::Failure(_) | StepKind::Limit(_) => {
-                add_line(&mut text, &["Note over ", from, ": ", &words]);
+                add_line(&mut text, &["Note over ", &from, ": ", &words]);
             }
         }
     }
     if let Some(left_out) = sequence.steps.len().checked_sub(STEPS_MAX).filter(|n| *n > 0) {
         let count = left_out.to_string();
         let words = sequence.language.write(Key::MermaidMore, &[("count", &count)]);
-        add_line(&mut text, &["Note over ", participant(Role::UserAgent), ": ", &words]);
+        let first = sequence.hosts().next().expect("the client has a lane");
+        let over = participant(&sequence.trace, first);
+        add_line(&mut text, &["Note over ", &over, ": ", &words]);
     }
     text
 }
@@ -54,8 +57,9 @@ fn add_line(text: &mut String, pieces: &[&str]) {
     text.push('\n');
 }
 
-fn participant(role: Role) -> &'static str {
-    match role {
+/// A name for a host that Mermaid takes; the second host with a role is numbered, and so on.
+fn participant(trace: &Trace, host: &Host) -> String {
+    let word = match host.role {
         Role::UserAgent => "Client",
         Role::RecursiveResolver => "DNS",
         Role::AuthoritativeServer(ZoneTier::Root) => "Root",
@@ -63,11 +67,16 @@ fn participant(role: Role) -> &'static str {
         Role::AuthoritativeServer(ZoneTier::Below) => "Zone",
         Role::OriginServer => "Server",
         Role::Database => "DB",
+    };
+    match place_among_others(trace, host) {
+        None | Some(0) => word.to_owned(),
+        Some(place) => [word, &(place + 1).to_string()].concat(),
     }
 }
 
-fn alias(trace: &Trace, role: Role, language: Language) -> &'static str {
-    language.template(match (role, trace.scenario.world.client) {
+/// What a host is called: where there are several of its role, by its own name as well.
+fn alias(trace: &Trace, host: &Host, language: Language) -> String {
+    let word = language.template(match (host.role, trace.scenario.world.client) {
         (Role::RecursiveResolver, _) => Key::MermaidResolver,
         (Role::AuthoritativeServer(ZoneTier::Root), _) => Key::MermaidRoot,
         (Role::AuthoritativeServer(ZoneTier::TopLevel), _) => Key::MermaidTopLevel,
@@ -79,7 +88,11 @@ fn alias(trace: &Trace, role: Role, language: Language) -> &'static str {
         (Role::UserAgent, ClientKind::MobileApp) => Key::MermaidClientMobileApp,
         (Role::UserAgent, ClientKind::Curl) => Key::MermaidClientCurl,
         (Role::UserAgent, ClientKind::Server) => Key::MermaidClientServer,
-    })
+    });
+    match place_among_others(trace, host) {
+        None => word.to_owned(),
+        Some(_) => [word, " ", &escaped(&host.name)].concat(),
+    }
 }
 
 /// Answers are dashed; what never arrives ends in a cross.

@@ -1,6 +1,7 @@
 //! A trace at one level: the steps that can be walked through, in order.
 
 use crate::build::Builder;
+use crate::topology::leads_back;
 use crate::{Act, Language};
 use std::sync::Arc;
 use trace::{
@@ -206,7 +207,7 @@ impl Sequence {
                 true
             }
             Content::Tls { .. } | Content::Http2Control { .. } => {
-                self.trace.host(step.from).role != Role::UserAgent
+                leads_back(&self.trace, step.from, step.to)
             }
             Content::DnsQuery { .. } | Content::HttpRequest { .. } | Content::SqlStatement(_) => {
                 false

@@ -1,9 +1,9 @@
 //! Two lanes, and folded rows that open in place.
 
 use picture::mermaid::mermaid;
-use picture::{FoldedKind, Lanes, Level, Sequence, StepKind, explain};
+use picture::{FoldedKind, Lanes, Language, Level, Sequence, StepKind, explain};
 use std::sync::Arc;
-use trace::{Request, Scenario, built_in};
+use trace::{Content, Host, HostId, Link, LinkId, Request, Role, Scenario, Trace, built_in};
 
 fn over_tls() -> Sequence {
     let request = Request::parse("GET", "https://api.example.com/users/42", &[], Vec::new());
@@ -137,4 +137,67 @@ fn rows_of_hosts_without_a_lane_open_with_their_lanes_only() {
     let hosts = closed.folded.iter().find(|row| row.kind == FoldedKind::DnsHosts);
     let hosts = hosts.expect("the servers of DNS are asked").id;
     assert_eq!(closed.with_opened(vec![hosts]).steps, closed.steps);
+}
+
+/// The trace, with a second server between the client and the first one.
+fn with_server_between(mut trace: Trace) -> (Trace, [HostId; 3]) {
+    let id_of = |trace: &Trace, role| {
+        let host = trace.hosts.iter().find(|host| host.role == role);
+        host.expect("a host with this role").id
+    };
+    let [client, server] = [Role::UserAgent, Role::OriginServer].map(|role| id_of(&trace, role));
+    let between = HostId(trace.hosts.len() as u16);
+    let name = "second.example.net".to_owned();
+    trace.hosts.push(Host { id: between, name, ..trace.host(server).clone() });
+    let link = trace.links.iter().find(|link| link.ends == [client, server]).cloned();
+    let link = link.expect("client and server are joined");
+    trace.links.retain(|link| link.ends != [client, server]);
+    for (index, ends) in [[client, between], [between, server]].into_iter().enumerate() {
+        let id = LinkId(100 + index as u16);
+        trace.links.push(Link { id, ends, ..link.clone() });
+    }
+    (trace, [client, between, server])
+}
+
+#[test]
+fn two_servers_have_two_lanes_and_two_names() {
+    let (trace, [_, second, first]) = with_server_between(engine::simulate(&Scenario::default()));
+    let sequence = Sequence::new(Arc::new(trace), Level::Story);
+    let headings = [first, second].map(|host| {
+        let heading = explain::lane(&sequence.trace, host, Language::default());
+        format!("{}: {}", heading.title, heading.detail)
+    });
+    assert_eq!(headings, ["Web server: api.example.com", "Web server: second.example.net"]);
+    assert_eq!(sequence.hosts().filter(|host| host.role == Role::OriginServer).count(), 2);
+    let text = mermaid(&sequence);
+    let participants: Vec<&str> =
+        text.lines().filter(|line| line.contains("participant Server")).map(str::trim).collect();
+    let expected = [
+        "participant Server as Web Server api.example.com",
+        "participant Server2 as Web Server second.example.net",
+    ];
+    assert_eq!(participants, expected);
+}
+
+#[test]
+fn what_goes_back_towards_the_client_is_dashed() {
+    let simulated = Arc::unwrap_or_clone(over_tls().trace);
+    let (mut trace, [client, between, server]) = with_server_between(simulated);
+    // The second server speaks TLS with the first one, in the client's place.
+    for message in &mut trace.messages {
+        if matches!(message.content, Content::Tls { .. }) {
+            let moved = |host| if host == client { between } else { host };
+            (message.from, message.to) = (moved(message.from), moved(message.to));
+        }
+    }
+    let sequence = Sequence::new(Arc::new(trace), Level::Connection);
+    let is_tls = |step: &&picture::Step| match step.kind {
+        StepKind::Message(id) => {
+            matches!(sequence.trace.message(id).content, Content::Tls { .. })
+        }
+        _ => false,
+    };
+    let flights: Vec<_> = sequence.steps.iter().filter(is_tls).collect();
+    assert!(flights.iter().any(|step| step.from == server));
+    assert!(flights.iter().all(|step| sequence.is_answer(step) == (step.from == server)));
 }

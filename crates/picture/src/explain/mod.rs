@@ -21,6 +21,7 @@ pub use why::{Source, Why, why};
 
 use crate::catalogue::Key;
 use crate::label::{is_in_packet_of_another, milliseconds};
+use crate::topology::place_among_others;
 use crate::{Act, Language, Sentence, Sequence, Step, StepKind, Term};
 use core::time::Duration;
 use trace::{ClientKind, HostId, Instant, Phase, Provenance, Role, Trace, ZoneTier};
@@ -138,6 +139,7 @@ pub fn lane(trace: &Trace, host: HostId, language: Language) -> LaneHeading {
         Role::OriginServer => (Key::LaneServer, &*host.name),
         Role::Database => (Key::LaneDatabase, word(Key::LaneDatabaseDetail)),
     };
+    let detail = if place_among_others(trace, host).is_some() { &*host.name } else { detail };
     LaneHeading { title: word(title), detail: detail.to_owned() }
 }
 
