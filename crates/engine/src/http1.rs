@@ -90,11 +90,6 @@ impl<H> Message<H> {
         Self { start, field_lines, content, trailers, len: octets.len() }
     }
 
-    /// The values of all field lines with this name.
-    pub fn values<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
-        values(&self.field_lines, name)
-    }
-
     /// The content, taken out of the octets the message was read from.
     pub fn content_of(&self, octets: &[u8]) -> Vec<u8> {
         let parts: Vec<&[u8]> = self.content.iter().map(|range| &octets[range.clone()]).collect();

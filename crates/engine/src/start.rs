@@ -5,6 +5,7 @@ use crate::random::Random;
 use crate::roles::authoritative_server;
 use crate::roles::database::Database;
 use crate::roles::database_connection::DatabaseConnections;
+use crate::roles::http_client::HttpClient;
 use crate::roles::http_server::{HTTP_PORT, HTTPS_PORT, HttpServer, Service};
 use crate::roles::origin::{Application, UnderPolicy};
 use crate::roles::recursive_resolver::{RecursiveResolver, ResolverFault};
@@ -173,7 +174,8 @@ impl Start<'_> {
         };
         let tls = self.asks_for_tls().then(|| self.client_tls(host, client));
         let (profile, http) = (client.profile, client.http);
-        let agent = UserAgent::new(self.simulation, id, resolver, tls, profile, http);
+        let transport = HttpClient::new(self.simulation, id, profile, http, resolver, tls);
+        let agent = UserAgent::new(self.simulation, id, profile, transport);
         self.simulation.spawn_awaited(boot_then_run(
             self.simulation.clone(),
             core::mem::take(&mut self.connections),

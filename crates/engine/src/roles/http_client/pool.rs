@@ -1,7 +1,7 @@
-//! The user agent's connections to each origin (RFC 6454), and who waits for one.
+//! A client's connections to each origin (RFC 6454), and who waits for one.
 
-use super::http1_client::Http1Client;
-use super::http2_client::Http2Client;
+use super::http1::Http1Client;
+use super::http2::Http2Client;
 use core::cell::RefCell;
 use futures_channel::oneshot;
 use std::collections::{BTreeMap, VecDeque};
@@ -32,7 +32,7 @@ pub enum Ticket {
     Open,
 }
 
-/// All connections of a user agent.
+/// All connections of a client.
 pub struct ConnectionPool {
     /// Whether connections are opened one at a time, because the first may serve all.
     expects_sharing: bool,

@@ -1,11 +1,11 @@
-//! The user agent's side of HTTP/1.1: one request at a time on a connection (RFC 9112 §9).
+//! HTTP/1.1 at the client: one request at a time on a connection (RFC 9112 §9).
 
-use super::client_profile::{AfterSending, ClientProfile};
-use super::http_connection::{HttpConnection, while_it_moves};
-use super::milestones::Milestones;
-use super::user_agent::{Broken, Response};
+use super::request::{content_length, expects_continue, is_content_wanted};
+use super::{ExchangeError, Milestones, Response};
 use crate::attribution::RequestKey;
 use crate::http1::{self, Message, Parsed, RequestLine, StatusLine};
+use crate::roles::client_profile::{AfterSending, ClientProfile};
+use crate::roles::http_connection::{HttpConnection, while_it_moves};
 use crate::simulation::{ReadError, Simulation};
 use core::future::pending;
 use core::pin::pin;
@@ -65,7 +65,7 @@ impl Http1Client {
         &mut self,
         milestones: Milestones<'_>,
         request: &Request,
-    ) -> Result<Response, Broken> {
+    ) -> Result<Response, ExchangeError> {
         milestones.request_starts(RequestKey::new(self.stream.local(), self.n_requests));
         self.n_requests += 1;
         self.is_spent = true;
@@ -125,12 +125,10 @@ impl Arrived {
     fn used(&mut self, response: Message<StatusLine>) -> Response {
         let content = response.content_of(&self.octets);
         self.octets.drain(..response.len);
-        let first = |name| response.values(name).next().unwrap_or_default().to_owned();
         Response {
-            media_type: first("content-type"),
-            strict_transport: first("strict-transport-security"),
             status_code: response.start.status_code,
             reason_phrase: response.start.reason_phrase,
+            field_lines: response.field_lines,
             content,
         }
     }
@@ -141,7 +139,7 @@ impl Arrived {
         source: &Source<'_>,
         method: &str,
         go_ahead: oneshot::Sender<()>,
-    ) -> Result<Message<StatusLine>, Broken> {
+    ) -> Result<Message<StatusLine>, ExchangeError> {
         let mut go_ahead = Some(go_ahead);
         loop {
             let response = self.next_response(source, method).await?;
@@ -159,14 +157,14 @@ impl Arrived {
         &mut self,
         Source { milestones, stream, patience }: &Source<'_>,
         method: &str,
-    ) -> Result<Message<StatusLine>, Broken> {
+    ) -> Result<Message<StatusLine>, ExchangeError> {
         let simulation = milestones.simulation;
         loop {
             match http1::parse_response(&self.octets, method, self.is_closed) {
                 Parsed::Complete(response) => return Ok(response),
                 Parsed::Malformed(refusal) => {
                     let reason = refusal.reason;
-                    return Err(Broken::after_answer(Failure::ResponseMalformed { reason }));
+                    return Err(ExchangeError::after_answer(Failure::ResponseMalformed { reason }));
                 }
                 Parsed::Incomplete if self.is_closed => {
                     return Err(self.broken(Failure::ResponseCut));
@@ -178,7 +176,7 @@ impl Arrived {
             let arrived = match read {
                 Some(Ok(arrived)) => arrived,
                 Some(Err(ReadError::Reset)) => return Err(self.broken(Failure::ConnectionReset)),
-                None => return Err(Broken::after_answer(Failure::ResponseTimedOut)),
+                None => return Err(ExchangeError::after_answer(Failure::ResponseTimedOut)),
             };
             self.is_closed = arrived.is_empty();
             if !self.is_closed {
@@ -190,26 +188,9 @@ impl Arrived {
     }
 
     /// The connection is gone.
-    fn broken(&self, failure: Failure) -> Broken {
-        Broken { failure, is_unanswered: !self.is_answered, is_refused: false }
+    fn broken(&self, failure: Failure) -> ExchangeError {
+        ExchangeError { failure, is_unanswered: !self.is_answered, is_refused: false }
     }
-}
-
-/// Waits for the server to ask for the content, but not for long. `false` where it knows its answer
-/// without: `asked_for` ends with the answer.
-pub async fn is_content_wanted(
-    simulation: &Simulation,
-    profile: &ClientProfile,
-    asked_for: oneshot::Receiver<()>,
-) -> bool {
-    let asked = simulation.timeout(profile.continue_patience, asked_for).await;
-    !matches!(asked, Some(Err(_)))
-}
-
-/// Whether the client waits before it sends the content, of which there is some (RFC 9110 §10.1.1).
-pub fn expects_continue(request: &Request) -> bool {
-    let expect = request.field_value("expect").filter(|_| !request.body.is_empty());
-    expect.is_some_and(http1::is_continue)
 }
 
 fn asks_to_close(request: &Request) -> bool {
@@ -233,12 +214,4 @@ fn octets_of(request: &Request) -> Vec<u8> {
     lines.extend(request.field_lines.iter().cloned());
     lines.extend(content_length(request).map(|len| line("Content-Length", len.to_string())));
     http1::write_request(&start, &lines, &request.body)
-}
-
-/// The length that the client adds, where the reader has not framed the content otherwise.
-pub fn content_length(request: &Request) -> Option<usize> {
-    let framed = request.field_value("content-length").is_some()
-        || request.field_value("transfer-encoding").is_some();
-    let expects_content = matches!(request.method.as_str(), "POST" | "PUT" | "PATCH");
-    (!framed && (expects_content || !request.body.is_empty())).then_some(request.body.len())
 }

@@ -1,4 +1,4 @@
-//! What the user agent notes of one exchange.
+//! What a client notes of one exchange.
 
 use crate::attribution::{End, RequestKey};
 use crate::simulation::Simulation;

@@ -1,12 +1,11 @@
-//! The user agent's side of HTTP/2: many requests at once on one connection (RFC 9113 §5).
+//! HTTP/2 at the client: many requests at once on one connection (RFC 9113 §5).
 
-use super::client_profile::ClientProfile;
-use super::http_connection::{HttpConnection, HttpIo, while_it_moves};
-use super::http1_client::{content_length, expects_continue, is_content_wanted};
-use super::milestones::Milestones;
-use super::user_agent::{Broken, Response};
+use super::request::{content_length, expects_continue, is_content_wanted};
+use super::{ExchangeError, Milestones, Response};
 use crate::attribution::{End, RequestKey};
 use crate::http1::TARGET_LEN_MAX;
+use crate::roles::client_profile::ClientProfile;
+use crate::roles::http_connection::{HttpConnection, HttpIo, while_it_moves};
 use crate::simulation::Simulation;
 use bytes::Bytes;
 use core::cell::Cell;
@@ -21,7 +20,7 @@ use h2::{Reason, RecvStream, SendStream};
 use http::StatusCode;
 use http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use std::rc::{Rc, Weak};
-use trace::{Failure, Request};
+use trace::{Failure, FieldLine, Request};
 
 /// Fields that HTTP/2 has no use for (RFC 9113 §8.2.2), and Host, which is said otherwise there.
 const LEFT_OUT: [HeaderName; 5] = [
@@ -92,8 +91,8 @@ impl Http2Client {
         &self,
         milestones: Milestones<'_>,
         request: &Request,
-    ) -> Result<Response, Broken> {
-        let unsent = |error| Broken { is_refused: true, ..unanswered(&error) };
+    ) -> Result<Response, ExchangeError> {
+        let unsent = |error| ExchangeError { is_refused: true, ..unanswered(&error) };
         let mut sender = self.sender.clone().ready().await.map_err(unsent)?;
         let head = head_of(request)?;
         let sent = sender.send_request(head, request.body.is_empty());
@@ -101,7 +100,7 @@ impl Http2Client {
         milestones.request_starts(RequestKey::new(self.local, response.stream_id().as_u32()));
         let simulation = milestones.simulation;
         let patience = self.profile.read_patience;
-        let timed_out = || Broken::after_answer(Failure::ResponseTimedOut);
+        let timed_out = || ExchangeError::after_answer(Failure::ResponseTimedOut);
         // Said once the server asks for the content; dropped with its answer.
         let (go_ahead, asked_for) = oneshot::channel();
         let mut go_ahead = Some(go_ahead);
@@ -134,7 +133,7 @@ impl Http2Client {
         };
         let response =
             response.ok_or_else(timed_out)?.map_err(|error| match is_answered.get() {
-                true => Broken::after_answer(failure(&error)),
+                true => ExchangeError::after_answer(failure(&error)),
                 false => unanswered(&error),
             })?;
         milestones.response_starts();
@@ -143,21 +142,22 @@ impl Http2Client {
         while let Some(part) =
             simulation.timeout(patience, next_part(&mut body)).await.ok_or_else(timed_out)?
         {
-            let part = part.map_err(|error| Broken::after_answer(failure(&error)))?;
+            let part = part.map_err(|error| ExchangeError::after_answer(failure(&error)))?;
             content.extend_from_slice(&part);
         }
         // The trailer section belongs to the response; nothing here needs what it says.
         let trailers = simulation.timeout(patience, body.trailers()).await;
-        trailers.ok_or_else(timed_out)?.map_err(|error| Broken::after_answer(failure(&error)))?;
-        let first = |name| {
-            let value = head.headers.get(name).map(HeaderValue::as_bytes);
-            String::from_utf8_lossy(value.unwrap_or_default()).into_owned()
+        trailers
+            .ok_or_else(timed_out)?
+            .map_err(|error| ExchangeError::after_answer(failure(&error)))?;
+        let field_line = |(name, value): (&HeaderName, &HeaderValue)| FieldLine {
+            name: name.to_string(),
+            value: String::from_utf8_lossy(value.as_bytes()).into_owned(),
         };
         Ok(Response {
-            media_type: first(header::CONTENT_TYPE),
-            strict_transport: first(header::STRICT_TRANSPORT_SECURITY),
             status_code: head.status.as_u16(),
             reason_phrase: application::reason_phrase(head.status).to_owned(),
+            field_lines: head.headers.iter().map(field_line).collect(),
             content,
         })
     }
@@ -187,10 +187,10 @@ async fn next_part(body: &mut RecvStream) -> Option<Result<Bytes, h2::Error>> {
 }
 
 /// The request without its content, as HTTP/2 has it (RFC 9113 §8.3.1).
-fn head_of(request: &Request) -> Result<http::Request<()>, Broken> {
+fn head_of(request: &Request) -> Result<http::Request<()>, ExchangeError> {
     if request.url.origin_form().len() > TARGET_LEN_MAX {
         let reason = format!("the request target is longer than {TARGET_LEN_MAX} octets");
-        return Err(Broken::after_answer(Failure::RequestImpossible { reason }));
+        return Err(ExchangeError::after_answer(Failure::RequestImpossible { reason }));
     }
     let authority =
         request.field_value("host").map_or_else(|| request.url.host_field(), str::to_owned);
@@ -221,17 +221,17 @@ fn head_of(request: &Request) -> Result<http::Request<()>, Broken> {
     });
     let mut head = head.map_err(|error| {
         let reason = format!("HTTP/2 cannot say this request: {error}");
-        Broken::after_answer(Failure::RequestImpossible { reason })
+        ExchangeError::after_answer(Failure::RequestImpossible { reason })
     })?;
     *head.headers_mut() = fields;
     Ok(head)
 }
 
-fn unanswered(error: &h2::Error) -> Broken {
+fn unanswered(error: &h2::Error) -> ExchangeError {
     // GOAWAY ends the streams that its sender has not looked at (RFC 9113 §6.8).
     let is_refused =
         error.is_remote() && (error.is_go_away() || error.reason() == Some(Reason::REFUSED_STREAM));
-    Broken { failure: failure(error), is_unanswered: true, is_refused }
+    ExchangeError { failure: failure(error), is_unanswered: true, is_refused }
 }
 
 fn failure(error: &h2::Error) -> Failure {
