@@ -241,7 +241,7 @@ pub fn on_resize(
         }
     });
     on_cleanup(move || {
-        observer.with_value(|observer| observer.iter().for_each(ResizeObserver::disconnect));
+        observer.get_value().iter().for_each(ResizeObserver::disconnect);
     });
 }
 

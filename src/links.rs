@@ -5,6 +5,7 @@
 //! for real.
 
 use crate::dom;
+use crate::fact::Fact;
 use crate::later::Arrival;
 use crate::panels::live::watch;
 use crate::session::{Session, Shown};
@@ -15,6 +16,7 @@ use crate::state::playback::Playback;
 use crate::state::world::WorldForm;
 use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
+use std::sync::Arc;
 use std::time::Duration;
 use trace::Scenario;
 use web_sys::HtmlInputElement;
@@ -50,10 +52,10 @@ impl Hash {
 }
 
 /// What the hash says, as far as this page wrote it.
-#[derive(Default)]
+#[derive(Clone, Default)]
 struct Written {
     hash: String,
-    state: Option<LinkState>,
+    state: Option<Arc<LinkState>>,
     at_ms: f64,
     /// What writes next.
     due: Option<TimeoutHandle>,
@@ -65,10 +67,10 @@ struct Written {
 
 /// Opens the hash that came with the page, and keeps it in step from then on.
 pub fn follow(session: Session) {
-    let written = StoredValue::new(Written::default());
+    let written = Fact::new(Written::default());
     let look = move || {
         let hash = dom::hash();
-        if written.with_value(|written| written.hash != hash) {
+        if written.peek().hash != hash {
             session.hash.set(Hash::ToOpen(hash));
         }
     };
@@ -78,18 +80,18 @@ pub fn follow(session: Session) {
     let Shown { sequence, step, .. } = Shown::of(session);
     watch(move || {
         // Read, because a memo that nobody has read yet follows nothing.
-        sequence.with(|_| ());
-        session.draft.track();
-        session.world.track();
-        session.client.track();
-        written.update_value(|written| written.is_more_than_a_step = true);
+        sequence.get();
+        session.draft.read();
+        session.world.read();
+        session.client.get();
+        written.update(|written| written.is_more_than_a_step = true);
         write_after(QUIET, session, written);
     });
     watch(move || {
         step.get();
         // A step is there to be reloaded at once. Whoever goes on fast, or plays, waits.
-        let is_typing = written.with_value(|written| written.is_more_than_a_step);
-        let since_ms = written.with_value(|written| dom::now_ms() - written.at_ms).max(0.0);
+        let Written { is_more_than_a_step: is_typing, at_ms, .. } = *written.peek();
+        let since_ms = (dom::now_ms() - at_ms).max(0.0);
         let since = Duration::from_secs_f64(since_ms / 1000.0);
         let wait = if is_typing { QUIET } else { QUIET.saturating_sub(since) };
         write_after(wait, session, written);
@@ -97,29 +99,31 @@ pub fn follow(session: Session) {
 }
 
 /// Has the hash written in a while, and not before.
-fn write_after(wait: Duration, session: Session, written: StoredValue<Written>) {
+fn write_after(wait: Duration, session: Session, written: Fact<Written>) {
     let due = set_timeout_with_handle(move || write(session, written), wait).ok();
-    let earlier = written.try_update_value(|written| core::mem::replace(&mut written.due, due));
-    earlier.flatten().into_iter().for_each(|earlier| earlier.clear());
+    let earlier = written.update(|written| core::mem::replace(&mut written.due, due));
+    earlier.into_iter().for_each(|earlier| earlier.clear());
 }
 
 /// Shows what the hash says, as soon as the part of the program that reads it is here.
-fn open(session: Session, written: StoredValue<Written>) {
-    let Hash::ToOpen(hash) = session.hash.get() else { return };
+fn open(session: Session, written: Fact<Written>) {
+    let fate = session.hash.read();
+    let Hash::ToOpen(hash) = &*fate else { return };
+    let hash = hash.clone();
     let Arrival::Here(later) = session.later.get() else { return };
     if hash == GLOSSARY {
         session.is_glossary_open.set(true);
         // It says nothing of the screen behind, so it stays until that changes.
-        let state = Some(session.link_state());
-        written.update_value(|written| *written = Written { hash, state, ..Written::default() });
+        let state = Some(Arc::new(session.link_state()));
+        written.update(|written| *written = Written { hash, state, ..Written::default() });
         return session.hash.set(Hash::InStep);
     }
     let read = (later.read_link)(&hash);
     // What was typed before the hash could be read, or kept when the page broke, is not lost.
-    let is_first = written.with_value(|written| written.state.is_none());
-    let typed = session.draft.get_untracked();
+    let is_first = written.peek().state.is_none();
+    let typed = Draft::clone(&session.draft.peek());
     let is_typed = is_first && typed != Draft::default();
-    written.update_value(|written| written.hash = hash);
+    written.update(|written| written.hash = hash);
     let fate = match read {
         Ok(state) => {
             session.restore(state.unwrap_or_default());
@@ -130,8 +134,8 @@ fn open(session: Session, written: StoredValue<Written>) {
         }
         Err(error) => {
             // What is on the screen is no news, so the hash stays what it is.
-            let state = session.link_state();
-            written.update_value(|written| written.state = Some(state));
+            let state = Arc::new(session.link_state());
+            written.update(|written| written.state = Some(state));
             Hash::Refused(error.to_string())
         }
     };
@@ -139,23 +143,24 @@ fn open(session: Session, written: StoredValue<Written>) {
 }
 
 /// Writes what is on the screen into the hash. The first screen needs none.
-fn write(session: Session, written: StoredValue<Written>) {
+fn write(session: Session, written: Fact<Written>) {
     // Too much stays too much, and need not be told again.
-    if written.with_value(|written| written.is_too_long && !written.is_more_than_a_step) {
+    let Written { is_too_long, is_more_than_a_step, .. } = *written.peek();
+    if is_too_long && !is_more_than_a_step {
         return;
     }
-    written.update_value(|written| {
+    written.update(|written| {
         written.at_ms = dom::now_ms();
         written.is_more_than_a_step = false;
     });
     let Arrival::Here(later) = session.later.get_untracked() else { return };
-    let is_awaited = session.place.with_value(Option::is_some);
-    if is_awaited || matches!(*session.hash.read_untracked(), Hash::ToOpen(_)) {
+    let is_awaited = session.place.get_value().is_some();
+    if is_awaited || matches!(*session.hash.peek(), Hash::ToOpen(_)) {
         return;
     }
     let state = session.link_state();
-    let before = written.with_value(|written| written.state.clone());
-    if before.as_ref() == Some(&state) {
+    let before = written.peek().state.clone();
+    if before.as_deref() == Some(&state) {
         return;
     }
     let text = match state == LinkState::default() {
@@ -166,7 +171,7 @@ fn write(session: Session, written: StoredValue<Written>) {
         Ok(text) => (text, Hash::InStep),
         Err(too_long) => (String::new(), Hash::TooLong(too_long.to_string())),
     };
-    if written.with_value(|written| written.hash != hash) {
+    if written.peek().hash != hash {
         let is_new_exchange = before.is_some_and(|before| {
             let (n_before, n_sent) =
                 (before.scenario.requests.len(), state.scenario.requests.len());
@@ -177,12 +182,12 @@ fn write(session: Session, written: StoredValue<Written>) {
             false => dom::replace_hash(&hash),
         }
     }
-    written.update_value(|written| {
+    written.update(|written| {
         written.hash = hash;
-        written.state = Some(state);
+        written.state = Some(Arc::new(state));
         written.is_too_long = matches!(fate, Hash::TooLong(_));
     });
-    if *session.hash.read_untracked() != fate {
+    if *session.hash.peek() != fate {
         session.hash.set(fate);
     }
 }
@@ -213,19 +218,19 @@ pub fn open_file(session: Session, field: &HtmlInputElement) {
 impl Session {
     /// What a link to the screen holds.
     fn link_state(self) -> LinkState {
-        let playback = self.playback.read_untracked();
-        let place = playback.as_ref().map(Playback::place).unwrap_or_default();
-        let scenario = match playback.as_ref() {
+        let playback = self.playback.peek();
+        let place = (*playback).as_ref().map(Playback::place).unwrap_or_default();
+        let scenario = match (*playback).as_ref() {
             Some(playback) => playback.trace().scenario.clone(),
             None => {
                 let mut scenario = Scenario::with_requests(Vec::new());
                 // What holds no number is not kept.
-                let _ = self.world.read_untracked().apply_to(&mut scenario);
+                let _ = self.world.peek().apply_to(&mut scenario);
                 scenario.world.client = self.client.get_untracked();
                 scenario
             }
         };
-        LinkState { draft: self.draft.get_untracked(), scenario, place }
+        LinkState { draft: Draft::clone(&self.draft.peek()), scenario, place }
     }
 
     /// Shows what a link says: the request, the world, and what was sent to it, simulated again.

@@ -6,6 +6,7 @@
 
 mod dom;
 mod engine;
+mod fact;
 mod later;
 mod links;
 mod panels;

@@ -4,6 +4,7 @@
 
 use crate::dom;
 use crate::engine::{Engine, Heard};
+use crate::fact::Fact;
 use crate::later::{self, Arrival};
 use crate::links::Hash;
 use crate::state::body::{BodyKind, EarlierBodies};
@@ -37,23 +38,23 @@ const SLOW: Duration = Duration::from_secs(1);
 #[derive(Clone, Copy)]
 pub struct Session {
     /// The request being written.
-    pub draft: RwSignal<Draft>,
+    pub draft: Fact<Draft>,
     /// What kind of program sends it.
     pub client: RwSignal<ClientKind>,
     /// What was typed to say who asks.
-    pub credentials: RwSignal<Credentials>,
+    pub credentials: Fact<Credentials>,
     /// What became of the curl command that was pasted last.
-    pub pasted: RwSignal<Option<Pasted>>,
+    pub pasted: Fact<Option<Pasted>>,
     /// Whether Send was refused; from then on slips are shown until there are none.
     pub is_checking: RwSignal<bool>,
     /// The world being chosen.
-    pub world: RwSignal<WorldForm>,
+    pub world: Fact<WorldForm>,
     /// What the engine is doing.
-    pub run: RwSignal<Run>,
+    pub run: Fact<Run>,
     /// Whether the run takes so long that one may want to cancel it.
     pub is_slow: RwSignal<bool>,
     /// What is shown; nothing before the first Send.
-    pub playback: RwSignal<Option<Playback>>,
+    pub playback: Fact<Option<Playback>>,
     /// The part of the program that the first screen does without.
     pub later: RwSignal<Arrival>,
     /// Whether the glossary is open.
@@ -61,25 +62,25 @@ pub struct Session {
     /// Where Send sends to. A page never starts with Real, whatever its link says.
     pub mode: RwSignal<Mode>,
     /// The request that a press on "Send for real" ordered, until it is on its way.
-    pub ordered: RwSignal<Option<Request>>,
+    pub ordered: Fact<Option<Request>>,
     /// What came of the last one.
-    pub real_run: RwSignal<RealRun>,
+    pub real_run: Fact<RealRun>,
     /// What is told to those who listen.
     pub announcement: RwSignal<String>,
     /// What became of the hash of the page's address.
-    pub hash: RwSignal<Hash>,
+    pub hash: Fact<Hash>,
     /// Where to go in the trace that is awaited, if a link said so.
     pub place: StoredValue<Option<Place>>,
-    earlier_bodies: StoredValue<EarlierBodies>,
+    earlier_bodies: Fact<EarlierBodies>,
     /// What the engine was asked to look into.
-    pub inspection: RwSignal<Inspection>,
+    pub inspection: Fact<Inspection>,
     newest_question: StoredValue<QuestionNumber>,
     /// What it was asked last.
     asked: StoredValue<Option<(Arc<Trace>, Inspected)>>,
     /// Whether the list of keys was asked for.
     pub is_keys_list_wanted: RwSignal<bool>,
     /// What the reader prefers.
-    pub settings: RwSignal<Settings>,
+    pub settings: Fact<Settings>,
     newest_run: StoredValue<RunNumber>,
     engine: StoredValue<Option<Engine>, LocalStorage>,
     default_trace: StoredValue<Arc<Trace>>,
@@ -90,29 +91,29 @@ impl Session {
     pub fn new(draft: Option<Draft>) -> Self {
         let trace = decode_trace(include_bytes!("default_trace.bin"));
         let session = Self {
-            draft: RwSignal::new(draft.unwrap_or_default()),
+            draft: Fact::new(draft.unwrap_or_default()),
             client: RwSignal::new(ClientKind::Python),
-            credentials: RwSignal::new(Credentials::default()),
-            pasted: RwSignal::new(None),
+            credentials: Fact::new(Credentials::default()),
+            pasted: Fact::new(None),
             is_checking: RwSignal::new(false),
-            world: RwSignal::new(WorldForm::default()),
-            run: RwSignal::new(Run::default()),
+            world: Fact::new(WorldForm::default()),
+            run: Fact::new(Run::default()),
             is_slow: RwSignal::new(false),
-            playback: RwSignal::new(None),
+            playback: Fact::new(None),
             later: RwSignal::new(Arrival::default()),
             is_glossary_open: RwSignal::new(false),
             mode: RwSignal::new(Mode::Simulated),
-            ordered: RwSignal::new(None),
-            real_run: RwSignal::new(RealRun::Idle),
+            ordered: Fact::new(None),
+            real_run: Fact::new(RealRun::Idle),
             announcement: RwSignal::new(String::new()),
-            hash: RwSignal::new(Hash::of_new_page()),
+            hash: Fact::new(Hash::of_new_page()),
             place: StoredValue::new(None),
-            earlier_bodies: StoredValue::new(EarlierBodies::default()),
-            inspection: RwSignal::new(Inspection::default()),
+            earlier_bodies: Fact::new(EarlierBodies::default()),
+            inspection: Fact::new(Inspection::default()),
             newest_question: StoredValue::new(QuestionNumber::default()),
             asked: StoredValue::new(None),
             is_keys_list_wanted: RwSignal::new(false),
-            settings: RwSignal::new(
+            settings: Fact::new(
                 dom::kept_settings().map(|kept| Settings::from_text(&kept)).unwrap_or_default(),
             ),
             newest_run: StoredValue::new(RunNumber::default()),
@@ -172,7 +173,7 @@ impl Session {
     /// Orders what stands in the composer to be sent for real.
     fn order(self) {
         let Some(request) = self.checked_request() else { return };
-        if !self.real_run.read_untracked().is_running() {
+        if !self.real_run.peek().is_running() {
             self.pasted.set(None);
             self.ordered.set(Some(request));
         }
@@ -192,7 +193,7 @@ impl Session {
     /// Sends what stands in the composer to the world as it is by now.
     pub fn send(self) {
         let Some(request) = self.checked_request() else { return };
-        if self.run.read_untracked().is_running() {
+        if self.run.peek().is_running() {
             return;
         }
         let mut scenario = self.scenario_so_far();
@@ -203,22 +204,22 @@ impl Session {
 
     /// The request that is written, or a slip beside its field.
     pub fn checked_request(self) -> Option<Request> {
-        let request = request_of(&self.draft.read_untracked());
+        let request = request_of(&self.draft.peek());
         self.is_checking.set(request.is_err());
         request.ok()
     }
 
     /// Puts another request into the composer.
     pub fn replace_draft(self, draft: Draft) {
-        self.earlier_bodies.set_value(EarlierBodies::default());
+        self.earlier_bodies.set(EarlierBodies::default());
         self.is_checking.set(false);
         self.draft.set(draft);
     }
 
     /// Another kind of body: what was written as one of the others stays known.
     pub fn choose_body(self, kind: BodyKind) {
-        self.earlier_bodies.update_value(|earlier| {
-            earlier.switch(&mut self.draft.write().body, kind);
+        self.earlier_bodies.update(|earlier| {
+            self.draft.update(|draft| earlier.switch(&mut draft.body, kind));
         });
     }
 
@@ -229,25 +230,25 @@ impl Session {
             return;
         }
         self.client.set(kind);
-        self.draft.write().headers.change_client(old, kind);
+        self.draft.update(|draft| draft.headers.change_client(old, kind));
         self.simulate_again();
     }
 
     /// Takes back the curl command that was pasted last.
     pub fn undo_paste(self) {
-        if let Some(Pasted::Taken { before, client_before, .. }) = self.pasted.get_untracked() {
-            self.choose_client(client_before);
-            self.replace_draft(*before);
+        if let Some(Pasted::Taken { before, client_before, .. }) = &*self.pasted.peek() {
+            self.choose_client(*client_before);
+            self.replace_draft(Draft::clone(before));
         }
         self.pasted.set(None);
     }
 
     /// The same if nothing was typed since; tells whether it was done.
     pub fn undo_paste_if_untouched(self) -> bool {
-        let is_untouched = self.pasted.with_untracked(|pasted| match pasted {
-            Some(Pasted::Taken { after, .. }) => **after == *self.draft.read_untracked(),
+        let is_untouched = match &*self.pasted.peek() {
+            Some(Pasted::Taken { after, .. }) => **after == *self.draft.peek(),
             Some(Pasted::Waiting(_) | Pasted::Refused(_)) | None => false,
-        });
+        };
         if is_untouched {
             self.undo_paste();
         }
@@ -278,17 +279,17 @@ impl Session {
 
     /// Gives up on the run under way.
     pub fn cancel(self) {
-        self.run.write().cancel();
+        self.run.update(Run::cancel);
         self.with_engine(Engine::cancel);
         // The question went with the worker that is ended here.
-        if self.inspection.read_untracked().is_waiting() {
+        if self.inspection.peek().is_waiting() {
             self.ask_again();
         }
     }
 
     /// Starts afresh: nothing was sent, the world is the default one. What was typed stays.
     pub fn reset_world(self) {
-        if self.run.read_untracked().is_running() {
+        if self.run.peek().is_running() {
             self.cancel();
         }
         self.run.set(Run::Idle);
@@ -298,13 +299,11 @@ impl Session {
 
     /// Moves through the trace that is shown.
     pub fn dispatch(self, command: Command) {
-        let changed = self.playback.with_untracked(|playback| {
-            let mut next = playback.clone()?;
-            next.apply(command);
-            (Some(&next) != playback.as_ref()).then_some(next)
-        });
-        if changed.is_some() {
-            self.playback.set(changed);
+        let shown = self.playback.peek();
+        let mut next = Option::clone(&shown);
+        next.iter_mut().for_each(|playback| playback.apply(command));
+        if next != *shown {
+            self.playback.set(next);
         }
     }
 
@@ -328,11 +327,10 @@ impl Session {
     /// Opens an exchange of the history, and puts its request back into the composer.
     pub fn open_exchange(self, id: ExchangeId) {
         self.choose_mode(Mode::Simulated);
-        let request = self.playback.with_untracked(|playback| {
-            let trace = playback.as_ref()?.trace();
-            trace.scenario.requests.get(id.0 as usize).map(Draft::of_request)
-        });
-        if let Some(draft) = request {
+        let shown = self.playback.peek();
+        let requests = (*shown).as_ref().map(|playback| &playback.trace().scenario.requests);
+        let request = requests.and_then(|requests| requests.get(id.0 as usize));
+        if let Some(draft) = request.map(Draft::of_request) {
             self.replace_draft(draft);
         }
         self.dispatch(Command::ShowExchange(id));
@@ -347,7 +345,7 @@ impl Session {
             }
             Deed::ShowConnection => self.dispatch(Command::ShowConnection),
             Deed::Repair => {
-                self.world.write().choose_fault(None);
+                self.world.update(|world| world.choose_fault(None));
                 self.simulate_again();
             }
         }
@@ -374,16 +372,16 @@ impl Session {
 
     /// The world and what was sent to it.
     pub fn scenario_so_far(self) -> Scenario {
-        self.playback.with_untracked(|playback| match playback {
+        match &*self.playback.peek() {
             Some(playback) => playback.trace().scenario.clone(),
             None => Scenario::with_requests(Vec::new()),
-        })
+        }
     }
 
     /// Puts the typed world into `scenario` and has it run.
     pub fn simulate(self, mut scenario: Scenario) {
         self.choose_mode(Mode::Simulated);
-        if self.world.read_untracked().apply_to(&mut scenario).is_err() {
+        if self.world.peek().apply_to(&mut scenario).is_err() {
             // Said beside the field that holds no number.
             return;
         }
@@ -401,7 +399,7 @@ impl Session {
         self.run.set(Run::Running(number));
         self.is_slow.set(false);
         let tell_if_slow = move || {
-            if self.run.get_untracked() == Run::Running(number) {
+            if *self.run.peek() == Run::Running(number) {
                 self.is_slow.set(true);
             }
         };
@@ -414,51 +412,58 @@ impl Session {
         match heard {
             Heard::Trace(number, octets) => match decode_trace(&octets) {
                 Ok(trace) => {
-                    if self.run.write().finish(number) {
+                    if self.run.update(|run| run.finish(number)) {
                         self.show(Arc::new(trace));
                     }
                 }
-                Err(error) => self
-                    .run
-                    .write()
-                    .fail(format!("The simulation’s answer cannot be read: {error}.")),
+                Err(error) => {
+                    self.fail_run(format!("The simulation’s answer cannot be read: {error}."));
+                }
             },
             Heard::Dissection(number, octets) => {
-                self.inspection.write().answer(number, octets);
+                self.inspection.update(|inspection| inspection.answer(number, octets));
             }
             Heard::Crash(text) => {
                 dom::log_error(&text);
-                self.inspection.write().fail("The simulation broke, which is our fault.");
-                self.run.write().fail("The simulation broke, which is our fault. What you typed is still here, and nothing was added to what you sent. Change something or press Send to try again.".to_owned());
+                self.fail_inspection("The simulation broke, which is our fault.");
+                self.fail_run("The simulation broke, which is our fault. What you typed is still here, and nothing was added to what you sent. Change something or press Send to try again.".to_owned());
             }
             Heard::OtherBuild => {
                 let told =
                     "A newer version of this page is here. Copy what you need and reload the page.";
-                self.inspection.write().fail(told);
-                self.run.write().fail(told.to_owned());
+                self.fail_inspection(told);
+                self.fail_run(told.to_owned());
             }
         }
     }
 
+    fn fail_run(self, message: String) {
+        self.run.update(|run| run.fail(message));
+    }
+
+    fn fail_inspection(self, message: &str) {
+        self.inspection.update(|inspection| inspection.fail(message));
+    }
+
     /// Shows a trace: the new exchange from its start, or the same place as before.
     fn show(self, trace: Arc<Trace>) {
-        let place = self.place.try_update_value(Option::take).flatten();
-        if let Some(place) = place {
+        if let Some(place) = self.place.get_value() {
+            self.place.set_value(None);
             return self.playback.set(Some(self.in_lanes(Playback::at(trace, place))));
         }
-        let next = self.playback.with_untracked(|shown| match shown {
+        let next = match &*self.playback.peek() {
             Some(shown) if shown.trace().scenario.requests == trace.scenario.requests => {
                 shown.in_trace(trace)
             }
             Some(shown) => shown.of_newest_in(trace),
             None => self.in_lanes(Playback::of_newest_exchange(trace, Level::Story)),
-        });
+        };
         self.playback.set(Some(next));
     }
 
     /// In the lanes that the reader prefers, at the same place.
     fn in_lanes(self, mut playback: Playback) -> Playback {
-        let has_two_lanes = self.settings.read_untracked().has_two_lanes;
+        let has_two_lanes = self.settings.peek().has_two_lanes;
         playback.apply(Command::ShowEndsOnly(has_two_lanes));
         playback
     }
@@ -506,25 +511,27 @@ impl Shown {
         };
         Self {
             sequence: Memo::new_with_compare(
-                move |_| playback.read().as_ref().map(|playback| playback.sequence.clone()),
+                move |_| (*playback.read()).as_ref().map(|playback| playback.sequence.clone()),
                 is_other,
             ),
-            step: Memo::new(move |_| playback.read().as_ref().map_or(0, |playback| playback.step)),
+            step: Memo::new(move |_| {
+                (*playback.read()).as_ref().map_or(0, |playback| playback.step)
+            }),
             is_playing: Memo::new(move |_| {
-                playback.read().as_ref().is_some_and(|playback| playback.is_playing)
+                (*playback.read()).as_ref().is_some_and(|playback| playback.is_playing)
             }),
             speed: Memo::new(move |_| {
-                playback.read().as_ref().map(|playback| playback.speed).unwrap_or_default()
+                (*playback.read()).as_ref().map(|playback| playback.speed).unwrap_or_default()
             }),
             repeat: Memo::new(move |_| {
-                playback.read().as_ref().map(|playback| playback.repeat).unwrap_or_default()
+                (*playback.read()).as_ref().map(|playback| playback.repeat).unwrap_or_default()
             }),
         }
     }
 
     /// How many steps there are.
     pub fn n_steps(self) -> usize {
-        self.sequence.read().as_ref().map_or(0, |sequence| sequence.steps.len())
+        self.sequence.get().as_ref().map_or(0, |sequence| sequence.steps.len())
     }
 
     /// Whether the last step is shown.

@@ -15,8 +15,8 @@ use trace::{ClientKind, FieldLine};
 
 /// The answer of the exchange that is shown, good or bad.
 pub fn view(session: Session) -> Piece {
-    let playback = session.playback.read_untracked();
-    let Some(sequence) = playback.as_ref().map(|playback| &playback.sequence) else {
+    let playback = session.playback.peek();
+    let Some(sequence) = (*playback).as_ref().map(|playback| &playback.sequence) else {
         return nothing();
     };
     let client = sequence.trace.scenario.world.client;

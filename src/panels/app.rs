@@ -8,6 +8,7 @@ use super::popover::{Popover, popover};
 use super::share::share;
 use super::side::Side;
 use super::stage::Stage;
+use crate::fact::toggle;
 use crate::later::Arrival;
 use crate::session::{Session, Shown};
 use crate::state::keys::{Characters, Shortcut, shortcut};
@@ -63,7 +64,7 @@ pub fn App() -> impl IntoView {
                 <Side session shown/>
             </main>
             {part_while(move || session.is_glossary_open.get(), glossary)}
-            {part_while(move || shown.sequence.read().is_some() && !is_real(), controls)}
+            {part_while(move || shown.sequence.get().is_some() && !is_real(), controls)}
             <p class="unseen" aria-live="polite">{live(move || session.announcement.get())}</p>
             <div class="panel is-centred" id="keys" popover="auto" role="dialog" aria-label="Keys">
                 {part_while(move || session.is_keys_list_wanted.get(), keys)}
@@ -104,9 +105,9 @@ fn blank(page: Page) -> Piece {
 
 /// The style sheets see what the reader prefers; so does the next visit.
 fn apply_settings(session: Session) {
-    let read_at_start = session.settings.get_untracked();
+    let read_at_start = *session.settings.peek();
     watch(move || {
-        let settings = session.settings.get();
+        let settings = *session.settings.read();
         dom::mark_root("data-theme", settings.theme.mark());
         dom::mark_root("data-text-size", settings.text_size.mark());
         dom::mark_root("data-future", settings.hides_what_comes.then_some("hidden"));
@@ -160,7 +161,7 @@ fn listen_to_keys(page: Page) {
         if target.is_some_and(|target| dom::takes_key(&target, &pressed.key())) {
             return;
         }
-        let ignores_letters = page.session.settings.read_untracked().ignores_letters;
+        let ignores_letters = page.session.settings.peek().ignores_letters;
         let characters = if ignores_letters { Characters::Rest } else { Characters::Act };
         // What was really sent has no steps.
         let is_real = page.session.mode.get_untracked() == Mode::Real;
@@ -187,7 +188,7 @@ fn take(page: Page, shortcut: Shortcut) {
         Shortcut::TwoLanes => {
             settings.update(|settings| settings.has_two_lanes = !settings.has_two_lanes);
         }
-        Shortcut::Blank => page.is_blank.update(|is_blank| *is_blank = !*is_blank),
+        Shortcut::Blank => toggle(page.is_blank),
         Shortcut::Keys => page.session.toggle_keys_list(),
     }
 }

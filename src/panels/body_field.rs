@@ -62,12 +62,12 @@ fn text_field(session: Session, checks: Checks) -> Piece {
     let moved = live(move || format!("translateY({}px)", -scrolled.get()));
     let slip = Memo::new(move |_| session.draft.read().body.slip());
     let is_wrong = move || {
-        slip.read().is_some()
-            || checks.error.read().as_ref().is_some_and(|error| error.place == Place::Body)
+        slip.get().is_some()
+            || checks.error.get().as_ref().is_some_and(|error| error.place == Place::Body)
     };
     let mark = part(move || {
         let slip = slip.get().filter(|slip| slip.offset <= MAX_MARKED_OCTETS)?;
-        let text = session.draft.read_untracked().body.content();
+        let text = session.draft.peek().body.content();
         Some(marked(&text, slip.offset))
     });
     let message = part(move || Some(slip_line(slip.get()?, session, field)));
@@ -84,7 +84,7 @@ fn text_field(session: Session, checks: Checks) -> Piece {
                 aria-invalid=live(move || is_wrong().then_some("true"))
                 aria-describedby="body-slip body-error"
                 prop:value=live(move || session.draft.read().body.content())
-                on:input:target=move |typed| session.draft.write().body.retype(typed.target().value())
+                on:input:target=move |typed| session.draft.update(|draft| draft.body.retype(typed.target().value()))
                 on:scroll=act(move |_| follow())
             ></textarea>
             <div class="code-sight" aria-hidden="true"><div style=("transform", moved)>{mark}</div></div>
@@ -109,7 +109,7 @@ fn slip_line(slip: JsonSlip, session: Session, field: NodeRef<Textarea>) -> Piec
     let message = format!("{} It may be sent all the same.", sentence(&slip.to_string()));
     let go = move |_| {
         let Some(field) = field.get_untracked() else { return };
-        let content = session.draft.read_untracked().body.content();
+        let content = session.draft.peek().body.content();
         let before = content.get(..slip.offset).unwrap_or_default().encode_utf16().count() as u32;
         dom::focus(&field);
         field.set_selection_range(before, before).ok();

@@ -58,7 +58,7 @@ pub fn ComposerPanel(session: Session, shown: Shown) -> impl IntoView {
                 {fold_button(unfolded, Fold::Request, "Edit request", live(move || session.draft.read().summary()))}
                 {part_while(is_simulated, change_world)}
                 <span class="space"></span>
-                {part_while(move || is_simulated() && shown.sequence.read().is_some(), history)}
+                {part_while(move || is_simulated() && shown.sequence.get().is_some(), history)}
             </div>
             {part_while(move || unfolded.get() == Some(Fold::Request), request)}
             {part_while(move || is_simulated() && unfolded.get() == Some(Fold::World), world)}
@@ -98,7 +98,7 @@ fn MethodMenu(session: Session) -> impl IntoView {
     let method = Memo::new(move |_| session.draft.read().method.clone());
     let option = move |name: String, label: String| {
         let value = name.clone();
-        let is_chosen = live(move || *method.read() == name);
+        let is_chosen = live(move || *method.get() == name);
         view! { <option value=value prop:selected=is_chosen>{label}</option> }.piece()
     };
     let group = move |group: MethodGroup| {
@@ -113,14 +113,14 @@ fn MethodMenu(session: Session) -> impl IntoView {
         is_other.then(|| option(name.clone(), format!("{name}: a method of your own")))
     };
     let only_reads = move || {
-        method_facts(&method.read()).is_some_and(|facts| facts.group == MethodGroup::OnlyReads)
+        method_facts(&method.get()).is_some_and(|facts| facts.group == MethodGroup::OnlyReads)
     };
     view! {
         <span class="method" class:only-reads=live(only_reads)>
             <span aria-hidden="true">{live(move || method.get())}" ▾"</span>
             <select
                 aria-label="Method"
-                on:change:target=move |changed| session.draft.write().method = changed.target().value()
+                on:change:target=move |changed| session.draft.update(|draft| draft.method = changed.target().value())
             >
                 {group(MethodGroup::OnlyReads)}
                 {group(MethodGroup::ChangesData)}
@@ -132,7 +132,7 @@ fn MethodMenu(session: Session) -> impl IntoView {
 
 /// Whether the field at `place` is wrong.
 pub fn is_wrong(error: Memo<Option<FormError>>, place: Place) -> impl Fn() -> bool + Copy + Send {
-    move || error.read().as_ref().is_some_and(|error| error.place == place)
+    move || error.get().as_ref().is_some_and(|error| error.place == place)
 }
 
 /// What is wrong in one of some places, with what one click can do about it.
@@ -151,7 +151,7 @@ pub fn error_line(
 
 fn remedy_button(session: Session, remedy: Remedy) -> Piece {
     button(remedy.label, move |_| {
-        session.draft.write().url.retype(remedy.url.as_str());
+        session.draft.update(|draft| draft.url.retype(remedy.url.as_str()));
         session.is_checking.set(false);
     })
 }
@@ -163,7 +163,8 @@ fn fold_button(
     summary: Live<String>,
 ) -> Piece {
     let toggle = move |_| {
-        unfolded.update(|open| *open = if *open == Some(fold) { None } else { Some(fold) });
+        let is_open = unfolded.get_untracked() == Some(fold);
+        unfolded.set((!is_open).then_some(fold));
     };
     let is_open = truth(move || unfolded.get() == Some(fold));
     view! {

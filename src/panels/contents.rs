@@ -3,6 +3,7 @@
 
 use super::live::{act, nothing, part, part_while, truth};
 use super::piece::{IntoPiece, Piece};
+use crate::fact::toggle;
 use crate::session::{Session, Shown};
 use crate::state::contents::{Mark, Path, RowView, TableView, paths, tables};
 use crate::state::draft::Draft;
@@ -12,7 +13,7 @@ use trace::Endpoint;
 /// Folded until it is asked for.
 pub fn view(session: Session) -> Piece {
     let is_open = RwSignal::new(false);
-    let toggle = act(move |_| is_open.update(|open| *open = !*open));
+    let toggle = act(move |_| toggle(is_open));
     view! {
         <div class="contents">
             <button type="button" class="disclosure" aria-expanded=truth(move || is_open.get()) on:click=toggle>
@@ -74,7 +75,7 @@ fn endpoint_view(session: Session, endpoint: Endpoint) -> Piece {
     let compose = {
         let method = method.clone();
         act(move |_| {
-            let scheme = match session.draft.read_untracked().url.text().starts_with("https:") {
+            let scheme = match session.draft.peek().url.text().starts_with("https:") {
                 true => "https",
                 false => "http",
             };

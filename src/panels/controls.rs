@@ -58,7 +58,7 @@ fn glyph(path: &'static str) -> Piece {
 /// Opens speed, loop and jumps; says what is not as usual.
 fn how_to_play(session: Session, shown: Shown) -> Piece {
     let label = live(move || {
-        let looping = if shown.repeat.read().ends().is_some() { " ⟳" } else { "" };
+        let looping = if shown.repeat.get().ends().is_some() { " ⟳" } else { "" };
         [shown.speed.get().name(), looping].concat()
     });
     let face = view! {
@@ -77,7 +77,7 @@ fn how_to_play(session: Session, shown: Shown) -> Piece {
 /// How much is shown.
 pub fn levels(session: Session, shown: Shown, class: &'static str, name: &'static str) -> Piece {
     let level = |(level, label): (Level, &'static str)| {
-        let shown_level = move || shown.sequence.read().as_ref().map(|sequence| sequence.level);
+        let shown_level = move || shown.sequence.get().as_ref().map(|sequence| sequence.level);
         let is_chosen = live(move || shown_level() == Some(level));
         choice(name, label, is_chosen, move || session.dispatch(Command::ShowLevel(level)))
     };

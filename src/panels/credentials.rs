@@ -2,6 +2,7 @@
 
 use super::live::{act, button, live, part, truth};
 use super::piece::{IntoPiece, Piece};
+use crate::fact::toggle;
 use crate::session::Session;
 use crate::state::credentials::{Credentials, Scheme};
 use leptos::prelude::*;
@@ -12,7 +13,7 @@ pub fn credentials(session: Session) -> Piece {
     let fields = part(move || is_open.get().then(|| fields(session)));
     view! {
         <button type="button" class="disclosure" aria-expanded=truth(move || is_open.get())
-            on:click=act(move |_| is_open.update(|open| *open = !*open))><b>"Say who you are"</b></button>
+            on:click=act(move |_| toggle(is_open))><b>"Say who you are"</b></button>
         {fields}
     }
     .piece()
@@ -25,7 +26,7 @@ fn fields(session: Session) -> Piece {
         view! {
             <label class="choice">
                 <input type="radio" name="authorization" prop:checked=live(move || scheme.get() == choice)
-                    on:change=act(move |_| written.write().scheme = choice)/>
+                    on:change=act(move |_| written.update(|written| written.scheme = choice))/>
                 {label}
             </label>
         }
@@ -43,8 +44,8 @@ fn fields(session: Session) -> Piece {
         })
     };
     let put = move |_| {
-        let value = written.read_untracked().header_value();
-        session.draft.write().headers.set("Authorization", &value);
+        let value = written.peek().header_value();
+        session.draft.update(|draft| draft.headers.set("Authorization", &value));
     };
     view! {
         <div class="credentials">
@@ -68,8 +69,10 @@ fn field(
         <label class="credential">
             {label}
             <input type=kind autocomplete="off" autocapitalize="off" spellcheck="false"
-                prop:value=live(move || part(&mut written.get()).clone())
-                on:input:target=move |typed| *part(&mut written.write()) = typed.target().value()/>
+                prop:value=live(move || part(&mut Credentials::clone(&written.read())).clone())
+                on:input:target=move |typed| {
+                    written.update(|written| *part(written) = typed.target().value());
+                }/>
         </label>
     }
     .piece()

@@ -4,6 +4,7 @@ use super::live::{button, paragraph, part, watch};
 use super::piece::{IntoPiece, Piece};
 use crate::session::Session;
 use crate::state::curl::{Note, Weight, read_curl};
+use crate::state::draft::Draft;
 use crate::state::form_error::sentence;
 use crate::state::pasted::Pasted;
 use leptos::prelude::*;
@@ -12,8 +13,8 @@ use trace::ClientKind;
 /// What becomes of the command that was pasted last.
 pub fn view(session: Session) -> Piece {
     watch(move || {
-        if let Some(Pasted::Waiting(text)) = session.pasted.get() {
-            session.pasted.set(Some(taken(session, &text)));
+        if let Some(Pasted::Waiting(text)) = &*session.pasted.read() {
+            session.pasted.set(Some(taken(session, text)));
         }
     });
     part(move || notice(session)).piece()
@@ -23,7 +24,7 @@ pub fn view(session: Session) -> Piece {
 fn taken(session: Session, text: &str) -> Pasted {
     match read_curl(text) {
         Ok(reading) => {
-            let before = Box::new(session.draft.get_untracked());
+            let before = Box::new(Draft::clone(&session.draft.peek()));
             let client_before = session.client.get_untracked();
             session.replace_draft(reading.draft.clone());
             let after = Box::new(reading.draft);
@@ -35,9 +36,10 @@ fn taken(session: Session, text: &str) -> Pasted {
 
 fn notice(session: Session) -> Option<Piece> {
     let close = button("Close", move |_| session.pasted.set(None));
-    match session.pasted.get()? {
+    match (*session.pasted.read()).as_ref()? {
         Pasted::Waiting(_) => None,
         Pasted::Refused(message) => {
+            let message = message.clone();
             let said = view! { "Nothing was changed. "{message}" "{close} }.piece();
             Some(paragraph("notice", said))
         }
@@ -47,7 +49,7 @@ fn notice(session: Session) -> Option<Piece> {
                 0 => "The curl command is now the request, with everything in it.",
                 _ => "The curl command is now the request. What it does not show of the command:",
             };
-            let notes = notes.into_iter().map(note).collect::<Vec<_>>();
+            let notes = notes.iter().cloned().map(note).collect::<Vec<_>>();
             let other_client = part(move || other_client(session));
             let notice = view! {
                 <div class="notice" role="status">

@@ -34,7 +34,7 @@ pub fn view(session: Session) -> Piece {
     };
     // Of many chips the current one stays in sight.
     watch(move || {
-        shown.sequence.with(|_| ());
+        shown.sequence.get();
         request_animation_frame(|| dom::scroll_across(".chips", "[aria-current]"));
     });
     part(history).piece()

@@ -7,6 +7,7 @@ use super::live::{act, button, live, paragraph, part, truth, watch};
 use super::piece::{IntoPiece, Piece};
 use super::sentence::sentence;
 use crate::dom;
+use crate::fact::Fact;
 use crate::session::{Session, Shown};
 use crate::state::inspect::{Inspection, Row, open_at_first, rows};
 use leptos::ev::KeyboardEvent;
@@ -27,10 +28,10 @@ enum Tab {
 /// Some octets, with their fields as rows, and what the reader points at.
 #[derive(Clone, Copy)]
 struct Opened {
-    view: StoredValue<View>,
-    rows: StoredValue<Vec<Row>>,
+    view: Fact<View>,
+    rows: Fact<Vec<Row>>,
     /// Which rows show their children.
-    open: RwSignal<Vec<bool>>,
+    open: Fact<Vec<bool>>,
     /// The row that is pointed at, in the tree or among the octets.
     lit: RwSignal<Option<usize>>,
     /// The row that takes part in the tab order.
@@ -41,9 +42,9 @@ impl Opened {
     fn new(view: View) -> Self {
         let rows = rows(&view);
         Self {
-            open: RwSignal::new(open_at_first(&rows)),
-            view: StoredValue::new(view),
-            rows: StoredValue::new(rows),
+            open: Fact::new(open_at_first(&rows)),
+            view: Fact::new(view),
+            rows: Fact::new(rows),
             lit: RwSignal::new(None),
             current: RwSignal::new(0),
         }
@@ -54,9 +55,11 @@ impl Opened {
     }
 
     fn set_open(self, place: usize, is_open: bool) {
-        if let Some(known) = self.open.write().get_mut(place) {
-            *known = is_open;
-        }
+        self.open.update(|open| {
+            if let Some(known) = open.get_mut(place) {
+                *known = is_open;
+            }
+        });
     }
 }
 
@@ -158,7 +161,7 @@ fn inside(session: Session, shown: Shown, tab: Tab, as_sealed: RwSignal<Option<b
             let again = button("Try again", move |_| session.ask_again());
             return Some(paragraph("slip", view! { {message}" "{again} }.piece()));
         }
-        if answer.read().is_some() {
+        if answer.get().is_some() {
             return None;
         }
         let words = match session.inspection.read().is_waiting() {
@@ -172,7 +175,7 @@ fn inside(session: Session, shown: Shown, tab: Tab, as_sealed: RwSignal<Option<b
         Some(switch(as_sealed, is_sealed))
     });
     let opened = part(move || {
-        failure.read().is_none().then_some(())?;
+        failure.get().is_none().then_some(())?;
         let answer = answer.get()?;
         let view = match &answer.sealed {
             Some(sealed) if is_sealed.get() => sealed,

@@ -2,14 +2,14 @@
 
 use super::live::{act, part_while, truth};
 use super::piece::{IntoPiece, Piece};
-use crate::dom;
 use crate::later;
 use crate::session::Session;
+use crate::{dom, fact};
 use leptos::prelude::*;
 
 /// What opens may be below the edge: it comes up with its button.
 fn toggle(is_open: RwSignal<bool>) {
-    is_open.update(|open| *open = !*open);
+    fact::toggle(is_open);
     if is_open.get_untracked() {
         request_animation_frame(|| dom::scroll_down_to(".details", ".look-inside"));
     }

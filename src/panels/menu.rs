@@ -28,7 +28,7 @@ pub fn view(session: Session) -> Piece {
         session.toggle_keys_list();
     };
     let flag = |label, detail, flag: fn(&mut Settings) -> &mut bool| {
-        let is_ticked = live(move || *flag(&mut settings.get()));
+        let is_ticked = live(move || *flag(&mut Settings::clone(&settings.read())));
         let toggle = act(move |_| {
             settings.update(|settings| {
                 let flag = flag(settings);

@@ -14,7 +14,7 @@ pub fn Message(shown: Shown) -> impl IntoView {
     let open = RwSignal::new(None::<Term>);
     watch(move || {
         shown.step.get();
-        shown.sequence.with(|_| ());
+        shown.sequence.get();
         open.set(None);
     });
     let message = part(move || {

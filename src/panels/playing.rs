@@ -51,7 +51,7 @@ fn looping(session: Session, shown: Shown) -> Piece {
             }
         }
     });
-    let is_set = move || shown.repeat.read().from.is_some();
+    let is_set = move || shown.repeat.get().from.is_some();
     let clear = move || button("No loop", move |_| session.dispatch(Command::ClearLoop));
     view! {
         {button("Loop from here", move |_| session.dispatch(Command::LoopFrom))}

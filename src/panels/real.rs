@@ -27,7 +27,7 @@ pub struct Real {
 impl Real {
     /// Gives up on the request under way.
     pub fn cancel(self) {
-        self.stop.with_value(|stop| stop.iter().for_each(Stop::cancel));
+        self.stop.get_value().iter().for_each(Stop::cancel);
     }
 
     /// Sends what was ordered by a press on the button.
@@ -62,9 +62,11 @@ pub fn real(session: Session) -> Piece {
         stop: StoredValue::new_local(None),
     };
     watch(move || {
-        session.ordered.track();
-        let request = session.ordered.write_untracked().take();
-        request.into_iter().for_each(|request| real.send(request));
+        let ordered = session.ordered.read();
+        if let Some(request) = &*ordered {
+            session.ordered.set(None);
+            real.send(request.clone());
+        }
     });
     // Whoever turns the switch back does not wait for the answer.
     on_cleanup(move || real.cancel());

@@ -51,7 +51,7 @@ fn note_view(real: Real, note: Note) -> Piece {
 }
 
 fn asked_path(real: Real) -> String {
-    let draft = real.session.draft.read_untracked();
+    let draft = real.session.draft.peek();
     HttpUrl::parse(draft.url.text()).map_or_else(|_| String::new(), |url| url.path().to_owned())
 }
 
@@ -59,7 +59,7 @@ fn asked_path(real: Real) -> String {
 fn use_button(real: Real, path: &'static str) -> Piece {
     let Some(url) = dom::url_beside_page(path) else { return nothing() };
     let fill = move |_| {
-        real.session.draft.write().url.retype(url.as_str());
+        real.session.draft.update(|draft| draft.url.retype(url.as_str()));
         real.session.is_checking.set(false);
     };
     button(["Use ", path].concat(), fill)

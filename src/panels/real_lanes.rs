@@ -20,7 +20,7 @@ pub fn lanes(real: Real) -> Piece {
         let rows = steps(&session.real_run.read()).iter().map(row).collect::<Vec<_>>();
         Some(rows.piece())
     });
-    let has_dns = move || host.read().as_ref().is_none_or(|url| url.address().is_none());
+    let has_dns = move || host.get().as_ref().is_none_or(|url| url.address().is_none());
     view! {
         <div class="real-lanes" class:has-dns=super::live::live(has_dns) aria-hidden="true">
             {part(heads)}

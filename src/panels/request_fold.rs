@@ -43,12 +43,12 @@ impl Checks {
     pub fn has_error(self, table: Table, id: u32) -> bool {
         let place = Place::FieldRow(id);
         table == Table::Headers
-            && self.error.read().as_ref().is_some_and(|error| error.place == place)
+            && self.error.get().as_ref().is_some_and(|error| error.place == place)
     }
 
     /// The warnings about one place.
     pub fn warnings_of(self, place: Place) -> Piece {
-        let warnings = self.warnings.read();
+        let warnings = self.warnings.get();
         let here = warnings.iter().filter(|warning| warning.place == place);
         let lines = here.map(|warning| paragraph("warning", warning.message.clone().piece()));
         lines.collect::<Vec<_>>().piece()

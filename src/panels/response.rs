@@ -16,7 +16,7 @@ use picture::{Language, Sentence, Term};
 /// Always in sight.
 #[component]
 pub fn Response(session: Session, shown: Shown) -> impl IntoView {
-    let is_asked = Memo::new(move |_| shown.sequence.read().is_some());
+    let is_asked = Memo::new(move |_| shown.sequence.get().is_some());
     let content = move || {
         Some(match is_asked.get() {
             false => paragraph("wait", "Nothing asked yet.".piece()),
@@ -90,7 +90,7 @@ fn explained(said: Sentence) -> Piece {
 /// What to try next, once everything was seen.
 #[component]
 fn Offers(session: Session, shown: Shown) -> impl IntoView {
-    let is_at_end = move || shown.sequence.read().is_some() && shown.is_at_end();
+    let is_at_end = move || shown.sequence.get().is_some() && shown.is_at_end();
     let buttons = move || {
         let offers = shown.sequence.get().map(|sequence| offers(&sequence)).unwrap_or_default();
         let buttons = offers

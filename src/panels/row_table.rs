@@ -60,7 +60,7 @@ pub fn row_table(session: Session, table: Table, checks: Checks, after: Piece) -
         Some(rows.collect::<Vec<_>>().piece())
     });
     let add = move |_| {
-        let added = session.draft.write().add_row(table);
+        let added = session.draft.update(|draft| draft.add_row(table));
         if let Some(id) = added {
             dom::focus_soon(format!("{} input[type=text]", row_selector(table, id)));
         }
@@ -86,11 +86,11 @@ fn row(session: Session, table: Table, id: u32, checks: Checks) -> Piece {
         Table::Headers => meaning_of(text),
         Table::Params | Table::Form => (nothing(), nothing()),
     };
-    let change = move |change: RowChange| session.draft.write().change_row(table, id, change);
+    let change =
+        move |change: RowChange| session.draft.update(|draft| draft.change_row(table, id, change));
     let notes_id = format!("{}-{id}-notes", words.id);
-    let called = move |verb: &'static str| {
-        live(move || format!("{verb} {} {}", words.row, text.read().name))
-    };
+    let called =
+        move |verb: &'static str| live(move || format!("{verb} {} {}", words.row, text.get().name));
     let cell =
         |label: &'static str, read: fn(&RowText) -> &String, write: fn(String) -> RowChange| {
             let list = (label == "Header name").then_some("header-names");
@@ -100,7 +100,7 @@ fn row(session: Session, table: Table, id: u32, checks: Checks) -> Piece {
                     aria-label=label placeholder=label list=list
                     aria-invalid=live(move || checks.has_error(table, id).then_some("true"))
                     aria-describedby=described_by
-                    prop:value=live(move || read(&text.read()).clone())
+                    prop:value=live(move || read(&text.get()).clone())
                     on:input:target=move |typed| change(write(typed.target().value()))/>
             }
             .piece()
@@ -108,7 +108,7 @@ fn row(session: Session, table: Table, id: u32, checks: Checks) -> Piece {
     view! {
         <div class="field-row" data-row=id.to_string()>
             <input type="checkbox" aria-label=called("Send")
-                prop:checked=live(move || text.read().is_enabled)
+                prop:checked=live(move || text.get().is_enabled)
                 on:change:target=move |changed| change(RowChange::Enable(changed.target().checked()))/>
             {cell(words.name, |row| &row.name, RowChange::Name)}
             {cell(words.value, |row| &row.value, RowChange::Value)}
@@ -126,14 +126,14 @@ fn row(session: Session, table: Table, id: u32, checks: Checks) -> Piece {
 
 /// Removes a row, and leaves the focus nearby.
 fn remove(session: Session, table: Table, id: u32) {
-    let ids = session.draft.read_untracked().row_ids(table);
+    let ids = session.draft.peek().row_ids(table);
     let at = ids.iter().position(|other| *other == id).unwrap_or_default();
     let near = ids.get(at + 1).or_else(|| ids.get(at.checked_sub(1)?));
     dom::focus_soon(match near {
         Some(near) => format!("{} .remove", row_selector(table, *near)),
         None => format!("#{} .after-rows button", words(table).id),
     });
-    session.draft.write().change_row(table, id, RowChange::Remove);
+    session.draft.update(|draft| draft.change_row(table, id, RowChange::Remove));
 }
 
 /// What is wrong with a row, or may surprise about it.
@@ -150,10 +150,10 @@ fn notes(table: Table, id: u32, checks: Checks) -> Option<Piece> {
 /// A button that asks what a known header means, and the answer, while the button has the focus.
 fn meaning_of(text: Memo<RowText>) -> (Piece, Piece) {
     let asked = RwSignal::new(false);
-    let known = Memo::new(move |_| meaning(&text.read().name));
+    let known = Memo::new(move |_| meaning(&text.get().name));
     let button = move || {
         known.get()?;
-        let label = live(move || format!("What is {}?", text.read().name.trim()));
+        let label = live(move || format!("What is {}?", text.get().name.trim()));
         let button = view! {
             <button type="button" class="ghost ask" aria-label=label
                 on:focus=act(move |_| asked.set(true)) on:click=act(move |_| asked.set(true))
@@ -163,7 +163,7 @@ fn meaning_of(text: Memo<RowText>) -> (Piece, Piece) {
     };
     let line = move || {
         let meaning = known.get().filter(|_| asked.get())?;
-        let name = text.read_untracked().name.trim().to_owned();
+        let name = text.get_untracked().name.trim().to_owned();
         Some(view! { <p class="definition"><b>{name}</b>": "{meaning}"."</p> }.piece())
     };
     let line = view! { <div class="meaning" aria-live="polite">{part(line)}</div> };

@@ -53,7 +53,7 @@ pub fn view(session: Session) -> Piece {
     };
     let sequence = Shown::of(session).sequence;
     let has_sent_secrets = Memo::new(move |_| {
-        let sequence = sequence.read();
+        let sequence = sequence.get();
         let sent = sequence.iter().flat_map(|sequence| &sequence.trace.scenario.requests);
         sent.into_iter().any(|sent| redacted_request(sent) != *sent)
     });
@@ -104,7 +104,7 @@ pub fn view(session: Session) -> Piece {
 pub fn hash_news(session: Session) -> Piece {
     let close = move |_| session.hash.set(links::Hash::InStep);
     let news = move || {
-        let message = match session.hash.get() {
+        let message = match &*session.hash.read() {
             links::Hash::InStep => return None,
             links::Hash::ToOpen(_) => {
                 return Some(paragraph("banner", "Opening what the link shows…".piece()));

@@ -16,7 +16,7 @@ use picture::{Term, explain};
 #[component]
 pub fn Side(session: Session, shown: Shown) -> impl IntoView {
     let details = move || later::panel(session, |later| later.details);
-    let is_asked = move || shown.sequence.read().is_some();
+    let is_asked = move || shown.sequence.get().is_some();
     let is_first_screen = move || !is_asked();
     let invitation = || {
         let said = "Press Send, and follow your request step by step to the server and back.";
@@ -52,7 +52,7 @@ pub fn now(session: Session) -> Piece {
     // A definition belongs to the sentence that it was opened in.
     watch(move || {
         shown.step.get();
-        shown.sequence.with(|_| ());
+        shown.sequence.get();
         open.set(None);
     });
     let heading = live(move || shown.of_step(explain::heading).unwrap_or_default());

@@ -40,7 +40,7 @@ pub fn Steps(session: Session, shown: Shown) -> impl IntoView {
         Some(items.piece())
     };
     watch(move || {
-        shown.sequence.with(|_| ());
+        shown.sequence.get();
         let step = shown.step.get();
         list.get_untracked().iter().for_each(|list| follow(list, step));
     });

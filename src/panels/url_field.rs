@@ -29,16 +29,16 @@ pub fn url_field(session: Session, error: Memo<Option<FormError>>) -> Piece {
     let moved = move || format!("translateX({}px)", -scrolled.get());
     watch(move || {
         if let Some(field) = field.get() {
-            show(&field, &text.read());
+            show(&field, &text.get());
             request_animation_frame(follow);
         }
     });
     let coloured = part(move || {
-        let text = text.read();
+        let text = text.get();
         let pieces = pieces(&text).into_iter().map(|(kind, text)| coloured(kind, text));
         Some(pieces.collect::<Vec<_>>().piece())
     });
-    let labels = Memo::new(move |_| labels(&text.read()));
+    let labels = Memo::new(move |_| labels(&text.get()));
     let names = part(move || {
         let names = labels.get().into_iter().enumerate();
         let names = names.map(|(index, label)| name_button(label, index == 0, asked, field));
@@ -46,7 +46,7 @@ pub fn url_field(session: Session, error: Memo<Option<FormError>>) -> Piece {
     });
     let type_text = move |text: String| {
         asked.set(None);
-        session.draft.write().url.retype(text);
+        session.draft.update(|draft| draft.url.retype(text));
     };
     let is_wrong = is_wrong(error, Place::Url);
     view! {

@@ -22,12 +22,13 @@ pub fn view(session: Session) -> Piece {
             option(session, "2", "HTTP/2", is_http2),
         ],
         move |version| {
-            session.world.write().http = HttpVersion::from_name(version).unwrap_or_default();
+            let http = HttpVersion::from_name(version).unwrap_or_default();
+            session.world.update(|world| world.http = http);
             session.simulate_again();
         },
     );
     let fault = choice("world-fault", "What goes wrong", fault_options(session), move |name| {
-        session.world.write().choose_fault(Fault::parse(name).ok());
+        session.world.update(|world| world.choose_fault(Fault::parse(name).ok()));
         session.simulate_again();
     });
     let numbers = vec![
@@ -143,7 +144,9 @@ fn told(session: Session) -> Piece {
 fn obstacle_view(session: Session, found: Obstacle) -> Piece {
     let remedy = match found.https_url {
         None => nothing(),
-        Some(url) => button("Use https://", move |_| session.draft.write().url.retype(url.clone())),
+        Some(url) => button("Use https://", move |_| {
+            session.draft.update(|draft| draft.url.retype(url.clone()))
+        }),
     };
     view! { <p class="obstacle">{found.message}" "{remedy}</p> }.piece()
 }
@@ -169,7 +172,9 @@ fn number(session: Session, field: WorldField, label: &'static str, unit: &'stat
                     aria-invalid=attribute_while("true", is_wrong)
                     aria-describedby=attribute_while(described_by, is_wrong)
                     prop:value=live(move || session.world.read().text(field).to_owned())
-                    on:input:target=move |typed| session.world.write().set_text(field, typed.target().value())
+                    on:input:target=move |typed| {
+                        session.world.update(|world| world.set_text(field, typed.target().value()));
+                    }
                     on:change:target=move |_| session.simulate_again()/>
                 <span class="muted">{unit}</span>
             </span>

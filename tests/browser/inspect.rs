@@ -10,6 +10,7 @@ const TAB: char = '\u{E004}';
 const DOWN: char = '\u{E015}';
 const LEFT: char = '\u{E012}';
 const RIGHT: char = '\u{E014}';
+const HOME: char = '\u{E011}';
 
 /// What stands on the panel.
 const PANEL: &str = "#inspect-panel";
@@ -162,4 +163,44 @@ async fn axe_finds_nothing_wrong_inside_a_step() {
     assert_eq!(page.run(overflow, vec![]).await, 0);
     assert!(page.find(Role::Button, "Look inside").await.is_some());
     page.close().await;
+}
+
+/// Opens every row and goes to every cell of each step, by mouse and by keyboard.
+async fn open_everything(url: &str, level: usize) {
+    let page = Page::open().await;
+    page.fill("URL", url).await;
+    page.click("Send").await;
+    let choose = "document.querySelectorAll('input[name=level]')[arguments[0]].click()";
+    page.run(choose, vec![level.into()]).await;
+    page.press(&[HOME]).await;
+    page.click("Look inside").await;
+    let position = page.position().await;
+    let n_steps: Option<u64> = position.split([' ', ':']).nth(3).and_then(|n| n.parse().ok());
+    let n_steps = n_steps.expect("the slider says how many steps there are");
+    let mut n_opened = 0;
+    for step in 1..=n_steps {
+        page.see_step(&format!("Step {step} of {n_steps}")).await;
+        let walked = page.client.execute_async(include_str!("inspect/walk.js"), vec![]).await;
+        let walked = walked.expect("the script runs");
+        n_opened += walked.as_u64().unwrap_or_else(|| panic!("{url}, step {step}: {walked}"));
+        page.run("document.activeElement.blur()", vec![]).await;
+        page.press(&[RIGHT]).await;
+    }
+    assert!(n_opened > 100, "{n_opened} rows and cells are too few");
+    page.close().await;
+}
+
+#[tokio::test]
+async fn every_row_and_cell_of_an_exchange_opens_by_mouse_and_by_keyboard() {
+    open_everything("http://api.example.com/users/42", 0).await;
+}
+
+#[tokio::test]
+async fn so_it_does_over_https() {
+    open_everything("https://api.example.com/users/42", 0).await;
+}
+
+#[tokio::test]
+async fn so_it_does_in_every_packet() {
+    open_everything("https://api.example.com/users/42", 2).await;
 }

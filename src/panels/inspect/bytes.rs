@@ -15,12 +15,10 @@ const LINES_AT_FIRST: usize = 512;
 /// Two lines of eight stand beside each other where there is room.
 pub fn table(opened: Opened) -> Piece {
     let table = NodeRef::<Div>::new();
-    let n_lines = opened.view.with_value(|view| view.octets.len().div_ceil(LINE_LEN));
+    let n_lines = opened.view.peek().octets.len().div_ceil(LINE_LEN);
     let n_shown = RwSignal::new(LINES_AT_FIRST);
     let shown = part(move || {
-        let cells = opened
-            .rows
-            .with_value(|rows| opened.view.with_value(|view| lines(view, rows, n_shown.get())));
+        let cells = lines(&opened.view.peek(), &opened.rows.peek(), n_shown.get());
         let pair = |pair: &[Vec<Cell>]| {
             let line = pair.iter().flat_map(|cells| line(opened, cells)).collect::<Vec<_>>();
             view! { <div class="pair">{line}</div> }.piece()
@@ -29,7 +27,7 @@ pub fn table(opened: Opened) -> Piece {
     });
     let more = part(move || {
         (n_shown.get() < n_lines).then_some(())?;
-        Some(button("Show more", move |_| n_shown.update(|shown| *shown += LINES_AT_FIRST)))
+        Some(button("Show more", move |_| n_shown.set(n_shown.get_untracked() + LINES_AT_FIRST)))
     });
     let point = move |target| opened.lit.set(dom::row_of(target));
     let focused = move |event: FocusEvent| {
@@ -52,7 +50,7 @@ pub fn table(opened: Opened) -> Piece {
     };
     Effect::new(move |_| {
         let Some(row) = opened.lit.get() else { return };
-        let start = opened.rows.with_value(|rows| rows[row].range.start as usize);
+        let start = opened.rows.peek()[row].range.start as usize;
         if let Some(table) = table.get_untracked() {
             keep_in_sight(&table, start / LINE_LEN / 2);
         }
@@ -91,7 +89,7 @@ fn octets(opened: Opened, cell: &Cell) -> Piece {
         return view! { <span class="cell" data-row=row.to_string() class:is-lit=is_lit>{digits}</span> }
             .piece();
     }
-    let name = opened.rows.with_value(|rows| rows[row].name.clone());
+    let name = opened.rows.peek()[row].name.clone();
     let label = [&digits, " ", &name].concat();
     // The first one takes part in the tab order; from there the arrow keys lead on.
     let tab_stop = if cell.start == 0 { "0" } else { "-1" };
@@ -113,7 +111,7 @@ fn is_lit(opened: Opened, cell: &Cell) -> crate::panels::live::Live<bool> {
     live(move || {
         let lit = opened.lit.get();
         lit.is_some_and(|lit| {
-            let range = opened.rows.with_value(|rows| rows[lit].range);
+            let range = opened.rows.peek()[lit].range;
             (range.start..range.end).contains(&start)
         })
     })
@@ -123,7 +121,7 @@ fn is_lit(opened: Opened, cell: &Cell) -> crate::panels::live::Live<bool> {
 fn told(opened: Opened) -> Piece {
     let said = part(move || {
         let lit = opened.lit.get()?;
-        let row = opened.rows.with_value(|rows| rows[lit].clone());
+        let row = opened.rows.peek()[lit].clone();
         Some(
             view! { <b>{row.name}</b>" "<code>{row.value}</code>" "<span>{row.meaning}</span> }
                 .piece(),
@@ -134,11 +132,9 @@ fn told(opened: Opened) -> Piece {
 
 /// Opens everything around a row.
 fn show_in_tree(opened: Opened, row: usize) {
-    let around = opened.rows.with_value(|rows| {
-        let holds = |place: &usize| rows[*place].end > row;
-        (0..row).filter(holds).collect::<Vec<_>>()
-    });
-    around.into_iter().for_each(|place| opened.set_open(place, true));
+    let rows = opened.rows.peek();
+    let around = (0..row).filter(|place| rows[*place].end > row);
+    around.for_each(|place| opened.set_open(place, true));
 }
 
 fn keep_in_sight(table: &web_sys::Element, pair: usize) {

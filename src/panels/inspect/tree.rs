@@ -4,7 +4,7 @@ use super::Opened;
 use crate::dom;
 use crate::panels::live::{act, attribute_while, live, nothing, part_while};
 use crate::panels::piece::{IntoPiece, Piece};
-use crate::state::inspect::{children, layers};
+use crate::state::inspect::{Row, children, layers};
 use leptos::attr::custom::custom_attribute;
 use leptos::ev::{FocusEvent, KeyboardEvent, MouseEvent};
 use leptos::html::Ul;
@@ -13,7 +13,7 @@ use leptos::prelude::*;
 /// All layers.
 pub fn tree(opened: Opened, class: &'static str) -> Piece {
     let list = NodeRef::<Ul>::new();
-    let items = opened.rows.with_value(|rows| layers(rows));
+    let items = layers(&opened.rows.peek());
     let point = move |target| {
         let row = dom::row_of(target);
         opened.lit.set(row);
@@ -29,7 +29,8 @@ pub fn tree(opened: Opened, class: &'static str) -> Piece {
     };
     let clicked = move |event: MouseEvent| {
         if let Some(row) = dom::row_of(event.target()) {
-            opened.set_open(row, !opened.open.read_untracked()[row]);
+            let is_open = opened.open.peek()[row];
+            opened.set_open(row, !is_open);
         }
     };
     let key = move |pressed: KeyboardEvent| {
@@ -50,7 +51,8 @@ pub fn tree(opened: Opened, class: &'static str) -> Piece {
 }
 
 fn item(opened: Opened, place: usize) -> Piece {
-    let (row, within) = opened.rows.with_value(|rows| (rows[place].clone(), children(rows, place)));
+    let rows = opened.rows.peek();
+    let (row, within) = (rows[place].clone(), children(&rows, place));
     let is_group = !within.is_empty();
     let is_open = move || is_group && opened.is_open(place);
     let expanded = live(move || is_group.then(|| opened.is_open(place).to_string()));
@@ -89,18 +91,17 @@ fn item(opened: Opened, place: usize) -> Piece {
 /// Says whether the key means something here.
 fn follow_key(opened: Opened, list: &web_sys::Element, pressed: &KeyboardEvent) -> bool {
     let Some(place) = dom::row_of(pressed.target()) else { return false };
-    let (end, depth) = opened.rows.with_value(|rows| (rows[place].end, rows[place].depth));
+    let rows = opened.rows.peek();
+    let Row { end, depth, .. } = rows[place];
     let is_group = end > place + 1;
-    let is_open = opened.open.read_untracked()[place];
+    let is_open = opened.open.peek()[place];
     match pressed.key().as_str() {
         "Enter" | " " if is_group => opened.set_open(place, !is_open),
         "ArrowRight" if is_group && !is_open => opened.set_open(place, true),
         "ArrowRight" if !is_group => {}
         "ArrowLeft" if is_group && is_open => opened.set_open(place, false),
         "ArrowLeft" => {
-            let parent = opened
-                .rows
-                .with_value(|rows| rows[..place].iter().rposition(|earlier| earlier.depth < depth));
+            let parent = rows[..place].iter().rposition(|earlier| earlier.depth < depth);
             if let Some(parent) = parent {
                 dom::focus_within(list, &["[data-row=\"", &parent.to_string(), "\"]"].concat());
             }
