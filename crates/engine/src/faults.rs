@@ -1,9 +1,9 @@
 //! Which part of the world each named fault changes.
 
 use crate::roles::client_profile::{AfterSending, ClientProfile};
+use crate::roles::dns::recursive_resolver::ResolverFault;
 use crate::roles::http_server::{Answering, TransportOptions};
 use crate::roles::origin::HttpsPolicy;
-use crate::roles::recursive_resolver::ResolverFault;
 use crate::simulation::{Blocks, Reading};
 use crate::tls::{AUTHORITY, CertificateFault};
 use core::time::Duration;

@@ -2,14 +2,14 @@
 
 use crate::dns::{Cache, Delegation, domain_name};
 use crate::random::Random;
-use crate::roles::authoritative_server;
 use crate::roles::database::Database;
-use crate::roles::database_connection::DatabaseConnections;
+use crate::roles::database::client::DatabaseConnections;
+use crate::roles::dns::authoritative_server;
+use crate::roles::dns::recursive_resolver::{RecursiveResolver, ResolverFault};
+use crate::roles::dns::stub_resolver::{self, StubResolver};
 use crate::roles::http_client::HttpClient;
 use crate::roles::http_server::{HTTP_PORT, HTTPS_PORT, HttpServer, Service};
 use crate::roles::origin::{Application, UnderPolicy};
-use crate::roles::recursive_resolver::{RecursiveResolver, ResolverFault};
-use crate::roles::stub_resolver::{self, StubResolver};
 use crate::roles::user_agent::UserAgent;
 use crate::simulation::Simulation;
 use crate::tls::{AUTHORITY, Authority, ClientTls, Secrets, ServerTls};

@@ -4,9 +4,9 @@
 
 use crate::dns::Zone;
 use crate::roles::client_profile::ClientProfile;
+use crate::roles::dns::recursive_resolver::ResolverFault;
 use crate::roles::http_server::TransportOptions;
 use crate::roles::origin::HttpsPolicy;
-use crate::roles::recursive_resolver::ResolverFault;
 use crate::simulation::{HostPlan, LinkPlan};
 use crate::tls::CertificateFault;
 #[cfg(test)]

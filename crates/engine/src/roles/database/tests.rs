@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::attribution::RequestKey;
-use crate::roles::database_connection::DatabaseConnections;
+use crate::roles::database::client::DatabaseConnections;
 use crate::simulation::{Blocks, Bounds, HostPlan, LinkPlan};
 use application::{Answer, Statement, Value};
 use std::net::Ipv4Addr;

@@ -16,7 +16,7 @@ pub use milestones::Milestones;
 pub use response::Response;
 
 use super::client_profile::ClientProfile;
-use super::stub_resolver::StubResolver;
+use super::dns::stub_resolver::StubResolver;
 use crate::simulation::{Pool, Simulation};
 use crate::tls::ClientTls;
 use http1::Http1Client;

@@ -1,7 +1,7 @@
 //! What the application asks of its host while it answers a request: its futures may run on any
 //! executor, so the two talk through a channel.
 
-use crate::roles::database_connection::Executed;
+use crate::roles::database::client::Executed;
 use application::{BoxFuture, Database, Observer, Statement};
 use core::time::Duration;
 use futures_channel::{mpsc, oneshot};

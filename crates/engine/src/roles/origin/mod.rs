@@ -8,7 +8,7 @@ mod meter;
 
 pub use https_policy::{HttpsPolicy, UnderPolicy};
 
-use super::database_connection::DatabaseConnections;
+use super::database::client::DatabaseConnections;
 use super::http_server::{Answer, Service, Work};
 use crate::http1::Refusal;
 use application::Backing;

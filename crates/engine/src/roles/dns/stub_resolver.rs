@@ -1,7 +1,7 @@
 //! The stub resolver (RFC 9499 §6): the part of the client that asks the recursive resolver, and
 //! remembers what it said.
 
-use super::dns_transport::ask;
+use super::transport::ask;
 use crate::dns::{self, Cache, DnsMessage, DomainName, Found, Rdata, ResourceRecord};
 use crate::random::Random;
 use crate::simulation::{Simulation, UdpSocket};

@@ -1,7 +1,7 @@
 //! The recursive resolver (RFC 9499 §6): answers the stub resolver's questions. What it does not
 //! remember it asks of authoritative servers, from the root down (RFC 1034 §5.3.3).
 
-use super::dns_transport::{self, ask};
+use super::transport::{self, ask};
 use crate::dns::{
     Cache, Delegation, DnsMessage, DomainName, EDNS_UDP_OCTETS, Flags, Found, Rdata,
     ResourceRecord, shown_addresses,
@@ -58,7 +58,7 @@ impl RecursiveResolver {
     pub fn start(self) {
         let (simulation, host) = (self.simulation.clone(), self.host);
         let resolver = Rc::new(self);
-        dns_transport::listen(&simulation, host, move |query| {
+        transport::listen(&simulation, host, move |query| {
             let resolver = Rc::clone(&resolver);
             async move { resolver.respond(&query).await }
         });

@@ -3,13 +3,16 @@
 //! Simplified: it trusts every client, and while a transaction is open on one connection the
 //! others wait for its end.
 
-use super::database_session::Session;
+pub mod client;
+mod session;
+
 use crate::attribution::RequestKey;
 use crate::pgsql::{self, Backend, Frontend, Parsed, TransactionStatus};
 use crate::simulation::{Lease, Pool, Simulation, TcpListener, TcpStream};
 use crate::sqlite::{Sqlite, TableRows, changes};
 use core::cell::RefCell;
 use core::time::Duration;
+use session::Session;
 use std::rc::Rc;
 use trace::{HostId, Table};
 

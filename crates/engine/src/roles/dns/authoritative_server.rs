@@ -2,7 +2,7 @@
 //! the zones below. Root server, servers of top-level domains and servers of the zones below are
 //! instances.
 
-use super::dns_transport;
+use super::transport;
 use crate::dns::Zone;
 use crate::simulation::Simulation;
 use core::time::Duration;
@@ -16,7 +16,7 @@ const WORK: Duration = Duration::from_micros(100);
 pub fn start(simulation: &Simulation, host: HostId, zones: Vec<Zone>) {
     let zones: Rc<[Zone]> = zones.into();
     let clock = simulation.clone();
-    dns_transport::listen(simulation, host, move |query| {
+    transport::listen(simulation, host, move |query| {
         let (clock, zones) = (clock.clone(), Rc::clone(&zones));
         async move {
             clock.sleep(WORK).await;
