@@ -66,7 +66,7 @@ impl Simulation {
     }
 }
 
-fn tcp_socket(reading: Reading) -> tcp::Socket<'static> {
+pub(super) fn tcp_socket(reading: Reading) -> tcp::Socket<'static> {
     let buffer = |len| tcp::SocketBuffer::new(vec![0; len]);
     let mut socket = tcp::Socket::new(buffer(reading.buffer_len()), buffer(TCP_BUFFER_LEN));
     socket.set_congestion_control(tcp::CongestionControl::Reno);

@@ -77,3 +77,63 @@ impl TimeWait {
         Some(socket)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::simulation::socket::{Reading, tcp_socket};
+    use crate::simulation::stack::Stack;
+    use smoltcp::wire::{Ipv4Packet, TcpPacket};
+    use std::net::Ipv4Addr;
+    use trace::Instant;
+
+    const SERVER: Ipv4Addr = Ipv4Addr::new(192, 0, 2, 2);
+
+    fn stack(name: &str, address: Ipv4Addr) -> Stack {
+        Stack::new(1, name, &[address.into()], 1500)
+    }
+
+    fn is_reset(packet: &[u8]) -> bool {
+        let ip = Ipv4Packet::new_checked(packet).expect("stacks send whole packets");
+        TcpPacket::new_checked(ip.payload()).expect("stacks send whole segments").rst()
+    }
+
+    #[test]
+    fn a_connection_that_waits_stands_aside_and_still_answers() {
+        let mut client = stack("client", Ipv4Addr::new(192, 0, 2, 1));
+        let mut server = stack("server", SERVER);
+        let mut listening = tcp_socket(Reading::AtOnce);
+        listening.listen(80).expect("a fresh socket");
+        let accepted = server.add(listening);
+        let connected = client.add(tcp_socket(Reading::AtOnce));
+        let port = client.ephemeral_port();
+        client.connect(connected, (SERVER.into(), 80), port);
+        for ms in 0..3_000 {
+            let now = Instant(ms * 1_000_000);
+            match ms {
+                10 => close(&mut client, connected),
+                20 => close(&mut server, accepted),
+                // Whatever else happens at the host.
+                90 => client.touch(),
+                100 => assert_eq!(client.sockets.iter().count(), 0, "it stands aside"),
+                _ => {}
+            }
+            for packet in client.poll(now) {
+                assert!(!is_reset(&packet), "it still knows the connection at {ms} ms");
+                // The last acknowledgment is lost, so that the server says FIN again.
+                if !(20..100).contains(&ms) {
+                    server.receive(packet);
+                }
+            }
+            server.poll(now).into_iter().for_each(|packet| client.receive(packet));
+            if ms == 100 {
+                assert_eq!(server.sockets.iter().count(), 1, "nobody has acknowledged its FIN");
+            }
+        }
+        assert_eq!(server.sockets.iter().count(), 0, "its FIN was acknowledged");
+    }
+
+    fn close(stack: &mut Stack, handle: smoltcp::iface::SocketHandle) {
+        stack.sockets.get_mut::<smoltcp::socket::tcp::Socket>(handle).close();
+        stack.release(handle);
+    }
+}
