@@ -1,12 +1,13 @@
 //! A request that the browser really sends, and what it tells of it.
 //!
-//! Through `web-sys` rather than `gloo-net`: the body is read in pieces up to a cap, which
-//! `gloo-net` leaves to `web-sys` as well, and the times come from Resource Timing.
+//! Through `gloo-net`, and through `web-sys` where that has nothing: field lines that the browser
+//! may refuse, a body that is read in pieces up to a cap, and the times of Resource Timing.
 
 use crate::state::real::{
     Failure, MAX_BODY_OCTETS, PageFacts, Probe, RealBody, RealExchange, RealOrder, RealRun,
     ServerTiming, Target, Timing, diagnosis, is_mixed, is_other_origin, needs_preflight,
 };
+use gloo_net::http::{Headers, Method, Request as Sent, RequestBuilder, Response};
 use js_sys::futures::JsFuture;
 use js_sys::{Array, Function, Promise, Reflect, Uint8Array};
 use leptos::prelude::{set_timeout, window};
@@ -16,8 +17,7 @@ use std::time::Duration;
 use trace::{FieldLine, Request};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{
-    AbortController, Headers, ReadableStreamDefaultReader, RequestCredentials, RequestInit,
-    RequestMode, Response,
+    AbortController, ReadableStreamDefaultReader, RequestCredentials, RequestInit, RequestMode,
 };
 
 /// The second request is not waited for longer than this.
@@ -101,15 +101,14 @@ async fn exchange(
     stop: &Stop,
 ) -> Result<RealExchange, Failure> {
     let url = without_fragment(request);
-    let refused = |error: JsValue| Failure::Refused(text(&error, "message"));
-    let sent =
-        web_sys::Request::new_with_str_and_init(&url, &init(request, stop).map_err(refused)?);
-    let sent = sent.map_err(refused)?;
+    let sent = as_nobody(&url, &request.method, stop)?.headers(headers(request)?);
+    let sent = built(sent, &url, &request.body)?;
     let started = performance_now();
-    let answer = JsFuture::from(window().fetch_with_request(&sent)).await;
+    let answer = sent.send().await;
     let response = answer.map_err(|_| Failure::Unexplained(Probe::NotSent))?;
-    let response: Response = response.unchecked_into();
-    let field_lines = field_lines(&response.headers());
+    let lines = response.headers().entries();
+    let field_lines: Vec<FieldLine> =
+        lines.map(|(name, value)| FieldLine { name, value }).collect();
     let (octets, is_cut) = read(&response).await.map_err(|_| Failure::BrokenOff)?;
     let elapsed_us = micros(performance_now() - started);
     let content_type =
@@ -136,31 +135,57 @@ fn without_fragment(request: &Request) -> String {
 }
 
 /// Never with the cookies that the browser keeps: what is asked here is asked as nobody.
-fn init(request: &Request, stop: &Stop) -> Result<RequestInit, JsValue> {
-    let headers = Headers::new()?;
-    for line in &request.field_lines {
-        headers.append(&line.name, &line.value)?;
-    }
-    let init = RequestInit::new();
-    init.set_method(&request.method);
-    init.set_headers(&headers);
-    init.set_credentials(RequestCredentials::Omit);
-    init.set_signal(Some(&stop.controller.signal()));
-    if !request.body.is_empty() {
-        init.set_body(&Uint8Array::from(request.body.as_slice()));
-    }
-    Ok(init)
+fn as_nobody(url: &str, method: &str, stop: &Stop) -> Result<RequestBuilder, Failure> {
+    let method = Method::from_bytes(method.as_bytes())
+        .map_err(|_| Failure::Refused("this is not a method".to_owned()))?;
+    Ok(RequestBuilder::new(url)
+        .method(method)
+        .credentials(RequestCredentials::Omit)
+        .abort_signal(Some(&stop.controller.signal())))
 }
 
-/// The lines of the header section that the page may see.
-fn field_lines(headers: &Headers) -> Vec<FieldLine> {
-    let entries = js_sys::try_iter(headers).ok().flatten();
-    let line = |entry: JsValue| {
-        let entry: Array = entry.unchecked_into();
-        let part = |index| entry.get(index).as_string().unwrap_or_default();
-        FieldLine { name: part(0), value: part(1) }
+/// The request's field lines. `append` of gloo-net panics where the browser refuses one.
+fn headers(request: &Request) -> Result<Headers, Failure> {
+    let headers = Headers::new().into_raw();
+    for line in &request.field_lines {
+        headers
+            .append(&line.name, &line.value)
+            .map_err(|error| Failure::Refused(text(&error, "message")))?;
+    }
+    Ok(Headers::from_raw(headers))
+}
+
+/// What is to be sent to `url`. The builder writes the query anew and so loses the `?` of an empty
+/// one, which the server is to see all the same.
+fn built(builder: RequestBuilder, url: &str, body: &[u8]) -> Result<Sent, Failure> {
+    let octets = || Uint8Array::from(body);
+    let sent = match body.is_empty() {
+        true => builder.build(),
+        false => builder.body(octets()),
     };
-    entries.into_iter().flatten().flatten().map(line).collect()
+    let sent = sent.map_err(|error| Failure::Refused(message(error)))?;
+    if !url.ends_with('?') {
+        return Ok(sent);
+    }
+    let sent = web_sys::Request::from(sent);
+    let init = RequestInit::new();
+    init.set_method(&sent.method());
+    init.set_headers(&sent.headers());
+    init.set_mode(sent.mode());
+    init.set_credentials(sent.credentials());
+    init.set_signal(Some(&sent.signal()));
+    if !body.is_empty() {
+        init.set_body(&octets());
+    }
+    let sent = web_sys::Request::new_with_str_and_init(url, &init);
+    sent.map(Sent::from).map_err(|error| Failure::Refused(text(&error, "message")))
+}
+
+fn message(error: gloo_net::Error) -> String {
+    match error {
+        gloo_net::Error::JsError(error) => error.message,
+        gloo_net::Error::GlooError(message) => message,
+    }
 }
 
 /// The body up to the cap, and whether there was more. What is behind the cap is not waited for.
@@ -192,13 +217,11 @@ fn is_worth_a_probe(request: &Request, page: &PageFacts) -> bool {
 
 async fn probe(request: &Request) -> Probe {
     let Some(stop) = Stop::after(PROBE_LIMIT) else { return Probe::NotSent };
-    let init = RequestInit::new();
-    init.set_method("HEAD");
-    init.set_mode(RequestMode::NoCors);
-    init.set_credentials(RequestCredentials::Omit);
-    init.set_signal(Some(&stop.controller.signal()));
-    let answer = window().fetch_with_str_and_init(&without_fragment(request), &init);
-    match JsFuture::from(answer).await {
+    let url = without_fragment(request);
+    let asked = as_nobody(&url, "HEAD", &stop)
+        .and_then(|builder| built(builder.mode(RequestMode::NoCors), &url, &[]));
+    let Ok(asked) = asked else { return Probe::Nothing };
+    match asked.send().await {
         Ok(_) => Probe::Answered,
         Err(_) => Probe::Nothing,
     }

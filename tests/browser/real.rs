@@ -93,6 +93,17 @@ async fn a_server_that_does_not_share_is_told_from_none_at_all() {
 }
 
 #[tokio::test]
+async fn the_query_is_sent_as_it_stands_and_so_is_an_empty_one() {
+    let server = Elsewhere::serve(|_, _| Reply::Octets(octets("200 OK", &[CORS], b"here it is")));
+    for query in ["?a=b%20c&d", "?"] {
+        let page = sent(&format!("{}{query}", server.url)).await;
+        page.see_in(CARD, "here it is").await;
+        page.close().await;
+    }
+    assert_eq!(server.asked(), ["GET /?a=b%20c&d", "GET /?"]);
+}
+
+#[tokio::test]
 async fn a_method_that_changes_data_is_not_sent_twice() {
     let server = Elsewhere::serve(|_, _| Reply::Octets(octets("201 Created", &[], b"")));
     let page = Page::open().await;
