@@ -2,9 +2,12 @@
 
 use crate::page::{Page, Role};
 use flate2::read::GzDecoder;
+use sha2::{Digest, Sha256};
 use std::io::Read;
 
 const AXE: &[u8] = include_bytes!("../vendor/axe.min.js.gz");
+/// SHA-256 of the script as its authors publish it.
+const AXE_HASH: &str = "29348999450cdf2849a8e70b7912fc2da85a849da39c0d0d5394f51d4a9ed95c";
 
 /// Everything that axe-core checks, as `rule: what it is about`, one a line.
 const FIND: &str = "
@@ -14,11 +17,20 @@ const FIND: &str = "
             rule.id + ': ' + rule.nodes.map(node => node.html + ' ' + node.failureSummary).join(' | ')).join('\\n')),
         error => done('error: ' + error));";
 
-/// Has axe-core look at the page as it stands, light and dark.
-pub async fn check(page: &Page, what: &str) {
+fn axe() -> String {
     let mut axe = String::new();
     GzDecoder::new(AXE).read_to_string(&mut axe).expect("the vendored file is whole");
-    page.run(&axe, vec![]).await;
+    axe
+}
+
+#[test]
+fn the_vendored_script_is_the_one_that_its_authors_publish() {
+    assert_eq!(format!("{:x}", Sha256::digest(axe())), AXE_HASH);
+}
+
+/// Has axe-core look at the page as it stands, light and dark.
+pub async fn check(page: &Page, what: &str) {
+    page.run(&axe(), vec![]).await;
     for scheme in ["light", "dark"] {
         page.prefer(scheme).await;
         // The page takes a moment to be drawn anew.
