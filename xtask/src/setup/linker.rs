@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::rust::sysroot;
+use super::standard_library::sysroot;
 use super::{Found, Tools, packages, unavailable, version_line, which};
 use crate::progress::Outcome;
 use crate::workspace::Workspace;

@@ -70,15 +70,11 @@ pub fn install_lints(workspace: &Workspace, tools: &Tools) -> Outcome {
     }
 }
 
-/// Where `rustc` keeps its libraries.
-pub fn sysroot(rustc: &Path, workspace: &Workspace) -> Option<PathBuf> {
-    printed(cargo_env::command(rustc).current_dir(&workspace.root).args(["--print", "sysroot"]))
-        .map(PathBuf::from)
-}
-
 fn ready(rustc: &Path, workspace: &Workspace, oldest: (u32, u32)) -> Option<Found> {
     let text = version_of(rustc, workspace)?;
-    if version(&text)? < oldest || !standard_library::is_there(&sysroot(rustc, workspace)?, &text) {
+    if version(&text)? < oldest
+        || !standard_library::is_there(&standard_library::sysroot(rustc, workspace)?, &text)
+    {
         return None;
     }
     Some(Found { version: text, path: rustc.to_owned() })

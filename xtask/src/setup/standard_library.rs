@@ -7,7 +7,6 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::packages::privileged;
-use super::rust::sysroot;
 use crate::cargo_env;
 use crate::progress::{Failure, Outcome, While, printed, run};
 use crate::workspace::Workspace;
@@ -15,6 +14,12 @@ use crate::workspace::Workspace;
 const TARGET: &str = "wasm32-unknown-unknown";
 /// Says which compiler the library was built by: another one cannot read it.
 const STAMP: &str = "built-by.txt";
+
+/// Where `rustc` keeps its libraries.
+pub fn sysroot(rustc: &Path, workspace: &Workspace) -> Option<PathBuf> {
+    printed(cargo_env::command(rustc).current_dir(&workspace.root).args(["--print", "sysroot"]))
+        .map(PathBuf::from)
+}
 
 /// Whether the sysroot has the library, made by this compiler.
 pub fn is_there(sysroot: &Path, compiler: &str) -> bool {

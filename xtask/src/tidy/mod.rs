@@ -1,5 +1,8 @@
 //! Rules about the sources that no compiler checks.
 
+mod circles;
+mod modules;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
