@@ -44,7 +44,11 @@ impl Faults {
 impl Dist {
     /// Serves the page until the test ends.
     pub fn serve(faults: Faults) -> Self {
-        let folder = folder();
+        Self::serve_from(folder(), faults)
+    }
+
+    /// Serves another page until the test ends.
+    pub fn serve_from(folder: PathBuf, faults: Faults) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a loopback port is free");
         let address = listener.local_addr().expect("a bound listener has an address");
         let faults = Arc::new(Mutex::new(faults));

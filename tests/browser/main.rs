@@ -20,5 +20,6 @@ mod recover;
 mod same_traces;
 mod security;
 mod stage;
+mod trunk;
 mod worker;
 mod world;

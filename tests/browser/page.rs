@@ -9,6 +9,7 @@ use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
 use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
+use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
@@ -114,7 +115,15 @@ impl Page {
 
     /// Loads the page, whatever comes of it.
     pub async fn load(faults: Faults) -> Self {
-        let dist = Dist::serve(faults);
+        Self::load_served(Dist::serve(faults)).await
+    }
+
+    /// Loads the page that is in another folder.
+    pub async fn load_from(folder: PathBuf) -> Self {
+        Self::load_served(Dist::serve_from(folder, Faults::none())).await
+    }
+
+    async fn load_served(dist: Dist) -> Self {
         let (driver, client) = start_browser().await;
         client.goto(&dist.url).await.expect("the page loads");
         Self { client, driver }

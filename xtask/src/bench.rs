@@ -4,9 +4,10 @@
 //! run with the same variables as the browser tests.
 
 use std::fs;
-use std::path::Path;
 
 use crate::dist;
+use crate::index::Asset;
+use crate::page::Page;
 use crate::progress::{Outcome, While, run as run_program, step};
 use crate::setup::{self, Need};
 use crate::test;
@@ -23,7 +24,7 @@ pub fn run(workspace: &Workspace) -> Outcome {
     let tools = setup::set_up(workspace, &needs)?;
     dist::build(workspace, &tools)?;
     println!("\n  compressed with brotli:");
-    for figure in sizes(&workspace.dist())? {
+    for figure in sizes(workspace)? {
         let verdict = match figure.budget_octets {
             u64::MAX => "no budget".to_owned(),
             budget if figure.octets <= budget => format!("within {} kB", budget / 1000),
@@ -41,26 +42,31 @@ pub fn run(workspace: &Workspace) -> Outcome {
     Ok(())
 }
 
-fn sizes(dist: &Path) -> Outcome<[Figure; 3]> {
+/// Everything that was built, by when the page needs it. What is copied as a folder is no part of it.
+fn sizes(workspace: &Workspace) -> Outcome<[Figure; 3]> {
     let figure = |name, budget_octets| Figure { name, octets: 0, budget_octets };
     let mut figures = [
-        figure("before first use (html, css, js, viewer wasm)", 200_000),
+        figure("before first use (html, icon, css, js, viewer wasm)", 200_000),
         figure("viewer, loaded behind the first screen", u64::MAX),
         figure("engine worker", 900_000),
     ];
+    let (dist, page) = (workspace.dist(), Page::read(workspace)?);
     // Its later style sheets apply to nothing at first.
-    let index = read(&dist.join("index.html"))?;
-    for path in dist::files(dist)? {
-        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let Some(plain) = name.strip_suffix(".br") else { continue };
-        let figure = match plain.rsplit('.').next() {
-            _ if plain.starts_with("worker") => &mut figures[2],
-            Some("wasm") if plain != "viewer_bg.wasm" => &mut figures[1],
-            Some("css") if index.contains(&format!("{plain}\" media=\"not all\"")) => {
-                &mut figures[1]
-            }
-            Some("html" | "css" | "js" | "wasm") => &mut figures[0],
-            _ => continue,
+    let html = read(&dist.join("index.html"))?;
+    for path in dist::files(&dist)? {
+        let beside = path.strip_prefix(&dist).unwrap_or(&path).display().to_string();
+        let Some(plain) = beside.strip_suffix(".br") else { continue };
+        let name = plain.rsplit(['/', '\\']).next().unwrap_or(plain);
+        let is_copied = page.index.assets().any(|asset| match asset {
+            Asset::Folder { path } => plain.starts_with(&**path),
+            _ => false,
+        });
+        let figure = match name.rsplit('.').next() {
+            _ if is_copied => continue,
+            _ if name.starts_with(&page.worker().name) => &mut figures[2],
+            Some("wasm") if !page.viewer().files().contains(&name.to_owned()) => &mut figures[1],
+            Some("css") if html.contains(&format!("{name}\" media=\"not all\"")) => &mut figures[1],
+            _ => &mut figures[0],
         };
         figure.octets += fs::metadata(&path).while_doing(format_args!("measure {name}"))?.len();
     }

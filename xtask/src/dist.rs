@@ -7,12 +7,13 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::build_id::{Fnv, build_id};
-use crate::page;
+use crate::page::{self, Page};
 use crate::progress::{Failure, Outcome, While, run as run_program, step};
 use crate::setup::{self, Need, Tools};
-use crate::wasm::{Builder, Program, VIEWER, WORKER};
+use crate::shrink;
+use crate::wasm::Builder;
 use crate::wasm_imports;
-use crate::workspace::{Workspace, read};
+use crate::workspace::Workspace;
 
 pub fn run(workspace: &Workspace) -> Outcome {
     let tools = setup::set_up(workspace, &Need::DIST)?;
@@ -24,6 +25,7 @@ pub fn run(workspace: &Workspace) -> Outcome {
 /// Every step from the sources to `dist/`.
 pub fn build(workspace: &Workspace, tools: &Tools) -> Outcome {
     let dist = workspace.dist();
+    let mut page = Page::read(workspace)?;
     let build_id = build_id(workspace)?;
     let builder = Builder { workspace, tools, build_id: &build_id };
     // Made anew: what an earlier build left there must not be published, or measured.
@@ -32,57 +34,51 @@ pub fn build(workspace: &Workspace, tools: &Tools) -> Outcome {
     }
     let assets = dist.join("assets");
     fs::create_dir_all(&assets).while_doing(format_args!("make {}", assets.display()))?;
-    step("build the viewer", || viewer(builder, &assets))?;
-    step("build the engine", || engine(builder, &dist))?;
-    step("write the page", || {
-        page::write_assets(workspace, &assets)?;
+    step("build the viewer", || viewer(builder, &page, &assets))?;
+    step("build the engine", || engine(builder, &page, &dist))?;
+    step("write the page", || page.write_assets(&dist, &assets))?;
+    step("make the page small", || {
+        page.join_styles(&assets)?;
+        make_small(builder, &page, &dist, &assets)
+    })?;
+    step("name it by its content", || {
         let name = name_by_content(&assets)?;
         fs::rename(&assets, dist.join(&name)).while_doing("name the assets by their content")?;
-        page::write_demo(workspace, &dist)?;
-        page::write_index(workspace, &dist, &name)
+        page.write_index(&dist, &name)
     })?;
     step("look at what the wasm imports", || refuse_env_imports(&dist))?;
     step("compress dist", || compress(workspace, tools, &dist))
 }
 
 /// The viewer in two parts: `viewer_bg.wasm` and what is loaded behind the first screen.
-fn viewer(builder: Builder, folder: &Path) -> Outcome {
+fn viewer(builder: Builder, page: &Page, folder: &Path) -> Outcome {
+    let viewer = page.viewer();
     // Relocations tell the cutter what refers to what.
-    let whole = builder.compile(VIEWER, "viewer", "split", &["-Clink-arg=--emit-relocs"])?;
-    let first = builder.cut(&whole, VIEWER, folder)?;
-    builder.bind(&first, VIEWER, folder)?;
-    for script in ["viewer.js", "__wasm_split.js"] {
-        page::compact_script(&folder.join(script))?;
-    }
-    shorten_imports(VIEWER, folder)?;
-    for module in files(folder)?.iter().filter(|path| is_wasm(path)) {
-        builder.optimise(module, "-Oz")?;
-    }
-    Ok(())
+    let options = &["-Clink-arg=--emit-relocs"];
+    let whole = builder.compile(viewer, &viewer.release_profile, "split", options)?;
+    let first = builder.cut(&whole, viewer, folder)?;
+    builder.bind(&first, viewer, folder)
 }
 
-fn engine(builder: Builder, folder: &Path) -> Outcome {
-    let module = builder.compile(WORKER, "engine", "", &[])?;
-    builder.bind(&module, WORKER, folder)?;
-    page::compact_script(&folder.join("worker.js"))?;
-    shorten_imports(WORKER, folder)?;
-    builder.optimise(&folder.join("worker_bg.wasm"), "-O3")?;
+fn engine(builder: Builder, page: &Page, folder: &Path) -> Outcome {
+    let worker = page.worker();
+    let module = builder.compile(worker, &worker.release_profile, "", &[])?;
+    builder.bind(&module, worker, folder)?;
     page::write_worker_loader(folder)
 }
 
-/// Between a program's module and its JavaScript half, names need not be long.
-fn shorten_imports(program: Program, folder: &Path) -> Outcome {
-    let script_path = folder.join(program.name).with_extension("js");
-    let module_path = folder.join(format!("{}_bg.wasm", program.name));
-    let script = read(&script_path)?;
-    let module =
-        fs::read(&module_path).while_doing(format_args!("read {}", module_path.display()))?;
-    let from = format!("./{}_bg.js", program.name);
-    let (module, script) = wasm_imports::shorten(&module, &script, &from).map_err(|error| {
-        Failure::new(format!("{} is not a wasm module: {error}", module_path.display()))
-    })?;
-    fs::write(&module_path, module).while_doing("write the module with short names")?;
-    fs::write(&script_path, script).while_doing("write the script with short names")
+/// What only the published page goes through.
+fn make_small(builder: Builder, page: &Page, dist: &Path, assets: &Path) -> Outcome {
+    let Builder { workspace, tools, .. } = builder;
+    for (program, folder) in [(page.viewer(), assets), (page.worker(), dist)] {
+        shrink::shorten_imports(program, folder)?;
+        let files = files_beside(folder)?;
+        shrink::minify(workspace, tools, folder, &files)?;
+        for module in files.iter().filter(|path| is_wasm(path)) {
+            builder.optimise(module, program)?;
+        }
+    }
+    Ok(())
 }
 
 fn name_by_content(folder: &Path) -> Outcome<String> {
@@ -146,11 +142,8 @@ fn compress(workspace: &Workspace, tools: &Tools, dist: &Path) -> Outcome {
 
 /// The files of a folder and of those within it, in order.
 pub fn files(folder: &Path) -> Outcome<Vec<PathBuf>> {
-    let entries = fs::read_dir(folder).while_doing(format_args!("list {}", folder.display()))?;
-    let mut paths: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
-    paths.sort();
     let mut files = Vec::new();
-    for path in paths {
+    for path in entries(folder)? {
         if path.is_dir() {
             files.extend(self::files(&path)?);
         } else {
@@ -158,4 +151,16 @@ pub fn files(folder: &Path) -> Outcome<Vec<PathBuf>> {
         }
     }
     Ok(files)
+}
+
+/// The files of a folder without those within it, in order.
+fn files_beside(folder: &Path) -> Outcome<Vec<PathBuf>> {
+    Ok(entries(folder)?.into_iter().filter(|path| path.is_file()).collect())
+}
+
+fn entries(folder: &Path) -> Outcome<Vec<PathBuf>> {
+    let entries = fs::read_dir(folder).while_doing(format_args!("list {}", folder.display()))?;
+    let mut paths: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
+    paths.sort();
+    Ok(paths)
 }

@@ -9,11 +9,13 @@ mod cargo_env;
 mod dist;
 mod doctor;
 mod http;
+mod index;
 mod licences;
 mod page;
 mod progress;
 mod serve;
 mod setup;
+mod shrink;
 mod test;
 #[cfg(test)]
 mod tidy;

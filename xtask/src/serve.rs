@@ -13,10 +13,10 @@ use std::thread;
 use crate::build_id::build_id;
 use crate::cargo_env;
 use crate::http::{self, Site};
-use crate::page;
+use crate::page::{self, Page};
 use crate::progress::{Failure, Outcome, While, step};
 use crate::setup::{self, Need};
-use crate::wasm::{Builder, VIEWER, WORKER};
+use crate::wasm::Builder;
 use crate::workspace::Workspace;
 
 const DEFAULT_PORT: u16 = 8080;
@@ -40,9 +40,10 @@ pub fn run(workspace: &Workspace, arguments: &[String]) -> Outcome {
     let folder = workspace.target.join("page");
     fs::create_dir_all(&folder).while_doing(format_args!("make {}", folder.display()))?;
 
+    let page = Page::read(workspace)?;
     let build_id = build_id(workspace)?;
     let builder = Builder { workspace, tools: &tools, build_id: &build_id };
-    step("build the page", || build_viewer(builder, &folder))?;
+    step("build the page", || build_viewer(builder, &page, &folder))?;
 
     let worker = Arc::new(Worker::default());
     let address = format!("http://127.0.0.1:{}/", options.port);
@@ -53,7 +54,7 @@ pub fn run(workspace: &Workspace, arguments: &[String]) -> Outcome {
         open(&address);
     }
 
-    let built = step("build the engine", || build_worker(builder, &folder));
+    let built = step("build the engine", || build_worker(builder, &page, &folder));
     worker.finish();
     built?;
     println!("\n  Roundtrip is at {address} (all of it; Ctrl+C ends it)\n");
@@ -97,17 +98,18 @@ fn listen(port: u16) -> Outcome<TcpListener> {
     })
 }
 
-fn build_viewer(builder: Builder, folder: &Path) -> Outcome {
-    let module = builder.compile(VIEWER, "serve", "", &[])?;
-    builder.bind(&module, VIEWER, folder)?;
-    page::write_assets(builder.workspace, folder)?;
-    page::write_demo(builder.workspace, folder)?;
-    page::write_index(builder.workspace, folder, ".")
+fn build_viewer(builder: Builder, page: &Page, folder: &Path) -> Outcome {
+    let viewer = page.viewer();
+    let module = builder.compile(viewer, &viewer.dev_profile, "", &[])?;
+    builder.bind(&module, viewer, folder)?;
+    page.write_assets(folder, folder)?;
+    page.write_index(folder, ".")
 }
 
-fn build_worker(builder: Builder, folder: &Path) -> Outcome {
-    let module = builder.compile(WORKER, "serve", "", &[])?;
-    builder.bind(&module, WORKER, folder)?;
+fn build_worker(builder: Builder, page: &Page, folder: &Path) -> Outcome {
+    let worker = page.worker();
+    let module = builder.compile(worker, &worker.dev_profile, "", &[])?;
+    builder.bind(&module, worker, folder)?;
     page::write_worker_loader(folder)
 }
 

@@ -1,11 +1,14 @@
 //! `cargo xtask test`: everything that has to hold before a change is taken.
 
+use std::path::PathBuf;
 use std::process::Command;
 
+use crate::build_id::build_id;
 use crate::dist;
 use crate::licences;
 use crate::progress::{Failure, Outcome, printed, run as run_program, step};
 use crate::setup::{self, Need, Tools};
+use crate::wasm::Builder;
 use crate::workspace::Workspace;
 
 const WASM: &[&str] =
@@ -61,6 +64,7 @@ pub fn run(workspace: &Workspace, arguments: &[String]) -> Outcome {
     }
     step("clippy for wasm", || cargo(&[&["clippy", "--locked"], WASM, &["--", "-D", "warnings"]]))?;
     dist::build(workspace, &tools)?;
+    step("build the page with Trunk", || trunk_page(workspace, &tools))?;
     step("tests in the browser", || browser_tests(workspace, &tools))?;
     eprintln!("\n  everything holds");
     Ok(())
@@ -80,13 +84,28 @@ fn advisories(workspace: &Workspace, tools: &Tools) -> Outcome {
     Ok(())
 }
 
+/// Offline: what Trunk would fetch is here in the versions that Trunk.toml names.
+fn trunk_page(workspace: &Workspace, tools: &Tools) -> Outcome {
+    let builder = Builder { workspace, tools, build_id: &build_id(workspace)? };
+    let mut trunk = builder.command("trunk");
+    run_program(
+        trunk.args(["build", "--release", "--offline", "--dist"]).arg(trunk_dist(workspace)),
+    )
+}
+
+fn trunk_dist(workspace: &Workspace) -> PathBuf {
+    workspace.target.join("trunk-page")
+}
+
 fn browser_tests(workspace: &Workspace, tools: &Tools) -> Outcome {
     let mut command = tools.cargo(workspace);
     command.args(["test", "--locked", "--package", "roundtrip", "--test", "*"]);
     run_program(with_dist(&mut command, workspace))
 }
 
-/// Tells tests and benches where the built page is; the programs they use are told by `Tools`.
+/// Tells tests and benches where the built pages are; the programs they use are told by `Tools`.
 pub fn with_dist<'a>(command: &'a mut Command, workspace: &Workspace) -> &'a mut Command {
-    command.env("ROUNDTRIP_DIST", workspace.dist())
+    command
+        .env("ROUNDTRIP_DIST", workspace.dist())
+        .env("ROUNDTRIP_TRUNK_DIST", trunk_dist(workspace))
 }

@@ -1,36 +1,15 @@
 //! From a package to a wasm module in a folder of the page: compile, cut, bind, optimise.
 
 use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::{env, fs};
 
+use crate::index::Program;
 use crate::progress::{Outcome, While, run as run_program};
 use crate::setup::Tools;
 use crate::workspace::Workspace;
 
 const TARGET: &str = "wasm32-unknown-unknown";
-
-/// What Rust's wasm uses. By name, since wasm-opt would add others to "all".
-const FEATURES: &[&str] = &[
-    "--enable-bulk-memory",
-    "--enable-nontrapping-float-to-int",
-    "--enable-sign-ext",
-    "--enable-mutable-globals",
-    "--enable-reference-types",
-    "--enable-multivalue",
-];
-
-/// Who built it, and by which features, is nothing to a browser.
-const LEFT_OUT: &[&str] = &["--strip-producers", "--strip-target-features"];
-
-/// One of the two programs of the page.
-#[derive(Clone, Copy)]
-pub struct Program {
-    package: &'static str,
-    pub name: &'static str,
-}
-
-pub const VIEWER: Program = Program { package: "roundtrip", name: "viewer" };
-pub const WORKER: Program = Program { package: "worker", name: "worker" };
 
 /// The workspace with the tools that it is built by.
 #[derive(Clone, Copy)]
@@ -49,20 +28,29 @@ fn without_home() -> String {
 }
 
 impl Builder<'_> {
+    /// A program that compiles, or has cargo compile: in the same way, so that one finds what the
+    /// other left.
+    pub fn command(self, program: &str) -> Command {
+        let mut command = self.tools.command(self.workspace, program);
+        command
+            .env("ROUNDTRIP_BUILD_ID", self.build_id)
+            .env("CARGO_ENCODED_RUSTFLAGS", without_home());
+        command
+    }
+
     /// Compiles a program and says where its module is. `options` go to rustc.
     pub fn compile(
         self,
-        program: Program,
+        program: &Program,
         profile: &str,
         features: &str,
         options: &[&str],
     ) -> Outcome<PathBuf> {
-        let mut cargo = self.tools.cargo(self.workspace);
+        let mut cargo = self.command("cargo");
         cargo
-            .env("ROUNDTRIP_BUILD_ID", self.build_id)
-            .env("CARGO_ENCODED_RUSTFLAGS", without_home())
             .args(["rustc", "--locked", "--target", TARGET, "--profile", profile])
-            .args(["--package", program.package, "--bin", program.name, "--features", features])
+            .args(["--manifest-path", &program.manifest, "--bin", &program.name])
+            .args(["--features", features])
             .arg("--")
             .args(options);
         run_program(&mut cargo)?;
@@ -72,10 +60,10 @@ impl Builder<'_> {
 
     /// Cuts a module where its functions are marked with `wasm_split`. The first part, which is
     /// returned, is still to be bound; the others are ready, and so is the script that loads them.
-    pub fn cut(self, module: &Path, program: Program, folder: &Path) -> Outcome<PathBuf> {
+    pub fn cut(self, module: &Path, program: &Program, folder: &Path) -> Outcome<PathBuf> {
         let mut command = self.tools.command(self.workspace, "wasm-split-cli");
-        run_program(command.arg("--out-name").arg(program.name).arg(module).arg(folder))?;
-        let first = folder.join(program.name).with_extension("wasm");
+        run_program(command.arg("--out-name").arg(&program.name).arg(module).arg(folder))?;
+        let first = folder.join(&program.name).with_extension("wasm");
         let moved = self.workspace.target.join(TARGET).join(format!("{}-first.wasm", program.name));
         fs::rename(&first, &moved)
             .while_doing(format_args!("move {}, the first part", first.display()))?;
@@ -83,22 +71,20 @@ impl Builder<'_> {
     }
 
     /// Writes a module and its JavaScript half into `folder`.
-    pub fn bind(self, module: &Path, program: Program, folder: &Path) -> Outcome {
+    pub fn bind(self, module: &Path, program: &Program, folder: &Path) -> Outcome {
         let mut command = self.tools.command(self.workspace, "wasm-bindgen");
         command
             .args(["--target", "web", "--no-typescript", "--keep-lld-exports", "--out-name"])
-            .arg(program.name)
+            .arg(&program.name)
             .arg("--out-dir")
             .arg(folder)
             .arg(module);
         run_program(&mut command)
     }
 
-    /// Has wasm-opt rewrite a module for `goal`, e.g. `-Oz`.
-    pub fn optimise(self, module: &Path, goal: &str) -> Outcome {
+    /// Has wasm-opt rewrite a module of a program.
+    pub fn optimise(self, module: &Path, program: &Program) -> Outcome {
         let mut command = self.tools.command(self.workspace, "wasm-opt");
-        run_program(
-            command.arg(goal).args(FEATURES).args(LEFT_OUT).arg(module).arg("-o").arg(module),
-        )
+        run_program(command.args(&program.wasm_opt).arg(module).arg("-o").arg(module))
     }
 }

@@ -40,23 +40,8 @@ pub fn install() -> Outcome {
     packages::install(&[clang, &clang.replace("clang", "llvm")])
 }
 
-/// SQLite without what no statement of ours uses: a third of its size. `sqlite-wasm-rs` turns the
-/// first ones on, and what stands here comes after that. Only options that fit the amalgamation
-/// (sqlite.org/compile.html#omitfeatures); other C code does not know them.
-const LEAN_SQLITE: &str = "-USQLITE_ENABLE_API_ARMOR -USQLITE_ENABLE_BYTECODE_VTAB \
-     -USQLITE_ENABLE_DBPAGE_VTAB -USQLITE_ENABLE_DBSTAT_VTAB -USQLITE_ENABLE_FTS5 \
-     -USQLITE_ENABLE_MATH_FUNCTIONS -USQLITE_ENABLE_OFFSET_SQL_FUNC \
-     -USQLITE_ENABLE_PREUPDATE_HOOK -USQLITE_ENABLE_RTREE -USQLITE_ENABLE_SESSION \
-     -USQLITE_ENABLE_STMTVTAB -USQLITE_ENABLE_UNKNOWN_SQL_FUNCTION \
-     -USQLITE_ENABLE_UNLOCK_NOTIFY -DSQLITE_OMIT_AUTORESET -DSQLITE_OMIT_COMPILEOPTION_DIAGS \
-     -DSQLITE_OMIT_COMPLETE -DSQLITE_OMIT_DESERIALIZE \
-     -DSQLITE_OMIT_GET_TABLE -DSQLITE_OMIT_INCRBLOB -DSQLITE_OMIT_INTROSPECTION_PRAGMAS \
-     -DSQLITE_OMIT_JSON -DSQLITE_OMIT_TCL_VARIABLE -DSQLITE_OMIT_TRACE -DSQLITE_OMIT_UTF16 \
-     -DSQLITE_OMIT_WAL -DSQLITE_UNTESTABLE";
-
 pub fn equip(found: &Found, tools: &mut Tools) {
     let archiver = archiver(&found.path).expect("a clang without its archiver is not found");
-    tools.set("CFLAGS_wasm32_unknown_unknown", LEAN_SQLITE);
     tools.set("CC_wasm32_unknown_unknown", &found.path);
     tools.set("AR_wasm32_unknown_unknown", archiver);
 }

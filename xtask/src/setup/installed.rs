@@ -1,4 +1,4 @@
-//! Tools that cargo compiles: wasm-bindgen and wasm-split, each of exactly one version.
+//! Tools that cargo compiles: wasm-bindgen, wasm-split and Trunk, each of exactly one version.
 
 use std::fs;
 use std::path::PathBuf;
@@ -9,6 +9,8 @@ use crate::workspace::Workspace;
 
 /// Reads what the macro of `wasm_split_helpers` in Cargo.lock writes.
 const SPLIT_VERSION: &str = "0.2.4";
+/// Reads our Trunk.toml.
+const TRUNK_VERSION: &str = "0.22.1";
 
 struct Package {
     name: &'static str,
@@ -69,6 +71,14 @@ fn package(need: Need, workspace: &Workspace) -> Outcome<Package> {
             options: &["--features", "build-binary"],
             busy_crates: &["wasm_split_cli_support", "wasmparser", "wasm-encoder", "hashbrown"],
         },
+        Need::Trunk => Package {
+            name: "trunk",
+            program: "trunk",
+            version: TRUNK_VERSION.to_owned(),
+            // It asks for a newer compiler than it needs, and for a look at the network.
+            options: &["--ignore-rust-version", "--no-default-features", "--features", "rustls"],
+            busy_crates: &[],
+        },
         _ => Package {
             name: "wasm-bindgen-cli",
             program: "wasm-bindgen",
@@ -93,4 +103,28 @@ fn root(package: &Package, workspace: &Workspace) -> PathBuf {
 
 fn program_file(package: &Package) -> String {
     format!("{}{}", package.program, std::env::consts::EXE_SUFFIX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::npm;
+    use super::*;
+    use crate::workspace::read;
+
+    #[test]
+    fn trunk_is_told_the_versions_that_are_installed_for_it() {
+        let workspace = Workspace::find();
+        let settings = read(&workspace.root.join("Trunk.toml")).expect("Trunk has its settings");
+        let lock = read(&workspace.root.join("xtask/npm/package-lock.json")).expect("a lock file");
+        let bindgen = workspace.locked_version("wasm-bindgen").expect("it is locked");
+        let binaryen = npm::locked_version(&lock, "binaryen").expect("it is locked");
+        let major = binaryen.split('.').next().unwrap_or_default();
+        for line in [
+            format!("trunk-version = \">={TRUNK_VERSION}\""),
+            format!("wasm_bindgen = \"{bindgen}\""),
+            format!("wasm_opt = \"version_{major}\""),
+        ] {
+            assert!(settings.lines().any(|found| found == line), "Trunk.toml lacks {line}");
+        }
+    }
 }

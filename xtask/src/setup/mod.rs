@@ -3,12 +3,12 @@
 //! `Need` is the list of everything that can be needed. Each file here knows how to find and
 //! install some of it; `Tools` is what comes out: commands that find all of it on their path.
 
-mod binaryen;
 mod browser;
 mod clang;
 mod installed;
 mod linker;
 mod need;
+mod npm;
 mod packages;
 mod rust;
 mod standard_library;
@@ -98,8 +98,10 @@ pub fn find(need: Need, workspace: &Workspace, tools: &mut Tools) -> Outcome<Opt
         Need::Lints => rust::find_lints(workspace, tools),
         Need::Linker => linker::find(workspace, tools),
         Need::Clang => clang::find(tools),
-        Need::WasmBindgen | Need::WasmSplit => installed::find(need, workspace, tools)?,
-        Need::WasmOpt => binaryen::find(workspace, tools),
+        Need::WasmBindgen | Need::WasmSplit | Need::Trunk => {
+            installed::find(need, workspace, tools)?
+        }
+        Need::WasmOpt | Need::Esbuild => npm::find(need, workspace, tools)?,
         Need::Chromium | Need::Chromedriver | Need::Tshark => browser::find(need, tools),
     })
 }
@@ -110,8 +112,10 @@ fn install(need: Need, workspace: &Workspace, tools: &Tools) -> Outcome {
         Need::Lints => rust::install_lints(workspace, tools),
         Need::Linker => linker::install(),
         Need::Clang => clang::install(),
-        Need::WasmBindgen | Need::WasmSplit => installed::install(need, workspace, tools),
-        Need::WasmOpt => binaryen::install(workspace, tools),
+        Need::WasmBindgen | Need::WasmSplit | Need::Trunk => {
+            installed::install(need, workspace, tools)
+        }
+        Need::WasmOpt | Need::Esbuild => npm::install(workspace),
         Need::Chromium => packages::install(&["chromium"]),
         Need::Chromedriver => packages::install(&["chromium-driver"]),
         Need::Tshark => packages::install(&["tshark"]),
@@ -125,7 +129,9 @@ pub fn equip(need: Need, found: &Found, tools: &mut Tools) {
         Need::Rust | Need::Lints => {}
         Need::Linker => linker::equip(found, tools),
         Need::Clang => clang::equip(found, tools),
-        Need::WasmBindgen | Need::WasmSplit | Need::WasmOpt => tools.add_folder_of(&found.path),
+        Need::WasmBindgen | Need::WasmSplit | Need::WasmOpt | Need::Esbuild | Need::Trunk => {
+            tools.add_folder_of(&found.path);
+        }
         Need::Chromium => tools.set("ROUNDTRIP_CHROMIUM", &found.path),
         Need::Chromedriver => tools.set("ROUNDTRIP_CHROMEDRIVER", &found.path),
         Need::Tshark => tools.set("ROUNDTRIP_TSHARK", &found.path),

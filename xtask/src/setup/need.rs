@@ -13,13 +13,16 @@ pub enum Need {
     WasmBindgen,
     WasmSplit,
     WasmOpt,
+    Esbuild,
+    /// Builds the page too; `test` sees to it that it can.
+    Trunk,
     Chromium,
     Chromedriver,
     Tshark,
 }
 
 impl Need {
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 12] = [
         Self::Rust,
         Self::Lints,
         Self::Linker,
@@ -27,6 +30,8 @@ impl Need {
         Self::WasmBindgen,
         Self::WasmSplit,
         Self::WasmOpt,
+        Self::Esbuild,
+        Self::Trunk,
         Self::Chromium,
         Self::Chromedriver,
         Self::Tshark,
@@ -35,8 +40,15 @@ impl Need {
     /// What `serve` uses. It does without what makes the page small.
     pub const SERVE: [Self; 4] = [Self::Rust, Self::Linker, Self::Clang, Self::WasmBindgen];
 
-    pub const DIST: [Self; 6] =
-        [Self::Rust, Self::Linker, Self::Clang, Self::WasmBindgen, Self::WasmSplit, Self::WasmOpt];
+    pub const DIST: [Self; 7] = [
+        Self::Rust,
+        Self::Linker,
+        Self::Clang,
+        Self::WasmBindgen,
+        Self::WasmSplit,
+        Self::WasmOpt,
+        Self::Esbuild,
+    ];
 
     pub fn name(self) -> &'static str {
         match self {
@@ -47,6 +59,8 @@ impl Need {
             Self::WasmBindgen => "wasm-bindgen",
             Self::WasmSplit => "wasm-split",
             Self::WasmOpt => "wasm-opt",
+            Self::Esbuild => "esbuild",
+            Self::Trunk => "Trunk",
             Self::Chromium => "Chromium",
             Self::Chromedriver => "chromedriver",
             Self::Tshark => "tshark",
@@ -58,8 +72,10 @@ impl Need {
             Self::Rust | Self::Linker | Self::Clang | Self::WasmBindgen => {
                 "serve, dist, test, bench"
             }
-            Self::WasmSplit | Self::WasmOpt => "dist, test, bench",
-            Self::Lints | Self::Chromium | Self::Chromedriver | Self::Tshark => "test",
+            Self::WasmSplit | Self::WasmOpt | Self::Esbuild => "dist, test, bench",
+            Self::Lints | Self::Trunk | Self::Chromium | Self::Chromedriver | Self::Tshark => {
+                "test"
+            }
         }
     }
 
@@ -92,8 +108,17 @@ impl Need {
             }
             Self::WasmOpt => {
                 "`npm install --global binaryen@132` where there is Node.js (`apt install nodejs npm` on Debian/Ubuntu, \
-                 `winget install OpenJS.NodeJS` on Windows), `dnf install binaryen` on Fedora, `brew install binaryen` \
-                 on macOS"
+                 `dnf install nodejs npm` on Fedora, `brew install node` on macOS, `winget install OpenJS.NodeJS` on \
+                 Windows)"
+            }
+            Self::Esbuild => {
+                "`npm install --global esbuild@VERSION`, with the version in xtask/npm/package-lock.json, where there is \
+                 Node.js (`apt install nodejs npm` on Debian/Ubuntu, `dnf install nodejs npm` on Fedora, `brew install \
+                 node` on macOS, `winget install OpenJS.NodeJS` on Windows)"
+            }
+            Self::Trunk => {
+                "`cargo install --locked trunk@0.22.1 --ignore-rust-version` on Debian/Ubuntu, Fedora, macOS and Windows \
+                 alike"
             }
             Self::Chromium => {
                 "`apt install chromium` on Debian/Ubuntu, `dnf install chromium` on Fedora, \

@@ -1,0 +1,96 @@
+//! Tools that come from npm, in the versions and with the hashes of xtask/npm/package-lock.json:
+//! wasm-opt (package `binaryen`; what distributions have is too old) and esbuild.
+
+use std::fs;
+use std::path::PathBuf;
+
+use super::{Found, Need, Tools, packages, version_line, which};
+use crate::build_id::Fnv;
+use crate::cargo_env;
+use crate::progress::{Failure, Outcome, While, run};
+use crate::workspace::{Workspace, read};
+
+const FILES: [&str; 3] = [".npmrc", "package.json", "package-lock.json"];
+
+pub fn find(need: Need, workspace: &Workspace, tools: &Tools) -> Outcome<Option<Found>> {
+    let (package, program) = match need {
+        Need::WasmOpt => ("binaryen", "wasm-opt"),
+        _ => ("esbuild", "esbuild"),
+    };
+    let lock = lock(workspace)?;
+    let version = locked_version(&lock, package)
+        .ok_or_else(|| Failure::new(format!("package-lock.json does not name {package}")))?;
+    let ending = if cfg!(windows) { ".cmd" } else { "" };
+    let ours =
+        folder(workspace, &lock).join("node_modules/.bin").join(format!("{program}{ending}"));
+    let candidates = [Some(ours), tools.which(program)].into_iter().flatten();
+    Ok(candidates.filter(|path| path.is_file()).find_map(|path| {
+        let line = version_line(&path)?;
+        is_version(&line, version).then_some(Found { version: line, path })
+    }))
+}
+
+/// Installs both. npm compares what it gets with the hashes of the lock file; no script of a package
+/// is run.
+pub fn install(workspace: &Workspace) -> Outcome {
+    if which("npm").is_none() {
+        packages::install(&["nodejs", "npm"])?;
+    }
+    let npm = which("npm").unwrap_or_else(|| PathBuf::from("npm"));
+    let folder = folder(workspace, &lock(workspace)?);
+    fs::create_dir_all(&folder).while_doing(format_args!("make {}", folder.display()))?;
+    for file in FILES {
+        let from = workspace.root.join("xtask/npm").join(file);
+        fs::copy(&from, folder.join(file)).while_doing(format_args!("copy {}", from.display()))?;
+    }
+    let mut command = cargo_env::command(npm);
+    run(command.current_dir(&folder).args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"]))
+}
+
+fn lock(workspace: &Workspace) -> Outcome<String> {
+    read(&workspace.root.join("xtask/npm/package-lock.json"))
+}
+
+/// Named by the lock file, so that another one has a folder of its own.
+fn folder(workspace: &Workspace, lock: &str) -> PathBuf {
+    let mut hash = Fnv::new();
+    hash.add(lock.as_bytes());
+    workspace.cache.join(format!("npm-{}", hash.hex()))
+}
+
+/// The version of `package` in a package-lock.json.
+pub fn locked_version<'a>(lock: &'a str, package: &str) -> Option<&'a str> {
+    let (_, entry) = lock.split_once(&format!("\"node_modules/{package}\": {{"))?;
+    let (_, version) = entry.split_once("\"version\": \"")?;
+    version.split('"').next()
+}
+
+/// Whether a program that prints `line` has this version. wasm-opt prints the first number alone.
+fn is_version(line: &str, version: &str) -> bool {
+    let major = version.strip_suffix(".0.0").unwrap_or(version);
+    line.split_whitespace().any(|word| word == version || word == major)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn versions_are_those_of_the_lock_file() {
+        let lock = "{\"packages\": {\"\": {\"version\": \"1\"},\n\"node_modules/a\": {\n\
+                    \"version\": \"132.0.0\",\n\"integrity\": \"sha512-x\"}}}";
+        assert_eq!(locked_version(lock, "a"), Some("132.0.0"));
+        assert_eq!(locked_version(lock, "b"), None);
+        assert!(is_version("wasm-opt version 132 (version_132)", "132.0.0"));
+        assert!(is_version("0.28.2", "0.28.2"));
+        assert!(!is_version("0.28.20", "0.28.2"));
+    }
+
+    #[test]
+    fn every_locked_package_has_its_hash_and_names_no_registry() {
+        let lock = lock(&Workspace::find()).expect("the lock file is there");
+        let count = |text: &str| lock.matches(text).count();
+        assert_eq!(count("\"node_modules/"), count("\"integrity\": \"sha512-"));
+        assert_eq!(count("\"resolved\"") + count("://registry"), 0);
+    }
+}
