@@ -1,3 +1,5 @@
+//! Worlds that are data: what is described is what is built.
+
 use crate::roles::http_server::{Answering, TransportOptions};
 use crate::roles::origin::HttpsPolicy;
 use crate::simulation::{Blocks, Bounds, HostPlan, LinkPlan, Reading};
