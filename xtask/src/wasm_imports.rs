@@ -1,4 +1,5 @@
-//! Reads and rewrites the import section of a WebAssembly module (Core Specification 2.0 §5.5.5).
+//! Reads the imports of a WebAssembly module, and gives what it shares with its script short names
+//! (Core Specification 2.0 §5.5.5 and §5.5.10).
 
 use std::collections::BTreeMap;
 
@@ -8,46 +9,74 @@ pub struct Import {
     pub name: String,
 }
 
+const MAGIC: &[u8] = b"\0asm\x01\0\0\0";
 const IMPORT_SECTION: u8 = 2;
+const EXPORT_SECTION: u8 = 7;
 
 /// What the module asks its host for, or what is wrong with the module.
 pub fn imports(module: &[u8]) -> Result<Vec<Import>, &'static str> {
-    let mut reader = Reader { rest: module };
-    if reader.take(8)? != b"\0asm\x01\0\0\0" {
-        return Err("it does not start as one");
+    match sections(module)?.into_iter().find(|(id, _)| *id == IMPORT_SECTION) {
+        Some((_, section)) => (Reader { rest: section }).imports(),
+        None => Ok(Vec::new()),
     }
-    while !reader.rest.is_empty() {
-        let id = reader.octet()?;
-        let length = reader.number()?;
-        let section = reader.take(length)?;
-        if id == IMPORT_SECTION {
-            return (Reader { rest: section }).imports();
-        }
-    }
-    Ok(Vec::new())
 }
 
-/// Gives what a module imports from `from` short names, in the module and in the script that
-/// offers it. wasm-bindgen ends each name with a hash, which no compression makes shorter.
+/// Gives short names to what a module imports from `from`, and to its exports that end with a hash,
+/// in the module and in the script that shares them. wasm-bindgen ends most names with a hash, which
+/// no compression makes shorter.
 pub fn shorten(module: &[u8], script: &str, from: &str) -> Result<(Vec<u8>, String), &'static str> {
-    let imports = imports(module)?;
-    let own = imports.iter().filter(|import| import.module == from);
-    let short: BTreeMap<&str, String> =
-        own.enumerate().map(|(n, import)| (import.name.as_str(), format!("${n}"))).collect();
-    let mut reader = Reader { rest: module };
-    let mut shortened = reader.take(8)?.to_vec();
-    while !reader.rest.is_empty() {
-        let id = reader.octet()?;
-        let length = reader.number()?;
-        let mut section = reader.take(length)?.to_vec();
-        if id == IMPORT_SECTION {
-            section = (Reader { rest: &section }).renamed(from, &short)?;
+    let sections = sections(module)?;
+    let mut long = Vec::new();
+    for (id, section) in &sections {
+        let mut reader = Reader { rest: section };
+        match *id {
+            IMPORT_SECTION => {
+                let own = reader.imports()?.into_iter().filter(|import| import.module == from);
+                long.extend(own.map(|import| import.name));
+            }
+            EXPORT_SECTION => {
+                long.extend(reader.exports()?.into_iter().filter(|name| ends_with_hash(name)));
+            }
+            _ => {}
         }
+    }
+    let short: BTreeMap<&str, String> =
+        long.iter().enumerate().map(|(n, name)| (name.as_str(), format!("${n}"))).collect();
+    let mut shortened = MAGIC.to_vec();
+    for (id, section) in sections {
+        let mut reader = Reader { rest: section };
+        let section = match id {
+            IMPORT_SECTION => reader.renamed_imports(from, &short)?,
+            EXPORT_SECTION => reader.renamed_exports(&short)?,
+            _ => section.to_vec(),
+        };
         shortened.push(id);
         push_number(&mut shortened, section.len());
         shortened.extend(section);
     }
     Ok((shortened, with_names(script, &short)))
+}
+
+/// The parts of a module, each with its id.
+fn sections(module: &[u8]) -> Result<Vec<(u8, &[u8])>, &'static str> {
+    let mut reader = Reader { rest: module };
+    if reader.take(8)? != MAGIC {
+        return Err("it does not start as one");
+    }
+    let mut sections = Vec::new();
+    while !reader.rest.is_empty() {
+        let id = reader.octet()?;
+        let length = reader.number()?;
+        sections.push((id, reader.take(length)?));
+    }
+    Ok(sections)
+}
+
+/// Whether a name ends as Rust's symbols do: `…__h` and 16 hexadecimal digits.
+fn ends_with_hash(name: &str) -> bool {
+    name.rsplit_once("__h").is_some_and(|(_, hash)| {
+        hash.len() == 16 && hash.bytes().all(|digit| digit.is_ascii_hexdigit())
+    })
 }
 
 /// The script with these identifiers in place of those.
@@ -76,6 +105,11 @@ fn push_number(octets: &mut Vec<u8>, mut number: usize) {
     octets.push(number as u8);
 }
 
+fn push_name(octets: &mut Vec<u8>, name: &str) {
+    push_number(octets, name.len());
+    octets.extend(name.as_bytes());
+}
+
 struct Reader<'a> {
     rest: &'a [u8],
 }
@@ -92,7 +126,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The section with other names for what is imported from `from`.
-    fn renamed(
+    fn renamed_imports(
         &mut self,
         from: &str,
         names: &BTreeMap<&str, String>,
@@ -105,13 +139,42 @@ impl<'a> Reader<'a> {
             let start = self.rest;
             self.skip_description()?;
             let name = names.get(name.as_str()).filter(|_| module == from).unwrap_or(&name);
-            for text in [&module, name] {
-                push_number(&mut section, text.len());
-                section.extend(text.as_bytes());
-            }
+            push_name(&mut section, &module);
+            push_name(&mut section, name);
             section.extend(&start[..start.len() - self.rest.len()]);
         }
         Ok(section)
+    }
+
+    /// The names of what the module offers.
+    fn exports(&mut self) -> Result<Vec<String>, &'static str> {
+        let count = self.number()?;
+        let mut names = Vec::new();
+        for _ in 0..count {
+            names.push(self.name()?);
+            self.skip_export()?;
+        }
+        Ok(names)
+    }
+
+    /// The section with other names for what the module offers.
+    fn renamed_exports(&mut self, names: &BTreeMap<&str, String>) -> Result<Vec<u8>, &'static str> {
+        let mut section = Vec::new();
+        let count = self.number()?;
+        push_number(&mut section, count);
+        for _ in 0..count {
+            let name = self.name()?;
+            let start = self.rest;
+            self.skip_export()?;
+            push_name(&mut section, names.get(name.as_str()).unwrap_or(&name));
+            section.extend(&start[..start.len() - self.rest.len()]);
+        }
+        Ok(section)
+    }
+
+    /// What an export is: a kind and an index.
+    fn skip_export(&mut self) -> Result<(), &'static str> {
+        self.octet().and_then(|_| self.number()).map(drop)
     }
 
     fn skip_description(&mut self) -> Result<(), &'static str> {
@@ -173,7 +236,7 @@ impl<'a> Reader<'a> {
 mod tests {
     use super::*;
 
-    const HEADER: &[u8] = b"\0asm\x01\0\0\0";
+    const HEADER: &[u8] = MAGIC;
     /// Type section with one empty function type, then a function and a memory from "env".
     const SECTIONS: &[u8] =
         b"\x01\x04\x01\x60\0\0\x02\x13\x02\x03env\x01f\0\0\x03env\x01m\x02\x01\x01\x02";
@@ -205,6 +268,24 @@ mod tests {
             "const offered = {\n$0: function() { return g.f1(f$, my_f); },\n$1: memory };"
         );
         assert_eq!(shorten(&module, "", "elsewhere"), Ok((module, String::new())));
+    }
+
+    #[test]
+    fn exports_that_end_with_a_hash_get_short_names_and_others_keep_theirs() {
+        let long = "invoke__h0123456789abcdef";
+        let module = |name: &str| {
+            let mut section = vec![2];
+            push_name(&mut section, "memory");
+            section.extend(b"\x02\0");
+            push_name(&mut section, name);
+            section.extend(b"\0\x07");
+            let mut module = [HEADER, &[EXPORT_SECTION]].concat();
+            push_number(&mut module, section.len());
+            [module, section].concat()
+        };
+        let script = format!("wasm.memory; wasm.{long}(1);");
+        let shortened = shorten(&module(long), &script, "env");
+        assert_eq!(shortened, Ok((module("$0"), "wasm.memory; wasm.$0(1);".to_owned())));
     }
 
     #[test]
