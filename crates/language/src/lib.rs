@@ -1,0 +1,26 @@
+//! What is said, in which language.
+//!
+//! A sentence of this program is never written where it is said: there stands a [`Text`], a name
+//! for it with its English words. The words of all languages are in `languages/CODE/`, one file a
+//! catalogue, in lines `name = "words"`. English is compiled in, each text where it is used; every
+//! other language is loaded when it is chosen, from the same files.
+//!
+//! Build scripts ([`build`]) turn the English file into constants, and refuse to go on where a
+//! file of another language has other names, other places for values or other marks. So what is
+//! said without words in some language does not compile.
+//!
+//! This crate needs nothing but the standard library, since the build scripts need it too.
+
+pub mod build;
+mod file;
+mod fill;
+mod loaded;
+pub mod pseudo;
+mod text;
+
+pub use fill::filled;
+pub use loaded::{Catalogue, Language, LoadError, PluralForm, Rule, Speech};
+pub use text::{Counted, Entry, Text};
+
+/// All catalogues, in the order of their numbers. Each is one file of a language.
+pub const CATALOGUES: [&str; 6] = ["picture", "glossary", "trace", "compose", "engine", "viewer"];
