@@ -55,7 +55,7 @@ fn words_of(words: &str, marks: Marks) -> String {
     }
     let wanted = words.chars().count() * LENGTH_PERCENT / 100;
     while said.chars().count() + 1 < wanted {
-        said.push_str(if said.chars().count() % 5 == 0 { " " } else { "ö" });
+        said.push_str(if said.chars().count().is_multiple_of(5) { " " } else { "ö" });
     }
     said.push('»');
     said
