@@ -59,7 +59,7 @@ fn status(answer: &Answer, open: RwSignal<Option<Term>>) -> Piece {
     };
     let (title, meaning) = match answer.term {
         Some(term) => {
-            let meaning = paragraph("meaning", term.definition(Language::English).piece());
+            let meaning = paragraph("meaning", term.definition(Language::ENGLISH).piece());
             (term_view(term, answer.title.clone(), open), meaning)
         }
         None => (view! { <b>{answer.title.clone()}</b> }.piece(), nothing()),

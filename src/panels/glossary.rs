@@ -24,7 +24,7 @@ pub fn view(session: Session) -> Piece {
     };
     // The keys that scroll the glossary step through nothing behind it.
     let keep = act(|pressed: KeyboardEvent| pressed.stop_propagation());
-    let terms = glossary::in_order(Language::English).into_iter().map(entry).collect::<Vec<_>>();
+    let terms = glossary::in_order(Language::ENGLISH).into_iter().map(entry).collect::<Vec<_>>();
     view! {
         <dialog class="glossary" aria-labelledby="glossary-title" node_ref=dialog
             on:close=act(move |_| session.is_glossary_open.set(false)) on:keydown=keep>
@@ -40,7 +40,7 @@ pub fn view(session: Session) -> Piece {
 
 fn entry(term: Term) -> Piece {
     let id = ["glossary-", term.slug()].concat();
-    let (title, text) = (term.title(Language::English), term.definition(Language::English));
+    let (title, text) = (term.title(Language::ENGLISH), term.definition(Language::ENGLISH));
     view! {
         <div id=id>
             <dt>{title}</dt>

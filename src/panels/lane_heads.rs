@@ -48,7 +48,7 @@ fn head(
     was_sent: bool,
     open: RwSignal<Option<Term>>,
 ) -> Piece {
-    let heading = explain::lane(&sequence.trace, host.id, Language::English);
+    let heading = explain::lane(&sequence.trace, host.id, Language::ENGLISH);
     let term = explain::lane_term(host.role);
     let define = move || open.set(Some(term));
     let expand = (was_sent && host.role == Role::RecursiveResolver)

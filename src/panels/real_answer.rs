@@ -38,7 +38,7 @@ fn arrived(exchange: &RealExchange) -> Piece {
         Family::ClientError | Family::ServerError | Family::Unknown => "status is-error",
     };
     let status = [&exchange.status_code.to_string(), " ", &exchange.reason_phrase].concat();
-    let meaning = family.meaning(picture::Language::English);
+    let meaning = family.meaning(picture::Language::ENGLISH);
     view! {
         <p class=class><b>{status}</b>" "<span>{meaning}</span></p>
         {body(&exchange.body)}

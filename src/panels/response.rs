@@ -71,7 +71,7 @@ fn waiting(session: Session, card: &ResponseCard) -> Piece {
         dom::focus_in_page(".response");
         step.into_iter().for_each(|step| session.dispatch(Command::Seek(step)));
     };
-    let announcement = card.announcement(Language::English);
+    let announcement = card.announcement(Language::ENGLISH);
     let link = link("Skip to the answer", skip);
     paragraph("wait", view! { {announcement}" "{link} }.piece())
 }

@@ -65,7 +65,7 @@ pub fn definition(open: RwSignal<Option<Term>>) -> Piece {
 
 /// The line that defines a word.
 pub fn definition_of(term: Term) -> Piece {
-    let (title, text) = (term.title(Language::English), term.definition(Language::English));
+    let (title, text) = (term.title(Language::ENGLISH), term.definition(Language::ENGLISH));
     let reference = term.reference();
     view! { <p class="definition"><b>{title}</b>": "{text}" "<small>{reference}</small></p> }
         .piece()

@@ -54,7 +54,7 @@ pub fn view(session: Session) -> Piece {
 
 /// What nobody should learn from this world.
 fn simpler() -> Piece {
-    let items = simplified(Language::English).iter().map(|said| view! { <li>{*said}</li> });
+    let items = simplified(Language::ENGLISH).into_iter().map(|said| view! { <li>{said}</li> });
     view! {
         <details class="simpler">
             <summary><b>"What is simpler here than outside"</b></summary>

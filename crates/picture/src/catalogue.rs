@@ -1,53 +1,51 @@
-//! Everything that is said, by language.
+//! Sentences with marks, in any language.
 //!
-//! What to say is decided elsewhere, by an exhaustive match that ends in a [`Key`]; a catalogue
-//! is an exhaustive match from keys to templates. So a new kind of event does not compile
-//! without a key, nor a key without a text in every language.
+//! What to say is decided elsewhere, by an exhaustive match that ends in a [`Text`]; so a new kind
+//! of event does not compile without one, nor a text without words in every language.
 //!
-//! A template holds `{name}` for a value, `*strong*`, `` `code` `` and `[text|slug]` for a
-//! [`Term`]. Values stand in all of them; they are never read as templates themselves.
+//! The words hold `{name}` for a value, `*strong*`, `` `code` `` and `[text|slug]` for a [`Term`].
+//! Values stand in all of them; they are never read as words with marks themselves.
 
-mod english;
-mod english_reasons;
-mod key;
 mod reason;
 
 use crate::{Sentence, Span, Term};
-pub(crate) use key::Key;
+use language::{Counted, Language, Text, filled};
 pub(crate) use reason::{Reason, Specified};
 
-/// A language that everything can be said in.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
-pub enum Language {
-    /// English.
-    #[default]
-    English,
-}
+/// How sentences are said in a language.
+pub(crate) trait Say: Copy {
+    /// What a text says with these values.
+    fn say(self, text: Text, values: &[(&str, &str)]) -> Sentence;
 
-impl Language {
-    /// The template for a key.
-    pub(crate) fn template(self, key: Key) -> &'static str {
-        match self {
-            Self::English => english::template(key),
-        }
-    }
+    /// What a text says of so many things; `{count}` is their number.
+    fn say_count(self, counted: Counted, count: u64, values: &[(&str, &str)]) -> Sentence;
 
-    /// Why something happens.
-    pub(crate) fn reason(self, reason: Reason) -> Sentence {
-        let template = match self {
-            Self::English => english_reasons::reason(reason),
-        };
-        Sentence { spans: spans(template, &[]) }
-    }
-
-    /// What a key says with these values.
-    pub(crate) fn say(self, key: Key, values: &[(&str, &str)]) -> Sentence {
-        Sentence { spans: spans(self.template(key), values) }
+    /// The same as text.
+    fn write(self, text: Text, values: &[(&str, &str)]) -> String {
+        self.say(text, values).plain_text()
     }
 
     /// The same as text.
-    pub(crate) fn write(self, key: Key, values: &[(&str, &str)]) -> String {
-        self.say(key, values).plain_text()
+    fn write_count(self, counted: Counted, count: u64, values: &[(&str, &str)]) -> String {
+        self.say_count(counted, count, values).plain_text()
+    }
+
+    /// Why something happens.
+    fn reason(self, reason: Reason) -> Sentence {
+        self.say(reason.text(), &[])
+    }
+}
+
+impl Say for Language {
+    fn say(self, text: Text, values: &[(&str, &str)]) -> Sentence {
+        Sentence { spans: spans(self.text(text), values) }
+    }
+
+    fn say_count(self, counted: Counted, count: u64, values: &[(&str, &str)]) -> Sentence {
+        let number = count.to_string();
+        // What is given counts more: it may be the number in other digits.
+        let values = [values, &[("count", &*number)]].concat();
+        Sentence { spans: spans(self.form(counted, count), &values) }
     }
 }
 
@@ -86,45 +84,31 @@ fn marked(closing: char, inner: &str, values: &[(&str, &str)]) -> Span {
     }
 }
 
-fn filled(template: &str, values: &[(&str, &str)]) -> String {
-    let mut text = String::with_capacity(template.len());
-    let mut rest = template;
-    while let Some(at) = rest.find('{') {
-        text.push_str(&rest[..at]);
-        let end = rest.find('}').expect("every place of a template is closed");
-        let name = &rest[at + 1..end];
-        let value = values.iter().find(|(known, _)| *known == name);
-        text.push_str(value.expect("every place of a template has a value").1);
-        rest = &rest[end + 1..];
-    }
-    text.push_str(rest);
-    text
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::texts;
 
     #[test]
-    fn every_template_can_be_read() {
-        for key in Key::ALL {
-            let template = Language::English.template(*key);
-            let names: Vec<&str> = template
+    fn every_text_can_be_said() {
+        for (name, text) in texts::ALL.iter().chain(texts::glossary::ALL) {
+            let words = Language::ENGLISH.text(*text);
+            let places: Vec<&str> = words
                 .split('{')
                 .skip(1)
                 .map(|rest| rest.split('}').next().expect("split gives one piece"))
                 .collect();
-            let values: Vec<(&str, &str)> = names.iter().map(|name| (*name, "×")).collect();
-            let said = Language::English.write(*key, &values);
-            assert!(!said.is_empty(), "{key:?} says nothing");
-            assert!(!said.contains(['*', '`', '[', ']', '{', '}', '|']), "{key:?}: {said}");
+            let values: Vec<(&str, &str)> = places.iter().map(|name| (*name, "×")).collect();
+            let said = Language::ENGLISH.write(*text, &values);
+            assert!(!said.is_empty(), "{name} says nothing");
+            assert!(!said.contains(['*', '`', '[', ']', '{', '}', '|']), "{name}: {said}");
         }
     }
 
     #[test]
     fn every_reason_is_two_or_three_plain_sentences() {
         for reason in Reason::ALL {
-            let said = Language::English.reason(*reason).plain_text();
+            let said = Language::ENGLISH.reason(*reason).plain_text();
             let sentences = said.matches(['.', '?']).count() - said.matches("/1.1").count();
             assert!((1..=4).contains(&sentences), "{reason:?}: {sentences} sentences: {said}");
             let longest = said.split(". ").map(|sentence| sentence.split(' ').count()).max();

@@ -1,9 +1,9 @@
 //! The words that a beginner meets here for the first time, the methods, headers and status codes,
 //! each with a one-line definition.
 
-mod english;
-
 use crate::Language;
+use crate::texts::glossary as texts;
+use language::Text;
 
 /// What a term names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,9 +18,28 @@ pub enum TermKind {
     StatusCode,
 }
 
+/// What is known of a term.
+struct Facts {
+    kind: TermKind,
+    title: Title,
+    slug: &'static str,
+    reference: &'static str,
+    definition: Text,
+}
+
+/// What stands over a definition.
+enum Title {
+    /// What messages write, the same in every language.
+    Name(&'static str),
+    /// A word.
+    Word(Text),
+}
+
+use Title::{Name, Word};
+
 /// Defines the terms, the list of all of them, and what is the same in every language.
 macro_rules! terms {
-    ($($term:ident $kind:ident $slug:literal $reference:literal,)*) => {
+    ($($term:ident $kind:ident $title:expr, $slug:literal $reference:literal $definition:ident,)*) => {
         /// A word with a definition.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[allow(missing_docs, reason = "each has a definition, in every language")]
@@ -31,131 +50,136 @@ macro_rules! terms {
             pub const ALL: &[Self] = &[$(Self::$term,)*];
         }
 
-        static FACTS: &[(TermKind, &str, &str)] =
-            &[$((TermKind::$kind, $slug, $reference),)*];
+        static FACTS: &[Facts] = &[$(Facts {
+            kind: TermKind::$kind,
+            title: $title,
+            slug: $slug,
+            reference: $reference,
+            definition: texts::$definition,
+        },)*];
     };
 }
 
 terms! {
-    Acknowledgment Word "ack" "RFC 9293 §3.4",
-    Authentication Word "authentication" "RFC 9110 §11",
-    Body Word "body" "RFC 9110 §6.4",
-    Cache Word "cache" "RFC 9111",
-    Certificate Word "certificate" "RFC 5280",
-    Client Word "client" "RFC 9110 §3.3",
-    Connection Word "connection" "RFC 9293 §3.5",
-    Cookie Word "cookie" "RFC 6265",
-    Database Word "database" "",
-    Dns Word "dns" "RFC 1034",
-    Endpoint Word "endpoint" "",
-    Fragment Word "fragment" "RFC 3986 §3.5",
-    Handler Word "handler" "",
-    Header Word "header" "RFC 9110 §5",
-    Host Word "host" "RFC 3986 §3.2.2",
-    Http Word "http" "RFC 9110",
-    Http2 Word "http2" "RFC 9113",
-    Https Word "https" "RFC 9110 §4.2.2",
-    Idempotent Word "idempotent" "RFC 9110 §9.2.2",
-    IpAddress Word "ip-address" "RFC 791",
-    Json Word "json" "RFC 8259",
-    KeepAlive Word "keep-alive" "RFC 9112 §9.3",
-    Method Word "method" "RFC 9110 §9",
-    Packet Word "packet" "RFC 791",
-    Path Word "path" "RFC 3986 §3.3",
-    Port Word "port" "RFC 9293 §3.1",
-    Query Word "query" "RFC 3986 §3.4",
-    Redirect Word "redirect" "RFC 9110 §15.4",
-    Request Word "request" "RFC 9110 §3.4",
-    Resource Word "resource" "RFC 9110 §3.1",
-    Response Word "response" "RFC 9110 §3.4",
-    Rest Word "rest" "",
-    Retransmission Word "retransmission" "RFC 9293 §3.8",
-    RoundTrip Word "round-trip" "",
-    Route Word "route" "",
-    Safe Word "safe" "RFC 9110 §9.2.1",
-    Scheme Word "scheme" "RFC 3986 §3.1",
-    Server Word "server" "RFC 9110 §3.3",
-    Sql Word "sql" "ISO/IEC 9075",
-    Stateless Word "stateless" "RFC 9110 §3.3",
-    StatusCode Word "status-code" "RFC 9110 §15",
-    Tcp Word "tcp" "RFC 9293",
-    Timeout Word "timeout" "",
-    Tls Word "tls" "RFC 8446",
-    Token Word "token" "RFC 6750",
-    Ttl Word "ttl" "RFC 1035 §3.2.1",
-    Url Word "url" "RFC 3986",
-    UserInfo Word "user-info" "RFC 3986 §3.2.1",
-    MethodGet Method "method-get" "RFC 9110 §9.3.1",
-    MethodHead Method "method-head" "RFC 9110 §9.3.2",
-    MethodPost Method "method-post" "RFC 9110 §9.3.3",
-    MethodPut Method "method-put" "RFC 9110 §9.3.4",
-    MethodPatch Method "method-patch" "RFC 5789",
-    MethodDelete Method "method-delete" "RFC 9110 §9.3.5",
-    MethodOptions Method "method-options" "RFC 9110 §9.3.7",
-    MethodTrace Method "method-trace" "RFC 9110 §9.3.8",
-    HeaderAccept Header "header-accept" "RFC 9110 §12.5.1",
-    HeaderAcceptEncoding Header "header-accept-encoding" "RFC 9110 §12.5.3",
-    HeaderAcceptLanguage Header "header-accept-language" "RFC 9110 §12.5.4",
-    HeaderAcceptPatch Header "header-accept-patch" "RFC 5789 §3.1",
-    HeaderAccessControlAllowOrigin Header "header-access-control-allow-origin" "Fetch §3.3",
-    HeaderAllow Header "header-allow" "RFC 9110 §10.2.1",
-    HeaderAuthorization Header "header-authorization" "RFC 9110 §11.6.2",
-    HeaderCacheControl Header "header-cache-control" "RFC 9111 §5.2",
-    HeaderConnection Header "header-connection" "RFC 9110 §7.6.1",
-    HeaderContentDigest Header "header-content-digest" "RFC 9530 §2",
-    HeaderContentEncoding Header "header-content-encoding" "RFC 9110 §8.4",
-    HeaderContentLength Header "header-content-length" "RFC 9110 §8.6",
-    HeaderContentType Header "header-content-type" "RFC 9110 §8.3",
-    HeaderCookie Header "header-cookie" "RFC 6265 §4.2",
-    HeaderDate Header "header-date" "RFC 9110 §6.6.1",
-    HeaderEtag Header "header-etag" "RFC 9110 §8.8.3",
-    HeaderExpect Header "header-expect" "RFC 9110 §10.1.1",
-    HeaderHost Header "header-host" "RFC 9110 §7.2",
-    HeaderIfNoneMatch Header "header-if-none-match" "RFC 9110 §13.1.2",
-    HeaderLastModified Header "header-last-modified" "RFC 9110 §8.8.2",
-    HeaderLink Header "header-link" "RFC 8288 §3",
-    HeaderLocation Header "header-location" "RFC 9110 §10.2.2",
-    HeaderOrigin Header "header-origin" "RFC 6454 §7",
-    HeaderReferer Header "header-referer" "RFC 9110 §10.1.3",
-    HeaderRetryAfter Header "header-retry-after" "RFC 9110 §10.2.3",
-    HeaderServer Header "header-server" "RFC 9110 §10.2.4",
-    HeaderSetCookie Header "header-set-cookie" "RFC 6265 §4.1",
-    HeaderTrailer Header "header-trailer" "RFC 9110 §6.6.2",
-    HeaderTransferEncoding Header "header-transfer-encoding" "RFC 9112 §6.1",
-    HeaderUserAgent Header "header-user-agent" "RFC 9110 §10.1.5",
-    HeaderVary Header "header-vary" "RFC 9110 §12.5.5",
-    HeaderWwwAuthenticate Header "header-www-authenticate" "RFC 9110 §11.6.1",
-    Status100 StatusCode "status-100" "RFC 9110 §15.2.1",
-    Status103 StatusCode "status-103" "RFC 8297",
-    Status200 StatusCode "status-200" "RFC 9110 §15.3.1",
-    Status201 StatusCode "status-201" "RFC 9110 §15.3.2",
-    Status202 StatusCode "status-202" "RFC 9110 §15.3.3",
-    Status204 StatusCode "status-204" "RFC 9110 §15.3.5",
-    Status206 StatusCode "status-206" "RFC 9110 §15.3.7",
-    Status301 StatusCode "status-301" "RFC 9110 §15.4.2",
-    Status302 StatusCode "status-302" "RFC 9110 §15.4.3",
-    Status304 StatusCode "status-304" "RFC 9110 §15.4.5",
-    Status307 StatusCode "status-307" "RFC 9110 §15.4.8",
-    Status308 StatusCode "status-308" "RFC 9110 §15.4.9",
-    Status400 StatusCode "status-400" "RFC 9110 §15.5.1",
-    Status401 StatusCode "status-401" "RFC 9110 §15.5.2",
-    Status403 StatusCode "status-403" "RFC 9110 §15.5.4",
-    Status404 StatusCode "status-404" "RFC 9110 §15.5.5",
-    Status405 StatusCode "status-405" "RFC 9110 §15.5.6",
-    Status406 StatusCode "status-406" "RFC 9110 §15.5.7",
-    Status408 StatusCode "status-408" "RFC 9110 §15.5.9",
-    Status409 StatusCode "status-409" "RFC 9110 §15.5.10",
-    Status410 StatusCode "status-410" "RFC 9110 §15.5.11",
-    Status412 StatusCode "status-412" "RFC 9110 §15.5.13",
-    Status413 StatusCode "status-413" "RFC 9110 §15.5.14",
-    Status415 StatusCode "status-415" "RFC 9110 §15.5.16",
-    Status422 StatusCode "status-422" "RFC 9110 §15.5.21",
-    Status429 StatusCode "status-429" "RFC 6585 §4",
-    Status500 StatusCode "status-500" "RFC 9110 §15.6.1",
-    Status501 StatusCode "status-501" "RFC 9110 §15.6.2",
-    Status502 StatusCode "status-502" "RFC 9110 §15.6.3",
-    Status503 StatusCode "status-503" "RFC 9110 §15.6.4",
-    Status504 StatusCode "status-504" "RFC 9110 §15.6.5",
+    Acknowledgment Word Word(texts::ACKNOWLEDGMENT_TITLE), "ack" "RFC 9293 §3.4" ACKNOWLEDGMENT,
+    Authentication Word Word(texts::AUTHENTICATION_TITLE), "authentication" "RFC 9110 §11" AUTHENTICATION,
+    Body Word Word(texts::BODY_TITLE), "body" "RFC 9110 §6.4" BODY,
+    Cache Word Word(texts::CACHE_TITLE), "cache" "RFC 9111" CACHE,
+    Certificate Word Word(texts::CERTIFICATE_TITLE), "certificate" "RFC 5280" CERTIFICATE,
+    Client Word Word(texts::CLIENT_TITLE), "client" "RFC 9110 §3.3" CLIENT,
+    Connection Word Word(texts::CONNECTION_TITLE), "connection" "RFC 9293 §3.5" CONNECTION,
+    Cookie Word Word(texts::COOKIE_TITLE), "cookie" "RFC 6265" COOKIE,
+    Database Word Word(texts::DATABASE_TITLE), "database" "" DATABASE,
+    Dns Word Word(texts::DNS_TITLE), "dns" "RFC 1034" DNS,
+    Endpoint Word Word(texts::ENDPOINT_TITLE), "endpoint" "" ENDPOINT,
+    Fragment Word Word(texts::FRAGMENT_TITLE), "fragment" "RFC 3986 §3.5" FRAGMENT,
+    Handler Word Word(texts::HANDLER_TITLE), "handler" "" HANDLER,
+    Header Word Word(texts::HEADER_TITLE), "header" "RFC 9110 §5" HEADER,
+    Host Word Word(texts::HOST_TITLE), "host" "RFC 3986 §3.2.2" HOST,
+    Http Word Word(texts::HTTP_TITLE), "http" "RFC 9110" HTTP,
+    Http2 Word Word(texts::HTTP2_TITLE), "http2" "RFC 9113" HTTP2,
+    Https Word Word(texts::HTTPS_TITLE), "https" "RFC 9110 §4.2.2" HTTPS,
+    Idempotent Word Word(texts::IDEMPOTENT_TITLE), "idempotent" "RFC 9110 §9.2.2" IDEMPOTENT,
+    IpAddress Word Word(texts::IP_ADDRESS_TITLE), "ip-address" "RFC 791" IP_ADDRESS,
+    Json Word Word(texts::JSON_TITLE), "json" "RFC 8259" JSON,
+    KeepAlive Word Word(texts::KEEP_ALIVE_TITLE), "keep-alive" "RFC 9112 §9.3" KEEP_ALIVE,
+    Method Word Word(texts::METHOD_TITLE), "method" "RFC 9110 §9" METHOD,
+    Packet Word Word(texts::PACKET_TITLE), "packet" "RFC 791" PACKET,
+    Path Word Word(texts::PATH_TITLE), "path" "RFC 3986 §3.3" PATH,
+    Port Word Word(texts::PORT_TITLE), "port" "RFC 9293 §3.1" PORT,
+    Query Word Word(texts::QUERY_TITLE), "query" "RFC 3986 §3.4" QUERY,
+    Redirect Word Word(texts::REDIRECT_TITLE), "redirect" "RFC 9110 §15.4" REDIRECT,
+    Request Word Word(texts::REQUEST_TITLE), "request" "RFC 9110 §3.4" REQUEST,
+    Resource Word Word(texts::RESOURCE_TITLE), "resource" "RFC 9110 §3.1" RESOURCE,
+    Response Word Word(texts::RESPONSE_TITLE), "response" "RFC 9110 §3.4" RESPONSE,
+    Rest Word Word(texts::REST_TITLE), "rest" "" REST,
+    Retransmission Word Word(texts::RETRANSMISSION_TITLE), "retransmission" "RFC 9293 §3.8" RETRANSMISSION,
+    RoundTrip Word Word(texts::ROUND_TRIP_TITLE), "round-trip" "" ROUND_TRIP,
+    Route Word Word(texts::ROUTE_TITLE), "route" "" ROUTE,
+    Safe Word Word(texts::SAFE_TITLE), "safe" "RFC 9110 §9.2.1" SAFE,
+    Scheme Word Word(texts::SCHEME_TITLE), "scheme" "RFC 3986 §3.1" SCHEME,
+    Server Word Word(texts::SERVER_TITLE), "server" "RFC 9110 §3.3" SERVER,
+    Sql Word Word(texts::SQL_TITLE), "sql" "ISO/IEC 9075" SQL,
+    Stateless Word Word(texts::STATELESS_TITLE), "stateless" "RFC 9110 §3.3" STATELESS,
+    StatusCode Word Word(texts::STATUS_CODE_TITLE), "status-code" "RFC 9110 §15" STATUS_CODE,
+    Tcp Word Word(texts::TCP_TITLE), "tcp" "RFC 9293" TCP,
+    Timeout Word Word(texts::TIMEOUT_TITLE), "timeout" "" TIMEOUT,
+    Tls Word Word(texts::TLS_TITLE), "tls" "RFC 8446" TLS,
+    Token Word Word(texts::TOKEN_TITLE), "token" "RFC 6750" TOKEN,
+    Ttl Word Word(texts::TTL_TITLE), "ttl" "RFC 1035 §3.2.1" TTL,
+    Url Word Word(texts::URL_TITLE), "url" "RFC 3986" URL,
+    UserInfo Word Word(texts::USER_INFO_TITLE), "user-info" "RFC 3986 §3.2.1" USER_INFO,
+    MethodGet Method Name("GET"), "method-get" "RFC 9110 §9.3.1" METHOD_GET,
+    MethodHead Method Name("HEAD"), "method-head" "RFC 9110 §9.3.2" METHOD_HEAD,
+    MethodPost Method Name("POST"), "method-post" "RFC 9110 §9.3.3" METHOD_POST,
+    MethodPut Method Name("PUT"), "method-put" "RFC 9110 §9.3.4" METHOD_PUT,
+    MethodPatch Method Name("PATCH"), "method-patch" "RFC 5789" METHOD_PATCH,
+    MethodDelete Method Name("DELETE"), "method-delete" "RFC 9110 §9.3.5" METHOD_DELETE,
+    MethodOptions Method Name("OPTIONS"), "method-options" "RFC 9110 §9.3.7" METHOD_OPTIONS,
+    MethodTrace Method Name("TRACE"), "method-trace" "RFC 9110 §9.3.8" METHOD_TRACE,
+    HeaderAccept Header Name("Accept"), "header-accept" "RFC 9110 §12.5.1" HEADER_ACCEPT,
+    HeaderAcceptEncoding Header Name("Accept-Encoding"), "header-accept-encoding" "RFC 9110 §12.5.3" HEADER_ACCEPT_ENCODING,
+    HeaderAcceptLanguage Header Name("Accept-Language"), "header-accept-language" "RFC 9110 §12.5.4" HEADER_ACCEPT_LANGUAGE,
+    HeaderAcceptPatch Header Name("Accept-Patch"), "header-accept-patch" "RFC 5789 §3.1" HEADER_ACCEPT_PATCH,
+    HeaderAccessControlAllowOrigin Header Name("Access-Control-Allow-Origin"), "header-access-control-allow-origin" "Fetch §3.3" HEADER_ACCESS_CONTROL_ALLOW_ORIGIN,
+    HeaderAllow Header Name("Allow"), "header-allow" "RFC 9110 §10.2.1" HEADER_ALLOW,
+    HeaderAuthorization Header Name("Authorization"), "header-authorization" "RFC 9110 §11.6.2" HEADER_AUTHORIZATION,
+    HeaderCacheControl Header Name("Cache-Control"), "header-cache-control" "RFC 9111 §5.2" HEADER_CACHE_CONTROL,
+    HeaderConnection Header Name("Connection"), "header-connection" "RFC 9110 §7.6.1" HEADER_CONNECTION,
+    HeaderContentDigest Header Name("Content-Digest"), "header-content-digest" "RFC 9530 §2" HEADER_CONTENT_DIGEST,
+    HeaderContentEncoding Header Name("Content-Encoding"), "header-content-encoding" "RFC 9110 §8.4" HEADER_CONTENT_ENCODING,
+    HeaderContentLength Header Name("Content-Length"), "header-content-length" "RFC 9110 §8.6" HEADER_CONTENT_LENGTH,
+    HeaderContentType Header Name("Content-Type"), "header-content-type" "RFC 9110 §8.3" HEADER_CONTENT_TYPE,
+    HeaderCookie Header Name("Cookie"), "header-cookie" "RFC 6265 §4.2" HEADER_COOKIE,
+    HeaderDate Header Name("Date"), "header-date" "RFC 9110 §6.6.1" HEADER_DATE,
+    HeaderEtag Header Name("ETag"), "header-etag" "RFC 9110 §8.8.3" HEADER_ETAG,
+    HeaderExpect Header Name("Expect"), "header-expect" "RFC 9110 §10.1.1" HEADER_EXPECT,
+    HeaderHost Header Name("Host"), "header-host" "RFC 9110 §7.2" HEADER_HOST,
+    HeaderIfNoneMatch Header Name("If-None-Match"), "header-if-none-match" "RFC 9110 §13.1.2" HEADER_IF_NONE_MATCH,
+    HeaderLastModified Header Name("Last-Modified"), "header-last-modified" "RFC 9110 §8.8.2" HEADER_LAST_MODIFIED,
+    HeaderLink Header Name("Link"), "header-link" "RFC 8288 §3" HEADER_LINK,
+    HeaderLocation Header Name("Location"), "header-location" "RFC 9110 §10.2.2" HEADER_LOCATION,
+    HeaderOrigin Header Name("Origin"), "header-origin" "RFC 6454 §7" HEADER_ORIGIN,
+    HeaderReferer Header Name("Referer"), "header-referer" "RFC 9110 §10.1.3" HEADER_REFERER,
+    HeaderRetryAfter Header Name("Retry-After"), "header-retry-after" "RFC 9110 §10.2.3" HEADER_RETRY_AFTER,
+    HeaderServer Header Name("Server"), "header-server" "RFC 9110 §10.2.4" HEADER_SERVER,
+    HeaderSetCookie Header Name("Set-Cookie"), "header-set-cookie" "RFC 6265 §4.1" HEADER_SET_COOKIE,
+    HeaderTrailer Header Name("Trailer"), "header-trailer" "RFC 9110 §6.6.2" HEADER_TRAILER,
+    HeaderTransferEncoding Header Name("Transfer-Encoding"), "header-transfer-encoding" "RFC 9112 §6.1" HEADER_TRANSFER_ENCODING,
+    HeaderUserAgent Header Name("User-Agent"), "header-user-agent" "RFC 9110 §10.1.5" HEADER_USER_AGENT,
+    HeaderVary Header Name("Vary"), "header-vary" "RFC 9110 §12.5.5" HEADER_VARY,
+    HeaderWwwAuthenticate Header Name("WWW-Authenticate"), "header-www-authenticate" "RFC 9110 §11.6.1" HEADER_WWW_AUTHENTICATE,
+    Status100 StatusCode Name("100 Continue"), "status-100" "RFC 9110 §15.2.1" STATUS100,
+    Status103 StatusCode Name("103 Early Hints"), "status-103" "RFC 8297" STATUS103,
+    Status200 StatusCode Name("200 OK"), "status-200" "RFC 9110 §15.3.1" STATUS200,
+    Status201 StatusCode Name("201 Created"), "status-201" "RFC 9110 §15.3.2" STATUS201,
+    Status202 StatusCode Name("202 Accepted"), "status-202" "RFC 9110 §15.3.3" STATUS202,
+    Status204 StatusCode Name("204 No Content"), "status-204" "RFC 9110 §15.3.5" STATUS204,
+    Status206 StatusCode Name("206 Partial Content"), "status-206" "RFC 9110 §15.3.7" STATUS206,
+    Status301 StatusCode Name("301 Moved Permanently"), "status-301" "RFC 9110 §15.4.2" STATUS301,
+    Status302 StatusCode Name("302 Found"), "status-302" "RFC 9110 §15.4.3" STATUS302,
+    Status304 StatusCode Name("304 Not Modified"), "status-304" "RFC 9110 §15.4.5" STATUS304,
+    Status307 StatusCode Name("307 Temporary Redirect"), "status-307" "RFC 9110 §15.4.8" STATUS307,
+    Status308 StatusCode Name("308 Permanent Redirect"), "status-308" "RFC 9110 §15.4.9" STATUS308,
+    Status400 StatusCode Name("400 Bad Request"), "status-400" "RFC 9110 §15.5.1" STATUS400,
+    Status401 StatusCode Name("401 Unauthorized"), "status-401" "RFC 9110 §15.5.2" STATUS401,
+    Status403 StatusCode Name("403 Forbidden"), "status-403" "RFC 9110 §15.5.4" STATUS403,
+    Status404 StatusCode Name("404 Not Found"), "status-404" "RFC 9110 §15.5.5" STATUS404,
+    Status405 StatusCode Name("405 Method Not Allowed"), "status-405" "RFC 9110 §15.5.6" STATUS405,
+    Status406 StatusCode Name("406 Not Acceptable"), "status-406" "RFC 9110 §15.5.7" STATUS406,
+    Status408 StatusCode Name("408 Request Timeout"), "status-408" "RFC 9110 §15.5.9" STATUS408,
+    Status409 StatusCode Name("409 Conflict"), "status-409" "RFC 9110 §15.5.10" STATUS409,
+    Status410 StatusCode Name("410 Gone"), "status-410" "RFC 9110 §15.5.11" STATUS410,
+    Status412 StatusCode Name("412 Precondition Failed"), "status-412" "RFC 9110 §15.5.13" STATUS412,
+    Status413 StatusCode Name("413 Content Too Large"), "status-413" "RFC 9110 §15.5.14" STATUS413,
+    Status415 StatusCode Name("415 Unsupported Media Type"), "status-415" "RFC 9110 §15.5.16" STATUS415,
+    Status422 StatusCode Name("422 Unprocessable Content"), "status-422" "RFC 9110 §15.5.21" STATUS422,
+    Status429 StatusCode Name("429 Too Many Requests"), "status-429" "RFC 6585 §4" STATUS429,
+    Status500 StatusCode Name("500 Internal Server Error"), "status-500" "RFC 9110 §15.6.1" STATUS500,
+    Status501 StatusCode Name("501 Not Implemented"), "status-501" "RFC 9110 §15.6.2" STATUS501,
+    Status502 StatusCode Name("502 Bad Gateway"), "status-502" "RFC 9110 §15.6.3" STATUS502,
+    Status503 StatusCode Name("503 Service Unavailable"), "status-503" "RFC 9110 §15.6.4" STATUS503,
+    Status504 StatusCode Name("504 Gateway Timeout"), "status-504" "RFC 9110 §15.6.5" STATUS504,
 }
 
 impl Term {
@@ -180,39 +204,36 @@ impl Term {
     }
 
     fn titled(kind: TermKind, is_meant: impl Fn(&str) -> bool) -> Option<Self> {
-        let is_term = |term: &Self| term.kind() == kind && is_meant(term.title(Language::English));
+        let is_term = |term: &Self| term.kind() == kind && is_meant(term.title(Language::ENGLISH));
         Self::ALL.iter().copied().find(is_term)
     }
 
     /// The name in catalogues and in the page's ids.
     pub fn slug(self) -> &'static str {
-        FACTS[self as usize].1
+        FACTS[self as usize].slug
     }
 
     /// What it names.
     pub fn kind(self) -> TermKind {
-        FACTS[self as usize].0
+        FACTS[self as usize].kind
     }
 
     /// Where it is defined, e.g. `RFC 9110 §15.5.5`; empty for words of everyday.
     pub fn reference(self) -> &'static str {
-        FACTS[self as usize].2
+        FACTS[self as usize].reference
     }
 
     /// The word as a heading, e.g. `IP address`.
     pub fn title(self, language: Language) -> &'static str {
-        self.entry(language).0
+        match FACTS[self as usize].title {
+            Name(name) => name,
+            Word(text) => language.text(text),
+        }
     }
 
     /// What it means, in one line.
     pub fn definition(self, language: Language) -> &'static str {
-        self.entry(language).1
-    }
-
-    fn entry(self, language: Language) -> (&'static str, &'static str) {
-        match language {
-            Language::English => english::entry(self),
-        }
+        language.text(FACTS[self as usize].definition)
     }
 }
 
@@ -231,9 +252,9 @@ mod tests {
     fn every_term_is_found_by_its_slug_and_defined_in_one_line() {
         for term in Term::ALL {
             assert_eq!(Term::from_slug(term.slug()), Some(*term));
-            let definition = term.definition(Language::English);
+            let definition = term.definition(Language::ENGLISH);
             assert!(definition.ends_with('.') && definition.len() < 120, "{definition}");
-            assert!(!term.title(Language::English).is_empty());
+            assert!(!term.title(Language::ENGLISH).is_empty());
         }
     }
 
@@ -259,9 +280,9 @@ mod tests {
 
     #[test]
     fn the_glossary_is_in_order() {
-        let terms = in_order(Language::English);
+        let terms = in_order(Language::ENGLISH);
         assert_eq!(terms.len(), Term::ALL.len());
-        let titles = terms.iter().map(|term| term.title(Language::English).to_lowercase());
+        let titles = terms.iter().map(|term| term.title(Language::ENGLISH).to_lowercase());
         assert!(titles.is_sorted());
     }
 }

@@ -1,10 +1,11 @@
 //! The words on an arrow or in a note: short, on one line.
 
-use crate::catalogue::Key;
+use crate::catalogue::Say;
 use crate::explain::octet_count;
 use crate::explain::outcome::{Use, use_of_response};
 use crate::tcp::{message_in_front, repeated};
 use crate::text::{on_one_line, shortened, shown_reason};
+use crate::texts;
 use crate::window::{WindowNews, window_news};
 use crate::{Carried, Language, Level, Sequence, StepKind};
 use trace::{
@@ -25,7 +26,7 @@ pub(crate) fn label(sequence: &Sequence, step: usize) -> String {
             let message = trace.message(*id);
             let label = of_message(message, language);
             match is_in_packet_of_another(sequence, message) {
-                true => language.write(Key::LabelSamePacket, &[("label", &label)]),
+                true => language.write(texts::LABEL_SAME_PACKET, &[("label", &label)]),
                 false => label,
             }
         }
@@ -38,7 +39,7 @@ pub(crate) fn label(sequence: &Sequence, step: usize) -> String {
             capitalized(&pieces.join(" · "))
         }
         StepKind::Failure(failure) => {
-            language.template(crate::explain::failure::keys(failure).title).to_owned()
+            language.text(crate::explain::failure::keys(failure).title).to_owned()
         }
         StepKind::Limit(limit) => crate::explain::failure::limit_title(*limit, language),
     };
@@ -54,15 +55,15 @@ pub(crate) fn is_in_packet_of_another(sequence: &Sequence, message: &Message) ->
 pub(crate) fn of_message(message: &Message, language: Language) -> String {
     match &message.content {
         Content::DnsQuery { name, kind, .. } => {
-            let key = if kind == "A" { Key::LabelQuery } else { Key::LabelQueryOther };
+            let key = if kind == "A" { texts::LABEL_QUERY } else { texts::LABEL_QUERY_OTHER };
             language.write(key, &[("name", name), ("kind", kind)])
         }
         Content::DnsResponse { flags, .. } if flags.truncated => {
-            language.template(Key::LabelTruncated).to_owned()
+            language.text(texts::LABEL_TRUNCATED).to_owned()
         }
         Content::DnsResponse { kind, response_code, answers, authority, .. } => {
             match referred_zone(answers, authority) {
-                Some(zone) => language.write(Key::LabelReferral, &[("zone", zone)]),
+                Some(zone) => language.write(texts::LABEL_REFERRAL, &[("zone", zone)]),
                 None => of_dns_response(kind, response_code, answers, language),
             }
         }
@@ -71,8 +72,11 @@ pub(crate) fn of_message(message: &Message, language: Language) -> String {
         content @ Content::HttpRequest { .. } => content.first_line(),
         Content::HttpResponse { status_code, reason_phrase, field_lines, .. } => {
             let media_type = media_type(field_lines);
-            let key =
-                if media_type.is_some() { Key::LabelResponseTyped } else { Key::LabelResponse };
+            let key = if media_type.is_some() {
+                texts::LABEL_RESPONSE_TYPED
+            } else {
+                texts::LABEL_RESPONSE
+            };
             let code = status_code.to_string();
             let kind = media_type.unwrap_or_default();
             let reason = shown_reason(*status_code, reason_phrase);
@@ -138,9 +142,9 @@ pub(crate) fn alias_in(answers: &[DnsAnswer]) -> Option<&str> {
 /// What an answer says that has no records.
 pub(crate) fn of_dns_rcode(response_code: &str, language: Language) -> String {
     let key = match response_code {
-        "NOERROR" => Key::LabelNoAddress,
-        "NXDOMAIN" => Key::LabelNoSuchName,
-        _ => Key::LabelResolverFailed,
+        "NOERROR" => texts::LABEL_NO_ADDRESS,
+        "NXDOMAIN" => texts::LABEL_NO_SUCH_NAME,
+        _ => texts::LABEL_RESOLVER_FAILED,
     };
     language.write(key, &[("code", response_code)])
 }
@@ -153,8 +157,8 @@ pub(crate) fn values_of_answers(kind: &str, answers: &[DnsAnswer], language: Lan
     let values: Vec<&str> = told.map(|answer| answer.value.as_str()).collect();
     match values.get(..VALUES_MAX) {
         Some(first) if values.len() > VALUES_MAX => {
-            let more = (values.len() - VALUES_MAX).to_string();
-            language.write(Key::AndMore, &[("values", &first.join(", ")), ("count", &more)])
+            let more = (values.len() - VALUES_MAX) as u64;
+            language.write_count(texts::AND_MORE, more, &[("values", &first.join(", "))])
         }
         Some(_) | None => values.join(", "),
     }
@@ -162,31 +166,23 @@ pub(crate) fn values_of_answers(kind: &str, answers: &[DnsAnswer], language: Lan
 
 /// What the database answers.
 pub(crate) fn of_sql_result(result: &SqlResult, language: Language) -> String {
-    let count = match result {
-        SqlResult::Rows { rows, .. } => rows.len() as u64,
-        SqlResult::Changed { rows } => *rows,
-        SqlResult::Failed { .. } => 0,
-    };
-    let key = match (result, count) {
-        (SqlResult::Rows { .. }, 0) => Key::LabelNoRows,
-        (SqlResult::Rows { .. }, 1) => Key::LabelOneRow,
-        (SqlResult::Rows { .. }, _) => Key::LabelRows,
-        (SqlResult::Changed { .. }, 0) => Key::LabelNoneChanged,
-        (SqlResult::Changed { .. }, 1) => Key::LabelOneChanged,
-        (SqlResult::Changed { .. }, _) => Key::LabelChanged,
-        (SqlResult::Failed { .. }, _) => Key::LabelSqlFailed,
-    };
-    let reason = match result {
-        SqlResult::Failed { reason } => reason,
-        SqlResult::Rows { .. } | SqlResult::Changed { .. } => "",
-    };
-    language.write(key, &[("count", &count.to_string()), ("reason", reason)])
+    match result {
+        SqlResult::Rows { rows, .. } if rows.is_empty() => {
+            language.text(texts::LABEL_NO_ROWS).to_owned()
+        }
+        SqlResult::Rows { rows, .. } => language.count(texts::LABEL_ROWS, rows.len() as u64),
+        SqlResult::Changed { rows: 0 } => language.text(texts::LABEL_NONE_CHANGED).to_owned(),
+        SqlResult::Changed { rows } => language.count(texts::LABEL_CHANGED, *rows),
+        SqlResult::Failed { reason } => {
+            language.write(texts::LABEL_SQL_FAILED, &[("reason", reason)])
+        }
+    }
 }
 
 fn of_packet(trace: &Trace, packet: &Packet, carried: Carried, language: Language) -> String {
     let mut label = match carried {
         Carried::Start(message) => of_message(trace.message(message), language),
-        Carried::More(_) => language.template(Key::LabelContinued).to_owned(),
+        Carried::More(_) => language.text(texts::LABEL_CONTINUED).to_owned(),
         Carried::Nothing if is_plain_segment(packet) => octet_count(packet.content.len(), language),
         Carried::Nothing => transport_words(packet, language),
     };
@@ -194,21 +190,21 @@ fn of_packet(trace: &Trace, packet: &Packet, carried: Carried, language: Languag
         (&packet.transport, carried)
         && control.fin
     {
-        label = language.write(Key::LabelWithFin, &[("label", &label)]);
+        label = language.write(texts::LABEL_WITH_FIN, &[("label", &label)]);
     }
     if let Some(news) = window_news(trace, packet) {
         let key = match news {
-            WindowNews::Closed => Key::LabelZeroWindow,
-            WindowNews::Opened => Key::LabelWindowUpdate,
-            WindowNews::Probe => Key::LabelWindowProbe,
+            WindowNews::Closed => texts::LABEL_ZERO_WINDOW,
+            WindowNews::Opened => texts::LABEL_WINDOW_UPDATE,
+            WindowNews::Probe => texts::LABEL_WINDOW_PROBE,
         };
         label = language.write(key, &[("label", &label)]);
     }
     if repeated(packet).is_some() {
-        label = language.write(Key::LabelAgain, &[("label", &label)]);
+        label = language.write(texts::LABEL_AGAIN, &[("label", &label)]);
     }
     if packet.received_at.is_none() && !is_under_way(trace, packet) {
-        label = language.write(Key::LabelLost, &[("label", &label)]);
+        label = language.write(texts::LABEL_LOST, &[("label", &label)]);
     }
     label
 }
@@ -216,7 +212,7 @@ fn of_packet(trace: &Trace, packet: &Packet, carried: Carried, language: Languag
 /// What the transport header says of itself.
 pub(crate) fn transport_words(packet: &Packet, language: Language) -> String {
     match &packet.transport {
-        Transport::Udp { .. } => language.template(Key::LabelUdp).to_owned(),
+        Transport::Udp { .. } => language.text(texts::LABEL_UDP).to_owned(),
         // PSH only asks the receiver not to wait, and SYN and FIN say more than the ACK with them.
         Transport::Tcp { control, .. } => {
             let told = trace::ControlBits { psh: false, ..*control };
@@ -226,7 +222,7 @@ pub(crate) fn transport_words(packet: &Packet, language: Language) -> String {
             }
         }
         Transport::Other(number) => {
-            language.write(Key::LabelProtocol, &[("number", &number.to_string())])
+            language.write(texts::LABEL_PROTOCOL, &[("number", &number.to_string())])
         }
     }
 }
@@ -260,39 +256,39 @@ fn of_stage(trace: &Trace, stage: &Stage, language: Language) -> String {
     let is_done = stage.outcome == StageOutcome::Done;
     let key = match stage.kind {
         StageKind::AnswerCached => {
-            return language.write(Key::NoteAnswerCached, &[("found", &stage.detail)]);
+            return language.write(texts::NOTE_ANSWER_CACHED, &[("found", &stage.detail)]);
         }
-        StageKind::UpgradeToHttps => Key::NoteUpgradeToHttps,
-        StageKind::Parse if is_done => Key::NoteParse,
-        StageKind::Parse => Key::NoteParseRefused,
-        StageKind::Route if is_done => Key::NoteRoute,
-        StageKind::Route => Key::NoteRouteRefused,
-        StageKind::Authenticate if is_done => Key::NoteAuthenticate,
-        StageKind::Authenticate => Key::NoteAuthenticateRefused,
-        StageKind::Authorize if is_done => Key::NoteAuthorize,
-        StageKind::Authorize => Key::NoteAuthorizeRefused,
-        StageKind::Validate if is_done => Key::NoteValidate,
-        StageKind::Validate => Key::NoteValidateRefused,
-        StageKind::Handle => Key::NoteHandle,
+        StageKind::UpgradeToHttps => texts::NOTE_UPGRADE_TO_HTTPS,
+        StageKind::Parse if is_done => texts::NOTE_PARSE,
+        StageKind::Parse => texts::NOTE_PARSE_REFUSED,
+        StageKind::Route if is_done => texts::NOTE_ROUTE,
+        StageKind::Route => texts::NOTE_ROUTE_REFUSED,
+        StageKind::Authenticate if is_done => texts::NOTE_AUTHENTICATE,
+        StageKind::Authenticate => texts::NOTE_AUTHENTICATE_REFUSED,
+        StageKind::Authorize if is_done => texts::NOTE_AUTHORIZE,
+        StageKind::Authorize => texts::NOTE_AUTHORIZE_REFUSED,
+        StageKind::Validate if is_done => texts::NOTE_VALIDATE,
+        StageKind::Validate => texts::NOTE_VALIDATE_REFUSED,
+        StageKind::Handle => texts::NOTE_HANDLE,
         StageKind::Serialize => match serialized(trace, stage) {
-            Serialized::Row => Key::NoteSerializeRow,
-            Serialized::Rows => Key::NoteSerializeRows,
-            Serialized::Json => Key::NoteSerializeJson,
-            Serialized::Error => Key::NoteSerializeError,
-            Serialized::Other => Key::NoteSerialize,
+            Serialized::Row => texts::NOTE_SERIALIZE_ROW,
+            Serialized::Rows => texts::NOTE_SERIALIZE_ROWS,
+            Serialized::Json => texts::NOTE_SERIALIZE_JSON,
+            Serialized::Error => texts::NOTE_SERIALIZE_ERROR,
+            Serialized::Other => texts::NOTE_SERIALIZE,
         },
         StageKind::UseResponse => match use_of_response(trace, stage) {
-            Use::Json(_) if trace.scenario.world.client == ClientKind::Curl => Key::NoteUseText,
-            Use::Json(_) => Key::NoteUseJson,
-            Use::Text => Key::NoteUseText,
-            Use::Nothing => Key::NoteUseNothing,
-            Use::Stored => Key::NoteUseStored,
-            Use::Redirect => Key::NoteUseRedirect,
-            Use::Error => Key::NoteUseError,
-            Use::Broken => Key::NoteUseBroken,
+            Use::Json(_) if trace.scenario.world.client == ClientKind::Curl => texts::NOTE_USE_TEXT,
+            Use::Json(_) => texts::NOTE_USE_JSON,
+            Use::Text => texts::NOTE_USE_TEXT,
+            Use::Nothing => texts::NOTE_USE_NOTHING,
+            Use::Stored => texts::NOTE_USE_STORED,
+            Use::Redirect => texts::NOTE_USE_REDIRECT,
+            Use::Error => texts::NOTE_USE_ERROR,
+            Use::Broken => texts::NOTE_USE_BROKEN,
         },
     };
-    language.template(key).to_owned()
+    language.text(key).to_owned()
 }
 
 /// What a serialize stage writes.

@@ -21,12 +21,13 @@ pub mod svg;
 mod tcp;
 pub mod text;
 mod topology;
+pub mod texts;
 pub mod transcript;
 mod window;
 
 pub use act::Act;
-pub use catalogue::Language;
 pub use glossary::{Term, TermKind};
+pub use language::Language;
 pub use sentence::{Sentence, Span};
 pub use sequence::{Carried, Folded, FoldedId, FoldedKind, Lanes, Level, Sequence, Step, StepKind};
 pub use simplified::simplified;

@@ -1,12 +1,14 @@
 //! The sequence as a Mermaid sequence diagram: participants, arrows and notes as course texts
 //! word them.
 
-use crate::catalogue::Key;
+use crate::catalogue::Say;
 use crate::explain::outcome::{JsonKind, Use, use_of_response};
 use crate::label::{Serialized, is_in_packet_of_another, serialized};
 use crate::text::{of_octets, on_one_line, shortened};
+use crate::texts;
 use crate::topology::place_among_others;
 use crate::{Language, Sequence, Step, StepKind};
+use language::Text;
 use trace::{
     ClientKind, Content, FieldLine, Host, Message, OctetRange, Role, SqlResult, Stage, StageKind,
     StageOutcome, Trace, ZoneTier,
@@ -42,8 +44,7 @@ pub fn mermaid(sequence: &Sequence) -> String {
         }
     }
     if let Some(left_out) = sequence.steps.len().checked_sub(STEPS_MAX).filter(|n| *n > 0) {
-        let count = left_out.to_string();
-        let words = sequence.language.write(Key::MermaidMore, &[("count", &count)]);
+        let words = sequence.language.write_count(texts::MERMAID_MORE, left_out as u64, &[]);
         let first = sequence.hosts().next().expect("the client has a lane");
         let over = participant(&sequence.trace, first);
         add_line(&mut text, &["Note over ", &over, ": ", &words]);
@@ -76,18 +77,18 @@ fn participant(trace: &Trace, host: &Host) -> String {
 
 /// What a host is called: where there are several of its role, by its own name as well.
 fn alias(trace: &Trace, host: &Host, language: Language) -> String {
-    let word = language.template(match (host.role, trace.scenario.world.client) {
-        (Role::RecursiveResolver, _) => Key::MermaidResolver,
-        (Role::AuthoritativeServer(ZoneTier::Root), _) => Key::MermaidRoot,
-        (Role::AuthoritativeServer(ZoneTier::TopLevel), _) => Key::MermaidTopLevel,
-        (Role::AuthoritativeServer(ZoneTier::Below), _) => Key::MermaidAuthoritative,
-        (Role::OriginServer, _) => Key::MermaidServer,
-        (Role::Database, _) => Key::MermaidDatabase,
-        (Role::UserAgent, ClientKind::Browser) => Key::MermaidClientBrowser,
-        (Role::UserAgent, ClientKind::Python) => Key::MermaidClientPython,
-        (Role::UserAgent, ClientKind::MobileApp) => Key::MermaidClientMobileApp,
-        (Role::UserAgent, ClientKind::Curl) => Key::MermaidClientCurl,
-        (Role::UserAgent, ClientKind::Server) => Key::MermaidClientServer,
+    let word = language.text(match (host.role, trace.scenario.world.client) {
+        (Role::RecursiveResolver, _) => texts::MERMAID_RESOLVER,
+        (Role::AuthoritativeServer(ZoneTier::Root), _) => texts::MERMAID_ROOT,
+        (Role::AuthoritativeServer(ZoneTier::TopLevel), _) => texts::MERMAID_TOP_LEVEL,
+        (Role::AuthoritativeServer(ZoneTier::Below), _) => texts::MERMAID_AUTHORITATIVE,
+        (Role::OriginServer, _) => texts::MERMAID_SERVER,
+        (Role::Database, _) => texts::MERMAID_DATABASE,
+        (Role::UserAgent, ClientKind::Browser) => texts::MERMAID_CLIENT_BROWSER,
+        (Role::UserAgent, ClientKind::Python) => texts::MERMAID_CLIENT_PYTHON,
+        (Role::UserAgent, ClientKind::MobileApp) => texts::MERMAID_CLIENT_MOBILE_APP,
+        (Role::UserAgent, ClientKind::Curl) => texts::MERMAID_CLIENT_CURL,
+        (Role::UserAgent, ClientKind::Server) => texts::MERMAID_CLIENT_SERVER,
     });
     match place_among_others(trace, host) {
         None => word.to_owned(),
@@ -137,7 +138,7 @@ fn message_words(sequence: &Sequence, index: usize, message: &Message) -> Vec<St
             http(content, field_lines, RESPONSE_FIELDS, body)
         }
         Content::SqlResult(SqlResult::Rows { rows, .. }) if rows.len() == 1 => {
-            vec![sequence.language.template(Key::MermaidRow).to_owned()]
+            vec![sequence.language.text(texts::MERMAID_ROW).to_owned()]
         }
         Content::DnsQuery { .. }
         | Content::Tls { .. }
@@ -161,52 +162,52 @@ fn body_line(trace: &Trace, body: &[OctetRange]) -> Option<String> {
 
 fn stage_words(trace: &Trace, stage: &Stage, sequence: &Sequence) -> &'static str {
     let is_done = stage.outcome == StageOutcome::Done;
-    sequence.language.template(match stage.kind {
-        StageKind::AnswerCached => Key::MermaidAnswerCached,
-        StageKind::UpgradeToHttps => Key::MermaidUpgradeToHttps,
-        StageKind::Parse if is_done => Key::MermaidParse,
-        StageKind::Parse => Key::MermaidParseRefused,
-        StageKind::Route if is_done => Key::MermaidRoute,
-        StageKind::Route => Key::MermaidRouteRefused,
-        StageKind::Authenticate if is_done => Key::MermaidAuthenticate,
-        StageKind::Authenticate => Key::MermaidAuthenticateRefused,
-        StageKind::Authorize if is_done => Key::MermaidAuthorize,
-        StageKind::Authorize => Key::MermaidAuthorizeRefused,
-        StageKind::Validate if is_done => Key::MermaidValidate,
-        StageKind::Validate => Key::MermaidValidateRefused,
-        StageKind::Handle => Key::MermaidHandle,
+    sequence.language.text(match stage.kind {
+        StageKind::AnswerCached => texts::MERMAID_ANSWER_CACHED,
+        StageKind::UpgradeToHttps => texts::MERMAID_UPGRADE_TO_HTTPS,
+        StageKind::Parse if is_done => texts::MERMAID_PARSE,
+        StageKind::Parse => texts::MERMAID_PARSE_REFUSED,
+        StageKind::Route if is_done => texts::MERMAID_ROUTE,
+        StageKind::Route => texts::MERMAID_ROUTE_REFUSED,
+        StageKind::Authenticate if is_done => texts::MERMAID_AUTHENTICATE,
+        StageKind::Authenticate => texts::MERMAID_AUTHENTICATE_REFUSED,
+        StageKind::Authorize if is_done => texts::MERMAID_AUTHORIZE,
+        StageKind::Authorize => texts::MERMAID_AUTHORIZE_REFUSED,
+        StageKind::Validate if is_done => texts::MERMAID_VALIDATE,
+        StageKind::Validate => texts::MERMAID_VALIDATE_REFUSED,
+        StageKind::Handle => texts::MERMAID_HANDLE,
         StageKind::Serialize => match serialized(trace, stage) {
             Serialized::Row | Serialized::Rows | Serialized::Json | Serialized::Error => {
-                Key::MermaidSerializeJson
+                texts::MERMAID_SERIALIZE_JSON
             }
-            Serialized::Other => Key::MermaidSerialize,
+            Serialized::Other => texts::MERMAID_SERIALIZE,
         },
         StageKind::UseResponse => {
             match (use_of_response(trace, stage), trace.scenario.world.client) {
                 (Use::Json(kind), client) => use_of_json(kind, client),
-                (Use::Error, ClientKind::Python) => Key::MermaidUseErrorPython,
-                (Use::Error, _) => Key::MermaidUseError,
-                (Use::Text, _) => Key::MermaidUseText,
-                (Use::Nothing, _) => Key::MermaidUseNothing,
-                (Use::Stored, _) => Key::MermaidUseStored,
-                (Use::Redirect, _) => Key::MermaidUseRedirect,
-                (Use::Broken, _) => Key::MermaidUseBroken,
+                (Use::Error, ClientKind::Python) => texts::MERMAID_USE_ERROR_PYTHON,
+                (Use::Error, _) => texts::MERMAID_USE_ERROR,
+                (Use::Text, _) => texts::MERMAID_USE_TEXT,
+                (Use::Nothing, _) => texts::MERMAID_USE_NOTHING,
+                (Use::Stored, _) => texts::MERMAID_USE_STORED,
+                (Use::Redirect, _) => texts::MERMAID_USE_REDIRECT,
+                (Use::Broken, _) => texts::MERMAID_USE_BROKEN,
             }
         }
     })
 }
 
-fn use_of_json(kind: JsonKind, client: ClientKind) -> Key {
+fn use_of_json(kind: JsonKind, client: ClientKind) -> Text {
     match (client, kind) {
-        (ClientKind::Python, JsonKind::Object) => Key::MermaidUsePython,
-        (ClientKind::Python, JsonKind::Array) => Key::MermaidUsePythonArray,
-        (ClientKind::Python, JsonKind::Scalar) => Key::MermaidUsePythonScalar,
-        (ClientKind::Browser, JsonKind::Object) => Key::MermaidUseBrowser,
-        (ClientKind::Browser, JsonKind::Array) => Key::MermaidUseBrowserArray,
-        (ClientKind::Browser, JsonKind::Scalar) => Key::MermaidUseBrowserScalar,
-        (ClientKind::MobileApp, _) => Key::MermaidUseMobileApp,
-        (ClientKind::Curl, _) => Key::MermaidUseCurl,
-        (ClientKind::Server, _) => Key::MermaidUseServer,
+        (ClientKind::Python, JsonKind::Object) => texts::MERMAID_USE_PYTHON,
+        (ClientKind::Python, JsonKind::Array) => texts::MERMAID_USE_PYTHON_ARRAY,
+        (ClientKind::Python, JsonKind::Scalar) => texts::MERMAID_USE_PYTHON_SCALAR,
+        (ClientKind::Browser, JsonKind::Object) => texts::MERMAID_USE_BROWSER,
+        (ClientKind::Browser, JsonKind::Array) => texts::MERMAID_USE_BROWSER_ARRAY,
+        (ClientKind::Browser, JsonKind::Scalar) => texts::MERMAID_USE_BROWSER_SCALAR,
+        (ClientKind::MobileApp, _) => texts::MERMAID_USE_MOBILE_APP,
+        (ClientKind::Curl, _) => texts::MERMAID_USE_CURL,
+        (ClientKind::Server, _) => texts::MERMAID_USE_SERVER,
     }
 }
 

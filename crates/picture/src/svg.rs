@@ -4,11 +4,12 @@
 //! colour as an attribute, for programs that read no style sheets.
 
 use crate::Sequence;
-use crate::catalogue::Key;
+use crate::catalogue::Say;
 use crate::explain;
 use crate::layout::{
     ActBand, Arrow, ArrowEnd, Diagram, Form, Item, Label, Note, Stroke, Tone, number,
 };
+use crate::texts;
 use crate::transcript;
 use trace::Role;
 
@@ -64,7 +65,7 @@ pub fn svg(sequence: &Sequence, diagram: &Diagram) -> String {
 
 fn open(svg: &mut Writer, sequence: &Sequence, width: f64, height: f64) {
     let title = transcript::title(sequence);
-    let title = sequence.language.write(Key::PictureTitle, &[("title", &title)]);
+    let title = sequence.language.write(texts::PICTURE_TITLE, &[("title", &title)]);
     let (width, height) = (number(width), number(height));
     svg.put(&["<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"", &width, "\" height=\""]);
     svg.put(&[&height, "\" viewBox=\"0 0 ", &width, " ", &height]);

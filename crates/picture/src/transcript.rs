@@ -1,16 +1,17 @@
 //! The sequence as text: one line a step.
 
 use crate::Sequence;
-use crate::catalogue::Key;
+use crate::catalogue::Say;
 use crate::explain::{self, host_word, span};
+use crate::texts;
 
 /// Who, when, what and why, in one line: the item of the ordered list.
 pub fn line(sequence: &Sequence, step: usize) -> String {
     let (trace, language) = (&*sequence.trace, sequence.language);
     let shown = &sequence.steps[step];
     let key = match shown.from == shown.to {
-        true => Key::TranscriptLineOne,
-        false => Key::TranscriptLineTwo,
+        true => texts::TRANSCRIPT_LINE_ONE,
+        false => texts::TRANSCRIPT_LINE_TWO,
     };
     let values = [
         ("from", host_word(trace, shown.from, language)),
@@ -42,7 +43,6 @@ pub fn title(sequence: &Sequence) -> String {
         requests.filter(|(id, _)| sequence.exchange.is_none_or(|exchange| exchange.0 == *id));
     let requests: Vec<String> =
         shown.map(|(_, request)| format!("{} {}", request.method, request.url)).collect();
-    let count = sequence.steps.len().to_string();
-    let values = [("request", &*requests.join(", ")), ("count", &*count)];
-    sequence.language.write(Key::Title, &values)
+    let values = [("request", &*requests.join(", "))];
+    sequence.language.write_count(texts::TITLE, sequence.steps.len() as u64, &values)
 }

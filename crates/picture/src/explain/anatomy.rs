@@ -3,11 +3,13 @@
 use super::framing::{Framing, framing};
 use super::response::body_text;
 use super::{failure, long_span, moment, octet_count};
-use crate::catalogue::Key;
+use crate::catalogue::Say;
 use crate::label::{is_http2, of_dns_rcode, of_sql_result, referred_zone, stage_words};
 use crate::tcp::repeated;
+use crate::texts;
 use crate::{Carried, Language, Sequence, StepKind};
 use core::time::Duration;
+use language::Text;
 use trace::{
     Content, DnsAnswer, FieldLine, Http2Frame, Message, OctetRange, Packet, SqlResult,
     SqlStatement, StageId, StageOutcome, TlsMessage, Trace, Transport,
@@ -68,11 +70,11 @@ pub fn anatomy(sequence: &Sequence, step: usize) -> Vec<Part> {
         StepKind::Note(stages) => parts.stages(trace, stages),
         StepKind::Failure(why) => {
             let advice = failure::advice(why, parts.language).plain_text();
-            parts.ours(PartKind::Other, Key::PartAdvice, advice);
+            parts.ours(PartKind::Other, texts::PART_ADVICE, advice);
         }
         StepKind::Limit(_) => {
-            let advice = parts.language.write(Key::LimitDo, &[]);
-            parts.ours(PartKind::Other, Key::PartAdvice, advice);
+            let advice = parts.language.write(texts::LIMIT_DO, &[]);
+            parts.ours(PartKind::Other, texts::PART_ADVICE, advice);
         }
     }
     parts.list
@@ -85,18 +87,18 @@ struct Parts {
 }
 
 impl Parts {
-    fn said(&mut self, kind: PartKind, name: Key, text: String) {
-        let name = self.language.template(name);
+    fn said(&mut self, kind: PartKind, name: Text, text: String) {
+        let name = self.language.text(name);
         self.list.push(Part { kind, name, text, voice: Voice::Message });
     }
 
-    fn ours(&mut self, kind: PartKind, name: Key, text: String) {
-        let name = self.language.template(name);
+    fn ours(&mut self, kind: PartKind, name: Text, text: String) {
+        let name = self.language.text(name);
         self.list.push(Part { kind, name, text, voice: Voice::Ours });
     }
 
-    fn word(&self, key: Key) -> String {
-        self.language.template(key).to_owned()
+    fn word(&self, key: Text) -> String {
+        self.language.text(key).to_owned()
     }
 
     fn message(&mut self, trace: &Trace, message: &Message) {
@@ -115,22 +117,22 @@ impl Parts {
                 self.question(name, kind);
                 match referred_zone(answers, authority) {
                     None if flags.truncated => {
-                        let words = self.word(Key::LabelTruncated);
-                        self.ours(PartKind::Body, Key::PartAnswer, words);
+                        let words = self.word(texts::LABEL_TRUNCATED);
+                        self.ours(PartKind::Body, texts::PART_ANSWER, words);
                     }
                     None => self.answers(response_code, answers),
                     Some(_) => {}
                 }
-                self.records(Key::PartAuthority, authority);
-                self.records(Key::PartAdditional, additional);
+                self.records(texts::PART_AUTHORITY, authority);
+                self.records(texts::PART_ADDITIONAL, additional);
             }
             content @ Content::HttpRequest { method, field_lines, body, .. } => {
                 let none = match method.as_str() {
-                    "GET" => Key::NoBodyGet,
-                    "HEAD" => Key::NoBodyHead,
-                    "DELETE" => Key::NoBodyDelete,
-                    "OPTIONS" => Key::NoBodyOptions,
-                    _ => Key::NoBodyOther,
+                    "GET" => texts::NO_BODY_GET,
+                    "HEAD" => texts::NO_BODY_HEAD,
+                    "DELETE" => texts::NO_BODY_DELETE,
+                    "OPTIONS" => texts::NO_BODY_OPTIONS,
+                    _ => texts::NO_BODY_OTHER,
                 };
                 let none = self.word(none);
                 self.http(trace, content, field_lines, body, none);
@@ -139,10 +141,10 @@ impl Parts {
                 let none = match *status_code {
                     100..=199 | 204 | 304 => {
                         let code = status_code.to_string();
-                        self.language.write(Key::NoBodyStatus, &[("code", &code)])
+                        self.language.write(texts::NO_BODY_STATUS, &[("code", &code)])
                     }
-                    _ if answers_head(trace, message) => self.word(Key::NoBodyHeadAnswer),
-                    _ => self.word(Key::NoBodyOther),
+                    _ if answers_head(trace, message) => self.word(texts::NO_BODY_HEAD_ANSWER),
+                    _ => self.word(texts::NO_BODY_OTHER),
                 };
                 self.http(trace, content, field_lines, body, none);
                 self.trailers(content, trace.trailers_of(message.id));
@@ -157,7 +159,7 @@ impl Parts {
     }
 
     fn handshake(&mut self, message: &TlsMessage) {
-        let name = if message.is_encrypted { Key::PartEncrypted } else { Key::PartPlain };
+        let name = if message.is_encrypted { texts::PART_ENCRYPTED } else { texts::PART_PLAIN };
         let lines = message.details.iter().map(|line| format!("{}: {}", line.name, line.value));
         let lines: Vec<String> = core::iter::once(message.name.clone()).chain(lines).collect();
         let kind = if message.is_encrypted { PartKind::Body } else { PartKind::Headers };
@@ -167,27 +169,27 @@ impl Parts {
     fn frame(&mut self, frame: &Http2Frame) {
         let lines = frame.details.iter().map(|line| format!("{}: {}", line.name, line.value));
         let lines: Vec<String> = core::iter::once(frame.name_in_full()).chain(lines).collect();
-        self.said(PartKind::Other, Key::PartFrame, lines.join("\n"));
+        self.said(PartKind::Other, texts::PART_FRAME, lines.join("\n"));
     }
 
     fn question(&mut self, name: &str, kind: &str) {
-        let key = if kind == "A" { Key::QuestionLine } else { Key::QuestionOther };
+        let key = if kind == "A" { texts::QUESTION_LINE } else { texts::QUESTION_OTHER };
         let text = self.language.write(key, &[("name", name), ("kind", kind)]);
-        self.said(PartKind::FirstLine, Key::PartQuestion, text);
+        self.said(PartKind::FirstLine, texts::PART_QUESTION, text);
     }
 
     fn answers(&mut self, response_code: &str, answers: &[DnsAnswer]) {
         if answers.is_empty() {
             let text = of_dns_rcode(response_code, self.language);
-            self.said(PartKind::Body, Key::PartAnswer, text);
+            self.said(PartKind::Body, texts::PART_ANSWER, text);
             return;
         }
         let lines: Vec<String> = answers.iter().map(|answer| self.answer(answer)).collect();
-        self.said(PartKind::Body, Key::PartAnswer, lines.join("\n"));
+        self.said(PartKind::Body, texts::PART_ANSWER, lines.join("\n"));
     }
 
     /// A section that is only told where there is something in it.
-    fn records(&mut self, name: Key, records: &[DnsAnswer]) {
+    fn records(&mut self, name: Text, records: &[DnsAnswer]) {
         if !records.is_empty() {
             let lines: Vec<String> = records.iter().map(|record| self.answer(record)).collect();
             self.said(PartKind::Other, name, lines.join("\n"));
@@ -196,7 +198,7 @@ impl Parts {
 
     fn answer(&self, answer: &DnsAnswer) -> String {
         let ttl = long_span(Duration::from_secs(u64::from(answer.ttl_s)), self.language);
-        let key = if answer.kind == "A" { Key::AnswerLine } else { Key::AnswerOther };
+        let key = if answer.kind == "A" { texts::ANSWER_LINE } else { texts::ANSWER_OTHER };
         let values = [
             ("name", &*answer.name),
             ("kind", &answer.kind),
@@ -220,15 +222,15 @@ impl Parts {
             false => self.http1_head(content.first_line(), field_lines),
         }
         if is_empty {
-            self.ours(PartKind::Body, Key::PartBody, none);
+            self.ours(PartKind::Body, texts::PART_BODY, none);
             return;
         }
         let (text, cut) = body_text(trace, body, self.language);
         if !text.is_empty() {
-            self.said(PartKind::Body, Key::PartBody, text);
+            self.said(PartKind::Body, texts::PART_BODY, text);
         }
         if !cut.is_empty() {
-            self.ours(PartKind::Body, Key::PartBody, cut);
+            self.ours(PartKind::Body, texts::PART_BODY, cut);
         }
     }
 
@@ -236,22 +238,22 @@ impl Parts {
     fn trailers(&mut self, content: &Content, trailers: &[FieldLine]) {
         let end = match framing(content) {
             Framing::Length => return,
-            Framing::Chunks => Key::EndOfChunks,
+            Framing::Chunks => texts::END_OF_CHUNKS,
             Framing::Frames if trailers.is_empty() => return,
-            Framing::Frames => Key::EndOfFrames,
+            Framing::Frames => texts::END_OF_FRAMES,
         };
         let end = self.word(end);
-        self.ours(PartKind::Other, Key::PartEnd, end);
+        self.ours(PartKind::Other, texts::PART_END, end);
         if !trailers.is_empty() {
-            self.said(PartKind::Headers, Key::PartTrailers, written(trailers).join("\n"));
+            self.said(PartKind::Headers, texts::PART_TRAILERS, written(trailers).join("\n"));
         }
     }
 
     fn http1_head(&mut self, first_line: String, field_lines: &[FieldLine]) {
-        self.said(PartKind::FirstLine, Key::PartFirstLine, first_line);
+        self.said(PartKind::FirstLine, texts::PART_FIRST_LINE, first_line);
         self.headers(&written(field_lines));
-        let sign = self.word(Key::BlankLine);
-        self.ours(PartKind::BlankLine, Key::PartBlankLine, sign);
+        let sign = self.word(texts::BLANK_LINE);
+        self.ours(PartKind::BlankLine, texts::PART_BLANK_LINE, sign);
     }
 
     /// What a first line would say stands in pseudo-header fields, before all others, and frames
@@ -260,86 +262,86 @@ impl Parts {
         let is_pseudo = |line: &String| line.starts_with(':');
         let (pseudo, others): (Vec<_>, Vec<_>) =
             written(field_lines).into_iter().partition(is_pseudo);
-        self.said(PartKind::FirstLine, Key::PartPseudoHeaders, pseudo.join("\n"));
+        self.said(PartKind::FirstLine, texts::PART_PSEUDO_HEADERS, pseudo.join("\n"));
         self.headers(&others);
-        let frames = if is_empty { Key::FramesWithoutBody } else { Key::FramesWithBody };
+        let frames = if is_empty { texts::FRAMES_WITHOUT_BODY } else { texts::FRAMES_WITH_BODY };
         let frames = self.word(frames);
-        self.ours(PartKind::Other, Key::PartFrames, frames);
+        self.ours(PartKind::Other, texts::PART_FRAMES, frames);
     }
 
     fn headers(&mut self, lines: &[String]) {
         match lines {
             [] => {
-                let none = self.word(Key::NoHeaders);
-                self.ours(PartKind::Headers, Key::PartHeaders, none);
+                let none = self.word(texts::NO_HEADERS);
+                self.ours(PartKind::Headers, texts::PART_HEADERS, none);
             }
-            lines => self.said(PartKind::Headers, Key::PartHeaders, lines.join("\n")),
+            lines => self.said(PartKind::Headers, texts::PART_HEADERS, lines.join("\n")),
         }
     }
 
     fn statement(&mut self, statement: &SqlStatement) {
-        self.said(PartKind::FirstLine, Key::PartStatement, statement.text.clone());
+        self.said(PartKind::FirstLine, texts::PART_STATEMENT, statement.text.clone());
         let numbered = (1..).zip(&statement.parameters);
         let lines: Vec<String> = numbered.map(|(n, value)| format!("${n} = {value}")).collect();
         match lines.is_empty() {
             true => {
-                let none = self.word(Key::NoParameters);
-                self.ours(PartKind::Headers, Key::PartParameters, none);
+                let none = self.word(texts::NO_PARAMETERS);
+                self.ours(PartKind::Headers, texts::PART_PARAMETERS, none);
             }
-            false => self.said(PartKind::Headers, Key::PartParameters, lines.join("\n")),
+            false => self.said(PartKind::Headers, texts::PART_PARAMETERS, lines.join("\n")),
         }
     }
 
     fn result(&mut self, result: &SqlResult) {
         let SqlResult::Rows { columns, rows } = result else {
             let text = of_sql_result(result, self.language);
-            self.said(PartKind::Body, Key::PartChanged, text);
+            self.said(PartKind::Body, texts::PART_CHANGED, text);
             return;
         };
-        self.said(PartKind::Headers, Key::PartColumns, columns.join(" | "));
+        self.said(PartKind::Headers, texts::PART_COLUMNS, columns.join(" | "));
         if rows.is_empty() {
-            let none = self.word(Key::NoRowsFound);
-            self.ours(PartKind::Body, Key::PartRows, none);
+            let none = self.word(texts::NO_ROWS_FOUND);
+            self.ours(PartKind::Body, texts::PART_ROWS, none);
             return;
         }
         let lines: Vec<String> = rows.iter().take(ROWS_MAX).map(|row| row.join(" | ")).collect();
-        self.said(PartKind::Body, Key::PartRows, lines.join("\n"));
+        self.said(PartKind::Body, texts::PART_ROWS, lines.join("\n"));
         if rows.len() > ROWS_MAX {
-            let count = rows.len().to_string();
-            let text = self.language.write(Key::RowsClipped, &[("count", &count)]);
-            self.ours(PartKind::Body, Key::PartRows, text);
+            let count = rows.len() as u64;
+            let text = self.language.write_count(texts::ROWS_CLIPPED, count, &[]);
+            self.ours(PartKind::Body, texts::PART_ROWS, text);
         }
     }
 
     fn packet(&mut self, sequence: &Sequence, packet: &Packet) {
         if let Transport::Tcp { seg_seq, seg_ack, seg_wnd, control, .. } = &packet.transport {
-            self.said(PartKind::FirstLine, Key::PartControl, control.to_string());
-            let seq = self.language.write(Key::SeqLine, &[("seq", &seg_seq.to_string())]);
-            self.ours(PartKind::Other, Key::PartSeq, seq);
+            self.said(PartKind::FirstLine, texts::PART_CONTROL, control.to_string());
+            let seq = self.language.write(texts::SEQ_LINE, &[("seq", &seg_seq.to_string())]);
+            self.ours(PartKind::Other, texts::PART_SEQ, seq);
             let ack = match seg_ack {
-                Some(ack) => self.language.write(Key::AckLine, &[("ack", &ack.to_string())]),
-                None => self.word(Key::AckNone),
+                Some(ack) => self.language.write(texts::ACK_LINE, &[("ack", &ack.to_string())]),
+                None => self.word(texts::ACK_NONE),
             };
-            self.ours(PartKind::Other, Key::PartAck, ack);
+            self.ours(PartKind::Other, texts::PART_ACK, ack);
             let room = octet_count(usize::from(*seg_wnd), self.language);
-            let window = self.language.write(Key::WindowLine, &[("count", &room)]);
-            self.ours(PartKind::Other, Key::PartWindow, window);
+            let window = self.language.write(texts::WINDOW_LINE, &[("count", &room)]);
+            self.ours(PartKind::Other, texts::PART_WINDOW, window);
         }
         let length = match packet.content.len() {
-            0 => self.word(Key::LengthNone),
+            0 => self.word(texts::LENGTH_NONE),
             len => octet_count(len, self.language),
         };
-        self.ours(PartKind::Other, Key::PartLength, length);
+        self.ours(PartKind::Other, texts::PART_LENGTH, length);
         if let Some((source, destination)) = ports(packet) {
             let values =
                 [("source", &*source.to_string()), ("destination", &destination.to_string())];
-            let text = self.language.write(Key::PortsLine, &values);
-            self.ours(PartKind::Other, Key::PartPorts, text);
+            let text = self.language.write(texts::PORTS_LINE, &values);
+            self.ours(PartKind::Other, texts::PART_PORTS, text);
         }
         if let Some(earlier) = repeated(packet) {
             let start = moment(sequence, sequence.trace.packet(earlier).sent_at);
-            let text = self.language.write(Key::AgainLine, &[("start", &start)]);
-            self.ours(PartKind::Other, Key::PartAgain, text);
+            let text = self.language.write(texts::AGAIN_LINE, &[("start", &start)]);
+            self.ours(PartKind::Other, texts::PART_AGAIN, text);
         }
     }
 
@@ -348,13 +350,13 @@ impl Parts {
         stages.dedup_by_key(|stage| (stage.kind, &stage.outcome, &stage.detail));
         for stage in stages {
             let words = stage_words(trace, stage, self.language);
-            self.ours(PartKind::FirstLine, Key::PartStage, words);
+            self.ours(PartKind::FirstLine, texts::PART_STAGE, words);
             let found = match &stage.outcome {
                 StageOutcome::Refused(why) => why,
                 StageOutcome::Done => &stage.detail,
             };
             if !found.is_empty() {
-                self.said(PartKind::Body, Key::PartFound, found.clone());
+                self.said(PartKind::Body, texts::PART_FOUND, found.clone());
             }
         }
     }

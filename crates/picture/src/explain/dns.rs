@@ -1,8 +1,9 @@
 //! What a DNS message says, by who speaks to whom.
 
 use super::{host_name, long_span};
-use crate::catalogue::Key;
+use crate::catalogue::Say;
 use crate::label::{alias_in, capitalized, referred_zone, values_of_answers};
+use crate::texts;
 use crate::{Language, Sentence};
 use core::time::Duration;
 use trace::{Content, DnsAnswer, Message, Role, Trace, ZoneTier};
@@ -13,11 +14,11 @@ pub(super) fn query(trace: &Trace, message: &Message, language: Language) -> Sen
         return Sentence::default();
     };
     let key = match trace.host(message.to).role {
-        Role::AuthoritativeServer(ZoneTier::Root) => Key::QueryRoot,
-        Role::AuthoritativeServer(ZoneTier::TopLevel) => Key::QueryTopLevel,
-        Role::AuthoritativeServer(ZoneTier::Below) => Key::QueryAuthoritative,
+        Role::AuthoritativeServer(ZoneTier::Root) => texts::QUERY_ROOT,
+        Role::AuthoritativeServer(ZoneTier::TopLevel) => texts::QUERY_TOP_LEVEL,
+        Role::AuthoritativeServer(ZoneTier::Below) => texts::QUERY_AUTHORITATIVE,
         Role::UserAgent | Role::RecursiveResolver | Role::OriginServer | Role::Database => {
-            if kind == "AAAA" { Key::QueryIpv6 } else { Key::Query }
+            if kind == "AAAA" { texts::QUERY_IPV6 } else { texts::QUERY }
         }
     };
     let said = language.say(key, &[("name", name)]);
@@ -31,7 +32,7 @@ pub(super) fn query(trace: &Trace, message: &Message, language: Language) -> Sen
         _ => false,
     };
     match before.iter().any(is_same) && !before.iter().any(is_answer) {
-        true => said.then(language.say(Key::QueryAgain, &[])),
+        true => said.then(language.say(texts::QUERY_AGAIN, &[])),
         false => said,
     }
 }
@@ -61,17 +62,17 @@ pub(super) fn response(trace: &Trace, message: &Message, language: Language) -> 
     let has_address = answers.iter().any(|answer| answer.kind == *kind);
     let zone = referred_zone(answers, authority);
     let key = match (response_code.as_str(), is_authoritative) {
-        _ if flags.truncated => Key::Truncated,
-        ("NOERROR", _) if zone.is_some() => Key::Referral,
-        ("NOERROR", true) if has_address => Key::AuthoritativeAddress,
-        ("NOERROR", false) if has_address => Key::Address,
-        ("NOERROR", true) if !answers.is_empty() => Key::Alias,
-        ("NOERROR", true) => Key::AuthoritativeNoAddress,
-        ("NOERROR", false) => Key::NoAddress,
-        ("NXDOMAIN", true) => Key::AuthoritativeNoSuchName,
-        ("NXDOMAIN", false) => Key::NoSuchName,
-        (_, true) => Key::AuthoritativeFailed,
-        (_, false) => Key::ResolverFailed,
+        _ if flags.truncated => texts::TRUNCATED,
+        ("NOERROR", _) if zone.is_some() => texts::REFERRAL,
+        ("NOERROR", true) if has_address => texts::AUTHORITATIVE_ADDRESS,
+        ("NOERROR", false) if has_address => texts::ADDRESS,
+        ("NOERROR", true) if !answers.is_empty() => texts::ALIAS,
+        ("NOERROR", true) => texts::AUTHORITATIVE_NO_ADDRESS,
+        ("NOERROR", false) => texts::NO_ADDRESS,
+        ("NXDOMAIN", true) => texts::AUTHORITATIVE_NO_SUCH_NAME,
+        ("NXDOMAIN", false) => texts::NO_SUCH_NAME,
+        (_, true) => texts::AUTHORITATIVE_FAILED,
+        (_, false) => texts::RESOLVER_FAILED,
     };
     let addresses = match zone {
         Some(_) => values_of_answers("A", additional, language),

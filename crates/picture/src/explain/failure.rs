@@ -1,71 +1,89 @@
 //! Why no answer came, and what can be done.
 
-use crate::catalogue::Key;
+use crate::catalogue::Say;
+use crate::texts;
 use crate::{Language, Sentence};
+use language::Text;
 use trace::{Failure, Limit, Milliseconds};
 
 /// The three things that are said about a failure.
 pub(crate) struct FailureKeys {
     /// In a few words.
-    pub title: Key,
+    pub title: Text,
     /// What happened.
-    pub story: Key,
+    pub story: Text,
     /// What to do.
-    pub advice: Key,
+    pub advice: Text,
 }
 
 /// What is said about a failure.
 pub(crate) fn keys(failure: &Failure) -> FailureKeys {
     let (title, story, advice) = match failure {
-        Failure::NameNotFound { .. } => {
-            (Key::FailNameNotFound, Key::FailNameNotFoundSay, Key::FailNameNotFoundDo)
-        }
+        Failure::NameNotFound { .. } => (
+            texts::FAIL_NAME_NOT_FOUND,
+            texts::FAIL_NAME_NOT_FOUND_SAY,
+            texts::FAIL_NAME_NOT_FOUND_DO,
+        ),
         Failure::NoAddress { .. } => {
-            (Key::FailNoAddress, Key::FailNoAddressSay, Key::FailNoAddressDo)
+            (texts::FAIL_NO_ADDRESS, texts::FAIL_NO_ADDRESS_SAY, texts::FAIL_NO_ADDRESS_DO)
         }
         Failure::ResolverFailed { .. } => {
-            (Key::FailResolver, Key::FailResolverSay, Key::FailResolverDo)
+            (texts::FAIL_RESOLVER, texts::FAIL_RESOLVER_SAY, texts::FAIL_RESOLVER_DO)
         }
-        Failure::ResolveTimedOut => {
-            (Key::FailResolveTimedOut, Key::FailResolveTimedOutSay, Key::FailResolveTimedOutDo)
+        Failure::ResolveTimedOut => (
+            texts::FAIL_RESOLVE_TIMED_OUT,
+            texts::FAIL_RESOLVE_TIMED_OUT_SAY,
+            texts::FAIL_RESOLVE_TIMED_OUT_DO,
+        ),
+        Failure::NoRoute { .. } => {
+            (texts::FAIL_NO_ROUTE, texts::FAIL_NO_ROUTE_SAY, texts::FAIL_NO_ROUTE_DO)
         }
-        Failure::NoRoute { .. } => (Key::FailNoRoute, Key::FailNoRouteSay, Key::FailNoRouteDo),
         Failure::ConnectionRefused { .. } => {
-            (Key::FailRefused, Key::FailRefusedSay, Key::FailRefusedDo)
+            (texts::FAIL_REFUSED, texts::FAIL_REFUSED_SAY, texts::FAIL_REFUSED_DO)
         }
-        Failure::ConnectTimedOut => {
-            (Key::FailConnectTimedOut, Key::FailConnectTimedOutSay, Key::FailConnectTimedOutDo)
-        }
+        Failure::ConnectTimedOut => (
+            texts::FAIL_CONNECT_TIMED_OUT,
+            texts::FAIL_CONNECT_TIMED_OUT_SAY,
+            texts::FAIL_CONNECT_TIMED_OUT_DO,
+        ),
         Failure::CertificateExpired { .. } => (
-            Key::FailCertificateExpired,
-            Key::FailCertificateExpiredSay,
-            Key::FailCertificateExpiredDo,
+            texts::FAIL_CERTIFICATE_EXPIRED,
+            texts::FAIL_CERTIFICATE_EXPIRED_SAY,
+            texts::FAIL_CERTIFICATE_EXPIRED_DO,
         ),
-        Failure::CertificateWrongName { .. } => {
-            (Key::FailCertificateName, Key::FailCertificateNameSay, Key::FailCertificateNameDo)
-        }
+        Failure::CertificateWrongName { .. } => (
+            texts::FAIL_CERTIFICATE_NAME,
+            texts::FAIL_CERTIFICATE_NAME_SAY,
+            texts::FAIL_CERTIFICATE_NAME_DO,
+        ),
         Failure::CertificateUnknownIssuer { .. } => (
-            Key::FailCertificateIssuer,
-            Key::FailCertificateIssuerSay,
-            Key::FailCertificateIssuerDo,
+            texts::FAIL_CERTIFICATE_ISSUER,
+            texts::FAIL_CERTIFICATE_ISSUER_SAY,
+            texts::FAIL_CERTIFICATE_ISSUER_DO,
         ),
-        Failure::NoCommonProtocol => (Key::FailProtocol, Key::FailProtocolSay, Key::FailProtocolDo),
-        Failure::HandshakeFailed { .. } => {
-            (Key::FailHandshake, Key::FailHandshakeSay, Key::FailHandshakeDo)
+        Failure::NoCommonProtocol => {
+            (texts::FAIL_PROTOCOL, texts::FAIL_PROTOCOL_SAY, texts::FAIL_PROTOCOL_DO)
         }
-        Failure::ConnectionReset => (Key::FailReset, Key::FailResetSay, Key::FailResetDo),
+        Failure::HandshakeFailed { .. } => {
+            (texts::FAIL_HANDSHAKE, texts::FAIL_HANDSHAKE_SAY, texts::FAIL_HANDSHAKE_DO)
+        }
+        Failure::ConnectionReset => {
+            (texts::FAIL_RESET, texts::FAIL_RESET_SAY, texts::FAIL_RESET_DO)
+        }
         Failure::StreamReset { .. } => {
-            (Key::FailStreamReset, Key::FailStreamResetSay, Key::FailStreamResetDo)
+            (texts::FAIL_STREAM_RESET, texts::FAIL_STREAM_RESET_SAY, texts::FAIL_STREAM_RESET_DO)
         }
         Failure::RequestImpossible { .. } => {
-            (Key::FailImpossible, Key::FailImpossibleSay, Key::FailImpossibleDo)
+            (texts::FAIL_IMPOSSIBLE, texts::FAIL_IMPOSSIBLE_SAY, texts::FAIL_IMPOSSIBLE_DO)
         }
-        Failure::ResponseCut => (Key::FailCut, Key::FailCutSay, Key::FailCutDo),
-        Failure::ResponseTimedOut => {
-            (Key::FailResponseTimedOut, Key::FailResponseTimedOutSay, Key::FailResponseTimedOutDo)
-        }
+        Failure::ResponseCut => (texts::FAIL_CUT, texts::FAIL_CUT_SAY, texts::FAIL_CUT_DO),
+        Failure::ResponseTimedOut => (
+            texts::FAIL_RESPONSE_TIMED_OUT,
+            texts::FAIL_RESPONSE_TIMED_OUT_SAY,
+            texts::FAIL_RESPONSE_TIMED_OUT_DO,
+        ),
         Failure::ResponseMalformed { .. } => {
-            (Key::FailMalformed, Key::FailMalformedSay, Key::FailMalformedDo)
+            (texts::FAIL_MALFORMED, texts::FAIL_MALFORMED_SAY, texts::FAIL_MALFORMED_DO)
         }
     };
     FailureKeys { title, story, advice }
@@ -103,18 +121,18 @@ pub(crate) fn advice(failure: &Failure, language: Language) -> Sentence {
 
 /// Which bound was reached.
 pub(crate) fn limit_title(limit: Limit, language: Language) -> String {
-    let (key, count) = match limit {
-        Limit::Packets(count) => (Key::LimitPackets, u64::from(count)),
-        Limit::Octets(count) => (Key::LimitOctets, u64::from(count)),
-        Limit::VirtualTimeMs(ms) => (Key::LimitTime, ms / 1_000),
-        Limit::Steps(count) => (Key::LimitSteps, count),
+    let (counted, count) = match limit {
+        Limit::Packets(count) => (texts::LIMIT_PACKETS, u64::from(count)),
+        Limit::Octets(count) => (texts::LIMIT_OCTETS, u64::from(count)),
+        Limit::VirtualTimeMs(ms) => (texts::LIMIT_TIME, ms / 1_000),
+        Limit::Steps(count) => (texts::LIMIT_STEPS, count),
     };
-    language.write(key, &[("count", &grouped(count))])
+    language.write_count(counted, count, &[("count", &grouped(count))])
 }
 
 /// What a bound is for, and what to do.
 pub(crate) fn limit_story(language: Language) -> Sentence {
-    language.say(Key::LimitSay, &[]).then(language.say(Key::LimitDo, &[]))
+    language.say(texts::LIMIT_SAY, &[]).then(language.say(texts::LIMIT_DO, &[]))
 }
 
 /// Digits in groups of three, as milliseconds have them.

@@ -2,10 +2,12 @@
 
 use super::framing::{Framing, framing};
 use super::{Family, dns, host_name};
-use crate::catalogue::Key;
+use crate::catalogue::Say;
 use crate::label::{capitalized, is_http2, is_json, media_type};
 use crate::text::{shortened, shown_reason};
+use crate::texts;
 use crate::{Language, Sentence, Term};
+use language::Text;
 use trace::{
     Content, FieldLine, Http2Frame, Message, OctetRange, SqlResult, SqlStatement, TlsMessage, Trace,
 };
@@ -18,13 +20,13 @@ pub(super) fn sentence(trace: &Trace, message: &Message, language: Language) -> 
     let key = match &message.content {
         _ if message.received_at.is_some() => return meaning(trace, message, language),
         // What an answer says is not known to anyone if it never comes.
-        Content::DnsResponse { .. } => return language.say(Key::DnsAnswerLost, &[]),
-        Content::DnsQuery { .. } => Key::QueryLost,
-        Content::Tls { .. } => Key::TlsLost,
-        Content::Http2Control { .. } => Key::Http2Lost,
-        Content::HttpRequest { .. } => Key::RequestLost,
-        Content::HttpResponse { .. } => Key::ResponseLost,
-        Content::SqlStatement(_) | Content::SqlResult(_) => Key::SqlLost,
+        Content::DnsResponse { .. } => return language.say(texts::DNS_ANSWER_LOST, &[]),
+        Content::DnsQuery { .. } => texts::QUERY_LOST,
+        Content::Tls { .. } => texts::TLS_LOST,
+        Content::Http2Control { .. } => texts::HTTP2_LOST,
+        Content::HttpRequest { .. } => texts::REQUEST_LOST,
+        Content::HttpResponse { .. } => texts::RESPONSE_LOST,
+        Content::SqlStatement(_) | Content::SqlResult(_) => texts::SQL_LOST,
     };
     meaning(trace, message, language).then(language.say(key, &[]))
 }
@@ -45,7 +47,7 @@ pub(super) fn meaning(trace: &Trace, message: &Message, language: Language) -> S
             let said = response(*status_code, reason_phrase, field_lines, body, language);
             let said = with_framing(said, trace, message, language);
             let said = match is_http2(content) {
-                true => said.then(language.say(Key::ResponseHttp2, &[])),
+                true => said.then(language.say(texts::RESPONSE_HTTP2, &[])),
                 false => said,
             };
             with_directions(said, field_lines, language)
@@ -68,28 +70,28 @@ fn tls_flight(
     };
     let (key, name) = match told.map_or("", |message| message.name.as_str()) {
         "ClientHello" => match detail("server_name") {
-            Some(name) => (Key::TlsClientHello, name),
-            None => (Key::TlsClientHelloUnnamed, ""),
+            Some(name) => (texts::TLS_CLIENT_HELLO, name),
+            None => (texts::TLS_CLIENT_HELLO_UNNAMED, ""),
         },
         "ServerHello" => (key_of_server_hello(messages), ""),
-        "Finished" => (Key::TlsFinished, ""),
-        "NewSessionTicket" => (Key::TlsTicket, ""),
+        "Finished" => (texts::TLS_FINISHED, ""),
+        "NewSessionTicket" => (texts::TLS_TICKET, ""),
         "Alert" => match detail("description").unwrap_or_default() {
-            "close_notify" => (Key::TlsCloseNotify, ""),
-            description => (Key::TlsAlert, description),
+            "close_notify" => (texts::TLS_CLOSE_NOTIFY, ""),
+            description => (texts::TLS_ALERT, description),
         },
-        "" => (Key::TlsChangeCipherSpec, ""),
-        other => (Key::TlsOther, other),
+        "" => (texts::TLS_CHANGE_CIPHER_SPEC, ""),
+        other => (texts::TLS_OTHER, other),
     };
     let from = capitalized(host_name(trace, message.from, language));
     language.say(key, &[("name", name), ("From", &from)])
 }
 
-fn key_of_server_hello(messages: &[TlsMessage]) -> Key {
+fn key_of_server_hello(messages: &[TlsMessage]) -> Text {
     match (has(messages, "Certificate"), is_resumption(messages)) {
-        (true, _) => Key::TlsServerHello,
-        (false, true) => Key::TlsServerHelloResumed,
-        (false, false) => Key::TlsServerHelloAlone,
+        (true, _) => texts::TLS_SERVER_HELLO,
+        (false, true) => texts::TLS_SERVER_HELLO_RESUMED,
+        (false, false) => texts::TLS_SERVER_HELLO_ALONE,
     }
 }
 
@@ -116,15 +118,15 @@ fn http2_frames(
     let code = frame.details.iter().find(|line| line.name == "error_code");
     let code = code.map_or("", |line| line.value.as_str());
     let key = match frame.name.as_str() {
-        "connection preface" => Key::Http2Preface,
-        "SETTINGS" if named("SETTINGS ACK").is_some() => Key::Http2SettingsBoth,
-        "SETTINGS" => Key::Http2Settings,
-        "SETTINGS ACK" => Key::Http2SettingsAck,
-        "WINDOW_UPDATE" => Key::Http2WindowUpdate,
-        "RST_STREAM" => Key::Http2ResetStream,
-        "GOAWAY" if code == "NO_ERROR" => Key::Http2GoAway,
-        "GOAWAY" => Key::Http2GoAwayError,
-        _ => Key::Http2Other,
+        "connection preface" => texts::HTTP2_PREFACE,
+        "SETTINGS" if named("SETTINGS ACK").is_some() => texts::HTTP2_SETTINGS_BOTH,
+        "SETTINGS" => texts::HTTP2_SETTINGS,
+        "SETTINGS ACK" => texts::HTTP2_SETTINGS_ACK,
+        "WINDOW_UPDATE" => texts::HTTP2_WINDOW_UPDATE,
+        "RST_STREAM" => texts::HTTP2_RESET_STREAM,
+        "GOAWAY" if code == "NO_ERROR" => texts::HTTP2_GO_AWAY,
+        "GOAWAY" => texts::HTTP2_GO_AWAY_ERROR,
+        _ => texts::HTTP2_OTHER,
     };
     let stream = frame.stream.to_string();
     let [from, to] = [message.from, message.to].map(|host| host_name(trace, host, language));
@@ -146,17 +148,17 @@ fn request(
     language: Language,
 ) -> Sentence {
     let key = match method {
-        "GET" if is_http2 => Key::RequestGetHttp2,
-        "GET" => Key::RequestGet,
-        "HEAD" => Key::RequestHead,
-        "POST" if is_empty => Key::RequestPostEmpty,
-        "POST" => Key::RequestPost,
-        "PUT" => Key::RequestPut,
-        "PATCH" => Key::RequestPatch,
-        "DELETE" => Key::RequestDelete,
-        "OPTIONS" => Key::RequestOptions,
-        _ if is_http2 => Key::RequestOtherHttp2,
-        _ => Key::RequestOther,
+        "GET" if is_http2 => texts::REQUEST_GET_HTTP2,
+        "GET" => texts::REQUEST_GET,
+        "HEAD" => texts::REQUEST_HEAD,
+        "POST" if is_empty => texts::REQUEST_POST_EMPTY,
+        "POST" => texts::REQUEST_POST,
+        "PUT" => texts::REQUEST_PUT,
+        "PATCH" => texts::REQUEST_PATCH,
+        "DELETE" => texts::REQUEST_DELETE,
+        "OPTIONS" => texts::REQUEST_OPTIONS,
+        _ if is_http2 => texts::REQUEST_OTHER_HTTP2,
+        _ => texts::REQUEST_OTHER,
     };
     let target = shortened(target, VALUE_CHARS_MAX);
     let said = language.say(key, &[("method", method), ("target", &target)]);
@@ -172,34 +174,34 @@ fn response(
 ) -> Sentence {
     let is_empty = body.iter().all(|range| range.is_empty());
     let key = match status_code {
-        201 => Key::ResponseCreated,
-        103 => Key::ResponseEarlyHints,
-        204 => Key::ResponseNoContent,
-        304 => Key::ResponseNotModified,
-        400 => Key::ResponseBadRequest,
-        401 => Key::ResponseUnauthorized,
-        403 => Key::ResponseForbidden,
-        404 => Key::ResponseNotFound,
-        405 => Key::ResponseMethodNotAllowed,
-        409 => Key::ResponseConflict,
-        413 => Key::ResponseTooLarge,
-        415 => Key::ResponseUnsupported,
-        429 => Key::ResponseTooMany,
-        501 => Key::ResponseNotImplemented,
-        503 => Key::ResponseUnavailable,
+        201 => texts::RESPONSE_CREATED,
+        103 => texts::RESPONSE_EARLY_HINTS,
+        204 => texts::RESPONSE_NO_CONTENT,
+        304 => texts::RESPONSE_NOT_MODIFIED,
+        400 => texts::RESPONSE_BAD_REQUEST,
+        401 => texts::RESPONSE_UNAUTHORIZED,
+        403 => texts::RESPONSE_FORBIDDEN,
+        404 => texts::RESPONSE_NOT_FOUND,
+        405 => texts::RESPONSE_METHOD_NOT_ALLOWED,
+        409 => texts::RESPONSE_CONFLICT,
+        413 => texts::RESPONSE_TOO_LARGE,
+        415 => texts::RESPONSE_UNSUPPORTED,
+        429 => texts::RESPONSE_TOO_MANY,
+        501 => texts::RESPONSE_NOT_IMPLEMENTED,
+        503 => texts::RESPONSE_UNAVAILABLE,
         _ => match Family::of(status_code) {
-            Family::Informational => Key::ResponseInformational,
-            Family::Success if is_empty => Key::ResponseOkEmpty,
-            Family::Success => Key::ResponseOk,
-            Family::Redirect => Key::ResponseRedirect,
-            Family::ClientError => Key::ResponseClientError,
-            Family::ServerError => Key::ResponseServerError,
-            Family::Unknown => Key::ResponseUnknown,
+            Family::Informational => texts::RESPONSE_INFORMATIONAL,
+            Family::Success if is_empty => texts::RESPONSE_OK_EMPTY,
+            Family::Success => texts::RESPONSE_OK,
+            Family::Redirect => texts::RESPONSE_REDIRECT,
+            Family::ClientError => texts::RESPONSE_CLIENT_ERROR,
+            Family::ServerError => texts::RESPONSE_SERVER_ERROR,
+            Family::Unknown => texts::RESPONSE_UNKNOWN,
         },
     };
     let kind = match media_type(field_lines) {
-        Some(kind) if is_json(kind) => language.write(Key::ResponseAsJson, &[]),
-        Some(kind) => language.write(Key::ResponseAsType, &[("type", kind)]),
+        Some(kind) if is_json(kind) => language.write(texts::RESPONSE_AS_JSON, &[]),
+        Some(kind) => language.write(texts::RESPONSE_AS_TYPE, &[("type", kind)]),
         None => String::new(),
     };
     let status = status_words(status_code, reason_phrase);
@@ -211,23 +213,23 @@ fn response(
 fn with_framing(said: Sentence, trace: &Trace, message: &Message, language: Language) -> Sentence {
     let said = match framing(&message.content) {
         Framing::Length => said,
-        Framing::Chunks => said.then(language.say(Key::ResponseChunked, &[])),
-        Framing::Frames => said.then(language.say(Key::ResponseFramed, &[])),
+        Framing::Chunks => said.then(language.say(texts::RESPONSE_CHUNKED, &[])),
+        Framing::Frames => said.then(language.say(texts::RESPONSE_FRAMED, &[])),
     };
     let names = trace.trailers_of(message.id).iter().map(|line| line.name.as_str());
     match names.collect::<Vec<_>>().join(", ") {
         names if names.is_empty() => said,
-        names => said.then(language.say(Key::ResponseTrailers, &[("names", &names)])),
+        names => said.then(language.say(texts::RESPONSE_TRAILERS, &[("names", &names)])),
     }
 }
 
 /// What the fields say that tell the client where to go next.
 fn with_directions(said: Sentence, field_lines: &[FieldLine], language: Language) -> Sentence {
     let directions = [
-        ("link", Key::ResponseLink),
-        ("location", Key::ResponseLocation),
-        ("allow", Key::ResponseAllow),
-        ("retry-after", Key::ResponseRetryAfter),
+        ("link", texts::RESPONSE_LINK),
+        ("location", texts::RESPONSE_LOCATION),
+        ("allow", texts::RESPONSE_ALLOW),
+        ("retry-after", texts::RESPONSE_RETRY_AFTER),
     ];
     directions.into_iter().fold(said, |said, (name, key)| {
         let line = field_lines.iter().find(|line| line.name.eq_ignore_ascii_case(name));
@@ -252,11 +254,11 @@ pub(super) fn term_of_status(status_code: u16) -> Option<Term> {
 fn sql_statement(statement: &SqlStatement, language: Language) -> Sentence {
     let verb = statement.text.split_whitespace().next().unwrap_or_default();
     let key = match verb.to_ascii_uppercase().as_str() {
-        "SELECT" => Key::SqlSelect,
-        "INSERT" => Key::SqlInsert,
-        "UPDATE" => Key::SqlUpdate,
-        "DELETE" => Key::SqlDelete,
-        _ => Key::SqlOther,
+        "SELECT" => texts::SQL_SELECT,
+        "INSERT" => texts::SQL_INSERT,
+        "UPDATE" => texts::SQL_UPDATE,
+        "DELETE" => texts::SQL_DELETE,
+        _ => texts::SQL_OTHER,
     };
     language.say(key, &[])
 }
@@ -264,20 +266,17 @@ fn sql_statement(statement: &SqlStatement, language: Language) -> Sentence {
 fn sql_result(result: &SqlResult, language: Language) -> Sentence {
     match result {
         SqlResult::Rows { columns, rows } => match rows.as_slice() {
-            [] => language.say(Key::SqlNoRows, &[]),
+            [] => language.say(texts::SQL_NO_ROWS, &[]),
             [row] => {
                 let pairs = columns.iter().zip(row).map(|(name, value)| format!("{name} {value}"));
                 let values: Vec<String> = pairs.collect();
                 let values = shortened(&values.join(", "), VALUE_CHARS_MAX);
-                language.say(Key::SqlOneRow, &[("values", &values)])
+                language.say(texts::SQL_ONE_ROW, &[("values", &values)])
             }
-            rows => language.say(Key::SqlRows, &[("count", &rows.len().to_string())]),
+            rows => language.say_count(texts::SQL_ROWS, rows.len() as u64, &[]),
         },
-        SqlResult::Changed { rows: 0 } => language.say(Key::SqlNoneChanged, &[]),
-        SqlResult::Changed { rows: 1 } => language.say(Key::SqlOneChanged, &[]),
-        SqlResult::Changed { rows } => {
-            language.say(Key::SqlChanged, &[("count", &rows.to_string())])
-        }
-        SqlResult::Failed { reason } => language.say(Key::SqlFailed, &[("reason", reason)]),
+        SqlResult::Changed { rows: 0 } => language.say(texts::SQL_NONE_CHANGED, &[]),
+        SqlResult::Changed { rows } => language.say_count(texts::SQL_CHANGED, *rows, &[]),
+        SqlResult::Failed { reason } => language.say(texts::SQL_FAILED, &[("reason", reason)]),
     }
 }

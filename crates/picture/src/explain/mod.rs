@@ -19,17 +19,19 @@ pub use response::{Answer, Family, Media, ResponseCard, response};
 pub use terms::spans;
 pub use why::{Source, Why, why};
 
-use crate::catalogue::Key;
+use crate::catalogue::Say;
 use crate::label::{is_in_packet_of_another, milliseconds};
+use crate::texts;
 use crate::topology::place_among_others;
 use crate::{Act, Language, Sentence, Sequence, Step, StepKind, Term};
 use core::time::Duration;
+use language::Text;
 use trace::{ClientKind, HostId, Instant, Phase, Provenance, Role, Trace, ZoneTier};
 
 /// Where a step stands: `Step 3 of 9 · client → web server · 58.4 to 78.4 ms`.
 pub fn heading(sequence: &Sequence, step: usize) -> String {
     let shown = &sequence.steps[step];
-    let key = if shown.from == shown.to { Key::HeadingNote } else { Key::HeadingArrow };
+    let key = if shown.from == shown.to { texts::HEADING_NOTE } else { texts::HEADING_ARROW };
     let (number, count) = ((step + 1).to_string(), sequence.steps.len().to_string());
     let values = [
         ("step", &*number),
@@ -74,14 +76,14 @@ pub fn sentence(sequence: &Sequence, step: usize) -> Sentence {
 pub fn origin(sequence: &Sequence, step: usize) -> Sentence {
     let shown = &sequence.steps[step];
     let key = match &shown.kind {
-        StepKind::Note(_) => Key::OriginWork,
-        StepKind::Failure(_) => Key::OriginFailure,
-        StepKind::Limit(_) => Key::OriginLimit,
+        StepKind::Note(_) => texts::ORIGIN_WORK,
+        StepKind::Failure(_) => texts::ORIGIN_FAILURE,
+        StepKind::Limit(_) => texts::ORIGIN_LIMIT,
         StepKind::Message(_) | StepKind::Packet(..) => match shown.provenance {
-            Provenance::RealBytes => Key::OriginRealBytes,
-            Provenance::Modelled => Key::OriginModelled,
-            Provenance::Measured => Key::OriginMeasured,
-            Provenance::Hidden => Key::OriginHidden,
+            Provenance::RealBytes => texts::ORIGIN_REAL_BYTES,
+            Provenance::Modelled => texts::ORIGIN_MODELLED,
+            Provenance::Measured => texts::ORIGIN_MEASURED,
+            Provenance::Hidden => texts::ORIGIN_HIDDEN,
         },
     };
     sequence.language.say(key, &[])
@@ -89,11 +91,11 @@ pub fn origin(sequence: &Sequence, step: usize) -> Sentence {
 
 /// The word for it: `computed, not drawn`, `chosen delay`, …
 pub fn provenance(provenance: Provenance, language: Language) -> &'static str {
-    language.template(match provenance {
-        Provenance::RealBytes => Key::RealBytes,
-        Provenance::Modelled => Key::Modelled,
-        Provenance::Measured => Key::Measured,
-        Provenance::Hidden => Key::Hidden,
+    language.text(match provenance {
+        Provenance::RealBytes => texts::REAL_BYTES,
+        Provenance::Modelled => texts::MODELLED,
+        Provenance::Measured => texts::MEASURED,
+        Provenance::Hidden => texts::HIDDEN,
     })
 }
 
@@ -101,16 +103,16 @@ pub fn provenance(provenance: Provenance, language: Language) -> &'static str {
 pub fn act_title(act: Act, language: Language) -> &'static str {
     let key = match act {
         Act::Outside => return "",
-        Act::Phase(Phase::Resolve) => Key::ActResolve,
-        Act::Phase(Phase::Connect) => Key::ActConnect,
-        Act::Phase(Phase::Secure) => Key::ActSecure,
-        Act::Phase(Phase::Request) => Key::ActRequest,
-        Act::Phase(Phase::Work) => Key::ActWork,
-        Act::Phase(Phase::Respond) => Key::ActRespond,
-        Act::Phase(Phase::Handle) => Key::ActHandle,
-        Act::Close => Key::ActClose,
+        Act::Phase(Phase::Resolve) => texts::ACT_RESOLVE,
+        Act::Phase(Phase::Connect) => texts::ACT_CONNECT,
+        Act::Phase(Phase::Secure) => texts::ACT_SECURE,
+        Act::Phase(Phase::Request) => texts::ACT_REQUEST,
+        Act::Phase(Phase::Work) => texts::ACT_WORK,
+        Act::Phase(Phase::Respond) => texts::ACT_RESPOND,
+        Act::Phase(Phase::Handle) => texts::ACT_HANDLE,
+        Act::Close => texts::ACT_CLOSE,
     };
-    language.template(key)
+    language.text(key)
 }
 
 /// What stands over a lane: a title and a smaller line, e.g. `Client` and `Python`.
@@ -125,19 +127,21 @@ pub struct LaneHeading {
 /// What stands over the lane of a host.
 pub fn lane(trace: &Trace, host: HostId, language: Language) -> LaneHeading {
     let host = trace.host(host);
-    let word = |key: Key| language.template(key);
+    let word = |key: Text| language.text(key);
     let (title, detail) = match host.role {
-        Role::UserAgent => (Key::LaneClient, client(trace.scenario.world.client, language)),
-        Role::RecursiveResolver => (Key::LaneResolver, word(Key::LaneResolverDetail)),
-        Role::AuthoritativeServer(ZoneTier::Root) => (Key::LaneRoot, word(Key::LaneRootDetail)),
+        Role::UserAgent => (texts::LANE_CLIENT, client(trace.scenario.world.client, language)),
+        Role::RecursiveResolver => (texts::LANE_RESOLVER, word(texts::LANE_RESOLVER_DETAIL)),
+        Role::AuthoritativeServer(ZoneTier::Root) => {
+            (texts::LANE_ROOT, word(texts::LANE_ROOT_DETAIL))
+        }
         Role::AuthoritativeServer(ZoneTier::TopLevel) => {
-            (Key::LaneTopLevel, word(Key::LaneTopLevelDetail))
+            (texts::LANE_TOP_LEVEL, word(texts::LANE_TOP_LEVEL_DETAIL))
         }
         Role::AuthoritativeServer(ZoneTier::Below) => {
-            (Key::LaneAuthoritative, word(Key::LaneAuthoritativeDetail))
+            (texts::LANE_AUTHORITATIVE, word(texts::LANE_AUTHORITATIVE_DETAIL))
         }
-        Role::OriginServer => (Key::LaneServer, &*host.name),
-        Role::Database => (Key::LaneDatabase, word(Key::LaneDatabaseDetail)),
+        Role::OriginServer => (texts::LANE_SERVER, &*host.name),
+        Role::Database => (texts::LANE_DATABASE, word(texts::LANE_DATABASE_DETAIL)),
     };
     let detail = if place_among_others(trace, host).is_some() { &*host.name } else { detail };
     LaneHeading { title: word(title), detail: detail.to_owned() }
@@ -155,38 +159,38 @@ pub fn lane_term(role: Role) -> Term {
 
 /// The name of a kind of client, e.g. `Python`.
 pub fn client(kind: ClientKind, language: Language) -> &'static str {
-    language.template(match kind {
-        ClientKind::Browser => Key::ClientBrowser,
-        ClientKind::Python => Key::ClientPython,
-        ClientKind::MobileApp => Key::ClientMobileApp,
-        ClientKind::Curl => Key::ClientCurl,
-        ClientKind::Server => Key::ClientServer,
+    language.text(match kind {
+        ClientKind::Browser => texts::CLIENT_BROWSER,
+        ClientKind::Python => texts::CLIENT_PYTHON,
+        ClientKind::MobileApp => texts::CLIENT_MOBILE_APP,
+        ClientKind::Curl => texts::CLIENT_CURL,
+        ClientKind::Server => texts::CLIENT_SERVER,
     })
 }
 
 /// A host as a sentence names it, e.g. `web server`.
 pub(crate) fn host_word(trace: &Trace, host: HostId, language: Language) -> &'static str {
-    language.template(match trace.host(host).role {
-        Role::UserAgent => Key::HostClient,
-        Role::RecursiveResolver => Key::HostResolver,
-        Role::AuthoritativeServer(ZoneTier::Root) => Key::HostRoot,
-        Role::AuthoritativeServer(ZoneTier::TopLevel) => Key::HostTopLevel,
-        Role::AuthoritativeServer(ZoneTier::Below) => Key::HostAuthoritative,
-        Role::OriginServer => Key::HostServer,
-        Role::Database => Key::HostDatabase,
+    language.text(match trace.host(host).role {
+        Role::UserAgent => texts::HOST_CLIENT,
+        Role::RecursiveResolver => texts::HOST_RESOLVER,
+        Role::AuthoritativeServer(ZoneTier::Root) => texts::HOST_ROOT,
+        Role::AuthoritativeServer(ZoneTier::TopLevel) => texts::HOST_TOP_LEVEL,
+        Role::AuthoritativeServer(ZoneTier::Below) => texts::HOST_AUTHORITATIVE,
+        Role::OriginServer => texts::HOST_SERVER,
+        Role::Database => texts::HOST_DATABASE,
     })
 }
 
 /// A host as the subject of a sentence, e.g. `the web server`.
 pub(crate) fn host_name(trace: &Trace, host: HostId, language: Language) -> &'static str {
-    language.template(match trace.host(host).role {
-        Role::UserAgent => Key::TheClient,
-        Role::RecursiveResolver => Key::TheResolver,
-        Role::AuthoritativeServer(ZoneTier::Root) => Key::TheRoot,
-        Role::AuthoritativeServer(ZoneTier::TopLevel) => Key::TheTopLevel,
-        Role::AuthoritativeServer(ZoneTier::Below) => Key::TheAuthoritative,
-        Role::OriginServer => Key::TheServer,
-        Role::Database => Key::TheDatabase,
+    language.text(match trace.host(host).role {
+        Role::UserAgent => texts::THE_CLIENT,
+        Role::RecursiveResolver => texts::THE_RESOLVER,
+        Role::AuthoritativeServer(ZoneTier::Root) => texts::THE_ROOT,
+        Role::AuthoritativeServer(ZoneTier::TopLevel) => texts::THE_TOP_LEVEL,
+        Role::AuthoritativeServer(ZoneTier::Below) => texts::THE_AUTHORITATIVE,
+        Role::OriginServer => texts::THE_SERVER,
+        Role::Database => texts::THE_DATABASE,
     })
 }
 
@@ -195,9 +199,9 @@ pub(crate) fn span(sequence: &Sequence, step: &Step) -> String {
     let start = moment(sequence, step.started_at);
     let end = step.ended_at.map(|end| moment(sequence, end));
     let key = match &end {
-        None => Key::SpanLost,
-        Some(end) if *end == start => Key::Moment,
-        Some(_) => Key::Span,
+        None => texts::SPAN_LOST,
+        Some(end) if *end == start => texts::MOMENT,
+        Some(_) => texts::SPAN,
     };
     sequence.language.write(key, &[("start", &start), ("end", &end.unwrap_or_default())])
 }
@@ -213,17 +217,16 @@ pub(crate) fn moment(sequence: &Sequence, at: Instant) -> String {
 
 /// `1 byte`, `27 bytes`.
 pub(crate) fn octet_count(count: usize, language: Language) -> String {
-    let key = if count == 1 { Key::OneOctet } else { Key::Octets };
-    language.write(key, &[("count", &count.to_string())])
+    language.count(texts::OCTETS, count as u64)
 }
 
 /// A span of whole seconds in the largest unit that fits: `300 s` is `5 min`.
 pub(crate) fn long_span(span: Duration, language: Language) -> String {
     let seconds = span.as_secs();
     let (key, count) = match seconds {
-        1.. if seconds.is_multiple_of(3600) => (Key::Hours, seconds / 3600),
-        1.. if seconds.is_multiple_of(60) => (Key::Minutes, seconds / 60),
-        _ => (Key::Seconds, seconds),
+        1.. if seconds.is_multiple_of(3600) => (texts::HOURS, seconds / 3600),
+        1.. if seconds.is_multiple_of(60) => (texts::MINUTES, seconds / 60),
+        _ => (texts::SECONDS, seconds),
     };
     language.write(key, &[("count", &count.to_string())])
 }

@@ -1,14 +1,16 @@
 //! What a packet does.
 
 use super::{host_name, message, octet_count};
-use crate::catalogue::Key;
+use crate::catalogue::Say;
 use crate::label::{capitalized, is_under_way, of_message, transport_words};
 use crate::repair::{Cause, cause_of_repair};
 use crate::tcp::{further_messages, message_in_front, repeated};
 use crate::text::{on_one_line, shortened};
+use crate::texts;
 use crate::window::{WindowNews, window_news};
 use crate::{Carried, Language, Sentence};
 use core::time::Duration;
+use language::Text;
 use trace::{
     Content, ControlBits, HostId, IpVersion, Message, MessageId, Packet, Trace, Transport,
 };
@@ -49,7 +51,7 @@ pub(super) fn sentence(
                 ("number", &protocol(packet)),
             ];
             let said = match kind(trace, packet, carried) {
-                PacketKind::More if !others.is_empty() => language.say(Key::PacketEnd, &values),
+                PacketKind::More if !others.is_empty() => language.say(texts::PACKET_END, &values),
                 kind => language.say(key(kind), &values),
             };
             match carried {
@@ -61,17 +63,17 @@ pub(super) fn sentence(
         }
     };
     if !others.is_empty() {
-        said = said.then(language.say(Key::PacketCarriesToo, &[("labels", &others)]));
+        said = said.then(language.say(texts::PACKET_CARRIES_TOO, &[("labels", &others)]));
     }
     if carried != Carried::Nothing && closes(packet) {
-        said = said.then(language.say(Key::PacketFinToo, &[("from", from)]));
+        said = said.then(language.say(texts::PACKET_FIN_TOO, &[("from", from)]));
     }
     if let Some(key) = key_of_ip_version(trace, packet) {
         said = said.then(language.say(key, &[]));
     }
     if packet.received_at.is_none() {
         let is_under_way = is_under_way(trace, packet);
-        let key = if is_under_way { Key::PacketUnderWay } else { Key::PacketLost };
+        let key = if is_under_way { texts::PACKET_UNDER_WAY } else { texts::PACKET_LOST };
         said = said.then(language.say(key, &[]));
     }
     said
@@ -81,8 +83,8 @@ pub(super) fn sentence(
 pub(super) fn of_another(trace: &Trace, message: &Message, language: Language) -> Sentence {
     let Some(front) = message_in_front(trace, message) else { return Sentence::default() };
     let key = match message.packets.len() {
-        1 => Key::InSamePacket,
-        _ => Key::StartsInSamePacket,
+        1 => texts::IN_SAME_PACKET,
+        _ => texts::STARTS_IN_SAME_PACKET,
     };
     language.say(key, &[("label", &label(front, language))])
 }
@@ -174,12 +176,12 @@ fn is_knock(packet: &Packet) -> bool {
 }
 
 /// What there is to say of the IP version where a connection is asked for.
-fn key_of_ip_version(trace: &Trace, packet: &Packet) -> Option<Key> {
+fn key_of_ip_version(trace: &Trace, packet: &Packet) -> Option<Text> {
     if !is_knock(packet) {
         return None;
     }
     if packet.ip_version == IpVersion::V6 {
-        return Some(Key::PacketIpv6);
+        return Some(texts::PACKET_IPV6);
     }
     let before = trace.packets[..packet.id.0 as usize].iter().rev();
     let before = before.take_while(|earlier| packet.sent_at - earlier.sent_at < HAPPY_EYEBALLS_MAX);
@@ -195,38 +197,38 @@ fn key_of_ip_version(trace: &Trace, packet: &Packet) -> Option<Key> {
                     && ends(answer) == ends(earlier).map(|(client, server)| (server, client))
             })
     };
-    before.clone().find(is_unanswered).map(|_| Key::PacketHappyEyeballs)
+    before.clone().find(is_unanswered).map(|_| texts::PACKET_HAPPY_EYEBALLS)
 }
 
-fn key_of_repair(cause: Cause) -> Key {
+fn key_of_repair(cause: Cause) -> Text {
     match cause {
-        Cause::Timeout => Key::PacketAgain,
-        Cause::DuplicateAcks => Key::PacketAgainAtOnce,
-        Cause::Behind => Key::PacketAgainBehind,
+        Cause::Timeout => texts::PACKET_AGAIN,
+        Cause::DuplicateAcks => texts::PACKET_AGAIN_AT_ONCE,
+        Cause::Behind => texts::PACKET_AGAIN_BEHIND,
     }
 }
 
-fn key(kind: PacketKind) -> Key {
+fn key(kind: PacketKind) -> Text {
     match kind {
         PacketKind::Again(cause) => key_of_repair(cause),
-        PacketKind::Whole(_) => Key::PacketWhole,
-        PacketKind::Start => Key::PacketStart,
-        PacketKind::More => Key::PacketMore,
-        PacketKind::Udp => Key::PacketUdp,
-        PacketKind::Other => Key::PacketOther,
-        PacketKind::Refused => Key::PacketRefused,
-        PacketKind::Reset => Key::PacketReset,
-        PacketKind::SynAck => Key::PacketSynAck,
-        PacketKind::Syn => Key::PacketSyn,
-        PacketKind::Fin => Key::PacketFin,
-        PacketKind::Carries => Key::PacketCarries,
-        PacketKind::HandshakeAck => Key::PacketHandshakeAck,
-        PacketKind::FinAck => Key::PacketFinAck,
-        PacketKind::HalfClose => Key::PacketHalfClose,
-        PacketKind::ZeroWindow => Key::PacketZeroWindow,
-        PacketKind::WindowUpdate => Key::PacketWindowUpdate,
-        PacketKind::WindowProbe => Key::PacketWindowProbe,
-        PacketKind::Ack => Key::PacketAck,
+        PacketKind::Whole(_) => texts::PACKET_WHOLE,
+        PacketKind::Start => texts::PACKET_START,
+        PacketKind::More => texts::PACKET_MORE,
+        PacketKind::Udp => texts::PACKET_UDP,
+        PacketKind::Other => texts::PACKET_OTHER,
+        PacketKind::Refused => texts::PACKET_REFUSED,
+        PacketKind::Reset => texts::PACKET_RESET,
+        PacketKind::SynAck => texts::PACKET_SYN_ACK,
+        PacketKind::Syn => texts::PACKET_SYN,
+        PacketKind::Fin => texts::PACKET_FIN,
+        PacketKind::Carries => texts::PACKET_CARRIES,
+        PacketKind::HandshakeAck => texts::PACKET_HANDSHAKE_ACK,
+        PacketKind::FinAck => texts::PACKET_FIN_ACK,
+        PacketKind::HalfClose => texts::PACKET_HALF_CLOSE,
+        PacketKind::ZeroWindow => texts::PACKET_ZERO_WINDOW,
+        PacketKind::WindowUpdate => texts::PACKET_WINDOW_UPDATE,
+        PacketKind::WindowProbe => texts::PACKET_WINDOW_PROBE,
+        PacketKind::Ack => texts::PACKET_ACK,
     }
 }
 

@@ -3,10 +3,11 @@
 use super::failure;
 use super::message::{status_words, term_of_status};
 use super::stage::use_of_it;
-use crate::catalogue::Key;
+use crate::catalogue::Say;
 use crate::explain::octet_count;
 use crate::label::{is_json, media_type};
 use crate::text::{of_octets, shortened};
+use crate::texts;
 use crate::{Language, Sentence, Sequence, Step, StepKind, Term};
 use trace::{
     Content, ExchangeId, FieldLine, MessageId, OctetRange, Outcome, RowChange, StageKind,
@@ -128,13 +129,13 @@ impl Family {
 
     /// What it means, e.g. `success`.
     pub fn meaning(self, language: Language) -> &'static str {
-        language.template(match self {
-            Self::Informational => Key::FamilyInformational,
-            Self::Success => Key::FamilySuccess,
-            Self::Redirect => Key::FamilyRedirect,
-            Self::ClientError => Key::FamilyClientError,
-            Self::ServerError => Key::FamilyServerError,
-            Self::Unknown => Key::FamilyUnknown,
+        language.text(match self {
+            Self::Informational => texts::FAMILY_INFORMATIONAL,
+            Self::Success => texts::FAMILY_SUCCESS,
+            Self::Redirect => texts::FAMILY_REDIRECT,
+            Self::ClientError => texts::FAMILY_CLIENT_ERROR,
+            Self::ServerError => texts::FAMILY_SERVER_ERROR,
+            Self::Unknown => texts::FAMILY_UNKNOWN,
         })
     }
 }
@@ -153,7 +154,7 @@ pub fn response(sequence: &Sequence, exchange: ExchangeId) -> ResponseCard {
                 .rposition(|step| step.exchange == Some(exchange) && is_failure(&step.kind));
             step.map(|step| ResponseCard::Failure {
                 step,
-                title: language.template(failure::keys(why).title),
+                title: language.text(failure::keys(why).title),
                 sentence: failure::story(why, language),
                 advice: failure::advice(why, language),
             })
@@ -161,7 +162,7 @@ pub fn response(sequence: &Sequence, exchange: ExchangeId) -> ResponseCard {
         (Some(Outcome::Answered(_)), None) | (None, _) => None,
     };
     card.unwrap_or_else(|| ResponseCard::Unfinished {
-        sentence: language.say(Key::CardUnfinished, &[]),
+        sentence: language.say(texts::CARD_UNFINISHED, &[]),
     })
 }
 
@@ -222,19 +223,19 @@ fn answer(
 /// The first change of the tables, and how many more there are.
 fn changes(changes: &[TableChange], language: Language) -> Sentence {
     let Some((first, others)) = changes.split_first() else {
-        return language.say(Key::RowsUnchanged, &[]);
+        return language.say(texts::ROWS_UNCHANGED, &[]);
     };
     let shown = |row: &[String]| shortened(&row.join(", "), ROW_CELLS_MAX);
     let (key, row, before) = match &first.row {
-        RowChange::Inserted { after } => (Key::RowAdded, shown(after), String::new()),
-        RowChange::Updated { before, after } => (Key::RowChanged, shown(after), shown(before)),
-        RowChange::Deleted { before } => (Key::RowRemoved, shown(before), String::new()),
+        RowChange::Inserted { after } => (texts::ROW_ADDED, shown(after), String::new()),
+        RowChange::Updated { before, after } => (texts::ROW_CHANGED, shown(after), shown(before)),
+        RowChange::Deleted { before } => (texts::ROW_REMOVED, shown(before), String::new()),
     };
     let values = [("table", &*first.table), ("row", &row), ("before", &before)];
     let said = language.say(key, &values);
     match others.len() {
         0 => said,
-        more => said.then(language.say(Key::RowsMore, &[("count", &more.to_string())])),
+        more => said.then(language.say_count(texts::ROWS_MORE, more as u64, &[])),
     }
 }
 
@@ -247,8 +248,8 @@ pub(super) fn body_text(
     let clipped = of_octets(trace, body);
     let count = octet_count(clipped.octet_count, language);
     let cut = match (clipped.clipped, clipped.text.is_empty()) {
-        (true, true) => language.write(Key::BodyNoText, &[("count", &count)]),
-        (true, false) => language.write(Key::BodyClipped, &[("count", &count)]),
+        (true, true) => language.write(texts::BODY_NO_TEXT, &[("count", &count)]),
+        (true, false) => language.write(texts::BODY_CLIPPED, &[("count", &count)]),
         (false, _) => String::new(),
     };
     (clipped.text, cut)
@@ -258,8 +259,8 @@ impl ResponseCard {
     /// What the card says before its step: `Arrives at step 8.`
     pub fn announcement(&self, language: Language) -> String {
         let (key, step) = match self {
-            Self::Answer { step, .. } => (Key::CardArrives, *step),
-            Self::Failure { step, .. } => (Key::CardEnds, *step),
+            Self::Answer { step, .. } => (texts::CARD_ARRIVES, *step),
+            Self::Failure { step, .. } => (texts::CARD_ENDS, *step),
             Self::Unfinished { sentence } => return sentence.plain_text(),
         };
         language.write(key, &[("step", &(step + 1).to_string())])

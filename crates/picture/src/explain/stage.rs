@@ -3,9 +3,11 @@
 use super::host_name;
 use super::message::{status_words, term_of_status};
 use super::outcome::{JsonKind, Use, use_of_response};
-use crate::catalogue::Key;
+use crate::catalogue::Say;
 use crate::label::{Serialized, capitalized, serialized};
+use crate::texts;
 use crate::{Language, Sentence};
+use language::Text;
 use trace::{ClientKind, Content, Stage, StageKind, StageOutcome, Trace};
 
 /// What a stage does.
@@ -24,39 +26,39 @@ pub(super) fn sentence(trace: &Trace, stage: &Stage, language: Language) -> Sent
     }
 }
 
-fn key_when_done(trace: &Trace, stage: &Stage) -> Key {
+fn key_when_done(trace: &Trace, stage: &Stage) -> Text {
     match stage.kind {
-        StageKind::AnswerCached => Key::StageAnswerCached,
-        StageKind::UpgradeToHttps => Key::StageUpgradeToHttps,
-        StageKind::Parse => Key::StageParse,
-        StageKind::Route if stage.detail.is_empty() => Key::StageRoute,
-        StageKind::Route => Key::StageRouteDetailed,
-        StageKind::Authenticate => Key::StageAuthenticate,
-        StageKind::Authorize => Key::StageAuthorize,
-        StageKind::Validate => Key::StageValidate,
-        StageKind::Handle => Key::StageHandle,
+        StageKind::AnswerCached => texts::STAGE_ANSWER_CACHED,
+        StageKind::UpgradeToHttps => texts::STAGE_UPGRADE_TO_HTTPS,
+        StageKind::Parse => texts::STAGE_PARSE,
+        StageKind::Route if stage.detail.is_empty() => texts::STAGE_ROUTE,
+        StageKind::Route => texts::STAGE_ROUTE_DETAILED,
+        StageKind::Authenticate => texts::STAGE_AUTHENTICATE,
+        StageKind::Authorize => texts::STAGE_AUTHORIZE,
+        StageKind::Validate => texts::STAGE_VALIDATE,
+        StageKind::Handle => texts::STAGE_HANDLE,
         StageKind::Serialize => match serialized(trace, stage) {
-            Serialized::Row => Key::StageSerializeRow,
-            Serialized::Rows | Serialized::Json => Key::StageSerializeJson,
-            Serialized::Error => Key::StageSerializeError,
-            Serialized::Other => Key::StageSerialize,
+            Serialized::Row => texts::STAGE_SERIALIZE_ROW,
+            Serialized::Rows | Serialized::Json => texts::STAGE_SERIALIZE_JSON,
+            Serialized::Error => texts::STAGE_SERIALIZE_ERROR,
+            Serialized::Other => texts::STAGE_SERIALIZE,
         },
-        StageKind::UseResponse => Key::StageUseNothing,
+        StageKind::UseResponse => texts::STAGE_USE_NOTHING,
     }
 }
 
-fn key_when_refused(kind: StageKind) -> Key {
+fn key_when_refused(kind: StageKind) -> Text {
     match kind {
-        StageKind::Parse => Key::StageParseRefused,
-        StageKind::Route => Key::StageRouteRefused,
-        StageKind::Authenticate => Key::StageAuthenticateRefused,
-        StageKind::Authorize => Key::StageAuthorizeRefused,
-        StageKind::Validate => Key::StageValidateRefused,
+        StageKind::Parse => texts::STAGE_PARSE_REFUSED,
+        StageKind::Route => texts::STAGE_ROUTE_REFUSED,
+        StageKind::Authenticate => texts::STAGE_AUTHENTICATE_REFUSED,
+        StageKind::Authorize => texts::STAGE_AUTHORIZE_REFUSED,
+        StageKind::Validate => texts::STAGE_VALIDATE_REFUSED,
         StageKind::AnswerCached | StageKind::UpgradeToHttps | StageKind::Handle => {
-            Key::StageHandleRefused
+            texts::STAGE_HANDLE_REFUSED
         }
-        StageKind::Serialize => Key::StageSerializeRefused,
-        StageKind::UseResponse => Key::StageUseBroken,
+        StageKind::Serialize => texts::STAGE_SERIALIZE_REFUSED,
+        StageKind::UseResponse => texts::STAGE_USE_BROKEN,
     }
 }
 
@@ -66,14 +68,14 @@ pub(super) fn use_of_it(trace: &Trace, stage: &Stage, language: Language) -> Sen
     let client = trace.scenario.world.client;
     let key = match what {
         // It reads nothing out of what it prints.
-        Use::Json(_) if client == ClientKind::Curl => Key::StageUseText,
-        Use::Json(_) => Key::StageUseJson,
-        Use::Text => Key::StageUseText,
-        Use::Nothing => Key::StageUseNothing,
-        Use::Stored => Key::StageUseStored,
-        Use::Redirect => Key::StageUseRedirect,
-        Use::Error => Key::StageUseError,
-        Use::Broken => Key::StageUseBroken,
+        Use::Json(_) if client == ClientKind::Curl => texts::STAGE_USE_TEXT,
+        Use::Json(_) => texts::STAGE_USE_JSON,
+        Use::Text => texts::STAGE_USE_TEXT,
+        Use::Nothing => texts::STAGE_USE_NOTHING,
+        Use::Stored => texts::STAGE_USE_STORED,
+        Use::Redirect => texts::STAGE_USE_REDIRECT,
+        Use::Error => texts::STAGE_USE_ERROR,
+        Use::Broken => texts::STAGE_USE_BROKEN,
     };
     let why = match &stage.outcome {
         StageOutcome::Refused(why) => why,
@@ -93,30 +95,30 @@ pub(super) fn use_of_it(trace: &Trace, stage: &Stage, language: Language) -> Sen
     }
 }
 
-fn in_own_words(what: Use, client: ClientKind) -> Option<Key> {
+fn in_own_words(what: Use, client: ClientKind) -> Option<Text> {
     match what {
         Use::Json(kind) => Some(use_of_json(kind, client)),
         Use::Error => Some(match client {
-            ClientKind::Python => Key::UseErrorPython,
-            ClientKind::Browser => Key::UseErrorBrowser,
-            ClientKind::MobileApp => Key::UseErrorMobileApp,
-            ClientKind::Curl => Key::UseErrorCurl,
-            ClientKind::Server => Key::UseErrorServer,
+            ClientKind::Python => texts::USE_ERROR_PYTHON,
+            ClientKind::Browser => texts::USE_ERROR_BROWSER,
+            ClientKind::MobileApp => texts::USE_ERROR_MOBILE_APP,
+            ClientKind::Curl => texts::USE_ERROR_CURL,
+            ClientKind::Server => texts::USE_ERROR_SERVER,
         }),
         Use::Text | Use::Nothing | Use::Stored | Use::Redirect | Use::Broken => None,
     }
 }
 
-fn use_of_json(kind: JsonKind, client: ClientKind) -> Key {
+fn use_of_json(kind: JsonKind, client: ClientKind) -> Text {
     match (client, kind) {
-        (ClientKind::Python, JsonKind::Object) => Key::UsePython,
-        (ClientKind::Python, JsonKind::Array) => Key::UsePythonArray,
-        (ClientKind::Python, JsonKind::Scalar) => Key::UsePythonScalar,
-        (ClientKind::Browser, JsonKind::Object) => Key::UseBrowser,
-        (ClientKind::Browser, JsonKind::Array) => Key::UseBrowserArray,
-        (ClientKind::Browser, JsonKind::Scalar) => Key::UseBrowserScalar,
-        (ClientKind::MobileApp, _) => Key::UseMobileApp,
-        (ClientKind::Curl, _) => Key::UseCurl,
-        (ClientKind::Server, _) => Key::UseServer,
+        (ClientKind::Python, JsonKind::Object) => texts::USE_PYTHON,
+        (ClientKind::Python, JsonKind::Array) => texts::USE_PYTHON_ARRAY,
+        (ClientKind::Python, JsonKind::Scalar) => texts::USE_PYTHON_SCALAR,
+        (ClientKind::Browser, JsonKind::Object) => texts::USE_BROWSER,
+        (ClientKind::Browser, JsonKind::Array) => texts::USE_BROWSER_ARRAY,
+        (ClientKind::Browser, JsonKind::Scalar) => texts::USE_BROWSER_SCALAR,
+        (ClientKind::MobileApp, _) => texts::USE_MOBILE_APP,
+        (ClientKind::Curl, _) => texts::USE_CURL,
+        (ClientKind::Server, _) => texts::USE_SERVER,
     }
 }

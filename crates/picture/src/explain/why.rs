@@ -2,7 +2,7 @@
 
 use super::message::is_resumption;
 use super::packet::{PacketKind, kind_of};
-use crate::catalogue::{Reason, Specified};
+use crate::catalogue::{Reason, Say, Specified};
 use crate::label::{alias_in, is_close_notify, is_http2, referred_zone};
 use crate::repair::Cause;
 use crate::{Carried, Sentence, Sequence, StepKind};

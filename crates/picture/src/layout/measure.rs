@@ -2,8 +2,9 @@
 
 use super::rows::{ARROW_ABOVE_PX, FOLDED_ABOVE_PX, NOTE_ABOVE_PX, Row, RowContent};
 use super::{Arrow, ArrowEnd, Diagram, FoldedRow, Form, Item, Label, Note, Rect, Stroke, Tone};
-use crate::catalogue::Key;
+use crate::catalogue::Say;
 use crate::text::{SANS_EM, cell_count, cells_within, mono_width, shortened, wrapped};
+use crate::texts;
 use crate::{Sequence, Step, StepKind, explain};
 use trace::{HostId, StageOutcome};
 
@@ -130,7 +131,7 @@ fn line_px(diagram: &Diagram) -> f64 {
 
 fn folded(diagram: &Diagram, sequence: &Sequence, row: &Row, index: usize) -> FoldedRow {
     let folded = &sequence.folded[index];
-    let key = if folded.is_open { Key::RowOpen } else { Key::RowClosed };
+    let key = if folded.is_open { texts::ROW_OPEN } else { texts::ROW_CLOSED };
     let words = sequence.language.write(key, &[("what", &explain::folded(sequence, index))]);
     let [one, other] = folded.between.map(|host| lane(diagram, host).1);
     let font_px = diagram.label_px.min(13.0);

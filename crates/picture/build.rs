@@ -1,0 +1,8 @@
+//! Makes constants of the words in `languages/`.
+
+use language::build::{Marks, write_catalogue};
+
+fn main() {
+    write_catalogue("picture", Marks::Sentences);
+    write_catalogue("glossary", Marks::Sentences);
+}
