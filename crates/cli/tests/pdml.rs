@@ -1,7 +1,7 @@
 //! The second judge: the fields that "look inside" finds in packets have the places that tshark
 //! finds them in.
 
-use engine::{inspect, simulate};
+use engine::{Language, inspect, simulate};
 use std::path::Path;
 use std::process::Command;
 use trace::{Field, Inspected, IpVersion, Trace, built_in};
@@ -65,7 +65,7 @@ fn fields_stand_where_tshark_finds_them() {
         let built_in = built_in().into_iter().find(|built_in| built_in.name == *name);
         let trace = simulate(&built_in.unwrap_or_else(|| panic!("no scenario {name}")).scenario);
         for (packet, text) in trace.packets.iter().zip(packets(name, &trace)) {
-            let dissection = inspect(&trace, Inspected::Packet(packet.id));
+            let dissection = inspect(&trace, Inspected::Packet(packet.id), Language::ENGLISH);
             // tshark also reads the start of a message whose end is in another packet.
             let mut parts = Vec::new();
             let layers = || dissection.view.layers.iter();

@@ -17,12 +17,14 @@ mod roles;
 mod simulation;
 pub mod sqlite;
 mod start;
+pub mod texts;
 mod tls;
 mod topology;
 mod world;
 mod zones;
 
 pub use dissect::inspect;
+pub use language::Language;
 
 use simulation::{Bounds, Simulation};
 use topology::Topology;

@@ -1,6 +1,6 @@
 //! What is inside each message and packet, as the reader sees it.
 
-use engine::{inspect, simulate};
+use engine::{Language, inspect, simulate};
 use std::fmt::Write as _;
 use trace::{
     Content, Field, Inspected, Message, OctetRange, Request, Scenario, Trace, Transport, View,
@@ -90,7 +90,7 @@ fn everything_in_every_built_in_scenario_is_taken_apart() {
         let packets = ids(trace.packets.len()).map(|id| Inspected::Packet(trace::PacketId(id)));
         for what in messages.chain(packets) {
             let name = format!("{}: {what:?}", built_in.name);
-            let dissection = inspect(&trace, what);
+            let dissection = inspect(&trace, what, Language::ENGLISH);
             check_view(&dissection.view, &name);
             dissection.sealed.iter().for_each(|sealed| check_view(sealed, &name));
             let octets = match what {
@@ -120,7 +120,7 @@ fn everything_in_every_built_in_scenario_is_taken_apart() {
 fn a_dissection_comes_back_from_its_octets() {
     let trace = https("GET", "/users/42");
     let what = first(&trace, |message| matches!(message.content, Content::HttpResponse { .. }));
-    let dissection = inspect(&trace, what);
+    let dissection = inspect(&trace, what, Language::ENGLISH);
     assert_eq!(decode_dissection(&encode_dissection(&dissection)), Ok(dissection));
 }
 
@@ -128,14 +128,14 @@ fn a_dissection_comes_back_from_its_octets() {
 fn a_dns_query_is_taken_apart() {
     let trace = simulate(&Scenario::default());
     let what = first(&trace, |message| matches!(message.content, Content::DnsQuery { .. }));
-    insta::assert_snapshot!(printed(&inspect(&trace, what).view));
+    insta::assert_snapshot!(printed(&inspect(&trace, what, Language::ENGLISH).view));
 }
 
 #[test]
 fn a_dns_answer_is_taken_apart() {
     let trace = simulate(&Scenario::default());
     let what = first(&trace, |message| matches!(message.content, Content::DnsResponse { .. }));
-    insta::assert_snapshot!(printed(&inspect(&trace, what).view));
+    insta::assert_snapshot!(printed(&inspect(&trace, what, Language::ENGLISH).view));
 }
 
 #[test]
@@ -145,39 +145,39 @@ fn a_syn_is_taken_apart() {
         matches!(packet.transport, Transport::Tcp { control, .. } if control.syn && !control.ack)
     });
     let what = Inspected::Packet(syn.expect("a connection is opened").id);
-    insta::assert_snapshot!(printed(&inspect(&trace, what).view));
+    insta::assert_snapshot!(printed(&inspect(&trace, what, Language::ENGLISH).view));
 }
 
 #[test]
 fn a_request_and_a_response_are_taken_apart() {
     let trace = simulate(&Scenario::default());
     let what = first(&trace, |message| matches!(message.content, Content::HttpRequest { .. }));
-    insta::assert_snapshot!(printed(&inspect(&trace, what).view));
+    insta::assert_snapshot!(printed(&inspect(&trace, what, Language::ENGLISH).view));
     let what = first(&trace, |message| matches!(message.content, Content::HttpResponse { .. }));
-    insta::assert_snapshot!(printed(&inspect(&trace, what).view));
+    insta::assert_snapshot!(printed(&inspect(&trace, what, Language::ENGLISH).view));
 }
 
 #[test]
 fn a_statement_and_its_result_are_taken_apart() {
     let trace = simulate(&Scenario::default());
     let what = first(&trace, |message| matches!(message.content, Content::SqlStatement(_)));
-    insta::assert_snapshot!(printed(&inspect(&trace, what).view));
+    insta::assert_snapshot!(printed(&inspect(&trace, what, Language::ENGLISH).view));
     let what = first(&trace, |message| matches!(message.content, Content::SqlResult(_)));
-    insta::assert_snapshot!(printed(&inspect(&trace, what).view));
+    insta::assert_snapshot!(printed(&inspect(&trace, what, Language::ENGLISH).view));
 }
 
 #[test]
 fn tls_is_shown_as_it_is_seen_on_the_way_and_opened() {
     let trace = https("GET", "/users/42");
     let is_flight = |name: &'static str| move |message: &Message| matches!(&message.content, Content::Tls { messages } if messages[0].name == name);
-    let hello = inspect(&trace, first(&trace, is_flight("ClientHello")));
+    let hello = inspect(&trace, first(&trace, is_flight("ClientHello")), Language::ENGLISH);
     assert_eq!(hello.sealed, None, "nothing of it is hidden");
     insta::assert_snapshot!(printed(&hello.view));
-    let hello = inspect(&trace, first(&trace, is_flight("ServerHello")));
+    let hello = inspect(&trace, first(&trace, is_flight("ServerHello")), Language::ENGLISH);
     insta::assert_snapshot!(printed(&hello.view));
     insta::assert_snapshot!(printed(&hello.sealed.expect("most of it is hidden")));
     let what = first(&trace, |message| matches!(message.content, Content::HttpRequest { .. }));
-    let request = inspect(&trace, what);
+    let request = inspect(&trace, what, Language::ENGLISH);
     assert!(request.view.octets.starts_with(b"GET /users/42 HTTP/1.1\r\n"));
     insta::assert_snapshot!(printed(&request.sealed.expect("it is hidden")));
 }
@@ -186,9 +186,9 @@ fn tls_is_shown_as_it_is_seen_on_the_way_and_opened() {
 fn frames_of_http2_are_taken_apart() {
     let trace = example("page-http2");
     let what = first(&trace, |message| matches!(message.content, Content::HttpRequest { .. }));
-    insta::assert_snapshot!(printed(&inspect(&trace, what).view));
+    insta::assert_snapshot!(printed(&inspect(&trace, what, Language::ENGLISH).view));
     let what = first(&trace, |message| matches!(message.content, Content::Http2Control { .. }));
-    insta::assert_snapshot!(printed(&inspect(&trace, what).view));
+    insta::assert_snapshot!(printed(&inspect(&trace, what, Language::ENGLISH).view));
 }
 
 #[test]
@@ -201,7 +201,7 @@ fn a_header_section_that_goes_on_in_continuation_frames_is_taken_apart() {
     scenario.world.http = trace::HttpVersion::Http2;
     let trace = simulate(&scenario);
     let what = first(&trace, |message| matches!(message.content, Content::HttpRequest { .. }));
-    let view = inspect(&trace, what).view;
+    let view = inspect(&trace, what, Language::ENGLISH).view;
     check_view(&view, "the request");
     let printed = printed(&view);
     let shown: Vec<&str> = printed
@@ -236,7 +236,7 @@ fn a_header_section_that_goes_on_in_continuation_frames_is_taken_apart() {
 fn chunks_and_the_trailer_section_are_taken_apart() {
     let trace = example("chunked");
     let what = first(&trace, |message| matches!(message.content, Content::HttpResponse { .. }));
-    let text = printed(&inspect(&trace, what).view);
+    let text = printed(&inspect(&trace, what, Language::ENGLISH).view);
     let (_, chunks) = text.split_once("the headers end here\n").expect("chunks follow the head");
     insta::assert_snapshot!(chunks, @r"
     164..178 Chunk = 9 bytes # a piece of the body
@@ -291,5 +291,5 @@ fn certificate_message(name: &str) -> View {
         &trace,
         |message| matches!(&message.content, Content::Tls { messages } if messages[0].name == "ServerHello"),
     );
-    inspect(&trace, what).view
+    inspect(&trace, what, Language::ENGLISH).view
 }

@@ -20,8 +20,8 @@ mod simplified;
 pub mod svg;
 mod tcp;
 pub mod text;
-mod topology;
 pub mod texts;
+mod topology;
 pub mod transcript;
 mod window;
 

@@ -54,7 +54,7 @@ fn answer(message: MessageEvent) {
         }
         let inspected = Uint8Array::new(&asked.get(2)).to_vec();
         let inspected = decode_inspected(&inspected).expect("the page sends what it encoded");
-        encode_dissection(&engine::inspect(trace, inspected))
+        encode_dissection(&engine::inspect(trace, inspected, engine::Language::ENGLISH))
     });
     let buffer = Uint8Array::from(octets.as_slice()).buffer();
     let reply = Array::of2(&asked.get(0), &buffer);

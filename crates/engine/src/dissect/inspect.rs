@@ -3,40 +3,43 @@
 use super::conversation::{Protocol, Side};
 use super::fields::pgsql::{Sender, message_len};
 use super::fields::reader::Reader;
+use super::fields::spec::NOTHING;
 use super::fields::{dns, http1, http2, ip, pgsql, tcp, tls, udp};
 use crate::http2::{PREFACE, frames};
+use crate::texts;
+use language::{Language, Text};
 use std::ops::Range;
 use trace::{Content, Dissection, Inspected, Message, OctetRange, Packet, Trace, Transport, View};
 
 const TLS: &str = "Transport Layer Security";
 
 /// Takes a message or a packet apart: as its receiver sees it and, where that is less, as an
-/// eavesdropper does.
-pub fn inspect(trace: &Trace, what: Inspected) -> Dissection {
+/// eavesdropper does. What fields mean is said in this language.
+pub fn inspect(trace: &Trace, what: Inspected, language: Language) -> Dissection {
     match what {
-        Inspected::Message(id) => message(trace, trace.message(id)),
-        Inspected::Packet(id) => packet(trace, trace.packet(id)),
+        Inspected::Message(id) => message(trace, trace.message(id), language),
+        Inspected::Packet(id) => packet(trace, trace.packet(id), language),
     }
 }
 
-fn message(trace: &Trace, message: &Message) -> Dissection {
+fn message(trace: &Trace, message: &Message, language: Language) -> Dissection {
     let octets = trace.octets.join(&message.octets);
     let carrier = message.packets.first().map(|id| trace.packet(*id));
     if let Some(Packet { transport: Transport::Udp { .. }, .. }) = carrier {
-        let mut reader = Reader::new(&octets);
+        let mut reader = Reader::new(&octets, language);
         layer(&mut reader, Protocol::Dns.name(), &mut |reader| dns::read(reader, false));
         return Dissection { view: reader.finish(), sealed: None };
     }
     let side = carrier.and_then(|packet| Side::that_sent(trace, packet.id));
     let Some(side) = side else {
-        return Dissection { view: Reader::new(&octets).finish(), sealed: None };
+        return Dissection { view: Reader::new(&octets, language).finish(), sealed: None };
     };
     if matches!(message.content, Content::Tls { .. }) {
-        return flight(&side, &message.octets);
+        return flight(&side, &message.octets, language);
     }
     let ranges = places(&side, &message.octets);
     let units = units(trace, &side);
-    let mut reader = Reader::new(&octets);
+    let mut reader = Reader::new(&octets, language);
     layer(&mut reader, side.protocol.name(), &mut |reader| {
         ranges.iter().try_for_each(|range| said(reader, &side, range, &units))
     });
@@ -45,12 +48,12 @@ fn message(trace: &Trace, message: &Message) -> Dissection {
     };
     let records = side.application_data().into_iter().filter(|(_, place)| overlaps(place));
     let records: Vec<Range<usize>> = records.map(|(record, _)| record.range.clone()).collect();
-    let sealed = side.inside.is_some().then(|| on_the_wire(&side, &records));
+    let sealed = side.inside.is_some().then(|| on_the_wire(&side, &records, language));
     Dissection { view: reader.finish(), sealed }
 }
 
 /// Handshake messages and alerts.
-fn flight(side: &Side, octets: &[OctetRange]) -> Dissection {
+fn flight(side: &Side, octets: &[OctetRange], language: Language) -> Dissection {
     let place = |range: &OctetRange| {
         let start = side.text.place_of(range.start)?;
         Some(start..start + range.len())
@@ -60,13 +63,14 @@ fn flight(side: &Side, octets: &[OctetRange]) -> Dissection {
         (ranges.first().map_or(0, |range| range.start), ranges.last().map_or(0, |range| range.end));
     let is_within = |range: &Range<usize>| start <= range.start && range.end <= end;
     let records = || side.records.iter().filter(|record| is_within(&record.range));
-    let wire = on_the_wire(side, &records().map(|record| record.range.clone()).collect::<Vec<_>>());
+    let ranges: Vec<Range<usize>> = records().map(|record| record.range.clone()).collect();
+    let wire = on_the_wire(side, &ranges, language);
     if !records().any(|record| record.is_encrypted && record.inside.is_some()) {
         return Dissection { view: wire, sealed: None };
     }
     let mut octets = Vec::new();
     records().for_each(|record| octets.extend(shown_octets(side, record)));
-    let mut reader = Reader::new(&octets);
+    let mut reader = Reader::new(&octets, language);
     for record in records() {
         opened_record(&mut reader, side, record, &mut |_, _| None);
     }
@@ -99,17 +103,17 @@ fn opened_record(
 }
 
 /// Records as they crossed the link.
-fn on_the_wire(side: &Side, records: &[Range<usize>]) -> View {
+fn on_the_wire(side: &Side, records: &[Range<usize>], language: Language) -> View {
     let octets: Vec<u8> =
         records.iter().flat_map(|range| &side.text.octets[range.clone()]).copied().collect();
-    let mut reader = Reader::new(&octets);
+    let mut reader = Reader::new(&octets, language);
     layer(&mut reader, TLS, &mut |reader| records.iter().try_for_each(|_| tls::record(reader)));
     reader.finish()
 }
 
-fn packet(trace: &Trace, packet: &Packet) -> Dissection {
+fn packet(trace: &Trace, packet: &Packet, language: Language) -> Dissection {
     let octets = trace.octets.slice(packet.octets);
-    let mut reader = Reader::new(octets);
+    let mut reader = Reader::new(octets, language);
     let mut opened = None;
     ip::read(&mut reader).and_then(|()| match packet.transport {
         Transport::Udp { source_port, destination_port } => {
@@ -147,7 +151,9 @@ fn carried(trace: &Trace, reader: &mut Reader, side: &Side, range: &Range<usize>
     let places: Vec<Range<usize>> =
         side.records.iter().map(|record| record.range.clone()).collect();
     layer(reader, TLS, &mut |reader| {
-        walk(reader, range, &places, "Part of a TLS record", &mut |reader, _| tls::record(reader))
+        walk(reader, range, &places, texts::PART_OF_A_TLS_RECORD, &mut |reader, _| {
+            tls::record(reader)
+        })
     });
     let is_within = |record: &&super::tls::OpenedRecord| {
         let place = &record.range;
@@ -159,7 +165,7 @@ fn carried(trace: &Trace, reader: &mut Reader, side: &Side, range: &Range<usize>
     let records: Vec<_> = side.records.iter().filter(is_within).collect();
     let octets: Vec<u8> = records.iter().flat_map(|record| shown_octets(side, record)).collect();
     let application_data = side.application_data();
-    let mut inner = Reader::new(&octets);
+    let mut inner = Reader::new(&octets, reader.language());
     for record in &records {
         let place = application_data.iter().find(|(known, _)| known.range == record.range);
         opened_record(&mut inner, side, record, &mut |reader, side| {
@@ -189,10 +195,10 @@ impl Protocol {
     }
 
     /// What a part of one unit is called.
-    fn part(self) -> &'static str {
+    fn part(self) -> Text {
         match self {
-            Self::Dns | Self::Pgsql | Self::Http1 => "Part of a message",
-            Self::Http2 => "Part of a frame",
+            Self::Dns | Self::Pgsql | Self::Http1 => texts::PART_OF_A_MESSAGE,
+            Self::Http2 => texts::PART_OF_A_FRAME,
         }
     }
 }
@@ -282,29 +288,29 @@ fn walk(
     reader: &mut Reader,
     range: &Range<usize>,
     units: &[Range<usize>],
-    part: &str,
+    part: Text,
     read: &mut dyn FnMut(&mut Reader, &Range<usize>) -> Option<()>,
 ) -> Option<()> {
     let start = reader.at();
     let end_of = |place: usize| start + (place - range.start);
     let first = units.partition_point(|unit| unit.end <= range.start);
     for unit in units[first..].iter().take_while(|unit| unit.start < range.end) {
-        skip(reader, end_of(unit.start.max(range.start)), "Data", "")?;
+        skip(reader, end_of(unit.start.max(range.start)), "Data", NOTHING)?;
         let is_whole = range.start <= unit.start && unit.end <= range.end;
         if is_whole {
             // What it leaves is told below.
             let _ = read(reader, unit);
-            skip(reader, end_of(unit.end), "Data", "")?;
+            skip(reader, end_of(unit.end), "Data", NOTHING)?;
         } else {
             let end = end_of(unit.end.min(range.end));
-            skip(reader, end, part, "the rest stands in other packets")?;
+            skip(reader, end, reader.language().text(part), texts::REST_STANDS_ELSEWHERE)?;
         }
     }
-    skip(reader, end_of(range.end), "Data", "")
+    skip(reader, end_of(range.end), "Data", NOTHING)
 }
 
 /// Reads the octets up to a place as they are.
-fn skip(reader: &mut Reader, end: usize, name: &str, meaning: &str) -> Option<()> {
+fn skip(reader: &mut Reader, end: usize, name: &str, meaning: Text) -> Option<()> {
     match end.saturating_sub(reader.at()) {
         0 => Some(()),
         len => reader.octets(name, len, meaning),

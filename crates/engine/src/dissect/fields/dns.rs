@@ -2,7 +2,9 @@
 
 use super::reader::Reader;
 use super::spec::Form::{Address, Code, Number, Parts};
-use super::spec::{Form, Spec, bits, code, flag, hex, name_of, number};
+use super::spec::{Form, NOTHING, Spec, bits, code, flag, hex, name_of, number};
+use crate::texts;
+use language::Text;
 
 const OPCODES: &[(u32, &str)] =
     &[(0, "Standard query"), (2, "Status"), (4, "Notify"), (5, "Update")];
@@ -30,65 +32,58 @@ const TYPES: &[(u32, &str)] = &[
 ];
 const CLASSES: &[(u32, &str)] = &[(1, "IN"), (3, "CH"), (255, "ANY")];
 const FLAGS: &[Spec] = &[
-    flag("Response", "this is an answer|this is a question"),
-    bits("Opcode", 4, Code(OPCODES), ""),
-    flag(
-        "Authoritative",
-        "the sender holds the zone itself|the sender does not hold the zone itself",
-    ),
-    flag("Truncated", "it did not fit: ask again over TCP|nothing is cut off"),
-    flag(
-        "Recursion desired",
-        "please ask others where you have to|tell only what you know yourself",
-    ),
-    flag("Recursion available", "the sender asks others where it has to|the sender asks no others"),
-    flag("Z", "must be 0|always 0"),
-    flag("Answer authenticated", "signatures were checked|no signatures were checked"),
-    flag("Non-authenticated data", "unchecked data is welcome|unchecked data is not asked for"),
-    bits("Reply code", 4, Code(RCODES), "why there is no answer|nothing went wrong"),
+    flag("Response", texts::THIS_IS_AN_ANSWER),
+    bits("Opcode", 4, Code(OPCODES), NOTHING),
+    flag("Authoritative", texts::SENDER_HOLDS_THE_ZONE),
+    flag("Truncated", texts::IT_DID_NOT_FIT),
+    flag("Recursion desired", texts::PLEASE_ASK_OTHERS_WHERE),
+    flag("Recursion available", texts::SENDER_ASKS_OTHERS_WHERE),
+    flag("Z", texts::MUST_BE_0),
+    flag("Answer authenticated", texts::SIGNATURES_WERE_CHECKED),
+    flag("Non-authenticated data", texts::UNCHECKED_DATA_IS_WELCOME),
+    bits("Reply code", 4, Code(RCODES), texts::WHY_THERE_IS_NO),
 ];
-const LENGTH: Spec =
-    number("Length", 2, "how many bytes follow: only TCP needs this, to tell messages apart");
+const LENGTH: Spec = number("Length", 2, texts::LENGTH_OVER_TCP);
 const HEADER: &[Spec] = &[
-    hex("Transaction ID", 2, "joins question and answer"),
-    bits("Flags", 16, Parts(FLAGS), ""),
-    number("Questions", 2, ""),
-    number("Answer RRs", 2, "how many records answer the question"),
-    number("Authority RRs", 2, "how many records say who holds the zone"),
-    number("Additional RRs", 2, "how many records help besides"),
+    hex("Transaction ID", 2, texts::JOINS_QUESTION_AND_ANSWER),
+    bits("Flags", 16, Parts(FLAGS), NOTHING),
+    number("Questions", 2, NOTHING),
+    number("Answer RRs", 2, texts::HOW_MANY_RECORDS_ANSWER),
+    number("Authority RRs", 2, texts::HOW_MANY_RECORDS_SAY),
+    number("Additional RRs", 2, texts::HOW_MANY_RECORDS_HELP),
 ];
-const TYPE: Spec = code("Type", 2, TYPES, "");
-const CLASS: Spec = code("Class", 2, CLASSES, "the internet");
-const TTL: Spec = number("Time to live", 4, "may be remembered for {} s|may not be remembered");
-const DATA_LENGTH: Spec = number("Data length", 2, "how many bytes follow");
+const TYPE: Spec = code("Type", 2, TYPES, NOTHING);
+const CLASS: Spec = code("Class", 2, CLASSES, texts::INTERNET);
+const TTL: Spec = number("Time to live", 4, texts::MAY_BE_REMEMBERED_FOR);
+const DATA_LENGTH: Spec = number("Data length", 2, texts::HOW_MANY_BYTES_FOLLOW);
 const OPT: &[Spec] = &[
-    number("UDP payload size", 2, "the sender takes answers of up to {} bytes over UDP"),
-    number("Higher bits in extended RCODE", 1, ""),
-    number("EDNS0 version", 1, ""),
-    bits("DO bit", 1, Form::Flag, "signatures are welcome|no signatures are asked for"),
-    bits("Reserved", 15, Number, "must be 0|always 0"),
+    number("UDP payload size", 2, texts::SENDER_TAKES_ANSWERS_OF.either()),
+    number("Higher bits in extended RCODE", 1, NOTHING),
+    number("EDNS0 version", 1, NOTHING),
+    bits("DO bit", 1, Form::Flag, texts::SIGNATURES_ARE_WELCOME),
+    bits("Reserved", 15, Number, texts::MUST_BE_0),
     DATA_LENGTH,
 ];
 const SOA: &[Spec] = &[
-    number("Serial Number", 4, "grows with each change of the zone"),
-    number("Refresh Interval", 4, "copies of the zone look for changes every {} s"),
-    number("Retry Interval", 4, "and again after {} s where that failed"),
-    number("Expire limit", 4, "after {} s without an answer a copy is not used any more"),
-    number("Minimum TTL", 4, "that something is not there may be remembered for {} s"),
+    number("Serial Number", 4, texts::GROWS_WITH_EACH_CHANGE),
+    number("Refresh Interval", 4, texts::COPIES_OF_THE_ZONE),
+    number("Retry Interval", 4, texts::AND_AGAIN_AFTER_S),
+    number("Expire limit", 4, texts::AFTER_S_WITHOUT_AN),
+    number("Minimum TTL", 4, texts::THAT_SOMETHING_IS_NOT),
 ];
 /// The longest name (RFC 1035 §2.3.4), written with its dots.
 const NAME_LEN_MAX: usize = 255;
 
 /// What a record of this type says, for a beginner.
-fn meaning_of_type(code: u64) -> &'static str {
+fn meaning_of_type(code: u64) -> Text {
     match code {
-        1 => "an IPv4 address",
-        28 => "an IPv6 address",
-        2 => "the name of a server that holds the zone",
-        5 => "another name that this one stands for",
-        6 => "the start of a zone: who keeps it, and how long to remember",
-        41 => "no record: what the sender can do (EDNS)",
-        _ => "",
+        1 => texts::IPV4_ADDRESS,
+        28 => texts::IPV6_ADDRESS,
+        2 => texts::NAME_OF_A_SERVER,
+        5 => texts::ANOTHER_NAME_THAT_THIS,
+        6 => texts::START_OF_A_ZONE,
+        41 => texts::NO_RECORD_WHAT_THE,
+        _ => NOTHING,
     }
 }
 
@@ -103,8 +98,8 @@ pub fn read(reader: &mut Reader, over_tcp: bool) -> Option<()> {
     for _ in 0..counts[0] {
         let (name, len) = name(reader, start)?;
         reader.group("Query", len + 4, &mut |reader| {
-            reader.sum_up(&name, "what is asked");
-            reader.field("Name", name.clone(), "", len)?;
+            reader.sum_up(&name, texts::WHAT_IS_ASKED);
+            reader.field("Name", name.clone(), NOTHING, len)?;
             let code = reader.number(&TYPE)?;
             reader.explain(0, meaning_of_type(code));
             reader.number(&CLASS).map(drop)
@@ -137,8 +132,8 @@ fn record(reader: &mut Reader, section: &str, start: usize) -> Option<()> {
 fn data(reader: &mut Reader, code: u64, start: usize) -> Option<()> {
     let len = reader.left();
     match code {
-        1 => reader.number(&bits("Address", 32, Address, "")).map(drop),
-        28 => reader.address_v6("AAAA Address", ""),
+        1 => reader.number(&bits("Address", 32, Address, NOTHING)).map(drop),
+        28 => reader.address_v6("AAAA Address", NOTHING),
         2 => named(reader, "Name Server", start),
         5 => named(reader, "CNAME", start),
         12 => named(reader, "Domain Name", start),
@@ -147,8 +142,8 @@ fn data(reader: &mut Reader, code: u64, start: usize) -> Option<()> {
             named(reader, "Responsible authority's mailbox", start)?;
             reader.header(SOA)
         }
-        16 => reader.text("TXT", len, ""),
-        _ => reader.octets("Data", len, ""),
+        16 => reader.text("TXT", len, NOTHING),
+        _ => reader.octets("Data", len, NOTHING),
     }
 }
 
@@ -157,11 +152,11 @@ fn named(reader: &mut Reader, field: &str, start: usize) -> Option<()> {
     reader.field(field, name, name_meaning(reader, len), len)
 }
 
-fn name_meaning(reader: &Reader, len: usize) -> &'static str {
+fn name_meaning(reader: &Reader, len: usize) -> Text {
     let is_pointer = |at: usize| reader.peek(at, 1).is_some_and(|octet| octet >= 0xc0);
     match len >= 2 && is_pointer(len - 2) {
-        true => "shortened: the last two bytes point to the same name further up",
-        false => "",
+        true => texts::SHORTENED_THE_LAST_TWO,
+        false => NOTHING,
     }
 }
 

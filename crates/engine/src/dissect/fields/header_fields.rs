@@ -1,43 +1,46 @@
 //! What header fields are for, in a few words.
 
+use super::spec::NOTHING;
+use crate::texts;
+use language::Text;
 /// By name in lower case, without the colon of the pseudo-fields; in order of their names.
-const MEANINGS: &[(&str, &str)] = &[
-    ("accept", "what kind of answer the client can use"),
-    ("accept-encoding", "how the answer may be compressed"),
-    ("accept-language", "which languages the reader understands"),
-    ("access-control-allow-origin", "which other sites may read this answer"),
-    ("allow", "the methods that are possible here"),
-    ("authority", "which host is meant"),
-    ("authorization", "who is asking"),
-    ("cache-control", "whether and how long this may be kept"),
-    ("connection", "whether the connection stays open"),
-    ("content-digest", "a checksum of the body, to see whether it came whole"),
-    ("content-length", "how many bytes the body has"),
-    ("content-type", "what kind of data the body is"),
-    ("cookie", "what the server asked the client to remember"),
-    ("date", "when the answer was made"),
-    ("etag", "the version of the resource"),
-    ("expect", "the client waits for a go-ahead before it sends the body"),
-    ("host", "which host is meant: one server may have many"),
-    ("link", "what else will be needed"),
-    ("location", "where to go, or where the new thing is"),
-    ("method", "what to do"),
-    ("path", "with what"),
-    ("scheme", "whether it is encrypted"),
-    ("server", "which program answers"),
-    ("set-cookie", "what the client should remember"),
-    ("status", "how it went"),
-    ("strict-transport-security", "come with https only from now on"),
-    ("trailer", "which fields come behind the body"),
-    ("transfer-encoding", "how the body is cut into pieces on its way"),
-    ("user-agent", "which program asks"),
+const MEANINGS: &[(&str, Text)] = &[
+    ("accept", texts::WHAT_KIND_OF_ANSWER),
+    ("accept-encoding", texts::HOW_THE_ANSWER_MAY),
+    ("accept-language", texts::WHICH_LANGUAGES_THE_READER),
+    ("access-control-allow-origin", texts::WHICH_OTHER_SITES_MAY),
+    ("allow", texts::METHODS_THAT_ARE_POSSIBLE),
+    ("authority", texts::WHICH_HOST_IS_MEANT),
+    ("authorization", texts::WHO_IS_ASKING),
+    ("cache-control", texts::WHETHER_AND_HOW_LONG),
+    ("connection", texts::WHETHER_THE_CONNECTION_STAYS),
+    ("content-digest", texts::CHECKSUM_OF_THE_BODY),
+    ("content-length", texts::HOW_MANY_BYTES_THE),
+    ("content-type", texts::WHAT_KIND_OF_DATA),
+    ("cookie", texts::WHAT_THE_SERVER_ASKED),
+    ("date", texts::WHEN_THE_ANSWER_WAS),
+    ("etag", texts::VERSION_OF_THE_RESOURCE),
+    ("expect", texts::CLIENT_WAITS_FOR_A),
+    ("host", texts::WHICH_HOST_IS_MEANT_ONE),
+    ("link", texts::WHAT_ELSE_WILL_BE),
+    ("location", texts::WHERE_TO_GO_OR),
+    ("method", texts::WHAT_TO_DO),
+    ("path", texts::WITH_WHAT),
+    ("scheme", texts::WHETHER_IT_IS_ENCRYPTED),
+    ("server", texts::WHICH_PROGRAM_ANSWERS),
+    ("set-cookie", texts::WHAT_THE_CLIENT_SHOULD),
+    ("status", texts::HOW_IT_WENT),
+    ("strict-transport-security", texts::COME_WITH_HTTPS_ONLY),
+    ("trailer", texts::WHICH_FIELDS_COME_BEHIND),
+    ("transfer-encoding", texts::HOW_THE_BODY_IS),
+    ("user-agent", texts::WHICH_PROGRAM_ASKS),
 ];
 
 /// What the field with this name, in lower case, is for; empty where that is not known.
-pub fn meaning_of_field(name: &str) -> &'static str {
+pub fn meaning_of_field(name: &str) -> Text {
     let name = name.strip_prefix(':').unwrap_or(name);
     let place = MEANINGS.binary_search_by_key(&name, |(known, _)| known);
-    place.map_or("", |place| MEANINGS[place].1)
+    place.map_or(NOTHING, |place| MEANINGS[place].1)
 }
 
 #[cfg(test)]
@@ -47,7 +50,7 @@ mod tests {
     #[test]
     fn fields_stand_in_order() {
         assert!(MEANINGS.is_sorted_by_key(|(name, _)| *name));
-        assert_eq!(meaning_of_field(":path"), "with what");
-        assert_eq!(meaning_of_field("x-other"), "");
+        assert_eq!(meaning_of_field(":path"), texts::WITH_WHAT);
+        assert_eq!(meaning_of_field("x-other"), NOTHING);
     }
 }

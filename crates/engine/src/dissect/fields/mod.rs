@@ -8,7 +8,7 @@ pub mod http2;
 pub mod ip;
 pub mod pgsql;
 pub mod reader;
-mod spec;
+pub mod spec;
 pub mod tcp;
 #[cfg(test)]
 mod tests;

@@ -1,7 +1,9 @@
 //! Messages of PostgreSQL's protocol, version 3.0 (the manual's chapter "Frontend/Backend Protocol").
 
 use super::reader::Reader;
-use super::spec::{Form, Spec, bits, code, number};
+use super::spec::{Form, NOTHING, Spec, bits, code, number};
+use crate::texts;
+use language::Text;
 
 /// Who sends a message; the same letter means something else from the other side.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -13,43 +15,43 @@ pub enum Sender {
 }
 
 /// Letter, name, what it is for.
-type Kind = (u8, &'static str, &'static str);
+type Kind = (u8, &'static str, Text);
 const FRONTEND: &[Kind] = &[
-    (b'B', "Bind", "puts values into the places of the statement"),
-    (b'C', "Close", "forgets a statement"),
-    (b'D', "Describe", "asks which columns will come"),
-    (b'E', "Execute", "runs it"),
-    (b'H', "Flush", "asks for the answers so far"),
-    (b'P', "Parse", "hands over a statement, with places for values"),
-    (b'Q', "Simple query", "a statement on its own"),
-    (b'S', "Sync", "the end of this request"),
-    (b'X', "Terminate", "farewell"),
+    (b'B', "Bind", texts::PUTS_VALUES_INTO_THE),
+    (b'C', "Close", texts::FORGETS_A_STATEMENT),
+    (b'D', "Describe", texts::ASKS_WHICH_COLUMNS_WILL),
+    (b'E', "Execute", texts::RUNS_IT),
+    (b'H', "Flush", texts::ASKS_FOR_THE_ANSWERS),
+    (b'P', "Parse", texts::HANDS_OVER_A_STATEMENT),
+    (b'Q', "Simple query", texts::STATEMENT_ON_ITS_OWN),
+    (b'S', "Sync", texts::END_OF_THIS_REQUEST),
+    (b'X', "Terminate", texts::FAREWELL),
 ];
 const BACKEND: &[Kind] = &[
-    (b'1', "Parse completion", "the statement is understood"),
-    (b'2', "Bind completion", "the values fit"),
-    (b'C', "Command completion", "what was done, and to how many rows"),
-    (b'D', "Data row", "one row of the result"),
-    (b'E', "Error", "why it failed"),
-    (b'I', "Empty query", "there was nothing to do"),
-    (b'K', "Backend key data", "what is needed to cancel a statement"),
-    (b'R', "Authentication request", "whether the client may come in"),
-    (b'S', "Parameter status", "a setting that the client should know"),
-    (b'T', "Row description", "the columns of the result"),
-    (b'Z', "Ready for query", "the next request may come"),
-    (b'n', "No data", "no rows will come"),
+    (b'1', "Parse completion", texts::STATEMENT_IS_UNDERSTOOD),
+    (b'2', "Bind completion", texts::VALUES_FIT),
+    (b'C', "Command completion", texts::WHAT_WAS_DONE_AND),
+    (b'D', "Data row", texts::ONE_ROW_OF_THE),
+    (b'E', "Error", texts::WHY_IT_FAILED),
+    (b'I', "Empty query", texts::THERE_WAS_NOTHING_TO),
+    (b'K', "Backend key data", texts::WHAT_IS_NEEDED_TO),
+    (b'R', "Authentication request", texts::WHETHER_THE_CLIENT_MAY),
+    (b'S', "Parameter status", texts::SETTING_THAT_THE_CLIENT),
+    (b'T', "Row description", texts::COLUMNS_OF_THE_RESULT),
+    (b'Z', "Ready for query", texts::NEXT_REQUEST_MAY_COME),
+    (b'n', "No data", texts::NO_ROWS_WILL_COME),
 ];
-const TYPE: Spec = bits("Type", 8, Form::Character, "");
-const LENGTH: Spec = number("Length", 4, "how many bytes follow, these four among them");
+const TYPE: Spec = bits("Type", 8, Form::Character, NOTHING);
+const LENGTH: Spec = number("Length", 4, texts::HOW_MANY_BYTES_FOLLOW_THESE);
 const OIDS: &[(u32, &str)] = &[(20, "int8"), (25, "text")];
 const FORMATS: &[(u32, &str)] = &[(0, "Text"), (1, "Binary")];
 const COLUMN: &[Spec] = &[
-    number("Table OID", 4, ""),
-    number("Column index", 2, ""),
-    code("Type OID", 4, OIDS, "the type of its values"),
-    bits("Column length", 16, Form::Signed, ""),
-    bits("Type modifier", 32, Form::Signed, ""),
-    code("Format", 2, FORMATS, ""),
+    number("Table OID", 4, NOTHING),
+    number("Column index", 2, NOTHING),
+    code("Type OID", 4, OIDS, texts::TYPE_OF_ITS_VALUES),
+    bits("Column length", 16, Form::Signed, NOTHING),
+    bits("Type modifier", 32, Form::Signed, NOTHING),
+    code("Format", 2, FORMATS, NOTHING),
 ];
 const STATUS: &[(u32, &str)] = &[
     (b'I' as u32, "Idle"),
@@ -73,11 +75,11 @@ pub fn read(reader: &mut Reader, sender: Sender, is_first: bool) -> Option<()> {
     let letter = reader.peek(0, 1)? as u8;
     let kinds = if sender == Sender::Frontend { FRONTEND } else { BACKEND };
     let known = kinds.iter().find(|(known, ..)| *known == letter);
-    let (_, name, meaning) = known.copied().unwrap_or((letter, "Unknown message", ""));
+    let (_, name, meaning) = known.copied().unwrap_or((letter, "Unknown message", NOTHING));
     reader.group(name, 1usize.saturating_add(reader.peek(1, 4)?), &mut |reader| {
         reader.sum_up("", meaning);
         reader.number(&TYPE)?;
-        reader.explain(0, name);
+        reader.explain_in_words(0, name.to_owned());
         reader.number(&LENGTH)?;
         match (sender, letter) {
             (Sender::Frontend, _) => frontend(reader, letter),
@@ -88,15 +90,15 @@ pub fn read(reader: &mut Reader, sender: Sender, is_first: bool) -> Option<()> {
 
 fn startup(reader: &mut Reader) -> Option<()> {
     reader.group("Startup message", reader.peek(0, 4)?, &mut |reader| {
-        reader.sum_up("", "who wants to be connected to which database");
+        reader.sum_up("", texts::WHO_WANTS_TO_BE);
         reader.number(&LENGTH)?;
-        reader.number(&number("Protocol major version", 2, ""))?;
-        reader.number(&number("Protocol minor version", 2, ""))?;
+        reader.number(&number("Protocol major version", 2, NOTHING))?;
+        reader.number(&number("Protocol minor version", 2, NOTHING))?;
         while reader.left() > 1 {
             text(reader, "Parameter name")?;
             text(reader, "Parameter value")?;
         }
-        reader.octets("End", reader.left(), "")
+        reader.octets("End", reader.left(), NOTHING)
     })
 }
 
@@ -106,7 +108,7 @@ fn frontend(reader: &mut Reader, letter: u8) -> Option<()> {
             text(reader, "Statement")?;
             text(reader, "Query")?;
             counted(reader, "Parameters", &mut |reader| {
-                reader.number(&code("Type OID", 4, OIDS, "|the database finds out")).map(drop)
+                reader.number(&code("Type OID", 4, OIDS, texts::DATABASE_FINDS_OUT)).map(drop)
             })
         }
         b'B' => {
@@ -117,12 +119,12 @@ fn frontend(reader: &mut Reader, letter: u8) -> Option<()> {
             counted(reader, "Result formats", &mut format)
         }
         b'D' => {
-            reader.number(&bits("Object type", 8, Form::Character, ""))?;
+            reader.number(&bits("Object type", 8, Form::Character, NOTHING))?;
             text(reader, "Name")
         }
         b'E' => {
             text(reader, "Portal")?;
-            reader.number(&number("Returns", 4, "at most {} rows|all rows")).map(drop)
+            reader.number(&number("Returns", 4, texts::AT_MOST_ROWS.either())).map(drop)
         }
         b'Q' => text(reader, "Query"),
         _ => Some(()),
@@ -131,13 +133,15 @@ fn frontend(reader: &mut Reader, letter: u8) -> Option<()> {
 
 fn backend(reader: &mut Reader, letter: u8) -> Option<()> {
     match letter {
-        b'R' => reader.number(&number("Authentication type", 4, "|all is well")).map(drop),
+        b'R' => reader.number(&number("Authentication type", 4, texts::ALL_IS_WELL)).map(drop),
         b'S' => {
             text(reader, "Parameter name")?;
             text(reader, "Parameter value")
         }
-        b'K' => reader.header(&[number("Process ID", 4, ""), number("Secret key", 4, "")]),
-        b'Z' => reader.number(&code("Status", 1, STATUS, "")).map(drop),
+        b'K' => {
+            reader.header(&[number("Process ID", 4, NOTHING), number("Secret key", 4, NOTHING)])
+        }
+        b'Z' => reader.number(&code("Status", 1, STATUS, NOTHING)).map(drop),
         b'T' => counted(reader, "Columns", &mut column),
         b'D' => counted(reader, "Values", &mut value),
         b'C' => text(reader, "Tag"),
@@ -149,10 +153,10 @@ fn backend(reader: &mut Reader, letter: u8) -> Option<()> {
                     b'M' => "Message",
                     _ => "Detail",
                 };
-                reader.number(&bits("Field type", 8, Form::Character, ""))?;
+                reader.number(&bits("Field type", 8, Form::Character, NOTHING))?;
                 text(reader, name)?;
             }
-            reader.octets("End", reader.left(), "")
+            reader.octets("End", reader.left(), NOTHING)
         }
         _ => Some(()),
     }
@@ -162,7 +166,7 @@ fn backend(reader: &mut Reader, letter: u8) -> Option<()> {
 fn text(reader: &mut Reader, name: &str) -> Option<()> {
     let len = reader.rest().iter().position(|octet| *octet == 0)?;
     let value = super::reader::shown_text(&reader.rest()[..len]);
-    let meaning = if len == 0 { "none: the unnamed one" } else { "" };
+    let meaning = if len == 0 { texts::NONE_THE_UNNAMED_ONE } else { NOTHING };
     reader.field(name, value, meaning, len + 1)
 }
 
@@ -172,24 +176,24 @@ fn counted(
     name: &'static str,
     one: &mut dyn FnMut(&mut Reader) -> Option<()>,
 ) -> Option<()> {
-    let count = reader.number(&number(name, 2, ""))?;
+    let count = reader.number(&number(name, 2, NOTHING))?;
     (0..count).try_for_each(|_| one(reader))
 }
 
 fn format(reader: &mut Reader) -> Option<()> {
-    reader.number(&code("Format", 2, FORMATS, "")).map(drop)
+    reader.number(&code("Format", 2, FORMATS, NOTHING)).map(drop)
 }
 
 /// A value behind its length; −1 is NULL.
 fn value(reader: &mut Reader) -> Option<()> {
     let len = reader.peek(0, 4)?;
     if len == u32::MAX as usize {
-        return reader.field("Column length", "-1".to_owned(), "NULL: no value", 4);
+        return reader.field("Column length", "-1".to_owned(), texts::NULL_NO_VALUE, 4);
     }
-    reader.number(&number("Column length", 4, ""))?;
+    reader.number(&number("Column length", 4, NOTHING))?;
     match len {
         0 => Some(()),
-        len => reader.content("Data", len, ""),
+        len => reader.content("Data", len, NOTHING),
     }
 }
 
@@ -197,7 +201,7 @@ fn column(reader: &mut Reader) -> Option<()> {
     let name_len = reader.rest().iter().position(|octet| *octet == 0)?;
     let name = super::reader::shown_text(&reader.rest()[..name_len]);
     reader.group("Column", name_len + 1 + 18, &mut |reader| {
-        reader.sum_up(&name, "");
+        reader.sum_up(&name, NOTHING);
         text(reader, "Column name")?;
         reader.header(COLUMN)
     })

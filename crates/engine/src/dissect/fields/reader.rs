@@ -5,7 +5,9 @@
 //! are.
 
 use super::spec::{Form, Spec, meaning_of, push_hex};
+use crate::texts;
 use core::net::Ipv6Addr;
+use language::{Language, Text};
 use trace::{Bits, Field, Layer, OctetRange, View};
 
 /// The most fields of one view; what comes behind them stays in one piece.
@@ -21,6 +23,7 @@ pub type Read<'r, 'a> = &'r mut dyn FnMut(&mut Reader<'a>) -> Option<()>;
 /// The octets, how far they were read, and the groups that are open.
 pub struct Reader<'a> {
     octets: &'a [u8],
+    language: Language,
     at: usize,
     /// How many bits of the octet at `at` were read.
     bits_read: usize,
@@ -31,9 +34,9 @@ pub struct Reader<'a> {
 
 impl<'a> Reader<'a> {
     /// Starts at the first octet.
-    pub fn new(octets: &'a [u8]) -> Self {
+    pub fn new(octets: &'a [u8], language: Language) -> Self {
         let whole = (field("", 0..octets.len()), octets.len());
-        Self { octets, at: 0, bits_read: 0, open: vec![whole], n_fields: 0 }
+        Self { octets, language, at: 0, bits_read: 0, open: vec![whole], n_fields: 0 }
     }
 
     /// The tree. Its outermost groups are the layers.
@@ -50,6 +53,11 @@ impl<'a> Reader<'a> {
             octets: self.octets.to_vec(),
             layers: whole.children.into_iter().map(layer).collect(),
         }
+    }
+
+    /// The language of what is said.
+    pub fn language(&self) -> Language {
+        self.language
     }
 
     /// Where the reader is.
@@ -90,7 +98,7 @@ impl<'a> Reader<'a> {
         if end > self.end() * 8 {
             return None;
         }
-        let (field, number) = fixed(self.octets, first, spec);
+        let (field, number) = fixed(self.octets, first, spec, self.language);
         self.n_fields += field.children.len();
         self.push(field)?;
         (self.at, self.bits_read) = (end / 8, end % 8);
@@ -98,25 +106,25 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads `len` octets as text.
-    pub fn text(&mut self, name: &str, len: usize, meaning: &str) -> Option<()> {
+    pub fn text(&mut self, name: &str, len: usize, meaning: Text) -> Option<()> {
         let value = shown_text(self.rest().get(..len)?);
         self.field(name, value, meaning, len)
     }
 
     /// Reads `len` octets as they are.
-    pub fn octets(&mut self, name: &str, len: usize, meaning: &str) -> Option<()> {
+    pub fn octets(&mut self, name: &str, len: usize, meaning: Text) -> Option<()> {
         let value = shown_octets(self.rest().get(..len)?);
         self.field(name, value, meaning, len)
     }
 
     /// Reads an IPv6 address.
-    pub fn address_v6(&mut self, name: &str, meaning: &str) -> Option<()> {
+    pub fn address_v6(&mut self, name: &str, meaning: Text) -> Option<()> {
         let octets = *self.rest().first_chunk::<16>()?;
         self.field(name, Ipv6Addr::from(octets).to_string(), meaning, octets.len())
     }
 
     /// Reads `len` octets as text where they are printable, else as they are.
-    pub fn content(&mut self, name: &str, len: usize, meaning: &str) -> Option<()> {
+    pub fn content(&mut self, name: &str, len: usize, meaning: Text) -> Option<()> {
         let octets = self.rest().get(..len)?;
         let is_text = core::str::from_utf8(octets)
             .is_ok_and(|text| text.chars().all(|c| !c.is_control() || c.is_ascii_whitespace()));
@@ -127,11 +135,11 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads `len` octets that have this value.
-    pub fn field(&mut self, name: &str, value: String, meaning: &str, len: usize) -> Option<()> {
+    pub fn field(&mut self, name: &str, value: String, meaning: Text, len: usize) -> Option<()> {
         if len > self.left() {
             return None;
         }
-        let meaning = meaning.to_owned();
+        let meaning = self.language.text(meaning).to_owned();
         self.push(Field { value, meaning, ..field(name, self.at..self.at + len) })?;
         self.at += len;
         Some(())
@@ -147,7 +155,7 @@ impl<'a> Reader<'a> {
         self.open.push((field(name, self.at..end), end));
         // What could not be read is in the rest.
         let _ = read(self);
-        self.close_rest("Not taken apart");
+        self.close_rest(self.language.text(texts::NOT_TAKEN_APART));
         let (group, _) = self.open.pop().expect("it was put there above");
         self.at = end;
         self.parent().children.push(group);
@@ -155,18 +163,24 @@ impl<'a> Reader<'a> {
     }
 
     /// What the group that is open says as a whole.
-    pub fn sum_up(&mut self, value: &str, meaning: &str) {
+    pub fn sum_up(&mut self, value: &str, meaning: Text) {
+        let meaning = self.language.text(meaning).to_owned();
         let group = self.parent();
         value.clone_into(&mut group.value);
-        meaning.clone_into(&mut group.meaning);
+        group.meaning = meaning;
     }
 
     /// Says more of the field that was read last but `back`.
-    pub fn explain(&mut self, back: usize, meaning: &str) {
+    pub fn explain(&mut self, back: usize, meaning: Text) {
+        self.explain_in_words(back, self.language.text(meaning).to_owned());
+    }
+
+    /// Says more of the field that was read last but `back`, in words that hold a value.
+    pub fn explain_in_words(&mut self, back: usize, meaning: String) {
         let children = &mut self.parent().children;
         let place = children.len().checked_sub(back + 1);
         if let Some(field) = place.and_then(|place| children.get_mut(place)) {
-            meaning.clone_into(&mut field.meaning);
+            field.meaning = meaning;
         }
     }
 
@@ -212,14 +226,14 @@ fn field(name: &str, range: core::ops::Range<usize>) -> Field {
 }
 
 /// The field from this bit on, which lies within the octets, and its number.
-fn fixed(octets: &[u8], first: usize, spec: &Spec) -> (Field, u64) {
+fn fixed(octets: &[u8], first: usize, spec: &Spec, language: Language) -> (Field, u64) {
     let end = first + usize::from(spec.bits);
     let (start, stop) = (first / 8, end.div_ceil(8));
     let joined = octets[start..stop].iter().fold(0, |n, octet| n << 8 | u128::from(*octet));
     let number = (joined >> (stop * 8 - end)) as u64 & (u64::MAX >> (64 - u32::from(spec.bits)));
     let mut found = field(spec.name, start..stop);
-    found.value = spec.form.write(number, spec.bits);
-    found.meaning = meaning_of(spec.meaning, number);
+    found.value = spec.form.write(number, spec.bits, language);
+    found.meaning = meaning_of(spec.meaning, number, language);
     if !first.is_multiple_of(8) || !end.is_multiple_of(8) {
         found.bits = Some(Bits { first: (first - start * 8) as u8, count: spec.bits });
     }
@@ -227,7 +241,7 @@ fn fixed(octets: &[u8], first: usize, spec: &Spec) -> (Field, u64) {
         let mut at = first;
         let mut set = Vec::new();
         for part in parts {
-            let (child, number) = fixed(octets, at, part);
+            let (child, number) = fixed(octets, at, part, language);
             at += usize::from(part.bits);
             if matches!(part.form, Form::Flag) && number != 0 {
                 set.push(part.name);

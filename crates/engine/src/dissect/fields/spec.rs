@@ -1,8 +1,14 @@
 //! How headers are described: rows of a table, which the one reader in `reader.rs` goes through.
 //!
-//! A meaning may hold `{}` for the number that was read, and `{4}` for four times that number. Where
-//! it holds a `|`, what stands before it is said of a number other than zero, what stands behind
-//! it of zero.
+//! The words of a meaning may hold `{}` for the number that was read, and `{4}` for four times that
+//! number. Where they hold a `|`, what stands before it is said of a number other than zero, what
+//! stands behind it of zero.
+
+use crate::texts;
+use language::{Language, Text};
+
+/// What it means goes without saying.
+pub const NOTHING: Text = Text::NOTHING;
 
 /// How a number is written.
 #[derive(Clone, Copy)]
@@ -34,27 +40,27 @@ pub struct Spec {
     pub bits: u8,
     /// How its value is written.
     pub form: Form,
-    /// What it means; may be empty.
-    pub meaning: &'static str,
+    /// What it means; may be [`NOTHING`].
+    pub meaning: Text,
 }
 
 /// Some bits.
-pub const fn bits(name: &'static str, bits: u8, form: Form, meaning: &'static str) -> Spec {
+pub const fn bits(name: &'static str, bits: u8, form: Form, meaning: Text) -> Spec {
     Spec { name, bits, form, meaning }
 }
 
 /// One bit; what it means if it is set, and behind `|` if it is not.
-pub const fn flag(name: &'static str, meaning: &'static str) -> Spec {
+pub const fn flag(name: &'static str, meaning: Text) -> Spec {
     bits(name, 1, Form::Flag, meaning)
 }
 
 /// A number of so many octets.
-pub const fn number(name: &'static str, octets: u8, meaning: &'static str) -> Spec {
+pub const fn number(name: &'static str, octets: u8, meaning: Text) -> Spec {
     bits(name, octets * 8, Form::Number, meaning)
 }
 
 /// A number of so many octets that is no quantity.
-pub const fn hex(name: &'static str, octets: u8, meaning: &'static str) -> Spec {
+pub const fn hex(name: &'static str, octets: u8, meaning: Text) -> Spec {
     bits(name, octets * 8, Form::Hex, meaning)
 }
 
@@ -63,7 +69,7 @@ pub const fn code(
     name: &'static str,
     octets: u8,
     names: &'static [(u32, &'static str)],
-    meaning: &'static str,
+    meaning: Text,
 ) -> Spec {
     bits(name, octets * 8, Form::Code(names), meaning)
 }
@@ -75,12 +81,14 @@ pub fn name_of(names: &[(u32, &'static str)], code: u64) -> Option<&'static str>
 
 impl Form {
     /// A number of so many bits in this form.
-    pub fn write(self, number: u64, bits: u8) -> String {
+    pub fn write(self, number: u64, bits: u8, language: Language) -> String {
         match self {
             Self::Number => number.to_string(),
             Self::Signed => ((number << (64 - bits)) as i64 >> (64 - bits)).to_string(),
             Self::Hex | Self::Parts(_) => hexadecimal(number, bits),
-            Self::Flag => (if number == 0 { "Not set" } else { "Set" }).to_owned(),
+            Self::Flag => {
+                language.text(if number == 0 { texts::NOT_SET } else { texts::SET }).to_owned()
+            }
             Self::Address => {
                 let octets = (number as u32).to_be_bytes().map(|octet| octet.to_string());
                 octets.join(".")
@@ -115,17 +123,28 @@ pub fn push_hex(text: &mut String, octet: u8) {
     text.push(char::from(DIGITS[usize::from(octet & 15)]));
 }
 
-/// What a template means of a number.
-pub fn meaning_of(template: &str, number: u64) -> String {
-    let template = match template.split_once('|') {
+/// What is said of a number.
+pub fn meaning_of(meaning: Text, number: u64, language: Language) -> String {
+    // The words say which number chooses their form: the one that was read, or a product.
+    let factor = place_in(language.either_form(meaning, number)).map_or(1, |(_, factor, _)| factor);
+    let product = number.saturating_mul(factor);
+    let words = language.either_form(meaning, product);
+    let words = match words.split_once('|') {
         Some((other, _)) if number != 0 => other,
         Some((_, zero)) => zero,
-        None => template,
+        None => words,
     };
-    let Some((before, rest)) = template.split_once('{') else { return template.to_owned() };
+    match place_in(words) {
+        Some((before, _, after)) => [before, &product.to_string(), after].concat(),
+        None => words.to_owned(),
+    }
+}
+
+/// What stands before a place, its factor, and what stands behind it.
+fn place_in(words: &str) -> Option<(&str, u64, &str)> {
+    let (before, rest) = words.split_once('{')?;
     let (factor, after) = rest.split_once('}').unwrap_or((rest, ""));
-    let product = number.saturating_mul(factor.parse().unwrap_or(1));
-    [before, &product.to_string(), after].concat()
+    Some((before, factor.parse().unwrap_or(1), after))
 }
 
 #[cfg(test)]
@@ -134,20 +153,22 @@ mod tests {
 
     #[test]
     fn a_meaning_holds_the_number() {
-        let check = |template, number, meaning: &str| {
-            assert_eq!(meaning_of(template, number), meaning);
+        let check = |words, number, meaning: &str| {
+            assert_eq!(meaning_of(words, number, Language::ENGLISH), meaning);
         };
-        check("for {} s", 300, "for 300 s");
-        check("{4} bytes", 5, "20 bytes");
-        check("lasts {}|over at once", 3, "lasts 3");
-        check("lasts {}|over at once", 0, "over at once");
-        check("", 7, "");
+        check(texts::MAY_BE_USED_FOR, 300, "may be used for 300 s");
+        check(texts::COUNTED_IN_WORDS_OF.either(), 5, "counted in words of 4 bytes: 20 bytes");
+        check(texts::N_BYTES.either(), 1, "1 byte");
+        check(texts::AT_MOST_ROWS.either(), 3, "at most 3 rows");
+        check(texts::AT_MOST_ROWS.either(), 0, "all rows");
+        check(texts::OPENS_THE_CONNECTION, 0, "");
+        check(NOTHING, 7, "");
     }
 
     #[test]
     fn numbers_are_written_in_their_form() {
         let check = |form: Form, number, bits, text: &str| {
-            assert_eq!(form.write(number, bits), text);
+            assert_eq!(form.write(number, bits, Language::ENGLISH), text);
         };
         check(Form::Hex, 0x01bb, 16, "0x01bb");
         check(Form::Hex, 0, 16, "0x0000");

@@ -3,78 +3,72 @@
 use super::ip::verdict;
 use super::reader::Reader;
 use super::spec::Form::{Number, Parts};
-use super::spec::{Spec, bits, code, flag, hex, number};
+use super::spec::{NOTHING, Spec, bits, code, flag, hex, meaning_of, number};
 use super::udp::pseudo_header;
+use crate::texts;
+use language::Text;
 
 const FLAGS: &[Spec] = &[
-    bits("Reserved", 4, Number, "must be 0|always 0"),
-    flag("Congestion Window Reduced", "the sender slowed down|"),
-    flag("ECN-Echo", "a router reported congestion|"),
-    flag("Urgent", "the urgent pointer counts|the urgent pointer does not count"),
-    flag("Acknowledgment", "the acknowledgment number counts|nothing is acknowledged"),
-    flag("Push", "hand it to the program at once|"),
-    flag("Reset", "the connection ends at once|"),
-    flag("Syn", "opens the connection|"),
-    flag("Fin", "the sender has nothing more to send|"),
+    bits("Reserved", 4, Number, texts::MUST_BE_0),
+    flag("Congestion Window Reduced", texts::SENDER_SLOWED_DOWN),
+    flag("ECN-Echo", texts::ROUTER_REPORTED_CONGESTION),
+    flag("Urgent", texts::URGENT_POINTER_COUNTS),
+    flag("Acknowledgment", texts::ACKNOWLEDGMENT_NUMBER_COUNTS),
+    flag("Push", texts::HAND_IT_TO_THE),
+    flag("Reset", texts::CONNECTION_ENDS_AT_ONCE),
+    flag("Syn", texts::OPENS_THE_CONNECTION),
+    flag("Fin", texts::SENDER_HAS_NOTHING_MORE),
 ];
 const PORTS: &[Spec] = &[
-    number("Source Port", 2, "which program sends it"),
-    number("Destination Port", 2, "which program it is for"),
+    number("Source Port", 2, texts::WHICH_PROGRAM_SENDS_IT),
+    number("Destination Port", 2, texts::WHICH_PROGRAM_IT_IS),
 ];
 const NUMBERS: &[Spec] = &[
-    number("Sequence Number", 4, "where these bytes stand in all that the sender sends"),
-    number("Acknowledgment Number", 4, "the next byte that the sender waits for|"),
+    number("Sequence Number", 4, texts::WHERE_THESE_BYTES_STAND),
+    number("Acknowledgment Number", 4, texts::NEXT_BYTE_THAT_THE),
 ];
 const REST: &[Spec] = &[
-    bits("Header Length", 4, Number, "counted in words of 4 bytes: {4} bytes"),
-    bits("Flags", 12, Parts(FLAGS), ""),
-    number(
-        "Window",
-        2,
-        "the other side may send {} bytes more before it must wait|the other side must wait",
-    ),
-    hex("Checksum", 2, ""),
-    number("Urgent Pointer", 2, "where urgent bytes end|not used"),
+    bits("Header Length", 4, Number, texts::COUNTED_IN_WORDS_OF.either()),
+    bits("Flags", 12, Parts(FLAGS), NOTHING),
+    number("Window", 2, texts::OTHER_SIDE_MAY_SEND.either()),
+    hex("Checksum", 2, NOTHING),
+    number("Urgent Pointer", 2, texts::WHERE_URGENT_BYTES_END),
 ];
 
 /// Kind, name, what follows kind and length, and what it means.
-type Kind = (usize, &'static str, &'static [Spec], &'static str);
-const KIND: Spec = code("Kind", 1, &[], "");
-const LENGTH: Spec = number("Length", 1, "{} bytes");
+type Kind = (usize, &'static str, &'static [Spec], Text);
+const KIND: Spec = code("Kind", 1, &[], NOTHING);
+const LENGTH: Spec = number("Length", 1, texts::N_BYTES.either());
 const OPTIONS: &[Kind] = &[
-    (0, "End of Option List", &[], "nothing follows"),
-    (1, "No-Operation", &[], "fills up, so that the next option starts where it should"),
+    (0, "End of Option List", &[], texts::NOTHING_FOLLOWS),
+    (1, "No-Operation", &[], texts::FILLS_UP_SO_THAT),
     (
         2,
         "Maximum Segment Size",
-        &[number("MSS Value", 2, "the sender takes at most {} bytes in one segment")],
-        "how large a segment may be",
+        &[number("MSS Value", 2, texts::SENDER_TAKES_AT_MOST.either())],
+        texts::HOW_LARGE_A_SEGMENT,
     ),
     (
         3,
         "Window Scale",
-        &[number(
-            "Shift Count",
-            1,
-            "each window is to be doubled so many times|windows are not doubled",
-        )],
-        "makes room for windows over 65,535 bytes",
+        &[number("Shift Count", 1, texts::EACH_WINDOW_IS_TO)],
+        texts::MAKES_ROOM_FOR_WINDOWS,
     ),
-    (4, "SACK Permitted", &[], "gaps may be reported one by one"),
+    (4, "SACK Permitted", &[], texts::GAPS_MAY_BE_REPORTED),
     (
         5,
         "SACK",
-        &[number("Left Edge", 4, ""), number("Right Edge", 4, "")],
-        "these bytes came, although others before them are missing",
+        &[number("Left Edge", 4, NOTHING), number("Right Edge", 4, NOTHING)],
+        texts::THESE_BYTES_CAME_ALTHOUGH,
     ),
     (
         8,
         "Timestamps",
         &[
-            number("Timestamp Value", 4, "the sender's clock"),
-            number("Timestamp Echo Reply", 4, "the other side's clock, sent back|"),
+            number("Timestamp Value", 4, texts::SENDER_CLOCK),
+            number("Timestamp Echo Reply", 4, texts::OTHER_SIDE_CLOCK_SENT),
         ],
-        "measures the way there and back",
+        texts::MEASURES_THE_WAY_THERE,
     ),
 ];
 
@@ -99,8 +93,10 @@ pub fn read(reader: &mut Reader, ip: &[u8], known: Known) -> Option<()> {
             let number = reader.number(spec)? as u32;
             if let (Some(start), true) = (start, number != 0) {
                 let relative = number.wrapping_sub(start).to_string();
-                let meaning = [spec.meaning.trim_end_matches('|'), ": number ", &relative].concat();
-                reader.explain(0, &meaning);
+                let meaning = meaning_of(spec.meaning, number.into(), reader.language());
+                let values = [("meaning", &*meaning), ("number", &relative)];
+                let said = reader.language().fill(texts::RELATIVE_NUMBER, &values);
+                reader.explain_in_words(0, said);
             }
         }
         reader.header(REST)?;
@@ -109,14 +105,9 @@ pub fn read(reader: &mut Reader, ip: &[u8], known: Known) -> Option<()> {
         let window = u64::from(window[0]) << 8 | u64::from(window[1]);
         let is_syn = segment[13] & 2 != 0;
         if known.window_shift > 0 && !is_syn && window > 0 {
-            let scaled = (window << known.window_shift.min(14)).to_string();
-            let meaning = [
-                "as agreed at the start, this stands for ",
-                &scaled,
-                " bytes: so many may still come",
-            ]
-            .concat();
-            reader.explain(2, &meaning);
+            let scaled = window << known.window_shift.min(14);
+            let said = reader.language().count(texts::SCALED_WINDOW, scaled);
+            reader.explain_in_words(2, said);
         }
         if reader.left() > 0 {
             reader.group("Options", reader.left(), &mut options)?;
@@ -133,7 +124,7 @@ fn options(reader: &mut Reader) -> Option<()> {
             return None;
         }
         let known = OPTIONS.iter().find(|(known, ..)| *known == kind);
-        let (_, name, specs, meaning) = known.copied().unwrap_or((kind, "Unknown", &[], ""));
+        let (_, name, specs, meaning) = known.copied().unwrap_or((kind, "Unknown", &[], NOTHING));
         reader.group(name, len, &mut |reader| {
             reader.sum_up("", meaning);
             reader.number(&KIND)?;

@@ -3,6 +3,7 @@
 use super::reader::Reader;
 use super::{dns, http1, http2, ip, pgsql, tcp, tls, udp, x509};
 use crate::dissect::tls::{Inside, OpenedRecord};
+use language::Language;
 use proptest::prelude::*;
 use trace::{Field, OctetRange, View};
 
@@ -44,17 +45,17 @@ fn check_fields(fields: &[Field], parent: OctetRange) {
 }
 
 fn view_of(octets: &[u8], read: &mut dyn FnMut(&mut Reader) -> Option<()>) {
-    let mut reader = Reader::new(octets);
+    let mut reader = Reader::new(octets, Language::ENGLISH);
     let _ = reader.group("Layer", octets.len(), read);
     check(&reader.finish());
 }
 
 /// Reads octets as everything that there is.
 fn read_as_anything(octets: &[u8]) {
-    let mut packet = Reader::new(octets);
+    let mut packet = Reader::new(octets, Language::ENGLISH);
     let _ = ip::read(&mut packet).and_then(|()| udp::read(&mut packet, octets));
     check(&packet.finish());
-    let mut packet = Reader::new(octets);
+    let mut packet = Reader::new(octets, Language::ENGLISH);
     let known = tcp::Known { iss: Some(7), irs: Some(u32::MAX), window_shift: 9 };
     let _ = ip::read(&mut packet).and_then(|()| tcp::read(&mut packet, octets, known));
     check(&packet.finish());
@@ -75,7 +76,7 @@ fn read_as_anything(octets: &[u8]) {
         let inside = Inside { content_type: *content_type, octets: content.to_vec(), n_zeros: 1 };
         let record = OpenedRecord { range: 0..0, is_encrypted: true, inside: Some(inside) };
         let shown = [content, &[*content_type, *last]].concat();
-        let mut reader = Reader::new(&shown);
+        let mut reader = Reader::new(&shown, Language::ENGLISH);
         let _ = tls::opened(&mut reader, &record, &mut |_| None);
         check(&reader.finish());
     }

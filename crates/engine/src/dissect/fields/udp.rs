@@ -2,13 +2,14 @@
 
 use super::ip::verdict;
 use super::reader::Reader;
-use super::spec::{Spec, hex, number};
+use super::spec::{NOTHING, Spec, hex, number};
+use crate::texts;
 
 const HEADER: &[Spec] = &[
-    number("Source Port", 2, "which program sends it"),
-    number("Destination Port", 2, "which program it is for"),
-    number("Length", 2, "{} bytes with what is inside"),
-    hex("Checksum", 2, ""),
+    number("Source Port", 2, texts::WHICH_PROGRAM_SENDS_IT),
+    number("Destination Port", 2, texts::WHICH_PROGRAM_IT_IS),
+    number("Length", 2, texts::BYTES_WITH_WHAT_IS.either()),
+    hex("Checksum", 2, NOTHING),
 ];
 
 /// Reads the header; what is inside is left. `ip` is the header before it.
@@ -18,7 +19,7 @@ pub fn read(reader: &mut Reader, ip: &[u8]) -> Option<()> {
         reader.header(HEADER)?;
         let said = match has_checksum {
             true => verdict(&[&pseudo_header(ip, datagram.len()), datagram]),
-            false => "not used",
+            false => texts::NOT_USED,
         };
         reader.explain(0, said);
         Some(())

@@ -1,6 +1,9 @@
 //! X.509 certificates (RFC 5280 §4.1), read from their DER (X.690 §8 to §10).
 
 use super::reader::{Reader, shown_octets, shown_text};
+use super::spec::NOTHING;
+use crate::texts;
+use language::{Language, Text};
 
 const BOOLEAN: u8 = 0x01;
 const INTEGER: u8 = 0x02;
@@ -24,31 +27,27 @@ const KEY_USAGE: &str = "2.5.29.15";
 const EXTENDED_KEY_USAGE: &str = "2.5.29.37";
 
 /// Object identifiers, what they name, and what it is for.
-const OBJECTS: &[(&str, &str, &str)] = &[
-    ("1.2.840.10045.2.1", "id-ecPublicKey", ""),
-    ("1.2.840.10045.3.1.7", "secp256r1", ""),
-    ("1.2.840.10045.4.3.2", "ecdsa-with-SHA256", ""),
-    ("1.2.840.113549.1.1.1", "rsaEncryption", ""),
-    ("1.2.840.113549.1.1.11", "sha256WithRSAEncryption", ""),
-    ("1.3.101.112", "Ed25519", ""),
-    ("1.3.6.1.5.5.7.3.1", "serverAuth", ""),
-    ("1.3.6.1.5.5.7.3.2", "clientAuth", ""),
-    ("2.5.4.3", "CN", ""),
-    ("2.5.4.6", "C", ""),
-    ("2.5.4.7", "L", ""),
-    ("2.5.4.8", "ST", ""),
-    ("2.5.4.10", "O", ""),
-    ("2.5.4.11", "OU", ""),
-    ("2.5.29.14", "subjectKeyIdentifier", "a short name for the key in this certificate"),
-    (KEY_USAGE, "keyUsage", "what the key may be used for"),
-    (
-        SUBJECT_ALTERNATIVE_NAME,
-        "subjectAltName",
-        "the hosts that this certificate is for: the client compares them with the URL",
-    ),
-    (BASIC_CONSTRAINTS, "basicConstraints", "whether it may vouch for other certificates"),
-    ("2.5.29.35", "authorityKeyIdentifier", "a short name for the key that signed it"),
-    (EXTENDED_KEY_USAGE, "extKeyUsage", "what it may be used for"),
+const OBJECTS: &[(&str, &str, Text)] = &[
+    ("1.2.840.10045.2.1", "id-ecPublicKey", NOTHING),
+    ("1.2.840.10045.3.1.7", "secp256r1", NOTHING),
+    ("1.2.840.10045.4.3.2", "ecdsa-with-SHA256", NOTHING),
+    ("1.2.840.113549.1.1.1", "rsaEncryption", NOTHING),
+    ("1.2.840.113549.1.1.11", "sha256WithRSAEncryption", NOTHING),
+    ("1.3.101.112", "Ed25519", NOTHING),
+    ("1.3.6.1.5.5.7.3.1", "serverAuth", NOTHING),
+    ("1.3.6.1.5.5.7.3.2", "clientAuth", NOTHING),
+    ("2.5.4.3", "CN", NOTHING),
+    ("2.5.4.6", "C", NOTHING),
+    ("2.5.4.7", "L", NOTHING),
+    ("2.5.4.8", "ST", NOTHING),
+    ("2.5.4.10", "O", NOTHING),
+    ("2.5.4.11", "OU", NOTHING),
+    ("2.5.29.14", "subjectKeyIdentifier", texts::SHORT_NAME_FOR_THE),
+    (KEY_USAGE, "keyUsage", texts::WHAT_THE_KEY_MAY),
+    (SUBJECT_ALTERNATIVE_NAME, "subjectAltName", texts::HOSTS_THAT_THIS_CERTIFICATE),
+    (BASIC_CONSTRAINTS, "basicConstraints", texts::WHETHER_IT_MAY_VOUCH),
+    ("2.5.29.35", "authorityKeyIdentifier", texts::SHORT_NAME_FOR_THE_KEY),
+    (EXTENDED_KEY_USAGE, "extKeyUsage", texts::WHAT_IT_MAY_BE),
 ];
 
 /// The bits of KeyUsage, the first one first (RFC 5280 §4.2.1.3).
@@ -67,11 +66,11 @@ const KEY_USAGES: [&str; 9] = [
 /// Reads the one certificate that a group holds.
 pub fn certificate(reader: &mut Reader) -> Option<()> {
     let subject = subject(reader.rest()).unwrap_or_default();
-    reader.sum_up(&subject, "a name, a public key, and a signature over both");
+    reader.sum_up(&subject, texts::NAME_A_PUBLIC_KEY);
     head(reader, SEQUENCE)?;
     group(reader, SEQUENCE, "Signed Part", &mut signed_part)?;
     algorithm(reader, "Signature Algorithm")?;
-    leaf(reader, BIT_STRING, "Signature", "only the issuer’s key can make it", bit_string)
+    leaf(reader, BIT_STRING, "Signature", texts::ONLY_THE_ISSUER_S, &bit_string)
 }
 
 /// Whom a certificate speaks of. Lists before it: algorithm, issuer and validity.
@@ -84,21 +83,21 @@ fn subject(certificate: &[u8]) -> Option<String> {
 /// TBSCertificate.
 fn signed_part(reader: &mut Reader) -> Option<()> {
     if next(reader.rest())?.tag == VERSION {
-        leaf(reader, VERSION, "Version", "", version)?;
+        leaf(reader, VERSION, "Version", NOTHING, &version)?;
     }
-    let serial = "no two certificates of an issuer have the same";
-    leaf(reader, INTEGER, "Serial Number", serial, octets)?;
+    let serial = texts::NO_TWO_CERTIFICATES_OF;
+    leaf(reader, INTEGER, "Serial Number", serial, &octets)?;
     algorithm(reader, "Signature Algorithm")?;
-    leaf(reader, SEQUENCE, "Issuer", "who vouches for it by signing", name)?;
+    leaf(reader, SEQUENCE, "Issuer", texts::WHO_VOUCHES_FOR_IT, &name)?;
     group(reader, SEQUENCE, "Validity", &mut |reader| {
-        time(reader, "Not Before", "the client refuses it before")?;
-        time(reader, "Not After", "the client refuses it afterwards")
+        time(reader, "Not Before", texts::CLIENT_REFUSES_IT_BEFORE)?;
+        time(reader, "Not After", texts::CLIENT_REFUSES_IT_AFTERWARDS)
     })?;
-    leaf(reader, SEQUENCE, "Subject", "who it speaks of", name)?;
+    leaf(reader, SEQUENCE, "Subject", texts::WHO_IT_SPEAKS_OF, &name)?;
     group(reader, SEQUENCE, "Subject Public Key Info", &mut |reader| {
         algorithm(reader, "Algorithm")?;
-        let meaning = "whoever has the other half of this key is the subject";
-        leaf(reader, BIT_STRING, "Public Key", meaning, bit_string)
+        let meaning = texts::WHOEVER_HAS_THE_OTHER;
+        leaf(reader, BIT_STRING, "Public Key", meaning, &bit_string)
     })?;
     if reader.left() == 0 {
         return Some(());
@@ -116,38 +115,39 @@ fn signed_part(reader: &mut Reader) -> Option<()> {
 fn extension(reader: &mut Reader) -> Option<()> {
     let whole = next(reader.rest())?.content;
     let id = next(whole).and_then(|id| object_identifier(id.content))?;
-    let (name, meaning) = named(&id);
+    let ((name, meaning), language) = (named(&id), reader.language());
     group(reader, SEQUENCE, name.unwrap_or("unknown extension"), &mut |reader| {
-        leaf(reader, OBJECT_IDENTIFIER, "Identifier", "", object)?;
+        leaf(reader, OBJECT_IDENTIFIER, "Identifier", NOTHING, &object)?;
         if next(reader.rest())?.tag == BOOLEAN {
-            let meaning = "whoever does not know this extension must refuse the certificate";
-            leaf(reader, BOOLEAN, "Critical", meaning, truth)?;
+            let meaning = texts::WHOEVER_DOES_NOT_KNOW;
+            leaf(reader, BOOLEAN, "Critical", meaning, &|content| truth(content, language))?;
         }
-        let value = match &*id {
-            SUBJECT_ALTERNATIVE_NAME => alternative_names,
-            BASIC_CONSTRAINTS => basic_constraints,
-            KEY_USAGE => key_usage,
-            EXTENDED_KEY_USAGE => objects,
-            _ => octets,
+        let constraints = |content: &[u8]| basic_constraints(content, language);
+        let value: &dyn Fn(&[u8]) -> Option<String> = match &*id {
+            SUBJECT_ALTERNATIVE_NAME => &alternative_names,
+            BASIC_CONSTRAINTS => &constraints,
+            KEY_USAGE => &key_usage,
+            EXTENDED_KEY_USAGE => &objects,
+            _ => &octets,
         };
         let content = next(reader.rest())?.content;
         reader.sum_up(&value(content).unwrap_or_default(), meaning);
-        leaf(reader, OCTET_STRING, "Value", "", value)
+        leaf(reader, OCTET_STRING, "Value", NOTHING, value)
     })
 }
 
 fn algorithm(reader: &mut Reader, name: &str) -> Option<()> {
-    leaf(reader, SEQUENCE, name, "", |content| object(next(content)?.content))
+    leaf(reader, SEQUENCE, name, NOTHING, &|content| object(next(content)?.content))
 }
 
-fn time(reader: &mut Reader, name: &str, meaning: &str) -> Option<()> {
+fn time(reader: &mut Reader, name: &str, meaning: Text) -> Option<()> {
     match next(reader.rest())?.tag {
         // RFC 5280 §4.1.2.5.1: of the years from 1950 to 2049 two digits are written.
-        UTC_TIME => leaf(reader, UTC_TIME, name, meaning, |content| {
+        UTC_TIME => leaf(reader, UTC_TIME, name, meaning, &|content| {
             let century = if *content.first()? < b'5' { "20" } else { "19" };
             date_and_time(&[century.as_bytes(), content].concat())
         }),
-        _ => leaf(reader, GENERALIZED_TIME, name, meaning, date_and_time),
+        _ => leaf(reader, GENERALIZED_TIME, name, meaning, &date_and_time),
     }
 }
 
@@ -189,8 +189,8 @@ fn leaf(
     reader: &mut Reader,
     tag: u8,
     name: &str,
-    meaning: &str,
-    value: fn(&[u8]) -> Option<String>,
+    meaning: Text,
+    value: &dyn Fn(&[u8]) -> Option<String>,
 ) -> Option<()> {
     let element = next(reader.rest()).filter(|element| element.tag == tag)?;
     let len = element.head_len + element.content.len();
@@ -214,9 +214,11 @@ fn group<'a>(
 /// Reads what stands in front of the elements that one is made of.
 fn head(reader: &mut Reader, tag: u8) -> Option<()> {
     let element = next(reader.rest()).filter(|element| element.tag == tag)?;
-    let kind = if tag == SEQUENCE { "SEQUENCE" } else { "tagged" };
-    let said = [kind, ", ", &element.content.len().to_string(), " bytes"].concat();
-    reader.field("Tag and Length", said, "", element.head_len)
+    let language = reader.language();
+    let kind = if tag == SEQUENCE { "SEQUENCE" } else { language.text(texts::TAGGED) };
+    let count = language.count(texts::BYTE_COUNT, element.content.len() as u64);
+    let said = [kind, ", ", &count].concat();
+    reader.field("Tag and Length", said, NOTHING, element.head_len)
 }
 
 fn octets(content: &[u8]) -> Option<String> {
@@ -228,8 +230,9 @@ fn bit_string(content: &[u8]) -> Option<String> {
     octets(content.get(1..)?)
 }
 
-fn truth(content: &[u8]) -> Option<String> {
-    Some(if content.first()? == &0 { "no" } else { "yes" }.to_owned())
+fn truth(content: &[u8], language: Language) -> Option<String> {
+    let word = if content.first()? == &0 { texts::NO_WORD } else { texts::YES_WORD };
+    Some(language.text(word).to_owned())
 }
 
 fn version(content: &[u8]) -> Option<String> {
@@ -277,10 +280,11 @@ fn alternative_names(content: &[u8]) -> Option<String> {
     Some(names.collect::<Vec<_>>().join(", "))
 }
 
-fn basic_constraints(content: &[u8]) -> Option<String> {
+fn basic_constraints(content: &[u8], language: Language) -> Option<String> {
     let is_authority = elements(next(content)?.content)
         .any(|element| element.tag == BOOLEAN && element.content != [0]);
-    Some(if is_authority { "an authority" } else { "no authority" }.to_owned())
+    let words = if is_authority { texts::IS_AUTHORITY } else { texts::IS_NO_AUTHORITY };
+    Some(language.text(words).to_owned())
 }
 
 fn key_usage(content: &[u8]) -> Option<String> {
@@ -323,9 +327,9 @@ fn object_identifier(content: &[u8]) -> Option<String> {
     (!numbers.is_empty()).then(|| numbers.join("."))
 }
 
-fn named(id: &str) -> (Option<&'static str>, &'static str) {
+fn named(id: &str) -> (Option<&'static str>, Text) {
     let known = OBJECTS.iter().find(|(known, ..)| *known == id);
-    known.map_or((None, ""), |(_, name, meaning)| (Some(name), meaning))
+    known.map_or((None, NOTHING), |(_, name, meaning)| (Some(*name), *meaning))
 }
 
 #[cfg(test)]
