@@ -12,12 +12,14 @@
 //! This crate needs nothing but the standard library, since the build scripts need it too.
 
 pub mod build;
+mod current;
 mod file;
 mod fill;
 mod loaded;
 pub mod pseudo;
 mod text;
 
+pub use current::{current, filled_with, say, say_count, speak};
 pub use fill::filled;
 pub use loaded::{Catalogue, Language, LoadError, PluralForm, Rule, Speech};
 pub use text::{Counted, Entry, Text};
