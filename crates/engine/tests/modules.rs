@@ -39,7 +39,7 @@ fn check(path: &str, foreign: &[&str]) {
 #[test]
 fn a_policy_touches_no_socket() {
     let sockets = ["TcpStream", "TcpListener", "UdpSocket", "http_connection", "tls", "h2"];
-    check("user_agent.rs", &sockets);
+    check("user_agent", &sockets);
 }
 
 #[test]

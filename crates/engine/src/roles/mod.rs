@@ -7,5 +7,4 @@ pub mod http_client;
 mod http_connection;
 pub mod http_server;
 pub mod origin;
-mod strict_transport;
 pub mod user_agent;

@@ -1,12 +1,17 @@
 //! The user agent (RFC 9110 §3.5): sends the scenario's requests, one after the other or several
 //! at once.
+//!
+//! What it decides of itself stands in files of their own, one a policy: [`hsts`] for now. Each
+//! notes its decision as a stage, and none touches a socket: that is the transport's business.
+
+mod hsts;
 
 use super::client_profile::ClientProfile;
 use super::http_client::{Answered, ExchangeError, HttpClient, Milestones, Response};
-use super::strict_transport::StrictTransport;
 use crate::simulation::Simulation;
 use core::cell::RefCell;
 use futures_channel::oneshot;
+use hsts::HstsHosts;
 use std::rc::Rc;
 use trace::{ExchangeId, HostId, Outcome, Request, StageKind, StageOutcome};
 
@@ -17,7 +22,7 @@ pub struct UserAgent {
     profile: ClientProfile,
     transport: HttpClient,
     /// Who wants `https` only; `None` for clients that do not remember it.
-    strict_transport: Option<RefCell<StrictTransport>>,
+    hsts: Option<RefCell<HstsHosts>>,
 }
 
 impl UserAgent {
@@ -33,7 +38,7 @@ impl UserAgent {
             host,
             profile,
             transport,
-            strict_transport: profile.remembers_hsts.then(RefCell::default),
+            hsts: profile.remembers_hsts.then(RefCell::default),
         }
     }
 
@@ -68,7 +73,7 @@ impl UserAgent {
         let milestones = Milestones { simulation: &self.simulation, id };
         let outcome = match self.transport.exchange(milestones, request).await {
             Ok(Answered { response, after_use }) => {
-                self.note_strict_transport(request, &response);
+                self.note_hsts(request, &response);
                 self.use_response(id, &response).await;
                 self.transport.used(after_use);
                 Outcome::Answered(response.status_code)
@@ -86,7 +91,7 @@ impl UserAgent {
     /// The request that is sent instead, to a host that is known to want `https`. No packet is sent
     /// for this.
     fn upgraded(&self, id: ExchangeId, request: &Request) -> Option<Request> {
-        let (now, known) = (self.simulation.now(), self.strict_transport.as_ref()?);
+        let (now, known) = (self.simulation.now(), self.hsts.as_ref()?);
         let url = known.borrow().upgraded(&request.url, now)?;
         let detail = url.as_str().to_owned();
         self.simulation.record(|record| {
@@ -97,9 +102,9 @@ impl UserAgent {
         Some(Request { url, ..request.clone() })
     }
 
-    fn note_strict_transport(&self, request: &Request, response: &Response) {
+    fn note_hsts(&self, request: &Request, response: &Response) {
         let asked_for = response.field_value("strict-transport-security");
-        if let Some(known) = &self.strict_transport
+        if let Some(known) = &self.hsts
             && !asked_for.is_empty()
         {
             known.borrow_mut().note(&request.url, asked_for, self.simulation.now());

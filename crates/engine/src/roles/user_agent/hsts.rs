@@ -6,7 +6,7 @@ use trace::{HttpUrl, Instant};
 
 /// The Known HSTS Hosts of a user agent, by name.
 #[derive(Debug, Default)]
-pub struct StrictTransport {
+pub struct HstsHosts {
     hosts: BTreeMap<String, Policy>,
 }
 
@@ -17,7 +17,7 @@ struct Policy {
     covers_subdomains: bool,
 }
 
-impl StrictTransport {
+impl HstsHosts {
     /// Takes in the field Strict-Transport-Security of a response to a request for `url` (RFC 6797
     /// §8.1): what comes without encryption or from an address does not count.
     pub fn note(&mut self, url: &HttpUrl, field_value: &str, now: Instant) {
@@ -109,7 +109,7 @@ mod tests {
     /// What `asked` becomes after `field_value` came from `noted`.
     #[track_caller]
     fn check(noted: &str, field_value: &str, asked: &str, expected: Option<&str>) {
-        let mut known = StrictTransport::default();
+        let mut known = HstsHosts::default();
         known.note(&url(noted), field_value, START);
         let upgraded = known.upgraded(&url(asked), START + Duration::from_secs(59));
         assert_eq!(upgraded.as_ref().map(HttpUrl::as_str), expected, "{field_value}");
@@ -162,7 +162,7 @@ mod tests {
     proptest::proptest! {
         #[test]
         fn no_text_panics(field_value in "[a-zA-Z0-9=;\" -]{0,40}|max-age=\\PC{0,20}") {
-            let mut known = StrictTransport::default();
+            let mut known = HstsHosts::default();
             known.note(&url("https://b.test/"), &field_value, START);
             let _ = known.upgraded(&url("http://a.b.test/"), START);
         }
@@ -170,7 +170,7 @@ mod tests {
 
     #[test]
     fn a_host_may_take_it_back() {
-        let mut known = StrictTransport::default();
+        let mut known = HstsHosts::default();
         for (field_value, is_known) in [("max-age=60", true), ("max-age=0", false)] {
             known.note(&url("https://b.test/"), field_value, START);
             assert_eq!(known.upgraded(&url("http://b.test/"), START).is_some(), is_known);
