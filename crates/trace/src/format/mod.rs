@@ -1,0 +1,16 @@
+//! The forms in which scenarios and traces leave the program: octets for the worker, JSON, HAR,
+//! captures, and one line an event.
+
+mod codec;
+mod har;
+mod json;
+mod pcapng;
+mod print;
+
+pub use codec::{
+    DecodeError, checksum, decode_dissection, decode_inspected, decode_scenario, decode_trace,
+    encode_dissection, encode_inspected, encode_scenario, encode_trace, hash,
+};
+pub use har::har;
+pub use json::trace_to_json;
+pub use pcapng::pcapng;

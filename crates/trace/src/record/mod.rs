@@ -1,0 +1,28 @@
+//! What happened in one run: a [`Trace`] and the tables that it consists of.
+
+mod dissection;
+mod endpoint;
+mod event;
+mod exchange;
+mod host;
+mod message;
+mod packet;
+mod stage;
+mod table;
+mod time;
+mod trace;
+
+pub use dissection::{Bits, Dissection, Field, Inspected, Layer, View};
+pub use endpoint::Endpoint;
+pub use event::{Event, EventKind, Limit};
+pub use exchange::{Exchange, ExchangeId, Failure, Outcome, Phase, PhaseSpan, ResourceTiming};
+pub use host::{Host, HostId, Link, LinkId, Role, ZoneTier};
+pub use message::{
+    Content, DnsAnswer, DnsFlags, FieldLine, Http2Frame, Message, MessageId, Provenance, SqlResult,
+    SqlStatement, TlsMessage, Trailers,
+};
+pub use packet::{ControlBits, IpVersion, Packet, PacketId, Transport};
+pub use stage::{Stage, StageId, StageKind, StageOutcome};
+pub use table::{RowChange, Table, TableChange};
+pub use time::{Instant, Milliseconds};
+pub use trace::Trace;

@@ -1,0 +1,100 @@
+//! Everything that happened in one run: the tables, and the list of events that points into them.
+
+use crate::{
+    Endpoint, Event, Exchange, ExchangeId, FieldLine, Host, HostId, Instant, Link, LinkId, Message,
+    MessageId, Octets, Packet, PacketId, PhaseSpan, Role, Scenario, Stage, StageId, Table,
+    Trailers,
+};
+use serde::{Deserialize, Serialize};
+
+/// Everything that happened in one run of a [`Scenario`], in virtual time.
+///
+/// A trace is immutable: changing the scenario makes a new one. The tables (`hosts`, `packets`,
+/// …) are indexed by the ids that point into them; `events` is the one list in order of time.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Trace {
+    /// What was asked for.
+    pub scenario: Scenario,
+    /// The machines, in the order in which their lanes are drawn.
+    pub hosts: Vec<Host>,
+    /// The paths between them.
+    pub links: Vec<Link>,
+    /// The arena: every octet that crossed a link, stored once.
+    pub octets: Octets,
+    /// What crossed the links, in order of `sent_at`.
+    pub packets: Vec<Packet>,
+    /// What the packets carried: DNS, HTTP and SQL messages, in order of `sent_at`.
+    pub messages: Vec<Message>,
+    /// The work that hosts reported of themselves, in order of `started_at`.
+    pub stages: Vec<Stage>,
+    /// One for each request that was started, in that order.
+    pub exchanges: Vec<Exchange>,
+    /// The secrets of all TLS connections, one line each (NSS Key Log Format): with them a capture
+    /// program can open every record.
+    pub key_log: Vec<String>,
+    /// The tables of the database, as they stand at the end.
+    pub tables: Vec<Table>,
+    /// What the origin server offers, ordered by path.
+    pub endpoints: Vec<Endpoint>,
+    /// Everything above in order of time; ties stand in the order of emission.
+    pub events: Vec<Event>,
+    /// When every host had booted and the client started: printed times count from here.
+    pub booted_at: Instant,
+    /// The instant of the last thing that happened.
+    pub ended_at: Instant,
+    /// What stands behind the content of messages, where anything does. Encoded only where there is
+    /// something: traces without it are what they were before it was known.
+    #[serde(skip)]
+    pub trailers: Vec<Trailers>,
+}
+
+impl Trace {
+    /// The host with this id.
+    pub fn host(&self, id: HostId) -> &Host {
+        &self.hosts[id.0 as usize]
+    }
+
+    /// The link with this id.
+    pub fn link(&self, id: LinkId) -> &Link {
+        &self.links[id.0 as usize]
+    }
+
+    /// The packet with this id.
+    pub fn packet(&self, id: PacketId) -> &Packet {
+        &self.packets[id.0 as usize]
+    }
+
+    /// The message with this id.
+    pub fn message(&self, id: MessageId) -> &Message {
+        &self.messages[id.0 as usize]
+    }
+
+    /// The trailer section of a message (RFC 9110 §6.5).
+    pub fn trailers_of(&self, id: MessageId) -> &[FieldLine] {
+        let own = self.trailers.iter().find(|trailers| trailers.message == id);
+        own.map_or(&[], |trailers| &trailers.field_lines)
+    }
+
+    /// The stage with this id.
+    pub fn stage(&self, id: StageId) -> &Stage {
+        &self.stages[id.0 as usize]
+    }
+
+    /// The exchange with this id.
+    pub fn exchange(&self, id: ExchangeId) -> &Exchange {
+        &self.exchanges[id.0 as usize]
+    }
+
+    /// The first host with this role.
+    pub fn host_with_role(&self, role: Role) -> Option<&Host> {
+        self.hosts.iter().find(|host| host.role == role)
+    }
+
+    /// The phases of an exchange, in order, each with its span.
+    ///
+    /// Boundaries are the milestones of Resource Timing; `request`, `work` and `respond` are cut
+    /// where the request arrived at the origin server and where its answer left.
+    pub fn phases(&self, exchange: ExchangeId) -> Vec<PhaseSpan> {
+        super::exchange::phases(self, self.exchange(exchange))
+    }
+}
