@@ -2,7 +2,7 @@
 
 use super::http2::{FieldPart, sections, speaks_http2, table_len};
 use super::packets::{Connection, Streams};
-use super::text::Text;
+use super::reassembled::Reassembled;
 use super::tls::{self, OpenedRecord};
 use super::tls_keys::KeyLog;
 use crate::http2::{PREFACE, frames};
@@ -20,11 +20,11 @@ pub struct Side {
     /// What is spoken, inside TLS where there is TLS.
     pub protocol: Protocol,
     /// What it said, as it crossed the link.
-    pub text: Text,
+    pub text: Reassembled,
     /// The records of this, where it is TLS.
     pub records: Vec<OpenedRecord>,
     /// What it said inside of them.
-    pub inside: Option<Text>,
+    pub inside: Option<Reassembled>,
     /// HTTP/2: what its header sections say, by the place of their frames.
     pub sections: BTreeMap<usize, Vec<FieldPart>>,
 }
@@ -75,8 +75,8 @@ impl Side {
         arena: &mut Octets,
         tapped: &[TappedPacket],
     ) -> Option<Self> {
-        let client = Text::of(&connection.client, arena);
-        let server = connection.server.as_ref().map(|stream| Text::of(stream, arena));
+        let client = Reassembled::of(&connection.client, arena);
+        let server = connection.server.as_ref().map(|stream| Reassembled::of(stream, arena));
         let port = connection.direction.destination.1;
         let is_tls = tls::speaks_tls(&client);
         let (mut records, mut inside) = ([Vec::new(), Vec::new()], [None, None]);
@@ -106,7 +106,7 @@ impl Side {
     }
 
     /// What is said on this side, inside TLS where there is TLS.
-    pub fn said(&self) -> &Text {
+    pub fn said(&self) -> &Reassembled {
         self.inside.as_ref().unwrap_or(&self.text)
     }
 
@@ -135,8 +135,8 @@ impl Side {
 }
 
 fn header_sections(
-    client: &Text,
-    server: Option<&Text>,
+    client: &Reassembled,
+    server: Option<&Reassembled>,
     by_client: bool,
 ) -> BTreeMap<usize, Vec<FieldPart>> {
     let of_client = frames(&client.octets, PREFACE.len());

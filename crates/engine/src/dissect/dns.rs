@@ -1,6 +1,6 @@
 //! DNS messages, read out of datagrams and out of the two texts of a connection (RFC 7766).
 
-use super::text::{FoundMessage, Text};
+use super::reassembled::{FoundMessage, Reassembled};
 use crate::dns;
 use crate::recorder::TappedPacket;
 use trace::{Message, MessageId, Octets, Packet, Provenance, Transport};
@@ -37,7 +37,7 @@ pub fn in_datagrams(
 }
 
 /// The DNS messages of one connection, each with two octets of length in front.
-pub fn in_texts(texts: [Option<&Text>; 2], tapped: &[TappedPacket]) -> Vec<FoundMessage> {
+pub fn in_texts(texts: [Option<&Reassembled>; 2], tapped: &[TappedPacket]) -> Vec<FoundMessage> {
     let mut found = Vec::new();
     for text in texts.into_iter().flatten() {
         let mut at = 0;

@@ -1,6 +1,6 @@
 //! HTTP/1.1 messages, read out of the two texts of a connection (RFC 9112).
 
-use super::text::{FoundMessage, Text};
+use super::reassembled::{FoundMessage, Reassembled};
 use crate::attribution::{End, RequestKey};
 use crate::http1::{self, Message, Parsed, RequestLine, StatusLine};
 use crate::recorder::TappedPacket;
@@ -10,8 +10,8 @@ use trace::{Content, OctetRange};
 /// The messages of one connection, whose client's side is `client`.
 pub fn messages(
     client_end: End,
-    client: &Text,
-    server: Option<&Text>,
+    client: &Reassembled,
+    server: Option<&Reassembled>,
     tapped: &[TappedPacket],
 ) -> Vec<FoundMessage> {
     let key = |ordinal: usize| Some(RequestKey::new(client_end, ordinal as u32));
@@ -65,7 +65,7 @@ fn next_response(octets: &[u8], method: &str, closed: bool) -> Option<Message<St
     }
 }
 
-fn request_content(text: &Text, at: usize, request: &Message<RequestLine>) -> Content {
+fn request_content(text: &Reassembled, at: usize, request: &Message<RequestLine>) -> Content {
     Content::HttpRequest {
         method: request.start.method.clone(),
         target: request.start.target.clone(),
@@ -75,7 +75,7 @@ fn request_content(text: &Text, at: usize, request: &Message<RequestLine>) -> Co
     }
 }
 
-fn response_content(text: &Text, at: usize, response: Message<StatusLine>) -> Content {
+fn response_content(text: &Reassembled, at: usize, response: Message<StatusLine>) -> Content {
     Content::HttpResponse {
         version: version(response.start.minor_version),
         status_code: response.start.status_code,
@@ -89,7 +89,7 @@ fn version(minor: u8) -> String {
     format!("HTTP/1.{minor}")
 }
 
-fn body(text: &Text, at: usize, content: &[Range<usize>]) -> Vec<OctetRange> {
+fn body(text: &Reassembled, at: usize, content: &[Range<usize>]) -> Vec<OctetRange> {
     let ranges = content.iter().map(|range| at + range.start..at + range.end);
     ranges.flat_map(|range| text.in_arena(&range)).collect()
 }

@@ -3,7 +3,7 @@
 //! Requests and responses are put together from the frames of their stream. All other frames that
 //! one side sent together become one message: they run the connection.
 
-use super::text::{FoundMessage, Text};
+use super::reassembled::{FoundMessage, Reassembled};
 use crate::attribution::{End, RequestKey};
 use crate::http2::{DecodedField, Decoder, Frame, FrameKind, PREFACE, flags, frames};
 use crate::recorder::TappedPacket;
@@ -12,15 +12,15 @@ use std::ops::Range;
 use trace::{Content, FieldLine, Http2Frame, Instant, OctetRange};
 
 /// Whether a client's text starts like HTTP/2.
-pub fn speaks_http2(client: &Text) -> bool {
+pub fn speaks_http2(client: &Reassembled) -> bool {
     client.octets.starts_with(PREFACE)
 }
 
 /// The messages of one connection, whose client's side is `client`.
 pub fn messages(
     client_end: End,
-    client: &Text,
-    server: Option<&Text>,
+    client: &Reassembled,
+    server: Option<&Reassembled>,
     tapped: &[TappedPacket],
 ) -> Vec<FoundMessage> {
     let client_frames = frames(&client.octets, PREFACE.len());
@@ -54,7 +54,7 @@ pub struct FieldPart {
 
 /// What the header sections of one side say, by the place of each frame that holds a part of one.
 pub fn sections(
-    own: &Text,
+    own: &Reassembled,
     own_frames: &[Frame],
     other_table_len: Option<u32>,
 ) -> BTreeMap<usize, Vec<FieldPart>> {
@@ -96,13 +96,13 @@ fn parts_within(part: &Range<usize>, fields: &[DecodedField]) -> Vec<FieldPart> 
 }
 
 /// How large the other side's table may be, as far as one side's frames say.
-pub fn table_len(frames: &[Frame], text: &Text) -> Option<u32> {
+pub fn table_len(frames: &[Frame], text: &Reassembled) -> Option<u32> {
     frames.iter().filter_map(|frame| frame.header_table_size(&text.octets)).max()
 }
 
 /// What one side says.
 struct Side<'a> {
-    text: &'a Text,
+    text: &'a Reassembled,
     client_end: End,
     decoder: Decoder,
     /// The messages that are not at their end, by stream.
@@ -134,7 +134,7 @@ struct Flight {
 }
 
 impl<'a> Side<'a> {
-    fn new(text: &'a Text, client_end: End, table_len: Option<u32>) -> Self {
+    fn new(text: &'a Reassembled, client_end: End, table_len: Option<u32>) -> Self {
         let mut decoder = Decoder::default();
         table_len.into_iter().for_each(|len| decoder.allow(len));
         let (open, block, whole) = (BTreeMap::new(), None, Vec::new());
@@ -255,7 +255,7 @@ impl<'a> Side<'a> {
 }
 
 impl Assembly {
-    fn content(&self, text: &Text) -> Option<Content> {
+    fn content(&self, text: &Reassembled) -> Option<Content> {
         let field = |name| pseudo_field(&self.field_lines, name).map(str::to_owned);
         let body: Vec<OctetRange> =
             self.body.iter().flat_map(|range| text.in_arena(range)).collect();

@@ -10,8 +10,8 @@ mod http2;
 mod inspect;
 mod packets;
 mod pgsql;
+mod reassembled;
 mod streams;
-mod text;
 mod tls;
 mod tls_keys;
 
@@ -20,7 +20,7 @@ pub use inspect::inspect;
 use crate::attribution::{End, RequestKey, exchange_at};
 use crate::recorder::{Recorder, TappedPacket};
 use packets::{Connection, Streams};
-use text::{FoundMessage, Text};
+use reassembled::{FoundMessage, Reassembled};
 use tls_keys::KeyLog;
 use trace::{
     Content, Event, EventKind, Exchange, Host, HostId, Instant, Link, MessageId, Octets, Packet,
@@ -112,8 +112,8 @@ fn connection_messages(
     octets: &mut Octets,
     tapped: &[TappedPacket],
 ) -> Vec<FoundMessage> {
-    let client = Text::of(&connection.client, octets);
-    let server = connection.server.as_ref().map(|stream| Text::of(stream, octets));
+    let client = Reassembled::of(&connection.client, octets);
+    let server = connection.server.as_ref().map(|stream| Reassembled::of(stream, octets));
     let client_end = connection.direction.source;
     if connection.direction.destination.1 == crate::pgsql::PORT {
         return pgsql::messages(client_end, &client, server.as_ref(), tapped);
@@ -144,8 +144,8 @@ fn connection_messages(
 
 fn http_messages(
     client_end: End,
-    client: &Text,
-    server: Option<&Text>,
+    client: &Reassembled,
+    server: Option<&Reassembled>,
     tapped: &[TappedPacket],
 ) -> Vec<FoundMessage> {
     match http2::speaks_http2(client) {

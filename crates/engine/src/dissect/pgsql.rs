@@ -1,7 +1,7 @@
 //! Statements and results, read out of the two texts of a connection to the database: one message
 //! a flight, from Parse to Sync and from what answers it to ReadyForQuery.
 
-use super::text::{FoundMessage, Text};
+use super::reassembled::{FoundMessage, Reassembled};
 use crate::attribution::{End, RequestKey};
 use crate::pgsql::{self, Backend, Column, Frontend, INT8, Parsed, UNSPECIFIED};
 use crate::recorder::TappedPacket;
@@ -12,8 +12,8 @@ use trace::{Content, SqlResult, SqlStatement};
 /// message: its packets tell.
 pub fn messages(
     client_end: End,
-    client: &Text,
-    server: Option<&Text>,
+    client: &Reassembled,
+    server: Option<&Reassembled>,
     tapped: &[TappedPacket],
 ) -> Vec<FoundMessage> {
     let mut found = numbered(statements(client, tapped), client_end);
@@ -30,7 +30,7 @@ fn numbered(mut found: Vec<FoundMessage>, client_end: End) -> Vec<FoundMessage> 
     found
 }
 
-fn statements(text: &Text, tapped: &[TappedPacket]) -> Vec<FoundMessage> {
+fn statements(text: &Reassembled, tapped: &[TappedPacket]) -> Vec<FoundMessage> {
     let mut found = Vec::new();
     let mut at = match pgsql::startup(&text.octets) {
         Parsed::Complete(Frontend::Startup { .. }, len) => len,
@@ -71,7 +71,7 @@ fn statements(text: &Text, tapped: &[TappedPacket]) -> Vec<FoundMessage> {
     found
 }
 
-fn results(text: &Text, tapped: &[TappedPacket]) -> Vec<FoundMessage> {
+fn results(text: &Reassembled, tapped: &[TappedPacket]) -> Vec<FoundMessage> {
     let mut found = Vec::new();
     let (mut start, mut at) = (0, 0);
     let mut answer = FlightAnswer::default();

@@ -4,8 +4,8 @@
 //! becomes a text again, for HTTP to be read out of. An AEAD ciphertext has its octets in the places
 //! of the plaintext's, so each decrypted octet still knows the packet that carried it.
 
+use super::reassembled::{FoundMessage, Reassembled};
 use super::streams::Piece;
-use super::text::{FoundMessage, Text};
 use super::tls_keys::{KeyLog, Keys, Suite};
 use crate::recorder::TappedPacket;
 use std::ops::Range;
@@ -24,25 +24,25 @@ pub struct Opened {
     /// Handshake messages and alerts, one message a flight.
     pub flights: Vec<FoundMessage>,
     /// What the client said inside.
-    pub client: Text,
+    pub client: Reassembled,
     /// What the server said inside.
-    pub server: Option<Text>,
+    pub server: Option<Reassembled>,
 }
 
 /// Whether a text starts like TLS: a handshake record of version 3.
-pub fn speaks_tls(text: &Text) -> bool {
+pub fn speaks_tls(text: &Reassembled) -> bool {
     matches!(text.octets.as_slice(), [HANDSHAKE, 3, ..])
 }
 
 /// Whether a text starts with a record of any kind.
-pub fn is_record(text: &Text) -> bool {
+pub fn is_record(text: &Reassembled) -> bool {
     matches!(text.octets.as_slice(), [20..=23, 3, ..])
 }
 
 /// Opens a connection with the secrets of the key log.
 pub fn open(
-    client: &Text,
-    server: Option<&Text>,
+    client: &Reassembled,
+    server: Option<&Reassembled>,
     key_log: &KeyLog,
     arena: &mut Octets,
     tapped: &[TappedPacket],
@@ -56,8 +56,8 @@ pub fn open(
 
 /// The records of client and server, as far as the secrets of the key log open them.
 pub fn opened_records(
-    client: &Text,
-    server: Option<&Text>,
+    client: &Reassembled,
+    server: Option<&Reassembled>,
     key_log: &KeyLog,
 ) -> [Vec<OpenedRecord>; 2] {
     let random = client_random(&client.octets);
@@ -173,12 +173,12 @@ impl Side {
 
 /// Flights of one side, and the text of its application data.
 fn take_apart(
-    text: &Text,
+    text: &Reassembled,
     records: Vec<OpenedRecord>,
     arena: &mut Octets,
     tapped: &[TappedPacket],
     flights: &mut Vec<FoundMessage>,
-) -> Text {
+) -> Reassembled {
     let mut pieces: Vec<Piece> = Vec::new();
     let mut flight: Option<Flight> = None;
     for record in records {
@@ -198,12 +198,12 @@ fn take_apart(
         flight.messages.extend(messages);
     }
     close_flight(&mut flight, text, tapped, flights);
-    Text::of_pieces([text.from, text.to], pieces.into_iter(), arena, text.is_finished)
+    Reassembled::of_pieces([text.from, text.to], pieces.into_iter(), arena, text.is_finished)
 }
 
 fn close_flight(
     flight: &mut Option<Flight>,
-    text: &Text,
+    text: &Reassembled,
     tapped: &[TappedPacket],
     flights: &mut Vec<FoundMessage>,
 ) {
@@ -214,7 +214,7 @@ fn close_flight(
 /// The plaintext of a record, in the pieces that carried its ciphertext. It has arrived when the
 /// whole record has: until then nobody can open it.
 fn plain_pieces(
-    text: &Text,
+    text: &Reassembled,
     record: &Range<usize>,
     plain: &[u8],
     arena: &mut Octets,

@@ -1,4 +1,4 @@
-//! The text of a stream in one piece, and where each part of it lies in the arena.
+//! A stream put together: its text in one piece, and where each part of it lies in the arena.
 
 use super::streams::{Piece, Stream};
 use crate::attribution::RequestKey;
@@ -9,7 +9,7 @@ use trace::{
 };
 
 /// What one side of a connection said, in order.
-pub struct Text {
+pub struct Reassembled {
     /// Who said it.
     pub from: HostId,
     /// To whom.
@@ -36,7 +36,7 @@ pub struct FoundMessage {
     pub request: Option<RequestKey>,
 }
 
-impl Text {
+impl Reassembled {
     /// The text between SYN and FIN.
     pub fn of(stream: &Stream, arena: &Octets) -> Self {
         let pieces = stream.text().copied();
