@@ -1,37 +1,39 @@
 //! Where everything stands.
 
-mod tape;
+mod trace_builder;
 
 use core::fmt::Write as _;
 use picture::layout::{Diagram, Form, Item, Label, layout};
 use picture::text::{MONO_EM, cell_count};
 use picture::{Level, Sequence};
-use tape::{CLIENT, DATABASE, DNS, SERVER, Tape, at, default_exchange, get, query};
 use trace::{Content, Failure, SqlStatement, StageKind};
+use trace_builder::{
+    CLIENT, DATABASE, DNS, SERVER, TraceBuilder, at, default_exchange, get, query,
+};
 
 fn default_sequence(level: Level) -> Sequence {
-    let mut tape = Tape::new();
-    default_exchange(&mut tape);
-    Sequence::new(tape.done(), level)
+    let mut builder = TraceBuilder::new();
+    default_exchange(&mut builder);
+    Sequence::new(builder.done(), level)
 }
 
 /// Labels far too long for any width, at every lane.
 fn hostile_sequence() -> Sequence {
-    let mut tape = Tape::new();
-    tape.start(at(0));
+    let mut builder = TraceBuilder::new();
+    builder.start(at(0));
     let long = "x".repeat(70_000);
-    tape.message([CLIENT, DNS], at(0), Some(at(1)), query(&long));
-    tape.message([CLIENT, SERVER], at(2), None, get(&format!("/{}", "日本".repeat(300))));
-    tape.message([SERVER, CLIENT], at(3), Some(at(4)), get("/\u{0}\n<svg>&amp;\u{fffe}"));
-    tape.stage(CLIENT, StageKind::UseResponse, at(4), at(5));
+    builder.message([CLIENT, DNS], at(0), Some(at(1)), query(&long));
+    builder.message([CLIENT, SERVER], at(2), None, get(&format!("/{}", "日本".repeat(300))));
+    builder.message([SERVER, CLIENT], at(3), Some(at(4)), get("/\u{0}\n<svg>&amp;\u{fffe}"));
+    builder.stage(CLIENT, StageKind::UseResponse, at(4), at(5));
     let statement = SqlStatement { text: long, parameters: Vec::new() };
-    tape.message([SERVER, DATABASE], at(5), Some(at(6)), Content::SqlStatement(statement));
-    tape.stage(DATABASE, StageKind::Parse, at(6), at(7));
-    tape.stage(DATABASE, StageKind::Route, at(6), at(7));
-    tape.stage(DATABASE, StageKind::Validate, at(6), at(7));
-    tape.stage(DATABASE, StageKind::Serialize, at(6), at(7));
-    tape.fail(at(8), Failure::ResponseCut);
-    Sequence::new(tape.done(), Level::Packets)
+    builder.message([SERVER, DATABASE], at(5), Some(at(6)), Content::SqlStatement(statement));
+    builder.stage(DATABASE, StageKind::Parse, at(6), at(7));
+    builder.stage(DATABASE, StageKind::Route, at(6), at(7));
+    builder.stage(DATABASE, StageKind::Validate, at(6), at(7));
+    builder.stage(DATABASE, StageKind::Serialize, at(6), at(7));
+    builder.fail(at(8), Failure::ResponseCut);
+    Sequence::new(builder.done(), Level::Packets)
 }
 
 /// Left edge, right edge, baseline: with the glyphs of the current step, one larger.
@@ -193,7 +195,7 @@ fn what_is_visible_is_a_part_of_everything() {
 
 #[test]
 fn a_picture_of_nothing_has_lanes() {
-    let sequence = Sequence::new(Tape::new().done(), Level::Story);
+    let sequence = Sequence::new(TraceBuilder::new().done(), Level::Story);
     let diagram = layout(&sequence, 700.0, Form::Narrow);
     assert_eq!((diagram.lanes.len(), diagram.acts.len()), (4, 0));
     assert_eq!(diagram.items(&sequence), []);

@@ -1,11 +1,11 @@
 //! Which steps a trace has at each level, and what they are called.
 
-mod tape;
+mod trace_builder;
 
 use picture::{Act, Level, Sequence, StepKind};
 use std::sync::Arc;
-use tape::{CLIENT, SERVER, Tape, at, default_exchange, get, query};
 use trace::{ExchangeId, Failure, Limit, Outcome, StageKind, Trace};
+use trace_builder::{CLIENT, SERVER, TraceBuilder, at, default_exchange, get, query};
 
 /// One line a step: act, hosts, label; and `▸` for what is folded.
 fn told(trace: &Arc<Trace>, level: Level) -> String {
@@ -42,9 +42,9 @@ fn title(sequence: &Sequence, act: Act) -> &'static str {
 }
 
 fn default_trace() -> Arc<Trace> {
-    let mut tape = Tape::new();
-    default_exchange(&mut tape);
-    tape.done()
+    let mut builder = TraceBuilder::new();
+    default_exchange(&mut builder);
+    builder.done()
 }
 
 #[test]
@@ -111,21 +111,21 @@ fn every_packet_is_an_arrow_and_notes_stay_as_they_are() {
 
 #[test]
 fn what_is_lost_is_told_and_sent_again() {
-    let mut tape = Tape::new();
-    tape.start(at(0));
-    let lost = tape.segment([CLIENT, SERVER], at(0), "SYN", (100, None), 0);
-    tape.lose(lost);
-    let again = tape.segment([CLIENT, SERVER], at(10_000), "SYN", (100, None), 0);
-    tape.repeats(again, lost);
-    tape.segment([SERVER, CLIENT], at(10_200), "SYN ACK", (500, Some(101)), 0);
-    tape.segment([CLIENT, SERVER], at(10_400), "ACK", (101, Some(501)), 0);
-    let request = tape.message([CLIENT, SERVER], at(10_400), Some(at(20_600)), get("/users/42"));
-    let cut = tape.segment([CLIENT, SERVER], at(10_400), "PSH ACK", (101, Some(501)), 40);
-    tape.lose(cut);
-    tape.carries(cut, request);
-    let repeated = tape.segment([CLIENT, SERVER], at(20_400), "PSH ACK", (101, Some(501)), 40);
-    tape.repeats(repeated, cut);
-    let trace = tape.done();
+    let mut builder = TraceBuilder::new();
+    builder.start(at(0));
+    let lost = builder.segment([CLIENT, SERVER], at(0), "SYN", (100, None), 0);
+    builder.lose(lost);
+    let again = builder.segment([CLIENT, SERVER], at(10_000), "SYN", (100, None), 0);
+    builder.repeats(again, lost);
+    builder.segment([SERVER, CLIENT], at(10_200), "SYN ACK", (500, Some(101)), 0);
+    builder.segment([CLIENT, SERVER], at(10_400), "ACK", (101, Some(501)), 0);
+    let request = builder.message([CLIENT, SERVER], at(10_400), Some(at(20_600)), get("/users/42"));
+    let cut = builder.segment([CLIENT, SERVER], at(10_400), "PSH ACK", (101, Some(501)), 40);
+    builder.lose(cut);
+    builder.carries(cut, request);
+    let repeated = builder.segment([CLIENT, SERVER], at(20_400), "PSH ACK", (101, Some(501)), 40);
+    builder.repeats(repeated, cut);
+    let trace = builder.done();
     insta::assert_snapshot!(told(&trace, Level::Story), @r#"
     Open a connection    ▸ 4
     Ask                  user-agent → origin    GET /users/42 HTTP/1.1
@@ -151,16 +151,21 @@ fn what_is_lost_is_told_and_sent_again() {
 
 #[test]
 fn a_failure_stands_where_it_happened() {
-    let mut tape = Tape::new();
-    tape.start(at(0));
-    tape.message([CLIENT, tape::DNS], at(0), Some(at(90)), query("nowhere.example.com"));
+    let mut builder = TraceBuilder::new();
+    builder.start(at(0));
+    builder.message(
+        [CLIENT, trace_builder::DNS],
+        at(0),
+        Some(at(90)),
+        query("nowhere.example.com"),
+    );
     let failure = Failure::NameNotFound { name: "nowhere.example.com".to_owned() };
-    tape.fail(at(180), failure);
-    tape.start(at(200));
-    tape.segment([CLIENT, SERVER], at(200), "SYN", (100, None), 0);
-    tape.segment([SERVER, CLIENT], at(400), "RST ACK", (0, Some(101)), 0);
-    tape.fail(at(600), Failure::ConnectionRefused { port: 81 });
-    let trace = tape.done();
+    builder.fail(at(180), failure);
+    builder.start(at(200));
+    builder.segment([CLIENT, SERVER], at(200), "SYN", (100, None), 0);
+    builder.segment([SERVER, CLIENT], at(400), "RST ACK", (0, Some(101)), 0);
+    builder.fail(at(600), Failure::ConnectionRefused { port: 81 });
+    let trace = builder.done();
     insta::assert_snapshot!(told(&trace, Level::Connection), @r#"
     Find the address     user-agent → resolver  Resolve nowhere.example.com
     Find the address     user-agent             No such name: nothing reached the server
@@ -172,12 +177,12 @@ fn a_failure_stands_where_it_happened() {
 
 #[test]
 fn a_bound_is_a_step() {
-    let mut tape = Tape::new();
-    tape.start(at(0));
-    let packet = tape.segment([CLIENT, SERVER], at(0), "SYN", (100, None), 0);
-    tape.lose(packet);
-    tape.limit(at(1), Limit::Packets(200_000));
-    insta::assert_snapshot!(told(&tape.done(), Level::Connection), @r#"
+    let mut builder = TraceBuilder::new();
+    builder.start(at(0));
+    let packet = builder.segment([CLIENT, SERVER], at(0), "SYN", (100, None), 0);
+    builder.lose(packet);
+    builder.limit(at(1), Limit::Packets(200_000));
+    insta::assert_snapshot!(told(&builder.done(), Level::Connection), @r#"
     Open a connection    user-agent ✗ origin    SYN
     Open a connection    user-agent             The run ends here: 200 000 packets were sent
     "#);
@@ -185,14 +190,14 @@ fn a_bound_is_a_step() {
 
 #[test]
 fn one_exchange_is_seen_alone_with_the_packets_that_close_its_connection() {
-    let mut tape = Tape::new();
-    default_exchange(&mut tape);
-    tape.start(at(1_400));
-    tape.timing().response_end = Some(at(1_500));
-    tape.segment([SERVER, CLIENT], at(1_450), "FIN ACK", (631, Some(178)), 0);
-    tape.stage(CLIENT, StageKind::UseResponse, at(1_500), at(1_501));
-    tape.finish(at(1_501), Outcome::Answered(200));
-    let trace = tape.done();
+    let mut builder = TraceBuilder::new();
+    default_exchange(&mut builder);
+    builder.start(at(1_400));
+    builder.timing().response_end = Some(at(1_500));
+    builder.segment([SERVER, CLIENT], at(1_450), "FIN ACK", (631, Some(178)), 0);
+    builder.stage(CLIENT, StageKind::UseResponse, at(1_500), at(1_501));
+    builder.finish(at(1_501), Outcome::Answered(200));
+    let trace = builder.done();
     let count = |exchange: u32, level| {
         Sequence::of_exchange(trace.clone(), ExchangeId(exchange), level).steps.len()
     };

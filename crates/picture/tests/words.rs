@@ -1,6 +1,6 @@
 //! What is said, as a reader meets it.
 
-mod tape;
+mod trace_builder;
 
 use picture::explain::{ResponseCard, anatomy, heading, origin, response, sentence};
 use picture::mermaid::mermaid;

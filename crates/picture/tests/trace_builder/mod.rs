@@ -17,7 +17,7 @@ pub const SERVER: HostId = HostId(2);
 pub const DATABASE: HostId = HostId(3);
 
 /// A trace on which one thing after the other is recorded.
-pub struct Tape(pub Trace);
+pub struct TraceBuilder(pub Trace);
 
 /// Tenths of a millisecond.
 pub fn at(tenths: u64) -> Instant {
@@ -34,7 +34,7 @@ pub fn control(words: &str) -> ControlBits {
     }
 }
 
-impl Tape {
+impl TraceBuilder {
     /// Four hosts, and nothing has happened.
     pub fn new() -> Self {
         let host = |id, role, name: &str, last| Host {
@@ -305,35 +305,40 @@ pub fn get(target: &str) -> Content {
 }
 
 /// The course diagram, with the packets of its connection.
-pub fn default_exchange(tape: &mut Tape) {
-    tape.start(at(0));
-    tape.timing().domain_lookup_start = Some(at(0));
-    tape.timing().domain_lookup_end = Some(at(183));
-    tape.message([CLIENT, DNS], at(0), Some(at(90)), query("api.example.com"));
-    tape.message([DNS, CLIENT], at(93), Some(at(183)), address("api.example.com", "93.184.216.34"));
-    tape.handshake(at(183));
-    tape.timing().request_start = Some(at(583));
-    let request = tape.message([CLIENT, SERVER], at(583), Some(at(783)), get("/users/42"));
-    let first = tape.segment([CLIENT, SERVER], at(583), "PSH ACK", (101, Some(501)), 40);
-    let second = tape.segment([CLIENT, SERVER], at(583), "PSH ACK", (141, Some(501)), 36);
-    tape.carries(first, request);
-    tape.carries(second, request);
-    tape.stage(SERVER, StageKind::Parse, at(783), at(787));
-    tape.segment([SERVER, CLIENT], at(784), "ACK", (501, Some(177)), 0);
-    tape.stage(SERVER, StageKind::Route, at(787), at(789));
-    tape.stage(SERVER, StageKind::Handle, at(789), at(830));
+pub fn default_exchange(builder: &mut TraceBuilder) {
+    builder.start(at(0));
+    builder.timing().domain_lookup_start = Some(at(0));
+    builder.timing().domain_lookup_end = Some(at(183));
+    builder.message([CLIENT, DNS], at(0), Some(at(90)), query("api.example.com"));
+    builder.message(
+        [DNS, CLIENT],
+        at(93),
+        Some(at(183)),
+        address("api.example.com", "93.184.216.34"),
+    );
+    builder.handshake(at(183));
+    builder.timing().request_start = Some(at(583));
+    let request = builder.message([CLIENT, SERVER], at(583), Some(at(783)), get("/users/42"));
+    let first = builder.segment([CLIENT, SERVER], at(583), "PSH ACK", (101, Some(501)), 40);
+    let second = builder.segment([CLIENT, SERVER], at(583), "PSH ACK", (141, Some(501)), 36);
+    builder.carries(first, request);
+    builder.carries(second, request);
+    builder.stage(SERVER, StageKind::Parse, at(783), at(787));
+    builder.segment([SERVER, CLIENT], at(784), "ACK", (501, Some(177)), 0);
+    builder.stage(SERVER, StageKind::Route, at(787), at(789));
+    builder.stage(SERVER, StageKind::Handle, at(789), at(830));
     let statement = SqlStatement {
         text: "SELECT * FROM users WHERE id=$1".to_owned(),
         parameters: vec!["42".to_owned()],
     };
-    tape.message([SERVER, DATABASE], at(789), Some(at(792)), Content::SqlStatement(statement));
+    builder.message([SERVER, DATABASE], at(789), Some(at(792)), Content::SqlStatement(statement));
     let rows = SqlResult::Rows {
         columns: vec!["id".to_owned(), "name".to_owned()],
         rows: vec![vec!["42".to_owned(), "'Alice'".to_owned()]],
     };
-    tape.message([DATABASE, SERVER], at(812), Some(at(815)), Content::SqlResult(rows));
-    tape.stage(SERVER, StageKind::Serialize, at(815), at(830));
-    let body = tape.body(r#"{"id": 42, "name": "Alice"}"#);
+    builder.message([DATABASE, SERVER], at(812), Some(at(815)), Content::SqlResult(rows));
+    builder.stage(SERVER, StageKind::Serialize, at(815), at(830));
+    let body = builder.body(r#"{"id": 42, "name": "Alice"}"#);
     let response = Content::HttpResponse {
         version: "HTTP/1.1".to_owned(),
         status_code: 200,
@@ -345,15 +350,15 @@ pub fn default_exchange(tape: &mut Tape) {
         ],
         body,
     };
-    let response = tape.message([SERVER, CLIENT], at(830), Some(at(1031)), response);
-    let packet = tape.segment([SERVER, CLIENT], at(830), "PSH ACK", (501, Some(177)), 130);
-    tape.carries(packet, response);
-    tape.timing().response_start = Some(at(1030));
-    tape.timing().response_end = Some(at(1031));
-    tape.stage(CLIENT, StageKind::UseResponse, at(1031), at(1039));
-    tape.segment([CLIENT, SERVER], at(1031), "ACK", (177, Some(631)), 0);
-    tape.finish(at(1039), Outcome::Answered(200));
-    tape.segment([CLIENT, SERVER], at(1039), "FIN ACK", (177, Some(631)), 0);
-    tape.segment([SERVER, CLIENT], at(1239), "FIN ACK", (631, Some(178)), 0);
-    tape.segment([CLIENT, SERVER], at(1439), "ACK", (178, Some(632)), 0);
+    let response = builder.message([SERVER, CLIENT], at(830), Some(at(1031)), response);
+    let packet = builder.segment([SERVER, CLIENT], at(830), "PSH ACK", (501, Some(177)), 130);
+    builder.carries(packet, response);
+    builder.timing().response_start = Some(at(1030));
+    builder.timing().response_end = Some(at(1031));
+    builder.stage(CLIENT, StageKind::UseResponse, at(1031), at(1039));
+    builder.segment([CLIENT, SERVER], at(1031), "ACK", (177, Some(631)), 0);
+    builder.finish(at(1039), Outcome::Answered(200));
+    builder.segment([CLIENT, SERVER], at(1039), "FIN ACK", (177, Some(631)), 0);
+    builder.segment([SERVER, CLIENT], at(1239), "FIN ACK", (631, Some(178)), 0);
+    builder.segment([CLIENT, SERVER], at(1439), "ACK", (178, Some(632)), 0);
 }
