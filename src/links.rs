@@ -172,12 +172,12 @@ fn write(session: Session, written: Fact<Written>) {
         Err(too_long) => (String::new(), Hash::TooLong(too_long.to_string())),
     };
     if written.peek().hash != hash {
-        let is_new_exchange = before.is_some_and(|before| {
+        let is_new_fetch = before.is_some_and(|before| {
             let (n_before, n_sent) =
                 (before.scenario.requests.len(), state.scenario.requests.len());
-            n_before != n_sent || before.place.exchange != state.place.exchange
+            n_before != n_sent || before.place.fetch != state.place.fetch
         });
-        match is_new_exchange {
+        match is_new_fetch {
             true => dom::push_hash(&hash),
             false => dom::replace_hash(&hash),
         }

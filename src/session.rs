@@ -27,7 +27,7 @@ use picture::{Folded, FoldedKind, Level, Sequence};
 use std::sync::Arc;
 use std::time::Duration;
 use trace::{
-    ClientKind, ExchangeId, Inspected, Request, Scenario, Trace, decode_trace, encode_inspected,
+    ClientKind, FetchId, Inspected, Request, Scenario, Trace, decode_trace, encode_inspected,
     encode_scenario,
 };
 
@@ -324,16 +324,18 @@ impl Session {
         }
     }
 
-    /// Opens an exchange of the history, and puts its request back into the composer.
-    pub fn open_exchange(self, id: ExchangeId) {
+    /// Opens a fetch of the history, and puts its request back into the composer.
+    pub fn open_fetch(self, id: FetchId) {
         self.choose_mode(Mode::Simulated);
         let shown = self.playback.peek();
-        let requests = (*shown).as_ref().map(|playback| &playback.trace().scenario.requests);
-        let request = requests.and_then(|requests| requests.get(id.0 as usize));
+        let request = (*shown).as_ref().and_then(|playback| {
+            let trace = playback.trace();
+            trace.scenario.requests.get(trace.fetch(id).request? as usize)
+        });
         if let Some(draft) = request.map(Draft::of_request) {
             self.replace_draft(draft);
         }
-        self.dispatch(Command::ShowExchange(id));
+        self.dispatch(Command::ShowFetch(id));
     }
 
     /// Does what the page offered.
@@ -456,7 +458,7 @@ impl Session {
                 shown.in_trace(trace)
             }
             Some(shown) => shown.of_newest_in(trace),
-            None => self.in_lanes(Playback::of_newest_exchange(trace, Level::Story)),
+            None => self.in_lanes(Playback::of_newest_fetch(trace, Level::Story)),
         };
         self.playback.set(Some(next));
     }

@@ -13,14 +13,14 @@ use picture::{Language, Term};
 use std::sync::Arc;
 use trace::{ClientKind, FieldLine};
 
-/// The answer of the exchange that is shown, good or bad.
+/// The answer of the fetch that is shown, good or bad.
 pub fn view(session: Session) -> Piece {
     let playback = session.playback.peek();
     let Some(sequence) = (*playback).as_ref().map(|playback| &playback.sequence) else {
         return nothing();
     };
     let client = sequence.trace.scenario.world.client;
-    match sequence.exchange.map(|exchange| explain::response(sequence, exchange)) {
+    match sequence.fetch.map(|fetch| explain::response(sequence, fetch)) {
         Some(ResponseCard::Answer { answer, .. }) => arrived(answer, client, Shown::of(session)),
         Some(ResponseCard::Failure { .. } | ResponseCard::Unfinished { .. }) | None => nothing(),
     }

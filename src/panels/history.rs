@@ -5,19 +5,19 @@ use super::piece::{IntoPiece, Piece};
 use crate::dom;
 use crate::session::{Session, Shown};
 use leptos::prelude::*;
-use trace::{ExchangeId, Trace};
+use trace::{Fetch, FetchId, Trace};
 
-/// A chip for each exchange, and a fresh start.
+/// A chip for each fetch, and a fresh start.
 pub fn view(session: Session) -> Piece {
     let shown = Shown::of(session);
     let history = move || {
         let sequence = shown.sequence.get()?;
         let chips = sent_so_far(&sequence.trace).into_iter().map(|(id, label)| {
-            let is_open = sequence.exchange == Some(id);
+            let is_open = sequence.fetch == Some(id);
             view! {
                 <li>
                     <button type="button" class="chip" aria-current=attribute_while("true", move || is_open)
-                        on:click=act(move |_| session.open_exchange(id))>{label}</button>
+                        on:click=act(move |_| session.open_fetch(id))>{label}</button>
                 </li>
             }
         });
@@ -46,11 +46,10 @@ fn reset(session: Session) {
     dom::focus_in_page(".send");
 }
 
-/// E.g. `1 GET /users/42` for each exchange that was started.
-fn sent_so_far(trace: &Trace) -> Vec<(ExchangeId, String)> {
-    let label = |id: ExchangeId| {
-        let request = &trace.scenario.requests[id.0 as usize];
-        format!("{} {} {}", id.0 + 1, request.method, request.url.origin_form())
+/// E.g. `1 GET /users/42` for each fetch that was started.
+fn sent_so_far(trace: &Trace) -> Vec<(FetchId, String)> {
+    let label = |Fetch { id, method, url, .. }: &Fetch| {
+        format!("{} {method} {}", id.0 + 1, url.origin_form())
     };
-    trace.exchanges.iter().map(|exchange| (exchange.id, label(exchange.id))).collect()
+    trace.fetches.iter().map(|fetch| (fetch.id, label(fetch))).collect()
 }

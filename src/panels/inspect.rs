@@ -93,7 +93,9 @@ fn target(shown: Shown) -> Option<(Arc<Trace>, Inspected)> {
     let inspected = match sequence.steps.get(shown.step.get())?.kind {
         StepKind::Message(id) => Inspected::Message(id),
         StepKind::Packet(id, _) => Inspected::Packet(id),
-        StepKind::Note(_) | StepKind::Failure(_) | StepKind::Limit(_) => return None,
+        StepKind::Note(_) | StepKind::Further(_) | StepKind::Failure(_) | StepKind::Limit(_) => {
+            return None;
+        }
     };
     Some((Arc::clone(&sequence.trace), inspected))
 }

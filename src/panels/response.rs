@@ -58,10 +58,10 @@ pub fn content(session: Session) -> Piece {
     view! { {part(content)}<Offers session shown/> }.piece()
 }
 
-/// The card of the exchange that is shown.
+/// The card of the fetch that is shown.
 fn card(shown: Shown) -> Option<ResponseCard> {
     let sequence = shown.sequence.get()?;
-    Some(explain::response(&sequence, sequence.exchange?))
+    Some(explain::response(&sequence, sequence.fetch?))
 }
 
 fn waiting(session: Session, card: &ResponseCard) -> Piece {

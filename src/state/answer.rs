@@ -75,7 +75,7 @@ mod tests {
     use picture::explain::{ResponseCard, response};
     use picture::{Level, Sequence};
     use std::sync::Arc;
-    use trace::{ExchangeId, Request, Scenario};
+    use trace::{FetchId, Request, Scenario};
 
     const PYTHON: ClientKind = ClientKind::Python;
 
@@ -83,8 +83,8 @@ mod tests {
         let url = format!("http://api.example.com{target}");
         let request = Request::parse("GET", &url, &[], Vec::new()).unwrap();
         let trace = Arc::new(engine::simulate(&Scenario::with_requests(vec![request])));
-        let sequence = Sequence::of_exchange(trace, ExchangeId(0), Level::Story);
-        match response(&sequence, ExchangeId(0)) {
+        let sequence = Sequence::of_fetch(trace, FetchId(0), Level::Story);
+        match response(&sequence, FetchId(0)) {
             ResponseCard::Answer { answer, .. } => answer,
             other => panic!("no answer: {other:?}"),
         }

@@ -78,9 +78,10 @@ pub fn paths(trace: &Trace) -> Vec<Path> {
     paths
 }
 
-/// The tables as they stand, marked with what the last exchange changed.
+/// The tables as they stand, marked with what the last fetch changed.
 pub fn tables(trace: &Trace) -> Vec<TableView> {
-    let changes = trace.exchanges.last().map_or(&[][..], |last| &last.table_changes);
+    let last = trace.fetches.last().and_then(|fetch| trace.last_exchange(fetch.id));
+    let changes = last.map_or(&[][..], |last| &last.table_changes);
     let views = trace.tables.iter().map(|table| {
         let changes = changes.iter().filter(|change| change.table == table.name);
         let changes: Vec<&RowChange> = changes.map(|change| &change.row).collect();

@@ -2,7 +2,7 @@
 
 use super::draft::Draft;
 use picture::{Level, Sequence};
-use trace::{Content, ExchangeId, Outcome, Request};
+use trace::{Content, FetchId, Outcome, Request};
 
 /// A next thing to try. Every offer really works.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,11 +27,13 @@ pub enum Deed {
 const USERS: &str = "http://api.example.com/users";
 const UNKNOWN_ID: &str = "99999";
 
-/// The offers after the exchange that `sequence` shows.
+/// The offers after the fetch that `sequence` shows.
 pub fn offers(sequence: &Sequence) -> Vec<Offer> {
-    let Some(id) = sequence.exchange else { return Vec::new() };
-    let request = &sequence.trace.scenario.requests[id.0 as usize];
-    let answered = match sequence.trace.exchange(id).outcome {
+    let shown = sequence.fetch.map(|id| sequence.trace.fetch(id));
+    let asked = shown.and_then(|fetch| Some((fetch, fetch.request?)));
+    let Some((fetch, request)) = asked else { return Vec::new() };
+    let (id, request) = (fetch.id, &sequence.trace.scenario.requests[request as usize]);
+    let answered = match fetch.outcome {
         Some(Outcome::Answered(status_code)) => Some(status_code),
         Some(Outcome::Failed(_)) | None => None,
     };
@@ -73,10 +75,10 @@ fn see_all(request: &Request) -> Option<Offer> {
 }
 
 /// The same request to where it was sent on.
-fn follow(sequence: &Sequence, id: ExchangeId, request: &Request) -> Option<Offer> {
+fn follow(sequence: &Sequence, id: FetchId, request: &Request) -> Option<Offer> {
     let trace = &sequence.trace;
     let Content::HttpResponse { field_lines, .. } =
-        &trace.message(trace.exchange(id).response?).content
+        &trace.message(trace.last_exchange(id)?.response?).content
     else {
         return None;
     };
@@ -118,13 +120,13 @@ fn send(label: &str, method: &str, url: &str, content: &str) -> Offer {
 mod tests {
     use super::*;
     use std::sync::Arc;
-    use trace::{ExchangeId, Scenario};
+    use trace::{FetchId, Scenario};
 
     #[track_caller]
     fn check(method: &str, url: &str, level: Level, expected: &[&str]) {
         let request = Draft::suggested(method, url, "").request().unwrap();
         let trace = Arc::new(engine::simulate(&Scenario::with_requests(vec![request])));
-        let sequence = Sequence::of_exchange(trace, ExchangeId(0), level);
+        let sequence = Sequence::of_fetch(trace, FetchId(0), level);
         let labels: Vec<String> = offers(&sequence).into_iter().map(|offer| offer.label).collect();
         assert_eq!(labels, expected);
     }
@@ -153,7 +155,7 @@ mod tests {
         let request = Draft::suggested("GET", url, "").request().unwrap();
         let scenario = Scenario::with_requests(vec![request]);
         let trace = Arc::new(engine::simulate(&scenario));
-        let sequence = Sequence::of_exchange(trace, ExchangeId(0), Level::Story);
+        let sequence = Sequence::of_fetch(trace, FetchId(0), Level::Story);
         let offer = offers(&sequence).swap_remove(0);
         assert_eq!(offer.label, label);
         let Deed::Send(draft) = offer.deed else { panic!("{label} sends nothing") };
@@ -188,14 +190,14 @@ mod tests {
         let mut scenario = Scenario::default();
         scenario.world.faults = vec![trace::Fault::ServerSilent];
         let trace = Arc::new(engine::simulate(&scenario));
-        let sequence = Sequence::of_exchange(trace, ExchangeId(0), Level::Story);
+        let sequence = Sequence::of_fetch(trace, FetchId(0), Level::Story);
         assert_eq!(offers(&sequence)[0].deed, Deed::Repair);
     }
 
     #[test]
     fn every_offer_that_sends_can_be_sent() {
         let trace = engine::simulate(&Scenario::default());
-        let sequence = Sequence::of_exchange(Arc::new(trace), ExchangeId(0), Level::Story);
+        let sequence = Sequence::of_fetch(Arc::new(trace), FetchId(0), Level::Story);
         for offer in offers(&sequence) {
             if let Deed::Send(draft) = offer.deed {
                 assert!(draft.request().is_ok(), "{}", offer.label);

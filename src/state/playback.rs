@@ -4,7 +4,7 @@ use super::speed::Speed;
 use core::ops::Range;
 use picture::{Act, FoldedId, Lanes, Level, Sequence, StepKind, explain};
 use std::sync::Arc;
-use trace::{ExchangeId, Trace};
+use trace::{FetchId, Trace};
 
 /// Everything that the reader can do with a trace. Buttons, keys, the slider and the list of
 /// steps all end here.
@@ -46,8 +46,8 @@ pub enum Command {
     ClearLoop,
     /// To the first step of an act, counted from 0.
     GoToAct(usize),
-    /// Open an exchange of the history.
-    ShowExchange(ExchangeId),
+    /// Open a fetch of the history.
+    ShowFetch(FetchId),
     /// Show what TCP does, from its first packet on.
     ShowConnection,
 }
@@ -86,8 +86,8 @@ impl Repeat {
 /// A step of a trace that is yet to come.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Place {
-    /// The exchange that is shown, if one is.
-    pub exchange: Option<ExchangeId>,
+    /// The fetch that is shown, if one is.
+    pub fetch: Option<FetchId>,
     /// How much of it is shown.
     pub level: Level,
     /// Which hosts have a lane.
@@ -99,12 +99,12 @@ pub struct Place {
 }
 
 impl Playback {
-    /// A trace at a place; where it has no such exchange or step, as near as can be.
+    /// A trace at a place; where it has no such fetch or step, as near as can be.
     pub fn at(trace: Arc<Trace>, place: Place) -> Self {
-        let newest = trace.exchanges.last().map(|exchange| exchange.id);
-        let is_there = |id: &ExchangeId| (id.0 as usize) < trace.exchanges.len();
-        let exchange = place.exchange.filter(is_there).or(newest);
-        let mut playback = Self::new(trace, exchange, place.level);
+        let newest = trace.fetches.last().map(|fetch| fetch.id);
+        let is_there = |id: &FetchId| (id.0 as usize) < trace.fetches.len();
+        let fetch = place.fetch.filter(is_there).or(newest);
+        let mut playback = Self::new(trace, fetch, place.level);
         playback.sequence = seen(playback.sequence, place.lanes, place.opened);
         playback.step = place.step.min(playback.last_step());
         playback
@@ -112,22 +112,22 @@ impl Playback {
 
     /// Where it is.
     pub fn place(&self) -> Place {
-        let Sequence { exchange, level, lanes, .. } = *self.sequence;
-        Place { exchange, level, lanes, opened: self.sequence.opened.clone(), step: self.step }
+        let Sequence { fetch, level, lanes, .. } = *self.sequence;
+        Place { fetch, level, lanes, opened: self.sequence.opened.clone(), step: self.step }
     }
 
-    /// The newest exchange of a trace, at its first step; of a page and what it is made of, the page.
-    pub fn of_newest_exchange(trace: Arc<Trace>, level: Level) -> Self {
+    /// The newest fetch of a trace, at its first step; of a page and what it is made of, the page.
+    pub fn of_newest_fetch(trace: Arc<Trace>, level: Level) -> Self {
         let is_page = trace.scenario.requests.iter().any(|request| request.at_once);
-        let mut exchanges = trace.exchanges.iter().map(|exchange| exchange.id);
-        let first_shown = if is_page { exchanges.next() } else { exchanges.next_back() };
+        let mut fetches = trace.fetches.iter().map(|fetch| fetch.id);
+        let first_shown = if is_page { fetches.next() } else { fetches.next_back() };
         Self::new(trace, first_shown, level)
     }
 
-    fn new(trace: Arc<Trace>, exchange: Option<ExchangeId>, level: Level) -> Self {
-        let sequence = match exchange {
-            Some(exchange) => Sequence::of_exchange(trace, exchange, level),
-            // The run reached a bound before the first exchange.
+    fn new(trace: Arc<Trace>, fetch: Option<FetchId>, level: Level) -> Self {
+        let sequence = match fetch {
+            Some(fetch) => Sequence::of_fetch(trace, fetch, level),
+            // The run reached a bound before the first fetch.
             None => Sequence::new(trace, level),
         };
         Self {
@@ -139,24 +139,24 @@ impl Playback {
         }
     }
 
-    /// The newest exchange of another trace, seen in the same way.
+    /// The newest fetch of another trace, seen in the same way.
     pub fn of_newest_in(&self, trace: Arc<Trace>) -> Self {
-        let newest = trace.exchanges.last().map(|exchange| exchange.id);
+        let newest = trace.fetches.last().map(|fetch| fetch.id);
         self.showing(trace, newest)
     }
 
-    /// The same exchange and place in another trace of the same requests.
+    /// The same fetch and place in another trace of the same requests.
     pub fn in_trace(&self, trace: Arc<Trace>) -> Self {
-        let is_there = |id: &ExchangeId| (id.0 as usize) < trace.exchanges.len();
-        let exchange = self.sequence.exchange.filter(is_there);
-        let mut moved = self.showing(trace, exchange);
+        let is_there = |id: &FetchId| (id.0 as usize) < trace.fetches.len();
+        let fetch = self.sequence.fetch.filter(is_there);
+        let mut moved = self.showing(trace, fetch);
         moved.step = self.step.min(moved.last_step());
         moved
     }
 
-    /// An exchange from its start, with the level, lanes and speed as they are.
-    fn showing(&self, trace: Arc<Trace>, exchange: Option<ExchangeId>) -> Self {
-        let mut other = Self::new(trace, exchange, self.sequence.level);
+    /// A fetch from its start, with the level, lanes and speed as they are.
+    fn showing(&self, trace: Arc<Trace>, fetch: Option<FetchId>) -> Self {
+        let mut other = Self::new(trace, fetch, self.sequence.level);
         other.speed = self.speed;
         other.sequence = seen(other.sequence, self.sequence.lanes, Vec::new());
         other
@@ -218,8 +218,8 @@ impl Playback {
                     self.go_to(act.step);
                 }
             }
-            Command::ShowExchange(exchange) => {
-                *self = self.showing(self.trace().clone(), Some(exchange));
+            Command::ShowFetch(fetch) => {
+                *self = self.showing(self.trace().clone(), Some(fetch));
             }
             Command::ShowConnection => self.show_connection(),
         }
@@ -255,8 +255,8 @@ impl Playback {
 
     fn show_level(&mut self, level: Level) {
         let opened = self.sequence.opened.clone();
-        let exchange = self.sequence.exchange;
-        let shown = Self::new(self.trace().clone(), exchange, level).sequence;
+        let fetch = self.sequence.fetch;
+        let shown = Self::new(self.trace().clone(), fetch, level).sequence;
         self.turn_to(seen(shown, self.sequence.lanes, opened));
     }
 
@@ -328,13 +328,13 @@ pub struct ActStart {
     pub title: &'static str,
 }
 
-/// Where the acts start that have steps, in order. What belongs to no exchange has no title.
+/// Where the acts start that have steps, in order. What belongs to no fetch has no title.
 pub fn acts(sequence: &Sequence) -> Vec<ActStart> {
     const ACTS_MAX: usize = 60;
     let mut last = None;
     let starts = sequence.steps.iter().enumerate().filter(|(_, step)| {
-        let act = Some((step.act, step.exchange));
-        last.replace((step.act, step.exchange)) != act && step.act != Act::Outside
+        let act = (step.act, step.fetch, step.exchange);
+        last.replace(act) != Some(act) && step.act != Act::Outside
     });
     let title = |act| explain::act_title(act, sequence.language);
     let starts = starts.map(|(index, step)| ActStart { step: index, title: title(step.act) });

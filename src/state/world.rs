@@ -276,7 +276,7 @@ mod tests {
         let mut scenario = Scenario::default();
         form.apply_to(&mut scenario).unwrap();
         let trace = engine::simulate(&scenario);
-        let request = trace.message(trace.exchanges[0].request.expect("it is sent"));
+        let request = trace.message(trace.exchanges[0].request().expect("it is sent"));
         assert_eq!(trace.packet(request.packets[0]).received_at, None);
         assert_eq!(trace.exchanges[0].outcome, Some(trace::Outcome::Answered(200)));
         form.set_text(WorldField::Seed, "7".to_owned());

@@ -136,22 +136,27 @@ fn text(trace: Trace, level: Level) -> String {
     let shown: BTreeSet<PacketId> = sequence.steps.iter().filter_map(packet).collect();
     let events = sequence.trace.events.iter().filter(|event| match event.kind {
         EventKind::PacketSent(id) => shown.contains(&id),
-        EventKind::ExchangeStarted(_)
+        EventKind::FetchStarted(_)
+        | EventKind::FetchFailed(..)
+        | EventKind::FetchFinished(_)
+        | EventKind::ExchangeStarted(_)
         | EventKind::MessageSent(_)
         | EventKind::StageStarted(_)
         | EventKind::ExchangeFailed(..)
         | EventKind::ExchangeFinished(_)
         | EventKind::LimitReached(_) => true,
     });
-    events.map(|event| sequence.trace.line(event) + "\n").collect()
+    events.filter_map(|event| sequence.trace.line(event)).map(|line| line + "\n").collect()
 }
 
 fn packet(step: &picture::Step) -> Option<PacketId> {
     match step.kind {
         StepKind::Packet(id, _) => Some(id),
-        StepKind::Message(_) | StepKind::Note(_) | StepKind::Failure(_) | StepKind::Limit(_) => {
-            None
-        }
+        StepKind::Message(_)
+        | StepKind::Note(_)
+        | StepKind::Further(_)
+        | StepKind::Failure(_)
+        | StepKind::Limit(_) => None,
     }
 }
 

@@ -87,7 +87,11 @@ fn check(sequence: &Sequence, diagram: &Value, file: &str) {
 
 fn drawn(sequence: &Sequence, step: &Step) -> Drawn {
     let kind = match (&step.kind, sequence.is_answer(step), step.ended_at) {
-        (StepKind::Note(_) | StepKind::Failure(_) | StepKind::Limit(_), _, _) => NOTE,
+        (
+            StepKind::Note(_) | StepKind::Further(_) | StepKind::Failure(_) | StepKind::Limit(_),
+            _,
+            _,
+        ) => NOTE,
         (StepKind::Message(_) | StepKind::Packet(..), false, Some(_)) => SOLID,
         (StepKind::Message(_) | StepKind::Packet(..), true, Some(_)) => DOTTED,
         (StepKind::Message(_) | StepKind::Packet(..), false, None) => SOLID_CROSS,

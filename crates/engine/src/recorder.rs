@@ -2,9 +2,9 @@
 
 use crate::attribution::{Attribution, RequestKey};
 use trace::{
-    Endpoint, Event, EventKind, Exchange, ExchangeId, Failure, HostId, Instant, LinkId, OctetRange,
-    Octets, Outcome, PacketId, ResourceTiming, Stage, StageId, StageKind, StageOutcome, Table,
-    TableChange,
+    Cause, Endpoint, Event, EventKind, Exchange, ExchangeId, Failure, Fetch, FetchId, FieldLine,
+    HostId, HttpUrl, Instant, LinkId, OctetRange, Octets, Outcome, PacketId, ResourceTiming, Stage,
+    StageId, StageKind, StageOutcome, Table, TableChange,
 };
 
 /// The record of one run, in the order of emission.
@@ -13,6 +13,7 @@ pub struct Recorder {
     pub(crate) octets: Octets,
     pub(crate) packets: Vec<TappedPacket>,
     pub(crate) stages: Vec<Stage>,
+    pub(crate) fetches: Vec<Fetch>,
     pub(crate) exchanges: Vec<Exchange>,
     /// Which exchange the hosts say that something belongs to.
     pub attribution: Attribution,
@@ -26,6 +27,30 @@ pub struct Recorder {
     /// Each with its place in the order of emission.
     pub(crate) events: Vec<(u64, Event)>,
     n_emitted: u64,
+}
+
+/// What the client's code asks for.
+pub struct Asked<'a> {
+    /// The place of its request in the scenario; `None` for what the client asks for of itself.
+    pub request: Option<u32>,
+    /// The fetch that led to it.
+    pub initiator: Option<FetchId>,
+    /// The method.
+    pub method: &'a str,
+    /// The URL.
+    pub url: &'a HttpUrl,
+}
+
+/// An attempt to get an answer from a server.
+pub struct Attempt<'a> {
+    /// Why it is made.
+    pub cause: Cause,
+    /// The method.
+    pub method: &'a str,
+    /// The URL.
+    pub url: &'a HttpUrl,
+    /// The header section that the client wants to send.
+    pub field_lines: &'a [FieldLine],
 }
 
 /// A packet, before anyone has looked into it.
@@ -91,6 +116,7 @@ impl Recorder {
             started_at: at,
             ended_at: at,
             outcome: StageOutcome::Done,
+            fetch: None,
             exchange: None,
         });
         self.note(at, host, EventKind::StageStarted(id));
@@ -127,21 +153,78 @@ impl Recorder {
 
     /// A stage is part of this exchange.
     pub fn stage_belongs_to(&mut self, id: StageId, exchange: ExchangeId) {
-        self.stages[id.0 as usize].exchange = Some(exchange);
+        let stage = &mut self.stages[id.0 as usize];
+        stage.exchange = Some(exchange);
+        stage.fetch = Some(self.exchanges[exchange.0 as usize].fetch);
     }
 
-    /// The client starts on its next request.
-    pub fn exchange_started(&mut self, at: Instant, client: HostId) -> ExchangeId {
+    /// A stage is part of this fetch: what the client decides before it asks a server, or instead.
+    /// It belongs to the next exchange of the fetch, if there is one.
+    pub fn stage_belongs_to_fetch(&mut self, id: StageId, fetch: FetchId) {
+        self.stages[id.0 as usize].fetch = Some(fetch);
+    }
+
+    /// The client's code asks for something.
+    pub fn fetch_started(&mut self, at: Instant, client: HostId, asked: Asked<'_>) -> FetchId {
+        let id = FetchId(self.fetches.len() as u32);
+        let Asked { request, initiator, method, url } = asked;
+        self.fetches.push(Fetch {
+            id,
+            request,
+            initiator,
+            method: method.to_owned(),
+            url: url.clone(),
+            started_at: at,
+            finished_at: None,
+            exchanges: Vec::new(),
+            outcome: None,
+        });
+        self.note(at, client, EventKind::FetchStarted(id));
+        id
+    }
+
+    /// The client is done with a fetch.
+    pub fn fetch_finished(&mut self, id: FetchId, at: Instant, client: HostId, outcome: Outcome) {
+        let fetch = &mut self.fetches[id.0 as usize];
+        fetch.finished_at = Some(at);
+        fetch.outcome = Some(outcome);
+        self.note(at, client, EventKind::FetchFinished(id));
+    }
+
+    /// The client makes an attempt to get an answer from a server. What it decided of this fetch
+    /// since the attempt before belongs to it.
+    pub fn exchange_started(
+        &mut self,
+        at: Instant,
+        client: HostId,
+        fetch: FetchId,
+        attempt: Attempt<'_>,
+    ) -> ExchangeId {
         let id = ExchangeId(self.exchanges.len() as u32);
+        let Attempt { cause, method, url, field_lines } = attempt;
         self.exchanges.push(Exchange {
             id,
+            fetch,
+            cause,
+            method: method.to_owned(),
+            url: url.clone(),
+            field_lines: field_lines.to_vec(),
             started_at: at,
             finished_at: None,
             timing: ResourceTiming::default(),
-            request: None,
+            requests: Vec::new(),
+            interim_responses: Vec::new(),
             response: None,
             outcome: None,
             table_changes: Vec::new(),
+        });
+        let fetch_started_at = self.fetches[fetch.0 as usize].started_at;
+        self.fetches[fetch.0 as usize].exchanges.push(id);
+        let since = self.stages.iter_mut().rev();
+        since.take_while(|stage| stage.started_at >= fetch_started_at).for_each(|stage| {
+            if stage.fetch == Some(fetch) {
+                stage.exchange.get_or_insert(id);
+            }
         });
         self.note(at, client, EventKind::ExchangeStarted(id));
         id

@@ -25,7 +25,7 @@ fn world(change: impl FnOnce(&mut World), requests: Vec<Request>) -> Scenario {
 fn printed(scenario: &Scenario) -> String {
     let trace = simulate(scenario);
     let events = trace.events.iter().filter(|event| event.at >= trace.booted_at);
-    let lines: Vec<String> = events.map(|event| trace.line(event)).collect();
+    let lines: Vec<String> = events.filter_map(|event| trace.line(event)).collect();
     format!("\n{}\n", lines.join("\n"))
 }
 

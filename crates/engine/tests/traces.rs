@@ -22,7 +22,7 @@ fn world(change: impl FnOnce(&mut World), requests: Vec<Request>) -> Scenario {
 fn printed(scenario: &Scenario) -> String {
     let trace = simulate(scenario);
     let events = trace.events.iter().filter(|event| event.at >= trace.booted_at);
-    let lines: Vec<String> = events.map(|event| trace.line(event)).collect();
+    let lines: Vec<String> = events.filter_map(|event| trace.line(event)).collect();
     format!("\n{}\n", lines.join("\n"))
 }
 
@@ -86,7 +86,7 @@ fn the_default_scenario_is_the_course_diagram() {
 fn the_server_connects_to_its_database_before_the_client_starts() {
     let trace = simulate(&Scenario::default());
     let boot = trace.events.iter().filter(|event| event.at < trace.booted_at);
-    let lines: Vec<String> = boot.map(|event| trace.line(event)).collect();
+    let lines: Vec<String> = boot.filter_map(|event| trace.line(event)).collect();
     insta::assert_snapshot!(lines.join("\n"), @"
     -20.000  origin → database      TCP SYN
     -19.750  database → origin      TCP SYN, ACK

@@ -5,14 +5,14 @@ use crate::tcp::{PacketRole, Service, further_messages, packet_roles};
 use crate::{Act, Carried, Folded, FoldedId, FoldedKind, Lanes, Level, Step, StepKind};
 use std::collections::BTreeMap;
 use trace::{
-    Content, Event, EventKind, ExchangeId, Failure, HostId, Instant, Message, MessageId, Packet,
-    PacketId, Phase, PhaseSpan, Provenance, Role, Stage, StageKind, Trace,
+    Cause, Content, Event, EventKind, ExchangeId, Failure, FetchId, HostId, Instant, Message,
+    MessageId, Packet, PacketId, Phase, PhaseSpan, Provenance, Role, Stage, StageKind, Trace,
 };
 
 /// Turns events into steps, one after the other.
 pub(crate) struct Builder<'a> {
     trace: &'a Trace,
-    only: Option<ExchangeId>,
+    only: Option<FetchId>,
     level: Level,
     lanes: Lanes,
     opened: &'a [FoldedId],
@@ -20,14 +20,19 @@ pub(crate) struct Builder<'a> {
     phases: Vec<Vec<PhaseSpan>>,
     /// How far each exchange has come; acts only move forward.
     reached: Vec<Act>,
-    started_last: Option<ExchangeId>,
-    /// The note of each exchange that further work of its host joins.
-    open_notes: BTreeMap<Option<ExchangeId>, usize>,
+    /// Whether it was told why each exchange is made.
+    is_announced: Vec<bool>,
+    started_last: Part,
+    /// The note of each part that further work of its host joins.
+    open_notes: BTreeMap<Part, usize>,
     steps: Vec<Step>,
     folded: Vec<Row>,
     /// What closes the connection behind each exchange, if it is not shown.
     closing: Vec<Option<Row>>,
 }
+
+/// What something is part of.
+type Part = (Option<FetchId>, Option<ExchangeId>);
 
 /// A folded row, and what it holds if it is open.
 #[derive(Clone)]
@@ -40,7 +45,7 @@ struct Row {
 impl<'a> Builder<'a> {
     pub fn new(
         trace: &'a Trace,
-        only: Option<ExchangeId>,
+        only: Option<FetchId>,
         level: Level,
         lanes: Lanes,
         opened: &'a [FoldedId],
@@ -55,7 +60,8 @@ impl<'a> Builder<'a> {
             roles: packet_roles(trace),
             phases: trace.exchanges.iter().map(|exchange| trace.phases(exchange.id)).collect(),
             reached: vec![Act::Outside; count],
-            started_last: None,
+            is_announced: vec![false; count],
+            started_last: (None, None),
             open_notes: BTreeMap::new(),
             steps: Vec::new(),
             folded: Vec::new(),
@@ -65,28 +71,59 @@ impl<'a> Builder<'a> {
 
     pub fn take(&mut self, event: &Event) {
         match &event.kind {
+            EventKind::FetchStarted(id) => self.started_last = (Some(*id), None),
+            EventKind::FetchFinished(id) => {
+                self.open_notes.remove(&(Some(*id), None));
+            }
             EventKind::ExchangeStarted(id) => {
-                self.started_last = Some(*id);
+                self.announce(event, *id);
+                self.started_last = self.part_of(Some(*id));
             }
             EventKind::ExchangeFinished(id) => {
-                self.open_notes.remove(&Some(*id));
+                self.open_notes.remove(&self.part_of(Some(*id)));
             }
             EventKind::PacketSent(id) => self.take_packet(self.trace.packet(*id)),
             EventKind::MessageSent(id) => self.take_message(self.trace.message(*id)),
-            EventKind::StageStarted(id) => self.take_stage(self.trace.stage(*id)),
+            EventKind::StageStarted(id) => {
+                let stage = self.trace.stage(*id);
+                if let Some(exchange) = stage.exchange {
+                    self.announce(event, exchange);
+                }
+                self.take_stage(stage);
+            }
             EventKind::ExchangeFailed(id, failure) => {
-                let kind = StepKind::Failure(failure.clone());
-                self.note(event, kind, failed_phase(failure), Some(*id));
+                self.take_failure(event, failure, self.part_of(Some(*id)));
+            }
+            EventKind::FetchFailed(id, failure) => {
+                self.take_failure(event, failure, (Some(*id), None));
             }
             EventKind::LimitReached(limit) => {
-                let exchange = self.started_last;
-                self.note(event, StepKind::Limit(*limit), None, exchange);
+                self.note(event, StepKind::Limit(*limit), Act::Outside, self.started_last);
             }
         }
     }
 
+    /// Tells why an exchange is made, before the first thing that belongs to it.
+    fn announce(&mut self, event: &Event, id: ExchangeId) {
+        let cause = self.trace.exchange(id).cause;
+        let was_announced = core::mem::replace(&mut self.is_announced[id.0 as usize], true);
+        if cause != Cause::Initial && !was_announced {
+            let part = self.part_of(Some(id));
+            self.note(event, StepKind::Further(id), Act::Cause(cause), part);
+        }
+    }
+
+    fn take_failure(&mut self, event: &Event, failure: &Failure, part: Part) {
+        let act = failed_phase(failure).map_or(Act::Outside, Act::Phase);
+        self.note(event, StepKind::Failure(failure.clone()), act, part);
+    }
+
+    fn part_of(&self, exchange: Option<ExchangeId>) -> Part {
+        (exchange.map(|id| self.trace.exchange(id).fetch), exchange)
+    }
+
     fn take_message(&mut self, message: &Message) {
-        self.open_notes.remove(&message.exchange);
+        self.open_notes.remove(&self.part_of(message.exchange));
         if !self.is_told_with_its_packet(message) {
             self.add_message(message);
         }
@@ -117,6 +154,7 @@ impl<'a> Builder<'a> {
             started_at: message.sent_at,
             ended_at: message.received_at,
             act: self.act_of_message(message),
+            fetch: self.part_of(message.exchange).0,
             exchange: message.exchange,
             provenance: message.provenance,
         };
@@ -139,7 +177,7 @@ impl<'a> Builder<'a> {
         if stage.kind == StageKind::Handle || has_no_lane {
             return;
         }
-        if let Some(note) = self.open_notes.get(&stage.exchange) {
+        if let Some(note) = self.open_notes.get(&(stage.fetch, stage.exchange)) {
             let step = &mut self.steps[*note];
             let StepKind::Note(stages) = &mut step.kind else {
                 unreachable!("an open note is a note")
@@ -168,12 +206,13 @@ impl<'a> Builder<'a> {
             started_at: stage.started_at,
             ended_at: Some(stage.ended_at),
             act: Act::Phase(phase),
+            fetch: stage.fetch,
             exchange: stage.exchange,
             provenance: Provenance::Modelled,
         });
         match is_shown {
-            true => self.open_notes.insert(stage.exchange, self.steps.len() - 1),
-            false => self.open_notes.remove(&stage.exchange),
+            true => self.open_notes.insert((stage.fetch, stage.exchange), self.steps.len() - 1),
+            false => self.open_notes.remove(&(stage.fetch, stage.exchange)),
         };
     }
 
@@ -191,6 +230,7 @@ impl<'a> Builder<'a> {
             started_at: packet.sent_at,
             ended_at: packet.received_at,
             act: self.act_of_packet(packet, carried, service, exchange),
+            fetch: self.part_of(exchange).0,
             exchange,
             provenance: self.trace.link(packet.link).provenance,
         };
@@ -224,14 +264,8 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn note(
-        &mut self,
-        event: &Event,
-        kind: StepKind,
-        phase: Option<Phase>,
-        exchange: Option<ExchangeId>,
-    ) {
-        self.open_notes.remove(&exchange);
+    fn note(&mut self, event: &Event, kind: StepKind, act: Act, (fetch, exchange): Part) {
+        self.open_notes.remove(&(fetch, exchange));
         // What stands in the way is told even where its host has no lane.
         let has_lane = !self.has_no_lane([event.host, event.host]);
         let host = if has_lane { event.host } else { self.client() };
@@ -241,7 +275,8 @@ impl<'a> Builder<'a> {
             to: host,
             started_at: event.at,
             ended_at: Some(event.at),
-            act: phase.map_or(Act::Outside, Act::Phase),
+            act,
+            fetch,
             exchange,
             provenance: Provenance::RealBytes,
         });
@@ -249,30 +284,32 @@ impl<'a> Builder<'a> {
 
     /// Adds a step if it belongs to what is shown, and says whether it does.
     fn push(&mut self, mut step: Step) -> bool {
-        step.act = self.move_on(step.act, step.exchange);
-        let is_shown = self.shows(step.exchange);
+        step.act = self.move_on(&step);
+        let is_shown = self.shows(&step);
         if is_shown {
             self.steps.push(step);
         }
         is_shown
     }
 
-    fn shows(&self, exchange: Option<ExchangeId>) -> bool {
-        self.only.is_none() || self.only == exchange
+    fn shows(&self, step: &Step) -> bool {
+        self.only.is_none() || self.only == step.fetch
     }
 
     /// Within an exchange acts never go back, e.g. when a server answers before the request
     /// has wholly arrived.
-    fn move_on(&mut self, act: Act, exchange: Option<ExchangeId>) -> Act {
-        let Some(exchange) = exchange else { return Act::Outside };
+    fn move_on(&mut self, step: &Step) -> Act {
+        let Some(exchange) = step.exchange else {
+            return if step.fetch.is_some() { step.act } else { Act::Outside };
+        };
         let reached = &mut self.reached[exchange.0 as usize];
-        *reached = act.max(*reached);
+        *reached = step.act.max(*reached);
         *reached
     }
 
     fn fold(&mut self, packet: PacketId, mut step: Step) {
-        step.act = self.move_on(step.act, step.exchange);
-        if self.shows(step.exchange) {
+        step.act = self.move_on(&step);
+        if self.shows(&step) {
             let between = [step.from, step.to];
             self.fold_row(FoldedKind::Connection, FoldedId::Packet(packet), between, step);
         }
@@ -321,8 +358,8 @@ impl<'a> Builder<'a> {
 
     /// One row for what is said to hosts without a lane, over the lane that stands for them.
     fn fold_without_lane(&mut self, id: FoldedId, mut step: Step) {
-        step.act = self.move_on(step.act, step.exchange);
-        if !self.shows(step.exchange) {
+        step.act = self.move_on(&step);
+        if !self.shows(&step) {
             return;
         }
         let roles = [step.from, step.to].map(|host| self.trace.host(host).role);
@@ -338,8 +375,8 @@ impl<'a> Builder<'a> {
 
     /// The story tells of a handshake in one row; flights behind it (tickets, the end) go untold.
     fn fold_flight(&mut self, message: MessageId, mut step: Step) {
-        step.act = self.move_on(step.act, step.exchange);
-        if step.act == Act::Phase(Phase::Secure) && self.shows(step.exchange) {
+        step.act = self.move_on(&step);
+        if step.act == Act::Phase(Phase::Secure) && self.shows(&step) {
             let between = [step.from, step.to];
             self.fold_row(FoldedKind::Connection, FoldedId::Message(message), between, step);
         }
@@ -347,7 +384,7 @@ impl<'a> Builder<'a> {
 
     /// A connection is closed while the client still uses the answer; the story tells it behind.
     fn fold_closing(&mut self, packet: PacketId, mut step: Step) {
-        let Some(exchange) = step.exchange.filter(|_| self.shows(step.exchange)) else { return };
+        let Some(exchange) = step.exchange.filter(|_| self.shows(&step)) else { return };
         step.act = Act::Close;
         let (id, between) = (FoldedId::Packet(packet), [step.from, step.to]);
         let row = self.row(FoldedKind::Connection, id, between, &step);

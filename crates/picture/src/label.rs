@@ -38,6 +38,7 @@ pub(crate) fn label(sequence: &Sequence, step: usize) -> String {
             pieces.dedup();
             capitalized(&pieces.join(" · "))
         }
+        StepKind::Further(id) => crate::explain::cause::label(trace, trace.exchange(*id), language),
         StepKind::Failure(failure) => {
             language.text(crate::explain::failure::keys(failure).title).to_owned()
         }

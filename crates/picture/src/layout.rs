@@ -9,7 +9,7 @@ mod rows;
 use crate::{Act, Sequence};
 use core::ops::Range;
 use rows::Row;
-use trace::{ExchangeId, HostId, Role};
+use trace::{ExchangeId, FetchId, HostId, Role};
 
 /// The width of the column that holds the headings of acts in the wide form.
 pub const HEADING_COLUMN_PX: f64 = 112.0;
@@ -73,6 +73,8 @@ pub struct Lane {
 pub struct ActBand {
     /// Which one.
     pub act: Act,
+    /// Of which fetch.
+    pub fetch: Option<FetchId>,
     /// Of which exchange.
     pub exchange: Option<ExchangeId>,
     /// E.g. `Find the address`; empty for [`Act::Outside`].

@@ -38,7 +38,10 @@ pub fn mermaid(sequence: &Sequence) -> String {
             StepKind::Message(_) | StepKind::Packet(..) => {
                 add_line(&mut text, &[&from, arrow(sequence, step), &to, ": ", &words]);
             }
-            StepKind::Note(_) | StepKind::Failure(_) | StepKind::Limit(_) => {
+            StepKind::Note(_)
+            | StepKind::Further(_)
+            | StepKind::Failure(_)
+            | StepKind::Limit(_) => {
                 add_line(&mut text, &["Note over ", &from, ": ", &words]);
             }
         }
@@ -116,7 +119,7 @@ fn words(sequence: &Sequence, index: usize, step: &Step) -> Vec<String> {
             lines.dedup();
             lines
         }
-        StepKind::Packet(..) | StepKind::Failure(_) | StepKind::Limit(_) => {
+        StepKind::Packet(..) | StepKind::Further(_) | StepKind::Failure(_) | StepKind::Limit(_) => {
             vec![sequence.label(index)]
         }
     }

@@ -5,8 +5,8 @@ use crate::topology::leads_back;
 use crate::{Act, Language};
 use std::sync::Arc;
 use trace::{
-    Content, ExchangeId, Failure, Host, HostId, Instant, Limit, MessageId, PacketId, Provenance,
-    Role, StageId, Trace,
+    Content, ExchangeId, Failure, FetchId, Host, HostId, Instant, Limit, MessageId, PacketId,
+    Provenance, Role, StageId, Trace,
 };
 
 /// How much of a trace is shown. Each level shows everything that the one before it shows.
@@ -40,8 +40,8 @@ pub struct Sequence {
     pub level: Level,
     /// The language of everything that is said about it.
     pub language: Language,
-    /// The one exchange that is shown; `None` for all of them.
-    pub exchange: Option<ExchangeId>,
+    /// The one fetch that is shown, with all its exchanges; `None` for all of them.
+    pub fetch: Option<FetchId>,
     /// Which hosts have a lane of their own.
     pub lanes: Lanes,
     /// The folded rows that were opened, whatever the level folds.
@@ -67,7 +67,9 @@ pub struct Step {
     pub ended_at: Option<Instant>,
     /// The part of the exchange it stands in.
     pub act: Act,
-    /// The exchange it is part of.
+    /// The fetch it is part of.
+    pub fetch: Option<FetchId>,
+    /// The exchange it is part of, or leads to.
     pub exchange: Option<ExchangeId>,
     /// Where it comes from.
     pub provenance: Provenance,
@@ -83,7 +85,9 @@ pub enum StepKind {
     Packet(PacketId, Carried),
     /// Work inside one host, with no message in between.
     Note(Vec<StageId>),
-    /// What stood in the way of an exchange.
+    /// Why a fetch makes this exchange besides the one that was asked for.
+    Further(ExchangeId),
+    /// What stood in the way of an exchange, or of a fetch.
     Failure(Failure),
     /// The run was ended here.
     Limit(Limit),
@@ -152,22 +156,22 @@ impl Sequence {
         Self::filtered(trace, None, level, Lanes::default(), Vec::new())
     }
 
-    /// One exchange of it, with the packets that close its connection even if they come later.
-    pub fn of_exchange(trace: Arc<Trace>, exchange: ExchangeId, level: Level) -> Self {
-        Self::filtered(trace, Some(exchange), level, Lanes::default(), Vec::new())
+    /// One fetch of it, with the packets that close its connections even if they come later.
+    pub fn of_fetch(trace: Arc<Trace>, fetch: FetchId, level: Level) -> Self {
+        Self::filtered(trace, Some(fetch), level, Lanes::default(), Vec::new())
     }
 
     /// The same with these lanes.
     pub fn with_lanes(&self, lanes: Lanes) -> Self {
         let (trace, opened) = (Arc::clone(&self.trace), self.opened.clone());
-        Self::filtered(trace, self.exchange, self.level, lanes, opened)
+        Self::filtered(trace, self.fetch, self.level, lanes, opened)
     }
 
     /// The same with these folded rows opened. Rows that stand for hosts without a lane stay
     /// closed: see [`Self::with_lanes`].
     pub fn with_opened(&self, opened: Vec<FoldedId>) -> Self {
         let trace = Arc::clone(&self.trace);
-        Self::filtered(trace, self.exchange, self.level, self.lanes, opened)
+        Self::filtered(trace, self.fetch, self.level, self.lanes, opened)
     }
 
     /// The hosts that have a lane, left to right.
@@ -177,22 +181,22 @@ impl Sequence {
 
     fn filtered(
         trace: Arc<Trace>,
-        exchange: Option<ExchangeId>,
+        fetch: Option<FetchId>,
         level: Level,
         lanes: Lanes,
         opened: Vec<FoldedId>,
     ) -> Self {
-        let mut builder = Builder::new(&trace, exchange, level, lanes, &opened);
+        let mut builder = Builder::new(&trace, fetch, level, lanes, &opened);
         trace.events.iter().for_each(|event| builder.take(event));
         let (steps, folded) = builder.finish();
         let language = Language::default();
-        Self { trace, level, language, exchange, lanes, opened, steps, folded }
+        Self { trace, level, language, fetch, lanes, opened, steps, folded }
     }
 
-    /// The instant that times are told from: the start of the exchange that is shown, or that of
-    /// the client.
+    /// The instant that times are told from: the start of the fetch that is shown, or that of the
+    /// client.
     pub fn starts_at(&self) -> Instant {
-        self.exchange.map_or(self.trace.booted_at, |id| self.trace.exchange(id).started_at)
+        self.fetch.map_or(self.trace.booted_at, |id| self.trace.fetch(id).started_at)
     }
 
     /// What stands on the arrow or in the note, on one line, not yet fitted to any width.
@@ -236,6 +240,7 @@ impl Step {
             }
             StepKind::Packet(_, Carried::Nothing)
             | StepKind::Note(_)
+            | StepKind::Further(_)
             | StepKind::Failure(_)
             | StepKind::Limit(_) => None,
         }

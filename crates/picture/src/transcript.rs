@@ -38,11 +38,10 @@ pub fn text(sequence: &Sequence) -> String {
 
 /// What is told: the requests, and how many steps they take.
 pub fn title(sequence: &Sequence) -> String {
-    let requests = (0..).zip(&sequence.trace.scenario.requests);
-    let shown =
-        requests.filter(|(id, _)| sequence.exchange.is_none_or(|exchange| exchange.0 == *id));
+    let shown = sequence.trace.fetches.iter();
+    let shown = shown.filter(|fetch| sequence.fetch.is_none_or(|only| only == fetch.id));
     let requests: Vec<String> =
-        shown.map(|(_, request)| format!("{} {}", request.method, request.url)).collect();
+        shown.map(|fetch| format!("{} {}", fetch.method, fetch.url)).collect();
     let values = [("request", &*requests.join(", "))];
     sequence.language.write_count(texts::TITLE, sequence.steps.len() as u64, &values)
 }

@@ -209,7 +209,7 @@ fn an_answer_has_arrived_when_it_has_arrived_first() {
     let mut lossy = Scenario { seed: 5, ..Scenario::default() };
     lossy.world.loss_ppm = 300_000;
     let sequence = sequence(&lossy, Level::Connection);
-    let card = picture::explain::response(&sequence, trace::ExchangeId(0));
+    let card = picture::explain::response(&sequence, trace::FetchId(0));
     let step = card.step().expect("an answer arrives");
     assert_eq!(sequence.label(step), "200 OK · application/json");
     let is_again = |label: String| label == "200 OK · application/json (again) (lost)";
@@ -246,7 +246,7 @@ fn of_a_page_over_http_2_each_file_tells_its_own_story() {
     let example = trace::built_in().into_iter().find(|example| example.name == "page-http2");
     let trace = Arc::new(engine::simulate(&example.expect("it comes along").scenario));
     let labels = |id, level| {
-        let sequence = Sequence::of_exchange(Arc::clone(&trace), trace::ExchangeId(id), level);
+        let sequence = Sequence::of_fetch(Arc::clone(&trace), trace::FetchId(id), level);
         let labels = (0..sequence.steps.len()).map(|step| sequence.label(step));
         labels.collect::<Vec<_>>().join("\n")
     };

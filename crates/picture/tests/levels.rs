@@ -3,18 +3,18 @@
 use picture::{Level, Sequence, StepKind, explain};
 use std::collections::BTreeSet;
 use std::sync::Arc;
-use trace::{BuiltIn, ExchangeId, MessageId, Trace};
+use trace::{BuiltIn, FetchId, MessageId, Trace};
 
 fn run(name: &str) -> Arc<Trace> {
     let example = trace::built_in().into_iter().find(|example| example.name == name);
     Arc::new(engine::simulate(&example.expect("it comes along").scenario))
 }
 
-/// The whole of a trace, and each of its exchanges.
+/// The whole of a trace, and each of its fetches.
 fn sequences(trace: &Arc<Trace>, level: Level) -> Vec<Sequence> {
     let whole = Sequence::new(trace.clone(), level);
-    let exchanges = (0..trace.exchanges.len() as u32).map(ExchangeId);
-    let alone = exchanges.map(|id| Sequence::of_exchange(trace.clone(), id, level));
+    let fetches = (0..trace.fetches.len() as u32).map(FetchId);
+    let alone = fetches.map(|id| Sequence::of_fetch(trace.clone(), id, level));
     core::iter::once(whole).chain(alone).collect()
 }
 
@@ -26,14 +26,14 @@ fn told_messages(sequence: &Sequence) -> BTreeSet<MessageId> {
 fn check_levels(example: &BuiltIn, less: Level, more: Level) {
     let trace = Arc::new(engine::simulate(&example.scenario));
     for (less, more) in sequences(&trace, less).iter().zip(&sequences(&trace, more)) {
-        let (name, exchange) = (example.name, less.exchange);
+        let (name, fetch) = (example.name, less.fetch);
         let missing: Vec<MessageId> =
             told_messages(less).difference(&told_messages(more)).copied().collect();
         let labels: Vec<String> =
             missing.iter().map(|id| trace.message(*id).content.first_line()).collect();
-        assert!(missing.is_empty(), "{name}, {exchange:?}: not told any more: {labels:?}");
+        assert!(missing.is_empty(), "{name}, {fetch:?}: not told any more: {labels:?}");
         let (n_less, n_more) = (less.steps.len(), more.steps.len());
-        assert!(n_more >= n_less, "{name}, {exchange:?}: {n_more} steps instead of {n_less}");
+        assert!(n_more >= n_less, "{name}, {fetch:?}: {n_more} steps instead of {n_less}");
         let is_note = |kind: &&StepKind| !matches!(kind, StepKind::Message(_));
         let kept = less.steps.iter().map(|step| &step.kind).filter(is_note);
         for kind in kept {
@@ -63,7 +63,7 @@ fn labels(sequence: &Sequence) -> String {
 
 #[test]
 fn messages_that_share_a_packet_have_a_step_each() {
-    let sequence = Sequence::of_exchange(run("http2"), ExchangeId(0), Level::Packets);
+    let sequence = Sequence::of_fetch(run("http2"), FetchId(0), Level::Packets);
     insta::assert_snapshot!(labels(&sequence), @"
     Find the address     user-agent Resolve api.example.com
     Find the address     resolver   93.184.216.34
@@ -91,7 +91,7 @@ fn messages_that_share_a_packet_have_a_step_each() {
     Close the connection origin     Alert close_notify, FIN
     Close the connection user-agent ACK
     ");
-    let https = Sequence::of_exchange(run("https"), ExchangeId(0), Level::Packets);
+    let https = Sequence::of_fetch(run("https"), FetchId(0), Level::Packets);
     let said = |label: &str| {
         let step = (0..https.steps.len()).find(|step| https.label(*step) == label);
         explain::sentence(&https, step.expect("there is such a step")).plain_text()
@@ -103,7 +103,7 @@ fn messages_that_share_a_packet_have_a_step_each() {
 
 #[test]
 fn a_packet_that_closes_a_connection_stands_for_the_farewell_in_it() {
-    let sequence = Sequence::of_exchange(run("http2"), ExchangeId(0), Level::Connection);
+    let sequence = Sequence::of_fetch(run("http2"), FetchId(0), Level::Connection);
     insta::assert_snapshot!(labels(&sequence), @"
     Find the address     user-agent Resolve api.example.com
     Find the address     resolver   93.184.216.34

@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
-use trace::{ClientKind, ExchangeId, Fault, HttpVersion, MessageId, Request, Scenario, Trace};
+use trace::{ClientKind, Fault, FetchId, HttpVersion, MessageId, Request, Scenario, Trace};
 
 const LEVELS: [Level; 3] = [Level::Story, Level::Connection, Level::Packets];
 
@@ -92,15 +92,15 @@ fn check(sequence: &Sequence) {
     }
     let told = transcript::text(sequence);
     assert_eq!(told.lines().count(), 1 + count, "one line a step, and a title");
-    for exchange in sequence.trace.exchanges.iter().map(|exchange| exchange.id) {
-        if sequence.exchange.is_none_or(|only| only == exchange) {
-            let card = explain::response(sequence, exchange);
+    for fetch in sequence.trace.fetches.iter().map(|fetch| fetch.id) {
+        if sequence.fetch.is_none_or(|only| only == fetch) {
+            let card = explain::response(sequence, fetch);
             assert!(card.step().is_none_or(|step| step < count));
             assert!(card.announcement(sequence.language).ends_with('.'));
         }
     }
     let acts: Vec<_> = sequence.steps.iter().map(|step| (step.exchange, step.act)).collect();
-    if sequence.exchange.is_some() {
+    if sequence.fetch.is_some() {
         assert!(acts.is_sorted(), "acts only move forward: {acts:?}");
     }
     let diagram = layout(sequence, 700.0, Form::Narrow);
@@ -132,9 +132,8 @@ fn sequences(trace: &Arc<Trace>) -> Vec<Sequence> {
         all.push(folded.with_lanes(Lanes { dns_expanded: false, ends_only: true }));
         all.push(with_all_opened(&folded));
         all.push(folded);
-        let exchanges = 0..trace.exchanges.len() as u32;
-        for exchange in exchanges {
-            let alone = Sequence::of_exchange(trace.clone(), ExchangeId(exchange), level);
+        for fetch in 0..trace.fetches.len() as u32 {
+            let alone = Sequence::of_fetch(trace.clone(), FetchId(fetch), level);
             all.push(with_all_opened(&alone));
             all.push(alone);
         }
@@ -159,8 +158,8 @@ fn check_rows(closed: &Sequence) {
     }
 }
 
-fn told_messages(trace: &Arc<Trace>, exchange: ExchangeId, level: Level) -> BTreeSet<MessageId> {
-    let sequence = Sequence::of_exchange(trace.clone(), exchange, level);
+fn told_messages(trace: &Arc<Trace>, fetch: FetchId, level: Level) -> BTreeSet<MessageId> {
+    let sequence = Sequence::of_fetch(trace.clone(), fetch, level);
     sequence.steps.iter().filter_map(picture::Step::message).collect()
 }
 
@@ -178,26 +177,25 @@ proptest! {
     #[test]
     fn every_message_is_told_at_the_deeper_levels_too(scenario in scenario()) {
         let trace = Arc::new(engine::simulate(&scenario));
-        let exchanges = (0..trace.exchanges.len() as u32).map(ExchangeId);
-        for exchange in exchanges {
+        for fetch in (0..trace.fetches.len() as u32).map(FetchId) {
             let [story, connection, packets] =
-                LEVELS.map(|level| told_messages(&trace, exchange, level));
+                LEVELS.map(|level| told_messages(&trace, fetch, level));
             prop_assert!(story.is_subset(&connection), "{:?}: {:?}", story, connection);
             prop_assert!(connection.is_subset(&packets), "{:?}: {:?}", connection, packets);
         }
     }
 
     #[test]
-    fn every_exchange_keeps_its_steps_when_it_is_seen_alone(scenario in scenario()) {
+    fn every_fetch_keeps_its_steps_when_it_is_seen_alone(scenario in scenario()) {
         let trace = Arc::new(engine::simulate(&scenario));
         for level in LEVELS {
-            let alone: usize = (0..trace.exchanges.len() as u32)
-                .map(|id| Sequence::of_exchange(trace.clone(), ExchangeId(id), level).steps.len())
+            let alone: usize = (0..trace.fetches.len() as u32)
+                .map(|id| Sequence::of_fetch(trace.clone(), FetchId(id), level).steps.len())
                 .sum();
-            // A server connects to its database as it boots, for no exchange.
+            // A server connects to its database as it boots, for no fetch.
             let whole = Sequence::new(trace.clone(), level);
-            let of_exchanges = whole.steps.iter().filter(|step| step.exchange.is_some()).count();
-            prop_assert_eq!(of_exchanges, alone);
+            let of_fetches = whole.steps.iter().filter(|step| step.fetch.is_some()).count();
+            prop_assert_eq!(of_fetches, alone);
         }
     }
 }

@@ -4,7 +4,7 @@ mod trace_builder;
 
 use picture::{Act, Level, Sequence, StepKind};
 use std::sync::Arc;
-use trace::{ExchangeId, Failure, Limit, Outcome, StageKind, Trace};
+use trace::{Failure, FetchId, Limit, Outcome, StageKind, Trace};
 use trace_builder::{CLIENT, SERVER, TraceBuilder, at, default_exchange, get, query};
 
 /// One line a step: act, hosts, label; and `▸` for what is folded.
@@ -189,7 +189,7 @@ fn a_bound_is_a_step() {
 }
 
 #[test]
-fn one_exchange_is_seen_alone_with_the_packets_that_close_its_connection() {
+fn one_fetch_is_seen_alone_with_the_packets_that_close_its_connection() {
     let mut builder = TraceBuilder::new();
     default_exchange(&mut builder);
     builder.start(at(1_400));
@@ -198,13 +198,12 @@ fn one_exchange_is_seen_alone_with_the_packets_that_close_its_connection() {
     builder.stage(CLIENT, StageKind::UseResponse, at(1_500), at(1_501));
     builder.finish(at(1_501), Outcome::Answered(200));
     let trace = builder.done();
-    let count = |exchange: u32, level| {
-        Sequence::of_exchange(trace.clone(), ExchangeId(exchange), level).steps.len()
-    };
-    // The last FIN came after the second exchange had started, on the connection of the first.
+    let count =
+        |fetch: u32, level| Sequence::of_fetch(trace.clone(), FetchId(fetch), level).steps.len();
+    // The last FIN came after the second fetch had started, on the connection of the first.
     assert_eq!((count(0, Level::Connection), count(1, Level::Connection)), (9 + 3 + 4, 1));
     assert_eq!((count(0, Level::Story), count(1, Level::Story)), (9, 1));
-    let second = Sequence::of_exchange(trace.clone(), ExchangeId(1), Level::Story);
+    let second = Sequence::of_fetch(trace.clone(), FetchId(1), Level::Story);
     assert_eq!(second.starts_at(), at(1_400));
     insta::assert_snapshot!(told_of(&second), @r#"Use the answer       user-agent             Nothing to read · done"#);
 }

@@ -6,7 +6,7 @@ use picture::explain::{ResponseCard, anatomy, heading, origin, response, sentenc
 use picture::mermaid::mermaid;
 use picture::{Level, Sequence, Span, transcript};
 use std::sync::Arc;
-use trace::{ClientKind, ExchangeId, Fault, Request, Role, Scenario, ZoneEntry};
+use trace::{ClientKind, Fault, FetchId, Request, Role, Scenario, ZoneEntry};
 
 fn sequence(method: &str, url: &str, body: &str, level: Level) -> Sequence {
     let lines: &[(String, String)] = match body {
@@ -100,8 +100,8 @@ fn told_of_packets(name: &str, is_told: impl Fn(&str) -> bool) -> String {
 fn said(name: &str, label: &str) -> String {
     let example = trace::built_in().into_iter().find(|example| example.name == name);
     let trace = Arc::new(engine::simulate(&example.expect("there is one of this name").scenario));
-    let last = ExchangeId(trace.exchanges.len() as u32 - 1);
-    let sequence = Sequence::of_exchange(trace, last, Level::Connection);
+    let last = FetchId(trace.fetches.len() as u32 - 1);
+    let sequence = Sequence::of_fetch(trace, last, Level::Connection);
     let step = (0..sequence.steps.len()).find(|step| sequence.label(*step).starts_with(label));
     sentence(&sequence, step.expect("there is such a step")).plain_text()
 }
@@ -367,7 +367,7 @@ fn a_message_of_http_2_has_fields_and_frames_and_no_first_line() {
 
 #[test]
 fn the_response_card_tells_an_error_answer_from_no_answer() {
-    let card = |sequence: &Sequence| response(sequence, ExchangeId(0));
+    let card = |sequence: &Sequence| response(sequence, FetchId(0));
     let good = default_sequence(Level::Story);
     assert_eq!(card(&good).announcement(good.language), "Arrives at step 8.");
     let ResponseCard::Answer { step: 7, answer } = card(&good) else { panic!("an answer arrives") };

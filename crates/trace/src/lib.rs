@@ -27,12 +27,12 @@ pub use format::{
 };
 pub use octets::{OctetRange, Octets};
 pub use record::{
-    Bits, Content, ControlBits, Dissection, DnsAnswer, DnsFlags, Endpoint, Event, EventKind,
-    Exchange, ExchangeId, Failure, Field, FieldLine, Host, HostId, Http2Frame, Inspected, Instant,
-    IpVersion, Layer, Limit, Link, LinkId, Message, MessageId, Milliseconds, Outcome, Packet,
-    PacketId, Phase, PhaseSpan, Provenance, ResourceTiming, Role, RowChange, SqlResult,
-    SqlStatement, Stage, StageId, StageKind, StageOutcome, Table, TableChange, TlsMessage, Trace,
-    Trailers, Transport, View, ZoneTier,
+    Bits, Cause, Content, ControlBits, Dissection, DnsAnswer, DnsFlags, Endpoint, Event, EventKind,
+    Exchange, ExchangeId, Failure, Fetch, FetchId, Field, FieldLine, Host, HostId, Http2Frame,
+    Inspected, Instant, IpVersion, Layer, Limit, Link, LinkId, Message, MessageId, Milliseconds,
+    Outcome, Packet, PacketId, Phase, PhaseSpan, Provenance, ResourceTiming, Role, RowChange,
+    SqlResult, SqlStatement, Stage, StageId, StageKind, StageOutcome, Table, TableChange,
+    TlsMessage, Trace, Trailers, Transport, View, ZoneTier,
 };
 pub use scenario::{
     ClientKind, HttpUrl, HttpVersion, MAX_BODY_OCTETS, ParseRequestError, Request, RequestPart,

@@ -8,7 +8,7 @@ use crate::state::rows::{Escaping, Rows};
 use core::time::Duration;
 use picture::{FoldedId, Lanes, Level};
 use trace::{
-    ClientKind, ExchangeId, Fault, HttpVersion, MessageId, PacketId, Request, World, ZoneEntry,
+    ClientKind, Fault, FetchId, HttpVersion, MessageId, PacketId, Request, World, ZoneEntry,
     ZoneRecord,
 };
 
@@ -24,7 +24,7 @@ fn shown(state: &LinkState) -> String {
         rows.collect::<Vec<_>>().join("&")
     };
     let LinkState { draft, scenario, place } = state;
-    let Place { exchange, level, lanes, opened, step } = place;
+    let Place { fetch, level, lanes, opened, step } = place;
     let headers = draft.headers.iter();
     let headers =
         headers.map(|row| bracketed(row.is_enabled, format!("{}: {}", row.name, row.value)));
@@ -47,7 +47,7 @@ fn shown(state: &LinkState) -> String {
     let is_plain = *lanes == Lanes::default() && opened.is_empty();
     let seen = if is_plain { String::new() } else { format!(" {lanes:?} {opened:?}") };
     format!(
-        "{:?} {:?} ({:?}) {headers:?} {:?} {form:?} | seed {} at {}, {:?} {:?} {:?} {:?} {} {} {:?} {:?} {:?} | {:?} | {level:?} {exchange:?} {step}{seen}",
+        "{:?} {:?} ({:?}) {headers:?} {:?} {form:?} | seed {} at {}, {:?} {:?} {:?} {:?} {} {} {:?} {:?} {:?} | {:?} | {level:?} {fetch:?} {step}{seen}",
         draft.method,
         draft.url.text(),
         rows(draft.url.params()),
@@ -130,7 +130,7 @@ fn random_state(chance: &mut Chance) -> LinkState {
         _ => FoldedId::Message(MessageId(index as u32)),
     };
     state.place = Place {
-        exchange: (n_sent > 0).then(|| ExchangeId(chance.below(n_sent) as u32)),
+        fetch: (n_sent > 0).then(|| FetchId(chance.below(n_sent) as u32)),
         level: [Level::Story, Level::Connection, Level::Packets][chance.below(3)],
         lanes: Lanes { dns_expanded: chance.below(3) == 0, ends_only: chance.below(3) == 0 },
         opened: (0..chance.below(3)).map(|_| row(chance.below(300))).collect(),
@@ -352,7 +352,7 @@ fn changes() -> Vec<Change> {
     ] {
         add(Box::new(move |state| {
             let opened = vec![FoldedId::Packet(PacketId(4)), FoldedId::Message(MessageId(2))];
-            state.place = Place { exchange: Some(ExchangeId(0)), level, lanes, opened, step };
+            state.place = Place { fetch: Some(FetchId(0)), level, lanes, opened, step };
         }));
     }
     add(Box::new(|state| {
@@ -413,7 +413,7 @@ fn save_files() {
     many_requests.scenario.world.client = ClientKind::Browser;
     many_requests.scenario.world.faults = vec![Fault::PacketLoss { ppm: 20_000 }, Fault::DualStack];
     many_requests.scenario.requests = (0..40).map(|_| request(200)).collect();
-    many_requests.place.exchange = Some(ExchangeId(39));
+    many_requests.place.fetch = Some(FetchId(39));
     save_file("many_requests", &many_requests);
     let mut long_zone = LinkState::default();
     long_zone.scenario.requests.push(request(1));

@@ -13,7 +13,7 @@ use core::time::Duration;
 use picture::{FoldedId, Lanes, Level};
 use serde::{Deserialize, Serialize};
 use trace::{
-    ClientKind, ExchangeId, Fault, FieldLine, HttpVersion, MessageId, PacketId, Request, Scenario,
+    ClientKind, Fault, FetchId, FieldLine, HttpVersion, MessageId, PacketId, Request, Scenario,
     ScenarioError, World, ZoneEntry,
 };
 
@@ -24,7 +24,7 @@ struct Wire {
     sent: Vec<WireRequest>,
     /// The index in [`LEVELS`].
     level: u8,
-    exchange: Option<u32>,
+    fetch: Option<u32>,
     step: u32,
     /// Was meant for the switch, which a link does not turn.
     unused: bool,
@@ -117,7 +117,7 @@ pub fn octets(state: &LinkState) -> Vec<u8> {
         http,
         faults,
     } = world;
-    let Place { exchange, level, lanes, opened, step } = place;
+    let Place { fetch, level, lanes, opened, step } = place;
     let mut more = Vec::new();
     if !zone.is_empty() {
         more.push(More::Zone(zone.clone()));
@@ -147,7 +147,7 @@ pub fn octets(state: &LinkState) -> Vec<u8> {
         },
         sent: requests.iter().map(wire_request).collect(),
         level: index(&LEVELS, *level),
-        exchange: exchange.map(|id| id.0),
+        fetch: fetch.map(|id| id.0),
         step: *step as u32,
         unused: false,
         more,
@@ -193,10 +193,10 @@ pub fn state(octets: &[u8]) -> Result<LinkState, LinkError> {
         Ok(()) | Err(ScenarioError::NoRequests) => {}
         Err(_) => return Err(LinkError::BadContent),
     }
-    let exchange = wire.exchange.filter(|id| (*id as usize) < scenario.requests.len());
+    let fetch = wire.fetch.filter(|id| (*id as usize) < scenario.requests.len());
     let level = member(&LEVELS, wire.level)?;
-    let (exchange, step) = (exchange.map(ExchangeId), wire.step as usize);
-    let place = Place { exchange, level, lanes, opened, step };
+    let (fetch, step) = (fetch.map(FetchId), wire.step as usize);
+    let place = Place { fetch, level, lanes, opened, step };
     Ok(LinkState { draft: draft(wire.draft)?, scenario, place })
 }
 

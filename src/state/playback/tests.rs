@@ -5,7 +5,7 @@ use trace::decode_trace;
 
 fn at_first_step() -> Playback {
     let trace = decode_trace(include_bytes!("../../default_trace.bin")).unwrap();
-    Playback::of_newest_exchange(Arc::new(trace), Level::Story)
+    Playback::of_newest_fetch(Arc::new(trace), Level::Story)
 }
 
 #[track_caller]
@@ -109,7 +109,7 @@ fn a_step_and_back_leads_to_where_one_was_in_every_scenario() {
     for built_in in trace::built_in() {
         let trace = Arc::new(engine::simulate(&built_in.scenario));
         for level in [Level::Story, Level::Connection, Level::Packets] {
-            let mut playback = Playback::of_newest_exchange(trace.clone(), level);
+            let mut playback = Playback::of_newest_fetch(trace.clone(), level);
             while !playback.is_at_end() {
                 let before = playback.clone();
                 playback.apply(Command::Next);
@@ -193,7 +193,7 @@ fn a_row_opens_and_closes_in_place_without_another_level() {
 }
 
 #[test]
-fn lanes_and_speed_last_over_levels_and_exchanges() {
+fn lanes_and_speed_last_over_levels_and_fetches() {
     let mut playback = at_first_step();
     playback.apply(Command::SetSpeed(Speed::Double));
     playback.apply(Command::ShowEndsOnly(true));

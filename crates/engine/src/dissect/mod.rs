@@ -23,8 +23,8 @@ use packets::{Connection, Streams};
 use reassembled::{FoundMessage, Reassembled};
 use tls_keys::KeyLog;
 use trace::{
-    Content, Event, EventKind, Exchange, Host, HostId, Instant, Link, MessageId, Octets, Packet,
-    Role, Scenario, Trace, Trailers,
+    Content, Event, EventKind, Exchange, Fetch, Host, HostId, Instant, Link, MessageId, Octets,
+    Packet, Role, Scenario, Trace, Trailers,
 };
 
 /// Puts a trace together.
@@ -39,6 +39,7 @@ pub fn dissect(
         mut octets,
         packets: tapped,
         mut stages,
+        fetches,
         mut exchanges,
         attribution,
         table_changes,
@@ -65,9 +66,14 @@ pub fn dissect(
         found.message.exchange = noted.or_else(|| exchange_at(&exchanges, at));
     }
     for stage in &mut stages {
+        // What the client decided of a fetch that came to no exchange belongs to none.
+        if stage.fetch.is_some() {
+            continue;
+        }
         let (id, at) = (stage.id, stage.started_at);
-        let noted = stage.exchange.or_else(|| attribution.exchange_of_stage(id, at));
+        let noted = attribution.exchange_of_stage(id, at);
         stage.exchange = noted.or_else(|| exchange_at(&exchanges, at));
+        stage.fetch = stage.exchange.map(|id| exchanges[id.0 as usize].fetch);
     }
     join_messages(&mut exchanges, &found, &hosts);
     for (at, key, change) in table_changes {
@@ -77,7 +83,7 @@ pub fn dissect(
     }
 
     let events = merge(events, &found);
-    let ended_at = last_instant(&events, &packets, &exchanges);
+    let ended_at = last_instant(&events, &packets, &fetches);
     let trailers = found.iter_mut().filter_map(taken_trailers).collect();
     let messages = found.into_iter().map(|found| found.message).collect();
     let scenario = scenario.clone();
@@ -89,6 +95,7 @@ pub fn dissect(
         packets,
         messages,
         stages,
+        fetches,
         exchanges,
         key_log,
         tables,
@@ -162,15 +169,14 @@ fn join_messages(exchanges: &mut [Exchange], found: &[FoundMessage], hosts: &[Ho
         let Some(id) = message.exchange else { continue };
         let exchange = &mut exchanges[id.0 as usize];
         match &message.content {
-            // Of those that were sent again, the one that may be answered.
             Content::HttpRequest { .. } if is_client(message.from) => {
-                exchange.request = Some(message.id);
+                exchange.requests.push(message.id);
             }
-            Content::HttpResponse { status_code, .. }
-                if *status_code >= 200 && is_client(message.to) =>
+            Content::HttpResponse { status_code, .. } if is_client(message.to) => match status_code
             {
-                exchange.response = Some(message.id);
-            }
+                ..200 => exchange.interim_responses.push(message.id),
+                200.. => exchange.response = Some(message.id),
+            },
             _ => {}
         }
     }
@@ -187,9 +193,9 @@ fn merge(noted: Vec<(u64, Event)>, found: &[FoundMessage]) -> Vec<Event> {
     events.into_iter().map(|(_, event)| event).collect()
 }
 
-fn last_instant(events: &[Event], packets: &[Packet], exchanges: &[Exchange]) -> Instant {
+fn last_instant(events: &[Event], packets: &[Packet], fetches: &[Fetch]) -> Instant {
     let seen = events.iter().map(|event| event.at);
     let arrived = packets.iter().filter_map(|packet| packet.received_at);
-    let finished = exchanges.iter().filter_map(|exchange| exchange.finished_at);
+    let finished = fetches.iter().filter_map(|fetch| fetch.finished_at);
     seen.chain(arrived).chain(finished).max().unwrap_or(Instant::ZERO)
 }

@@ -16,6 +16,8 @@ pub struct ClientProfile {
     pub shares_http2: bool,
     /// Whether it remembers who wants `https` only (HSTS, RFC 6797).
     pub remembers_hsts: bool,
+    /// Whether it shows pages: what it asks for at once behind one are the parts of that page.
+    pub shows_pages: bool,
     /// What it does once its request is sent.
     pub after_sending: AfterSending,
     /// How long it waits for a connection, and for the end of a handshake.
@@ -52,7 +54,7 @@ impl ClientProfile {
     }
 }
 
-const BROWSER: ClientProfile = ClientProfile { remembers_hsts: true, ..STAYING };
+const BROWSER: ClientProfile = ClientProfile { remembers_hsts: true, shows_pages: true, ..STAYING };
 const MOBILE_APP: ClientProfile = STAYING;
 const SERVER: ClientProfile = STAYING;
 const PYTHON: ClientProfile = ENDING;
@@ -66,6 +68,7 @@ const STAYING: ClientProfile = ClientProfile {
     connections_max: 6,
     shares_http2: true,
     remembers_hsts: false,
+    shows_pages: false,
     after_sending: AfterSending::StayOpen,
     connect_patience: Duration::from_secs(30),
     attempt_delay: Duration::from_millis(250),

@@ -188,7 +188,8 @@ fn what_a_proxy_asks_belongs_to_the_exchange_that_it_asks_for() {
         let message = trace.message(id);
         [message.from, message.to].map(|host| trace.host(host).role)
     };
-    let (request, response) = (exchange.request.expect("asked"), exchange.response.expect("told"));
+    let (request, response) =
+        (exchange.request().expect("asked"), exchange.response.expect("told"));
     assert_eq!(names(request), [Role::UserAgent, Role::OriginServer]);
     assert_eq!(trace.message(request).to, proxy);
     assert_eq!(trace.message(response).from, proxy);

@@ -9,6 +9,8 @@ use language::Text;
 pub(crate) enum Specified {
     /// An RFC by its number, a section of it, and the title of that section.
     Rfc(u16, &'static str, &'static str),
+    /// A section of the Fetch Standard, and its title.
+    Fetch(&'static str, &'static str),
     /// A page of PostgreSQL's manual, and its title.
     PostgreSql(&'static str, &'static str),
 }
@@ -38,7 +40,7 @@ macro_rules! reasons {
     };
 }
 
-use Specified::{PostgreSql, Rfc};
+use Specified::{Fetch, PostgreSql, Rfc};
 
 reasons! {
     // DNS
@@ -130,6 +132,12 @@ reasons! {
     Handle WHY_HANDLE: Rfc(9110, "3.3", "Connections, Clients, and Servers"),
     Serialize WHY_SERIALIZE: Rfc(9110, "3.2", "Representations"),
     UseResponse WHY_USE_RESPONSE: Rfc(9110, "15", "Status Codes"),
+    // Why a fetch goes on
+    FollowRedirect WHY_FOLLOW_REDIRECT: Rfc(9110, "15.4", "Redirection 3xx"),
+    Preflight WHY_PREFLIGHT: Fetch("http-cors-protocol", "HTTP CORS protocol"),
+    Retry WHY_RETRY: Rfc(9110, "9.2.2", "Idempotent Methods"),
+    Revalidate WHY_REVALIDATE: Rfc(9111, "4.3", "Validation"),
+    Credentials WHY_CREDENTIALS: Rfc(9110, "11.6.2", "Authorization"),
     // What stands in the way
     FailedName WHY_FAILED_NAME: Rfc(1034, "5.2.1", "Typical functions"),
     FailedResolver WHY_FAILED_RESOLVER: Rfc(1034, "5.3.3", "Algorithm"),

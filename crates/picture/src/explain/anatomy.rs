@@ -68,6 +68,11 @@ pub fn anatomy(sequence: &Sequence, step: usize) -> Vec<Part> {
             }
         }
         StepKind::Note(stages) => parts.stages(trace, stages),
+        StepKind::Further(id) => {
+            let exchange = trace.exchange(*id);
+            let asked = [&exchange.method, " ", exchange.url.as_str()].concat();
+            parts.ours(PartKind::Other, texts::PART_REQUEST, asked);
+        }
         StepKind::Failure(why) => {
             let advice = failure::advice(why, parts.language).plain_text();
             parts.ours(PartKind::Other, texts::PART_ADVICE, advice);
@@ -369,7 +374,7 @@ fn written(field_lines: &[FieldLine]) -> Vec<String> {
 
 /// Whether a response answers a HEAD, and so has no content (RFC 9110 §9.3.2).
 fn answers_head(trace: &Trace, response: &Message) -> bool {
-    let request = response.exchange.and_then(|id| trace.exchange(id).request);
+    let request = response.exchange.and_then(|id| trace.exchange(id).request());
     request.is_some_and(|id| {
         matches!(&trace.message(id).content, Content::HttpRequest { method, .. } if method == "HEAD")
     })

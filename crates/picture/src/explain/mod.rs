@@ -1,6 +1,7 @@
 //! What a step means, for a beginner.
 
 mod anatomy;
+pub(crate) mod cause;
 mod dns;
 pub(crate) mod failure;
 mod folded;
@@ -65,6 +66,7 @@ pub fn sentence(sequence: &Sequence, step: usize) -> Sentence {
             said.dedup();
             said.into_iter().fold(Sentence::default(), Sentence::then)
         }
+        StepKind::Further(id) => cause::story(trace, trace.exchange(*id), language),
         StepKind::Failure(failure) => {
             failure::story(failure, language).then(failure::advice(failure, language))
         }
@@ -77,6 +79,7 @@ pub fn origin(sequence: &Sequence, step: usize) -> Sentence {
     let shown = &sequence.steps[step];
     let key = match &shown.kind {
         StepKind::Note(_) => texts::ORIGIN_WORK,
+        StepKind::Further(_) => texts::ORIGIN_DECISION,
         StepKind::Failure(_) => texts::ORIGIN_FAILURE,
         StepKind::Limit(_) => texts::ORIGIN_LIMIT,
         StepKind::Message(_) | StepKind::Packet(..) => match shown.provenance {
@@ -99,10 +102,15 @@ pub fn provenance(provenance: Provenance, language: Language) -> &'static str {
     })
 }
 
-/// The heading of an act, e.g. `Find the address`; empty for [`Act::Outside`].
+/// The heading of an act, e.g. `Find the address`; empty for [`Act::Outside`] and for what was
+/// asked for.
 pub fn act_title(act: Act, language: Language) -> &'static str {
     let key = match act {
         Act::Outside => return "",
+        Act::Cause(cause) => match cause::words(cause) {
+            Some(words) => words.title,
+            None => return "",
+        },
         Act::Phase(Phase::Resolve) => texts::ACT_RESOLVE,
         Act::Phase(Phase::Connect) => texts::ACT_CONNECT,
         Act::Phase(Phase::Secure) => texts::ACT_SECURE,

@@ -1,4 +1,4 @@
-//! The Response card: what came of an exchange.
+//! The Response card: what came of a fetch.
 
 use super::failure;
 use super::message::{status_words, term_of_status};
@@ -10,14 +10,14 @@ use crate::text::{of_octets, shortened};
 use crate::texts;
 use crate::{Language, Sentence, Sequence, Step, StepKind, Term};
 use trace::{
-    Content, ExchangeId, FieldLine, MessageId, OctetRange, Outcome, RowChange, StageKind,
+    Content, Exchange, FetchId, FieldLine, MessageId, OctetRange, Outcome, RowChange, StageKind,
     TableChange, Trace,
 };
 
 /// The most of a row that a sentence shows, in cells.
 const ROW_CELLS_MAX: usize = 60;
 
-/// The Response card of an exchange.
+/// The Response card of a fetch.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ResponseCard {
     /// An answer arrives, be it good or bad.
@@ -140,18 +140,21 @@ impl Family {
     }
 }
 
-/// The Response card of an exchange, as far as this sequence shows it.
-pub fn response(sequence: &Sequence, exchange: ExchangeId) -> ResponseCard {
+/// The Response card of a fetch, as far as this sequence shows it.
+pub fn response(sequence: &Sequence, fetch: FetchId) -> ResponseCard {
     let language = sequence.language;
-    let ended = sequence.trace.exchange(exchange);
-    let card = match (&ended.outcome, ended.response) {
-        (Some(Outcome::Answered(_)), Some(message)) => answer_card(sequence, exchange, message),
+    let answered = sequence.trace.last_exchange(fetch);
+    let answered = answered.and_then(|last| Some((last, last.response?)));
+    let card = match (&sequence.trace.fetch(fetch).outcome, answered) {
+        (Some(Outcome::Answered(_)), Some((exchange, message))) => {
+            answer_card(sequence, exchange, message)
+        }
         (Some(Outcome::Failed(why)), _) => {
             let is_failure = |kind: &StepKind| matches!(kind, StepKind::Failure(_));
             let step = sequence
                 .steps
                 .iter()
-                .rposition(|step| step.exchange == Some(exchange) && is_failure(&step.kind));
+                .rposition(|step| step.fetch == Some(fetch) && is_failure(&step.kind));
             step.map(|step| ResponseCard::Failure {
                 step,
                 title: language.text(failure::keys(why).title),
@@ -168,7 +171,7 @@ pub fn response(sequence: &Sequence, exchange: ExchangeId) -> ResponseCard {
 
 fn answer_card(
     sequence: &Sequence,
-    exchange: ExchangeId,
+    exchange: &Exchange,
     message: MessageId,
 ) -> Option<ResponseCard> {
     // At the level of packets an answer has come when its last packet has. What comes behind it
@@ -185,7 +188,7 @@ fn answer_card(
 
 fn answer(
     trace: &Trace,
-    exchange: ExchangeId,
+    exchange: &Exchange,
     message: MessageId,
     language: Language,
 ) -> Option<Answer> {
@@ -197,7 +200,7 @@ fn answer(
     let used = trace
         .stages
         .iter()
-        .find(|stage| stage.kind == StageKind::UseResponse && stage.exchange == Some(exchange));
+        .find(|stage| stage.kind == StageKind::UseResponse && stage.exchange == Some(exchange.id));
     let family = Family::of(*status_code);
     let (text, body_cut) = body_text(trace, body, language);
     Some(Answer {
@@ -216,7 +219,7 @@ fn answer(
         body_octets: body.iter().map(|range| range.len()).sum(),
         body_cut,
         use_of_it: used.map(|stage| use_of_it(trace, stage, language)).unwrap_or_default(),
-        changes: changes(&trace.exchange(exchange).table_changes, language),
+        changes: changes(&exchange.table_changes, language),
     })
 }
 

@@ -44,6 +44,10 @@ fn source(specified: Specified) -> Source {
             title: format!("RFC {number}, section {section}: {title}"),
             url: format!("https://www.rfc-editor.org/rfc/rfc{number}#section-{section}"),
         },
+        Specified::Fetch(section, title) => Source {
+            title: format!("Fetch Standard: {title}"),
+            url: format!("https://fetch.spec.whatwg.org/#{section}"),
+        },
         Specified::PostgreSql(page, title) => Source {
             title: format!("PostgreSQL manual: {title}"),
             url: format!("https://www.postgresql.org/docs/current/{page}"),
@@ -59,6 +63,7 @@ fn reason(trace: &Trace, kind: &StepKind) -> Reason {
             let last = stages.last().expect("a note tells of work");
             of_stage(trace, trace.stage(*last))
         }
+        StepKind::Further(id) => super::cause::reason(trace.exchange(*id).cause),
         StepKind::Failure(failure) => of_failure(failure),
         StepKind::Limit(_) => Reason::Limit,
     }
@@ -183,7 +188,7 @@ fn of_packet(trace: &Trace, packet: &Packet, carried: Carried) -> Reason {
 }
 
 fn of_stage(trace: &Trace, stage: &Stage) -> Reason {
-    let request = stage.exchange.and_then(|id| trace.exchange(id).request);
+    let request = stage.exchange.and_then(|id| trace.exchange(id).request());
     let is_http2 = request.is_some_and(|id| is_http2(&trace.message(id).content));
     match stage.kind {
         StageKind::AnswerCached => Reason::Remembered,

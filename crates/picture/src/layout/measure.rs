@@ -32,9 +32,10 @@ pub(super) fn item(diagram: &Diagram, sequence: &Sequence, row: &Row) -> Item {
                 StepKind::Message(_) | StepKind::Packet(..) => {
                     Item::Arrow(arrow(diagram, sequence, row, index, step))
                 }
-                StepKind::Note(_) | StepKind::Failure(_) | StepKind::Limit(_) => {
-                    Item::Note(note(diagram, sequence, row, index, step))
-                }
+                StepKind::Note(_)
+                | StepKind::Further(_)
+                | StepKind::Failure(_)
+                | StepKind::Limit(_) => Item::Note(note(diagram, sequence, row, index, step)),
             }
         }
     }
@@ -99,7 +100,7 @@ fn tone(sequence: &Sequence, step: &Step) -> Tone {
     match &step.kind {
         StepKind::Failure(_) => Tone::Failure,
         StepKind::Limit(_) => Tone::Limit,
-        StepKind::Message(_) | StepKind::Packet(..) => Tone::Work,
+        StepKind::Message(_) | StepKind::Packet(..) | StepKind::Further(_) => Tone::Work,
         StepKind::Note(stages) => {
             let is_done = |outcome: &StageOutcome| *outcome == StageOutcome::Done;
             let all_done = stages.iter().all(|id| is_done(&sequence.trace.stage(*id).outcome));

@@ -4,7 +4,7 @@
 use super::{ActBand, Activation, Diagram, Form, HEADING_COLUMN_PX, Lane, measure};
 use crate::label::milliseconds;
 use crate::{Act, Sequence, Step, StepKind, explain};
-use trace::{ExchangeId, Instant, Phase, StageKind};
+use trace::{ExchangeId, FetchId, Instant, Phase, StageKind};
 
 /// From the top of an arrow's row to its line, and from there to the bottom.
 pub(super) const ARROW_ABOVE_PX: f64 = 32.0;
@@ -66,12 +66,13 @@ pub(super) fn layout(sequence: &Sequence, width: f64, form: Form) -> Diagram {
     let mut folded = (0..).zip(&sequence.folded).peekable();
     for step in 0..=sequence.steps.len() {
         while let Some((index, row)) = folded.next_if(|(_, row)| row.before <= step) {
-            y = open_act(&mut diagram, sequence, (row.act, row.exchange), step, y);
+            let fetch = row.exchange.map(|id| sequence.trace.exchange(id).fetch);
+            y = open_act(&mut diagram, sequence, (row.act, fetch, row.exchange), step, y);
             let height = FOLDED_ABOVE_PX + FOLDED_BELOW_PX;
             y = add_row(&mut diagram, RowContent::Folded(index), y, height);
         }
         let Some(shown) = sequence.steps.get(step) else { continue };
-        y = open_act(&mut diagram, sequence, (shown.act, shown.exchange), step, y);
+        y = open_act(&mut diagram, sequence, (shown.act, shown.fetch, shown.exchange), step, y);
         let height = height(&diagram, sequence, step, shown);
         diagram.step_rows.push(diagram.rows.len() as u32);
         y = add_row(&mut diagram, RowContent::Step(step as u32), y, height);
@@ -105,7 +106,7 @@ fn add_row(diagram: &mut Diagram, content: RowContent, top: f64, height: f64) ->
 fn height(diagram: &Diagram, sequence: &Sequence, step: usize, shown: &Step) -> f64 {
     match shown.kind {
         StepKind::Message(_) | StepKind::Packet(..) => ARROW_ABOVE_PX + ARROW_BELOW_PX,
-        StepKind::Note(_) | StepKind::Failure(_) | StepKind::Limit(_) => {
+        StepKind::Note(_) | StepKind::Further(_) | StepKind::Failure(_) | StepKind::Limit(_) => {
             let lines = measure::note_lines(diagram, sequence, step).len();
             NOTE_ABOVE_PX + measure::note_height(diagram, lines) + NOTE_BELOW_PX
         }
@@ -116,11 +117,12 @@ fn height(diagram: &Diagram, sequence: &Sequence, step: usize, shown: &Step) -> 
 fn open_act(
     diagram: &mut Diagram,
     sequence: &Sequence,
-    (act, exchange): (Act, Option<ExchangeId>),
+    part @ (act, fetch, exchange): (Act, Option<FetchId>, Option<ExchangeId>),
     step: usize,
     y: f64,
 ) -> f64 {
-    if diagram.acts.last().is_some_and(|last| last.act == act && last.exchange == exchange) {
+    let goes_on = |last: &ActBand| (last.act, last.fetch, last.exchange) == part;
+    if diagram.acts.last().is_some_and(goes_on) {
         return y;
     }
     let top = close_act(diagram, y);
@@ -131,6 +133,7 @@ fn open_act(
     };
     diagram.acts.push(ActBand {
         act,
+        fetch,
         exchange,
         title: explain::act_title(act, sequence.language),
         duration: duration(sequence, act, exchange),
@@ -165,7 +168,7 @@ fn duration(sequence: &Sequence, act: Act, exchange: Option<ExchangeId>) -> Stri
 /// A handler runs from its first statement to the last answer: the steps within its span.
 fn activations(diagram: &Diagram, sequence: &Sequence) -> Vec<Activation> {
     let stages = sequence.trace.stages.iter().filter(|stage| {
-        let is_shown = sequence.exchange.is_none() || stage.exchange == sequence.exchange;
+        let is_shown = sequence.fetch.is_none() || stage.fetch == sequence.fetch;
         stage.kind == StageKind::Handle && is_shown
     });
     stages

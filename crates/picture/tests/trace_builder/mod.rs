@@ -5,10 +5,11 @@
 use std::net::Ipv4Addr;
 use std::sync::Arc;
 use trace::{
-    Content, ControlBits, DnsAnswer, DnsFlags, Event, EventKind, Exchange, ExchangeId, Failure,
-    FieldLine, Host, HostId, Instant, IpVersion, Limit, Link, LinkId, Message, MessageId, Octets,
-    Outcome, Packet, PacketId, Provenance, ResourceTiming, Role, Scenario, SqlResult, SqlStatement,
-    Stage, StageId, StageKind, StageOutcome, Trace, Transport,
+    Cause, Content, ControlBits, DnsAnswer, DnsFlags, Event, EventKind, Exchange, ExchangeId,
+    Failure, Fetch, FetchId, FieldLine, Host, HostId, HttpUrl, Instant, IpVersion, Limit, Link,
+    LinkId, Message, MessageId, Octets, Outcome, Packet, PacketId, Provenance, ResourceTiming,
+    Role, Scenario, SqlResult, SqlStatement, Stage, StageId, StageKind, StageOutcome, Trace,
+    Transport,
 };
 
 pub const CLIENT: HostId = HostId(0);
@@ -69,6 +70,7 @@ impl TraceBuilder {
             packets: Vec::new(),
             messages: Vec::new(),
             stages: Vec::new(),
+            fetches: Vec::new(),
             exchanges: Vec::new(),
             key_log: Vec::new(),
             events: Vec::new(),
@@ -93,27 +95,65 @@ impl TraceBuilder {
         self.0.exchanges.last().map(|exchange| exchange.id)
     }
 
-    pub fn start(&mut self, at: Instant) -> ExchangeId {
+    /// A fetch and the one exchange that it comes to.
+    pub fn start(&mut self, at: Instant) -> FetchId {
+        let fetch = self.start_fetch(at, "GET", "http://api.example.com/users/42");
+        self.start_exchange(at, Cause::Initial, "GET", "http://api.example.com/users/42");
+        fetch
+    }
+
+    pub fn start_fetch(&mut self, at: Instant, method: &str, url: &str) -> FetchId {
+        let id = FetchId(self.0.fetches.len() as u32);
+        self.0.fetches.push(Fetch {
+            id,
+            request: Some(id.0),
+            initiator: None,
+            method: method.to_owned(),
+            url: HttpUrl::parse(url).expect("a good URL"),
+            started_at: at,
+            finished_at: None,
+            exchanges: Vec::new(),
+            outcome: None,
+        });
+        self.event(at, CLIENT, EventKind::FetchStarted(id));
+        id
+    }
+
+    /// A further exchange of the fetch that was started last.
+    pub fn start_exchange(&mut self, at: Instant, cause: Cause, method: &str, url: &str) {
         let id = ExchangeId(self.0.exchanges.len() as u32);
+        let fetch = self.0.fetches.last_mut().expect("a fetch has started");
+        fetch.exchanges.push(id);
         self.0.exchanges.push(Exchange {
             id,
+            fetch: fetch.id,
+            cause,
+            method: method.to_owned(),
+            url: HttpUrl::parse(url).expect("a good URL"),
+            field_lines: Vec::new(),
             started_at: at,
             finished_at: None,
             timing: ResourceTiming::default(),
-            request: None,
+            requests: Vec::new(),
+            interim_responses: Vec::new(),
             response: None,
             outcome: None,
             table_changes: Vec::new(),
         });
         self.event(at, CLIENT, EventKind::ExchangeStarted(id));
-        id
     }
 
     pub fn timing(&mut self) -> &mut ResourceTiming {
         &mut self.0.exchanges.last_mut().expect("an exchange has started").timing
     }
 
+    /// The end of the exchange that was started last, and of its fetch.
     pub fn finish(&mut self, at: Instant, outcome: Outcome) {
+        self.finish_exchange(at, outcome.clone());
+        self.finish_fetch(at, outcome);
+    }
+
+    pub fn finish_exchange(&mut self, at: Instant, outcome: Outcome) {
         let exchange = self.0.exchanges.last_mut().expect("an exchange has started");
         exchange.finished_at = Some(at);
         exchange.outcome = Some(outcome);
@@ -121,10 +161,56 @@ impl TraceBuilder {
         self.event(at, CLIENT, EventKind::ExchangeFinished(id));
     }
 
+    pub fn finish_fetch(&mut self, at: Instant, outcome: Outcome) {
+        let fetch = self.0.fetches.last_mut().expect("a fetch has started");
+        fetch.finished_at = Some(at);
+        fetch.outcome = Some(outcome);
+        let id = fetch.id;
+        self.event(at, CLIENT, EventKind::FetchFinished(id));
+    }
+
     pub fn fail(&mut self, at: Instant, failure: Failure) {
+        self.break_off(at, failure.clone());
+        self.finish_fetch(at, Outcome::Failed(failure));
+    }
+
+    /// The exchange that was started last fails, and its fetch goes on.
+    pub fn break_off(&mut self, at: Instant, failure: Failure) {
         let id = self.exchange().expect("an exchange has started");
         self.event(at, CLIENT, EventKind::ExchangeFailed(id, failure.clone()));
-        self.finish(at, Outcome::Failed(failure));
+        self.finish_exchange(at, Outcome::Failed(failure));
+    }
+
+    /// The fetch that was started last comes to nothing.
+    pub fn fail_fetch(&mut self, at: Instant, failure: Failure) {
+        let id = self.0.fetches.last().expect("a fetch has started").id;
+        self.event(at, CLIENT, EventKind::FetchFailed(id, failure.clone()));
+        self.finish_fetch(at, Outcome::Failed(failure));
+    }
+
+    /// The exchange that was started last ends with an answer: 20 ms there, 20 ms back.
+    pub fn answered(
+        &mut self,
+        sent_at: Instant,
+        request: Content,
+        (status_code, reason_phrase): (u16, &str),
+        field_lines: &[(&str, &str)],
+    ) {
+        let later = |tenths: u64| Instant(sent_at.0 + tenths * 100_000);
+        self.timing().request_start = Some(sent_at);
+        self.message([CLIENT, SERVER], sent_at, Some(later(200)), request);
+        let lines = field_lines.iter().map(|(name, value)| field_line(name, value));
+        let response = Content::HttpResponse {
+            version: "HTTP/1.1".to_owned(),
+            status_code,
+            reason_phrase: reason_phrase.to_owned(),
+            field_lines: lines.collect(),
+            body: Vec::new(),
+        };
+        self.message([SERVER, CLIENT], later(200), Some(later(400)), response);
+        self.timing().response_start = Some(later(400));
+        self.timing().response_end = Some(later(400));
+        self.finish_exchange(later(400), Outcome::Answered(status_code));
     }
 
     pub fn limit(&mut self, at: Instant, limit: Limit) {
@@ -141,6 +227,7 @@ impl TraceBuilder {
             started_at: start,
             ended_at: end,
             outcome: StageOutcome::Done,
+            fetch: self.0.fetches.last().map(|fetch| fetch.id),
             exchange: self.exchange(),
         });
         self.event(start, host, EventKind::StageStarted(id));
@@ -158,7 +245,7 @@ impl TraceBuilder {
         let exchange = self.exchange();
         if let Some(exchange) = self.0.exchanges.last_mut() {
             match &content {
-                Content::HttpRequest { .. } => exchange.request = Some(id),
+                Content::HttpRequest { .. } => exchange.requests.push(id),
                 Content::HttpResponse { .. } => exchange.response = Some(id),
                 _ => {}
             }
@@ -292,8 +379,12 @@ pub fn field_line(name: &str, value: &str) -> FieldLine {
 }
 
 pub fn get(target: &str) -> Content {
+    request("GET", target)
+}
+
+pub fn request(method: &str, target: &str) -> Content {
     Content::HttpRequest {
-        method: "GET".to_owned(),
+        method: method.to_owned(),
         target: target.to_owned(),
         version: "HTTP/1.1".to_owned(),
         field_lines: vec![

@@ -1,8 +1,8 @@
 //! A trace as an HTTP Archive: HAR 1.2, as browsers' network panels write and read it.
 
 use crate::{
-    Content, Exchange, FieldLine, HttpUrl, Instant, IpVersion, Message, Outcome, Phase, Stage,
-    StageKind, Trace, Transport, utc,
+    Cause, Content, Exchange, Fetch, FieldLine, HttpUrl, Instant, IpVersion, Message, Outcome,
+    Phase, Request, Trace, Transport, utc,
 };
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -11,12 +11,18 @@ use serde_json::{Value, json};
 /// What HAR says where a size or a time is not known.
 const UNKNOWN: i64 = -1;
 
-/// Writes the exchanges of a trace as HAR: one entry each, in the order of their start.
+/// Writes the fetches of a trace as HAR: one entry for each exchange, in the order of their start,
+/// and one for a fetch that came to none.
 ///
-/// An exchange without an answer has the status 0, as browsers write it.
+/// What has no answer has the status 0, as browsers write it. An entry that is not what the
+/// client's code asked for tells in `_initiator` why it is there, and the URL of the one before it.
 pub fn har(trace: &Trace) -> String {
-    let entries: Vec<Value> =
-        trace.exchanges.iter().map(|exchange| entry(trace, exchange)).collect();
+    let mut told: Vec<Told<'_>> =
+        trace.exchanges.iter().map(|e| Told::exchange(trace, e)).collect();
+    let without = trace.fetches.iter().filter(|fetch| fetch.exchanges.is_empty());
+    told.extend(without.map(|fetch| Told { trace, fetch, exchange: None }));
+    told.sort_by_key(Told::started_at);
+    let entries: Vec<Value> = told.iter().map(Told::entry).collect();
     let har = json!({ "log": {
         "version": "1.2",
         "creator": { "name": "Roundtrip", "version": env!("CARGO_PKG_VERSION") },
@@ -25,35 +31,200 @@ pub fn har(trace: &Trace) -> String {
     serde_json::to_string_pretty(&har).expect("plain data always encodes") + "\n"
 }
 
-fn entry(trace: &Trace, exchange: &Exchange) -> Value {
-    let finished_at =
-        exchange.timing.response_end.or(exchange.finished_at).unwrap_or(trace.ended_at);
-    let comment = match &exchange.outcome {
-        Some(Outcome::Answered(_)) => String::new(),
-        Some(Outcome::Failed(failure)) => failure.to_string(),
-        None => "the run ended first".to_owned(),
-    };
-    let time = finished_at.0.saturating_sub(exchange.started_at.0);
-    let mut entry = json!({
-        "startedDateTime": date_time(trace, exchange.started_at),
-        "time": milliseconds(time),
-        "request": request(trace, exchange),
-        "response": response(trace, exchange),
-        "cache": {},
-        "timings": timings(trace, exchange, finished_at, time),
-        "comment": comment,
-    });
-    let sent = exchange.request.and_then(|id| trace.message(id).packets.first());
-    if let Some(packet) = sent.map(|id| trace.packet(*id)) {
-        let is_v6 = packet.ip_version == IpVersion::V6;
-        let addresses = &trace.host(packet.to).addresses;
-        let address = addresses.iter().find(|address| address.is_ipv6() == is_v6);
-        entry["serverIPAddress"] = json!(address.map(ToString::to_string).unwrap_or_default());
-        if let Transport::Tcp { source_port, .. } = packet.transport {
-            entry["connection"] = json!(source_port.to_string());
+/// What one entry tells of.
+struct Told<'a> {
+    trace: &'a Trace,
+    fetch: &'a Fetch,
+    /// `None` for a fetch that came to no exchange.
+    exchange: Option<&'a Exchange>,
+}
+
+impl<'a> Told<'a> {
+    fn exchange(trace: &'a Trace, exchange: &'a Exchange) -> Self {
+        Self { trace, fetch: trace.fetch(exchange.fetch), exchange: Some(exchange) }
+    }
+
+    fn started_at(&self) -> Instant {
+        self.exchange.map_or(self.fetch.started_at, |exchange| exchange.started_at)
+    }
+
+    fn outcome(&self) -> Option<&'a Outcome> {
+        self.exchange.map_or(&self.fetch.outcome, |exchange| &exchange.outcome).as_ref()
+    }
+
+    /// The request that was sent.
+    fn request_message(&self) -> Option<&'a Message> {
+        self.exchange?.request().map(|id| self.trace.message(id))
+    }
+
+    fn entry(&self) -> Value {
+        let started_at = self.started_at();
+        let ended_at = match self.exchange {
+            Some(exchange) => exchange.timing.response_end.or(exchange.finished_at),
+            None => self.fetch.finished_at,
+        };
+        let finished_at = ended_at.unwrap_or(self.trace.ended_at);
+        let time = finished_at.0.saturating_sub(started_at.0);
+        let mut entry = json!({
+            "startedDateTime": date_time(self.trace, started_at),
+            "time": milliseconds(time),
+            "request": self.request(),
+            "response": self.response(),
+            "cache": {},
+            "timings": self.timings(finished_at, time),
+            "comment": self.comment(),
+        });
+        let sent = self.request_message().and_then(|message| message.packets.first());
+        if let Some(packet) = sent.map(|id| self.trace.packet(*id)) {
+            let is_v6 = packet.ip_version == IpVersion::V6;
+            let addresses = &self.trace.host(packet.to).addresses;
+            let address = addresses.iter().find(|address| address.is_ipv6() == is_v6);
+            entry["serverIPAddress"] = json!(address.map(ToString::to_string).unwrap_or_default());
+            if let Transport::Tcp { source_port, .. } = packet.transport {
+                entry["connection"] = json!(source_port.to_string());
+            }
+        }
+        if let Some(initiator) = self.initiator() {
+            entry["_initiator"] = initiator;
+        }
+        entry
+    }
+
+    fn comment(&self) -> String {
+        match (self.outcome(), self.exchange) {
+            (Some(Outcome::Answered(_)), Some(_)) => String::new(),
+            (Some(Outcome::Answered(_)), None) => "no server was asked".to_owned(),
+            (Some(Outcome::Failed(failure)), _) => failure.to_string(),
+            (None, _) => "the run ended first".to_owned(),
         }
     }
-    entry
+
+    /// Why this exchange was made, where the client's code asked for another one.
+    fn initiator(&self) -> Option<Value> {
+        let exchange = self.exchange.filter(|exchange| exchange.cause != Cause::Initial)?;
+        let mut initiator = json!({ "type": exchange.cause.name() });
+        let before = self.fetch.exchanges.iter().take_while(|id| **id != exchange.id).last();
+        if let Some(before) = before {
+            initiator["url"] = json!(self.trace.exchange(*before).url.as_str());
+        }
+        Some(initiator)
+    }
+
+    fn request(&self) -> Value {
+        let (method, url) = match self.exchange {
+            Some(exchange) => (&exchange.method, &exchange.url),
+            None => (&self.fetch.method, &self.fetch.url),
+        };
+        let sent = self.request_message();
+        let (version, lines, body) = match sent.map(|message| &message.content) {
+            Some(Content::HttpRequest { version, field_lines, body, .. }) => {
+                (version.as_str(), field_lines.as_slice(), self.trace.octets.join(body))
+            }
+            // It never came to that: what would have been sent.
+            _ => ("HTTP/1.1", self.unsent_field_lines(), self.unsent_body()),
+        };
+        let mut request = json!({
+            "method": method,
+            "url": url.as_str(),
+            "httpVersion": version,
+            "cookies": [],
+            "headers": headers(lines),
+            "queryString": query(url),
+            "headersSize": headers_size(self.trace, sent, body.len()),
+            "bodySize": body.len(),
+        });
+        if !body.is_empty() {
+            request["postData"] = json!({
+                "mimeType": value_of(lines, "content-type").unwrap_or_default(),
+                "params": [],
+                "text": String::from_utf8_lossy(&body),
+            });
+        }
+        request
+    }
+
+    /// The request of the scenario that this comes from.
+    fn asked(&self) -> Option<&'a Request> {
+        self.trace.scenario.requests.get(self.fetch.request? as usize)
+    }
+
+    fn unsent_field_lines(&self) -> &'a [FieldLine] {
+        match (self.exchange, self.asked()) {
+            (Some(exchange), _) => &exchange.field_lines,
+            (None, Some(asked)) => &asked.field_lines,
+            (None, None) => &[],
+        }
+    }
+
+    /// A redirect may turn a POST into a GET (RFC 9110 §15.4), and a preflight has no content.
+    fn unsent_body(&self) -> Vec<u8> {
+        let carries_it = self.exchange.is_none_or(|exchange| {
+            exchange.cause != Cause::Preflight && exchange.method == self.fetch.method
+        });
+        self.asked().filter(|_| carries_it).map(|asked| asked.body.clone()).unwrap_or_default()
+    }
+
+    fn response(&self) -> Value {
+        let status = match self.outcome() {
+            Some(Outcome::Answered(code)) => *code,
+            Some(Outcome::Failed(_)) | None => 0,
+        };
+        let answer = self.exchange.filter(|_| status != 0).and_then(|exchange| exchange.response);
+        let message = answer.map(|id| self.trace.message(id));
+        let Some(Content::HttpResponse { version, status_code, reason_phrase, field_lines, body }) =
+            message.map(|message| &message.content)
+        else {
+            let status = if self.exchange.is_none() { status } else { 0 };
+            return json!({
+                "status": status, "statusText": "", "httpVersion": "", "cookies": [],
+                "headers": [], "content": { "size": 0, "mimeType": "x-unknown" },
+                "redirectURL": "", "headersSize": UNKNOWN, "bodySize": UNKNOWN,
+            });
+        };
+        let octets = self.trace.octets.join(body);
+        json!({
+            "status": status_code,
+            "statusText": reason_phrase,
+            "httpVersion": version,
+            "cookies": [],
+            "headers": headers(field_lines),
+            "content": content(&octets, field_lines),
+            "redirectURL": value_of(field_lines, "location").unwrap_or_default(),
+            "headersSize": headers_size(self.trace, message, octets.len()),
+            "bodySize": octets.len(),
+        })
+    }
+
+    /// HAR counts `ssl` within `connect`, as Resource Timing does. All but `ssl` add up to the time
+    /// of the entry: what is in no phase was waiting for a connection.
+    fn timings(&self, finished_at: Instant, time: u64) -> Value {
+        let spans = self.exchange.map(|exchange| self.trace.phases(exchange.id));
+        let spans = spans.unwrap_or_default();
+        let took = |phases: &[Phase]| {
+            let spans = spans.iter().filter(|span| phases.contains(&span.phase));
+            let until = |at: Instant| at.0.min(finished_at.0);
+            spans.map(|span| until(span.ended_at) - until(span.started_at)).reduce(|a, b| a + b)
+        };
+        let in_phases = [
+            Phase::Resolve,
+            Phase::Connect,
+            Phase::Secure,
+            Phase::Request,
+            Phase::Work,
+            Phase::Respond,
+        ];
+        let blocked = time.saturating_sub(took(&in_phases).unwrap_or(0));
+        let optional = |phases: &[Phase]| took(phases).map_or(UNKNOWN as f64, milliseconds);
+        json!({
+            "blocked": if blocked == 0 { UNKNOWN as f64 } else { milliseconds(blocked) },
+            "dns": optional(&[Phase::Resolve]),
+            "connect": optional(&[Phase::Connect, Phase::Secure]),
+            "ssl": optional(&[Phase::Secure]),
+            "send": milliseconds(took(&[Phase::Request]).unwrap_or(0)),
+            "wait": milliseconds(took(&[Phase::Work]).unwrap_or(0)),
+            "receive": milliseconds(took(&[Phase::Respond]).unwrap_or(0)),
+        })
+    }
 }
 
 fn milliseconds(nanoseconds: u64) -> f64 {
@@ -65,73 +236,6 @@ fn date_time(trace: &Trace, at: Instant) -> String {
     let second = trace.scenario.starts_at_unix_s + (at.0 / 1_000_000_000) as i64;
     let text = utc::text_from_unix_s(second);
     format!("{}.{:03}Z", text.trim_end_matches('Z'), at.0 / 1_000_000 % 1000)
-}
-
-/// The URL that was really asked for: a browser that remembers HSTS has changed its scheme.
-fn sent_url(trace: &Trace, exchange: &Exchange, asked: &HttpUrl) -> HttpUrl {
-    let is_upgrade = |stage: &&Stage| {
-        stage.exchange == Some(exchange.id) && stage.kind == StageKind::UpgradeToHttps
-    };
-    let upgraded = trace.stages.iter().find(is_upgrade);
-    let url = upgraded.and_then(|stage| HttpUrl::parse(&stage.detail).ok());
-    url.unwrap_or_else(|| asked.clone())
-}
-
-fn request(trace: &Trace, exchange: &Exchange) -> Value {
-    let asked = &trace.scenario.requests[exchange.id.0 as usize];
-    let sent = exchange.request.map(|id| trace.message(id));
-    let (version, lines, body) = match sent.map(|message| &message.content) {
-        Some(Content::HttpRequest { version, field_lines, body, .. }) => {
-            (version.as_str(), field_lines.as_slice(), trace.octets.join(body))
-        }
-        // It never came to that: what would have been sent.
-        _ => ("HTTP/1.1", asked.field_lines.as_slice(), asked.body.clone()),
-    };
-    let url = sent_url(trace, exchange, &asked.url);
-    let mut request = json!({
-        "method": asked.method,
-        "url": url.as_str(),
-        "httpVersion": version,
-        "cookies": [],
-        "headers": headers(lines),
-        "queryString": query(&url),
-        "headersSize": headers_size(trace, sent, body.len()),
-        "bodySize": body.len(),
-    });
-    if !body.is_empty() {
-        request["postData"] = json!({
-            "mimeType": value_of(lines, "content-type").unwrap_or_default(),
-            "params": [],
-            "text": String::from_utf8_lossy(&body),
-        });
-    }
-    request
-}
-
-fn response(trace: &Trace, exchange: &Exchange) -> Value {
-    let answered = matches!(exchange.outcome, Some(Outcome::Answered(_)));
-    let message = exchange.response.filter(|_| answered).map(|id| trace.message(id));
-    let Some(Content::HttpResponse { version, status_code, reason_phrase, field_lines, body }) =
-        message.map(|message| &message.content)
-    else {
-        return json!({
-            "status": 0, "statusText": "", "httpVersion": "", "cookies": [], "headers": [],
-            "content": { "size": 0, "mimeType": "x-unknown" },
-            "redirectURL": "", "headersSize": UNKNOWN, "bodySize": UNKNOWN,
-        });
-    };
-    let octets = trace.octets.join(body);
-    json!({
-        "status": status_code,
-        "statusText": reason_phrase,
-        "httpVersion": version,
-        "cookies": [],
-        "headers": headers(field_lines),
-        "content": content(&octets, field_lines),
-        "redirectURL": value_of(field_lines, "location").unwrap_or_default(),
-        "headersSize": headers_size(trace, message, octets.len()),
-        "bodySize": octets.len(),
-    })
 }
 
 /// Text as it is, other octets in base64.
@@ -168,35 +272,5 @@ fn headers_size(trace: &Trace, message: Option<&Message>, body_len: usize) -> i6
         let head_end = whole.windows(4).position(|octets| octets == b"\r\n\r\n");
         let head_len = head_end.filter(|_| whole.starts_with(b"HTTP/1.")).map(|end| end + 4);
         head_len.unwrap_or_else(|| whole.len().saturating_sub(body_len)) as i64
-    })
-}
-
-/// HAR counts `ssl` within `connect`, as Resource Timing does. All but `ssl` add up to the time of
-/// the entry: what is in no phase was waiting for a connection.
-fn timings(trace: &Trace, exchange: &Exchange, finished_at: Instant, time: u64) -> Value {
-    let spans = trace.phases(exchange.id);
-    let took = |phases: &[Phase]| {
-        let spans = spans.iter().filter(|span| phases.contains(&span.phase));
-        let until = |at: Instant| at.0.min(finished_at.0);
-        spans.map(|span| until(span.ended_at) - until(span.started_at)).reduce(|a, b| a + b)
-    };
-    let in_phases = [
-        Phase::Resolve,
-        Phase::Connect,
-        Phase::Secure,
-        Phase::Request,
-        Phase::Work,
-        Phase::Respond,
-    ];
-    let blocked = time.saturating_sub(took(&in_phases).unwrap_or(0));
-    let optional = |phases: &[Phase]| took(phases).map_or(UNKNOWN as f64, milliseconds);
-    json!({
-        "blocked": if blocked == 0 { UNKNOWN as f64 } else { milliseconds(blocked) },
-        "dns": optional(&[Phase::Resolve]),
-        "connect": optional(&[Phase::Connect, Phase::Secure]),
-        "ssl": optional(&[Phase::Secure]),
-        "send": milliseconds(took(&[Phase::Request]).unwrap_or(0)),
-        "wait": milliseconds(took(&[Phase::Work]).unwrap_or(0)),
-        "receive": milliseconds(took(&[Phase::Respond]).unwrap_or(0)),
     })
 }

@@ -5,14 +5,14 @@
 //! it, so that it can be taken out and run again.
 
 use crate::{
-    Endpoint, Event, Exchange, Host, Instant, Link, Message, Octets, Packet, Stage, Table, Trace,
-    Trailers, scenario_to_json,
+    Endpoint, Event, Exchange, Fetch, Host, Instant, Link, Message, Octets, Packet, Stage, Table,
+    Trace, Trailers, scenario_to_json,
 };
 use serde::Serialize;
 use serde_json::value::RawValue;
 
 /// Counted up when a member of the exported JSON changes.
-const TRACE_JSON_VERSION: u64 = 2;
+const TRACE_JSON_VERSION: u64 = 3;
 
 #[derive(Serialize)]
 struct TraceJson<'a> {
@@ -24,6 +24,7 @@ struct TraceJson<'a> {
     packets: &'a [Packet],
     messages: &'a [Message],
     stages: &'a [Stage],
+    fetches: &'a [Fetch],
     exchanges: &'a [Exchange],
     key_log: &'a [String],
     tables: &'a [Table],
@@ -46,6 +47,7 @@ pub fn trace_to_json(trace: &Trace) -> String {
         packets: &trace.packets,
         messages: &trace.messages,
         stages: &trace.stages,
+        fetches: &trace.fetches,
         exchanges: &trace.exchanges,
         key_log: &trace.key_log,
         tables: &trace.tables,

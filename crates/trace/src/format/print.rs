@@ -1,8 +1,8 @@
 //! The one-line-per-event printer: what snapshot tests read, and `--format text`.
 
 use crate::{
-    Content, Event, EventKind, Failure, Http2Frame, Instant, IpVersion, Limit, Message,
-    Milliseconds, Outcome, Packet, Provenance, Role, Stage, StageKind, StageOutcome, TlsMessage,
+    Cause, Content, Event, EventKind, Exchange, Fetch, Http2Frame, Instant, IpVersion, Limit,
+    Message, Milliseconds, Outcome, Packet, Provenance, Role, Stage, StageOutcome, TlsMessage,
     Trace, Transport, ZoneTier,
 };
 use core::fmt::{self, Write as _};
@@ -25,38 +25,86 @@ impl Role {
 impl fmt::Display for Trace {
     /// One line an event: instant in milliseconds, who, what.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.events.iter().try_for_each(|event| writeln!(f, "{}", self.line(event)))
+        let mut lines = self.events.iter().filter_map(|event| self.line(event));
+        lines.try_for_each(|line| writeln!(f, "{line}"))
     }
 }
 
 impl Trace {
-    /// One event of this trace as one line: instant in milliseconds, who, what.
-    pub fn line(&self, event: &Event) -> String {
-        line(self, event)
+    /// One event of this trace as one line: instant in milliseconds, who, what. `None` for an
+    /// exchange that is all of its fetch: one line tells that both start, and one that they end.
+    pub fn line(&self, event: &Event) -> Option<String> {
+        words(self, &event.kind).map(|what| line(self, event, &what))
     }
 }
 
-fn line(trace: &Trace, event: &Event) -> String {
-    let what = match &event.kind {
+fn words(trace: &Trace, kind: &EventKind) -> Option<String> {
+    Some(match kind {
+        EventKind::FetchStarted(id) => {
+            let Fetch { method, url, initiator, exchanges, .. } = trace.fetch(*id);
+            match (trace.is_one_exchange(*id), &exchanges[..], initiator) {
+                (true, [only], _) => format!("exchange {} starts: {method} {url}", only.0 + 1),
+                (_, _, None) => format!("fetch {} starts: {method} {url}", id.0 + 1),
+                (_, _, Some(page)) => {
+                    format!("fetch {} of fetch {} starts: {method} {url}", id.0 + 1, page.0 + 1)
+                }
+            }
+        }
         EventKind::ExchangeStarted(id) => {
-            let request = &trace.scenario.requests[id.0 as usize];
-            format!("exchange {} starts: {} {}", id.0 + 1, request.method, request.url)
+            let Exchange { fetch, method, url, cause, .. } = trace.exchange(*id);
+            match (trace.is_one_exchange(*fetch), cause) {
+                (true, _) => return None,
+                (false, Cause::Initial) => format!("exchange {} starts: {method} {url}", id.0 + 1),
+                (false, cause) => {
+                    format!("exchange {} starts ({}): {method} {url}", id.0 + 1, cause.name())
+                }
+            }
         }
         EventKind::PacketSent(id) => packet_line(trace.packet(*id)),
         EventKind::MessageSent(id) => message_line(trace, trace.message(*id)),
         EventKind::StageStarted(id) => stage_line(trace.stage(*id)),
-        EventKind::ExchangeFailed(_, failure) => failure.to_string(),
-        EventKind::ExchangeFinished(id) => match &trace.exchange(*id).outcome {
-            Some(Outcome::Answered(code)) => format!("exchange {} ends: {code}", id.0 + 1),
-            Some(Outcome::Failed(_)) | None => format!("exchange {} ends: no answer", id.0 + 1),
-        },
+        EventKind::ExchangeFailed(_, failure) | EventKind::FetchFailed(_, failure) => {
+            failure.to_string()
+        }
+        EventKind::ExchangeFinished(id) => {
+            let Exchange { fetch, outcome, .. } = trace.exchange(*id);
+            if trace.is_one_exchange(*fetch) {
+                return None;
+            }
+            format!("exchange {} ends: {}", id.0 + 1, outcome_words(outcome.as_ref()))
+        }
+        EventKind::FetchFinished(id) => {
+            let Fetch { exchanges, outcome, .. } = trace.fetch(*id);
+            let outcome = outcome_words(outcome.as_ref());
+            match (trace.is_one_exchange(*id), &exchanges[..]) {
+                (true, [only]) => format!("exchange {} ends: {outcome}", only.0 + 1),
+                _ => format!("fetch {} ends: {outcome}", id.0 + 1),
+            }
+        }
         EventKind::LimitReached(limit) => limit.to_string(),
-    };
+    })
+}
+
+fn outcome_words(outcome: Option<&Outcome>) -> String {
+    match outcome {
+        Some(Outcome::Answered(code)) => code.to_string(),
+        Some(Outcome::Failed(_)) | None => "no answer".to_owned(),
+    }
+}
+
+fn line(trace: &Trace, event: &Event, what: &str) -> String {
     let at = instant(trace, event.at);
     let who = match &event.kind {
         EventKind::PacketSent(id) => arrow(trace, trace.packet(*id).from, trace.packet(*id).to),
         EventKind::MessageSent(id) => arrow(trace, trace.message(*id).from, trace.message(*id).to),
-        _ => trace.host(event.host).role.name().to_owned(),
+        EventKind::FetchStarted(_)
+        | EventKind::ExchangeStarted(_)
+        | EventKind::StageStarted(_)
+        | EventKind::ExchangeFailed(..)
+        | EventKind::ExchangeFinished(_)
+        | EventKind::FetchFailed(..)
+        | EventKind::FetchFinished(_)
+        | EventKind::LimitReached(_) => trace.host(event.host).role.name().to_owned(),
     };
     // What came over the wire must not look like another line, or command a terminal.
     let what: String = what.chars().map(|c| if c.is_control() { '·' } else { c }).collect();
@@ -135,24 +183,6 @@ fn stage_line(stage: &Stage) -> String {
     }
 }
 
-impl StageKind {
-    /// The name in a printed trace.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::AnswerCached => "answer cached",
-            Self::Parse => "parse",
-            Self::Route => "route",
-            Self::Authenticate => "authenticate",
-            Self::Authorize => "authorize",
-            Self::Validate => "validate",
-            Self::Handle => "handle",
-            Self::Serialize => "serialize",
-            Self::UseResponse => "use response",
-            Self::UpgradeToHttps => "upgrade to https",
-        }
-    }
-}
-
 impl Content {
     /// The message in one line: a request line, a status line, a question, a statement.
     pub fn first_line(&self) -> String {
@@ -216,41 +246,6 @@ impl Http2Frame {
         match self.stream {
             0 => format!("{}{code}", self.name),
             stream => format!("{}{code} on stream {stream}", self.name),
-        }
-    }
-}
-
-impl fmt::Display for Failure {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::NameNotFound { name } => write!(f, "no such name: {name}"),
-            Self::NoAddress { name } => write!(f, "no address for {name}"),
-            Self::ResolverFailed { response_code } => {
-                write!(f, "the resolver says {response_code}")
-            }
-            Self::ResolveTimedOut => f.write_str("no answer from the resolver"),
-            Self::NoRoute { address } => write!(f, "no path leads to {address}"),
-            Self::ConnectionRefused { port } => write!(f, "connection refused on port {port}"),
-            Self::ConnectTimedOut => f.write_str("connecting timed out"),
-            Self::CertificateExpired { name } => {
-                write!(f, "the certificate of {name} has expired")
-            }
-            Self::CertificateWrongName { name } => {
-                write!(f, "the certificate does not name {name}")
-            }
-            Self::CertificateUnknownIssuer { name } => {
-                write!(f, "the certificate of {name} comes from an unknown issuer")
-            }
-            Self::NoCommonProtocol => f.write_str("no protocol that both sides speak"),
-            Self::HandshakeFailed { reason } => write!(f, "the TLS handshake failed: {reason}"),
-            Self::StreamReset { error_code } => {
-                write!(f, "the server broke the request off: {error_code}")
-            }
-            Self::RequestImpossible { reason } => write!(f, "{reason}"),
-            Self::ConnectionReset => f.write_str("connection reset"),
-            Self::ResponseCut => f.write_str("connection closed before the response was complete"),
-            Self::ResponseTimedOut => f.write_str("no complete response in time"),
-            Self::ResponseMalformed { reason } => write!(f, "not an HTTP response: {reason}"),
         }
     }
 }

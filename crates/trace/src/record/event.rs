@@ -1,6 +1,6 @@
 //! One thing that happened at one host at one virtual instant.
 
-use crate::{ExchangeId, Failure, HostId, Instant, MessageId, PacketId, StageId};
+use crate::{ExchangeId, Failure, FetchId, HostId, Instant, MessageId, PacketId, StageId};
 use serde::{Deserialize, Serialize};
 
 /// An entry of a trace's list of everything that happened.
@@ -17,6 +17,8 @@ pub struct Event {
 /// What happened.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum EventKind {
+    /// The client's code asked for something.
+    FetchStarted(FetchId),
     /// The client started an exchange.
     ExchangeStarted(ExchangeId),
     /// A host gave a packet to a link.
@@ -29,6 +31,10 @@ pub enum EventKind {
     ExchangeFailed(ExchangeId, Failure),
     /// The client is done with an exchange.
     ExchangeFinished(ExchangeId),
+    /// Something other than an exchange stood in the way of a fetch.
+    FetchFailed(FetchId, Failure),
+    /// The client is done with a fetch.
+    FetchFinished(FetchId),
     /// The run was ended here, because it reached one of its bounds.
     LimitReached(Limit),
 }

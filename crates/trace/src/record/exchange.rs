@@ -1,25 +1,39 @@
-//! One request and what came of it, with the milestones of W3C Resource Timing.
+//! One attempt to get an answer from a server, with the milestones of W3C Resource Timing.
 
-use crate::{Instant, MessageId, TableChange, Trace};
+use crate::{FetchId, FieldLine, HttpUrl, Instant, MessageId, Outcome, TableChange, Trace};
 use serde::{Deserialize, Serialize};
 
 /// Points at an [`Exchange`] of the same trace.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct ExchangeId(pub u32);
 
-/// One request of the scenario on its way and back.
+/// One attempt of a fetch to get an answer from a server: from the question for its address to the
+/// use of what it answers. It may end before a request is sent, e.g. where nobody has that name.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Exchange {
-    /// Its own id, which is also the place of its request in the scenario.
+    /// Its own id.
     pub id: ExchangeId,
+    /// Whose attempt it is.
+    pub fetch: FetchId,
+    /// Why it was made.
+    pub cause: Cause,
+    /// The method: a token (RFC 9110 §9.1).
+    pub method: String,
+    /// The target URI.
+    pub url: HttpUrl,
+    /// The header section that the client wants to send, without what it adds to each request.
+    pub field_lines: Vec<FieldLine>,
     /// When the client started on it.
     pub started_at: Instant,
     /// When the client was done with it; `None` if the run ended first.
     pub finished_at: Option<Instant>,
     /// Its milestones.
     pub timing: ResourceTiming,
-    /// The request, once its first octet was sent.
-    pub request: Option<MessageId>,
+    /// The requests that were sent for it, in order: more than one where a connection that was kept
+    /// turned out to be closed, and the request was sent again on another one.
+    pub requests: Vec<MessageId>,
+    /// The interim responses (RFC 9110 §15.2), in order.
+    pub interim_responses: Vec<MessageId>,
     /// The final response, once its first octet was sent.
     pub response: Option<MessageId>,
     /// What came of it; `None` if the run ended first.
@@ -28,90 +42,44 @@ pub struct Exchange {
     pub table_changes: Vec<TableChange>,
 }
 
-/// What came of an exchange. An error answer *is* an answer.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Outcome {
-    /// A final response arrived, with this status code.
-    Answered(u16),
-    /// No answer arrived.
-    Failed(Failure),
+impl Exchange {
+    /// The request, once its first octet was sent; of those that were sent again the one that may
+    /// be answered.
+    pub fn request(&self) -> Option<MessageId> {
+        self.requests.last().copied()
+    }
 }
 
-/// Why no answer arrived.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Failure {
-    /// The resolver said NXDOMAIN (RFC 1035 §4.1.1, RCODE 3).
-    NameNotFound {
-        /// The name that does not exist.
-        name: String,
-    },
-    /// The name exists and has no address (NODATA, RFC 2308 §2.2).
-    NoAddress {
-        /// The name.
-        name: String,
-    },
-    /// The resolver answered with another error, e.g. `SERVFAIL`.
-    ResolverFailed {
-        /// RCODE.
-        response_code: String,
-    },
-    /// No answer from the resolver in time.
-    ResolveTimedOut,
-    /// No path leads to that address.
-    NoRoute {
-        /// The address.
-        address: String,
-    },
-    /// The peer answered the SYN with RST: nothing listens on that port.
-    ConnectionRefused {
-        /// The port.
-        port: u16,
-    },
-    /// The SYN was never answered.
-    ConnectTimedOut,
-    /// The server's certificate is not valid any more, or not yet.
-    CertificateExpired {
-        /// Whom the client asked for.
-        name: String,
-    },
-    /// The server's certificate names another host.
-    CertificateWrongName {
-        /// Whom the client asked for.
-        name: String,
-    },
-    /// The chain of the server's certificate ends in a root that the client does not trust.
-    CertificateUnknownIssuer {
-        /// Whom the client asked for.
-        name: String,
-    },
-    /// No application protocol that both sides speak (RFC 7301 §3.2).
-    NoCommonProtocol,
-    /// The TLS handshake failed otherwise.
-    HandshakeFailed {
-        /// What was found.
-        reason: String,
-    },
-    /// The connection was reset before the response was complete.
-    ConnectionReset,
-    /// The peer broke the request off and kept the connection (RFC 9113 §6.4).
-    StreamReset {
-        /// Why, e.g. `CANCEL`.
-        error_code: String,
-    },
-    /// The request cannot be said in HTTP/2.
-    RequestImpossible {
-        /// What was found.
-        reason: String,
-    },
-    /// The peer closed the connection before the response was complete.
-    ResponseCut,
-    /// No complete response in time.
-    ResponseTimedOut,
-    /// What arrived is not an HTTP response.
-    ResponseMalformed {
-        /// What was found.
-        reason: String,
-    },
+/// Why a fetch makes an exchange.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Cause {
+    /// It is what the client's code asked for.
+    Initial,
+    /// The answer before it says where to go instead (RFC 9110 §15.4).
+    Redirect,
+    /// A browser asks the server of another origin whether it may send the request (Fetch, CORS
+    /// preflight).
+    Preflight,
+    /// The attempt before it brought no answer, or one that asks for another attempt.
+    Retry,
+    /// The client has an answer, and asks whether it is still good (RFC 9111 §4.3).
+    Revalidation,
+    /// The server wants to know who asks (RFC 9110 §11.6.1).
+    WithCredentials,
+}
+
+impl Cause {
+    /// The name in a printed trace.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Initial => "initial",
+            Self::Redirect => "redirect",
+            Self::Preflight => "preflight",
+            Self::Retry => "retry",
+            Self::Revalidation => "revalidation",
+            Self::WithCredentials => "with credentials",
+        }
+    }
 }
 
 /// Milestones of one exchange, named as in W3C Resource Timing; `None` where a milestone was not
@@ -170,10 +138,10 @@ pub(crate) fn phases(trace: &Trace, exchange: &Exchange) -> Vec<PhaseSpan> {
     let timing = &exchange.timing;
     let last = exchange.finished_at.unwrap_or(trace.ended_at);
     // What is no answer to a request, e.g. one to a ClientHello, ends no work.
-    let response = exchange.response.filter(|_| exchange.request.is_some());
+    let response = exchange.response.filter(|_| exchange.request().is_some());
     let response_sent = response.map(|id| trace.message(id).sent_at);
     // A server may answer before all of the request is there.
-    let request_end = exchange.request.and_then(|id| trace.message(id).received_at);
+    let request_end = exchange.request().and_then(|id| trace.message(id).received_at);
     let request_end = request_end.map(|end| response_sent.map_or(end, |sent| end.min(sent)));
     let tcp_connect_end = timing.secure_connection_start.or(timing.connect_end);
     let starts = [

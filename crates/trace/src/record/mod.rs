@@ -4,6 +4,8 @@ mod dissection;
 mod endpoint;
 mod event;
 mod exchange;
+mod failure;
+mod fetch;
 mod host;
 mod message;
 mod packet;
@@ -15,7 +17,9 @@ mod trace;
 pub use dissection::{Bits, Dissection, Field, Inspected, Layer, View};
 pub use endpoint::Endpoint;
 pub use event::{Event, EventKind, Limit};
-pub use exchange::{Exchange, ExchangeId, Failure, Outcome, Phase, PhaseSpan, ResourceTiming};
+pub use exchange::{Cause, Exchange, ExchangeId, Phase, PhaseSpan, ResourceTiming};
+pub use failure::Failure;
+pub use fetch::{Fetch, FetchId, Outcome};
 pub use host::{Host, HostId, Link, LinkId, Role, ZoneTier};
 pub use message::{
     Content, DnsAnswer, DnsFlags, FieldLine, Http2Frame, Message, MessageId, Provenance, SqlResult,

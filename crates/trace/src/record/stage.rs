@@ -1,6 +1,6 @@
 //! The work inside a host, as the host reports it: parse, route, handle, serialize.
 
-use crate::{ExchangeId, HostId, Instant};
+use crate::{ExchangeId, FetchId, HostId, Instant};
 use serde::{Deserialize, Serialize};
 
 /// Points at a [`Stage`] of the same trace.
@@ -24,34 +24,55 @@ pub struct Stage {
     pub ended_at: Instant,
     /// How it ended.
     pub outcome: StageOutcome,
-    /// The exchange it is part of.
+    /// The fetch it is part of.
+    pub fetch: Option<FetchId>,
+    /// The exchange it is part of, or that it led to.
     pub exchange: Option<ExchangeId>,
 }
 
-/// What is done inside a host.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub enum StageKind {
+/// Defines the kinds of work, each with its name in a printed trace.
+macro_rules! stage_kinds {
+    ($($(#[doc = $doc:literal])* $kind:ident: $name:literal,)*) => {
+        /// What is done inside a host.
+        #[derive(
+            Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+        )]
+        pub enum StageKind { $($(#[doc = $doc])* $kind,)* }
+
+        impl StageKind {
+            /// All of them.
+            pub const ALL: &[Self] = &[$(Self::$kind,)*];
+
+            /// The name in a printed trace.
+            pub fn name(self) -> &'static str {
+                match self { $(Self::$kind => $name,)* }
+            }
+        }
+    };
+}
+
+stage_kinds! {
     /// A resolver finds the answer in its cache, and asks nobody.
-    AnswerCached,
+    AnswerCached: "answer cached",
     /// The origin server reads method, target, fields and content out of the octets.
-    Parse,
+    Parse: "parse",
     /// It finds the handler that belongs to method and path.
-    Route,
+    Route: "route",
     /// It finds out who asks (RFC 9110 §11).
-    Authenticate,
+    Authenticate: "authenticate",
     /// It checks whether whoever asks may do this.
-    Authorize,
+    Authorize: "authorize",
     /// It checks the content: format, and which members must be there.
-    Validate,
+    Validate: "validate",
     /// The handler runs; what it asks of the database happens meanwhile.
-    Handle,
+    Handle: "handle",
     /// It writes the content of the response.
-    Serialize,
+    Serialize: "serialize",
     /// The client uses the response: parses the content, shows it or the error.
-    UseResponse,
+    UseResponse: "use response",
     /// A browser remembers that this host wants `https`, and changes the URL before it does anything
     /// else (RFC 6797 §8.3).
-    UpgradeToHttps,
+    UpgradeToHttps: "upgrade to https",
 }
 
 /// How a stage ended.

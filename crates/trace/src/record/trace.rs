@@ -1,9 +1,9 @@
 //! Everything that happened in one run: the tables, and the list of events that points into them.
 
 use crate::{
-    Endpoint, Event, Exchange, ExchangeId, FieldLine, Host, HostId, Instant, Link, LinkId, Message,
-    MessageId, Octets, Packet, PacketId, PhaseSpan, Role, Scenario, Stage, StageId, Table,
-    Trailers,
+    Cause, Endpoint, Event, Exchange, ExchangeId, Fetch, FetchId, FieldLine, Host, HostId, Instant,
+    Link, LinkId, Message, MessageId, Octets, Packet, PacketId, PhaseSpan, Role, Scenario, Stage,
+    StageId, Table, Trailers,
 };
 use serde::{Deserialize, Serialize};
 
@@ -27,7 +27,9 @@ pub struct Trace {
     pub messages: Vec<Message>,
     /// The work that hosts reported of themselves, in order of `started_at`.
     pub stages: Vec<Stage>,
-    /// One for each request that was started, in that order.
+    /// What the client's code asked for, in order of `started_at`.
+    pub fetches: Vec<Fetch>,
+    /// The attempts to get it, in order of `started_at`.
     pub exchanges: Vec<Exchange>,
     /// The secrets of all TLS connections, one line each (NSS Key Log Format): with them a capture
     /// program can open every record.
@@ -78,6 +80,29 @@ impl Trace {
     /// The stage with this id.
     pub fn stage(&self, id: StageId) -> &Stage {
         &self.stages[id.0 as usize]
+    }
+
+    /// The fetch with this id.
+    pub fn fetch(&self, id: FetchId) -> &Fetch {
+        &self.fetches[id.0 as usize]
+    }
+
+    /// The fetch that came of a request of the scenario, by the place of that; `None` if the run
+    /// ended first.
+    pub fn fetch_of_request(&self, request: u32) -> Option<&Fetch> {
+        self.fetches.iter().find(|fetch| fetch.request == Some(request))
+    }
+
+    /// The exchange that a fetch came to in the end.
+    pub fn last_exchange(&self, id: FetchId) -> Option<&Exchange> {
+        self.fetch(id).exchanges.last().map(|id| self.exchange(*id))
+    }
+
+    /// Whether a fetch came to one exchange, the one that was asked for: most do, and then both
+    /// are told as one.
+    pub fn is_one_exchange(&self, id: FetchId) -> bool {
+        let exchanges = &self.fetch(id).exchanges;
+        matches!(&exchanges[..], [only] if self.exchange(*only).cause == Cause::Initial)
     }
 
     /// The exchange with this id.

@@ -32,7 +32,7 @@ proptest! {
     fn json_holds_the_whole_trace(trace in strategies::trace()) {
         let json: serde_json::Value = serde_json::from_str(&trace_to_json(&trace)).unwrap();
         let member = |name: &str| json[name].clone();
-        prop_assert_eq!(member("version"), 2);
+        prop_assert_eq!(member("version"), 3);
         let read = Trace {
             scenario: scenario_from_json(&member("scenario").to_string()).unwrap(),
             hosts: serde_json::from_value(member("hosts")).unwrap(),
@@ -41,6 +41,7 @@ proptest! {
             packets: serde_json::from_value(member("packets")).unwrap(),
             messages: serde_json::from_value(member("messages")).unwrap(),
             stages: serde_json::from_value(member("stages")).unwrap(),
+            fetches: serde_json::from_value(member("fetches")).unwrap(),
             exchanges: serde_json::from_value(member("exchanges")).unwrap(),
             key_log: serde_json::from_value(member("key_log")).unwrap(),
             events: serde_json::from_value(member("events")).unwrap(),

@@ -146,7 +146,7 @@ fn request() -> impl Strategy<Value = Request> {
 pub fn trace() -> impl Strategy<Value = Trace> {
     let carried = (vec(packet(), 0..6), vec(message(), 0..6), vec(stage(), 0..4));
     let key_log = vec("[A-Z_0]{3,9} [0-9a-f]{4} [0-9a-f]{4}", 0..3);
-    let happened = (vec(exchange(), 0..3), key_log, vec(event(), 0..8));
+    let happened = (vec(fetch(), 0..3), vec(exchange(), 0..3), key_log, vec(event(), 0..8));
     let line = ("\\PC{0,12}", "\\PC{0,12}").prop_map(|(name, value)| FieldLine { name, value });
     let trailers = vec((any::<u32>(), vec(line, 1..3)), 0..3);
     let ends = (vec(table(), 0..3), vec(endpoint(), 0..3), instant(), instant(), trailers);
@@ -155,7 +155,7 @@ pub fn trace() -> impl Strategy<Value = Trace> {
             scenario,
             arena,
             carried,
-            (exchanges, key_log, events),
+            (fetches, exchanges, key_log, events),
             (tables, endpoints, booted_at, ended_at, trailers),
         )| {
             let (packets, messages, stages) = carried;
@@ -170,6 +170,7 @@ pub fn trace() -> impl Strategy<Value = Trace> {
                 packets,
                 messages,
                 stages,
+                fetches,
                 exchanges,
                 key_log,
                 tables,
@@ -372,22 +373,10 @@ fn content() -> impl Strategy<Value = Content> {
 }
 
 fn stage() -> impl Strategy<Value = Stage> {
-    let kinds = vec![
-        StageKind::AnswerCached,
-        StageKind::UpgradeToHttps,
-        StageKind::Parse,
-        StageKind::Route,
-        StageKind::Authenticate,
-        StageKind::Authorize,
-        StageKind::Validate,
-        StageKind::Handle,
-        StageKind::Serialize,
-        StageKind::UseResponse,
-    ];
     let outcome =
         prop_oneof![Just(StageOutcome::Done), "\\PC{0,12}".prop_map(StageOutcome::Refused),];
-    (any::<(u32, u16)>(), prop::sample::select(kinds), "\\PC{0,9}", instant(), outcome).prop_map(
-        |((id, host), kind, detail, started_at, outcome)| Stage {
+    (any::<(u32, u16)>(), prop::sample::select(StageKind::ALL), "\\PC{0,9}", instant(), outcome)
+        .prop_map(|((id, host), kind, detail, started_at, outcome)| Stage {
             id: StageId(id),
             host: HostId(host),
             kind,
@@ -395,26 +384,63 @@ fn stage() -> impl Strategy<Value = Stage> {
             started_at,
             ended_at: started_at,
             outcome,
+            fetch: Some(FetchId(id)),
             exchange: None,
-        },
-    )
+        })
+}
+
+fn outcome() -> impl Strategy<Value = Outcome> {
+    prop_oneof![any::<u16>().prop_map(Outcome::Answered), failure().prop_map(Outcome::Failed)]
+}
+
+fn fetch() -> impl Strategy<Value = Fetch> {
+    let ids = (any::<u32>(), any::<Option<u32>>(), any::<Option<u32>>());
+    let times = (instant(), option::of(instant()));
+    (ids, request(), times, vec(any::<u32>().prop_map(ExchangeId), 0..3), option::of(outcome()))
+        .prop_map(|((id, place, initiator), asked, times, exchanges, outcome)| Fetch {
+            id: FetchId(id),
+            request: place,
+            initiator: initiator.map(FetchId),
+            method: asked.method,
+            url: asked.url,
+            started_at: times.0,
+            finished_at: times.1,
+            exchanges,
+            outcome,
+        })
 }
 
 fn exchange() -> impl Strategy<Value = Exchange> {
-    let outcome =
-        prop_oneof![any::<u16>().prop_map(Outcome::Answered), failure().prop_map(Outcome::Failed),];
+    let causes = vec![
+        Cause::Initial,
+        Cause::Redirect,
+        Cause::Preflight,
+        Cause::Retry,
+        Cause::Revalidation,
+        Cause::WithCredentials,
+    ];
+    let asked = (prop::sample::select(causes), request());
     let times = (instant(), option::of(instant()), option::of(instant()));
-    let became = (option::of(outcome), vec(table_change(), 0..3));
-    (any::<u32>(), times, any::<Option<u32>>(), became).prop_map(
-        |(id, (started_at, finished_at, connect_start), request, became)| Exchange {
-            id: ExchangeId(id),
-            started_at,
-            finished_at,
-            timing: ResourceTiming { connect_start, ..ResourceTiming::default() },
-            request: request.map(MessageId),
-            response: None,
-            outcome: became.0,
-            table_changes: became.1,
+    let messages = (vec(any::<u32>().prop_map(MessageId), 0..3), any::<Option<u32>>());
+    let became = (option::of(outcome()), vec(table_change(), 0..3));
+    (any::<u32>(), asked, times, messages, became).prop_map(
+        |(id, (cause, asked), (started_at, finished_at, connect_start), messages, became)| {
+            Exchange {
+                id: ExchangeId(id),
+                fetch: FetchId(id),
+                cause,
+                method: asked.method,
+                url: asked.url,
+                field_lines: asked.field_lines,
+                started_at,
+                finished_at,
+                timing: ResourceTiming { connect_start, ..ResourceTiming::default() },
+                interim_responses: messages.0.clone(),
+                requests: messages.0,
+                response: messages.1.map(MessageId),
+                outcome: became.0,
+                table_changes: became.1,
+            }
         },
     )
 }
@@ -473,12 +499,15 @@ fn failure() -> impl Strategy<Value = Failure> {
 
 fn event() -> impl Strategy<Value = Event> {
     let kind = prop_oneof![
+        any::<u32>().prop_map(|id| EventKind::FetchStarted(FetchId(id))),
         any::<u32>().prop_map(|id| EventKind::ExchangeStarted(ExchangeId(id))),
         any::<u32>().prop_map(|id| EventKind::PacketSent(PacketId(id))),
         any::<u32>().prop_map(|id| EventKind::MessageSent(MessageId(id))),
         any::<u32>().prop_map(|id| EventKind::StageStarted(StageId(id))),
         failure().prop_map(|failure| EventKind::ExchangeFailed(ExchangeId(0), failure)),
         any::<u32>().prop_map(|id| EventKind::ExchangeFinished(ExchangeId(id))),
+        failure().prop_map(|failure| EventKind::FetchFailed(FetchId(0), failure)),
+        any::<u32>().prop_map(|id| EventKind::FetchFinished(FetchId(id))),
         any::<u64>().prop_map(|ms| EventKind::LimitReached(Limit::VirtualTimeMs(ms))),
     ];
     (instant(), any::<u16>(), kind).prop_map(|(at, host, kind)| Event {
