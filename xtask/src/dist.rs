@@ -12,7 +12,7 @@ use crate::progress::{Failure, Outcome, While, run as run_program, step};
 use crate::setup::{self, Need, Tools};
 use crate::shrink;
 use crate::wasm::Builder;
-use crate::wasm_imports;
+use crate::wasm_names;
 use crate::workspace::Workspace;
 
 pub fn run(workspace: &Workspace) -> Outcome {
@@ -71,7 +71,8 @@ fn engine(builder: Builder, page: &Page, folder: &Path) -> Outcome {
 fn make_small(builder: Builder, page: &Page, dist: &Path, assets: &Path) -> Outcome {
     let Builder { workspace, tools, .. } = builder;
     for (program, folder) in [(page.viewer(), assets), (page.worker(), dist)] {
-        shrink::shorten_imports(program, folder)?;
+        shrink::shorten_names(program, folder)?;
+        shrink::bundle(workspace, tools, program, folder)?;
         let files = files_beside(folder)?;
         shrink::minify(workspace, tools, folder, &files)?;
         for module in files.iter().filter(|path| is_wasm(path)) {
@@ -99,7 +100,7 @@ fn is_wasm(path: &Path) -> bool {
 fn refuse_env_imports(dist: &Path) -> Outcome {
     for path in files(dist)?.into_iter().filter(|path| is_wasm(path)) {
         let module = fs::read(&path).while_doing(format_args!("read {}", path.display()))?;
-        let imports = wasm_imports::imports(&module).map_err(|error| {
+        let imports = wasm_names::imports(&module).map_err(|error| {
             Failure::new(format!("{} is not a wasm module: {error}", path.display()))
         })?;
         let env: Vec<&str> = imports

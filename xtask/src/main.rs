@@ -20,7 +20,7 @@ mod test;
 #[cfg(test)]
 mod tidy;
 mod wasm;
-mod wasm_imports;
+mod wasm_names;
 mod workspace;
 
 use std::process::ExitCode;

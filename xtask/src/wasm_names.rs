@@ -1,7 +1,7 @@
 //! Reads the imports of a WebAssembly module, and gives what it shares with its script short names
 //! (Core Specification 2.0 §5.5.5 and §5.5.10).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 #[derive(Debug, PartialEq, Eq)]
 pub struct Import {
@@ -57,6 +57,22 @@ pub fn shorten(module: &[u8], script: &str, from: &str) -> Result<(Vec<u8>, Stri
     Ok((shortened, with_names(script, &short)))
 }
 
+/// The module without the exports whose names are not in its script.
+pub fn without_exports_unnamed_in(module: &[u8], script: &str) -> Result<Vec<u8>, &'static str> {
+    let named: BTreeSet<&str> = script.split(|c| !is_part(c)).collect();
+    let mut kept = MAGIC.to_vec();
+    for (id, section) in sections(module)? {
+        let section = match id {
+            EXPORT_SECTION => (Reader { rest: section }).exports_in(&named)?,
+            _ => section.to_vec(),
+        };
+        kept.push(id);
+        push_number(&mut kept, section.len());
+        kept.extend(section);
+    }
+    Ok(kept)
+}
+
 /// The parts of a module, each with its id.
 fn sections(module: &[u8]) -> Result<Vec<(u8, &[u8])>, &'static str> {
     let mut reader = Reader { rest: module };
@@ -81,7 +97,6 @@ fn ends_with_hash(name: &str) -> bool {
 
 /// The script with these identifiers in place of those.
 fn with_names(script: &str, names: &BTreeMap<&str, String>) -> String {
-    let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '$');
     let mut written = String::with_capacity(script.len());
     let mut rest = script;
     while !rest.is_empty() {
@@ -94,6 +109,11 @@ fn with_names(script: &str, names: &BTreeMap<&str, String>) -> String {
         rest = behind;
     }
     written
+}
+
+/// Whether a character may be in an identifier of a script.
+fn is_part(c: char) -> bool {
+    c.is_ascii_alphanumeric() || matches!(c, '_' | '$')
 }
 
 /// Writes an unsigned number in LEB128.
@@ -169,6 +189,25 @@ impl<'a> Reader<'a> {
             push_name(&mut section, names.get(name.as_str()).unwrap_or(&name));
             section.extend(&start[..start.len() - self.rest.len()]);
         }
+        Ok(section)
+    }
+
+    /// The section with those exports alone that have one of these names.
+    fn exports_in(&mut self, names: &BTreeSet<&str>) -> Result<Vec<u8>, &'static str> {
+        let mut kept: Vec<u8> = Vec::new();
+        let mut count = 0;
+        for _ in 0..self.number()? {
+            let start = self.rest;
+            let name = self.name()?;
+            self.skip_export()?;
+            if names.contains(name.as_str()) {
+                count += 1;
+                kept.extend(&start[..start.len() - self.rest.len()]);
+            }
+        }
+        let mut section = Vec::new();
+        push_number(&mut section, count);
+        section.extend(kept);
         Ok(section)
     }
 
@@ -270,22 +309,32 @@ mod tests {
         assert_eq!(shorten(&module, "", "elsewhere"), Ok((module, String::new())));
     }
 
+    /// A module that exports functions by these names, and nothing else.
+    fn module_of_exports(names: &[&str]) -> Vec<u8> {
+        let mut section = vec![names.len() as u8];
+        for name in names {
+            push_name(&mut section, name);
+            section.extend(b"\0\x07");
+        }
+        let mut module = [HEADER, &[EXPORT_SECTION]].concat();
+        push_number(&mut module, section.len());
+        [module, section].concat()
+    }
+
     #[test]
     fn exports_that_end_with_a_hash_get_short_names_and_others_keep_theirs() {
         let long = "invoke__h0123456789abcdef";
-        let module = |name: &str| {
-            let mut section = vec![2];
-            push_name(&mut section, "memory");
-            section.extend(b"\x02\0");
-            push_name(&mut section, name);
-            section.extend(b"\0\x07");
-            let mut module = [HEADER, &[EXPORT_SECTION]].concat();
-            push_number(&mut module, section.len());
-            [module, section].concat()
-        };
         let script = format!("wasm.memory; wasm.{long}(1);");
-        let shortened = shorten(&module(long), &script, "env");
-        assert_eq!(shortened, Ok((module("$0"), "wasm.memory; wasm.$0(1);".to_owned())));
+        let shortened = shorten(&module_of_exports(&["memory", long]), &script, "env");
+        let expected = module_of_exports(&["memory", "$0"]);
+        assert_eq!(shortened, Ok((expected, "wasm.memory; wasm.$0(1);".to_owned())));
+    }
+
+    #[test]
+    fn exports_that_the_script_does_not_name_are_left_out() {
+        let module = module_of_exports(&["memory", "call", "$0"]);
+        let kept = without_exports_unnamed_in(&module, "a.memory.b;a.$0(recall,call_it)");
+        assert_eq!(kept, Ok(module_of_exports(&["memory", "$0"])));
     }
 
     #[test]
