@@ -10,7 +10,6 @@ mod dist;
 mod doctor;
 mod http;
 mod index;
-mod licences;
 mod page;
 mod progress;
 mod serve;

@@ -5,7 +5,6 @@ use std::process::Command;
 
 use crate::build_id::build_id;
 use crate::dist;
-use crate::licences;
 use crate::progress::{Failure, Outcome, printed, run as run_program, step};
 use crate::setup::{self, Need, Tools};
 use crate::wasm::Builder;
@@ -34,14 +33,16 @@ pub fn run(workspace: &Workspace, arguments: &[String]) -> Outcome {
     };
     let needs: Vec<Need> = match extent {
         Extent::Everything => Need::ALL.to_vec(),
-        Extent::Fast => vec![Need::Rust, Need::Lints, Need::Tshark],
+        Extent::Fast => vec![Need::Rust, Need::Lints, Need::CargoDeny, Need::Tshark],
     };
     let tools = step("set up", || setup::set_up(workspace, &needs))?;
     let cargo =
         |arguments: &[&[&str]]| run_program(tools.cargo(workspace).args(arguments.concat()));
 
     step("check the format", || cargo(&[&["fmt", "--all", "--", "--check"]]))?;
-    step("check the licences", || licences::check(workspace, &tools))?;
+    step("check licences and sources", || {
+        cargo(&[&["deny", "--locked", "--workspace", "check", "bans", "licenses", "sources"]])
+    })?;
     step("check for advisories", || advisories(workspace, &tools))?;
     step("clippy", || {
         cargo(&[&[
@@ -70,18 +71,21 @@ pub fn run(workspace: &Workspace, arguments: &[String]) -> Outcome {
     Ok(())
 }
 
-/// The advisory lists are on the network, so this is done only where its tools are.
+/// The advisories are on the network. Where they cannot be had, that is said, and no more asked.
 fn advisories(workspace: &Workspace, tools: &Tools) -> Outcome {
-    for (subcommand, arguments) in
-        [("deny", &["deny", "check", "advisories", "bans", "sources"][..]), ("audit", &["audit"])]
-    {
-        let is_there = printed(tools.cargo(workspace).args([subcommand, "--version"])).is_some();
-        if is_there {
-            return run_program(tools.cargo(workspace).args(arguments));
-        }
+    let deny = |arguments: &[&str]| {
+        let mut command = tools.cargo(workspace);
+        command.args(["deny", "--locked", "--workspace"]).args(arguments);
+        command
+    };
+    if printed(&mut deny(&["fetch", "db"])).is_none() {
+        eprintln!(
+            "  NOT CHECKED: no advisory was read, since their database cannot be fetched from here; \
+             `cargo deny check advisories` does it where the network is open"
+        );
+        return Ok(());
     }
-    eprintln!("  skipped: neither cargo-deny nor cargo-audit is installed");
-    Ok(())
+    run_program(&mut deny(&["check", "--disable-fetch", "advisories"]))
 }
 
 /// Offline: what Trunk would fetch is here in the versions that Trunk.toml names.

@@ -1,4 +1,5 @@
-//! Tools that cargo compiles: wasm-bindgen, wasm-split and Trunk, each of exactly one version.
+//! Tools that cargo compiles: wasm-bindgen, wasm-split, Trunk and cargo-deny, each of exactly one
+//! version.
 
 use std::fs;
 use std::path::PathBuf;
@@ -11,6 +12,8 @@ use crate::workspace::Workspace;
 const SPLIT_VERSION: &str = "0.2.4";
 /// Reads our Trunk.toml.
 const TRUNK_VERSION: &str = "0.22.1";
+/// Reads our deny.toml.
+const DENY_VERSION: &str = "0.20.2";
 
 struct Package {
     name: &'static str,
@@ -77,6 +80,13 @@ fn package(need: Need, workspace: &Workspace) -> Outcome<Package> {
             version: TRUNK_VERSION.to_owned(),
             // It asks for a newer compiler than it needs, and for a look at the network.
             options: &["--ignore-rust-version", "--no-default-features", "--features", "rustls"],
+            busy_crates: &[],
+        },
+        Need::CargoDeny => Package {
+            name: "cargo-deny",
+            program: "cargo-deny",
+            version: DENY_VERSION.to_owned(),
+            options: &[],
             busy_crates: &[],
         },
         _ => Package {

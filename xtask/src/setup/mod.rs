@@ -98,7 +98,7 @@ pub fn find(need: Need, workspace: &Workspace, tools: &mut Tools) -> Outcome<Opt
         Need::Lints => rust::find_lints(workspace, tools),
         Need::Linker => linker::find(workspace, tools),
         Need::Clang => clang::find(tools),
-        Need::WasmBindgen | Need::WasmSplit | Need::Trunk => {
+        Need::WasmBindgen | Need::WasmSplit | Need::Trunk | Need::CargoDeny => {
             installed::find(need, workspace, tools)?
         }
         Need::WasmOpt | Need::Esbuild => npm::find(need, workspace, tools)?,
@@ -112,7 +112,7 @@ fn install(need: Need, workspace: &Workspace, tools: &Tools) -> Outcome {
         Need::Lints => rust::install_lints(workspace, tools),
         Need::Linker => linker::install(),
         Need::Clang => clang::install(),
-        Need::WasmBindgen | Need::WasmSplit | Need::Trunk => {
+        Need::WasmBindgen | Need::WasmSplit | Need::Trunk | Need::CargoDeny => {
             installed::install(need, workspace, tools)
         }
         Need::WasmOpt | Need::Esbuild => npm::install(workspace),
@@ -129,7 +129,12 @@ pub fn equip(need: Need, found: &Found, tools: &mut Tools) {
         Need::Rust | Need::Lints => {}
         Need::Linker => linker::equip(found, tools),
         Need::Clang => clang::equip(found, tools),
-        Need::WasmBindgen | Need::WasmSplit | Need::WasmOpt | Need::Esbuild | Need::Trunk => {
+        Need::WasmBindgen
+        | Need::WasmSplit
+        | Need::WasmOpt
+        | Need::Esbuild
+        | Need::Trunk
+        | Need::CargoDeny => {
             tools.add_folder_of(&found.path);
         }
         Need::Chromium => tools.set("ROUNDTRIP_CHROMIUM", &found.path),

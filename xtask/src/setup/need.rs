@@ -16,13 +16,14 @@ pub enum Need {
     Esbuild,
     /// Builds the page too; `test` sees to it that it can.
     Trunk,
+    CargoDeny,
     Chromium,
     Chromedriver,
     Tshark,
 }
 
 impl Need {
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Rust,
         Self::Lints,
         Self::Linker,
@@ -32,6 +33,7 @@ impl Need {
         Self::WasmOpt,
         Self::Esbuild,
         Self::Trunk,
+        Self::CargoDeny,
         Self::Chromium,
         Self::Chromedriver,
         Self::Tshark,
@@ -61,6 +63,7 @@ impl Need {
             Self::WasmOpt => "wasm-opt",
             Self::Esbuild => "esbuild",
             Self::Trunk => "Trunk",
+            Self::CargoDeny => "cargo-deny",
             Self::Chromium => "Chromium",
             Self::Chromedriver => "chromedriver",
             Self::Tshark => "tshark",
@@ -73,9 +76,12 @@ impl Need {
                 "serve, dist, test, bench"
             }
             Self::WasmSplit | Self::WasmOpt | Self::Esbuild => "dist, test, bench",
-            Self::Lints | Self::Trunk | Self::Chromium | Self::Chromedriver | Self::Tshark => {
-                "test"
-            }
+            Self::Lints
+            | Self::Trunk
+            | Self::CargoDeny
+            | Self::Chromium
+            | Self::Chromedriver
+            | Self::Tshark => "test",
         }
     }
 
@@ -119,6 +125,9 @@ impl Need {
             Self::Trunk => {
                 "`cargo install --locked trunk@0.22.1 --ignore-rust-version` on Debian/Ubuntu, Fedora, macOS and Windows \
                  alike"
+            }
+            Self::CargoDeny => {
+                "`cargo install --locked cargo-deny@0.20.2` on Debian/Ubuntu, Fedora, macOS and Windows alike"
             }
             Self::Chromium => {
                 "`apt install chromium` on Debian/Ubuntu, `dnf install chromium` on Fedora, \
