@@ -74,7 +74,9 @@ async function walkCells(act) {
 async function walk() {
   let n = 0;
   for (const key of [null, 'Enter', ' ']) {
-    const act = row => key ? press(row, key) : row.click();
+    // On a row with nothing in it these keys are the page's.
+    const keyOf = row => row.hasAttribute('aria-expanded') ? key : 'ArrowDown';
+    const act = row => key ? press(row, keyOf(row)) : row.click();
     await show('tab-fields');
     n += await walkTree(act);
     await show('tab-bytes');
