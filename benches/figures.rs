@@ -12,13 +12,14 @@ mod page;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use conversation::{RunNumber, ToWorker};
 use core::time::Duration;
 use fantoccini::Locator;
 use page::Page;
 use serde_json::json;
 use std::process::Command;
 use std::time::Instant;
-use trace::{HttpUrl, Request, Scenario, encode_scenario};
+use trace::{HttpUrl, Request, Scenario};
 
 /// Runs of which the median is told.
 const RUNS: usize = 31;
@@ -28,15 +29,16 @@ const CURVE_RUNS: usize = 7;
 /// Runs one scenario several times in the built worker; answers the milliseconds of each run, from
 /// the message out to the message in.
 const RUN_IN_WORKER: &str = "
-    const [scenario, runs, done] = arguments;
-    const octets = Uint8Array.from(atob(scenario), letter => letter.charCodeAt(0));
+    const [wanted, runs, done] = arguments;
+    const octets = Uint8Array.from(atob(wanted), letter => letter.charCodeAt(0));
     const worker = new Worker('./worker_loader.js', { type: 'module' });
     const times = [];
-    let started = 0;
-    const send = () => { started = performance.now(); worker.postMessage([times.length, octets]); };
+    let started = null;
+    const send = () => { started = performance.now(); worker.postMessage(octets.buffer); };
     worker.onerror = error => done('error: ' + error.message);
-    worker.onmessage = ({ data }) => {
-        if (typeof data === 'string') return send();
+    worker.onmessage = () => {
+        // First it says that it listens.
+        if (started === null) return send();
         times.push(performance.now() - started);
         if (times.length < runs) return send();
         worker.terminate();
@@ -105,8 +107,9 @@ fn simulate(scenario: &Scenario) -> (f64, usize) {
 }
 
 async fn in_worker(page: &Page, scenario: &Scenario, runs: usize) -> f64 {
-    let scenario = STANDARD.encode(encode_scenario(scenario));
-    let said = page.client.execute_async(RUN_IN_WORKER, vec![json!(scenario), json!(runs)]).await;
+    let wanted = ToWorker::Run { number: RunNumber(1), scenario: scenario.clone() };
+    let wanted = json!(STANDARD.encode(wanted.encode()));
+    let said = page.client.execute_async(RUN_IN_WORKER, vec![wanted, json!(runs)]).await;
     let said = said.expect("the worker runs");
     let times = said.as_array().unwrap_or_else(|| panic!("{said}"));
     median(times.iter().filter_map(serde_json::Value::as_f64).collect())

@@ -1,11 +1,10 @@
-//! The engine as the page sees it: a Web Worker behind a door.
+//! The engine as the page sees it: a Web Worker.
 //!
-//! What is posted when is decided in [`Door`]; this file only does it.
+//! What is posted when is decided in [`WorkerState`]; this file only does it.
 
-use crate::state::door::{Door, Move, Order};
-use crate::state::inspect::QuestionNumber;
-use crate::state::run::RunNumber;
-use js_sys::{Array, ArrayBuffer, Function, Reflect, Uint8Array};
+use crate::state::worker_state::{Move, WorkerState};
+use conversation::{FromWorker, QuestionNumber, RunNumber, ToWorker};
+use js_sys::{ArrayBuffer, Function, Reflect, Uint8Array};
 use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
@@ -14,11 +13,11 @@ use web_sys::{ErrorEvent, MessageEvent, Worker, WorkerOptions, WorkerType};
 const WORKER_URL: &str = "./worker_loader.js";
 
 /// What is heard from the engine.
-pub enum Heard {
+pub enum Heard<'a> {
     /// A run ended with these octets of a trace.
-    Trace(RunNumber, Vec<u8>),
+    Trace(RunNumber, &'a [u8]),
     /// A question was answered with these octets of a dissection.
-    Dissection(QuestionNumber, Vec<u8>),
+    Dissection(QuestionNumber, &'a [u8]),
     /// The worker ended with this text.
     Crash(String),
     /// Page and engine come from different builds.
@@ -30,16 +29,16 @@ pub enum Heard {
 pub struct Engine(Rc<RefCell<Parts>>);
 
 struct Parts {
-    door: Door,
+    state: WorkerState,
     worker: Option<Worker>,
     on_message: Function,
     on_error: Function,
-    listener: Rc<dyn Fn(Heard)>,
+    listener: Rc<dyn Fn(Heard<'_>)>,
 }
 
 impl Engine {
     /// An engine that tells `listener` what it hears. Nothing is started yet.
-    pub fn new(listener: impl Fn(Heard) + 'static) -> Self {
+    pub fn new(listener: impl Fn(Heard<'_>) + 'static) -> Self {
         let engine = Rc::new_cyclic(|weak: &std::rc::Weak<RefCell<Parts>>| {
             let (for_messages, for_errors) = (weak.clone(), weak.clone());
             let hear_message = move |message: MessageEvent| {
@@ -50,7 +49,7 @@ impl Engine {
                 for_errors.upgrade().inspect(|parts| Self(parts.clone()).crash(text_of(&error)));
             };
             RefCell::new(Parts {
-                door: Door::default(),
+                state: WorkerState::default(),
                 worker: None,
                 on_message: Closure::<dyn Fn(_)>::new(hear_message)
                     .into_js_value()
@@ -63,40 +62,46 @@ impl Engine {
     }
 
     /// Starts the worker, if there is none.
-    pub fn open(&self) {
-        let next = self.0.borrow_mut().door.open();
+    pub fn start(&self) {
+        let next = self.0.borrow_mut().state.start();
         self.make(next);
     }
 
     /// Has something done.
-    pub fn order(&self, order: Order) {
-        let next = self.0.borrow_mut().door.order(order);
+    pub fn order(&self, order: ToWorker) {
+        let next = self.0.borrow_mut().state.order(order);
         self.make(next);
     }
 
     /// Ends whatever runs.
     pub fn cancel(&self) {
-        let next = self.0.borrow_mut().door.cancel();
+        let next = self.0.borrow_mut().state.cancel();
         self.make(next);
     }
 
     fn message(&self, message: &MessageEvent) {
-        let said = message.data();
-        if let Some(build_id) = said.as_string() {
-            let next = self.0.borrow_mut().door.announced(&build_id);
-            return self.make(next);
+        let octets = Uint8Array::new(&message.data().unchecked_into::<ArrayBuffer>()).to_vec();
+        let is_first = matches!(self.0.borrow().state, WorkerState::Starting(_));
+        match FromWorker::decode(&octets) {
+            Ok(FromWorker::Here { version, build_id }) => {
+                let next = self.0.borrow_mut().state.announced(version, build_id);
+                self.make(next);
+            }
+            Ok(FromWorker::Trace { number, octets }) => self.tell(Heard::Trace(number, octets)),
+            Ok(FromWorker::Dissection { number, octets }) => {
+                self.tell(Heard::Dissection(number, octets));
+            }
+            // A worker that is too old, or too new, for this conversation.
+            Err(_) if is_first => {
+                let next = self.0.borrow_mut().state.announced(0, "");
+                self.make(next);
+            }
+            Err(garbled) => self.crash(garbled.to_string()),
         }
-        let reply: Array = said.unchecked_into();
-        let number = reply.get(0).as_f64().unwrap_or_default() as u32;
-        let octets = Uint8Array::new(&reply.get(1).unchecked_into::<ArrayBuffer>()).to_vec();
-        self.tell(match reply.length() {
-            ..3 => Heard::Trace(RunNumber(number), octets),
-            3.. => Heard::Dissection(QuestionNumber(number), octets),
-        });
     }
 
     fn crash(&self, text: String) {
-        let next = self.0.borrow_mut().door.crashed();
+        let next = self.0.borrow_mut().state.crashed();
         self.make(next);
         self.tell(Heard::Crash(text));
     }
@@ -135,16 +140,10 @@ impl Engine {
         }
     }
 
-    fn post(&self, order: &Order) {
-        let octets = |octets: &[u8]| Uint8Array::from(octets);
-        let message = match order {
-            Order::Run { number, scenario } => Array::of2(&number.0.into(), &octets(scenario)),
-            Order::Inspect { number, scenario, inspected } => {
-                Array::of3(&number.0.into(), &octets(scenario), &octets(inspected))
-            }
-        };
+    fn post(&self, order: &ToWorker) {
+        let octets = Uint8Array::from(order.encode().as_slice()).buffer();
         if let Some(worker) = &self.0.borrow().worker {
-            worker.post_message(&message).expect("numbers and octets can be posted");
+            worker.post_message(&octets).expect("octets can be posted");
         }
     }
 }

@@ -78,7 +78,10 @@ pub fn follow(session: Session) {
     dom::on_history_move(look);
     watch(move || open(session, written));
     let Shown { sequence, step, .. } = Shown::of(session);
+    // Of a run that ends without a trace nothing else tells.
+    let is_awaited = Memo::new(move |_| awaits_place(session));
     watch(move || {
+        is_awaited.get();
         // Read, because a memo that nobody has read yet follows nothing.
         sequence.get();
         session.draft.read();
@@ -96,6 +99,11 @@ pub fn follow(session: Session) {
         let wait = if is_typing { QUIET } else { QUIET.saturating_sub(since) };
         write_after(wait, session, written);
     });
+}
+
+/// Whether what a link shows is being simulated: until then the hash stays as it is.
+fn awaits_place(session: Session) -> bool {
+    session.run.read().awaited().is_some_and(|awaited| awaited.place.is_some())
 }
 
 /// Has the hash written in a while, and not before.
@@ -154,8 +162,7 @@ fn write(session: Session, written: Fact<Written>) {
         written.is_more_than_a_step = false;
     });
     let Arrival::Here(later) = session.later.get_untracked() else { return };
-    let is_awaited = session.place.get_value().is_some();
-    if is_awaited || matches!(*session.hash.peek(), Hash::ToOpen(_)) {
+    if awaits_place(session) || matches!(*session.hash.peek(), Hash::ToOpen(_)) {
         return;
     }
     let state = session.link_state();
@@ -243,8 +250,7 @@ impl Session {
         self.world.set(WorldForm::from_scenario(&scenario));
         self.client.set(scenario.world.client);
         if !scenario.requests.is_empty() {
-            self.place.set_value(Some(place));
-            self.simulate(scenario);
+            self.simulate_to(scenario, Some(place));
         }
     }
 }

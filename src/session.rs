@@ -9,27 +9,24 @@ use crate::later::{self, Arrival};
 use crate::links::Hash;
 use crate::state::body::{BodyKind, EarlierBodies};
 use crate::state::credentials::Credentials;
-use crate::state::door::Order;
 use crate::state::draft::Draft;
 use crate::state::form_error::{FormError, sentence};
-use crate::state::inspect::{Inspection, QuestionNumber};
+use crate::state::inspect::Inspection;
 use crate::state::mode::Mode;
 use crate::state::offers::{Deed, Offer};
 use crate::state::pasted::Pasted;
 use crate::state::playback::{Command, Place, Playback, Repeat};
 use crate::state::real::RealRun;
-use crate::state::run::{Run, RunNumber};
+use crate::state::run::{Awaited, Run};
 use crate::state::settings::Settings;
 use crate::state::speed::Speed;
 use crate::state::world::{WorldError, WorldForm};
+use conversation::{QuestionNumber, RunNumber, ToWorker};
 use leptos::prelude::*;
 use picture::{Folded, FoldedKind, Level, Sequence};
 use std::sync::Arc;
 use std::time::Duration;
-use trace::{
-    ClientKind, FetchId, Inspected, Request, Scenario, Trace, decode_trace, encode_inspected,
-    encode_scenario,
-};
+use trace::{ClientKind, FetchId, Inspected, Request, Scenario, Trace, decode_trace};
 
 /// From here on a run is slow enough that its end may be unwanted.
 const SLOW: Duration = Duration::from_secs(1);
@@ -69,8 +66,6 @@ pub struct Session {
     pub announcement: RwSignal<String>,
     /// What became of the hash of the page's address.
     pub hash: Fact<Hash>,
-    /// Where to go in the trace that is awaited, if a link said so.
-    pub place: StoredValue<Option<Place>>,
     earlier_bodies: Fact<EarlierBodies>,
     /// What the engine was asked to look into.
     pub inspection: Fact<Inspection>,
@@ -107,7 +102,6 @@ impl Session {
             real_run: Fact::new(RealRun::Idle),
             announcement: RwSignal::new(String::new()),
             hash: Fact::new(Hash::of_new_page()),
-            place: StoredValue::new(None),
             earlier_bodies: Fact::new(EarlierBodies::default()),
             inspection: Fact::new(Inspection::default()),
             newest_question: StoredValue::new(QuestionNumber::default()),
@@ -129,7 +123,7 @@ impl Session {
     /// Has the rest of the program and the engine come, once the first screen is there.
     pub fn load_rest(self) {
         later::load(self.later);
-        self.with_engine(Engine::open);
+        self.engine().start();
     }
 
     /// The trace that the page carries: it names the lanes before anything was sent.
@@ -280,7 +274,7 @@ impl Session {
     /// Gives up on the run under way.
     pub fn cancel(self) {
         self.run.update(Run::cancel);
-        self.with_engine(Engine::cancel);
+        self.engine().cancel();
         // The question went with the worker that is ended here.
         if self.inspection.peek().is_waiting() {
             self.ask_again();
@@ -367,9 +361,8 @@ impl Session {
         let number = QuestionNumber(self.newest_question.get_value().0 + 1);
         self.newest_question.set_value(number);
         self.inspection.set(Inspection::Waiting(number));
-        let scenario = encode_scenario(&trace.scenario);
-        let inspected = encode_inspected(inspected);
-        self.with_engine(|engine| engine.order(Order::Inspect { number, scenario, inspected }));
+        let scenario = trace.scenario.clone();
+        self.engine().order(ToWorker::Inspect { number, scenario, inspected });
     }
 
     /// The world and what was sent to it.
@@ -381,7 +374,12 @@ impl Session {
     }
 
     /// Puts the typed world into `scenario` and has it run.
-    pub fn simulate(self, mut scenario: Scenario) {
+    pub fn simulate(self, scenario: Scenario) {
+        self.simulate_to(scenario, None);
+    }
+
+    /// The same, and goes to a place of its trace, where a link names one.
+    pub fn simulate_to(self, mut scenario: Scenario, place: Option<Place>) {
         self.choose_mode(Mode::Simulated);
         if self.world.peek().apply_to(&mut scenario).is_err() {
             // Said beside the field that holds no number.
@@ -394,28 +392,27 @@ impl Session {
         let carried = self.default_trace();
         if scenario == carried.scenario {
             self.run.set(Run::Finished);
-            return self.show(carried);
+            return self.show(carried, place);
         }
         let number = RunNumber(self.newest_run.get_value().0 + 1);
         self.newest_run.set_value(number);
-        self.run.set(Run::Running(number));
+        self.run.set(Run::Running(Awaited { number, place }));
         self.is_slow.set(false);
         let tell_if_slow = move || {
-            if *self.run.peek() == Run::Running(number) {
+            if self.run.peek().awaited().is_some_and(|awaited| awaited.number == number) {
                 self.is_slow.set(true);
             }
         };
         set_timeout(tell_if_slow, SLOW);
-        let scenario = encode_scenario(&scenario);
-        self.with_engine(|engine| engine.order(Order::Run { number, scenario }));
+        self.engine().order(ToWorker::Run { number, scenario });
     }
 
     fn hear(self, heard: Heard) {
         match heard {
-            Heard::Trace(number, octets) => match decode_trace(&octets) {
+            Heard::Trace(number, octets) => match decode_trace(octets) {
                 Ok(trace) => {
-                    if self.run.update(|run| run.finish(number)) {
-                        self.show(Arc::new(trace));
+                    if let Some(Awaited { place, .. }) = self.run.update(|run| run.finish(number)) {
+                        self.show(Arc::new(trace), place);
                     }
                 }
                 Err(error) => {
@@ -423,7 +420,7 @@ impl Session {
                 }
             },
             Heard::Dissection(number, octets) => {
-                self.inspection.update(|inspection| inspection.answer(number, octets));
+                self.inspection.update(|inspection| inspection.answer(number, octets.to_vec()));
             }
             Heard::Crash(text) => {
                 dom::log_error(&text);
@@ -447,10 +444,9 @@ impl Session {
         self.inspection.update(|inspection| inspection.fail(message));
     }
 
-    /// Shows a trace: the new exchange from its start, or the same place as before.
-    fn show(self, trace: Arc<Trace>) {
-        if let Some(place) = self.place.get_value() {
-            self.place.set_value(None);
+    /// Shows a trace at a place; else the new exchange from its start, or the same place as before.
+    fn show(self, trace: Arc<Trace>, place: Option<Place>) {
+        if let Some(place) = place {
             return self.playback.set(Some(self.in_lanes(Playback::at(trace, place))));
         }
         let next = match &*self.playback.peek() {
@@ -470,10 +466,8 @@ impl Session {
         playback
     }
 
-    fn with_engine(self, act: impl FnOnce(&Engine)) {
-        // Cloned out, because the engine may answer at once.
-        let engine = self.engine.get_value();
-        act(&engine.expect("the session makes its engine first"));
+    fn engine(self) -> Engine {
+        self.engine.get_value().expect("the session makes its engine first")
     }
 }
 

@@ -1,11 +1,8 @@
 //! Looking inside: what was asked of the engine, and its answer as rows of a tree and of a table
 //! of octets.
 
+use conversation::QuestionNumber;
 use trace::{Bits, Field, OctetRange, View};
-
-/// Tells one question from the next, so that a late answer is not taken for a newer one.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct QuestionNumber(pub u32);
 
 /// What the engine was asked and has answered.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -1,8 +1,16 @@
 //! The run: from a scenario that was given to the engine to its trace, or to none.
 
-/// Tells one run from the next, so that a late answer is not taken for a newer one.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub struct RunNumber(pub u32);
+use super::playback::Place;
+use conversation::RunNumber;
+
+/// A run under way.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Awaited {
+    /// Which run this is.
+    pub number: RunNumber,
+    /// Where to go in its trace, if a link said so. Whatever ends the run ends this too.
+    pub place: Option<Place>,
+}
 
 /// What the engine is doing for us. What is shown meanwhile stays as it is.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -11,7 +19,7 @@ pub enum Run {
     #[default]
     Idle,
     /// The engine works.
-    Running(RunNumber),
+    Running(Awaited),
     /// The last run ended with a trace.
     Finished,
     /// The last run ended without one; the text says why and what to do.
@@ -21,7 +29,7 @@ pub enum Run {
 impl Run {
     /// Whether the engine works for us.
     pub fn is_running(&self) -> bool {
-        matches!(self, Self::Running(_))
+        self.awaited().is_some()
     }
 
     /// What went wrong, if the last run failed.
@@ -32,13 +40,19 @@ impl Run {
         }
     }
 
-    /// A trace arrived. Says whether it is the one that was awaited.
-    pub fn finish(&mut self, number: RunNumber) -> bool {
-        let is_awaited = *self == Self::Running(number);
-        if is_awaited {
-            *self = Self::Finished;
+    /// The run under way.
+    pub fn awaited(&self) -> Option<&Awaited> {
+        match self {
+            Self::Running(awaited) => Some(awaited),
+            Self::Idle | Self::Finished | Self::Failed(_) => None,
         }
-        is_awaited
+    }
+
+    /// A trace arrived. Tells what was awaited, if this is it.
+    pub fn finish(&mut self, number: RunNumber) -> Option<Awaited> {
+        let awaited = self.awaited().filter(|awaited| awaited.number == number).cloned()?;
+        *self = Self::Finished;
+        Some(awaited)
     }
 
     /// The run came to nothing. Does nothing when none is under way.
@@ -60,21 +74,38 @@ impl Run {
 mod tests {
     use super::*;
 
+    fn running(number: u32) -> Run {
+        Run::Running(Awaited { number: RunNumber(number), place: None })
+    }
+
     #[test]
     fn a_stale_answer_is_dropped() {
-        let mut run = Run::Running(RunNumber(2));
-        assert!(!run.finish(RunNumber(1)));
+        let mut run = running(2);
+        assert_eq!(run.finish(RunNumber(1)), None);
         assert!(run.is_running());
-        assert!(run.finish(RunNumber(2)));
-        assert!(!run.finish(RunNumber(2)));
+        assert!(run.finish(RunNumber(2)).is_some());
+        assert_eq!(run.finish(RunNumber(2)), None);
     }
 
     #[test]
     fn a_cancelled_run_is_not_finished_by_a_late_answer() {
-        let mut run = Run::Running(RunNumber(1));
+        let mut run = running(1);
         run.cancel();
-        assert!(!run.finish(RunNumber(1)));
+        assert_eq!(run.finish(RunNumber(1)), None);
         assert_eq!(run, Run::Idle);
+    }
+
+    #[test]
+    fn where_to_go_ends_with_the_run_that_was_to_go_there() {
+        let awaited = Awaited { number: RunNumber(1), place: Some(Place::default()) };
+        let mut run = Run::Running(awaited.clone());
+        assert_eq!(run.finish(RunNumber(1)), Some(awaited.clone()));
+        let ends: [fn(&mut Run); 2] = [Run::cancel, |run| run.fail("it broke".to_owned())];
+        for end in ends {
+            run = Run::Running(awaited.clone());
+            end(&mut run);
+            assert_eq!(run.awaited(), None);
+        }
     }
 
     #[test]
@@ -82,7 +113,7 @@ mod tests {
         let mut run = Run::Finished;
         run.fail("it broke".to_owned());
         assert_eq!(run.failure(), None);
-        run = Run::Running(RunNumber(1));
+        run = running(1);
         run.fail("it broke".to_owned());
         assert_eq!(run.failure(), Some("it broke"));
     }

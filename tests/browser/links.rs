@@ -1,5 +1,6 @@
 //! Links: reload, back and forward come to the same step; what cannot be opened is told.
 
+use crate::dist::Faults;
 use crate::page::{Page, Role};
 use serde_json::json;
 
@@ -181,5 +182,29 @@ async fn a_step_is_in_the_hash_at_once() {
     page.see_step("Step 2 of 9").await;
     page.client.refresh().await.expect("the page loads again");
     page.see_step("Step 2 of 9").await;
+    page.close().await;
+}
+
+#[tokio::test]
+async fn a_link_whose_run_is_cancelled_leaves_a_hash_of_what_is_there() {
+    let page = Page::open().await;
+    page.fill("URL", "http://api.example.com/users/7").await;
+    page.click("Send").await;
+    see_step(&page, 1).await;
+    let link = changed_hash(&page, "").await;
+    page.close().await;
+
+    let endless = "self.onmessage = () => { for (;;); };";
+    let loader = crate::worker::loader("", endless);
+    let page = Page::open_with(Faults::none().once("worker_loader.js", loader)).await;
+    page.run("location.hash = arguments[0]", vec![json!(link)]).await;
+    page.click("Cancel").await;
+    let left = changed_hash(&page, &link).await;
+    page.client.refresh().await.expect("the page loads again");
+    assert_eq!(page.value("URL").await, "http://api.example.com/users/7");
+    assert_eq!(hash(&page).await, left, "nothing is sent by it");
+    page.click("Send").await;
+    see_step(&page, 1).await;
+    changed_hash(&page, &left).await;
     page.close().await;
 }

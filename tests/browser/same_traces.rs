@@ -3,35 +3,42 @@
 use crate::page::Page;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use conversation::{FromWorker, RunNumber, ToWorker};
 use serde_json::json;
-use trace::{built_in, encode_scenario, encode_trace, hash};
+use trace::{built_in, encode_trace, hash};
 
-/// Runs one scenario in a worker of its own and answers the trace in base64.
-const RUN: &str = "
-    const [scenario, done] = arguments;
+/// Tells a worker of its own something and answers in base64 what it says.
+const ASK: &str = "
+    const [wanted, done] = arguments;
     const worker = new Worker('./worker_loader.js', { type: 'module' });
     worker.onerror = error => done('error: ' + error.message);
+    let isListening = false;
     worker.onmessage = ({ data }) => {
-        if (typeof data === 'string') {
-            const octets = Uint8Array.from(atob(scenario), letter => letter.charCodeAt(0));
-            return worker.postMessage([7, octets]);
+        if (!isListening) {
+            isListening = true;
+            const octets = Uint8Array.from(atob(wanted), letter => letter.charCodeAt(0));
+            return worker.postMessage(octets.buffer);
         }
         worker.terminate();
-        const [number, buffer] = data;
-        const letters = Array.from(new Uint8Array(buffer), octet => String.fromCharCode(octet));
-        done(number === 7 ? btoa(letters.join('')) : 'error: the answer is to another run');
+        const letters = Array.from(new Uint8Array(data), octet => String.fromCharCode(octet));
+        done(btoa(letters.join('')));
     };";
 
 #[tokio::test]
 async fn every_built_in_scenario_has_the_same_trace_in_the_page_as_natively() {
     let page = Page::open().await;
     for example in built_in() {
-        let scenario = STANDARD.encode(encode_scenario(&example.scenario));
-        let said = page.client.execute_async(RUN, vec![json!(scenario)]).await.expect("it runs");
+        let number = RunNumber(7);
+        let wanted = ToWorker::Run { number, scenario: example.scenario.clone() }.encode();
+        let wanted = json!(STANDARD.encode(wanted));
+        let said = page.client.execute_async(ASK, vec![wanted]).await.expect("it runs");
         let said = said.as_str().unwrap_or_default();
-        let octets = STANDARD.decode(said).unwrap_or_else(|_| panic!("{}: {said}", example.name));
+        let said = STANDARD.decode(said).unwrap_or_else(|_| panic!("{}: {said}", example.name));
+        let Ok(FromWorker::Trace { octets, .. }) = FromWorker::decode(&said) else {
+            panic!("{}: no trace is answered", example.name);
+        };
         let native = encode_trace(&engine::simulate(&example.scenario));
-        assert_eq!(hash(&octets), hash(&native), "{}", example.name);
+        assert_eq!(hash(octets), hash(&native), "{}", example.name);
     }
     page.close().await;
 }

@@ -5,6 +5,7 @@
 
 use crate::dist::{Fault, Faults, folder};
 use crate::page::{Page, Role};
+use conversation::{FromWorker, VERSION};
 
 const URL: &str = "http://api.example.com/users?sort=desc";
 const LOADER: &str = "worker_loader.js";
@@ -31,7 +32,7 @@ async fn send_again(page: &Page) {
 #[tokio::test]
 async fn a_crash_is_told_and_the_next_run_works() {
     let garbled = "const hear = self.onmessage;
-        self.onmessage = event => hear({ data: [event.data[0], new Uint8Array([1, 2, 3])] });";
+        self.onmessage = () => hear({ data: new Uint8Array([1, 2, 3]).buffer });";
     let page = Page::open_with(Faults::none().once(LOADER, loader("", garbled))).await;
     page.fill("URL", URL).await;
     page.click("Send").await;
@@ -66,14 +67,20 @@ async fn a_worker_that_cannot_be_loaded_is_asked_for_again() {
 
 #[tokio::test]
 async fn a_worker_of_another_build_asks_for_a_reload() {
-    let foreign = "const post = self.postMessage.bind(self);
-        self.postMessage = (said, ...rest) => post(typeof said === 'string' ? 'another build' : said, ...rest);";
-    let page = Page::open_with(Faults::none().once(LOADER, loader(foreign, ""))).await;
-    page.fill("URL", URL).await;
-    page.click("Send").await;
-    page.see_in("[role=alert]", "reload the page").await;
-    assert_eq!(page.value("URL").await, URL);
-    page.close().await;
+    // From another build, and from one that spoke in another way.
+    let foreign = FromWorker::Here { version: VERSION, build_id: "yesterday" }.encode();
+    for first in [format!("new Uint8Array({foreign:?}).buffer"), "'another build'".to_owned()] {
+        let script = format!(
+            "const post = self.postMessage.bind(self);
+            self.postMessage = () => {{ post({first}); self.postMessage = post; }};"
+        );
+        let page = Page::open_with(Faults::none().once(LOADER, loader(&script, ""))).await;
+        page.fill("URL", URL).await;
+        page.click("Send").await;
+        page.see_in("[role=alert]", "reload the page").await;
+        assert_eq!(page.value("URL").await, URL);
+        page.close().await;
+    }
 }
 
 #[tokio::test]

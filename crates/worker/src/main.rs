@@ -1,68 +1,66 @@
-//! The wasm shell around the engine: decode what the page wants, have it done, encode what comes of
-//! it. No logic but to keep the last trace, which the page may want to look into.
+//! The wasm shell around the engine: hear what the page wants, have it done, say what comes of it.
+//! No logic but to keep the last trace, which the page may want to look into.
 //!
-//! The worker speaks first: its build id, as a string, says that it listens and which build it
-//! is. After that each message in is `[run number, scenario octets]`, and the answer to it
-//! `[run number, trace octets]`; or it is `[question number, scenario octets, inspected octets]`,
-//! and the answer `[question number, dissection octets, true]`. A panic ends the worker; the page
-//! hears of it as an error event.
+//! What is said is in `conversation`; each message is the octets of one. A panic ends the worker;
+//! the page hears of it as an error event.
 
-use js_sys::{Array, Uint8Array};
+use conversation::{FromWorker, ToWorker};
+use js_sys::{Array, ArrayBuffer, Uint8Array};
 use std::cell::RefCell;
-use trace::{Trace, decode_inspected, decode_scenario, encode_dissection, encode_trace};
+use trace::{Scenario, Trace, encode_dissection, encode_trace};
 use wasm_bindgen::prelude::*;
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
 
-/// Page and worker come from one build, or do not talk to each other.
-const BUILD_ID: &str = match option_env!("ROUNDTRIP_BUILD_ID") {
-    Some(id) => id,
-    None => "development",
-};
-
 thread_local! {
-    /// The last trace, by the octets of its scenario: the same scenario gives the same trace.
-    static KEPT: RefCell<Option<(Vec<u8>, Trace)>> = const { RefCell::new(None) };
+    /// The last trace, which holds its scenario: the same scenario gives the same trace.
+    static KEPT: RefCell<Option<Trace>> = const { RefCell::new(None) };
 }
 
 fn main() {
     std::panic::set_hook(Box::new(|panic| wasm_bindgen::throw_str(&panic.to_string())));
-    let scope: DedicatedWorkerGlobalScope = js_sys::global().unchecked_into();
-    let on_message = Closure::<dyn Fn(MessageEvent)>::new(answer);
-    scope.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
+    let on_message = Closure::<dyn Fn(MessageEvent)>::new(|message: MessageEvent| hear(&message));
+    scope().set_onmessage(Some(on_message.as_ref().unchecked_ref()));
     // The listener lives as long as the worker.
     on_message.forget();
-    scope.post_message(&BUILD_ID.into()).expect("a string can be posted");
+    say(FromWorker::HERE);
 }
 
-/// Does what the page wants and posts what comes of it, handing over the octets without a copy.
-fn answer(message: MessageEvent) {
-    let asked: Array = message.data().unchecked_into();
-    let scenario = Uint8Array::new(&asked.get(1)).to_vec();
-    let is_question = asked.length() > 2;
-    let octets = KEPT.with_borrow_mut(|kept| {
-        if !is_question || kept.as_ref().is_none_or(|(known, _)| *known != scenario) {
-            // The old one goes first: two large ones may not fit.
-            *kept = None;
-            let trace = engine::simulate(
-                &decode_scenario(&scenario).expect("the page sends what it encoded"),
-            );
-            *kept = Some((scenario, trace));
+fn scope() -> DedicatedWorkerGlobalScope {
+    js_sys::global().unchecked_into()
+}
+
+/// Does what the page wants and says what comes of it.
+fn hear(message: &MessageEvent) {
+    let octets = Uint8Array::new(&message.data().unchecked_into::<ArrayBuffer>()).to_vec();
+    let wanted = ToWorker::decode(&octets).expect("the page says what a worker understands");
+    drop(octets);
+    KEPT.with_borrow_mut(|kept| match wanted {
+        ToWorker::Run { number, scenario } => {
+            let trace = simulated(kept, &scenario);
+            say(FromWorker::Trace { number, octets: &encode_trace(trace) });
         }
-        let (_, trace) = kept.as_ref().expect("it was put there above");
-        if !is_question {
-            return encode_trace(trace);
+        ToWorker::Inspect { number, scenario, inspected } => {
+            let trace = match kept {
+                Some(trace) if trace.scenario == scenario => &*trace,
+                Some(_) | None => simulated(kept, &scenario),
+            };
+            let dissection = engine::inspect(trace, inspected, engine::Language::ENGLISH);
+            say(FromWorker::Dissection { number, octets: &encode_dissection(&dissection) });
         }
-        let inspected = Uint8Array::new(&asked.get(2)).to_vec();
-        let inspected = decode_inspected(&inspected).expect("the page sends what it encoded");
-        encode_dissection(&engine::inspect(trace, inspected, engine::Language::ENGLISH))
     });
-    let buffer = Uint8Array::from(octets.as_slice()).buffer();
-    let reply = Array::of2(&asked.get(0), &buffer);
-    if is_question {
-        reply.push(&true.into());
-    }
-    let scope: DedicatedWorkerGlobalScope = js_sys::global().unchecked_into();
-    scope
-        .post_message_with_transfer(&reply, &Array::of1(&buffer))
-        .expect("a number and a buffer can be posted");
+}
+
+/// The trace of a scenario, in place of the one that was kept.
+fn simulated<'a>(kept: &'a mut Option<Trace>, scenario: &Scenario) -> &'a Trace {
+    // The old one goes first: two large ones may not fit.
+    *kept = None;
+    kept.insert(engine::simulate(scenario))
+}
+
+/// Posts, handing over the octets without a copy.
+fn say(said: FromWorker) {
+    let buffer = Uint8Array::from(said.encode().as_slice()).buffer();
+    scope()
+        .post_message_with_transfer(&buffer, &Array::of1(&buffer))
+        .expect("a buffer can be posted");
 }

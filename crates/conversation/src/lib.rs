@@ -1,0 +1,176 @@
+//! What page and worker say to each other: one enum each way, encoded with postcard.
+//!
+//! The worker speaks first. [`FromWorker::Here`] says that it listens, which version of the
+//! conversation it knows and which build it is from; the page talks to its own build only. So no
+//! message but the first needs a version of its own. What the worker answers is handed on as
+//! octets: the codec of traces has a version and a checksum, and a dissection is decoded only
+//! where somebody looks at it.
+
+use core::fmt;
+use serde::{Deserialize, Serialize, Serializer};
+use trace::{Inspected, Scenario};
+
+/// Changes whenever one of the enums changes its shape. [`FromWorker::Here`] keeps its own for
+/// good: it is how an old worker and a new page find out.
+pub const VERSION: u32 = 1;
+
+/// Which build this is. Page and worker come from one, or do not talk to each other.
+pub const BUILD_ID: &str = match option_env!("ROUNDTRIP_BUILD_ID") {
+    Some(id) => id,
+    None => "development",
+};
+
+/// Tells one run from the next, so that a late answer is not taken for a newer one.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct RunNumber(pub u32);
+
+/// Tells one question from the next, so that a late answer is not taken for a newer one.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct QuestionNumber(pub u32);
+
+/// What the page wants.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum ToWorker {
+    /// Run a scenario.
+    Run {
+        /// Which run this is.
+        number: RunNumber,
+        /// What is run.
+        scenario: Scenario,
+    },
+    /// Look into a part of the trace that a scenario gives.
+    Inspect {
+        /// Which question this is.
+        number: QuestionNumber,
+        /// What the trace comes from.
+        scenario: Scenario,
+        /// What is looked into.
+        inspected: Inspected,
+    },
+}
+
+/// What the worker says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum FromWorker<'a> {
+    /// It listens.
+    Here {
+        /// [`VERSION`] of the worker.
+        version: u32,
+        /// [`BUILD_ID`] of the worker.
+        build_id: &'a str,
+    },
+    /// A run ended.
+    Trace {
+        /// Which one.
+        number: RunNumber,
+        /// The trace, as [`trace::encode_trace`] writes it.
+        #[serde(serialize_with = "at_once")]
+        octets: &'a [u8],
+    },
+    /// A question is answered.
+    Dissection {
+        /// Which one.
+        number: QuestionNumber,
+        /// The dissection, as [`trace::encode_dissection`] writes it.
+        #[serde(serialize_with = "at_once")]
+        octets: &'a [u8],
+    },
+}
+
+/// In one piece, and not as a sequence of numbers: a trace may have many megabytes.
+fn at_once<S: Serializer>(octets: &[u8], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_bytes(octets)
+}
+
+/// What was said is nothing that is said here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Garbled;
+
+impl fmt::Display for Garbled {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("page and worker do not understand each other; reload the page")
+    }
+}
+
+impl core::error::Error for Garbled {}
+
+impl ToWorker {
+    /// For `postMessage`.
+    pub fn encode(&self) -> Vec<u8> {
+        postcard::to_allocvec(self).expect("what is in memory can be written to memory")
+    }
+
+    /// What was posted. Its scenario can be run.
+    ///
+    /// # Errors
+    /// The octets are nothing that a page of this build says.
+    pub fn decode(octets: &[u8]) -> Result<Self, Garbled> {
+        let said: Self = postcard::from_bytes(octets).map_err(|_| Garbled)?;
+        let (Self::Run { scenario, .. } | Self::Inspect { scenario, .. }) = &said;
+        scenario.check().map_err(|_| Garbled)?;
+        Ok(said)
+    }
+}
+
+impl<'a> FromWorker<'a> {
+    /// What a worker of this build says first.
+    pub const HERE: FromWorker<'static> = FromWorker::Here { version: VERSION, build_id: BUILD_ID };
+
+    /// For `postMessage`.
+    pub fn encode(self) -> Vec<u8> {
+        let room = match self {
+            Self::Here { build_id, .. } => build_id.len(),
+            Self::Trace { octets, .. } | Self::Dissection { octets, .. } => octets.len(),
+        };
+        postcard::to_extend(&self, Vec::with_capacity(room + 16))
+            .expect("what is in memory can be written to memory")
+    }
+
+    /// What was posted.
+    ///
+    /// # Errors
+    /// The octets are nothing that a worker of this build says, or any worker first.
+    pub fn decode(octets: &'a [u8]) -> Result<Self, Garbled> {
+        postcard::from_bytes(octets).map_err(|_| Garbled)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use trace::MessageId;
+
+    #[test]
+    fn what_is_said_is_heard() {
+        let scenario = Scenario::default;
+        let inspected = Inspected::Message(MessageId(3));
+        for said in [
+            ToWorker::Run { number: RunNumber(7), scenario: scenario() },
+            ToWorker::Inspect { number: QuestionNumber(8), scenario: scenario(), inspected },
+        ] {
+            assert_eq!(ToWorker::decode(&said.encode()), Ok(said));
+        }
+        for said in [
+            FromWorker::HERE,
+            FromWorker::Trace { number: RunNumber(7), octets: b"RTTR" },
+            FromWorker::Dissection { number: QuestionNumber(8), octets: b"RTDI" },
+        ] {
+            assert_eq!(FromWorker::decode(&said.encode()), Ok(said));
+        }
+    }
+
+    #[test]
+    fn what_is_said_first_keeps_its_shape() {
+        let said = FromWorker::Here { version: 300, build_id: "abc" };
+        assert_eq!(said.encode(), b"\0\xac\x02\x03abc");
+    }
+
+    proptest! {
+        #[test]
+        fn no_octets_panic(octets in proptest::collection::vec(any::<u8>(), 0..200)) {
+            let _ = ToWorker::decode(&octets);
+            let _ = FromWorker::decode(&octets);
+        }
+    }
+}
