@@ -3,8 +3,8 @@
 //! After a panic nothing of the program runs any more, so this screen needs nothing of it.
 
 use crate::dom;
-use crate::state::draft::Draft;
 use crate::state::kept::draft_of;
+use compose::draft::Draft;
 use js_sys::{Function, Reflect};
 use leptos::prelude::{document, window};
 use std::cell::{Cell, RefCell};

@@ -7,10 +7,6 @@ use crate::engine::{Engine, Heard};
 use crate::fact::Fact;
 use crate::later::{self, Arrival};
 use crate::links::Hash;
-use crate::state::body::{BodyKind, EarlierBodies};
-use crate::state::credentials::Credentials;
-use crate::state::draft::Draft;
-use crate::state::form_error::{FormError, sentence};
 use crate::state::inspect::Inspection;
 use crate::state::mode::Mode;
 use crate::state::offers::{Deed, Offer};
@@ -21,6 +17,10 @@ use crate::state::run::{Awaited, Run};
 use crate::state::settings::Settings;
 use crate::state::speed::Speed;
 use crate::state::world::{WorldError, WorldForm};
+use compose::body::{BodyKind, EarlierBodies};
+use compose::credentials::Credentials;
+use compose::draft::Draft;
+use compose::input_error::{InputError, sentence};
 use conversation::{QuestionNumber, RunNumber, ToWorker};
 use leptos::prelude::*;
 use picture::{Folded, FoldedKind, Level, Sequence};
@@ -132,7 +132,7 @@ impl Session {
     }
 
     /// What is wrong with the request, once Send was refused.
-    pub fn form_error(self) -> Option<FormError> {
+    pub fn input_error(self) -> Option<InputError> {
         self.is_checking.get().then(|| request_of(&self.draft.read()).err()).flatten()
     }
 
@@ -473,7 +473,7 @@ impl Session {
 
 /// The request that was typed. A host name beyond ASCII is written as DNS has it by the browser,
 /// which knows all letters; the tables for that would be a fifth of this program.
-fn request_of(draft: &Draft) -> Result<Request, FormError> {
+fn request_of(draft: &Draft) -> Result<Request, InputError> {
     let typed = draft.url.text();
     let standard = (!typed.is_ascii()).then(|| dom::standard_url(typed)).flatten();
     draft.request_to(standard.as_deref().unwrap_or(typed))

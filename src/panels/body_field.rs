@@ -7,10 +7,10 @@ use super::request_fold::Checks;
 use super::row_table::row_table;
 use crate::dom;
 use crate::session::Session;
-use crate::state::body::BodyKind;
-use crate::state::form_error::{Place, sentence};
-use crate::state::json::JsonSlip;
-use crate::state::tables::Table;
+use compose::body::BodyKind;
+use compose::input_error::{Place, sentence};
+use compose::json::JsonError;
+use compose::tables::Table;
 use leptos::html::Textarea;
 use leptos::prelude::*;
 
@@ -60,7 +60,7 @@ fn text_field(session: Session, checks: Checks) -> Piece {
     let scrolled = RwSignal::new(0);
     let follow = move || scrolled.set(field.get_untracked().map_or(0, |field| field.scroll_top()));
     let moved = live(move || format!("translateY({}px)", -scrolled.get()));
-    let slip = Memo::new(move |_| session.draft.read().body.slip());
+    let slip = Memo::new(move |_| session.draft.read().body.json_error());
     let is_wrong = move || {
         slip.get().is_some()
             || checks.error.get().as_ref().is_some_and(|error| error.place == Place::Body)
@@ -104,7 +104,7 @@ fn marked(text: &str, offset: usize) -> Piece {
 }
 
 /// What is no JSON, and a way to its place.
-fn slip_line(slip: JsonSlip, session: Session, field: NodeRef<Textarea>) -> Piece {
+fn slip_line(slip: JsonError, session: Session, field: NodeRef<Textarea>) -> Piece {
     let at = slip.at.to_string();
     let message = format!("{} It may be sent all the same.", sentence(&slip.to_string()));
     let go = move |_| {

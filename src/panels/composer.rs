@@ -6,10 +6,10 @@ use super::piece::{IntoPiece, Piece};
 use super::url_field::url_field;
 use crate::later;
 use crate::session::{Session, Shown};
-use crate::state::form_error::{FormError, Place, Remedy};
-use crate::state::methods::{METHODS, MethodGroup, method_facts};
 use crate::state::mode::Mode;
 use crate::state::world::WorldForm;
+use compose::input_error::{InputError, Place, Remedy};
+use compose::methods::{METHODS, MethodGroup, method_facts};
 use leptos::ev::{KeyboardEvent, SubmitEvent};
 use leptos::prelude::*;
 
@@ -24,7 +24,7 @@ enum Fold {
 #[component]
 pub fn ComposerPanel(session: Session, shown: Shown) -> impl IntoView {
     let unfolded = RwSignal::new(None::<Fold>);
-    let error = Memo::new(move |_| session.form_error());
+    let error = Memo::new(move |_| session.input_error());
     send_by_key(move || send(session, unfolded));
     let request = move || fold(later::panel(session, |later| later.request));
     let pasted = move || later::panel(session, |later| later.pasted);
@@ -73,8 +73,8 @@ fn fold(content: Piece) -> Piece {
 /// Sends, or unfolds what stands in the way.
 fn send(session: Session, unfolded: RwSignal<Option<Fold>>) {
     session.press_send();
-    let is_within = |error: FormError| matches!(error.place, Place::FieldRow(_) | Place::Body);
-    if session.form_error().is_some_and(is_within) {
+    let is_within = |error: InputError| matches!(error.place, Place::FieldRow(_) | Place::Body);
+    if session.input_error().is_some_and(is_within) {
         unfolded.set(Some(Fold::Request));
     } else if session.world_error().is_some() {
         unfolded.set(Some(Fold::World));
@@ -131,14 +131,14 @@ fn MethodMenu(session: Session) -> impl IntoView {
 }
 
 /// Whether the field at `place` is wrong.
-pub fn is_wrong(error: Memo<Option<FormError>>, place: Place) -> impl Fn() -> bool + Copy + Send {
+pub fn is_wrong(error: Memo<Option<InputError>>, place: Place) -> impl Fn() -> bool + Copy + Send {
     move || error.get().as_ref().is_some_and(|error| error.place == place)
 }
 
 /// What is wrong in one of some places, with what one click can do about it.
 pub fn error_line(
     session: Session,
-    error: Memo<Option<FormError>>,
+    error: Memo<Option<InputError>>,
     places: fn(Place) -> bool,
     id: &'static str,
 ) -> Live<Piece> {

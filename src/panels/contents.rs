@@ -6,7 +6,7 @@ use super::piece::{IntoPiece, Piece};
 use crate::fact::toggle;
 use crate::session::{Session, Shown};
 use crate::state::contents::{Mark, Path, RowView, TableView, paths, tables};
-use crate::state::draft::Draft;
+use compose::draft::Draft;
 use leptos::prelude::*;
 use trace::Endpoint;
 

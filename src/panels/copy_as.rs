@@ -4,8 +4,8 @@ use super::live::{button, live, paragraph, part};
 use super::piece::{IntoPiece, Piece};
 use crate::dom;
 use crate::session::Session;
-use crate::state::copy_as::{Language, copy_as as text_of};
-use crate::state::secrets::{holds_secrets, redacted_request};
+use compose::copy_as::{Language, copy_as as text_of};
+use compose::secrets::{holds_secrets, redacted_request};
 use leptos::prelude::*;
 
 /// What became of a text that was to be copied.

@@ -4,7 +4,7 @@ use super::live::{act, button, live, part, truth};
 use super::piece::{IntoPiece, Piece};
 use crate::fact::toggle;
 use crate::session::Session;
-use crate::state::credentials::{Credentials, Scheme};
+use compose::credentials::{Credentials, Scheme};
 use leptos::prelude::*;
 
 /// A button that opens the fields.

@@ -3,10 +3,10 @@
 use super::live::{button, paragraph, part, watch};
 use super::piece::{IntoPiece, Piece};
 use crate::session::Session;
-use crate::state::curl::{Note, Weight, read_curl};
-use crate::state::draft::Draft;
-use crate::state::form_error::sentence;
 use crate::state::pasted::Pasted;
+use compose::curl::{Note, Weight, read_curl};
+use compose::draft::Draft;
+use compose::input_error::sentence;
 use leptos::prelude::*;
 use trace::ClientKind;
 

@@ -6,12 +6,12 @@ use super::piece::{IntoPiece, Piece};
 use super::real::Real;
 use crate::dom;
 use crate::state::answer::BodyView;
-use crate::state::copy_as::{Language, copy_as};
 use crate::state::mode::Mode;
 use crate::state::real::{
     Diagnosis, MAX_BODY_OCTETS, RealBody, RealExchange, RealRun, octets_text,
 };
-use crate::state::secrets::redacted_request;
+use compose::copy_as::{Language, copy_as};
+use compose::secrets::redacted_request;
 use leptos::prelude::*;
 use picture::explain::Family;
 use std::sync::Arc;

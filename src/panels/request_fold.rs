@@ -7,13 +7,15 @@ use super::live::{live, paragraph, part};
 use super::piece::{IntoPiece, Piece};
 use super::row_table::row_table;
 use super::sentence::{definition, sentence};
+use super::url_field::term_of;
 use crate::session::Session;
-use crate::state::anatomy::anatomy;
-use crate::state::form_error::{FormError, Place};
-use crate::state::headers::{COMMON_NAMES, SentBy, Warning, warnings};
-use crate::state::methods::method_facts;
 use crate::state::mode::Mode;
-use crate::state::tables::Table;
+use compose::anatomy::anatomy;
+use compose::headers::COMMON_NAMES;
+use compose::input_error::{InputError, Place};
+use compose::methods::method_facts;
+use compose::tables::Table;
+use compose::warnings::{SentBy, Warning, warnings};
 use leptos::prelude::*;
 use picture::{Sentence, Span, Term};
 use trace::ClientKind;
@@ -22,7 +24,7 @@ use trace::ClientKind;
 #[derive(Clone, Copy)]
 pub struct Checks {
     /// What is wrong, once Send was refused.
-    pub error: Memo<Option<FormError>>,
+    pub error: Memo<Option<InputError>>,
     /// What may surprise.
     pub warnings: Memo<Vec<Warning>>,
 }
@@ -34,7 +36,7 @@ impl Checks {
             Mode::Real => SentBy::ThisBrowser,
         };
         Self {
-            error: Memo::new(move |_| session.form_error()),
+            error: Memo::new(move |_| session.input_error()),
             warnings: Memo::new(move |_| warnings(&session.draft.read(), sent_by())),
         }
     }
@@ -110,7 +112,7 @@ fn url_line(session: Session) -> Piece {
         let text = draft.url.text();
         let mut spans = Vec::new();
         for part in anatomy(text) {
-            spans.push(Span::Term(part.kind.term(), part.kind.name().to_owned()));
+            spans.push(Span::Term(term_of(part.kind), part.kind.name().to_owned()));
             spans.push(Span::Plain(" ".to_owned()));
             spans.push(Span::Code(text[part.range].to_owned()));
             spans.push(Span::Plain("  ".to_owned()));

@@ -6,9 +6,9 @@ use super::piece::{IntoPiece, Piece};
 use super::request_fold::Checks;
 use crate::dom;
 use crate::session::Session;
-use crate::state::form_error::Place;
-use crate::state::headers::meaning;
-use crate::state::tables::{RowChange, RowText, Table};
+use compose::headers::meaning;
+use compose::input_error::Place;
+use compose::tables::{RowChange, RowText, Table};
 use leptos::prelude::*;
 
 /// What a table's parts are called.

@@ -5,8 +5,8 @@ use super::piece::{IntoPiece, Piece};
 use super::popover::{Popover, popover};
 use crate::session::{Session, Shown};
 use crate::state::link::Secrets;
-use crate::state::secrets::{holds_secrets, redacted_request};
 use crate::{dom, links};
+use compose::secrets::{holds_secrets, redacted_request};
 use leptos::prelude::*;
 
 /// A button that opens the panel.

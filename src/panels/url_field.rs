@@ -7,11 +7,11 @@ use super::piece::{IntoPiece, Piece};
 use super::sentence::definition;
 use crate::dom;
 use crate::session::Session;
-use crate::state::anatomy::{Label, PartKind, labels, pieces};
-use crate::state::curl::is_curl_command;
-use crate::state::form_error::{FormError, Place};
-use crate::state::params::caret_after;
 use crate::state::pasted::Pasted;
+use compose::anatomy::{Label, PartKind, labels, pieces};
+use compose::curl::is_curl_command;
+use compose::input_error::{InputError, Place};
+use compose::params::caret_after;
 use leptos::ev::{ClipboardEvent, KeyboardEvent};
 use leptos::html::Input;
 use leptos::prelude::*;
@@ -19,7 +19,7 @@ use picture::Term;
 use web_sys::HtmlInputElement;
 
 /// The field with its anatomy.
-pub fn url_field(session: Session, error: Memo<Option<FormError>>) -> Piece {
+pub fn url_field(session: Session, error: Memo<Option<InputError>>) -> Piece {
     let field = NodeRef::<Input>::new();
     let text = Memo::new(move |_| session.draft.read().url.text().to_owned());
     let asked = RwSignal::new(None::<Term>);
@@ -98,6 +98,19 @@ fn coloured(kind: Option<PartKind>, text: &str) -> Piece {
     view! { <span class=class>{text}</span> }.piece()
 }
 
+/// Where the meaning of a part stands.
+pub fn term_of(kind: PartKind) -> Term {
+    match kind {
+        PartKind::Scheme => Term::Scheme,
+        PartKind::UserInfo => Term::UserInfo,
+        PartKind::Host => Term::Host,
+        PartKind::Port => Term::Port,
+        PartKind::Path => Term::Path,
+        PartKind::Query => Term::Query,
+        PartKind::Fragment => Term::Fragment,
+    }
+}
+
 /// The class that gives a part its colour.
 fn part_class(kind: PartKind) -> &'static str {
     match kind {
@@ -119,7 +132,7 @@ fn name_button(
     field: NodeRef<Input>,
 ) -> Piece {
     let Label { kind, column } = label;
-    let term = kind.term();
+    let term = term_of(kind);
     let ask = move || {
         asked.set(Some(term));
         if let Some(field) = field.get_untracked() {

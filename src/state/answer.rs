@@ -1,6 +1,6 @@
 //! The content of an answer as the Response card shows it: laid out, as it travelled, as a page.
 
-use super::json::{self, TokenKind};
+use compose::json::{self, TokenKind};
 use picture::explain::{Answer, Media};
 use trace::ClientKind;
 

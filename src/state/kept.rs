@@ -1,10 +1,10 @@
 //! A draft as plain strings, to be kept over a reload after the page broke.
 
-use super::body::{Body, BodyKind};
-use super::draft::{Draft, HeaderRows};
-use super::params::TypedUrl;
-use super::rows::Rows;
-use super::secrets::redacted;
+use compose::body::{Body, BodyKind};
+use compose::draft::{Draft, HeaderRows};
+use compose::params::TypedUrl;
+use compose::rows::Rows;
+use compose::secrets::redacted;
 
 const HEADER: &str = "header";
 const HEADER_OFF: &str = "header off";

@@ -6,11 +6,11 @@
 
 mod wire;
 
-use crate::state::draft::Draft;
 use crate::state::playback::Place;
-use crate::state::secrets::{redacted, redacted_request};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use compose::draft::Draft;
+use compose::secrets::{redacted, redacted_request};
 use core::fmt;
 use miniz_oxide::deflate::compress_to_vec;
 use miniz_oxide::inflate::{TINFLStatus, decompress_to_vec_with_limit};

@@ -1,6 +1,6 @@
 //! What the page offers to try after an exchange has ended.
 
-use super::draft::Draft;
+use compose::draft::Draft;
 use picture::{Level, Sequence};
 use trace::{Content, FetchId, Outcome, Request};
 

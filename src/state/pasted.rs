@@ -1,7 +1,7 @@
 //! What became of a pasted curl command.
 
-use super::curl::Note;
-use super::draft::Draft;
+use compose::curl::Note;
+use compose::draft::Draft;
 use trace::ClientKind;
 
 /// A command that was pasted, as long as the page speaks of it.

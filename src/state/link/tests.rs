@@ -1,10 +1,10 @@
 //! Links there and back, old ones, cut ones and hostile ones.
 
 use super::*;
-use crate::state::body::{Body, BodyKind};
 use crate::state::chance::Chance;
-use crate::state::params::TypedUrl;
-use crate::state::rows::{Escaping, Rows};
+use compose::body::{Body, BodyKind};
+use compose::params::TypedUrl;
+use compose::rows::{Escaping, Rows};
 use core::time::Duration;
 use picture::{FoldedId, Lanes, Level};
 use trace::{
@@ -432,4 +432,22 @@ fn save_file(name: &str, state: &LinkState) {
     std::fs::write(format!("{folder}/{name}.roundtrip"), file_text(state, Secrets::Include))
         .unwrap();
     std::fs::write(format!("{folder}/{name}.txt"), whole(state)).unwrap();
+}
+
+#[test]
+fn a_link_and_a_file_leave_out_what_is_secret() {
+    let mut draft =
+        Draft { url: TypedUrl::new("http://ann:abc123@x/?token=abc123"), ..Draft::default() };
+    draft.headers.add("Cookie", "session=abc123");
+    draft.body = Body::Json("{\"password\": \"abc123\"}".to_owned());
+    let mut state = LinkState { draft: draft.clone(), ..LinkState::default() };
+    state.scenario.requests.push(draft.request().unwrap());
+    let link = link_text(&state, Secrets::LeaveOut).unwrap();
+    let read = read_link(&link).unwrap().expect("a link holds a state");
+    assert_eq!(read.draft, redacted(&draft));
+    assert_eq!(read.scenario.requests, [redacted_request(&state.scenario.requests[0])]);
+    assert!(!format!("{read:?}").contains("abc123"), "{read:?}");
+    assert!(!file_text(&state, Secrets::LeaveOut).contains("abc123"));
+    let asked_for = file_text(&state, Secrets::Include);
+    assert_eq!(read_file(&asked_for).unwrap(), state, "who asks for it gets everything");
 }

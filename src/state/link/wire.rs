@@ -4,11 +4,11 @@
 //! the program did before. An older program that meets it says that the link is newer.
 
 use super::{LinkError, LinkState};
-use crate::state::body::{Body, BodyKind};
-use crate::state::draft::{Draft, HeaderRow, HeaderRows};
-use crate::state::params::TypedUrl;
 use crate::state::playback::Place;
-use crate::state::rows::Rows;
+use compose::body::{Body, BodyKind};
+use compose::draft::{Draft, HeaderRow, HeaderRows};
+use compose::params::TypedUrl;
+use compose::rows::Rows;
 use core::time::Duration;
 use picture::{FoldedId, Lanes, Level};
 use serde::{Deserialize, Serialize};

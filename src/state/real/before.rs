@@ -1,8 +1,8 @@
 //! What is said before a request is sent for real: what the browser will refuse or leave out, and
 //! which servers do not exist.
 
-use crate::state::draft::Draft;
-use crate::state::headers::{SentBy, is_forbidden, warnings};
+use compose::draft::Draft;
+use compose::warnings::{SentBy, is_forbidden, warnings};
 use trace::{HttpUrl, Request};
 
 /// What is known of the page that would send.
@@ -131,7 +131,7 @@ pub fn needs_preflight(request: &Request, page: &PageFacts) -> bool {
         match lower.as_str() {
             "accept" | "accept-language" | "content-language" => line.value.len() <= 128,
             "content-type" => matches!(
-                crate::state::body::essence(&line.value).as_str(),
+                compose::body::essence(&line.value).as_str(),
                 "application/x-www-form-urlencoded" | "multipart/form-data" | "text/plain"
             ),
             // Left out or set by the browser itself.
@@ -195,7 +195,7 @@ pub fn fixture_path(path: &str) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::state::params::TypedUrl;
+    use compose::params::TypedUrl;
 
     fn page(url: &str) -> PageFacts {
         let origin = HttpUrl::parse(url).unwrap().as_url().origin().ascii_serialization();

@@ -1,7 +1,7 @@
 //! What a real server sent as body, as text where it is one.
 
-use crate::state::body::{essence, is_json};
-use crate::state::json::pretty;
+use compose::body::{essence, is_json};
+use compose::json::pretty;
 
 /// No more than this of a body is read and shown: 1 MiB.
 pub const MAX_BODY_OCTETS: usize = 1024 * 1024;

@@ -218,7 +218,7 @@ fn request_line(exchange: &RealExchange) -> String {
 fn answer_text(exchange: &RealExchange) -> String {
     let status = status_text(exchange);
     match exchange.field_value("content-type") {
-        Some(media_type) => format!("{status} · {}", crate::state::body::essence(media_type)),
+        Some(media_type) => format!("{status} · {}", compose::body::essence(media_type)),
         None => status,
     }
 }

@@ -1,0 +1,148 @@
+//! A pasted curl command becomes a draft. Nothing is lost in silence: each flag that does not
+//! change the draft is named, with the reason.
+
+mod assemble;
+mod options;
+mod words;
+
+use crate::draft::Draft;
+use core::fmt;
+
+/// The longest command that is read, in octets: 1 MiB.
+pub const MAX_OCTETS: usize = 1024 * 1024;
+
+/// What a command says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reading {
+    /// The request.
+    pub draft: Draft,
+    /// What the request does not show, in the order of the command.
+    pub notes: Vec<Note>,
+}
+
+/// Something in the command that the draft does not show.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Note {
+    /// As it stands in the command, e.g. `--insecure`.
+    pub found: String,
+    /// Why it is not shown; a sentence without its full stop.
+    pub reason: String,
+    /// Whether the request would be another one with it.
+    pub weight: Weight,
+}
+
+/// How much a note matters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Weight {
+    /// The request is the same: the flag is about what curl prints, for example.
+    Harmless,
+    /// Something was left out, or taken in another way than a shell or curl would.
+    Matters,
+}
+
+impl fmt::Display for Note {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.found, self.reason)
+    }
+}
+
+/// Why a text is not a curl command that can be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CurlError {
+    /// It does not start with `curl`.
+    NotCurl,
+    /// It is a command of PowerShell's own.
+    PowerShellCommand,
+    /// Over [`MAX_OCTETS`].
+    TooLong,
+    /// A quote that is opened and not closed; the command was cut.
+    OpenQuote(char),
+    /// A flag without the value that it needs.
+    NoValue(String),
+    /// There is no URL.
+    NoUrl,
+}
+
+impl fmt::Display for CurlError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NotCurl => f.write_str("this is not a curl command; it would start with “curl”"),
+            Self::PowerShellCommand => f.write_str(
+                "this is a PowerShell command; in the browser’s tools choose “Copy as cURL” instead",
+            ),
+            Self::TooLong => write!(f, "the command is over {MAX_OCTETS} bytes (1 MiB)"),
+            Self::OpenQuote(quote) => {
+                write!(f, "the quote {quote} is not closed; the command was cut, copy it again")
+            }
+            Self::NoValue(flag) => {
+                write!(f, "nothing follows {flag}; the command was cut, copy it again")
+            }
+            Self::NoUrl => f.write_str("the command has no URL; add one, e.g. http://api.example.com/"),
+        }
+    }
+}
+
+impl std::error::Error for CurlError {}
+
+/// Whether a text that was pasted into the URL field is meant as a curl command.
+pub fn is_curl_command(text: &str) -> bool {
+    let mut words = text.split_whitespace().filter(|word| !matches!(*word, "$" | "%" | ">" | "#"));
+    words.next().is_some_and(is_curl) && words.next().is_some()
+}
+
+/// Reads a command as a shell and curl would.
+///
+/// # Errors
+/// Why it cannot be read.
+pub fn read_curl(text: &str) -> Result<Reading, CurlError> {
+    if text.len() > MAX_OCTETS {
+        return Err(CurlError::TooLong);
+    }
+    let words::Command { words, mut notes } = words::command(text)?;
+    let is_power_shell = |word: &String| {
+        matches!(word.as_str(), "Invoke-WebRequest" | "Invoke-RestMethod" | "iwr" | "irm")
+    };
+    let Some(start) = words.iter().take(8).position(|word| is_curl(word)) else {
+        let is_power_shell = words.first().is_some_and(is_power_shell);
+        return Err(if is_power_shell { CurlError::PowerShellCommand } else { CurlError::NotCurl });
+    };
+    for word in words[..start].iter().filter(|word| !is_prompt(word)) {
+        // A text that merely mentions curl is not a command.
+        if !is_prefix(word) {
+            return Err(CurlError::NotCurl);
+        }
+        notes.push(Note::harmless(word, "it stands before curl and does not change the request"));
+    }
+    assemble::reading(&words[start + 1..], notes)
+}
+
+fn is_curl(word: &str) -> bool {
+    let file = word.rsplit(['/', '\\']).next().unwrap_or_default();
+    !word.contains("://") && matches!(file, "curl" | "curl.exe" | "CURL.EXE")
+}
+
+/// What was copied along with the command.
+fn is_prompt(word: &str) -> bool {
+    matches!(word, "$" | "%" | ">" | "PS") || word.ends_with('>')
+}
+
+/// What a shell allows in front of a command: variables, and commands that run another.
+fn is_prefix(word: &str) -> bool {
+    matches!(word, "sudo" | "time" | "env" | "command" | "exec" | "nohup" | "&")
+        || word.split_once('=').is_some_and(|(name, _)| {
+            !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
+        })
+}
+
+impl Note {
+    fn harmless(found: &str, reason: impl Into<String>) -> Self {
+        Self { found: found.to_owned(), reason: reason.into(), weight: Weight::Harmless }
+    }
+
+    fn matters(found: &str, reason: impl Into<String>) -> Self {
+        Self { found: found.to_owned(), reason: reason.into(), weight: Weight::Matters }
+    }
+}
+
+#[cfg(test)]
+mod tests;

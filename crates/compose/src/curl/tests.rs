@@ -1,0 +1,133 @@
+//! A corpus of commands, and what each is read as.
+
+use super::*;
+use crate::draft::Draft;
+
+mod real_curl;
+
+const CORPUS: &str = include_str!("../../tests/data/curl.txt");
+
+/// A command and what it is read as, as the corpus has them.
+struct Case {
+    command: String,
+    expected: String,
+}
+
+fn corpus() -> Vec<Case> {
+    let blocks = CORPUS.split("\n\n").filter(|block| block.starts_with('>'));
+    let case = |block: &str| {
+        let command = block.lines().take_while(|line| line.starts_with('>'));
+        let command = command.map(|line| line[1..].strip_prefix(' ').unwrap_or_default());
+        let command: Vec<&str> = command.collect();
+        let expected: Vec<&str> = block.lines().skip(command.len()).collect();
+        Case { command: command.join("\n"), expected: expected.join("\n") }
+    };
+    blocks.map(case).collect()
+}
+
+/// What the corpus says of a command.
+fn shown(reading: &Result<Reading, CurlError>) -> String {
+    let reading = match reading {
+        Ok(reading) => reading,
+        Err(error) => return format!("? {error}"),
+    };
+    let Draft { method, url, body, .. } = &reading.draft;
+    let mut lines = vec![format!("{method} {}", url.text())];
+    lines
+        .extend(reading.draft.field_lines().iter().map(|(name, value)| format!("{name}: {value}")));
+    let content = body.content().replace('\r', "␍");
+    if !content.is_empty() {
+        lines.extend(content.split('\n').map(|line| format!("| {line}").trim_end().to_owned()));
+    }
+    for note in &reading.notes {
+        let mark = match note.weight {
+            Weight::Matters => '!',
+            Weight::Harmless => '~',
+        };
+        lines.push(format!("{mark} {}", note.to_string().replace('\n', "␊")));
+    }
+    lines.join("\n")
+}
+
+#[test]
+fn two_hundred_commands_are_read_as_they_are_meant() {
+    let cases = corpus();
+    assert!(cases.len() >= 200, "there are {} commands", cases.len());
+    for Case { command, expected } in &cases {
+        assert_eq!(shown(&read_curl(command)), *expected, "{command}");
+    }
+}
+
+#[test]
+fn what_is_pasted_is_known_as_a_command() {
+    for text in ["curl http://x/", " $ curl -s x", "curl.exe ^\"http://x/^\"", "/usr/bin/curl x"] {
+        assert!(is_curl_command(text), "{text}");
+    }
+    for text in ["curl", "http://x/curl y", "curls x", "http://x/", "", "about curl x"] {
+        assert!(!is_curl_command(text), "{text}");
+    }
+}
+
+#[test]
+fn no_text_breaks_the_reader() {
+    let pieces = [
+        "curl ",
+        "-d",
+        " ",
+        "'",
+        "\"",
+        "\\",
+        "$",
+        "$'",
+        "^",
+        "^\"",
+        "\n",
+        "`\n",
+        "^\n",
+        "&",
+        "|",
+        "<",
+        ">",
+        "#",
+        "http://x/?a",
+        "--",
+        "-",
+        "--data-urlencode ",
+        "-G ",
+        "@",
+        "=",
+        "\\u",
+        "\\xff",
+        "é",
+        "2>",
+        "-sXH",
+        "{",
+        "[",
+    ];
+    let mut chance = crate::chance::Chance::new(9);
+    for _ in 0..100_000 {
+        let text = format!("curl {}", chance.text(&pieces, 10));
+        if let Ok(reading) = read_curl(&text) {
+            assert!(!reading.draft.url.text().is_empty(), "{text}");
+        }
+    }
+    assert_eq!(read_curl(&"curl x ".repeat(200_000)), Err(CurlError::TooLong));
+}
+
+/// Prints the corpus with what is read now; what changed is then judged line by line.
+#[test]
+#[ignore = "it makes the corpus, and does not judge it"]
+fn print_corpus() {
+    let path = std::env::var("CORPUS").expect("CORPUS names the file");
+    let text = std::fs::read_to_string(path).unwrap();
+    for block in text.split("\n\n") {
+        if !block.starts_with('>') {
+            println!("{block}\n");
+            continue;
+        }
+        let lines: Vec<&str> = block.lines().take_while(|line| line.starts_with('>')).collect();
+        let command: Vec<&str> =
+            lines.iter().map(|line| line[1..].strip_prefix(' ').unwrap_or_default()).collect();
+        println!("{}\n{}\n", lines.join("\n"), shown(&read_curl(&command.join("\n"))));
+    }
+}

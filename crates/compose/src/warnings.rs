@@ -1,0 +1,364 @@
+//! What may surprise about a request that can be sent all the same, each with its reason.
+
+use crate::body::{Body, essence, is_json};
+use crate::draft::{Draft, HeaderRow};
+use crate::input_error::Place;
+use crate::json::scan;
+use crate::methods::{Carries, method_facts};
+use crate::secrets::is_secret_name;
+use trace::{ClientKind, HttpUrl};
+
+/// Something that may surprise.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Warning {
+    /// Which field it stands beside.
+    pub place: Place,
+    /// What will happen, and why.
+    pub message: String,
+}
+
+/// Who sends the request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SentBy {
+    /// The simulated client.
+    Simulated(ClientKind),
+    /// The browser that shows this page.
+    ThisBrowser,
+}
+
+impl SentBy {
+    fn is_browser(self) -> bool {
+        match self {
+            Self::Simulated(client) => client == ClientKind::Browser,
+            Self::ThisBrowser => true,
+        }
+    }
+}
+
+/// The warnings about a draft, in the order of its fields.
+pub fn warnings(draft: &Draft, sent_by: SentBy) -> Vec<Warning> {
+    let mut found = Vec::new();
+    let mut warn = |place: Place, message: String| found.push(Warning { place, message });
+    if let Some(message) = method_warning(draft, sent_by) {
+        warn(Place::Method, message);
+    }
+    let mut earlier: Vec<&HeaderRow> = Vec::new();
+    for row in draft.headers.sent() {
+        let is_repeated = earlier.iter().any(|other| same_name(&other.name, &row.name));
+        for message in row_warnings(draft, row, sent_by, is_repeated) {
+            warn(Place::FieldRow(row.id), message);
+        }
+        earlier.push(row);
+    }
+    for message in body_warnings(draft, sent_by) {
+        warn(Place::Body, message);
+    }
+    found
+}
+
+fn method_warning(draft: &Draft, sent_by: SentBy) -> Option<String> {
+    let method = draft.method.trim();
+    let upper = method.to_ascii_uppercase();
+    if sent_by.is_browser() && matches!(upper.as_str(), "CONNECT" | "TRACE" | "TRACK") {
+        return Some(format!("A page may not send {method}: the browser refuses it."));
+    }
+    if method_facts(method).is_none() && method_facts(&upper).is_some() {
+        return Some(format!(
+            "Methods are written in capitals: {method} is another method than {upper}."
+        ));
+    }
+    None
+}
+
+fn row_warnings(draft: &Draft, row: &HeaderRow, sent_by: SentBy, is_repeated: bool) -> Vec<String> {
+    let name = row.name.trim();
+    let lower = name.to_ascii_lowercase();
+    let url = HttpUrl::parse(draft.url.text()).ok();
+    let mut found = Vec::new();
+    if let Some(bad) = name.chars().find(|c| !is_token_character(*c)) {
+        found.push(format!("A header name has no “{bad}” in it: letters, digits and - do."));
+    }
+    if sent_by.is_browser() && is_forbidden(&lower, &row.value) {
+        found.push(format!(
+            "A page may not set {name}: the browser leaves it out or sets it itself."
+        ));
+    }
+    if is_repeated && is_singleton(&lower) {
+        found.push(match lower.as_str() {
+            "host" => "A request with two Host headers is refused: the server cannot tell which site is meant.".to_owned(),
+            _ => format!("{name} stands here twice; servers disagree on which one counts."),
+        });
+    }
+    match lower.as_str() {
+        "host" => found.extend(url.as_ref().and_then(|url| host_warning(row, url))),
+        "content-length" => found.extend(length_warning(draft, row)),
+        "transfer-encoding" if draft.headers.value("Content-Length").is_some() => found.push(
+            "Transfer-Encoding and Content-Length both say where the body ends; a request with both is refused.".to_owned(),
+        ),
+        "transfer-encoding" => found.push(
+            "The server then reads the body as chunks, each behind its size; your body is sent as it stands.".to_owned(),
+        ),
+        "content-type" => found.extend(type_warning(draft, row)),
+        _ => {}
+    }
+    if is_secret_name(&lower) && url.is_some_and(|url| !url.is_https()) {
+        found.push(format!("Over http:// everybody on the way can read {name}."));
+    }
+    found
+}
+
+/// What a field name may be made of (RFC 9110 §5.6.2, tchar).
+fn is_token_character(c: char) -> bool {
+    c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c)
+}
+
+fn host_warning(row: &HeaderRow, url: &HttpUrl) -> Option<String> {
+    let expected = url.host_field();
+    (!same_name(&row.value, &expected)).then(|| {
+        format!("The request goes to {expected}, but asks it for the site {}.", row.value.trim())
+    })
+}
+
+fn length_warning(draft: &Draft, row: &HeaderRow) -> Option<String> {
+    let len = draft.body.content().len();
+    (row.value.trim() != len.to_string()).then(|| {
+        format!(
+            "The body has {len} bytes. With another number the server waits for more, or takes the rest for a second request."
+        )
+    })
+}
+
+fn type_warning(draft: &Draft, row: &HeaderRow) -> Option<String> {
+    let essence = essence(&row.value);
+    match &draft.body {
+        Body::Json(_) if !is_json(&essence) => {
+            Some(format!("The body is JSON, but the server is told that it is {essence}."))
+        }
+        Body::Form(_) if Some(essence.as_str()) != draft.body.media_type() => {
+            Some(format!("The body is a form, but the server is told that it is {essence}."))
+        }
+        Body::Text(text) if is_json(&essence) && scan(text).is_err() => {
+            Some("The server is told that the body is JSON, but it is not.".to_owned())
+        }
+        Body::None | Body::Json(_) | Body::Form(_) | Body::Text(_) => None,
+    }
+}
+
+fn body_warnings(draft: &Draft, sent_by: SentBy) -> Vec<String> {
+    let content = draft.body.content();
+    let mut found = Vec::new();
+    if content.is_empty() {
+        return found;
+    }
+    let method = draft.method.trim();
+    if method_facts(method).is_some_and(|facts| facts.content == Carries::Nothing) {
+        found.push(if sent_by.is_browser() && matches!(method, "GET" | "HEAD") {
+            format!("A page cannot send a body with {method}: the browser refuses it.")
+        } else {
+            format!("A body with {method} has no meaning; servers may ignore or refuse it.")
+        });
+    }
+    let is_untyped =
+        draft.headers.value("Content-Type").is_none() && draft.implied_content_type().is_none();
+    if is_untyped {
+        found.push("Without a Content-Type the server must guess what this is.".to_owned());
+    }
+    if matches!(draft.body, Body::Form(_)) && content.starts_with(['{', '[']) {
+        found.push("This looks like JSON, but is sent as a form.".to_owned());
+    }
+    found
+}
+
+fn same_name(a: &str, b: &str) -> bool {
+    a.trim().eq_ignore_ascii_case(b.trim())
+}
+
+/// Fields that a request has once at most (RFC 9110 §5.3; Host: RFC 9112 §3.2).
+fn is_singleton(lower: &str) -> bool {
+    const NAMES: [&str; 10] = [
+        "authorization",
+        "content-length",
+        "content-type",
+        "date",
+        "expect",
+        "host",
+        "origin",
+        "range",
+        "referer",
+        "user-agent",
+    ];
+    NAMES.contains(&lower)
+}
+
+/// Forbidden request-headers (WHATWG Fetch §2.2.2).
+pub fn is_forbidden(lower: &str, value: &str) -> bool {
+    const NAMES: [&str; 21] = [
+        "accept-charset",
+        "accept-encoding",
+        "access-control-request-headers",
+        "access-control-request-method",
+        "connection",
+        "content-length",
+        "cookie",
+        "cookie2",
+        "date",
+        "dnt",
+        "expect",
+        "host",
+        "keep-alive",
+        "origin",
+        "referer",
+        "set-cookie",
+        "te",
+        "trailer",
+        "transfer-encoding",
+        "upgrade",
+        "via",
+    ];
+    const OVERRIDES: [&str; 3] = ["x-http-method", "x-http-method-override", "x-method-override"];
+    let is_refused = |method: &str| {
+        ["connect", "trace", "track"].iter().any(|refused| same_name(refused, method))
+    };
+    NAMES.contains(&lower)
+        || lower.starts_with("proxy-")
+        || lower.starts_with("sec-")
+        || (OVERRIDES.contains(&lower) && value.split(',').any(is_refused))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::body::BodyKind;
+    use crate::params::TypedUrl;
+
+    const SIMULATED: SentBy = SentBy::Simulated(ClientKind::Python);
+    const JSON: (&str, &str) = ("Content-Type", "application/json");
+
+    #[track_caller]
+    fn check(
+        method: &str,
+        lines: &[(&str, &str)],
+        (kind, content): (BodyKind, &str),
+        sent_by: SentBy,
+        expected: &[&str],
+    ) {
+        let mut draft = Draft { method: method.to_owned(), ..Draft::default() };
+        draft.url = TypedUrl::new("https://api.example.com:8443/x");
+        draft.headers = Default::default();
+        for (name, value) in lines {
+            draft.headers.add(name, value);
+        }
+        draft.body = Body::Text(content.to_owned());
+        draft.body.set_kind(kind);
+        let found: Vec<String> =
+            warnings(&draft, sent_by).into_iter().map(|warning| warning.message).collect();
+        assert_eq!(found, expected);
+    }
+
+    const NONE: (BodyKind, &str) = (BodyKind::None, "");
+
+    #[test]
+    fn what_is_usual_gives_no_warning() {
+        check("GET", &[("Accept", "*/*"), ("Accept", "a/b")], NONE, SentBy::ThisBrowser, &[]);
+        check("POST", &[JSON], (BodyKind::Json, "{}"), SentBy::ThisBrowser, &[]);
+        check("POST", &[], (BodyKind::Form, "a=1"), SIMULATED, &[]);
+        let host = ("Host", "API.example.com:8443");
+        check(
+            "PUT",
+            &[host, ("Content-Length", "2"), JSON],
+            (BodyKind::Text, "{}"),
+            SIMULATED,
+            &[],
+        );
+    }
+
+    #[test]
+    fn what_a_page_may_not_set_is_told() {
+        let refused = |name| {
+            format!("A page may not set {name}: the browser leaves it out or sets it itself.")
+        };
+        for name in ["Cookie", "Sec-Fetch-Mode", "proxy-x", "DNT", "Origin"] {
+            check("GET", &[(name, "x")], NONE, SentBy::ThisBrowser, &[&refused(name)]);
+            check("GET", &[(name, "x")], NONE, SIMULATED, &[]);
+        }
+        let name = "X-HTTP-Method-Override";
+        check("GET", &[(name, "put, Trace")], NONE, SentBy::ThisBrowser, &[&refused(name)]);
+        check("GET", &[(name, "put")], NONE, SentBy::ThisBrowser, &[]);
+        let trace = "A page may not send TRACE: the browser refuses it.";
+        check("TRACE", &[], NONE, SentBy::Simulated(ClientKind::Browser), &[trace]);
+    }
+
+    #[test]
+    fn methods_in_small_letters_are_told() {
+        let patch = "Methods are written in capitals: patch is another method than PATCH.";
+        check("patch", &[], NONE, SIMULATED, &[patch]);
+        check("MKCOL", &[], NONE, SIMULATED, &[]);
+    }
+
+    #[test]
+    fn headers_that_contradict_are_told() {
+        check(
+            "GET",
+            &[("Host", "a.example"), ("Host", "api.example.com:8443")],
+            NONE,
+            SIMULATED,
+            &[
+                "The request goes to api.example.com:8443, but asks it for the site a.example.",
+                "A request with two Host headers is refused: the server cannot tell which site is meant.",
+            ],
+        );
+        check(
+            "POST",
+            &[("Content-Length", "3"), ("Transfer-Encoding", "chunked"), JSON],
+            (BodyKind::Text, "{]"),
+            SIMULATED,
+            &[
+                "The body has 2 bytes. With another number the server waits for more, or takes the rest for a second request.",
+                "Transfer-Encoding and Content-Length both say where the body ends; a request with both is refused.",
+                "The server is told that the body is JSON, but it is not.",
+            ],
+        );
+        check(
+            "POST",
+            &[("Content-Type", "text/plain; a=b")],
+            (BodyKind::Json, "{}"),
+            SIMULATED,
+            &["The body is JSON, but the server is told that it is text/plain."],
+        );
+    }
+
+    #[test]
+    fn a_body_where_none_belongs_is_told() {
+        let text = (BodyKind::Text, "x");
+        let untyped = "Without a Content-Type the server must guess what this is.";
+        check("POST", &[], text, SIMULATED, &[untyped]);
+        check(
+            "GET",
+            &[JSON],
+            (BodyKind::Json, "{}"),
+            SIMULATED,
+            &["A body with GET has no meaning; servers may ignore or refuse it."],
+        );
+        check(
+            "GET",
+            &[],
+            (BodyKind::Form, "{\"a\":1}"),
+            SentBy::ThisBrowser,
+            &[
+                "A page cannot send a body with GET: the browser refuses it.",
+                "This looks like JSON, but is sent as a form.",
+            ],
+        );
+    }
+
+    #[test]
+    fn a_secret_in_the_open_is_told() {
+        let mut draft = Draft::default();
+        let id = draft.headers.add("Authorization", "Bearer abc");
+        let message = "Over http:// everybody on the way can read Authorization.".to_owned();
+        let expected = Warning { place: Place::FieldRow(id), message };
+        assert_eq!(warnings(&draft, SIMULATED), [expected]);
+        draft.url.retype("https://x/");
+        assert_eq!(warnings(&draft, SIMULATED), []);
+    }
+}
