@@ -9,6 +9,7 @@ mod link;
 mod network;
 mod pool;
 mod socket;
+mod sockets;
 mod stack;
 mod time_wait;
 

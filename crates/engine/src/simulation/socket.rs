@@ -1,12 +1,11 @@
 //! Sockets as roles see them: async, on one host of the world.
 
-use super::{Simulation, stack::Stack};
+use super::{Simulation, sockets::SocketId, stack::Stack};
 use core::cell::{Cell, RefCell};
 use core::future::{Future, poll_fn};
 use core::pin::Pin;
 use core::task::{Context, Poll, ready};
 use core::time::Duration;
-use smoltcp::iface::SocketHandle;
 use smoltcp::socket::{tcp, udp};
 use smoltcp::wire::IpEndpoint;
 use std::net::{IpAddr, Ipv4Addr};
@@ -80,7 +79,7 @@ pub(super) fn tcp_socket(reading: Reading) -> tcp::Socket<'static> {
 pub struct TcpStream {
     simulation: Simulation,
     host: HostId,
-    handle: SocketHandle,
+    id: SocketId,
     local: (IpAddr, u16),
     peer: (IpAddr, u16),
     reading: Reading,
@@ -94,12 +93,12 @@ impl TcpStream {
     fn new(
         simulation: &Simulation,
         host: HostId,
-        handle: SocketHandle,
+        id: SocketId,
         (local, peer): ((IpAddr, u16), (IpAddr, u16)),
         reading: Reading,
     ) -> Self {
         let (simulation, n_written, rest) = (simulation.clone(), Cell::new(0), RefCell::default());
-        Self { simulation, host, handle, local, peer, reading, n_written, rest }
+        Self { simulation, host, id, local, peer, reading, n_written, rest }
     }
 
     /// Opens a connection (RFC 9293 §3.5).
@@ -115,12 +114,12 @@ impl TcpStream {
         if remote.1 == 0 || !simulation.0.network.borrow().has_path(host, remote.0) {
             return Err(ConnectError::NoPath);
         }
-        let (handle, local) = simulation.with_stack(host, |stack| {
-            let handle = stack.add(tcp_socket(Reading::AtOnce));
+        let (id, local) = simulation.with_stack(host, |stack| {
+            let id = stack.sockets.add(tcp_socket(Reading::AtOnce));
             let local_port = stack.ephemeral_port();
-            (handle, stack.connect(handle, remote, local_port))
+            (id, stack.connect(id, remote, local_port))
         });
-        let stream = Self::new(simulation, host, handle, (local, remote), Reading::AtOnce);
+        let stream = Self::new(simulation, host, id, (local, remote), Reading::AtOnce);
         let established = poll_fn(|context| {
             stream.with_socket(|socket| match socket.state() {
                 tcp::State::SynSent | tcp::State::SynReceived => {
@@ -262,7 +261,7 @@ impl TcpStream {
     fn with_socket<T>(&self, act: impl FnOnce(&mut tcp::Socket<'static>) -> T) -> T {
         self.simulation.with_stack(self.host, |stack| {
             stack.touch();
-            act(stack.sockets.get_mut::<tcp::Socket>(self.handle))
+            act(stack.sockets.tcp(self.id))
         })
     }
 }
@@ -272,10 +271,10 @@ impl Drop for TcpStream {
         // RFC 9293 §3.10.4: a SYN that nobody answered is given up without a word.
         let is_unanswered = self.with_socket(|socket| socket.state() == tcp::State::SynSent);
         self.simulation.with_stack(self.host, |stack| match is_unanswered {
-            true => drop(stack.sockets.remove(self.handle)),
+            true => drop(stack.sockets.remove(self.id)),
             false => {
-                stack.sockets.get_mut::<tcp::Socket>(self.handle).close();
-                stack.release(self.handle);
+                stack.sockets.tcp(self.id).close();
+                stack.release(self.id);
             }
         });
     }
@@ -289,7 +288,7 @@ pub struct TcpListener {
     host: HostId,
     port: u16,
     reading: Reading,
-    listening: Vec<SocketHandle>,
+    listening: Vec<SocketId>,
 }
 
 impl TcpListener {
@@ -315,30 +314,30 @@ impl TcpListener {
     /// Waits for the next connection.
     pub async fn accept(&mut self) -> TcpStream {
         let index = poll_fn(|context| self.poll_accept(context)).await;
-        let handle = self.listening.remove(index);
+        let id = self.listening.remove(index);
         self.listen();
         let ends = self.simulation.with_stack(self.host, |stack| {
-            let socket = stack.sockets.get::<tcp::Socket>(handle);
+            let socket = stack.sockets.tcp(id);
             // One that was reset already has forgotten both.
             let nobody = (Ipv4Addr::UNSPECIFIED.into(), 0);
             let end = |end: IpEndpoint| (end.addr.into(), end.port);
             let local = socket.local_endpoint().map_or(nobody, end);
             (local, socket.remote_endpoint().map_or(nobody, end))
         });
-        TcpStream::new(&self.simulation, self.host, handle, ends, self.reading)
+        TcpStream::new(&self.simulation, self.host, id, ends, self.reading)
     }
 
     fn listen(&mut self) {
         let mut socket = tcp_socket(self.reading);
         socket.listen(self.port).expect("a fresh socket and a port that is not zero");
-        let handle = self.simulation.with_stack(self.host, |stack| stack.add_last(socket));
-        self.listening.push(handle);
+        let id = self.simulation.with_stack(self.host, |stack| stack.sockets.add_last(socket));
+        self.listening.push(id);
     }
 
     fn poll_accept(&mut self, context: &mut Context<'_>) -> Poll<usize> {
         self.simulation.with_stack(self.host, |stack| {
-            for (index, handle) in self.listening.iter().enumerate() {
-                let socket = stack.sockets.get_mut::<tcp::Socket>(*handle);
+            for (index, id) in self.listening.iter().enumerate() {
+                let socket = stack.sockets.tcp(*id);
                 if !matches!(socket.state(), tcp::State::Listen | tcp::State::SynReceived) {
                     return Poll::Ready(index);
                 }
@@ -353,7 +352,7 @@ impl TcpListener {
 pub struct UdpSocket {
     simulation: Simulation,
     host: HostId,
-    handle: SocketHandle,
+    id: SocketId,
 }
 
 impl UdpSocket {
@@ -364,12 +363,12 @@ impl UdpSocket {
             udp::PacketBuffer::new(metadata, vec![0; UDP_BUFFER_LEN])
         };
         let mut socket = udp::Socket::new(buffer(), buffer());
-        let handle = simulation.with_stack(host, |stack| {
+        let id = simulation.with_stack(host, |stack| {
             let port = port.unwrap_or_else(|| stack.ephemeral_port());
             socket.bind(port).expect("a fresh socket and a port that is not zero");
-            stack.add(socket)
+            stack.sockets.add(socket)
         });
-        Self { simulation: simulation.clone(), host, handle }
+        Self { simulation: simulation.clone(), host, id }
     }
 
     /// The host that it belongs to.
@@ -384,7 +383,7 @@ impl UdpSocket {
         }
         self.simulation.with_stack(self.host, |stack| {
             stack.touch();
-            let _ = stack.sockets.get_mut::<udp::Socket>(self.handle).send_slice(octets, remote);
+            let _ = stack.sockets.udp(self.id).send_slice(octets, remote);
         });
     }
 
@@ -392,7 +391,7 @@ impl UdpSocket {
     pub async fn receive_from(&self) -> (Vec<u8>, (IpAddr, u16)) {
         poll_fn(|context| {
             self.simulation.with_stack(self.host, |stack| {
-                let socket = stack.sockets.get_mut::<udp::Socket>(self.handle);
+                let socket = stack.sockets.udp(self.id);
                 match socket.recv() {
                     Ok((octets, metadata)) => {
                         let asker = (metadata.endpoint.addr.into(), metadata.endpoint.port);
@@ -412,7 +411,7 @@ impl UdpSocket {
 impl Drop for UdpSocket {
     fn drop(&mut self) {
         self.simulation.with_stack(self.host, |stack| {
-            stack.sockets.remove(self.handle);
+            stack.sockets.remove(self.id);
         });
     }
 }

@@ -1,11 +1,12 @@
 //! One host's IP, UDP and TCP: smoltcp over a pair of queues.
 
+use super::sockets::{SocketId, Sockets};
 use super::time_wait::{SETTLES_IN, TimeWait};
 use crate::random::Random;
 use core::time::Duration;
-use smoltcp::iface::{Config, Interface, SocketHandle, SocketSet};
+use smoltcp::iface::{Config, Interface};
 use smoltcp::phy::{Device, DeviceCapabilities, Medium, RxToken, TxToken};
-use smoltcp::socket::{AnySocket, Socket, tcp, udp};
+use smoltcp::socket::{Socket, tcp};
 use smoltcp::time::Instant as StackInstant;
 use smoltcp::wire::{HardwareAddress, IpCidr};
 use std::collections::VecDeque;
@@ -20,9 +21,7 @@ pub struct Stack {
     /// Its addresses.
     pub addresses: Vec<IpAddr>,
     /// Its sockets.
-    pub sockets: SocketSet<'static>,
-    /// The most sockets there were at once: so many places the set has.
-    n_places: usize,
+    pub sockets: Sockets,
     interface: Interface,
     queues: Queues,
     /// Sockets that no role holds any more.
@@ -38,7 +37,7 @@ pub struct Stack {
 
 /// A socket that no role holds any more; removed once it is closed.
 struct Released {
-    handle: SocketHandle,
+    id: SocketId,
     /// Since when what arrives on it is thrown away.
     since: Option<Instant>,
     /// Since when it has only waited.
@@ -71,8 +70,7 @@ impl Stack {
         }
         Self {
             addresses: addresses.to_vec(),
-            sockets: SocketSet::new(Vec::new()),
-            n_places: 0,
+            sockets: Sockets::new(),
             interface,
             queues,
             released: Vec::new(),
@@ -84,26 +82,6 @@ impl Stack {
         }
     }
 
-    /// Adds a socket.
-    pub fn add(&mut self, socket: impl AnySocket<'static>) -> SocketHandle {
-        let handle = self.sockets.add(socket);
-        self.n_places = self.n_places.max(self.sockets.iter().count());
-        handle
-    }
-
-    /// Adds a socket behind all others. smoltcp gives a segment to the first socket that takes it,
-    /// and one that listens takes every SYN: before it come the connections that a repeated SYN
-    /// may belong to (RFC 9293 §3.10.7).
-    pub fn add_last(&mut self, socket: tcp::Socket<'static>) -> SocketHandle {
-        let n_free = self.n_places - self.sockets.iter().count();
-        let filler = || udp::PacketBuffer::new(Vec::new(), Vec::new());
-        let fillers: Vec<SocketHandle> =
-            (0..n_free).map(|_| self.add(udp::Socket::new(filler(), filler()))).collect();
-        let handle = self.add(socket);
-        fillers.into_iter().for_each(|filler| drop(self.sockets.remove(filler)));
-        handle
-    }
-
     /// Says that a socket was used, so that the stack is polled.
     pub fn touch(&mut self) {
         self.touched = true;
@@ -112,8 +90,8 @@ impl Stack {
     /// Takes in a packet.
     pub fn receive(&mut self, packet: Vec<u8>) {
         if let Some(socket) = self.time_wait.take(&packet) {
-            let handle = self.add(socket);
-            self.release(handle);
+            let id = self.sockets.add(socket);
+            self.release(id);
         }
         self.queues.received.push_back(packet);
         self.touched = true;
@@ -127,13 +105,13 @@ impl Stack {
         }
         self.touched = false;
         let at = stack_instant(now);
-        self.interface.poll(at, &mut self.queues, &mut self.sockets);
+        self.interface.poll(at, &mut self.queues, &mut self.sockets.set);
         if self.linger(now) {
-            self.interface.poll(at, &mut self.queues, &mut self.sockets);
+            self.interface.poll(at, &mut self.queues, &mut self.sockets.set);
         }
         self.remove_closed(now);
         // The next microsecond at least, so that a timer that is due cannot stop the clock.
-        let next = self.interface.poll_at(at, &self.sockets);
+        let next = self.interface.poll_at(at, &self.sockets.set);
         let next = next.map(|next| Instant(next.total_micros().max(0) as u64 * 1000));
         self.next_poll = next.map(|next| next.max(Instant((now.0 / 1000 + 1) * 1000)));
         core::mem::take(&mut self.queues.sent)
@@ -147,7 +125,7 @@ impl Stack {
     /// Whether every connection is closed, only waits for stray segments, or is kept open with
     /// nothing to send and nothing unacknowledged: a pool keeps such ones for ever.
     pub fn is_quiet(&self) -> bool {
-        self.sockets.iter().all(|(_, socket)| match socket {
+        self.sockets.iter().all(|socket| match socket {
             Socket::Tcp(socket) => match socket.state() {
                 tcp::State::Closed | tcp::State::Listen | tcp::State::TimeWait => true,
                 tcp::State::Established => socket.send_queue() == 0,
@@ -159,19 +137,19 @@ impl Stack {
 
     /// Leaves a socket to the stack: what still arrives is thrown away, and it is removed once it
     /// is closed.
-    pub fn release(&mut self, handle: SocketHandle) {
-        self.released.push(Released { handle, since: None, waits_since: None });
+    pub fn release(&mut self, id: SocketId) {
+        self.released.push(Released { id, since: None, waits_since: None });
         self.touched = true;
     }
 
     /// Starts a connection on a socket of this stack. Gives the end that it has here.
     pub fn connect(
         &mut self,
-        handle: SocketHandle,
+        id: SocketId,
         remote: (IpAddr, u16),
         local_port: u16,
     ) -> (IpAddr, u16) {
-        let socket = self.sockets.get_mut::<tcp::Socket>(handle);
+        let socket = self.sockets.tcp(id);
         let connected = socket.connect(self.interface.context(), remote, local_port);
         connected.expect("a fresh socket, a specified address and ports that are not zero");
         let local = socket.local_endpoint().expect("a connection has two ends");
@@ -198,8 +176,8 @@ impl Stack {
     /// there was anything.
     fn linger(&mut self, now: Instant) -> bool {
         let mut has_acted = false;
-        for Released { handle, since, .. } in &mut self.released {
-            let socket = self.sockets.get_mut::<tcp::Socket>(*handle);
+        for Released { id, since, .. } in &mut self.released {
+            let socket = self.sockets.tcp(*id);
             let is_over = now - *since.get_or_insert(now) >= LINGER;
             while socket.can_recv() {
                 has_acted = true;
@@ -217,15 +195,15 @@ impl Stack {
     fn remove_closed(&mut self, now: Instant) {
         let Self { sockets, time_wait, released, .. } = self;
         time_wait.expire(now);
-        released.retain_mut(|Released { handle, waits_since, .. }| {
-            match sockets.get::<tcp::Socket>(*handle).state() {
-                tcp::State::Closed => drop(sockets.remove(*handle)),
+        released.retain_mut(|Released { id, waits_since, .. }| {
+            match sockets.tcp(*id).state() {
+                tcp::State::Closed => drop(sockets.remove(*id)),
                 tcp::State::TimeWait => {
                     let since = *waits_since.get_or_insert(now);
                     if now - since < SETTLES_IN {
                         return true;
                     }
-                    if let Socket::Tcp(socket) = sockets.remove(*handle) {
+                    if let Socket::Tcp(socket) = sockets.remove(*id) {
                         time_wait.keep(socket, since);
                     }
                 }

@@ -81,6 +81,7 @@ impl TimeWait {
 #[cfg(test)]
 mod tests {
     use crate::simulation::socket::{Reading, tcp_socket};
+    use crate::simulation::sockets::SocketId;
     use crate::simulation::stack::Stack;
     use smoltcp::wire::{Ipv4Packet, TcpPacket};
     use std::net::Ipv4Addr;
@@ -103,8 +104,8 @@ mod tests {
         let mut server = stack("server", SERVER);
         let mut listening = tcp_socket(Reading::AtOnce);
         listening.listen(80).expect("a fresh socket");
-        let accepted = server.add(listening);
-        let connected = client.add(tcp_socket(Reading::AtOnce));
+        let accepted = server.sockets.add(listening);
+        let connected = client.sockets.add(tcp_socket(Reading::AtOnce));
         let port = client.ephemeral_port();
         client.connect(connected, (SERVER.into(), 80), port);
         for ms in 0..3_000 {
@@ -132,8 +133,8 @@ mod tests {
         assert_eq!(server.sockets.iter().count(), 0, "its FIN was acknowledged");
     }
 
-    fn close(stack: &mut Stack, handle: smoltcp::iface::SocketHandle) {
-        stack.sockets.get_mut::<smoltcp::socket::tcp::Socket>(handle).close();
-        stack.release(handle);
+    fn close(stack: &mut Stack, id: SocketId) {
+        stack.sockets.tcp(id).close();
+        stack.release(id);
     }
 }
