@@ -1,7 +1,7 @@
 //! Makes constants of the words in `languages/`.
 
-use language::build::{Marks, write_catalogue};
+use language::build::write_catalogue;
 
 fn main() {
-    write_catalogue("engine", Marks::Alternatives);
+    write_catalogue("engine");
 }

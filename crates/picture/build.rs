@@ -1,8 +1,8 @@
 //! Makes constants of the words in `languages/`.
 
-use language::build::{Marks, write_catalogue};
+use language::build::write_catalogue;
 
 fn main() {
-    write_catalogue("picture", Marks::Sentences);
-    write_catalogue("glossary", Marks::Sentences);
+    write_catalogue("picture");
+    write_catalogue("glossary");
 }

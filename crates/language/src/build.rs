@@ -13,13 +13,24 @@ const LIST: &str = "list.txt";
 
 /// What the words of a catalogue may hold besides places for values.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Marks {
+pub(crate) enum Marks {
     /// `*strong*`, `` `code` `` and `[text|slug]`, as sentences have them.
     Sentences,
     /// `|` between what is said of a number other than zero and what is said of zero.
     Alternatives,
     /// Nothing: every character is said.
     None,
+}
+
+impl Marks {
+    /// Those of a catalogue.
+    pub(crate) fn of(catalogue: &str) -> Self {
+        match catalogue {
+            "picture" | "glossary" => Self::Sentences,
+            "engine" => Self::Alternatives,
+            _ => Self::None,
+        }
+    }
 }
 
 /// A language that can be chosen.
@@ -35,7 +46,7 @@ struct Listed {
 ///
 /// # Panics
 /// Where cargo does not run this.
-pub fn write_catalogue(name: &str, marks: Marks) {
+pub fn write_catalogue(name: &str) {
     let folder = languages();
     let list = list_of(&folder);
     let read_file = |code: &str| read(&folder.join(code).join(name).with_extension("txt"));
@@ -46,7 +57,8 @@ pub fn write_catalogue(name: &str, marks: Marks) {
         Ok(texts) => {
             write_out(name, &constants(name, &texts));
             for language in list.iter().filter(|language| language.code != "en") {
-                let errors = differences(&texts, &read_file(&language.code), language, marks);
+                let errors =
+                    differences(&texts, &read_file(&language.code), language, Marks::of(name));
                 wrong.extend(told(&language.code, name, errors));
             }
         }

@@ -15,9 +15,10 @@ const LENGTH_PERCENT: usize = 140;
 ///
 /// # Panics
 /// A file that the build scripts refuse.
-pub fn file(english: &str, marks: Marks) -> String {
+pub fn file(catalogue: &str, english: &str) -> String {
+    let marks = Marks::of(catalogue);
     let texts = parsed(english).expect("the build scripts have read this file");
-    let mut file = "# Made from English; see crates/language/src/pseudo.rs.\n".to_owned();
+    let mut file = "# Made from English by `cargo run -p language`.\n".to_owned();
     for text in texts {
         for (form, words) in &text.forms {
             let dot = if form.is_empty() { "" } else { "." };
@@ -26,6 +27,11 @@ pub fn file(english: &str, marks: Marks) -> String {
         }
     }
     file
+}
+
+/// Words without marks, as this language says them.
+pub fn said(words: &str) -> String {
+    words_of(words, Marks::None)
 }
 
 /// The words of one text in this language.
@@ -102,6 +108,9 @@ fn accented(c: char) -> char {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::CATALOGUES;
+    use std::fs;
+    use std::path::Path;
 
     #[test]
     fn words_are_longer_and_accented_between_brackets() {
@@ -124,8 +133,21 @@ mod tests {
     }
 
     #[test]
+    fn its_files_are_made_from_english() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../languages");
+        let read = |code: &str, name: &str| {
+            fs::read_to_string(folder.join(code).join(name).with_extension("txt"))
+        };
+        for name in CATALOGUES {
+            let made = file(name, &read("en", name).expect("every catalogue has an English file"));
+            let is_same = read(CODE, name).is_ok_and(|kept| kept == made);
+            assert!(is_same, "languages/{CODE}/{name}.txt is out of date: `cargo run -p language`");
+        }
+    }
+
+    #[test]
     fn every_form_of_a_count_is_said() {
-        let file = file("rows.one = \"{count} row\"\nrows.other = \"{count} rows\"\n", Marks::None);
+        let file = file("viewer", "rows.one = \"{count} row\"\nrows.other = \"{count} rows\"\n");
         assert!(file.contains("rows.one = \"«‹{count}› ŕööŵ"), "{file}");
         assert_eq!(file.lines().count(), 3);
     }

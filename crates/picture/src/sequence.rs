@@ -189,7 +189,7 @@ impl Sequence {
         let mut builder = Builder::new(&trace, fetch, level, lanes, &opened);
         trace.events.iter().for_each(|event| builder.take(event));
         let (steps, folded) = builder.finish();
-        let language = Language::default();
+        let language = language::current();
         Self { trace, level, language, fetch, lanes, opened, steps, folded }
     }
 

@@ -5,7 +5,8 @@ use super::packet::{PacketKind, kind_of};
 use crate::catalogue::{Reason, Say, Specified};
 use crate::label::{alias_in, is_close_notify, is_http2, referred_zone};
 use crate::repair::Cause;
-use crate::{Carried, Sentence, Sequence, StepKind};
+use crate::texts::glossary as texts;
+use crate::{Carried, Language, Sentence, Sequence, StepKind};
 use trace::{
     Content, Failure, Message, Packet, Role, SqlResult, Stage, StageKind, TlsMessage, Trace,
 };
@@ -31,17 +32,23 @@ pub struct Source {
 /// Why a step happens.
 pub fn why(sequence: &Sequence, step: usize) -> Why {
     let reason = reason(&sequence.trace, &sequence.steps[step].kind);
-    Why { said: sequence.language.reason(reason), source: source(reason.specified()) }
+    Why {
+        said: sequence.language.reason(reason),
+        source: source(reason.specified(), sequence.language),
+    }
 }
 
-fn source(specified: Specified) -> Source {
+fn source(specified: Specified, language: Language) -> Source {
     match specified {
         Specified::Rfc(number, "", title) => Source {
             title: format!("RFC {number}: {title}"),
             url: format!("https://www.rfc-editor.org/rfc/rfc{number}"),
         },
         Specified::Rfc(number, section, title) => Source {
-            title: format!("RFC {number}, section {section}: {title}"),
+            title: language.fill(
+                texts::SOURCE_SECTION,
+                &[("number", &number.to_string()), ("section", section), ("title", title)],
+            ),
             url: format!("https://www.rfc-editor.org/rfc/rfc{number}#section-{section}"),
         },
         Specified::Fetch(section, title) => Source {
@@ -49,7 +56,7 @@ fn source(specified: Specified) -> Source {
             url: format!("https://fetch.spec.whatwg.org/#{section}"),
         },
         Specified::PostgreSql(page, title) => Source {
-            title: format!("PostgreSQL manual: {title}"),
+            title: language.fill(texts::SOURCE_MANUAL, &[("title", title)]),
             url: format!("https://www.postgresql.org/docs/current/{page}"),
         },
     }
