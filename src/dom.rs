@@ -50,6 +50,15 @@ pub fn url_beside_page(path: &str) -> Option<String> {
     url.starts_with("http").then_some(url)
 }
 
+/// The text of a file that comes with the page, if it comes.
+pub async fn text_beside_page(path: &str) -> Option<String> {
+    let answer = gloo_net::http::Request::get(&url_beside_page(path)?).send().await.ok()?;
+    match answer.ok() {
+        true => answer.text().await.ok(),
+        false => None,
+    }
+}
+
 /// Whether a key belongs to what has the focus: a field, a menu, the slider, a button.
 pub fn takes_key(target: &Element, key: &str) -> bool {
     let is_arrow = key.starts_with("Arrow");

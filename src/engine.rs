@@ -3,8 +3,10 @@
 //! What is posted when is decided in [`WorkerState`]; this file only does it.
 
 use crate::state::worker_state::{Move, WorkerState};
+use crate::texts;
 use conversation::{FromWorker, QuestionNumber, RunNumber, ToWorker};
 use js_sys::{ArrayBuffer, Function, Reflect, Uint8Array};
+use language::{fill, say};
 use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
@@ -135,7 +137,7 @@ impl Engine {
             }
             Err(_) => {
                 drop(parts);
-                self.crash("this browser allows no worker here".to_owned());
+                self.crash(say(texts::THIS_BROWSER_ALLOWS_NO).to_owned());
             }
         }
     }
@@ -151,5 +153,5 @@ impl Engine {
 /// What an error event says. A worker that could not be loaded says nothing.
 fn text_of(error: &ErrorEvent) -> String {
     let message = Reflect::get(error, &"message".into()).ok().and_then(|text| text.as_string());
-    message.unwrap_or_else(|| format!("{WORKER_URL} cannot be loaded"))
+    message.unwrap_or_else(|| fill!(texts::WORKER_CANNOT_BE_LOADED, url = WORKER_URL))
 }

@@ -4,6 +4,7 @@
 //! file of its own (see "The two parts of the viewer" in ARCHITECTURE.md). Everywhere else the
 //! program is whole, and all of this is there at once.
 
+use crate::languages::{self, Doing};
 use crate::panels::live::{button, paragraph, part};
 use crate::panels::piece::{IntoPiece, Piece};
 use crate::panels::stage::{Drawn, Viewport};
@@ -15,7 +16,9 @@ use crate::recover::Keep;
 use crate::session::Session;
 use crate::state::kept;
 use crate::state::link::{self, LinkError, LinkState, Secrets, TooLong};
+use crate::texts;
 use crate::{dom, links};
+use language::say;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use picture::Term;
@@ -47,6 +50,8 @@ pub struct Later {
     pub read_link: fn(&str) -> Result<Option<LinkState>, LinkError>,
     /// Writes it.
     pub link_text: fn(&LinkState, Secrets) -> Result<String, TooLong>,
+    /// Has the words of a language come, and speaks it.
+    pub speak: fn(&'static str) -> Doing,
     /// What is under "Share".
     pub share: fn(Session) -> Piece,
     /// The list under "Examples".
@@ -87,6 +92,7 @@ static LATER: Later = Later {
     read_link: link::read_link,
     link_text: link::link_text,
     share: share::view,
+    speak: languages::speak,
     examples: examples::list,
     glossary: glossary::view,
     kept: kept::kept,
@@ -124,7 +130,7 @@ pub fn definition(term: Term) -> Piece {
 }
 
 fn awaited() -> Piece {
-    paragraph("muted", "Loading…".piece())
+    paragraph("muted", say(texts::LOADING).piece())
 }
 
 /// Loads the later part, unless it is here or on its way.
@@ -138,6 +144,13 @@ pub fn load(arrival: RwSignal<Arrival>) {
     });
 }
 
+/// Has the words of a language come, and speaks it from now on; English where they do not come.
+pub async fn speak(code: &'static str) {
+    if let Some(later) = cut::later().await {
+        (later.speak)(code).await;
+    }
+}
+
 /// A panel of the later part: at once where that is here, else as soon as it is.
 pub fn panel(session: Session, door: fn(&Later) -> fn(Session) -> Piece) -> Piece {
     let view = move || {
@@ -145,8 +158,8 @@ pub fn panel(session: Session, door: fn(&Later) -> fn(Session) -> Piece) -> Piec
             Arrival::Here(later) => door(later)(session),
             Arrival::Awaited => awaited(),
             Arrival::Failed => {
-                let again = button("Try again", move |_| load(session.later));
-                let said = "This part of the page could not be loaded. Look at your connection. ";
+                let again = button(say(texts::TRY_AGAIN), move |_| load(session.later));
+                let said = say(texts::THIS_PART_OF_THE);
                 paragraph("slip", view! { {said}{again} }.piece())
             }
         })

@@ -7,6 +7,7 @@
 mod dom;
 mod engine;
 mod fact;
+mod languages;
 mod later;
 mod links;
 mod panels;
@@ -14,8 +15,21 @@ mod real;
 mod recover;
 mod session;
 mod state;
+mod texts;
+
+use leptos::task::spawn_local;
+use state::settings::Settings;
 
 fn main() {
     recover::install();
-    leptos::mount::mount_to_body(panels::app::App);
+    let mount = || leptos::mount::mount_to_body(panels::app::App);
+    let settings = dom::kept_settings().map(|kept| Settings::from_text(&kept));
+    match settings.and_then(|settings| settings.language) {
+        None => mount(),
+        // Where its words do not come, the page speaks English.
+        Some(code) => spawn_local(async move {
+            later::speak(code).await;
+            mount();
+        }),
+    }
 }

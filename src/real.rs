@@ -7,9 +7,11 @@ use crate::state::real::{
     Failure, MAX_BODY_OCTETS, PageFacts, Probe, RealBody, RealExchange, RealOrder, RealRun,
     ServerTiming, Target, Timing, diagnosis, is_mixed, is_other_origin, needs_preflight,
 };
+use crate::texts;
 use gloo_net::http::{Headers, Method, Request as Sent, RequestBuilder, Response};
 use js_sys::futures::JsFuture;
 use js_sys::{Array, Function, Promise, Reflect, Uint8Array};
+use language::say;
 use leptos::prelude::{set_timeout, window};
 use std::cell::Cell;
 use std::rc::Rc;
@@ -137,7 +139,7 @@ fn without_fragment(request: &Request) -> String {
 /// Never with the cookies that the browser keeps: what is asked here is asked as nobody.
 fn as_nobody(url: &str, method: &str, stop: &Stop) -> Result<RequestBuilder, Failure> {
     let method = Method::from_bytes(method.as_bytes())
-        .map_err(|_| Failure::Refused("this is not a method".to_owned()))?;
+        .map_err(|_| Failure::Refused(say(texts::THIS_IS_NOT_A_METHOD).to_owned()))?;
     Ok(RequestBuilder::new(url)
         .method(method)
         .credentials(RequestCredentials::Omit)

@@ -4,8 +4,10 @@
 
 use crate::dom;
 use crate::state::kept::draft_of;
+use crate::texts;
 use compose::draft::Draft;
 use js_sys::{Function, Reflect};
+use language::say;
 use leptos::prelude::{document, window};
 use std::cell::{Cell, RefCell};
 use wasm_bindgen::JsCast;
@@ -34,17 +36,28 @@ pub fn draft() -> Option<Draft> {
     draft_of(&dom::take_draft()?)
 }
 
+/// Loads the page again, for a language. What was typed comes back, without its secrets.
+pub fn reload() {
+    keep();
+    // Where it is refused, the page stays as it is.
+    let _ = window().location().reload();
+}
+
+fn keep() {
+    DRAFT.with(|draft| {
+        let draft = draft.try_borrow().ok()?.clone()?;
+        dom::keep_draft(&KEEP.get()?(&draft));
+        Some(())
+    });
+}
+
 /// From now on a panic keeps the draft and shows the screen.
 pub fn install() {
     std::panic::set_hook(Box::new(|panic| {
         dom::log_error(&panic.to_string());
         // First, because it needs least.
         show();
-        DRAFT.with(|draft| {
-            let draft = draft.try_borrow().ok()?.clone()?;
-            dom::keep_draft(&KEEP.get()?(&draft));
-            Some(())
-        });
+        keep();
     }));
 }
 
@@ -58,17 +71,15 @@ fn show() -> Option<()> {
     let screen = create("div", "")?;
     screen.set_attribute("class", "recover").ok()?;
     screen.set_attribute("role", "alertdialog").ok()?;
-    screen.set_attribute("aria-label", "The page broke").ok()?;
-    let button = create("button", "Load the page again")?.dyn_into::<HtmlElement>().ok()?;
+    screen.set_attribute("aria-label", say(texts::PAGE_BROKE)).ok()?;
+    let button =
+        create("button", say(texts::LOAD_THE_PAGE_AGAIN))?.dyn_into::<HtmlElement>().ok()?;
     // A function of the browser's own: none of ours can be relied on any more.
     let location = window().location();
     let reload = Reflect::get(&location, &"reload".into()).ok()?.dyn_into::<Function>().ok()?;
     button.set_onclick(Some(&reload.bind0(&location)));
-    let heading = create("h1", "The page broke, which is our fault")?;
-    let said = create(
-        "p",
-        "What you typed is kept. Secrets such as an Authorization header are not: type them again.",
-    )?;
+    let heading = create("h1", say(texts::PAGE_BROKE_WHICH_IS))?;
+    let said = create("p", say(texts::WHAT_YOU_TYPED_IS))?;
     screen.append_with_node_3(&heading, &said, &button).ok()?;
     document().body()?.append_child(&screen).ok()?;
     Some(())

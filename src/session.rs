@@ -2,7 +2,6 @@
 //!
 //! Facts are signals of plain structs; what follows from them is derived where it is shown.
 
-use crate::dom;
 use crate::engine::{Engine, Heard};
 use crate::fact::Fact;
 use crate::later::{self, Arrival};
@@ -17,11 +16,14 @@ use crate::state::run::{Awaited, Run};
 use crate::state::settings::Settings;
 use crate::state::speed::Speed;
 use crate::state::world::{WorldError, WorldForm};
+use crate::texts;
+use crate::{dom, languages};
 use compose::body::{BodyKind, EarlierBodies};
 use compose::credentials::Credentials;
 use compose::draft::Draft;
 use compose::input_error::{InputError, sentence};
 use conversation::{QuestionNumber, RunNumber, ToWorker};
+use language::{fill, say};
 use leptos::prelude::*;
 use picture::{Folded, FoldedKind, Level, Sequence};
 use std::sync::Arc;
@@ -362,7 +364,8 @@ impl Session {
         self.newest_question.set_value(number);
         self.inspection.set(Inspection::Waiting(number));
         let scenario = trace.scenario.clone();
-        self.engine().order(ToWorker::Inspect { number, scenario, inspected });
+        let words = languages::engine_words();
+        self.engine().order(ToWorker::Inspect { number, scenario, inspected, words });
     }
 
     /// The world and what was sent to it.
@@ -416,7 +419,7 @@ impl Session {
                     }
                 }
                 Err(error) => {
-                    self.fail_run(format!("The simulation’s answer cannot be read: {error}."));
+                    self.fail_run(fill!(texts::SIMULATION_ANSWER_CANNOT_BE, error));
                 }
             },
             Heard::Dissection(number, octets) => {
@@ -424,12 +427,11 @@ impl Session {
             }
             Heard::Crash(text) => {
                 dom::log_error(&text);
-                self.fail_inspection("The simulation broke, which is our fault.");
-                self.fail_run("The simulation broke, which is our fault. What you typed is still here, and nothing was added to what you sent. Change something or press Send to try again.".to_owned());
+                self.fail_inspection(say(texts::SIMULATION_BROKE_WHICH_IS));
+                self.fail_run(say(texts::SIMULATION_BROKE_WHICH_IS_OUR).to_owned());
             }
             Heard::OtherBuild => {
-                let told =
-                    "A newer version of this page is here. Copy what you need and reload the page.";
+                let told = say(texts::NEWER_VERSION_OF_THIS);
                 self.fail_inspection(told);
                 self.fail_run(told.to_owned());
             }

@@ -6,10 +6,12 @@ use super::sentence::{definition, sentence, term_view};
 use crate::dom;
 use crate::session::{Session, Shown};
 use crate::state::answer::{BodyView, detail, text, views};
+use crate::texts;
+use language::{say, say_count};
 use leptos::html::Iframe;
 use leptos::prelude::*;
+use picture::Term;
 use picture::explain::{self, Answer, Family, ResponseCard};
-use picture::{Language, Term};
 use std::sync::Arc;
 use trace::{ClientKind, FieldLine};
 
@@ -59,7 +61,7 @@ fn status(answer: &Answer, open: RwSignal<Option<Term>>) -> Piece {
     };
     let (title, meaning) = match answer.term {
         Some(term) => {
-            let meaning = paragraph("meaning", term.definition(Language::ENGLISH).piece());
+            let meaning = paragraph("meaning", term.definition(language::current()).piece());
             (term_view(term, answer.title.clone(), open), meaning)
         }
         None => (view! { <b>{answer.title.clone()}</b> }.piece(), nothing()),
@@ -102,7 +104,8 @@ pub fn body_as(
         Some(match view {
             BodyView::Page => page(text),
             BodyView::Pretty | BodyView::Raw => {
-                view! { <pre class="content" tabindex="0" aria-label="Body">{text}</pre> }.piece()
+                view! { <pre class="content" translate="no" tabindex="0" aria-label=say(texts::BODY)>{text}</pre> }
+                    .piece()
             }
         })
     });
@@ -110,7 +113,8 @@ pub fn body_as(
         [_] => nothing(),
         views => {
             let buttons = views.iter().map(|view| view_button(*view, chosen)).collect::<Vec<_>>();
-            view! { <div class="views" role="group" aria-label="Body as">{buttons}</div> }.piece()
+            view! { <div class="views" role="group" aria-label=say(texts::BODY_AS)>{buttons}</div> }
+                .piece()
         }
     };
     view! { <div class="body">{switch}{content}</div> }.piece()
@@ -132,16 +136,15 @@ fn page(html: String) -> Piece {
         }
     });
     view! {
-        <iframe class="rendered" sandbox="" title="The page, rendered" node_ref=frame></iframe>
-        <p class="muted">"Without its style, script and images: a browser asks for each of them with a request of its own."</p>
+        <iframe class="rendered" sandbox="" title=say(texts::PAGE_RENDERED) node_ref=frame></iframe>
+        <p class="muted">{say(texts::WITHOUT_ITS_STYLE_SCRIPT)}</p>
     }
     .piece()
 }
 
 /// E.g. `1 header`.
 pub fn counted(field_lines: &[FieldLine]) -> String {
-    let plural = if field_lines.len() == 1 { "" } else { "s" };
-    [&field_lines.len().to_string(), " header", plural].concat()
+    say_count(texts::HEADER_COUNT, field_lines.len() as u64)
 }
 
 fn headers(field_lines: &[FieldLine], open: RwSignal<Option<Term>>) -> Piece {
@@ -149,9 +152,9 @@ fn headers(field_lines: &[FieldLine], open: RwSignal<Option<Term>>) -> Piece {
     let lines = field_lines.iter().map(|line| {
         let name = match Term::of_header(&line.name) {
             Some(term) => term_view(term, line.name.clone(), open),
-            None => line.name.clone().piece(),
+            None => view! { <span translate="no">{line.name.clone()}</span> }.piece(),
         };
-        view! { <div><dt>{name}</dt><dd>{line.value.clone()}</dd></div> }.piece()
+        view! { <div><dt>{name}</dt><dd translate="no">{line.value.clone()}</dd></div> }.piece()
     });
     view! {
         <details class="headers">

@@ -14,7 +14,9 @@ use crate::session::{Session, Shown};
 use crate::state::keys::{Characters, Shortcut, shortcut};
 use crate::state::mode::Mode;
 use crate::state::playback::Command;
+use crate::texts;
 use crate::{dom, later, recover};
+use language::say;
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 use std::time::Duration;
@@ -58,7 +60,7 @@ pub fn App() -> impl IntoView {
             <ComposerPanel session shown/>
             <div class="news"><RunBanner session/>{part(hash_news)}</div>
             <main class="main" class:is-real=live(is_real)>
-                <h1 class="unseen">"Roundtrip: an HTTP request, step by step"</h1>
+                <h1 class="unseen">{say(texts::ROUNDTRIP_AN_HTTP_REQUEST)}</h1>
                 {part_while(is_real, move || later::panel(session, |later| later.real))}
                 <Stage session shown/>
                 <Side session shown/>
@@ -66,7 +68,7 @@ pub fn App() -> impl IntoView {
             {part_while(move || session.is_glossary_open.get(), glossary)}
             {part_while(move || shown.sequence.get().is_some() && !is_real(), controls)}
             <p class="unseen" aria-live="polite">{live(move || session.announcement.get())}</p>
-            <div class="panel is-centred" id="keys" popover="auto" role="dialog" aria-label="Keys">
+            <div class="panel is-centred" id="keys" popover="auto" role="dialog" aria-label=say(texts::KEYS)>
                 {part_while(move || session.is_keys_list_wanted.get(), keys)}
             </div>
             {part_while(move || page.is_blank.get(), move || blank(page))}
@@ -88,16 +90,16 @@ fn menu_button(session: Session) -> Piece {
         id: "menu",
         class: "panel is-below",
         role: "dialog",
-        name: "Menu",
+        name: say(texts::MENU),
         content: |later| later.menu,
     };
-    popover(session, "ghost menu-button", "Menu".piece(), menu)
+    popover(session, "ghost menu-button", say(texts::MENU).piece(), menu)
 }
 
 /// Nothing to see until a click or a key.
 fn blank(page: Page) -> Piece {
     view! {
-        <button type="button" class="blank" aria-label="Show the page again"
+        <button type="button" class="blank" aria-label=say(texts::SHOW_THE_PAGE_AGAIN)
             on:click=act(move |_| page.is_blank.set(false))></button>
     }
     .piece()
@@ -134,8 +136,8 @@ fn Mark() -> impl IntoView {
 fn RunBanner(session: Session) -> impl IntoView {
     let is_slow = move || session.run.read().is_running() && session.is_slow.get();
     let cancel = move || {
-        let cancel = button("Cancel", move |_| session.cancel());
-        paragraph("banner", view! { "Still simulating… "{cancel} }.piece())
+        let cancel = button(say(texts::CANCEL), move |_| session.cancel());
+        paragraph("banner", view! { {say(texts::STILL_SIMULATING)}{cancel} }.piece())
     };
     let failure = move || {
         let message = session.run.read().failure().map(str::to_owned)?;

@@ -7,10 +7,12 @@ use super::request_fold::Checks;
 use super::row_table::row_table;
 use crate::dom;
 use crate::session::Session;
+use crate::texts;
 use compose::body::BodyKind;
 use compose::input_error::{Place, sentence};
 use compose::json::JsonError;
 use compose::tables::Table;
+use language::{fill, say};
 use leptos::html::Textarea;
 use leptos::prelude::*;
 
@@ -23,7 +25,7 @@ pub fn body_field(session: Session, checks: Checks) -> Piece {
     let choices = BodyKind::ALL.map(|choice| kind_choice(session, kind, choice));
     let content = move || {
         Some(match kind.get() {
-            BodyKind::None => paragraph("muted", "Nothing follows the headers.".piece()),
+            BodyKind::None => paragraph("muted", say(texts::NOTHING_FOLLOWS_THE_HEADERS).piece()),
             BodyKind::Json | BodyKind::Text => text_field(session, checks),
             BodyKind::Form => row_table(session, Table::Form, checks, "".piece()),
         })
@@ -32,7 +34,7 @@ pub fn body_field(session: Session, checks: Checks) -> Piece {
     let error = error_line(session, checks.error, |place| place == Place::Body, "body-error");
     view! {
         <fieldset class="body-field">
-            <legend>"Body"</legend>
+            <legend>{say(texts::BODY)}</legend>
             <div class="choices">{choices.into_iter().collect::<Vec<_>>()}</div>
             {part(content)}
             {error}
@@ -77,7 +79,7 @@ fn text_field(session: Session, checks: Checks) -> Piece {
             <textarea
                 id="body"
                 rows="5"
-                aria-label="Body"
+                aria-label=say(texts::BODY)
                 autocapitalize="off"
                 spellcheck="false"
                 node_ref=field
@@ -106,7 +108,7 @@ fn marked(text: &str, offset: usize) -> Piece {
 /// What is no JSON, and a way to its place.
 fn slip_line(slip: JsonError, session: Session, field: NodeRef<Textarea>) -> Piece {
     let at = slip.at.to_string();
-    let message = format!("{} It may be sent all the same.", sentence(&slip.to_string()));
+    let message = fill!(texts::IT_MAY_BE_SENT_ALL_THE_SAME, slip = sentence(&slip.to_string()));
     let go = move |_| {
         let Some(field) = field.get_untracked() else { return };
         let content = session.draft.peek().body.content();
@@ -114,5 +116,5 @@ fn slip_line(slip: JsonError, session: Session, field: NodeRef<Textarea>) -> Pie
         dom::focus(&field);
         field.set_selection_range(before, before).ok();
     };
-    paragraph("slip", view! { {message}" "{button(format!("Go to {at}"), go)} }.piece())
+    paragraph("slip", view! { {message}" "{button(fill!(texts::GO_TO_AT, at), go)} }.piece())
 }

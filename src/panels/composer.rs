@@ -8,8 +8,10 @@ use crate::later;
 use crate::session::{Session, Shown};
 use crate::state::mode::Mode;
 use crate::state::world::WorldForm;
+use crate::texts;
 use compose::input_error::{InputError, Place, Remedy};
 use compose::methods::{METHODS, MethodGroup, method_facts};
+use language::{fill, say};
 use leptos::ev::{KeyboardEvent, SubmitEvent};
 use leptos::prelude::*;
 
@@ -35,12 +37,12 @@ pub fn ComposerPanel(session: Session, shown: Shown) -> impl IntoView {
         let summary = live(move || session.world.read().summary());
         // Where there is room for few words, an unusual world is still told.
         let is_unusual = live(move || *session.world.read() != WorldForm::default());
-        let button = fold_button(unfolded, Fold::World, "Change the world", summary);
+        let button = fold_button(unfolded, Fold::World, say(texts::CHANGE_THE_WORLD), summary);
         view! { <span class="world-fold" class:is-unusual=is_unusual>{button}</span> }.piece()
     };
     let history = move || later::panel(session, |later| later.history);
     view! {
-        <form class="composer" aria-label="Request" novalidate=true on:submit=act(move |submitted: SubmitEvent| {
+        <form class="composer" aria-label=say(texts::REQUEST) novalidate=true on:submit=act(move |submitted: SubmitEvent| {
             submitted.prevent_default();
             send(session, unfolded);
         })>
@@ -48,14 +50,14 @@ pub fn ComposerPanel(session: Session, shown: Shown) -> impl IntoView {
                 <MethodMenu session/>
                 {url_field(session, error)}
                 <button class="send" type="submit" aria-disabled=truth(move || session.is_busy())>
-                    "Send"<span class="send-kind" class:is-real=live(move || session.mode.get() == Mode::Real)>{live(move || send_kind(session))}</span>
+                    {say(texts::SEND)}<span class="send-kind" class:is-real=live(move || session.mode.get() == Mode::Real)>{live(move || send_kind(session))}</span>
                 </button>
                 {mode_switch(session)}
             </div>
             {part_while(move || session.pasted.read().is_some(), pasted)}
             {error_line(session, error, |place| matches!(place, Place::Url | Place::Method), "url-error")}
             <div class="under">
-                {fold_button(unfolded, Fold::Request, "Edit request", live(move || session.draft.read().summary()))}
+                {fold_button(unfolded, Fold::Request, say(texts::EDIT_REQUEST), live(move || session.draft.read().summary()))}
                 {part_while(is_simulated, change_world)}
                 <span class="space"></span>
                 {part_while(move || is_simulated() && shown.sequence.get().is_some(), history)}
@@ -110,7 +112,7 @@ fn MethodMenu(session: Session) -> impl IntoView {
     let other = move || {
         let name = method.get();
         let is_other = method_facts(&name).is_none();
-        is_other.then(|| option(name.clone(), format!("{name}: a method of your own")))
+        is_other.then(|| option(name.clone(), fill!(texts::NAME_A_METHOD_OF, name)))
     };
     let only_reads = move || {
         method_facts(&method.get()).is_some_and(|facts| facts.group == MethodGroup::OnlyReads)
@@ -119,7 +121,7 @@ fn MethodMenu(session: Session) -> impl IntoView {
         <span class="method" class:only-reads=live(only_reads)>
             <span aria-hidden="true">{live(move || method.get())}" ▾"</span>
             <select
-                aria-label="Method"
+                aria-label=say(texts::METHOD)
                 on:change:target=move |changed| session.draft.update(|draft| draft.method = changed.target().value())
             >
                 {group(MethodGroup::OnlyReads)}

@@ -6,7 +6,9 @@ use super::piece::{IntoPiece, Piece};
 use crate::fact::toggle;
 use crate::session::{Session, Shown};
 use crate::state::contents::{Mark, Path, RowView, TableView, paths, tables};
+use crate::texts;
 use compose::draft::Draft;
+use language::{fill, say};
 use leptos::prelude::*;
 use trace::Endpoint;
 
@@ -17,7 +19,7 @@ pub fn view(session: Session) -> Piece {
     view! {
         <div class="contents">
             <button type="button" class="disclosure" aria-expanded=truth(move || is_open.get()) on:click=toggle>
-                <b>"What is on this server"</b>" · endpoints and tables"
+                <b>{say(texts::WHAT_IS_ON_THIS)}</b>{say(texts::ENDPOINTS_AND_TABLES)}
             </button>
             {part_while(move || is_open.get(), move || unfolded(session))}
         </div>
@@ -37,13 +39,13 @@ fn unfolded(session: Session) -> Piece {
         let tables = tables.collect::<Vec<_>>();
         let view = view! {
             <section aria-labelledby="endpoints-title">
-                <h3 id="endpoints-title">"Endpoints"</h3>
-                <p class="muted">"A click puts one into the request above. Nothing is sent."</p>
+                <h3 id="endpoints-title">{say(texts::ENDPOINTS)}</h3>
+                <p class="muted">{say(texts::CLICK_PUTS_ONE_INTO)}</p>
                 <ul class="endpoints">{paths}</ul>
             </section>
             <section aria-labelledby="tables-title">
-                <h3 id="tables-title">"Tables of its database"</h3>
-                <p class="muted">"As they stand now. What the last request did is marked."</p>
+                <h3 id="tables-title">{say(texts::TABLES_OF_ITS_DATABASE)}</h3>
+                <p class="muted">{say(texts::AS_THEY_STAND_NOW)}</p>
                 {tables}
             </section>
         };
@@ -84,18 +86,21 @@ fn endpoint_view(session: Session, endpoint: Endpoint) -> Piece {
         })
     };
     view! {
-        <button type="button" class="endpoint" on:click=compose><b>{method}</b>" "{purpose}</button>
+        <button type="button" class="endpoint" translate="no" on:click=compose><b>{method}</b>" "{purpose}</button>
     }
     .piece()
 }
 
 fn table(table: TableView) -> Piece {
-    let heads = table.columns.into_iter().map(|name| view! { <th scope="col">{name}</th> }.piece());
+    let heads = table
+        .columns
+        .into_iter()
+        .map(|name| view! { <th scope="col" translate="no">{name}</th> }.piece());
     let rows = table.rows.into_iter().map(row_view);
     view! {
         <table class="rows">
-            <caption>{table.name}</caption>
-            <thead><tr>{heads.collect::<Vec<_>>()}<th scope="col"><span class="unseen">"What the last request did"</span></th></tr></thead>
+            <caption translate="no">{table.name}</caption>
+            <thead><tr>{heads.collect::<Vec<_>>()}<th scope="col"><span class="unseen">{say(texts::WHAT_THE_LAST_REQUEST)}</span></th></tr></thead>
             <tbody>{rows.collect::<Vec<_>>()}</tbody>
         </table>
     }
@@ -110,10 +115,11 @@ fn row_view(row: RowView) -> Piece {
         Mark::Removed => "is-removed",
     };
     let word = match &row.mark {
-        Mark::Changed(before) => ["changed, was ", &before.join(", ")].concat(),
+        Mark::Changed(before) => fill!(texts::CHANGED_WAS, before = before.join(", ")),
         mark => mark.word().to_owned(),
     };
-    let values = row.values.into_iter().map(|value| view! { <td>{value}</td> }.piece());
+    let values =
+        row.values.into_iter().map(|value| view! { <td translate="no">{value}</td> }.piece());
     view! { <tr class=class>{values.collect::<Vec<_>>()}<td class="mark-word">{word}</td></tr> }
         .piece()
 }

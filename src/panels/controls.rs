@@ -9,6 +9,8 @@ use crate::dom;
 use crate::session::{Session, Shown};
 use crate::state::announcer::{Announcer, Pace};
 use crate::state::playback::Command;
+use crate::texts;
+use language::say;
 use leptos::prelude::*;
 use picture::{Level, explain};
 use std::time::Duration;
@@ -24,16 +26,20 @@ pub fn view(session: Session) -> Piece {
     play(session, shown);
     announce(session, shown);
     let play_label = part(move || {
-        let (path, label) = if shown.is_playing.get() { (PAUSE, "Pause") } else { (PLAY, "Play") };
+        let (path, label) = if shown.is_playing.get() {
+            (PAUSE, say(texts::PAUSE))
+        } else {
+            (PLAY, say(texts::PLAY))
+        };
         Some(view! { {glyph(path)}{label} }.piece())
     });
     view! {
         <footer class="controls">
             <div class="buttons">
                 <button type="button" class="nav" aria-disabled=truth(move || shown.step.get() == 0)
-                    on:click=act(move |_| session.dispatch(Command::Back))>{glyph(BACK)}"Back"</button>
+                    on:click=act(move |_| session.dispatch(Command::Back))>{glyph(BACK)}{say(texts::BACK)}</button>
                 <button type="button" class="nav is-primary" aria-disabled=truth(move || shown.is_at_end())
-                    on:click=act(move |_| session.dispatch(Command::Next))>"Next step"{glyph(NEXT)}</button>
+                    on:click=act(move |_| session.dispatch(Command::Next))>{say(texts::NEXT_STEP)}{glyph(NEXT)}</button>
                 <button type="button" class="nav play"
                     on:click=act(move |_| session.dispatch(Command::PlayOrPause))>{play_label}</button>
                 {how_to_play(session, shown)}
@@ -42,7 +48,7 @@ pub fn view(session: Session) -> Piece {
                 <Scrubber session shown/>
                 <span class="position">
                     <b>{live(move || (shown.step.get() + 1).to_string())}</b>
-                    " of "{live(move || shown.n_steps().to_string())}
+                    {say(texts::OF_STEPS)}{live(move || shown.n_steps().to_string())}
                 </span>
                 {levels(session, shown, "level-bar", "level")}
             </div>
@@ -62,13 +68,13 @@ fn how_to_play(session: Session, shown: Shown) -> Piece {
         [shown.speed.get().name(), looping].concat()
     });
     let face = view! {
-        <span class="unseen">"Speed, loop, jump: "</span>{label}<span aria-hidden="true">"▾"</span>
+        <span class="unseen">{say(texts::SPEED_LOOP_JUMP)}</span>{label}<span aria-hidden="true">"▾"</span>
     };
     let playing = Popover {
         id: "playing",
         class: "panel is-above",
         role: "dialog",
-        name: "Speed, loop, jump",
+        name: say(texts::SPEED_LOOP_JUMP_MENU),
         content: |later| later.playing,
     };
     popover(session, "nav how", face.piece(), playing)
@@ -82,11 +88,11 @@ pub fn levels(session: Session, shown: Shown, class: &'static str, name: &'stati
         choice(name, label, is_chosen, move || session.dispatch(Command::ShowLevel(level)))
     };
     let all = [
-        (Level::Story, "Story"),
-        (Level::Connection, "+ Connection"),
-        (Level::Packets, "+ Packets"),
+        (Level::Story, say(texts::STORY)),
+        (Level::Connection, say(texts::CONNECTION)),
+        (Level::Packets, say(texts::PACKETS)),
     ];
-    choices(class, "Level", all.map(level).into())
+    choices(class, say(texts::LEVEL), all.map(level).into())
 }
 
 /// While playing, a step follows the other.

@@ -4,8 +4,10 @@ use super::live::{button, live, paragraph, part};
 use super::piece::{IntoPiece, Piece};
 use crate::dom;
 use crate::session::Session;
+use crate::texts;
 use compose::copy_as::{Language, copy_as as text_of};
 use compose::secrets::{holds_secrets, redacted_request};
+use language::{fill, say};
 use leptos::prelude::*;
 
 /// What became of a text that was to be copied.
@@ -47,7 +49,7 @@ pub fn copy_as(session: Session) -> Piece {
                 <label class="choice">
                     <input type="checkbox" prop:checked=live(move || with_secrets.get())
                         on:change:target=move |changed| with_secrets.set(changed.target().checked())/>
-                    "with its passwords and tokens"
+                    {say(texts::WITH_ITS_PASSWORDS_AND)}
                 </label>
             }
             .piece()
@@ -55,7 +57,7 @@ pub fn copy_as(session: Session) -> Piece {
     };
     view! {
         <div class="copy-as" role="group" aria-labelledby="copy-as">
-            <span class="muted" id="copy-as">"Copy as"</span>
+            <span class="muted" id="copy-as">{say(texts::COPY_AS)}</span>
             {buttons.into_iter().collect::<Vec<_>>()}
             {part(choice)}
             <div class="copied" role="status">{part(move || copied.get().map(outcome))}</div>
@@ -67,18 +69,15 @@ pub fn copy_as(session: Session) -> Piece {
 fn outcome(copied: Copied) -> Piece {
     match copied {
         Copied::Done(language) => {
-            paragraph("muted", format!("Copied as {}.", language.name()).piece())
+            paragraph("muted", fill!(texts::COPIED_AS_LANGUAGE, language = language.name()).piece())
         }
-        Copied::NoRequest => paragraph(
-            "slip",
-            "What is written here cannot be sent yet; press Send to see why.".piece(),
-        ),
+        Copied::NoRequest => paragraph("slip", say(texts::WHAT_IS_WRITTEN_HERE).piece()),
         Copied::Refused(text) => {
             dom::select_soon("#to-copy");
             let rows = text.lines().count().clamp(2, 12).to_string();
             view! {
-                <p>"The browser does not let this page copy. Copy this text yourself:"</p>
-                <textarea id="to-copy" aria-label="Text to copy" readonly=true rows=rows prop:value=text></textarea>
+                <p>{say(texts::BROWSER_DOES_NOT_LET)}</p>
+                <textarea id="to-copy" aria-label=say(texts::TEXT_TO_COPY) readonly=true rows=rows prop:value=text></textarea>
             }
             .piece()
         }

@@ -4,7 +4,9 @@ use super::live::{act, button, live, part, truth};
 use super::piece::{IntoPiece, Piece};
 use crate::fact::toggle;
 use crate::session::Session;
+use crate::texts;
 use compose::credentials::{Credentials, Scheme};
+use language::say;
 use leptos::prelude::*;
 
 /// A button that opens the fields.
@@ -13,7 +15,7 @@ pub fn credentials(session: Session) -> Piece {
     let fields = part(move || is_open.get().then(|| fields(session)));
     view! {
         <button type="button" class="disclosure" aria-expanded=truth(move || is_open.get())
-            on:click=act(move |_| toggle(is_open))><b>"Say who you are"</b></button>
+            on:click=act(move |_| toggle(is_open))><b>{say(texts::SAY_WHO_YOU_ARE)}</b></button>
         {fields}
     }
     .piece()
@@ -35,12 +37,15 @@ fn fields(session: Session) -> Piece {
     let fields = move || {
         Some(match scheme.get() {
             Scheme::Basic => {
-                let user = field(session, "User", "text", |written| &mut written.user);
-                let password =
-                    field(session, "Password", "password", |written| &mut written.password);
+                let user = field(session, say(texts::USER), "text", |written| &mut written.user);
+                let password = field(session, say(texts::PASSWORD), "password", |written| {
+                    &mut written.password
+                });
                 view! { {user}{password} }.piece()
             }
-            Scheme::Bearer => field(session, "Token", "password", |written| &mut written.token),
+            Scheme::Bearer => {
+                field(session, say(texts::TOKEN), "password", |written| &mut written.token)
+            }
         })
     };
     let put = move |_| {
@@ -49,10 +54,10 @@ fn fields(session: Session) -> Piece {
     };
     view! {
         <div class="credentials">
-            {choice(Scheme::Basic, "Basic: user and password")}
-            {choice(Scheme::Bearer, "Bearer: a token")}
+            {choice(Scheme::Basic, say(texts::BASIC_USER_AND_PASSWORD))}
+            {choice(Scheme::Bearer, say(texts::BEARER_A_TOKEN))}
             {part(fields)}
-            {button("Put it into the headers", put)}
+            {button(say(texts::PUT_IT_INTO_THE), put)}
         </div>
     }
     .piece()

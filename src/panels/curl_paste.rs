@@ -4,9 +4,11 @@ use super::live::{button, paragraph, part, watch};
 use super::piece::{IntoPiece, Piece};
 use crate::session::Session;
 use crate::state::pasted::Pasted;
+use crate::texts;
 use compose::curl::{Note, Weight, read_curl};
 use compose::draft::Draft;
 use compose::input_error::sentence;
+use language::say;
 use leptos::prelude::*;
 use trace::ClientKind;
 
@@ -35,19 +37,19 @@ fn taken(session: Session, text: &str) -> Pasted {
 }
 
 fn notice(session: Session) -> Option<Piece> {
-    let close = button("Close", move |_| session.pasted.set(None));
+    let close = button(say(texts::CLOSE), move |_| session.pasted.set(None));
     match (*session.pasted.read()).as_ref()? {
         Pasted::Waiting(_) => None,
         Pasted::Refused(message) => {
             let message = message.clone();
-            let said = view! { "Nothing was changed. "{message}" "{close} }.piece();
+            let said = view! { {say(texts::NOTHING_WAS_CHANGED)}{message}" "{close} }.piece();
             Some(paragraph("notice", said))
         }
         Pasted::Taken { notes, .. } => {
-            let undo = button("Undo", move |_| session.undo_paste());
+            let undo = button(say(texts::UNDO), move |_| session.undo_paste());
             let said = match notes.len() {
-                0 => "The curl command is now the request, with everything in it.",
-                _ => "The curl command is now the request. What it does not show of the command:",
+                0 => say(texts::CURL_COMMAND_IS_NOW),
+                _ => say(texts::CURL_COMMAND_IS_NOW_THE),
             };
             let notes = notes.iter().cloned().map(note).collect::<Vec<_>>();
             let other_client = part(move || other_client(session));
@@ -66,8 +68,9 @@ fn notice(session: Session) -> Option<Piece> {
 /// Whoever pastes a command may want the program too, which adds fields of its own.
 fn other_client(session: Session) -> Option<Piece> {
     (session.client.get() != ClientKind::Curl).then(|| {
-        let choose = button("Send it as curl", move |_| session.choose_client(ClientKind::Curl));
-        view! { <p>"curl itself adds a User-Agent and an Accept. "{choose}</p> }.piece()
+        let choose =
+            button(say(texts::SEND_IT_AS_CURL), move |_| session.choose_client(ClientKind::Curl));
+        view! { <p>{say(texts::CURL_ITSELF_ADDS_A)}{choose}</p> }.piece()
     })
 }
 

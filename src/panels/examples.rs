@@ -5,6 +5,8 @@ use super::piece::{IntoPiece, Piece};
 use super::popover::{Popover, popover};
 use crate::dom;
 use crate::session::Session;
+use crate::texts;
+use language::say;
 use leptos::ev::KeyboardEvent;
 use leptos::html::Div;
 use leptos::prelude::*;
@@ -18,10 +20,10 @@ pub fn examples(session: Session) -> Piece {
         id: LIST,
         class: "menu examples",
         role: "region",
-        name: "Examples",
+        name: say(texts::EXAMPLES),
         content: |later| later.examples,
     };
-    let face = view! { "Examples "<span aria-hidden="true">"▾"</span> };
+    let face = view! { {say(texts::EXAMPLES_BUTTON)}<span aria-hidden="true">"▾"</span> };
     popover(session, "ghost", face.piece(), list)
 }
 

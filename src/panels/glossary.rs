@@ -2,11 +2,14 @@
 
 use super::live::{act, button};
 use super::piece::{IntoPiece, Piece};
+use super::sentence::kept_by_translators;
 use crate::session::Session;
+use crate::texts;
+use language::say;
 use leptos::ev::KeyboardEvent;
 use leptos::html::Dialog;
 use leptos::prelude::*;
-use picture::{Language, Term, glossary};
+use picture::{Term, glossary};
 
 /// The dialog. The browser keeps the focus within it, closes it with Escape, and gives the focus
 /// back.
@@ -24,15 +27,15 @@ pub fn view(session: Session) -> Piece {
     };
     // The keys that scroll the glossary step through nothing behind it.
     let keep = act(|pressed: KeyboardEvent| pressed.stop_propagation());
-    let terms = glossary::in_order(Language::ENGLISH).into_iter().map(entry).collect::<Vec<_>>();
+    let terms = glossary::in_order(language::current()).into_iter().map(entry).collect::<Vec<_>>();
     view! {
         <dialog class="glossary" aria-labelledby="glossary-title" node_ref=dialog
             on:close=act(move |_| session.is_glossary_open.set(false)) on:keydown=keep>
             <div class="glossary-head">
-                <h2 id="glossary-title">"Glossary"</h2>
-                {button("Close", close)}
+                <h2 id="glossary-title">{say(texts::GLOSSARY)}</h2>
+                {button(say(texts::CLOSE), close)}
             </div>
-            <dl tabindex="0" aria-label="All terms">{terms}</dl>
+            <dl tabindex="0" aria-label=say(texts::ALL_TERMS)>{terms}</dl>
         </dialog>
     }
     .piece()
@@ -40,10 +43,10 @@ pub fn view(session: Session) -> Piece {
 
 fn entry(term: Term) -> Piece {
     let id = ["glossary-", term.slug()].concat();
-    let (title, text) = (term.title(Language::ENGLISH), term.definition(Language::ENGLISH));
+    let (title, text) = (term.title(language::current()), term.definition(language::current()));
     view! {
         <div id=id>
-            <dt>{title}</dt>
+            <dt translate=kept_by_translators(term)>{title}</dt>
             <dd>{text}" "<small>{term.reference()}</small></dd>
         </div>
     }

@@ -4,6 +4,8 @@ use super::live::{act, attribute_while, part, watch};
 use super::piece::{IntoPiece, Piece};
 use crate::dom;
 use crate::session::{Session, Shown};
+use crate::texts;
+use language::say;
 use leptos::prelude::*;
 use trace::{Fetch, FetchId, Trace};
 
@@ -23,10 +25,10 @@ pub fn view(session: Session) -> Piece {
         });
         let strip = view! {
             <div class="history">
-                <span class="muted in-full" id="sent">"Sent:"</span>
+                <span class="muted in-full" id="sent">{say(texts::SENT)}</span>
                 <ol class="chips" aria-labelledby="sent">{chips.collect_view()}</ol>
                 <button type="button" class="ghost" on:click=act(move |_| reset(session))>
-                    "Reset"<span class="in-full">" world"</span>
+                    {say(texts::RESET)}<span class="in-full">{say(texts::RESET_WORLD)}</span>
                 </button>
             </div>
         };

@@ -10,6 +10,8 @@ use crate::dom;
 use crate::fact::Fact;
 use crate::session::{Session, Shown};
 use crate::state::inspect::{Inspection, Row, open_at_first, rows};
+use crate::texts;
+use language::say;
 use leptos::ev::KeyboardEvent;
 use leptos::html::Div;
 use leptos::prelude::*;
@@ -110,7 +112,11 @@ fn tab_id(tab: Tab) -> &'static str {
 
 fn tabs(tab: RwSignal<Tab>) -> Piece {
     let list = NodeRef::<Div>::new();
-    let choices = [(Tab::Fields, "Fields"), (Tab::Bytes, "Bytes"), (Tab::Why, "Why")];
+    let choices = [
+        (Tab::Fields, say(texts::FIELDS)),
+        (Tab::Bytes, say(texts::BYTES)),
+        (Tab::Why, say(texts::WHY)),
+    ];
     let choice = move |(choice, label): (Tab, &'static str)| {
         let is_chosen = move || tab.get() == choice;
         let tab_stop = live(move || if is_chosen() { "0" } else { "-1" }.to_owned());
@@ -130,7 +136,7 @@ fn tabs(tab: RwSignal<Tab>) -> Piece {
         }
     };
     view! {
-        <div class="tabs" role="tablist" aria-label="Look inside" node_ref=list
+        <div class="tabs" role="tablist" aria-label=say(texts::LOOK_INSIDE) node_ref=list
             on:keydown=act(move_by_key)>
             {choices.map(choice).into_iter().collect::<Vec<_>>()}
         </div>
@@ -160,15 +166,15 @@ fn inside(session: Session, shown: Shown, tab: Tab, as_sealed: RwSignal<Option<b
     let is_sealed = Memo::new(move |_| as_sealed.get().unwrap_or_else(is_packet));
     let said = part(move || {
         if let Some(message) = failure.get() {
-            let again = button("Try again", move |_| session.ask_again());
+            let again = button(say(texts::TRY_AGAIN), move |_| session.ask_again());
             return Some(paragraph("slip", view! { {message}" "{again} }.piece()));
         }
         if answer.get().is_some() {
             return None;
         }
         let words = match session.inspection.read().is_waiting() {
-            true => "Looking inside… The simulation is still being loaded.",
-            false => "No bytes are on their way in this step.",
+            true => say(texts::LOOKING_INSIDE_THE_SIMULATION),
+            false => say(texts::NO_BYTES_ARE_ON),
         };
         Some(paragraph("muted", words.piece()))
     });
@@ -201,7 +207,7 @@ fn shows_packet(sequence: &Sequence, step: usize) -> bool {
 
 /// Encrypted beside decrypted.
 fn switch(as_sealed: RwSignal<Option<bool>>, is_sealed: Memo<bool>) -> Piece {
-    let choices = [(true, "As an eavesdropper sees it"), (false, "Decrypted")];
+    let choices = [(true, say(texts::AS_AN_EAVESDROPPER_SEES)), (false, say(texts::DECRYPTED))];
     let choice = move |(choice, label): (bool, &'static str)| {
         view! {
             <label>
@@ -213,16 +219,12 @@ fn switch(as_sealed: RwSignal<Option<bool>>, is_sealed: Memo<bool>) -> Piece {
         .piece()
     };
     let words = live(move || match is_sealed.get() {
-        true => {
-            "Whoever listens on the way sees who talks to whom, when and how much, and what is not encrypted yet."
-        }
-        false => {
-            "Only the two ends have the key. The simulation has it too, and opens the records here."
-        }
+        true => say(texts::WHOEVER_LISTENS_ON_THE),
+        false => say(texts::ONLY_THE_TWO_ENDS),
     });
     view! {
         <fieldset class="levels sealed">
-            <legend class="unseen">"Encrypted or decrypted"</legend>
+            <legend class="unseen">{say(texts::ENCRYPTED_OR_DECRYPTED)}</legend>
             {choices.map(choice).into_iter().collect::<Vec<_>>()}
         </fieldset>
         <p class="muted hint">{words}</p>
@@ -236,7 +238,7 @@ fn why(shown: Shown) -> Piece {
         let explain::Why { said, source } = shown.of_step(explain::why)?;
         let link = view! {
             <a href=source.url target="_blank" rel="noopener">{source.title}
-                <span class="unseen">" (opens in a new tab)"</span>
+                <span class="unseen">{say(texts::OPENS_IN_A_NEW)}</span>
             </a>
         };
         let parts = [paragraph("reason", sentence(said, open)), paragraph("source", link.piece())];

@@ -7,9 +7,11 @@ use super::sentence::definition;
 use super::stage::drawn_sequence;
 use crate::session::{Session, Shown};
 use crate::state::playback::Command;
+use crate::texts;
+use language::say;
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
-use picture::{Language, Sequence, Term, explain};
+use picture::{Sequence, Term, explain};
 use trace::{Host, Role};
 
 /// Above these lanes there is less room for each.
@@ -48,7 +50,7 @@ fn head(
     was_sent: bool,
     open: RwSignal<Option<Term>>,
 ) -> Piece {
-    let heading = explain::lane(&sequence.trace, host.id, Language::ENGLISH);
+    let heading = explain::lane(&sequence.trace, host.id, language::current());
     let term = explain::lane_term(host.role);
     let define = move || open.set(Some(term));
     let expand = (was_sent && host.role == Role::RecursiveResolver)
@@ -75,7 +77,7 @@ fn expand_button(session: Session, is_expanded: bool) -> Piece {
     });
     let sign = if is_expanded { "−" } else { "+" };
     view! {
-        <button type="button" class="expand" aria-label="Hosts of DNS" title="Hosts of DNS"
+        <button type="button" class="expand" aria-label=say(texts::HOSTS_OF_DNS) title=say(texts::HOSTS_OF_DNS)
             aria-expanded=is_expanded.to_string() on:click=toggle>{sign}</button>
     }
     .piece()

@@ -4,7 +4,9 @@ use super::live::{act, part_while, truth};
 use super::piece::{IntoPiece, Piece};
 use crate::later;
 use crate::session::Session;
+use crate::texts;
 use crate::{dom, fact};
+use language::say;
 use leptos::prelude::*;
 
 /// What opens may be below the edge: it comes up with its button.
@@ -22,7 +24,7 @@ pub fn look_inside(session: Session) -> Piece {
         <button type="button" class="look-inside disclosure"
             aria-expanded=truth(move || is_open.get())
             on:click=act(move |_| toggle(is_open))>
-            "Look inside: fields, bytes, why"
+            {say(texts::LOOK_INSIDE_FIELDS_BYTES)}
         </button>
         {part_while(move || is_open.get(), move || later::panel(session, |later| later.inspect))}
     }

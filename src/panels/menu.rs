@@ -1,11 +1,13 @@
 //! The menu: what the reader prefers, and the keys.
 
 use super::choices::{choice, choices, tick_box};
-use super::live::{act, button, live};
+use super::live::{act, button, live, nothing};
 use super::piece::{IntoPiece, Piece};
-use crate::dom;
 use crate::session::Session;
 use crate::state::settings::{Settings, TextSize, Theme};
+use crate::texts;
+use crate::{dom, languages, recover};
+use language::say;
 use leptos::prelude::*;
 
 /// What the button "Menu" opens.
@@ -37,16 +39,36 @@ pub fn view(session: Session) -> Piece {
         });
         tick_box(label, detail, is_ticked, toggle)
     };
+    let offered = languages::offered();
+    let language = match offered.len() {
+        ..2 => nothing(),
+        2.. => {
+            let choice = |(code, name)| language_choice(session, code, name);
+            choices("setting", say(texts::LANGUAGE), offered.into_iter().map(choice).collect())
+        }
+    };
     view! {
-        {choices("setting", "Theme", Theme::ALL.map(theme).into())}
-        {choices("setting", "Text size", TextSize::ALL.map(size).into())}
-        {flag("Hide what comes", "so that a class can predict it",
+        {language}
+        {choices("setting", say(texts::THEME), Theme::ALL.map(theme).into())}
+        {choices("setting", say(texts::TEXT_SIZE), TextSize::ALL.map(size).into())}
+        {flag(say(texts::HIDE_WHAT_COMES), say(texts::SO_THAT_A_CLASS),
             |settings| &mut settings.hides_what_comes)}
-        {flag("Two lanes", "only client and web server",
+        {flag(say(texts::TWO_LANES), say(texts::ONLY_CLIENT_AND_WEB),
             |settings| &mut settings.has_two_lanes)}
-        {flag("Ignore single letters", "keys that write a character do nothing",
+        {flag(say(texts::IGNORE_SINGLE_LETTERS), say(texts::KEYS_THAT_WRITE_A),
             |settings| &mut settings.ignores_letters)}
-        {button("Keys", show_keys)}
+        {button(say(texts::KEYS), show_keys)}
     }
     .piece()
+}
+
+/// The page is loaded again, so that it speaks the language from its first word on.
+fn language_choice(session: Session, code: &'static str, name: &'static str) -> Piece {
+    let settings = session.settings;
+    let is_chosen = live(move || settings.read().language.unwrap_or("en") == code);
+    choice("language", name, is_chosen, move || {
+        settings.update(|settings| settings.language = languages::known(code));
+        dom::keep_settings(&settings.peek().to_text());
+        recover::reload();
+    })
 }

@@ -4,6 +4,8 @@ use super::live::{part, watch};
 use super::piece::{IntoPiece, Piece};
 use super::sentence::{definition, spans};
 use crate::session::Shown;
+use crate::texts;
+use language::say;
 use leptos::prelude::*;
 use picture::Term;
 use picture::explain::{self, Part, PartKind, Voice};
@@ -21,7 +23,7 @@ pub fn Message(shown: Shown) -> impl IntoView {
         let parts = shown.of_step(explain::anatomy).filter(|parts| !parts.is_empty())?;
         let parts = parts.into_iter().map(|part| part_view(part, open)).collect::<Vec<_>>();
         let message = view! {
-            <div class="message" role="group" aria-label="Message" tabindex="0"><dl>{parts}</dl></div>
+            <div class="message" role="group" aria-label=say(texts::MESSAGE) tabindex="0"><dl>{parts}</dl></div>
         };
         Some(message.piece())
     });
@@ -36,15 +38,15 @@ fn part_view(part: Part, open: RwSignal<Option<Term>>) -> Piece {
         PartKind::Body => "part is-body",
         PartKind::Other => "part",
     };
-    let voice = match part.voice {
-        Voice::Message => "",
-        Voice::Ours => "muted",
+    let (voice, translate) = match part.voice {
+        Voice::Message => ("", Some("no")),
+        Voice::Ours => ("muted", None),
     };
     let text = spans(explain::spans(&part), open);
     view! {
         <div class=bracket>
             <dt>{part.name}</dt>
-            <dd class=voice>{text}</dd>
+            <dd class=voice translate=translate>{text}</dd>
         </div>
     }
     .piece()

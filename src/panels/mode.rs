@@ -4,11 +4,13 @@ use super::live::{act, live};
 use super::piece::{IntoPiece, Piece};
 use crate::session::Session;
 use crate::state::mode::Mode;
+use crate::texts;
+use language::say;
 use leptos::prelude::*;
 
 /// Two radio buttons. A page never starts with Real chosen.
 pub fn mode_switch(session: Session) -> Piece {
-    let choices = [("Simulated", Mode::Simulated), ("Real", Mode::Real)];
+    let choices = [(say(texts::SIMULATED), Mode::Simulated), (say(texts::REAL), Mode::Real)];
     let choice = |(label, mode): (&'static str, Mode)| {
         let is_chosen = live(move || session.mode.get() == mode);
         view! {
@@ -20,13 +22,13 @@ pub fn mode_switch(session: Session) -> Piece {
         .piece()
     };
     let choices = choices.map(choice).into_iter().collect::<Vec<_>>();
-    view! { <div class="mode" role="radiogroup" aria-label="Where it goes">{choices}</div> }.piece()
+    view! { <div class="mode" role="radiogroup" aria-label=say(texts::WHERE_IT_GOES)>{choices}</div> }.piece()
 }
 
 /// What the button says after "Send".
 pub fn send_kind(session: Session) -> &'static str {
     match session.mode.get() {
-        Mode::Simulated => " (simulated)",
-        Mode::Real => " for real",
+        Mode::Simulated => say(texts::SIMULATED_SEND),
+        Mode::Real => say(texts::FOR_REAL),
     }
 }

@@ -7,6 +7,8 @@ use super::piece::{IntoPiece, Piece};
 use crate::session::{Session, Shown};
 use crate::state::playback::{ActStart, Command, acts};
 use crate::state::speed::Speed;
+use crate::texts;
+use language::{fill, say};
 use leptos::prelude::*;
 
 /// What the button beside Play opens.
@@ -26,12 +28,12 @@ pub fn view(session: Session) -> Piece {
         Some(view! { <ol class="acts" aria-labelledby="acts-title">{items}</ol> }.piece())
     });
     view! {
-        {choices("setting", "Speed", Speed::ALL.map(speed).into())}
+        {choices("setting", say(texts::SPEED), Speed::ALL.map(speed).into())}
         <div class="setting" role="group" aria-labelledby="loop-title">
-            <p class="legend" id="loop-title">"Loop"</p>
+            <p class="legend" id="loop-title">{say(texts::LOOP)}</p>
             <p class="loop">{looping(session, shown)}</p>
         </div>
-        <p class="legend" id="acts-title">"Jump to"</p>
+        <p class="legend" id="acts-title">{say(texts::JUMP_TO)}</p>
         {acts}
         {levels(session, shown, "setting level-group", "folded-level")}
     }
@@ -45,17 +47,17 @@ fn looping(session: Session, shown: Shown) -> Piece {
             |step: Option<usize>| step.map_or("…".to_owned(), |step| (step + 1).to_string());
         let repeat = shown.repeat.get();
         match (repeat.from, repeat.to) {
-            (None, None) => "Steps are played once.".to_owned(),
+            (None, None) => say(texts::STEPS_ARE_PLAYED_ONCE).to_owned(),
             (from, to) => {
-                ["Steps ", &number(from), " to ", &number(to), " again and again."].concat()
+                fill!(texts::STEPS_AGAIN_AND_AGAIN, from = number(from), to = number(to))
             }
         }
     });
     let is_set = move || shown.repeat.get().from.is_some();
-    let clear = move || button("No loop", move |_| session.dispatch(Command::ClearLoop));
+    let clear = move || button(say(texts::NO_LOOP), move |_| session.dispatch(Command::ClearLoop));
     view! {
-        {button("Loop from here", move |_| session.dispatch(Command::LoopFrom))}
-        {button("Loop to here", move |_| session.dispatch(Command::LoopTo))}
+        {button(say(texts::LOOP_FROM_HERE), move |_| session.dispatch(Command::LoopFrom))}
+        {button(say(texts::LOOP_TO_HERE), move |_| session.dispatch(Command::LoopTo))}
         {part_while(is_set, clear)}
         <span class="muted" role="status">{said}</span>
     }

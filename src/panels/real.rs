@@ -9,6 +9,8 @@ use crate::session::Session;
 use crate::state::real::{
     DEFAULT_TIME_LIMIT_S, RealOrder, RealRun, Sendable, diagnosis, sendable, summary,
 };
+use crate::texts;
+use language::say;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::time::Duration;
@@ -37,7 +39,7 @@ impl Real {
         let refused = match sendable(&request, &page) {
             Sendable::Yes => None,
             Sendable::Refused(why) => Some(why),
-            Sendable::Framed => Some(real_before::FRAMED.to_owned()),
+            Sendable::Framed => Some(say(real_before::FRAMED).to_owned()),
         };
         if let Some(why) = refused {
             let failure = crate::state::real::Failure::Refused(why);
@@ -72,22 +74,22 @@ pub fn real(session: Session) -> Piece {
     on_cleanup(move || real.cancel());
     let answer = part(move || Some(real_answer::content(real)));
     view! {
-        <section class="stage is-real-part" aria-label="Diagram" tabindex="0">
+        <section class="stage is-real-part" aria-label=say(texts::DIAGRAM) tabindex="0">
             {real_lanes::lanes(real)}
             {real_before::before(real)}
         </section>
-        <aside class="side is-real-part" aria-label="This request">
+        <aside class="side is-real-part" aria-label=say(texts::THIS_REQUEST)>
             <div class="brief">
                 <div class="now">
-                    <p class="where">"For real, by this browser"</p>
+                    <p class="where">{say(texts::FOR_REAL_BY_THIS)}</p>
                     <p class="say" role="status">{live(move || said(session))}</p>
                 </div>
                 <section class="response" aria-labelledby="real-response-title" tabindex="-1">
-                    <h2 id="real-response-title">"Response"</h2>
+                    <h2 id="real-response-title">{say(texts::RESPONSE)}</h2>
                     {answer}
                 </section>
             </div>
-            <div class="details" tabindex="0" role="group" aria-label="What the browser measured">
+            <div class="details" tabindex="0" role="group" aria-label=say(texts::WHAT_THE_BROWSER_MEASURED)>
                 {real_lanes::list(real)}
             </div>
         </aside>
@@ -98,11 +100,8 @@ pub fn real(session: Session) -> Piece {
 /// The state of things in one sentence.
 fn said(session: Session) -> String {
     match &*session.real_run.read() {
-        RealRun::Idle => {
-            "Press Send for real, and your browser sends this request to a server that exists."
-                .to_owned()
-        }
-        RealRun::Running => "The request is on its way.".to_owned(),
+        RealRun::Idle => say(texts::PRESS_SEND_FOR_REAL).to_owned(),
+        RealRun::Running => say(texts::REQUEST_IS_ON_ITS).to_owned(),
         RealRun::Answered(exchange) => summary(exchange),
         RealRun::Failed(diagnosis) => diagnosis.sentence.clone(),
     }

@@ -1,6 +1,6 @@
 //! The Response card of a request that was sent for real.
 
-use super::answer::{body_as, counted};
+use super::answer::body_as;
 use super::live::{button, nothing, paragraph, part};
 use super::piece::{IntoPiece, Piece};
 use super::real::Real;
@@ -10,8 +10,10 @@ use crate::state::mode::Mode;
 use crate::state::real::{
     Diagnosis, MAX_BODY_OCTETS, RealBody, RealExchange, RealRun, octets_text,
 };
+use crate::texts;
 use compose::copy_as::{Language, copy_as};
 use compose::secrets::redacted_request;
+use language::{fill, say, say_count};
 use leptos::prelude::*;
 use picture::explain::Family;
 use std::sync::Arc;
@@ -20,10 +22,10 @@ use trace::FieldLine;
 /// What the card says.
 pub fn content(real: Real) -> Piece {
     match &*real.session.real_run.read() {
-        RealRun::Idle => paragraph("wait", "Nothing sent yet.".piece()),
+        RealRun::Idle => paragraph("wait", say(texts::NOTHING_SENT_YET).piece()),
         RealRun::Running => {
-            let cancel = button("Cancel", move |_| real.cancel());
-            paragraph("wait", view! { "Waiting for the answer… "{cancel} }.piece())
+            let cancel = button(say(texts::CANCEL), move |_| real.cancel());
+            paragraph("wait", view! { {say(texts::WAITING_FOR_THE_ANSWER)}{cancel} }.piece())
         }
         RealRun::Answered(exchange) => arrived(exchange),
         RealRun::Failed(diagnosis) => failed(real, diagnosis),
@@ -38,7 +40,7 @@ fn arrived(exchange: &RealExchange) -> Piece {
         Family::ClientError | Family::ServerError | Family::Unknown => "status is-error",
     };
     let status = [&exchange.status_code.to_string(), " ", &exchange.reason_phrase].concat();
-    let meaning = family.meaning(picture::Language::ENGLISH);
+    let meaning = family.meaning(language::current());
     view! {
         <p class=class><b>{status}</b>" "<span>{meaning}</span></p>
         {body(&exchange.body)}
@@ -50,18 +52,17 @@ fn arrived(exchange: &RealExchange) -> Piece {
 /// A body of several forms has a button for each; the source is always there.
 fn body(body: &RealBody) -> Piece {
     let (raw, pretty, is_html, is_cut) = match body {
-        RealBody::Empty => return paragraph("muted", "No body.".piece()),
+        RealBody::Empty => return paragraph("muted", say(texts::NO_BODY).piece()),
         RealBody::Binary { n_octets, is_cut } => {
-            let over = if *is_cut { "more than " } else { "" };
-            let said = ["The body is binary (no text): ", over, &octets_text(*n_octets), "."];
-            return paragraph("muted", said.concat().piece());
+            let text = if *is_cut { texts::BODY_IS_BINARY_AND_CUT } else { texts::BODY_IS_BINARY };
+            return paragraph("muted", fill!(text, octets = octets_text(*n_octets)).piece());
         }
         RealBody::Text { raw, pretty, is_html, is_cut } => (raw, pretty, is_html, is_cut),
     };
     let cut = match is_cut {
         true => {
             let cap = octets_text(MAX_BODY_OCTETS);
-            paragraph("muted", ["Only the first ", &cap, " is read and shown."].concat().piece())
+            paragraph("muted", fill!(texts::ONLY_THE_FIRST_IS_SHOWN, octets = cap).piece())
         }
         false => nothing(),
     };
@@ -80,16 +81,16 @@ fn body(body: &RealBody) -> Piece {
 
 fn headers(exchange: &RealExchange) -> Piece {
     let line = |line: &FieldLine| {
-        view! { <div><dt>{line.name.clone()}</dt><dd>{line.value.clone()}</dd></div> }.piece()
+        view! { <div translate="no"><dt>{line.name.clone()}</dt><dd>{line.value.clone()}</dd></div> }.piece()
     };
-    let count = [&counted(&exchange.field_lines), " that the page may see"];
+    let count = say_count(texts::HEADERS_THAT_MAY_BE_SEEN, exchange.field_lines.len() as u64);
     let lines = exchange.field_lines.iter().map(line).collect::<Vec<_>>();
     let hidden = match exchange.is_other_origin {
-        true => paragraph("muted", "The browser hides the others of another site; the server would open them with the header Access-Control-Expose-Headers.".piece()),
+        true => paragraph("muted", say(texts::BROWSER_HIDES_THE_OTHERS).piece()),
         false => nothing(),
     };
     view! {
-        <details class="headers"><summary>{count.concat()}</summary><dl>{lines}</dl>{hidden}</details>
+        <details class="headers"><summary>{count}</summary><dl>{lines}</dl>{hidden}</details>
     }
     .piece()
 }
@@ -99,7 +100,9 @@ fn failed(real: Real, diagnosis: &Diagnosis) -> Piece {
     let causes = causes.collect::<Vec<_>>();
     let list = match causes.is_empty() {
         true => nothing(),
-        false => view! { <p>"What may be wrong:"</p><ul class="causes">{causes}</ul> }.piece(),
+        false => {
+            view! { <p>{say(texts::WHAT_MAY_BE_WRONG)}</p><ul class="causes">{causes}</ul> }.piece()
+        }
     };
     let probe = match diagnosis.probe {
         Some(said) => paragraph("muted", said.piece()),
@@ -118,7 +121,8 @@ fn failed(real: Real, diagnosis: &Diagnosis) -> Piece {
             copied.set(Some(if is_copied { String::new() } else { shown }));
         });
     };
-    let (simulate, copy) = (button("Simulate it instead", simulate), button("Copy as curl", copy));
+    let (simulate, copy) =
+        (button(say(texts::SIMULATE_IT_INSTEAD), simulate), button(say(texts::COPY_AS_CURL), copy));
     let outcome = part(move || copied.get().map(copied_view));
     view! {
         <p class="status is-missing"><b>{diagnosis.title}</b></p>
@@ -133,10 +137,10 @@ fn failed(real: Real, diagnosis: &Diagnosis) -> Piece {
 /// Where the browser does not let the page copy, the text is there to be copied by hand.
 fn copied_view(left: String) -> Piece {
     match left.is_empty() {
-        true => paragraph("muted", "Copied, without passwords and tokens.".piece()),
+        true => paragraph("muted", say(texts::COPIED_WITHOUT_PASSWORDS_AND).piece()),
         false => view! {
-            <p>"The browser does not let this page copy. Copy this text yourself:"</p>
-            <pre class="content" tabindex="0" aria-label="curl command">{left}</pre>
+            <p>{say(texts::BROWSER_DOES_NOT_LET)}</p>
+            <pre class="content" translate="no" tabindex="0" aria-label=say(texts::CURL_COMMAND)>{left}</pre>
         }
         .piece(),
     }

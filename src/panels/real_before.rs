@@ -6,11 +6,13 @@ use super::real::Real;
 use crate::dom;
 use crate::real::page_facts;
 use crate::state::real::{Note, TIME_LIMITS_S, fixture_path, notes};
+use crate::texts;
+use language::{Text, fill, say};
 use leptos::prelude::*;
 use trace::HttpUrl;
 
 /// Why nothing is sent from within a frame.
-pub const FRAMED: &str = "This page is shown within another one, which could guide your click. Open it in a tab of its own to send for real.";
+pub const FRAMED: Text = texts::THIS_PAGE_IS_SHOWN;
 
 /// The files that come with the page.
 const FIXTURES: [&str; 4] =
@@ -28,7 +30,7 @@ pub fn before(real: Real) -> Piece {
     });
     let framed = if is_framed { framed() } else { nothing() };
     view! {
-        <div class="before" role="group" aria-label="Before you send">
+        <div class="before" role="group" aria-label=say(texts::BEFORE_YOU_SEND)>
             {framed}
             <div role="status">{said}</div>
             {fixtures(real)}
@@ -43,9 +45,9 @@ fn note_view(real: Real, note: Note) -> Piece {
         Note::Say(text) => paragraph("note-before", text.piece()),
         Note::OnlySimulated(host) => {
             let path = fixture_path(&asked_path(real));
-            let said = [&host, " exists only in the simulation. A copy comes with this page: "];
+            let said = fill!(texts::EXISTS_ONLY_IN_THE, host);
             let offer = use_button(real, path);
-            paragraph("note-before", view! { {said.concat()}{offer} }.piece())
+            paragraph("note-before", view! { {said}{offer} }.piece())
         }
     }
 }
@@ -58,18 +60,18 @@ fn asked_path(real: Real) -> String {
 /// Puts the URL of a file that comes with the page into the composer.
 fn use_button(real: Real, path: &'static str) -> Piece {
     let Some(url) = dom::url_beside_page(path) else { return nothing() };
-    let fill = move |_| {
+    let retype = move |_| {
         real.session.draft.update(|draft| draft.url.retype(url.as_str()));
         real.session.is_checking.set(false);
     };
-    button(["Use ", path].concat(), fill)
+    button(fill!(texts::USE_PATH, path), retype)
 }
 
 fn fixtures(real: Real) -> Piece {
     let buttons = FIXTURES.iter().map(|path| use_button(real, path)).collect::<Vec<_>>();
     view! {
         <details class="fixtures">
-            <summary>"Files that come with this page, and work offline"</summary>
+            <summary>{say(texts::FILES_THAT_COME_WITH)}</summary>
             <p class="offers">{buttons}</p>
         </details>
     }
@@ -89,7 +91,7 @@ fn time_limit(real: Real) -> Piece {
         value.into_iter().for_each(|seconds| real.time_limit_s.set(seconds));
     };
     view! {
-        <label class="limit">"Give up after "<select on:change=act(choose)>{options}</select></label>
+        <label class="limit">{say(texts::GIVE_UP_AFTER)}<select on:change=act(choose)>{options}</select></label>
     }
     .piece()
 }
@@ -97,8 +99,8 @@ fn time_limit(real: Real) -> Piece {
 fn framed() -> Piece {
     view! {
         <p class="note-before">
-            {FRAMED}" "
-            <a href=page_facts().url target="_blank" rel="noopener noreferrer">"Open in a new tab"</a>
+            {say(FRAMED)}" "
+            <a href=page_facts().url target="_blank" rel="noopener noreferrer">{say(texts::OPEN_IN_A_NEW)}</a>
         </p>
     }
     .piece()

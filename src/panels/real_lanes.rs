@@ -4,6 +4,8 @@ use super::live::{nothing, part};
 use super::piece::{IntoPiece, Piece};
 use super::real::Real;
 use crate::state::real::{Mark, RealRun, RealStep, Wire, told, told_of_failure};
+use crate::texts;
+use language::say;
 use leptos::prelude::*;
 use trace::HttpUrl;
 
@@ -44,12 +46,12 @@ fn heads(url: Option<&HttpUrl>) -> Piece {
             .piece()
     };
     let dns = match url.is_none_or(|url| url.address().is_none()) {
-        true => head("lane is-dns", "DNS", "address book".to_owned()),
+        true => head("lane is-dns", "DNS", say(texts::ADDRESS_BOOK).to_owned()),
         false => nothing(),
     };
     let host = url.map(HttpUrl::host_field).unwrap_or_default();
-    let client = head("lane is-client", "Client", "this browser".to_owned());
-    let server = head("lane is-server", "Web server", host);
+    let client = head("lane is-client", say(texts::CLIENT), say(texts::THIS_BROWSER).to_owned());
+    let server = head("lane is-server", say(texts::WEB_SERVER), host);
     view! { <div class="lane-heads"><div class="heads">{client}{dns}{server}</div></div> }.piece()
 }
 
@@ -93,8 +95,9 @@ pub fn list(real: Real) -> Piece {
     let items = move || {
         let items = steps(&real.session.real_run.read()).iter().map(item).collect::<Vec<_>>();
         let is_empty = items.is_empty();
-        (!is_empty)
-            .then(|| view! { <ol class="real-steps" aria-label="Steps">{items}</ol> }.piece())
+        (!is_empty).then(|| {
+            view! { <ol class="real-steps" aria-label=say(texts::STEPS)>{items}</ol> }.piece()
+        })
     };
     part(items).piece()
 }

@@ -10,12 +10,14 @@ use super::sentence::{definition, sentence};
 use super::url_field::term_of;
 use crate::session::Session;
 use crate::state::mode::Mode;
+use crate::texts;
 use compose::anatomy::anatomy;
 use compose::headers::COMMON_NAMES;
 use compose::input_error::{InputError, Place};
 use compose::methods::method_facts;
 use compose::tables::Table;
 use compose::warnings::{SentBy, Warning, warnings};
+use language::{Text, fill, say};
 use leptos::prelude::*;
 use picture::{Sentence, Span, Term};
 use trace::ClientKind;
@@ -87,15 +89,15 @@ fn method_spans(method: &str) -> Vec<Span> {
     let Some(facts) = method_facts(method) else {
         return vec![
             Span::Code(method.to_owned()),
-            plain(" is a "),
-            Span::Term(Term::Method, "method".to_owned()),
-            plain(" of your own."),
+            plain(say(texts::IS_A)),
+            Span::Term(Term::Method, say(texts::METHOD_WORD).to_owned()),
+            plain(say(texts::OF_YOUR_OWN)),
         ];
     };
     let term = |term: Term, text: &str| Span::Term(term, text.to_owned());
     vec![
         Span::Code(facts.name.to_owned()),
-        plain(&format!(": {}. ", facts.purpose)),
+        plain(&fill!(texts::PURPOSE_OF_METHOD, purpose = say(facts.purpose))),
         term(Term::Safe, facts.group.words()),
         plain("; "),
         term(Term::Idempotent, facts.repeating.words()),
@@ -130,32 +132,33 @@ fn explained(said: impl Fn() -> Sentence + Send + Sync + 'static) -> Piece {
     view! { <p>{words}</p><div class="meaning">{definition(asked)}</div> }.piece()
 }
 
-const CLIENTS: [(ClientKind, &str); 5] = [
-    (ClientKind::Browser, "Browser"),
-    (ClientKind::Python, "Python script"),
-    (ClientKind::MobileApp, "Mobile app"),
-    (ClientKind::Curl, "curl"),
-    (ClientKind::Server, "Another server"),
+const CLIENTS: [(ClientKind, Text); 5] = [
+    (ClientKind::Browser, texts::BROWSER),
+    (ClientKind::Python, texts::PYTHON_SCRIPT),
+    (ClientKind::MobileApp, texts::MOBILE_APP),
+    (ClientKind::Curl, texts::CURL),
+    (ClientKind::Server, texts::ANOTHER_SERVER),
 ];
 
 /// Who sends the request. Each kind of client adds headers of its own.
 fn client_menu(session: Session) -> Piece {
-    let option = move |(kind, name): (ClientKind, &'static str)| {
+    let option = move |(kind, name): (ClientKind, Text)| {
+        let name = say(name);
         let is_chosen = live(move || session.client.get() == kind);
         view! { <option value=name prop:selected=is_chosen>{name}</option> }.piece()
     };
     let choose = move |name: String| {
-        let chosen = CLIENTS.into_iter().find(|(_, known)| *known == name);
+        let chosen = CLIENTS.into_iter().find(|(_, known)| say(*known) == name);
         chosen.iter().for_each(|(kind, _)| session.choose_client(*kind));
     };
     let options = CLIENTS.map(option).into_iter().collect::<Vec<_>>();
     view! {
         <div class="fact">
-            <label for="client">"Client"</label>" "
+            <label for="client">{say(texts::CLIENT)}</label>" "
             <select id="client" on:change:target=move |changed| choose(changed.target().value())>
                 {options}
             </select>
-            " "<span class="muted">"A client of another kind brings headers of its own; yours stay."</span>
+            " "<span class="muted">{say(texts::CLIENT_OF_ANOTHER_KIND)}</span>
         </div>
     }
     .piece()
@@ -163,8 +166,8 @@ fn client_menu(session: Session) -> Piece {
 
 /// The names that are offered while one types a header.
 fn header_names() -> Piece {
-    let option = |(name, meaning): (&'static str, &'static str)| {
-        view! { <option value=name>{meaning}</option> }.piece()
+    let option = |(name, meaning): (&'static str, Text)| {
+        view! { <option value=name>{say(meaning)}</option> }.piece()
     };
     let options = COMMON_NAMES.map(option).into_iter().collect::<Vec<_>>();
     view! { <datalist id="header-names">{options}</datalist> }.piece()

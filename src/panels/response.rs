@@ -8,10 +8,12 @@ use super::sentence::{definition, sentence};
 use crate::session::{Session, Shown};
 use crate::state::offers::offers;
 use crate::state::playback::Command;
+use crate::texts;
 use crate::{dom, later};
+use language::say;
 use leptos::prelude::*;
 use picture::explain::{self, ResponseCard};
-use picture::{Language, Sentence, Term};
+use picture::{Sentence, Term};
 
 /// Always in sight.
 #[component]
@@ -19,13 +21,13 @@ pub fn Response(session: Session, shown: Shown) -> impl IntoView {
     let is_asked = Memo::new(move |_| shown.sequence.get().is_some());
     let content = move || {
         Some(match is_asked.get() {
-            false => paragraph("wait", "Nothing asked yet.".piece()),
+            false => paragraph("wait", say(texts::NOTHING_ASKED_YET).piece()),
             true => later::panel(session, |later| later.response),
         })
     };
     view! {
         <section class="response" aria-labelledby="response-title" tabindex="-1">
-            <h2 id="response-title">"Response"</h2>
+            <h2 id="response-title">{say(texts::RESPONSE)}</h2>
             {part(content)}
         </section>
     }
@@ -40,10 +42,10 @@ pub fn content(session: Session) -> Piece {
     });
     let content = move || {
         Some(match card(shown) {
-            None => paragraph("wait", "Nothing asked yet.".piece()),
+            None => paragraph("wait", say(texts::NOTHING_ASKED_YET).piece()),
             // Whether and when an answer comes is for the class to say.
             Some(_) if !is_open.get() && session.settings.read().hides_what_comes => {
-                paragraph("wait", "Hidden until it is there.".piece())
+                paragraph("wait", say(texts::HIDDEN_UNTIL_IT_IS).piece())
             }
             Some(card) if !is_open.get() => waiting(session, &card),
             Some(ResponseCard::Answer { .. }) => later::panel(session, |later| later.answer),
@@ -51,7 +53,7 @@ pub fn content(session: Session) -> Piece {
                 no_answer(title.to_owned(), sentence)
             }
             Some(ResponseCard::Unfinished { sentence }) => {
-                no_answer("The run ended first".to_owned(), sentence)
+                no_answer(say(texts::RUN_ENDED_FIRST).to_owned(), sentence)
             }
         })
     };
@@ -71,8 +73,8 @@ fn waiting(session: Session, card: &ResponseCard) -> Piece {
         dom::focus_in_page(".response");
         step.into_iter().for_each(|step| session.dispatch(Command::Seek(step)));
     };
-    let announcement = card.announcement(Language::ENGLISH);
-    let link = link("Skip to the answer", skip);
+    let announcement = card.announcement(language::current());
+    let link = link(say(texts::SKIP_TO_THE_ANSWER), skip);
     paragraph("wait", view! { {announcement}" "{link} }.piece())
 }
 

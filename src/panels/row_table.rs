@@ -6,9 +6,11 @@ use super::piece::{IntoPiece, Piece};
 use super::request_fold::Checks;
 use crate::dom;
 use crate::session::Session;
+use crate::texts;
 use compose::headers::meaning;
 use compose::input_error::Place;
 use compose::tables::{RowChange, RowText, Table};
+use language::{Text, fill, say};
 use leptos::prelude::*;
 
 /// What a table's parts are called.
@@ -18,35 +20,35 @@ struct Words {
     add: &'static str,
     name: &'static str,
     value: &'static str,
-    /// What a row is, in the names of its box and its button.
-    row: &'static str,
+    /// The names of a row's box and of its button.
+    row: [Text; 2],
 }
 
 fn words(table: Table) -> Words {
     match table {
         Table::Params => Words {
             id: "params",
-            legend: "Parameters of the URL",
-            add: "Add a parameter",
-            name: "Parameter name",
-            value: "Parameter value",
-            row: "parameter",
+            legend: say(texts::PARAMETERS_OF_THE_URL),
+            add: say(texts::ADD_A_PARAMETER),
+            name: say(texts::PARAMETER_NAME),
+            value: say(texts::PARAMETER_VALUE),
+            row: [texts::SEND_PARAMETER, texts::REMOVE_PARAMETER],
         },
         Table::Headers => Words {
             id: "headers",
-            legend: "Headers",
-            add: "Add a header",
-            name: "Header name",
-            value: "Header value",
-            row: "header",
+            legend: say(texts::HEADERS),
+            add: say(texts::ADD_A_HEADER),
+            name: say(texts::HEADER_NAME),
+            value: say(texts::HEADER_VALUE),
+            row: [texts::SEND_HEADER, texts::REMOVE_HEADER],
         },
         Table::Form => Words {
             id: "form",
-            legend: "Rows of the form",
-            add: "Add a row",
-            name: "Field name",
-            value: "Field value",
-            row: "field",
+            legend: say(texts::ROWS_OF_THE_FORM),
+            add: say(texts::ADD_A_ROW),
+            name: say(texts::FIELD_NAME),
+            value: say(texts::FIELD_VALUE),
+            row: [texts::SEND_FIELD, texts::REMOVE_FIELD],
         },
     }
 }
@@ -89,11 +91,10 @@ fn row(session: Session, table: Table, id: u32, checks: Checks) -> Piece {
     let change =
         move |change: RowChange| session.draft.update(|draft| draft.change_row(table, id, change));
     let notes_id = format!("{}-{id}-notes", words.id);
-    let called =
-        move |verb: &'static str| live(move || format!("{verb} {} {}", words.row, text.get().name));
+    let called = move |text_of_row: Text| live(move || fill!(text_of_row, name = text.get().name));
     let cell =
         |label: &'static str, read: fn(&RowText) -> &String, write: fn(String) -> RowChange| {
-            let list = (label == "Header name").then_some("header-names");
+            let list = (label == say(texts::HEADER_NAME)).then_some("header-names");
             let described_by = notes_id.clone();
             view! {
                 <input type="text" autocomplete="off" autocapitalize="off" spellcheck="false"
@@ -107,14 +108,14 @@ fn row(session: Session, table: Table, id: u32, checks: Checks) -> Piece {
         };
     view! {
         <div class="field-row" data-row=id.to_string()>
-            <input type="checkbox" aria-label=called("Send")
+            <input type="checkbox" aria-label=called(words.row[0])
                 prop:checked=live(move || text.get().is_enabled)
                 on:change:target=move |changed| change(RowChange::Enable(changed.target().checked()))/>
             {cell(words.name, |row| &row.name, RowChange::Name)}
             {cell(words.value, |row| &row.value, RowChange::Value)}
             <span class="row-buttons">
                 {ask}
-                <button type="button" class="ghost remove" aria-label=called("Remove")
+                <button type="button" class="ghost remove" aria-label=called(words.row[1])
                     on:click=act(move |_| remove(session, table, id))>"✕"</button>
             </span>
             {meaning}
@@ -153,7 +154,7 @@ fn meaning_of(text: Memo<RowText>) -> (Piece, Piece) {
     let known = Memo::new(move |_| meaning(&text.get().name));
     let button = move || {
         known.get()?;
-        let label = live(move || format!("What is {}?", text.get().name.trim()));
+        let label = live(move || fill!(texts::WHAT_IS_THIS_HEADER, name = text.get().name.trim()));
         let button = view! {
             <button type="button" class="ghost ask" aria-label=label
                 on:focus=act(move |_| asked.set(true)) on:click=act(move |_| asked.set(true))

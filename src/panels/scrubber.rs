@@ -4,6 +4,8 @@ use super::live::{live, part};
 use super::piece::{IntoPiece, Piece};
 use crate::session::{Session, Shown};
 use crate::state::playback::{Command, acts, position_text};
+use crate::texts;
+use language::say;
 use leptos::prelude::*;
 
 /// A native range input, so that every browser and screen reader knows it.
@@ -30,7 +32,7 @@ pub fn Scrubber(session: Session, shown: Shown) -> impl IntoView {
     view! {
         <div class="scrubber">
             <div class="ticks" aria-hidden="true">{part(ticks)}</div>
-            <input type="range" aria-label="Position" data-says-step="" min="0"
+            <input type="range" aria-label=say(texts::POSITION) data-says-step="" min="0"
                 max=live(move || last().to_string())
                 style=("--filled", live(move || percent(shown.step.get())))
                 aria-valuetext=live(text)

@@ -5,7 +5,7 @@ use super::piece::{IntoPiece, Piece};
 use crate::later;
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
-use picture::{Language, Sentence, Span, Term, TermKind};
+use picture::{Sentence, Span, Term, TermKind};
 
 /// A sentence. The word that was asked for is put into `open`.
 pub fn sentence(sentence: Sentence, open: RwSignal<Option<Term>>) -> Piece {
@@ -21,7 +21,7 @@ fn view_of(span: Span, open: RwSignal<Option<Term>>) -> Piece {
     match span {
         Span::Plain(text) => text.piece(),
         Span::Strong(text) => view! { <b>{text}</b> }.piece(),
-        Span::Code(text) => view! { <code>{text}</code> }.piece(),
+        Span::Code(text) => view! { <code translate="no">{text}</code> }.piece(),
         Span::Term(term, text) => term_view(term, text, open),
     }
 }
@@ -46,7 +46,7 @@ pub fn term_view(term: Term, text: String, open: RwSignal<Option<Term>>) -> Piec
         TermKind::Method | TermKind::StatusCode => "term is-strong",
     };
     view! {
-        <span class=class role="button" tabindex="0"
+        <span class=class translate=kept_by_translators(term) role="button" tabindex="0"
             aria-expanded=truth(move || open.get() == Some(term))
             on:mousedown=act(move |_| was_open.set_value(is_open()))
             on:click=act(move |_| toggle(was_open.get_value()))
@@ -57,6 +57,14 @@ pub fn term_view(term: Term, text: String, open: RwSignal<Option<Term>>) -> Piec
     .piece()
 }
 
+/// The `translate` of what names a term: what messages write is the same in every language.
+pub fn kept_by_translators(term: Term) -> Option<&'static str> {
+    match term.kind() {
+        TermKind::Word => None,
+        TermKind::Method | TermKind::Header | TermKind::StatusCode => Some("no"),
+    }
+}
+
 /// The definition of the word that was asked for.
 pub fn definition(open: RwSignal<Option<Term>>) -> Piece {
     let line = part(move || Some(later::definition(open.get()?)));
@@ -65,8 +73,8 @@ pub fn definition(open: RwSignal<Option<Term>>) -> Piece {
 
 /// The line that defines a word.
 pub fn definition_of(term: Term) -> Piece {
-    let (title, text) = (term.title(Language::ENGLISH), term.definition(Language::ENGLISH));
+    let (title, text) = (term.title(language::current()), term.definition(language::current()));
     let reference = term.reference();
-    view! { <p class="definition"><b>{title}</b>": "{text}" "<small>{reference}</small></p> }
+    view! { <p class="definition"><b translate=kept_by_translators(term)>{title}</b>": "{text}" "<small>{reference}</small></p> }
         .piece()
 }

@@ -5,8 +5,10 @@ use super::piece::{IntoPiece, Piece};
 use super::popover::{Popover, popover};
 use crate::session::{Session, Shown};
 use crate::state::link::Secrets;
+use crate::texts;
 use crate::{dom, links};
 use compose::secrets::{holds_secrets, redacted_request};
+use language::{fill, say};
 use leptos::prelude::*;
 
 /// A button that opens the panel.
@@ -15,10 +17,10 @@ pub fn share(session: Session) -> Piece {
         id: "share",
         class: "panel is-below share",
         role: "group",
-        name: "Share",
+        name: say(texts::SHARE),
         content: |later| later.share,
     };
-    popover(session, "ghost", "Share".piece(), panel)
+    popover(session, "ghost", say(texts::SHARE).piece(), panel)
 }
 
 /// What became of the last click.
@@ -64,7 +66,7 @@ pub fn view(session: Session) -> Piece {
             <label class="choice">
                 <input type="checkbox" prop:checked=live(move || includes_secrets.get())
                     on:change:target=move |changed| includes_secrets.set(changed.target().checked())/>
-                <span>"Include passwords, tokens and cookies"</span>
+                <span>{say(texts::INCLUDE_PASSWORDS_TOKENS_AND)}</span>
             </label>
         };
         has_secrets.get().then(|| choice.piece())
@@ -72,10 +74,10 @@ pub fn view(session: Session) -> Piece {
     let answer = move || {
         Some(match told.get() {
             Told::Nothing => nothing(),
-            Told::Copied => paragraph("muted", "Copied.".piece()),
+            Told::Copied => paragraph("muted", say(texts::COPIED).piece()),
             Told::ByHand(address) => view! {
                 <label class="by-hand">
-                    "This browser does not let a page copy. Copy this:"
+                    {say(texts::THIS_BROWSER_DOES_NOT)}
                     <textarea readonly rows="3">{address}</textarea>
                 </label>
             }
@@ -84,13 +86,13 @@ pub fn view(session: Session) -> Piece {
         })
     };
     view! {
-        <p class="muted">"The link holds the request, the world, what was sent and this step. It is read by this page alone: no server sees what is behind the #."</p>
+        <p class="muted">{say(texts::LINK_HOLDS_THE_REQUEST)}</p>
         {part(ask)}
         <div class="offers">
-            {button("Copy link to this step", copy)}
-            {button("Save as a file", save)}
+            {button(say(texts::COPY_LINK_TO_THIS), copy)}
+            {button(say(texts::SAVE_AS_A_FILE), save)}
             <label class="ghost open-file">
-                "Open a file"
+                {say(texts::OPEN_A_FILE)}
                 <input type="file" class="unseen" accept=".roundtrip"
                     on:change:target=move |chosen| links::open_file(session, &chosen.target())/>
             </label>
@@ -107,16 +109,16 @@ pub fn hash_news(session: Session) -> Piece {
         let message = match &*session.hash.read() {
             links::Hash::InStep => return None,
             links::Hash::ToOpen(_) => {
-                return Some(paragraph("banner", "Opening what the link shows…".piece()));
+                return Some(paragraph("banner", say(texts::OPENING_WHAT_THE_LINK).piece()));
             }
             links::Hash::Refused(message) => {
-                format!("The link could not be opened: {message}. ")
+                fill!(texts::LINK_COULD_NOT_BE, message)
             }
             links::Hash::TooLong(message) => {
-                format!("A reload would lose what is on the screen: {message}. ")
+                fill!(texts::RELOAD_WOULD_LOSE_WHAT, message)
             }
         };
-        let close = button("Close", close);
+        let close = button(say(texts::CLOSE), close);
         Some(paragraph("banner is-failure", view! { {message}{close} }.piece()))
     };
     view! { <div class="hash-news" role="alert">{part(news)}</div> }.piece()

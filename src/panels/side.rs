@@ -9,6 +9,8 @@ use super::sentence::{definition, sentence};
 use super::steps::Steps;
 use crate::later;
 use crate::session::{Session, Shown};
+use crate::texts;
+use language::say;
 use leptos::prelude::*;
 use picture::{Term, explain};
 
@@ -19,14 +21,15 @@ pub fn Side(session: Session, shown: Shown) -> impl IntoView {
     let is_asked = move || shown.sequence.get().is_some();
     let is_first_screen = move || !is_asked();
     let invitation = || {
-        let said = "Press Send, and follow your request step by step to the server and back.";
+        let said = say(texts::PRESS_SEND_AND_FOLLOW);
         paragraph("say is-invitation", said.piece())
     };
     let now = move || later::panel(session, |later| later.now);
-    let glossary =
-        link("Glossary: every word explained", move |_| session.is_glossary_open.set(true));
+    let glossary = link(say(texts::GLOSSARY_EVERY_WORD_EXPLAINED), move |_| {
+        session.is_glossary_open.set(true)
+    });
     view! {
-        <aside class="side" aria-label="This step">
+        <aside class="side" aria-label=say(texts::THIS_STEP)>
             <div class="brief">
                 <div class="now">{part_while(is_first_screen, invitation)}{part_while(is_asked, now)}</div>
                 <Response session shown/>

@@ -7,6 +7,8 @@ use super::stage_items::{act_view, item_view, line, px};
 use crate::dom;
 use crate::later::Arrival;
 use crate::session::{Session, Shown};
+use crate::texts;
+use language::{fill, say};
 use leptos::html::{Div, Section};
 use leptos::prelude::*;
 use picture::layout::{Diagram, Form, layout};
@@ -94,7 +96,7 @@ pub fn Stage(session: Session, shown: Shown) -> impl IntoView {
     let step_time =
         live(move || [&*(shown.speed.get().step_ms() * 5 / 6).to_string(), "ms"].concat());
     view! {
-        <section class="stage" aria-label="Diagram" tabindex="0" node_ref=stage style=("--step-time", step_time)>
+        <section class="stage" aria-label=say(texts::DIAGRAM) tabindex="0" node_ref=stage style=("--step-time", step_time)>
             <LaneHeads session shown/>
             <div class="canvas" node_ref=canvas>{drawing}</div>
         </section>
@@ -120,8 +122,8 @@ fn empty_lanes(session: Session) -> Sequence {
 /// What of the diagram is in sight, and a margin.
 fn drawing(session: Session, drawn: &Arc<Drawn>, viewport: RwSignal<Viewport>) -> Piece {
     let name = match drawn.sequence.steps.len() {
-        0 => "Lanes; nothing was sent yet".to_owned(),
-        n_steps => format!("Sequence diagram, {n_steps} steps; described in the list of steps"),
+        0 => say(texts::LANES_NOTHING_WAS_SENT).to_owned(),
+        n_steps => fill!(texts::SEQUENCE_DIAGRAM_N_STEPS, n_steps),
     };
     let described_by = (!drawn.sequence.steps.is_empty()).then_some("steps");
     let Drawn { diagram, height, .. } = &**drawn;

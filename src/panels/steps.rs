@@ -9,6 +9,8 @@ use super::piece::{IntoPiece, Piece};
 use crate::dom;
 use crate::session::{Session, Shown};
 use crate::state::playback::{Command, window_of};
+use crate::texts;
+use language::say;
 use leptos::ev::KeyboardEvent;
 use leptos::html::Ol;
 use leptos::prelude::*;
@@ -55,7 +57,7 @@ pub fn Steps(session: Session, shown: Shown) -> impl IntoView {
     };
     dom::on_resize(element, |list| vec![list.clone()], keep_in_sight);
     view! {
-        <h2 id="steps-title">"Steps"</h2>
+        <h2 id="steps-title">{say(texts::STEPS)}</h2>
         <ol class="steps" id="steps" aria-labelledby="steps-title" node_ref=list
             on:keydown=act(move |pressed| move_by_key(session, &pressed))>
             {part(items)}

@@ -8,10 +8,12 @@ use super::sentence::definition;
 use crate::dom;
 use crate::session::Session;
 use crate::state::pasted::Pasted;
+use crate::texts;
 use compose::anatomy::{Label, PartKind, labels, pieces};
 use compose::curl::is_curl_command;
 use compose::input_error::{InputError, Place};
 use compose::params::caret_after;
+use language::say;
 use leptos::ev::{ClipboardEvent, KeyboardEvent};
 use leptos::html::Input;
 use leptos::prelude::*;
@@ -68,9 +70,9 @@ pub fn url_field(session: Session, error: Memo<Option<InputError>>) -> Piece {
                 on:keydown=act(move |pressed| undo_by_key(session, &pressed))
             />
             <div class="url-sight" aria-hidden="true">
-                <span class="url-track" style=("transform", live(moved))>{coloured}</span>
+                <span class="url-track" translate="no" style=("transform", live(moved))>{coloured}</span>
             </div>
-            <div class="url-sight url-names" role="group" aria-label="Parts of the URL"
+            <div class="url-sight url-names" role="group" aria-label=say(texts::PARTS_OF_THE_URL)
                 on:keydown=act(move |pressed| move_within(&pressed))>
                 <span class="url-track" style=("transform", live(moved))>{names}</span>
             </div>

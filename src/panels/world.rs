@@ -7,8 +7,10 @@ use super::piece::{IntoPiece, Piece};
 use crate::session::Session;
 use crate::state::faults::{FaultPlace, Obstacle, facts, obstacle, obstacle_to_http2};
 use crate::state::world::{WorldField, WorldForm};
+use crate::texts;
+use language::say;
 use leptos::prelude::*;
-use picture::{Language, simplified};
+use picture::simplified;
 use trace::{Fault, HttpVersion};
 
 /// What is under "Change the world".
@@ -16,7 +18,7 @@ pub fn view(session: Session) -> Piece {
     let number = move |field, label, unit| number(session, field, label, unit);
     let http = choice(
         "world-http",
-        "Version of HTTP",
+        say(texts::VERSION_OF_HTTP),
         vec![
             option(session, "1.1", "HTTP/1.1", is_http1),
             option(session, "2", "HTTP/2", is_http2),
@@ -27,24 +29,25 @@ pub fn view(session: Session) -> Piece {
             session.simulate_again();
         },
     );
-    let fault = choice("world-fault", "What goes wrong", fault_options(session), move |name| {
-        session.world.update(|world| world.choose_fault(Fault::parse(name).ok()));
-        session.simulate_again();
-    });
+    let fault =
+        choice("world-fault", say(texts::WHAT_GOES_WRONG), fault_options(session), move |name| {
+            session.world.update(|world| world.choose_fault(Fault::parse(name).ok()));
+            session.simulate_again();
+        });
     let numbers = vec![
-        number(WorldField::RoundTrip, "Distance, there and back", "ms"),
-        number(WorldField::Bandwidth, "Bandwidth", "Mbit/s"),
-        number(WorldField::Loss, "Packets lost", "%"),
-        number(WorldField::Seed, "Seed of all chance", ""),
+        number(WorldField::RoundTrip, say(texts::DISTANCE_THERE_AND_BACK), "ms"),
+        number(WorldField::Bandwidth, say(texts::BANDWIDTH), "Mbit/s"),
+        number(WorldField::Loss, say(texts::PACKETS_LOST), "%"),
+        number(WorldField::Seed, say(texts::SEED_OF_ALL_CHANCE), ""),
     ];
     view! {
         <fieldset class="world">
-            <legend>"The world between client and web server"</legend>
+            <legend>{say(texts::WORLD_BETWEEN_CLIENT_AND)}</legend>
             {fault}
             {numbers}
             {http}
             <div class="told" id="world-told" aria-live="polite">{part(move || Some(told(session)))}</div>
-            <p class="muted">"A change runs everything that you sent again, at once. The same seed gives the same chance."</p>
+            <p class="muted">{say(texts::CHANGE_RUNS_EVERYTHING_THAT)}</p>
         </fieldset>
         {contents::view(session)}
         {simpler()}
@@ -54,10 +57,10 @@ pub fn view(session: Session) -> Piece {
 
 /// What nobody should learn from this world.
 fn simpler() -> Piece {
-    let items = simplified(Language::ENGLISH).into_iter().map(|said| view! { <li>{said}</li> });
+    let items = simplified(language::current()).into_iter().map(|said| view! { <li>{said}</li> });
     view! {
         <details class="simpler">
-            <summary><b>"What is simpler here than outside"</b></summary>
+            <summary><b>{say(texts::WHAT_IS_SIMPLER_HERE)}</b></summary>
             <ul>{items.collect::<Vec<_>>()}</ul>
         </details>
     }
@@ -102,10 +105,13 @@ fn option(
 fn fault_options(session: Session) -> Vec<Piece> {
     let several = move || {
         let is_several = session.world.read().faults.len() > 1;
-        is_several.then(|| view! { <option selected=true>"Several things"</option> }.piece())
+        is_several
+            .then(|| view! { <option selected=true>{say(texts::SEVERAL_THINGS)}</option> }.piece())
     };
-    let mut options =
-        vec![option(session, "", "Nothing", |form| form.faults.is_empty()), part(several).piece()];
+    let mut options = vec![
+        option(session, "", say(texts::NOTHING), |form| form.faults.is_empty()),
+        part(several).piece(),
+    ];
     for place in FaultPlace::ALL {
         let within = Fault::ALL.map(facts).into_iter().filter(|facts| facts.place == place);
         let within = within.map(|facts| {
@@ -144,7 +150,7 @@ fn told(session: Session) -> Piece {
 fn obstacle_view(session: Session, found: Obstacle) -> Piece {
     let remedy = match found.https_url {
         None => nothing(),
-        Some(url) => button("Use https://", move |_| {
+        Some(url) => button(say(texts::USE_HTTPS), move |_| {
             session.draft.update(|draft| draft.url.retype(url.clone()))
         }),
     };

@@ -1,6 +1,8 @@
 //! The content of an answer as the Response card shows it: laid out, as it travelled, as a page.
 
+use crate::texts;
 use compose::json::{self, TokenKind};
+use language::say;
 use picture::explain::{Answer, Media};
 use trace::ClientKind;
 
@@ -19,9 +21,9 @@ impl BodyView {
     /// What its button says.
     pub fn label(self) -> &'static str {
         match self {
-            Self::Pretty => "Pretty",
-            Self::Raw => "Raw",
-            Self::Page => "Page",
+            Self::Pretty => say(texts::PRETTY),
+            Self::Raw => say(texts::RAW),
+            Self::Page => say(texts::PAGE),
         }
     }
 }

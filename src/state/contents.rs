@@ -1,6 +1,8 @@
 //! What is on the server: its endpoints by path, and the rows of its tables with what the last
 //! request changed there.
 
+use crate::texts;
+use language::say;
 use trace::{Endpoint, RowChange, Trace};
 
 /// The endpoints of one path.
@@ -52,9 +54,9 @@ impl Mark {
     pub fn word(&self) -> &'static str {
         match self {
             Self::Unchanged => "",
-            Self::Added => "added",
-            Self::Changed(_) => "changed",
-            Self::Removed => "removed",
+            Self::Added => say(texts::ROW_ADDED),
+            Self::Changed(_) => say(texts::ROW_CHANGED),
+            Self::Removed => say(texts::ROW_REMOVED),
         }
     }
 }

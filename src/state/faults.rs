@@ -1,6 +1,8 @@
 //! What can go wrong in a world, or is rare in it, in words: what each named fault does, and what
 //! to look for.
 
+use crate::texts;
+use language::say;
 use trace::{Fault, HttpUrl};
 
 /// A named fault for the menu.
@@ -42,10 +44,10 @@ impl FaultPlace {
     pub fn title(self) -> &'static str {
         match self {
             Self::Dns => "DNS",
-            Self::Network => "The way to the server",
-            Self::Encryption => "Encryption (https)",
-            Self::Server => "The web server",
-            Self::Rare => "Different, and not wrong",
+            Self::Network => say(texts::WAY_TO_THE_SERVER),
+            Self::Encryption => say(texts::ENCRYPTION_HTTPS),
+            Self::Server => say(texts::THE_WEB_SERVER),
+            Self::Rare => say(texts::DIFFERENT_AND_NOT_WRONG),
         }
     }
 }
@@ -55,99 +57,96 @@ pub fn facts(fault: Fault) -> FaultFacts {
     let (place, label, short, story) = match fault {
         Fault::NameNotFound => (
             FaultPlace::Dns,
-            "Name not found (NXDOMAIN)",
-            "no name is found",
-            "DNS says that no name exists. Look for its answer, and that nothing is sent to the server.",
+            say(texts::NAME_NOT_FOUND_NXDOMAIN),
+            say(texts::NO_NAME_IS_FOUND),
+            say(texts::DNS_SAYS_THAT_NO),
         ),
         Fault::DnsTimeout => (
             FaultPlace::Dns,
-            "DNS does not answer",
-            "DNS does not answer",
-            "The address book stays silent. Look for the question that is sent again, and for the time that goes by.",
+            say(texts::DNS_DOES_NOT_ANSWER),
+            say(texts::DNS_DOES_NOT_ANSWER),
+            say(texts::ADDRESS_BOOK_STAYS_SILENT),
         ),
         Fault::ConnectTimeout => (
             FaultPlace::Network,
-            "Nothing gets through",
-            "nothing gets through",
-            "Every packet to the server is lost. Look for the knock (SYN) at “+ Connection”: it is repeated after 1, 2, 4 and 8 seconds.",
+            say(texts::NOTHING_GETS_THROUGH),
+            say(texts::NOTHING_GETS_THROUGH_SHORT),
+            say(texts::EVERY_PACKET_TO_THE),
         ),
         Fault::BrokenIpv6 => (
             FaultPlace::Network,
-            "IPv6 leads nowhere (Happy Eyeballs)",
-            "IPv6 leads nowhere",
-            "Client and server have IPv6 addresses, and every IPv6 packet to the server is lost. Look for the second knock (SYN) at “+ Connection”, a quarter of a second later: it goes to the IPv4 address, and is answered.",
+            say(texts::IPV6_LEADS_NOWHERE_HAPPY),
+            say(texts::IPV6_LEADS_NOWHERE),
+            say(texts::CLIENT_AND_SERVER_HAVE),
         ),
-        Fault::PacketLoss { .. } => (
-            FaultPlace::Network,
-            "Packets get lost",
-            "",
-            "Each packet is lost with the chance that stands in “Packets lost”. Look for crosses, and for what is sent again; another seed loses others.",
-        ),
+        Fault::PacketLoss { .. } => {
+            (FaultPlace::Network, say(texts::PACKETS_GET_LOST), "", say(texts::EACH_PACKET_IS_LOST))
+        }
         Fault::CertificateExpired => (
             FaultPlace::Encryption,
-            "Certificate expired",
-            "certificate expired",
-            "The server's certificate ended yesterday. Look for the client that breaks off before it has sent its request.",
+            say(texts::CERTIFICATE_EXPIRED),
+            say(texts::CERTIFICATE_EXPIRED_SHORT),
+            say(texts::CERTIFICATE_ENDED_YESTERDAY),
         ),
         Fault::CertificateWrongName => (
             FaultPlace::Encryption,
-            "Certificate names another host",
-            "certificate of another host",
-            "The certificate is good, and not for this host. Look for the client that breaks off before it has sent its request.",
+            say(texts::CERTIFICATE_NAMES_ANOTHER_HOST),
+            say(texts::CERTIFICATE_OF_ANOTHER_HOST),
+            say(texts::CERTIFICATE_IS_GOOD_AND),
         ),
         Fault::CertificateUnknownIssuer => (
             FaultPlace::Encryption,
-            "Certificate of an unknown issuer",
-            "certificate of an unknown issuer",
-            "Nobody whom the client trusts has signed the certificate. Look for the client that breaks off before it has sent its request.",
+            say(texts::CERTIFICATE_OF_AN_UNKNOWN),
+            say(texts::CERTIFICATE_OF_AN_UNKNOWN_ISSUER),
+            say(texts::NOBODY_WHOM_THE_CLIENT),
         ),
         Fault::NoCommonProtocol => (
             FaultPlace::Encryption,
-            "No common protocol (ALPN)",
-            "no common protocol",
-            "The server speaks only HTTP/1.0 inside the encryption, and the client does not. Look for the answer to ClientHello: an alert.",
+            say(texts::NO_COMMON_PROTOCOL_ALPN),
+            say(texts::NO_COMMON_PROTOCOL),
+            say(texts::SERVER_SPEAKS_ONLY_HTTP),
         ),
         Fault::ConnectionRefused => (
             FaultPlace::Server,
-            "Connection refused",
-            "connection refused",
-            "The machine is there, and no web server runs on it. Look for RST at “+ Connection”: the answer to the first knock.",
+            say(texts::CONNECTION_REFUSED),
+            say(texts::CONNECTION_REFUSED_SHORT),
+            say(texts::MACHINE_IS_THERE_AND),
         ),
         Fault::ResetMidResponse => (
             FaultPlace::Server,
-            "Connection breaks off in the answer",
-            "connection breaks off",
-            "The server starts to answer and breaks the connection off. Look for the half of an answer, and whether the data was changed all the same.",
+            say(texts::CONNECTION_BREAKS_OFF_IN),
+            say(texts::CONNECTION_BREAKS_OFF),
+            say(texts::SERVER_STARTS_TO_ANSWER),
         ),
         Fault::ServerSilent => (
             FaultPlace::Server,
-            "Server never answers (timeout)",
-            "server silent",
-            "The server takes the request and never answers. Look for the client that waits, and gives up in the end.",
+            say(texts::SERVER_NEVER_ANSWERS_TIMEOUT),
+            say(texts::SERVER_SILENT),
+            say(texts::SERVER_TAKES_THE_REQUEST),
         ),
         Fault::DualStack => (
             FaultPlace::Rare,
-            "Client and server have IPv6, too",
-            "IPv6, too",
-            "DNS is asked for both kinds of addresses, and IPv6 is taken. Look for the question for AAAA beside the one for A, and for the longer addresses in “Look inside”.",
+            say(texts::CLIENT_AND_SERVER_HAVE_IPV6),
+            say(texts::IPV6_TOO),
+            say(texts::DNS_IS_ASKED_FOR),
         ),
         Fault::SlowReader => (
             FaultPlace::Rare,
-            "Server reads slowly (zero window)",
-            "server reads slowly",
-            "The server has room for 8 KiB and rests each time it has read. Send a body of more than that. Look for the window that closes, at “+ Packets”, and for the probes that ask until it opens.",
+            say(texts::SERVER_READS_SLOWLY_ZERO),
+            say(texts::SERVER_READS_SLOWLY),
+            say(texts::SERVER_HAS_ROOM_FOR),
         ),
         Fault::HalfClose => (
             FaultPlace::Rare,
-            "Client has said all (half-close)",
-            "half-close",
-            "The client closes its half of the connection behind its request. Look for FIN before the answer, at “+ Connection”: the client still listens.",
+            say(texts::CLIENT_HAS_SAID_ALL),
+            say(texts::HALF_CLOSE),
+            say(texts::CLIENT_CLOSES_ITS_HALF),
         ),
         Fault::HttpsOnly => (
             FaultPlace::Rare,
-            "Server wants https (301, HSTS)",
-            "server wants https",
-            "Whoever comes with http:// is sent to https://. Look for 301 and for Strict-Transport-Security; a browser that has read it changes the next http:// by itself.",
+            say(texts::SERVER_WANTS_HTTPS_301),
+            say(texts::SERVER_WANTS_HTTPS),
+            say(texts::WHOEVER_COMES_WITH_HTTP),
         ),
     };
     FaultFacts { fault, place, label, short, story }
@@ -167,13 +166,12 @@ pub fn obstacle(fault: Fault, url: &str) -> Option<Obstacle> {
     let url = HttpUrl::parse(url).ok()?;
     match facts(fault).place {
         FaultPlace::Encryption if !url.is_https() => Some(Obstacle {
-            message: "It cannot act on your request: certificates are shown on https:// only.",
+            message: say(texts::CERTIFICATES_ARE_ON_HTTPS_ONLY),
             https_url: Some(with_https(&url)),
         }),
-        FaultPlace::Dns if url.address().is_some() => Some(Obstacle {
-            message: "It cannot act on your request: its URL holds an IP address, so no name is looked up.",
-            https_url: None,
-        }),
+        FaultPlace::Dns if url.address().is_some() => {
+            Some(Obstacle { message: say(texts::NO_NAME_IS_LOOKED_UP), https_url: None })
+        }
         FaultPlace::Encryption
         | FaultPlace::Dns
         | FaultPlace::Network
@@ -185,7 +183,7 @@ pub fn obstacle(fault: Fault, url: &str) -> Option<Obstacle> {
 /// Why a request for `url` is not sent with HTTP/2, if so.
 pub fn obstacle_to_http2(url: &str) -> Option<Obstacle> {
     let url = HttpUrl::parse(url).ok().filter(|url| !url.is_https())?;
-    let message = "Your request is sent with HTTP/1.1: the two agree on HTTP/2 while they set up encryption, on https:// only.";
+    let message = say(texts::YOUR_REQUEST_IS_SENT);
     Some(Obstacle { message, https_url: Some(with_https(&url)) })
 }
 

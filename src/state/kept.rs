@@ -20,7 +20,7 @@ pub fn kept(draft: &Draft) -> Vec<String> {
 /// switched off.
 fn parts_of(draft: &Draft) -> Vec<String> {
     let Draft { method, url, headers, body } = draft;
-    let kind = body.kind().name().to_owned();
+    let kind = body.kind().mark().to_owned();
     let mut parts = vec![method.clone(), url.text().to_owned(), kind, body.content()];
     for row in headers.iter() {
         let what = if row.is_enabled { HEADER } else { HEADER_OFF };
@@ -43,7 +43,7 @@ fn push_disabled(parts: &mut Vec<String>, what: &str, rows: &Rows) {
 pub fn draft_of(parts: &[String]) -> Option<Draft> {
     let [method, url, kind, body, rows @ ..] = parts else { return None };
     let (rows, rest) = rows.as_chunks::<3>();
-    let kind = BodyKind::ALL.into_iter().find(|known| known.name() == kind)?;
+    let kind = BodyKind::ALL.into_iter().find(|known| known.mark() == kind)?;
     let mut draft = Draft {
         method: method.clone(),
         url: TypedUrl::new(url.as_str()),

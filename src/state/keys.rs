@@ -1,6 +1,8 @@
 //! The keys that do something wherever the focus is, unless something there takes them.
 
 use super::playback::Command;
+use crate::texts;
+use language::{Text, say};
 
 /// What a key asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,30 +27,30 @@ pub struct Binding {
     /// What they do.
     pub shortcut: Shortcut,
     /// The same in words.
-    pub does: &'static str,
+    pub does: Text,
 }
 
-const fn binding(keys: &'static [&'static str], shortcut: Shortcut, does: &'static str) -> Binding {
+const fn binding(keys: &'static [&'static str], shortcut: Shortcut, does: Text) -> Binding {
     Binding { keys, shortcut, does }
 }
 
 /// All of them but the digits, in the order of the list that tells them.
 pub const BINDINGS: &[Binding] = &[
-    binding(&["ArrowRight", "PageDown", " ", "n"], Shortcut::Do(Command::Next), "Next step"),
-    binding(&["ArrowLeft", "PageUp", "p"], Shortcut::Do(Command::Back), "One step back"),
-    binding(&["Home"], Shortcut::Do(Command::First), "First step"),
-    binding(&["End"], Shortcut::Do(Command::Last), "Last step"),
-    binding(&["k"], Shortcut::Do(Command::PlayOrPause), "Play or pause"),
-    binding(&["s"], Shortcut::Do(Command::Slower), "Play slower"),
-    binding(&["f"], Shortcut::Do(Command::Faster), "Play faster"),
-    binding(&["i"], Shortcut::Do(Command::LoopFrom), "Loop from here"),
-    binding(&["o"], Shortcut::Do(Command::LoopTo), "Loop to here"),
-    binding(&["x"], Shortcut::Do(Command::ClearLoop), "No loop"),
-    binding(&["h"], Shortcut::HideWhatComes, "Hide what comes, or show it"),
-    binding(&["t"], Shortcut::TwoLanes, "Two lanes, or all of them"),
-    binding(&["d"], Shortcut::Do(Command::ToggleDnsHosts), "Open or close the hosts of DNS"),
-    binding(&[".", "b"], Shortcut::Blank, "Blank the page, or show it again"),
-    binding(&["?"], Shortcut::Keys, "These keys"),
+    binding(&["ArrowRight", "PageDown", " ", "n"], Shortcut::Do(Command::Next), texts::NEXT_STEP),
+    binding(&["ArrowLeft", "PageUp", "p"], Shortcut::Do(Command::Back), texts::ONE_STEP_BACK),
+    binding(&["Home"], Shortcut::Do(Command::First), texts::FIRST_STEP),
+    binding(&["End"], Shortcut::Do(Command::Last), texts::LAST_STEP),
+    binding(&["k"], Shortcut::Do(Command::PlayOrPause), texts::PLAY_OR_PAUSE),
+    binding(&["s"], Shortcut::Do(Command::Slower), texts::PLAY_SLOWER),
+    binding(&["f"], Shortcut::Do(Command::Faster), texts::PLAY_FASTER),
+    binding(&["i"], Shortcut::Do(Command::LoopFrom), texts::LOOP_FROM_HERE),
+    binding(&["o"], Shortcut::Do(Command::LoopTo), texts::LOOP_TO_HERE),
+    binding(&["x"], Shortcut::Do(Command::ClearLoop), texts::NO_LOOP),
+    binding(&["h"], Shortcut::HideWhatComes, texts::HIDE_WHAT_COMES_OR),
+    binding(&["t"], Shortcut::TwoLanes, texts::TWO_LANES_OR_ALL),
+    binding(&["d"], Shortcut::Do(Command::ToggleDnsHosts), texts::OPEN_OR_CLOSE_THE),
+    binding(&[".", "b"], Shortcut::Blank, texts::BLANK_THE_PAGE_OR),
+    binding(&["?"], Shortcut::Keys, texts::THESE_KEYS),
 ];
 
 /// Whether keys that write a character do something.
@@ -82,9 +84,9 @@ pub fn key_cap(key: &str) -> String {
     match key {
         "ArrowRight" => "→".to_owned(),
         "ArrowLeft" => "←".to_owned(),
-        "PageDown" => "Page Down".to_owned(),
-        "PageUp" => "Page Up".to_owned(),
-        " " => "Space".to_owned(),
+        "PageDown" => say(texts::PAGE_DOWN).to_owned(),
+        "PageUp" => say(texts::PAGE_UP).to_owned(),
+        " " => say(texts::SPACE).to_owned(),
         other if other.len() == 1 => other.to_ascii_uppercase(),
         other => other.to_owned(),
     }

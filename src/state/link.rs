@@ -7,11 +7,13 @@
 mod wire;
 
 use crate::state::playback::Place;
+use crate::texts;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use compose::draft::Draft;
 use compose::secrets::{redacted, redacted_request};
 use core::fmt;
+use language::{fill, say};
 use miniz_oxide::deflate::compress_to_vec;
 use miniz_oxide::inflate::{TINFLStatus, decompress_to_vec_with_limit};
 use trace::Scenario;
@@ -62,11 +64,11 @@ pub struct TooLong {
 
 impl fmt::Display for TooLong {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "the link would have {} characters, and over {MAX_CHARACTERS} many programs cut it; save a file instead",
-            self.characters
-        )
+        f.write_str(&fill!(
+            texts::LINK_WOULD_BE_TOO_LONG,
+            characters = self.characters,
+            most = MAX_CHARACTERS
+        ))
     }
 }
 
@@ -90,21 +92,11 @@ pub enum LinkError {
 impl fmt::Display for LinkError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::NotOurs => {
-                f.write_str("this is not a link or file of Roundtrip; start with a new request")
-            }
-            Self::Newer => f.write_str(
-                "this was made with a newer Roundtrip; reload the page and open it again",
-            ),
-            Self::Damaged => f.write_str(
-                "this link was cut or changed on its way; ask for it again, or copy it whole",
-            ),
-            Self::TooBig => {
-                f.write_str("this holds more than Roundtrip ever writes, so it is not opened")
-            }
-            Self::BadContent => {
-                f.write_str("this is whole, but shows a request or a world that cannot be; it was not made here")
-            }
+            Self::NotOurs => f.write_str(say(texts::THIS_IS_NOT_A_LINK)),
+            Self::Newer => f.write_str(say(texts::THIS_WAS_MADE_WITH)),
+            Self::Damaged => f.write_str(say(texts::THIS_LINK_WAS_CUT)),
+            Self::TooBig => f.write_str(say(texts::THIS_HOLDS_MORE_THAN)),
+            Self::BadContent => f.write_str(say(texts::THIS_IS_WHOLE_BUT)),
         }
     }
 }

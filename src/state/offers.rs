@@ -1,6 +1,8 @@
 //! What the page offers to try after an exchange has ended.
 
+use crate::texts;
 use compose::draft::Draft;
+use language::{fill, say};
 use picture::{Level, Sequence};
 use trace::{Content, FetchId, Outcome, Request};
 
@@ -41,23 +43,26 @@ pub fn offers(sequence: &Sequence) -> Vec<Offer> {
     match answered {
         Some(201) => offers.extend(see_all(request)),
         Some(301 | 302 | 307 | 308) => offers.extend(follow(sequence, id, request)),
-        Some(401) => offers.push(ask_as("Say who asks: Alice", "alice-token", request)),
-        Some(403) => offers.push(ask_as("Ask as Ada, an administrator", "ada-token", request)),
+        Some(401) => offers.push(ask_as(say(texts::SAY_WHO_ASKS_ALICE), "alice-token", request)),
+        Some(403) => offers.push(ask_as(say(texts::ASK_AS_ADA_AN), "ada-token", request)),
         Some(429 | 503) => {
-            let label = "Send it again".to_owned();
+            let label = say(texts::SEND_IT_AGAIN).to_owned();
             offers.push(Offer { label, deed: Deed::Send(Draft::of_request(request)) });
         }
         Some(_) => {
             offers.extend(unknown_id(request));
-            offers.push(send("Add a user", "POST", USERS, "{\"name\": \"Grace\"}"));
+            offers.push(send(say(texts::ADD_A_USER), "POST", USERS, "{\"name\": \"Grace\"}"));
         }
         None if !sequence.trace.scenario.world.faults.is_empty() => {
-            offers.push(Offer { label: "Repair what is broken".to_owned(), deed: Deed::Repair });
+            offers.push(Offer {
+                label: say(texts::REPAIR_WHAT_IS_BROKEN).to_owned(),
+                deed: Deed::Repair,
+            });
         }
-        None => offers.push(send("Back to user 42", "GET", &format!("{USERS}/42"), "")),
+        None => offers.push(send(say(texts::BACK_TO_USER_42), "GET", &format!("{USERS}/42"), "")),
     }
     if sequence.level == Level::Story {
-        let label = "Show the connection".to_owned();
+        let label = say(texts::SHOW_THE_CONNECTION).to_owned();
         offers.push(Offer { label, deed: Deed::ShowConnection });
     }
     offers
@@ -71,7 +76,7 @@ fn see_all(request: &Request) -> Option<Offer> {
         _ => url.rsplit_once('/')?.0,
     };
     let (_, name) = collection.rsplit_once('/')?;
-    Some(send(&["See all ", name].concat(), "GET", collection, ""))
+    Some(send(&fill!(texts::SEE_ALL, name), "GET", collection, ""))
 }
 
 /// The same request to where it was sent on.
@@ -91,7 +96,7 @@ fn follow(sequence: &Sequence, id: FetchId, request: &Request) -> Option<Offer> 
         }
         false => location.clone(),
     };
-    Some(send(&["Go to ", location].concat(), &request.method, &url, ""))
+    Some(send(&fill!(texts::GO_TO, location), &request.method, &url, ""))
 }
 
 /// The same request, with the token of a user.
@@ -108,8 +113,9 @@ fn unknown_id(request: &Request) -> Option<Offer> {
     let url = request.url.as_str();
     let (collection, id) = url.rsplit_once('/')?;
     let is_number = !id.is_empty() && id.bytes().all(|digit| digit.is_ascii_digit());
-    (is_number && id != UNKNOWN_ID && request.method == "GET")
-        .then(|| send("Try 99999 instead", "GET", &format!("{collection}/{UNKNOWN_ID}"), ""))
+    (is_number && id != UNKNOWN_ID && request.method == "GET").then(|| {
+        send(say(texts::TRY_99999_INSTEAD), "GET", &format!("{collection}/{UNKNOWN_ID}"), "")
+    })
 }
 
 fn send(label: &str, method: &str, url: &str, content: &str) -> Offer {

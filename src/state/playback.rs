@@ -1,7 +1,9 @@
 //! Playback: which step of which sequence is shown. Changed only by a [`Command`].
 
 use super::speed::Speed;
+use crate::texts;
 use core::ops::Range;
+use language::{fill, say};
 use picture::{Act, FoldedId, Lanes, Level, Sequence, StepKind, explain};
 use std::sync::Arc;
 use trace::{FetchId, Trace};
@@ -345,12 +347,13 @@ pub fn acts(sequence: &Sequence) -> Vec<ActStart> {
 pub fn position_text(sequence: &Sequence, step: usize) -> String {
     let n_steps = sequence.steps.len();
     match sequence.steps.get(step) {
-        Some(_) => format!(
-            "Step {} of {n_steps}: {}",
-            step + 1,
-            explain::sentence(sequence, step).plain_text()
+        Some(_) => fill!(
+            texts::STEP_OF_COUNT,
+            step = step + 1,
+            count = n_steps,
+            said = explain::sentence(sequence, step).plain_text()
         ),
-        None => "No steps".to_owned(),
+        None => say(texts::NO_STEPS).to_owned(),
     }
 }
 

@@ -1,5 +1,8 @@
 //! What the reader prefers, kept from visit to visit.
 
+use crate::{languages, texts};
+use language::say;
+
 /// All preferences.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Settings {
@@ -13,6 +16,8 @@ pub struct Settings {
     pub has_two_lanes: bool,
     /// Whether single letters, digits and signs do nothing.
     pub ignores_letters: bool,
+    /// The tag of the language; none for English.
+    pub language: Option<&'static str>,
 }
 
 /// Light or dark.
@@ -46,9 +51,9 @@ impl Theme {
     /// The name on the page; in small letters, that in the style sheet.
     pub fn name(self) -> &'static str {
         match self {
-            Self::System => "System",
-            Self::Light => "Light",
-            Self::Dark => "Dark",
+            Self::System => say(texts::SYSTEM),
+            Self::Light => say(texts::LIGHT),
+            Self::Dark => say(texts::DARK),
         }
     }
 
@@ -69,9 +74,9 @@ impl TextSize {
     /// The name on the page.
     pub fn name(self) -> &'static str {
         match self {
-            Self::Normal => "Normal",
-            Self::Large => "Large",
-            Self::Larger => "Larger",
+            Self::Normal => say(texts::NORMAL),
+            Self::Large => say(texts::LARGE),
+            Self::Larger => say(texts::LARGER),
         }
     }
 
@@ -98,6 +103,7 @@ impl Settings {
             self.hides_what_comes.then_some(HIDDEN),
             self.has_two_lanes.then_some(TWO_LANES),
             self.ignores_letters.then_some(NO_LETTERS),
+            self.language,
         ];
         words.into_iter().flatten().collect::<Vec<_>>().join(" ")
     }
@@ -114,7 +120,8 @@ impl Settings {
                 HIDDEN => settings.hides_what_comes = true,
                 TWO_LANES => settings.has_two_lanes = true,
                 NO_LETTERS => settings.ignores_letters = true,
-                _ => {}
+                // None of the words above is the tag of a language.
+                other => settings.language = languages::known(other).or(settings.language),
             }
         }
         settings
@@ -136,6 +143,7 @@ mod tests {
                         hides_what_comes: bits & 1 != 0,
                         has_two_lanes: bits & 2 != 0,
                         ignores_letters: bits & 4 != 0,
+                        language: (bits & 1 != 0).then_some(language::pseudo::CODE),
                     };
                     assert_eq!(Settings::from_text(&settings.to_text()), settings);
                 }

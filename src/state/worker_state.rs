@@ -106,7 +106,7 @@ mod tests {
 
     fn question(number: u32) -> ToWorker {
         let (number, inspected) = (QuestionNumber(number), Inspected::Message(MessageId(0)));
-        ToWorker::Inspect { number, scenario: Scenario::default(), inspected }
+        ToWorker::Inspect { number, scenario: Scenario::default(), inspected, words: None }
     }
 
     #[test]

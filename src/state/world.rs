@@ -1,7 +1,9 @@
 //! The world's form: distance, bandwidth, loss and chance as typed, and what was chosen to go wrong.
 
 use super::faults::facts;
+use crate::texts;
 use core::time::Duration;
+use language::{fill, say};
 use trace::{Fault, HttpVersion, Scenario, World};
 
 /// What the reader typed about the world.
@@ -128,17 +130,18 @@ impl WorldForm {
     /// The first field that holds no usable number.
     pub fn apply_to(&self, scenario: &mut Scenario) -> Result<(), WorldError> {
         let round_trip_us = bounded(&self.round_trip_ms, 3, 0..=60_000_000)
-            .ok_or_else(|| WorldField::RoundTrip.error("type a number from 0 to 60000"))?;
+            .ok_or_else(|| WorldField::RoundTrip.error(say(texts::TYPE_A_ROUND_TRIP)))?;
         let bandwidth = match self.bandwidth_mbit_per_s.trim() {
             "" => None,
-            text => Some(bounded(text, 6, 1_000..=100_000_000_000).ok_or_else(|| {
-                WorldField::Bandwidth.error("type a number from 0.001 to 100000, or nothing")
-            })?),
+            text => Some(
+                bounded(text, 6, 1_000..=100_000_000_000)
+                    .ok_or_else(|| WorldField::Bandwidth.error(say(texts::TYPE_A_BANDWIDTH)))?,
+            ),
         };
         let loss_ppm = bounded(&self.loss_percent, 4, 0..=1_000_000)
-            .ok_or_else(|| WorldField::Loss.error("type a number from 0 to 100"))?;
+            .ok_or_else(|| WorldField::Loss.error(say(texts::TYPE_A_LOSS)))?;
         let seed = self.seed.trim().parse();
-        let seed = seed.map_err(|_| WorldField::Seed.error("type a whole number"))?;
+        let seed = seed.map_err(|_| WorldField::Seed.error(say(texts::TYPE_A_WHOLE_NUMBER)))?;
         scenario.seed = seed;
         let ppm = loss_ppm as u32;
         // The named fault loses as many as stand in the field, and says so by its name.
@@ -156,7 +159,7 @@ impl WorldForm {
 
     /// The world in a few words, e.g. `40 ms away, certificate expired`.
     pub fn summary(&self) -> String {
-        let mut words = vec![[self.round_trip_ms.trim(), " ms away"].concat()];
+        let mut words = vec![fill!(texts::MS_AWAY, milliseconds = self.round_trip_ms.trim())];
         if self.http == HttpVersion::Http2 {
             words.push("HTTP/2".to_owned());
         }
@@ -165,10 +168,10 @@ impl WorldForm {
         words.extend(broken.map(|fault| facts(*fault).short.to_owned()));
         match self.loss_percent.trim() {
             "" | "0" => {}
-            percent => words.push([percent, " % of packets lost"].concat()),
+            percent => words.push(fill!(texts::OF_PACKETS_LOST, percent)),
         }
         if words.len() == n_words {
-            words.push("nothing broken".to_owned());
+            words.push(say(texts::NOTHING_BROKEN).to_owned());
         }
         words.join(", ")
     }

@@ -16,8 +16,11 @@ const WORKER_SOURCES: &[&str] = &[
     "Cargo.toml",
     "crates/application",
     "crates/engine",
+    "crates/language",
     "crates/trace",
     "crates/worker",
+    "languages/en/engine.txt",
+    "languages/en/trace.txt",
 ];
 
 pub fn build_id(workspace: &Workspace) -> Outcome<String> {

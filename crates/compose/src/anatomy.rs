@@ -4,7 +4,9 @@
 //! although it is the scheme's own, the host as it was typed. Whether the parts are any good is
 //! for [`trace::HttpUrl`] to say.
 
+use crate::texts;
 use core::ops::Range;
+use language::say;
 
 /// One part of a URL, without the delimiters around it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,13 +40,13 @@ impl PartKind {
     /// What stands beneath it on the screen.
     pub fn name(self) -> &'static str {
         match self {
-            Self::Scheme => "scheme",
-            Self::UserInfo => "user info",
-            Self::Host => "host",
-            Self::Port => "port",
-            Self::Path => "path",
-            Self::Query => "query",
-            Self::Fragment => "fragment",
+            Self::Scheme => say(texts::URL_SCHEME),
+            Self::UserInfo => say(texts::USER_INFO),
+            Self::Host => say(texts::URL_HOST),
+            Self::Port => say(texts::URL_PORT),
+            Self::Path => say(texts::URL_PATH),
+            Self::Query => say(texts::URL_QUERY),
+            Self::Fragment => say(texts::URL_FRAGMENT),
         }
     }
 

@@ -2,6 +2,8 @@
 
 use super::json::{JsonError, scan};
 use super::rows::{Escaping, Rows};
+use crate::texts;
+use language::say;
 
 /// What was written into the body field.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,6 +37,16 @@ impl BodyKind {
 
     /// What the menu says.
     pub fn name(self) -> &'static str {
+        match self {
+            Self::None => say(texts::NONE),
+            Self::Json => "JSON",
+            Self::Form => say(texts::FORM),
+            Self::Text => say(texts::TEXT),
+        }
+    }
+
+    /// What is kept of it over a reload, in whatever language the page comes back.
+    pub fn mark(self) -> &'static str {
         match self {
             Self::None => "None",
             Self::Json => "JSON",

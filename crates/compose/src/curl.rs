@@ -6,7 +6,9 @@ mod options;
 mod words;
 
 use crate::draft::Draft;
+use crate::texts;
 use core::fmt;
+use language::{fill, say};
 
 /// The longest command that is read, in octets: 1 MiB.
 pub const MAX_OCTETS: usize = 1024 * 1024;
@@ -66,18 +68,12 @@ pub enum CurlError {
 impl fmt::Display for CurlError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::NotCurl => f.write_str("this is not a curl command; it would start with “curl”"),
-            Self::PowerShellCommand => f.write_str(
-                "this is a PowerShell command; in the browser’s tools choose “Copy as cURL” instead",
-            ),
-            Self::TooLong => write!(f, "the command is over {MAX_OCTETS} bytes (1 MiB)"),
-            Self::OpenQuote(quote) => {
-                write!(f, "the quote {quote} is not closed; the command was cut, copy it again")
-            }
-            Self::NoValue(flag) => {
-                write!(f, "nothing follows {flag}; the command was cut, copy it again")
-            }
-            Self::NoUrl => f.write_str("the command has no URL; add one, e.g. http://api.example.com/"),
+            Self::NotCurl => f.write_str(say(texts::THIS_IS_NOT_A)),
+            Self::PowerShellCommand => f.write_str(say(texts::THIS_IS_A_POWERSHELL)),
+            Self::TooLong => f.write_str(&fill!(texts::COMMAND_IS_TOO_LONG, most = MAX_OCTETS)),
+            Self::OpenQuote(quote) => f.write_str(&fill!(texts::QUOTE_QUOTE_IS_NOT, quote)),
+            Self::NoValue(flag) => f.write_str(&fill!(texts::NOTHING_FOLLOWS_FLAG_THE, flag)),
+            Self::NoUrl => f.write_str(say(texts::COMMAND_HAS_NO_URL)),
         }
     }
 }
@@ -111,7 +107,7 @@ pub fn read_curl(text: &str) -> Result<Reading, CurlError> {
         if !is_prefix(word) {
             return Err(CurlError::NotCurl);
         }
-        notes.push(Note::harmless(word, "it stands before curl and does not change the request"));
+        notes.push(Note::harmless(word, say(texts::IT_STANDS_BEFORE_CURL)));
     }
     assemble::reading(&words[start + 1..], notes)
 }

@@ -5,6 +5,8 @@ use super::body::Body;
 use super::headers::default_lines;
 use super::input_error::{InputError, Place, Remedy, sentence};
 use super::params::TypedUrl;
+use crate::texts;
+use language::{fill, say, say_count};
 use trace::{ClientKind, ParseRequestError, Request, RequestPart, Scenario};
 
 /// What was written, part by part.
@@ -116,7 +118,7 @@ impl Draft {
         let remedy = match error {
             ParseRequestError::NoScheme { url } => {
                 let url = format!("http://{}", url.trim_start_matches('/'));
-                Some(Remedy { label: "Put http:// in front", url })
+                Some(Remedy { label: say(texts::PUT_HTTP_IN_FRONT), url })
             }
             _ => None,
         };
@@ -135,13 +137,18 @@ impl Draft {
     /// Header rows and content in a few words, e.g. `1 header, no body`.
     pub fn summary(&self) -> String {
         let headers = match self.field_lines().len() {
-            0 => "no headers".to_owned(),
-            1 => "1 header".to_owned(),
-            n => format!("{n} headers"),
+            0 => say(texts::NO_HEADERS).to_owned(),
+            count => say_count(texts::HEADER_COUNT, count as u64),
         };
         match self.body.content().len() {
-            0 => format!("{headers}, no body"),
-            n => format!("{headers}, {n} bytes of body"),
+            0 => fill!(texts::HEADERS_NO_BODY, headers),
+            count => {
+                fill!(
+                    texts::HEADERS_AND_BODY,
+                    headers,
+                    bytes = say_count(texts::BYTES_OF_BODY, count as u64)
+                )
+            }
         }
     }
 }

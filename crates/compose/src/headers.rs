@@ -1,55 +1,54 @@
 //! What is known about header fields: names to choose from, what a client adds by itself, and
 //! the two ways to say who one is.
 
+use crate::texts;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use language::{Text, say};
 use trace::ClientKind;
 
 /// The field names that are offered while one types, each with its meaning in one line.
-pub const COMMON_NAMES: [(&str, &str); 34] = [
-    ("Accept", "the formats that the client understands"),
-    ("Accept-Encoding", "the compressions that the client understands"),
-    ("Accept-Language", "the languages that the reader prefers"),
-    (
-        "Access-Control-Request-Headers",
-        "before a request from another site: the headers it will have",
-    ),
-    ("Access-Control-Request-Method", "before a request from another site: its method"),
-    ("Authorization", "who asks, and the proof of it"),
-    ("Cache-Control", "how a stored copy may be used"),
-    ("Connection", "whether the connection stays open afterwards"),
-    ("Content-Encoding", "how the body is compressed"),
-    ("Content-Language", "the language of the body"),
-    ("Content-Length", "how many bytes the body has"),
-    ("Content-Type", "what kind of data the body is"),
-    ("Cookie", "what the server asked this client to remember"),
-    ("Date", "when the request was made"),
-    ("Expect", "ask whether the body is welcome before sending it"),
-    ("Forwarded", "what a proxy changed on the way"),
-    ("Host", "which site of the server is meant"),
-    ("Idempotency-Key", "lets the server tell a repeated request from a new one"),
-    ("If-Match", "only if it is still this version"),
-    ("If-Modified-Since", "only if it changed after this time"),
-    ("If-None-Match", "only if it is no longer this version"),
-    ("If-Range", "only the missing part, if it is still this version"),
-    ("If-Unmodified-Since", "only if it did not change after this time"),
-    ("Origin", "the site whose page sends this"),
-    ("Prefer", "what the client would like, e.g. a short answer"),
-    ("Proxy-Authorization", "who asks, for the proxy on the way"),
-    ("Range", "only this part, e.g. bytes=0-99"),
-    ("Referer", "the page that led here"),
-    ("TE", "the ways of transfer that the client understands"),
-    ("Transfer-Encoding", "how the body is cut up on its way"),
-    ("User-Agent", "which program asks"),
-    ("X-API-Key", "a password for programs"),
-    ("X-Forwarded-For", "whose request a proxy passes on"),
-    ("X-Request-ID", "a name for this request, to find it in logs"),
+pub const COMMON_NAMES: [(&str, Text); 34] = [
+    ("Accept", texts::FORMATS_THAT_THE_CLIENT),
+    ("Accept-Encoding", texts::COMPRESSIONS_THAT_THE_CLIENT),
+    ("Accept-Language", texts::LANGUAGES_THAT_THE_READER),
+    ("Access-Control-Request-Headers", texts::BEFORE_A_REQUEST_FROM),
+    ("Access-Control-Request-Method", texts::BEFORE_A_REQUEST_FROM_ANOTHER),
+    ("Authorization", texts::WHO_ASKS_AND_THE),
+    ("Cache-Control", texts::HOW_A_STORED_COPY),
+    ("Connection", texts::WHETHER_THE_CONNECTION_STAYS),
+    ("Content-Encoding", texts::HOW_THE_BODY_IS),
+    ("Content-Language", texts::LANGUAGE_OF_THE_BODY),
+    ("Content-Length", texts::HOW_MANY_BYTES_THE),
+    ("Content-Type", texts::WHAT_KIND_OF_DATA),
+    ("Cookie", texts::WHAT_THE_SERVER_ASKED),
+    ("Date", texts::WHEN_THE_REQUEST_WAS),
+    ("Expect", texts::ASK_WHETHER_THE_BODY),
+    ("Forwarded", texts::WHAT_A_PROXY_CHANGED),
+    ("Host", texts::WHICH_SITE_OF_THE),
+    ("Idempotency-Key", texts::LETS_THE_SERVER_TELL),
+    ("If-Match", texts::ONLY_IF_IT_IS),
+    ("If-Modified-Since", texts::ONLY_IF_IT_CHANGED),
+    ("If-None-Match", texts::ONLY_IF_IT_IS_NO),
+    ("If-Range", texts::ONLY_THE_MISSING_PART),
+    ("If-Unmodified-Since", texts::ONLY_IF_IT_DID),
+    ("Origin", texts::SITE_WHOSE_PAGE_SENDS),
+    ("Prefer", texts::WHAT_THE_CLIENT_WOULD),
+    ("Proxy-Authorization", texts::WHO_ASKS_FOR_THE),
+    ("Range", texts::ONLY_THIS_PART_E),
+    ("Referer", texts::PAGE_THAT_LED_HERE),
+    ("TE", texts::WAYS_OF_TRANSFER_THAT),
+    ("Transfer-Encoding", texts::HOW_THE_BODY_IS_CUT),
+    ("User-Agent", texts::WHICH_PROGRAM_ASKS),
+    ("X-API-Key", texts::PASSWORD_FOR_PROGRAMS),
+    ("X-Forwarded-For", texts::WHOSE_REQUEST_A_PROXY),
+    ("X-Request-ID", texts::NAME_FOR_THIS_REQUEST),
 ];
 
 /// The meaning of a common field, whatever the case of its name.
 pub fn meaning(name: &str) -> Option<&'static str> {
     let known = COMMON_NAMES.iter().find(|(known, _)| known.eq_ignore_ascii_case(name.trim()))?;
-    Some(known.1)
+    Some(say(known.1))
 }
 
 /// What a client of this kind sends unless one says otherwise. Host and Content-Length are left
@@ -96,7 +95,7 @@ mod tests {
 
     #[test]
     fn the_names_are_in_order_and_can_be_sent() {
-        assert!(COMMON_NAMES.is_sorted());
+        assert!(COMMON_NAMES.is_sorted_by_key(|(name, _)| *name));
         let clients = [
             ClientKind::Browser,
             ClientKind::Python,

@@ -20,4 +20,5 @@ pub mod params;
 pub mod rows;
 pub mod secrets;
 pub mod tables;
+pub mod texts;
 pub mod warnings;

@@ -1,12 +1,15 @@
 //! What the methods mean (RFC 9110 §9, PATCH: RFC 5789), in the words of the menu.
 
+use crate::texts;
+use language::{Text, fill, say};
+
 /// One method of the menu.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct MethodFacts {
     /// Its name.
     pub name: &'static str,
     /// What it is for, in a few words.
-    pub purpose: &'static str,
+    pub purpose: Text,
     /// Where it stands in the menu.
     pub group: MethodGroup,
     /// What sending it twice does.
@@ -48,19 +51,19 @@ pub const METHODS: [MethodFacts; 7] = {
     use MethodGroup::{ChangesData, OnlyReads};
     use Repeating::{AddsNothing, MayDoItAgain};
     [
-        facts("GET", "read something", OnlyReads, AddsNothing, Nothing),
-        facts("HEAD", "read only the headers of the answer", OnlyReads, AddsNothing, Nothing),
-        facts("OPTIONS", "ask what is allowed", OnlyReads, AddsNothing, Nothing),
-        facts("POST", "add something, or have something done", ChangesData, MayDoItAgain, Content),
-        facts("PUT", "put this in its place", ChangesData, AddsNothing, Content),
-        facts("PATCH", "change a part", ChangesData, MayDoItAgain, Content),
-        facts("DELETE", "delete something", ChangesData, AddsNothing, Nothing),
+        facts("GET", texts::READ_SOMETHING, OnlyReads, AddsNothing, Nothing),
+        facts("HEAD", texts::READ_ONLY_THE_HEADERS, OnlyReads, AddsNothing, Nothing),
+        facts("OPTIONS", texts::ASK_WHAT_IS_ALLOWED, OnlyReads, AddsNothing, Nothing),
+        facts("POST", texts::ADD_SOMETHING_OR_HAVE, ChangesData, MayDoItAgain, Content),
+        facts("PUT", texts::PUT_THIS_IN_ITS, ChangesData, AddsNothing, Content),
+        facts("PATCH", texts::CHANGE_A_PART, ChangesData, MayDoItAgain, Content),
+        facts("DELETE", texts::DELETE_SOMETHING, ChangesData, AddsNothing, Nothing),
     ]
 };
 
 const fn facts(
     name: &'static str,
-    purpose: &'static str,
+    purpose: Text,
     group: MethodGroup,
     repeating: Repeating,
     content: Carries,
@@ -78,7 +81,8 @@ impl MethodFacts {
     /// something done; repeating may do it again; carries a body`.
     pub fn line(&self) -> String {
         let Self { name, purpose, repeating, content, .. } = self;
-        format!("{name}: {purpose}; {}; {}", repeating.words(), content.words())
+        let (repeating, content) = (repeating.words(), content.words());
+        fill!(texts::METHOD_LINE, name, purpose = say(*purpose), repeating, content)
     }
 }
 
@@ -86,8 +90,8 @@ impl MethodGroup {
     /// What the screen says.
     pub fn words(self) -> &'static str {
         match self {
-            Self::OnlyReads => "Only reads",
-            Self::ChangesData => "Changes data",
+            Self::OnlyReads => say(texts::ONLY_READS),
+            Self::ChangesData => say(texts::CHANGES_DATA),
         }
     }
 }
@@ -96,8 +100,8 @@ impl Repeating {
     /// What the screen says.
     pub fn words(self) -> &'static str {
         match self {
-            Self::AddsNothing => "repeating adds nothing",
-            Self::MayDoItAgain => "repeating may do it again",
+            Self::AddsNothing => say(texts::REPEATING_ADDS_NOTHING),
+            Self::MayDoItAgain => say(texts::REPEATING_MAY_DO_IT),
         }
     }
 }
@@ -106,8 +110,8 @@ impl Carries {
     /// What the screen says.
     pub fn words(self) -> &'static str {
         match self {
-            Self::Content => "carries a body",
-            Self::Nothing => "carries no body",
+            Self::Content => say(texts::CARRIES_A_BODY),
+            Self::Nothing => say(texts::CARRIES_NO_BODY),
         }
     }
 }

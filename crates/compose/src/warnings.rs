@@ -6,6 +6,8 @@ use crate::input_error::Place;
 use crate::json::scan;
 use crate::methods::{Carries, method_facts};
 use crate::secrets::is_secret_name;
+use crate::texts;
+use language::{fill, say};
 use trace::{ClientKind, HttpUrl};
 
 /// Something that may surprise.
@@ -60,12 +62,10 @@ fn method_warning(draft: &Draft, sent_by: SentBy) -> Option<String> {
     let method = draft.method.trim();
     let upper = method.to_ascii_uppercase();
     if sent_by.is_browser() && matches!(upper.as_str(), "CONNECT" | "TRACE" | "TRACK") {
-        return Some(format!("A page may not send {method}: the browser refuses it."));
+        return Some(fill!(texts::PAGE_MAY_NOT_SEND, method));
     }
     if method_facts(method).is_none() && method_facts(&upper).is_some() {
-        return Some(format!(
-            "Methods are written in capitals: {method} is another method than {upper}."
-        ));
+        return Some(fill!(texts::METHODS_ARE_WRITTEN_IN, method, upper));
     }
     None
 }
@@ -76,33 +76,29 @@ fn row_warnings(draft: &Draft, row: &HeaderRow, sent_by: SentBy, is_repeated: bo
     let url = HttpUrl::parse(draft.url.text()).ok();
     let mut found = Vec::new();
     if let Some(bad) = name.chars().find(|c| !is_token_character(*c)) {
-        found.push(format!("A header name has no “{bad}” in it: letters, digits and - do."));
+        found.push(fill!(texts::HEADER_NAME_HAS_NO, bad));
     }
     if sent_by.is_browser() && is_forbidden(&lower, &row.value) {
-        found.push(format!(
-            "A page may not set {name}: the browser leaves it out or sets it itself."
-        ));
+        found.push(fill!(texts::PAGE_MAY_NOT_SET, name));
     }
     if is_repeated && is_singleton(&lower) {
         found.push(match lower.as_str() {
-            "host" => "A request with two Host headers is refused: the server cannot tell which site is meant.".to_owned(),
-            _ => format!("{name} stands here twice; servers disagree on which one counts."),
+            "host" => say(texts::REQUEST_WITH_TWO_HOST).to_owned(),
+            _ => fill!(texts::NAME_STANDS_HERE_TWICE, name),
         });
     }
     match lower.as_str() {
         "host" => found.extend(url.as_ref().and_then(|url| host_warning(row, url))),
         "content-length" => found.extend(length_warning(draft, row)),
-        "transfer-encoding" if draft.headers.value("Content-Length").is_some() => found.push(
-            "Transfer-Encoding and Content-Length both say where the body ends; a request with both is refused.".to_owned(),
-        ),
-        "transfer-encoding" => found.push(
-            "The server then reads the body as chunks, each behind its size; your body is sent as it stands.".to_owned(),
-        ),
+        "transfer-encoding" if draft.headers.value("Content-Length").is_some() => {
+            found.push(say(texts::TRANSFER_ENCODING_AND_CONTENT).to_owned())
+        }
+        "transfer-encoding" => found.push(say(texts::SERVER_THEN_READS_THE).to_owned()),
         "content-type" => found.extend(type_warning(draft, row)),
         _ => {}
     }
     if is_secret_name(&lower) && url.is_some_and(|url| !url.is_https()) {
-        found.push(format!("Over http:// everybody on the way can read {name}."));
+        found.push(fill!(texts::OVER_HTTP_EVERYBODY_ON, name));
     }
     found
 }
@@ -114,31 +110,24 @@ fn is_token_character(c: char) -> bool {
 
 fn host_warning(row: &HeaderRow, url: &HttpUrl) -> Option<String> {
     let expected = url.host_field();
-    (!same_name(&row.value, &expected)).then(|| {
-        format!("The request goes to {expected}, but asks it for the site {}.", row.value.trim())
-    })
+    (!same_name(&row.value, &expected))
+        .then(|| fill!(texts::REQUEST_GOES_TO_EXPECTED, expected, site = row.value.trim()))
 }
 
 fn length_warning(draft: &Draft, row: &HeaderRow) -> Option<String> {
     let len = draft.body.content().len();
-    (row.value.trim() != len.to_string()).then(|| {
-        format!(
-            "The body has {len} bytes. With another number the server waits for more, or takes the rest for a second request."
-        )
-    })
+    (row.value.trim() != len.to_string()).then(|| fill!(texts::BODY_HAS_LEN_BYTES, len))
 }
 
 fn type_warning(draft: &Draft, row: &HeaderRow) -> Option<String> {
     let essence = essence(&row.value);
     match &draft.body {
-        Body::Json(_) if !is_json(&essence) => {
-            Some(format!("The body is JSON, but the server is told that it is {essence}."))
-        }
+        Body::Json(_) if !is_json(&essence) => Some(fill!(texts::BODY_IS_JSON_BUT, essence)),
         Body::Form(_) if Some(essence.as_str()) != draft.body.media_type() => {
-            Some(format!("The body is a form, but the server is told that it is {essence}."))
+            Some(fill!(texts::BODY_IS_A_FORM, essence))
         }
         Body::Text(text) if is_json(&essence) && scan(text).is_err() => {
-            Some("The server is told that the body is JSON, but it is not.".to_owned())
+            Some(say(texts::SERVER_IS_TOLD_THAT).to_owned())
         }
         Body::None | Body::Json(_) | Body::Form(_) | Body::Text(_) => None,
     }
@@ -153,18 +142,18 @@ fn body_warnings(draft: &Draft, sent_by: SentBy) -> Vec<String> {
     let method = draft.method.trim();
     if method_facts(method).is_some_and(|facts| facts.content == Carries::Nothing) {
         found.push(if sent_by.is_browser() && matches!(method, "GET" | "HEAD") {
-            format!("A page cannot send a body with {method}: the browser refuses it.")
+            fill!(texts::PAGE_CANNOT_SEND_A, method)
         } else {
-            format!("A body with {method} has no meaning; servers may ignore or refuse it.")
+            fill!(texts::BODY_WITH_METHOD_HAS, method)
         });
     }
     let is_untyped =
         draft.headers.value("Content-Type").is_none() && draft.implied_content_type().is_none();
     if is_untyped {
-        found.push("Without a Content-Type the server must guess what this is.".to_owned());
+        found.push(say(texts::WITHOUT_A_CONTENT_TYPE).to_owned());
     }
     if matches!(draft.body, Body::Form(_)) && content.starts_with(['{', '[']) {
-        found.push("This looks like JSON, but is sent as a form.".to_owned());
+        found.push(say(texts::THIS_LOOKS_LIKE_JSON).to_owned());
     }
     found
 }

@@ -12,7 +12,7 @@ use trace::{Inspected, Scenario};
 
 /// Changes whenever one of the enums changes its shape. [`FromWorker::Here`] keeps its own for
 /// good: it is how an old worker and a new page find out.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// Which build this is. Page and worker come from one, or do not talk to each other.
 pub const BUILD_ID: &str = match option_env!("ROUNDTRIP_BUILD_ID") {
@@ -46,7 +46,19 @@ pub enum ToWorker {
         scenario: Scenario,
         /// What is looked into.
         inspected: Inspected,
+        /// In which words; none for English.
+        words: Option<Words>,
     },
+}
+
+/// What the engine says of fields, in a language that the page has loaded. It comes with each
+/// question, so that a worker that was started anew knows it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Words {
+    /// The BCP 47 tag, e.g. `de`.
+    pub code: String,
+    /// The file `engine.txt` of the language.
+    pub words: String,
 }
 
 /// What the worker says.
@@ -145,9 +157,10 @@ mod tests {
     fn what_is_said_is_heard() {
         let scenario = Scenario::default;
         let inspected = Inspected::Message(MessageId(3));
+        let words = Some(Words { code: "de".to_owned(), words: "set = \"Gesetzt\"".to_owned() });
         for said in [
             ToWorker::Run { number: RunNumber(7), scenario: scenario() },
-            ToWorker::Inspect { number: QuestionNumber(8), scenario: scenario(), inspected },
+            ToWorker::Inspect { number: QuestionNumber(8), scenario: scenario(), inspected, words },
         ] {
             assert_eq!(ToWorker::decode(&said.encode()), Ok(said));
         }

@@ -4,9 +4,11 @@
 //! What is said is in `conversation`; each message is the octets of one. A panic ends the worker;
 //! the page hears of it as an error event.
 
-use conversation::{FromWorker, ToWorker};
-use js_sys::{Array, ArrayBuffer, Uint8Array};
-use std::cell::RefCell;
+use conversation::{FromWorker, ToWorker, Words};
+use engine::Language;
+use js_sys::{Array, ArrayBuffer, Intl, Object, Uint8Array};
+use language::PluralForm;
+use std::cell::{Cell, RefCell};
 use trace::{Scenario, Trace, encode_dissection, encode_trace};
 use wasm_bindgen::prelude::*;
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
@@ -14,6 +16,8 @@ use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
 thread_local! {
     /// The last trace, which holds its scenario: the same scenario gives the same trace.
     static KEPT: RefCell<Option<Trace>> = const { RefCell::new(None) };
+    /// The language that was asked for last.
+    static SPOKEN: Cell<Language> = const { Cell::new(Language::ENGLISH) };
 }
 
 fn main() {
@@ -39,15 +43,36 @@ fn hear(message: &MessageEvent) {
             let trace = simulated(kept, &scenario);
             say(FromWorker::Trace { number, octets: &encode_trace(trace) });
         }
-        ToWorker::Inspect { number, scenario, inspected } => {
+        ToWorker::Inspect { number, scenario, inspected, words } => {
             let trace = match kept {
                 Some(trace) if trace.scenario == scenario => &*trace,
                 Some(_) | None => simulated(kept, &scenario),
             };
-            let dissection = engine::inspect(trace, inspected, engine::Language::ENGLISH);
+            let dissection = engine::inspect(trace, inspected, language(words));
             say(FromWorker::Dissection { number, octets: &encode_dissection(&dissection) });
         }
     });
+}
+
+/// The language of these words. It is kept, since a page does not change its language.
+fn language(words: Option<Words>) -> Language {
+    let Some(Words { code, words }) = words else { return Language::ENGLISH };
+    let spoken = SPOKEN.get();
+    if spoken.code() == code {
+        return spoken;
+    }
+    // The page's own files fit its own worker; others are said in English.
+    let files = [(engine::texts::CATALOGUE, &*words)];
+    let loaded = Language::load(&code, &files, plural_form).unwrap_or_default();
+    SPOKEN.set(loaded);
+    loaded
+}
+
+/// What CLDR says of a number, as the browser knows it.
+fn plural_form(code: &str, count: u64) -> PluralForm {
+    let rules = Intl::PluralRules::new(&Array::of1(&code.into()), &Object::new());
+    let form = JsValue::from(rules.select(count as f64)).as_string().unwrap_or_default();
+    PluralForm::from_name(&form)
 }
 
 /// The trace of a scenario, in place of the one that was kept.

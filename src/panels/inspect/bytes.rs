@@ -5,6 +5,8 @@ use crate::dom;
 use crate::panels::live::{act, button, live, part};
 use crate::panels::piece::{IntoPiece, Piece};
 use crate::state::inspect::{Cell, LINE_LEN, lines, push_hex};
+use crate::texts;
+use language::say;
 use leptos::ev::{FocusEvent, KeyboardEvent, MouseEvent};
 use leptos::html::Div;
 use leptos::prelude::*;
@@ -27,7 +29,9 @@ pub fn table(opened: Opened) -> Piece {
     });
     let more = part(move || {
         (n_shown.get() < n_lines).then_some(())?;
-        Some(button("Show more", move |_| n_shown.set(n_shown.get_untracked() + LINES_AT_FIRST)))
+        Some(button(say(texts::SHOW_MORE), move |_| {
+            n_shown.set(n_shown.get_untracked() + LINES_AT_FIRST)
+        }))
     });
     let point = move |target| opened.lit.set(dom::row_of(target));
     let focused = move |event: FocusEvent| {
@@ -56,7 +60,7 @@ pub fn table(opened: Opened) -> Piece {
         }
     });
     view! {
-        <div class="bytes" role="group" aria-label="Bytes" node_ref=table
+        <div class="bytes" role="group" aria-label=say(texts::BYTES) node_ref=table
             on:focusin=act(focused) on:focusout=act(move |_: FocusEvent| opened.lit.set(None))
             on:mouseover=act(hovered) on:mouseleave=act(move |_: MouseEvent| opened.lit.set(None))
             on:click=act(clicked) on:keydown=act(key)>

@@ -5,6 +5,8 @@ use crate::dom;
 use crate::panels::live::{act, attribute_while, live, nothing, part_while};
 use crate::panels::piece::{IntoPiece, Piece};
 use crate::state::inspect::{Row, children, layers};
+use crate::texts;
+use language::say;
 use leptos::attr::custom::custom_attribute;
 use leptos::ev::{FocusEvent, KeyboardEvent, MouseEvent};
 use leptos::html::Ul;
@@ -40,7 +42,7 @@ pub fn tree(opened: Opened, class: &'static str) -> Piece {
         }
     };
     view! {
-        <ul class=class role="tree" aria-label="Fields" node_ref=list
+        <ul class=class role="tree" aria-label=say(texts::FIELDS) node_ref=list
             on:focusin=act(focused) on:focusout=act(move |_: FocusEvent| opened.lit.set(None))
             on:mouseover=act(hovered) on:mouseleave=act(move |_: MouseEvent| opened.lit.set(None))
             on:click=act(clicked) on:keydown=act(key)>
@@ -78,8 +80,8 @@ fn item(opened: Opened, place: usize) -> Piece {
                 {..custom_attribute("aria-level", row.depth.to_string())}
                 tabindex=tab_stop aria-expanded=expanded
                 data-row=place.to_string()>
-                <span class="name">{row.name}</span>
-                <span class="value" data-bits=bits>{row.value}</span>
+                <span class="name" translate="no">{row.name}</span>
+                <span class="value" translate="no" data-bits=bits>{row.value}</span>
                 <span class="meaning">{row.meaning}</span>
             </div>
             {group}

@@ -1,8 +1,10 @@
 //! What is said before a request is sent for real: what the browser will refuse or leave out, and
 //! which servers do not exist.
 
+use crate::texts;
 use compose::draft::Draft;
 use compose::warnings::{SentBy, is_forbidden, warnings};
+use language::{fill, say};
 use trace::{HttpUrl, Request};
 
 /// What is known of the page that would send.
@@ -45,24 +47,17 @@ pub fn sendable(request: &Request, page: &PageFacts) -> Sendable {
         return Sendable::Framed;
     }
     if matches!(method.as_str(), "CONNECT" | "TRACE" | "TRACK") {
-        return Sendable::Refused(format!("A page may not send {method}: the browser refuses it."));
+        return Sendable::Refused(fill!(texts::PAGE_MAY_NOT_SEND, method));
     }
     if matches!(method.as_str(), "GET" | "HEAD") && !request.body.is_empty() {
-        return Sendable::Refused(format!(
-            "A page cannot send a body with {method}: the browser refuses it. Take the body away, or simulate it instead."
-        ));
+        return Sendable::Refused(fill!(texts::PAGE_CANNOT_SEND_A_BODY, method));
     }
     let url = request.url.as_url();
     if !url.username().is_empty() || url.password().is_some() {
-        return Sendable::Refused(
-            "A page may not send to a URL with a user name in it: the browser refuses it. Use the header Authorization."
-                .to_owned(),
-        );
+        return Sendable::Refused(say(texts::PAGE_MAY_NOT_SEND_TO).to_owned());
     }
     if let Some(port) = url.port().filter(|port| BAD_PORTS.contains(port)) {
-        return Sendable::Refused(format!(
-            "Browsers send nothing to port {port}: programs of another kind listen there. Choose another port, or simulate it instead."
-        ));
+        return Sendable::Refused(fill!(texts::BROWSERS_SEND_NOTHING_TO, port));
     }
     Sendable::Yes
 }
@@ -98,28 +93,21 @@ pub fn notes(draft: &Draft, page: &PageFacts) -> Vec<Note> {
 fn target_notes(url: &HttpUrl, page: &PageFacts) -> Vec<String> {
     let mut notes = Vec::new();
     if is_mixed(url, &page.url) {
-        notes.push("This page came over https://, so the browser refuses to ask over http:// (mixed content). Try https://.".to_owned());
+        notes.push(say(texts::THIS_PAGE_CAME_OVER).to_owned());
     }
     if is_local(url) && !is_local_text(&page.url) {
-        notes.push(format!(
-            "{} is on your own network. The browser asks you for permission first (Local Network Access).",
-            url.host()
-        ));
+        notes.push(fill!(texts::HOST_IS_ON_YOUR, host = url.host()));
     }
     if !page.is_online && !is_local(url) {
-        notes.push("The browser says that you are offline.".to_owned());
+        notes.push(say(texts::BROWSER_SAYS_THAT_YOU).to_owned());
     }
     notes
 }
 
 fn preflight_note(draft: &Draft, url: &HttpUrl, page: &PageFacts) -> Option<String> {
     let request = draft.request().ok()?;
-    needs_preflight(&request, page).then(|| {
-        format!(
-            "Before this, the browser asks {} with OPTIONS whether this page may send it (a preflight).",
-            url.host_field()
-        )
-    })
+    needs_preflight(&request, page)
+        .then(|| fill!(texts::BEFORE_THIS_THE_BROWSER, host = url.host_field()))
 }
 
 /// Whether the browser asks for permission first (Fetch §4.8): another origin, and more than a

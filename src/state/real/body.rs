@@ -1,7 +1,9 @@
 //! What a real server sent as body, as text where it is one.
 
+use crate::texts;
 use compose::body::{essence, is_json};
 use compose::json::pretty;
+use language::{fill, say_count};
 
 /// No more than this of a body is read and shown: 1 MiB.
 pub const MAX_BODY_OCTETS: usize = 1024 * 1024;
@@ -78,10 +80,9 @@ pub fn octets_text(n_octets: usize) -> String {
         format!("{}.{}", tenths / 10, tenths % 10)
     };
     match n_octets {
-        1 => "1 byte".to_owned(),
-        0..=1023 => format!("{n_octets} bytes"),
-        1024..=1_048_575 => format!("{} KiB", tenths(1024)),
-        _ => format!("{} MiB", tenths(1024 * 1024)),
+        0..=1023 => say_count(texts::BYTE_COUNT, n_octets as u64),
+        1024..=1_048_575 => fill!(texts::N_KIB, count = tenths(1024)),
+        _ => fill!(texts::N_MIB, count = tenths(1024 * 1024)),
     }
 }
 

@@ -2,6 +2,8 @@
 //! purpose), so this weighs what is known, and says what is not.
 
 use super::before::{PageFacts, is_local, is_mixed, is_other_origin, needs_preflight};
+use crate::texts;
+use language::{Text, fill, say};
 use trace::{HttpUrl, Request};
 
 /// How a request came to nothing.
@@ -47,40 +49,38 @@ pub struct Diagnosis {
     pub probe: Option<&'static str>,
 }
 
-const PROBED: &str = "To find out, the page asked the same server once more, with HEAD and without reading the answer.";
+const PROBED: Text = texts::TO_FIND_OUT_THE;
 
 /// What may be wrong.
 pub fn diagnosis(request: &Request, failure: &Failure, page: &PageFacts) -> Diagnosis {
     let host = request.url.host_field();
     let (title, sentence, causes) = match failure {
         Failure::TimeLimit(seconds) => (
-            "No answer in time",
-            format!("{host} sent no whole answer within {seconds} s, so the browser stopped waiting."),
+            say(texts::NO_ANSWER_IN_TIME),
+            fill!(texts::HOST_SENT_NO_WHOLE, host, seconds),
             vec![
-                "The server is slow, or works on it still: what you asked for may happen all the same. Choose a longer time limit.".to_owned(),
-                "Something on the way drops what is sent.".to_owned(),
+                say(texts::SERVER_IS_SLOW_OR).to_owned(),
+                say(texts::SOMETHING_ON_THE_WAY).to_owned(),
             ],
         ),
-        Failure::Cancelled => (
-            "You cancelled",
-            format!("The browser stopped waiting for {host}. What you asked for may happen all the same."),
-            Vec::new(),
-        ),
+        Failure::Cancelled => {
+            (say(texts::YOU_CANCELLED), fill!(texts::BROWSER_STOPPED_WAITING_FOR, host), Vec::new())
+        }
         Failure::Refused(said) => (
-            "The browser refused to send this",
-            format!("Nothing left the browser. It says: {said}"),
+            say(texts::BROWSER_REFUSED_TO_SEND),
+            fill!(texts::NOTHING_LEFT_THE_BROWSER, said),
             Vec::new(),
         ),
         Failure::BrokenOff => (
-            "The answer broke off",
-            format!("{host} began to answer, and then the connection ended."),
-            vec!["The server stopped in the middle, or the network did. Try again.".to_owned()],
+            say(texts::ANSWER_BROKE_OFF),
+            fill!(texts::HOST_BEGAN_TO_ANSWER, host),
+            vec![say(texts::SERVER_STOPPED_IN_THE).to_owned()],
         ),
         Failure::Unexplained(Probe::Answered) => withheld(request, page),
         Failure::Unexplained(probe) => unexplained(request, *probe, page),
     };
     let probe = match failure {
-        Failure::Unexplained(Probe::Answered | Probe::Nothing) => Some(PROBED),
+        Failure::Unexplained(Probe::Answered | Probe::Nothing) => Some(say(PROBED)),
         _ => None,
     };
     Diagnosis { request: request.clone(), failure: failure.clone(), title, sentence, causes, probe }
@@ -89,21 +89,13 @@ pub fn diagnosis(request: &Request, failure: &Failure, page: &PageFacts) -> Diag
 /// A server is there: the browser keeps its answer from the page.
 fn withheld(request: &Request, page: &PageFacts) -> (&'static str, String, Vec<String>) {
     let host = request.url.host_field();
-    let mut causes = vec![format!(
-        "The answer needs the header Access-Control-Allow-Origin: {} (or *), which the owner of the server has to add.",
-        page.origin
-    )];
+    let mut causes = vec![fill!(texts::ANSWER_NEEDS_THE_HEADER, origin = page.origin)];
     if needs_preflight(request, page) {
-        causes.push(format!(
-            "Before {} the browser asked with OPTIONS, and the answer must allow the method and its headers too: Access-Control-Allow-Methods, Access-Control-Allow-Headers.",
-            request.method
-        ));
+        causes.push(fill!(texts::BEFORE_METHOD_THE_BROWSER, method = request.method));
     }
-    causes.push("A command such as curl is not bound by this: copy it and try.".to_owned());
-    let sentence = format!(
-        "{host} is there, but does not share its answer with other sites, so the browser keeps it from this page (CORS)."
-    );
-    ("The browser withheld the answer", sentence, causes)
+    causes.push(say(texts::COMMAND_SUCH_AS_CURL).to_owned());
+    let sentence = fill!(texts::HOST_IS_THERE_BUT, host);
+    (say(texts::BROWSER_WITHHELD_THE_ANSWER), sentence, causes)
 }
 
 fn unexplained(
@@ -115,44 +107,36 @@ fn unexplained(
     let host = url.host_field();
     let mut causes = Vec::new();
     if is_mixed(url, &page.url) {
-        let sentence = format!(
-            "This page came over https://, so the browser refuses to ask {host} over http://."
-        );
-        causes.push("Write https:// instead of http://, if the server speaks it.".to_owned());
-        return ("The browser refused to send this (mixed content)", sentence, causes);
+        let sentence = fill!(texts::THIS_PAGE_CAME_OVER_HTTPS, host);
+        causes.push(say(texts::WRITE_HTTPS_INSTEAD_OF).to_owned());
+        return (say(texts::BROWSER_REFUSED_TO_SEND_THIS), sentence, causes);
     }
     if !page.is_online && !is_local(url) {
-        let sentence = "The browser says that there is no network.".to_owned();
-        causes.push("Look at your connection and try again. What comes with this page, and the simulation, work offline.".to_owned());
-        return ("You are offline", sentence, causes);
+        let sentence = say(texts::BROWSER_SAYS_THAT_THERE).to_owned();
+        causes.push(say(texts::LOOK_AT_YOUR_CONNECTION).to_owned());
+        return (say(texts::YOU_ARE_OFFLINE), sentence, causes);
     }
     if is_local(url) && !HttpUrl::parse(&page.url).is_ok_and(|page| is_local(&page)) {
-        causes.push("The browser lets no page into your own network unless you allow it (Local Network Access): look for its question beside the address.".to_owned());
+        causes.push(say(texts::BROWSER_LETS_NO_PAGE).to_owned());
     }
     causes.push(match url.address() {
-        Some(_) => format!("No program listens on port {} of {}.", url.port(), url.host()),
-        None => format!(
-            "There is no server with the name {}, or none on port {}.",
-            url.host(),
-            url.port()
-        ),
+        Some(_) => fill!(texts::NO_PROGRAM_LISTENS_ON, port = url.port(), host = url.host()),
+        None => fill!(texts::THERE_IS_NO_SERVER, host = url.host(), port = url.port()),
     });
     if url.is_https() {
-        causes.push("The server’s certificate is not one that the browser trusts.".to_owned());
+        causes.push(say(texts::SERVER_CERTIFICATE_IS_NOT).to_owned());
     }
-    causes.push("A firewall or a blocker in the browser stopped it.".to_owned());
+    causes.push(say(texts::FIREWALL_OR_A_BLOCKER).to_owned());
     let may_be_withheld = probe == Probe::NotSent && is_other_origin(url, page);
     if may_be_withheld {
-        causes.insert(0, format!(
-            "The server answered, but does not share with other sites (CORS): then the answer lacks the header Access-Control-Allow-Origin: {}. The page does not ask twice with {}, which may change data.",
-            page.origin, request.method
-        ));
-        let sentence = format!(
-            "Either {host} did not answer, or the browser keeps the answer from this page. It does not tell which."
+        causes.insert(
+            0,
+            fill!(texts::SERVER_ANSWERED_BUT_DOES, origin = page.origin, method = request.method),
         );
-        return ("No answer that this page may see", sentence, causes);
+        let sentence = fill!(texts::EITHER_HOST_DID_NOT, host);
+        return (say(texts::NO_ANSWER_THAT_THIS), sentence, causes);
     }
-    ("Nothing answered", format!("The browser got no answer from {host}."), causes)
+    (say(texts::NOTHING_ANSWERED), fill!(texts::BROWSER_GOT_NO_ANSWER, host), causes)
 }
 
 #[cfg(test)]
@@ -186,7 +170,7 @@ mod tests {
         let header = "Access-Control-Allow-Origin: http://localhost:8080";
         check("GET", "http://a.org/", &answered, &page(), &[title, header]);
         let request = Request::parse("GET", "http://a.org/", &[], Vec::new()).unwrap();
-        assert_eq!(diagnosis(&request, &answered, &page()).probe, Some(PROBED));
+        assert_eq!(diagnosis(&request, &answered, &page()).probe, Some(say(PROBED)));
     }
 
     #[test]

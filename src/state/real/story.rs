@@ -3,6 +3,8 @@
 use super::failure::{Diagnosis, Failure, Probe};
 use super::timing::{Act, Bar, Hidden, NotNeeded, ServerTiming, Span, ms_text};
 use super::{RealBody, RealExchange, octets_text};
+use crate::texts;
+use language::{fill, say};
 
 /// Where a step's knowledge comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,10 +23,10 @@ impl Mark {
     /// What stands on it.
     pub fn words(self) -> &'static str {
         match self {
-            Self::Measured => "measured",
-            Self::FromServer => "told by the server",
-            Self::NotNeeded => "not needed",
-            Self::Hidden => "hidden by the browser",
+            Self::Measured => say(texts::MEASURED),
+            Self::FromServer => say(texts::TOLD_BY_THE_SERVER),
+            Self::NotNeeded => say(texts::NOT_NEEDED),
+            Self::Hidden => say(texts::HIDDEN_BY_THE_BROWSER),
         }
     }
 }
@@ -75,20 +77,18 @@ pub fn summary(exchange: &RealExchange) -> String {
     let status = status_text(exchange);
     let timing = exchange.timing.as_ref();
     if timing.is_some_and(|timing| timing.is_from_cache()) {
-        return format!(
-            "The browser had the answer {status} kept from an earlier time, and asked nobody. It took {time}."
-        );
+        return fill!(texts::BROWSER_HAD_THE_ANSWER, status, time);
     }
     let host = exchange.target.url.host_field();
     let redirected = match exchange.is_redirected {
-        true => format!(" It was sent on to {}.", exchange.answered_by),
+        true => fill!(texts::IT_WAS_SENT_ON, url = exchange.answered_by),
         false => String::new(),
     };
     let revalidated = match timing.is_some_and(|timing| timing.is_revalidated()) {
-        true => " The server only said that the answer kept from an earlier time is still good.",
+        true => say(texts::SERVER_ONLY_SAID_THAT),
         false => "",
     };
-    format!("{host} answered {status} after {time}.{redirected}{revalidated}")
+    fill!(texts::HOST_ANSWERED_STATUS_AFTER, host, status, time, redirected, revalidated)
 }
 
 /// From the call to the end of the answer.
@@ -119,34 +119,38 @@ pub fn told_of_failure(diagnosis: &Diagnosis) -> Vec<RealStep> {
         wire,
         sentence,
     };
-    let asked = |wire| step("Ask", wire, format!("The browser sends {line} to {host}."));
-    let no_answer = || step("Answer", Wire::Nothing, "No whole answer came back.".to_owned());
+    let asked = |wire| step(say(texts::ASK), wire, fill!(texts::BROWSER_SENDS_LINE_TO, line, host));
+    let no_answer =
+        || step(say(texts::ANSWER), Wire::Nothing, say(texts::NO_WHOLE_ANSWER_CAME).to_owned());
     match &diagnosis.failure {
         Failure::Refused(_) => {
-            let wire = Wire::AtClient("not sent".to_owned());
-            vec![step("Ask", wire, "The browser does not send it.".to_owned())]
+            let wire = Wire::AtClient(say(texts::NOT_SENT).to_owned());
+            vec![step(say(texts::ASK), wire, say(texts::BROWSER_DOES_NOT_SEND).to_owned())]
         }
         Failure::Unexplained(Probe::Answered) => {
-            let withheld = Wire::Withheld("withheld by the browser".to_owned());
-            let said = "The server answers, and the browser keeps the answer from this page.";
-            vec![asked(Wire::ToServer(line.clone())), step("Answer", withheld, said.to_owned())]
+            let withheld = Wire::Withheld(say(texts::WITHHELD_BY_THE_BROWSER).to_owned());
+            let said = say(texts::SERVER_ANSWERS_AND_THE);
+            vec![
+                asked(Wire::ToServer(line.clone())),
+                step(say(texts::ANSWER), withheld, said.to_owned()),
+            ]
         }
         Failure::Unexplained(Probe::Nothing) => {
-            let said = format!("Nothing answers at {host}.");
-            vec![step("Ask", Wire::Lost(line.clone()), said)]
+            let said = fill!(texts::NOTHING_ANSWERS_AT_HOST, host);
+            vec![step(say(texts::ASK), Wire::Lost(line.clone()), said)]
         }
         Failure::Unexplained(Probe::NotSent) => {
-            let said = "Either nothing came back, or the browser keeps it from this page.";
-            let answer = step("Answer", Wire::Nothing, said.to_owned());
+            let said = say(texts::EITHER_NOTHING_CAME_BACK);
+            let answer = step(say(texts::ANSWER), Wire::Nothing, said.to_owned());
             vec![asked(Wire::ToServer(line.clone())), answer]
         }
         Failure::TimeLimit(_) | Failure::Cancelled => {
             vec![asked(Wire::ToServer(line.clone())), no_answer()]
         }
         Failure::BrokenOff => {
-            let broken = Wire::Withheld("broken off".to_owned());
-            let said = "The answer began, and then the connection ended.".to_owned();
-            vec![asked(Wire::ToServer(line.clone())), step("Answer", broken, said)]
+            let broken = Wire::Withheld(say(texts::BROKEN_OFF).to_owned());
+            let said = say(texts::ANSWER_BEGAN_AND_THEN).to_owned();
+            vec![asked(Wire::ToServer(line.clone())), step(say(texts::ANSWER), broken, said)]
         }
     }
 }
@@ -168,14 +172,14 @@ fn step(bar: &Bar, exchange: &RealExchange, total: u64) -> RealStep {
 
 fn title(act: Act) -> &'static str {
     match act {
-        Act::Permission => "Ask for permission",
-        Act::Redirect => "Sent on",
-        Act::FindAddress => "Find the address",
-        Act::OpenConnection => "Open a connection",
-        Act::Encrypt => "Encrypt",
-        Act::Ask => "Ask",
-        Act::ServerWorks => "Server works",
-        Act::Answer => "Answer",
+        Act::Permission => say(texts::ASK_FOR_PERMISSION),
+        Act::Redirect => say(texts::SENT_ON),
+        Act::FindAddress => say(texts::FIND_THE_ADDRESS),
+        Act::OpenConnection => say(texts::OPEN_A_CONNECTION),
+        Act::Encrypt => say(texts::ENCRYPT),
+        Act::Ask => say(texts::ASK),
+        Act::ServerWorks => say(texts::SERVER_WORKS),
+        Act::Answer => say(texts::ANSWER),
     }
 }
 
@@ -185,11 +189,11 @@ fn wire(bar: &Bar, exchange: &RealExchange) -> Wire {
     }
     let host = exchange.target.url.host();
     match bar.act {
-        Act::Permission => Wire::WithServer("OPTIONS, answered".to_owned()),
-        Act::Redirect => Wire::WithServer("a status that sends on".to_owned()),
+        Act::Permission => Wire::WithServer(say(texts::OPTIONS_ANSWERED).to_owned()),
+        Act::Redirect => Wire::WithServer(say(texts::STATUS_THAT_SENDS_ON).to_owned()),
         Act::FindAddress => match exchange.target.url.address() {
             Some(_) => Wire::Nothing,
-            None => Wire::WithDns(format!("Resolve {host}")),
+            None => Wire::WithDns(fill!(texts::RESOLVE_HOST, host)),
         },
         Act::OpenConnection => Wire::WithServer("TCP".to_owned()),
         Act::Encrypt => Wire::WithServer("TLS".to_owned()),
@@ -241,7 +245,7 @@ fn sentence(bar: &Bar, exchange: &RealExchange) -> String {
     match &bar.span {
         Span::Measured { .. } => measured(bar.act, exchange),
         Span::FromServer(metrics) => {
-            format!("The server says in Server-Timing what it did: {}.", metrics_text(metrics))
+            fill!(texts::SERVER_SAYS_IN_SERVER, metrics = metrics_text(metrics))
         }
         Span::NotNeeded(why) => not_needed(*why).to_owned(),
         Span::Hidden(why) => {
@@ -253,9 +257,9 @@ fn sentence(bar: &Bar, exchange: &RealExchange) -> String {
 
 fn measured(act: Act, exchange: &RealExchange) -> String {
     match act {
-        Act::Ask => "From the first byte of the request to the first byte of the answer: the way there, the server’s work, and the way back.".to_owned(),
+        Act::Ask => say(texts::FROM_THE_FIRST_BYTE).to_owned(),
         Act::Answer => match &exchange.body {
-            RealBody::Empty => "The answer has no body.".to_owned(),
+            RealBody::Empty => say(texts::ANSWER_HAS_NO_BODY).to_owned(),
             RealBody::Text { .. } | RealBody::Binary { .. } => answer_size(exchange),
         },
         act => what_happened(act, exchange),
@@ -266,61 +270,53 @@ fn answer_size(exchange: &RealExchange) -> String {
     let timing = exchange.timing.clone().unwrap_or_default();
     let (sent, whole) = (timing.encoded_body_size as usize, timing.decoded_body_size as usize);
     match (sent, whole) {
-        (_, 0) => "The rest of the answer arrives.".to_owned(),
-        (sent, whole) if sent < whole => format!(
-            "The rest of the answer arrives: {} of body, {} when unpacked.",
-            octets_text(sent),
-            octets_text(whole)
+        (_, 0) => say(texts::REST_OF_THE_ANSWER).to_owned(),
+        (sent, whole) if sent < whole => fill!(
+            texts::REST_OF_THE_ANSWER_ARRIVES,
+            sent = octets_text(sent),
+            whole = octets_text(whole)
         ),
-        (_, whole) => format!("The rest of the answer arrives: {} of body.", octets_text(whole)),
+        (_, whole) => fill!(texts::REST_OF_THE_ANSWER_ARRIVES_WHOLE, whole = octets_text(whole)),
     }
 }
 
 fn what_happened(act: Act, exchange: &RealExchange) -> String {
     let host = exchange.target.url.host_field();
     match act {
-        Act::Permission => format!(
-            "The browser asks {host} whether this page may send this (a preflight), unless it asked a short time ago."
-        ),
-        Act::Redirect => format!("The browser was sent on to {}.", exchange.answered_by),
+        Act::Permission => fill!(texts::BROWSER_ASKS_HOST_WHETHER, host),
+        Act::Redirect => fill!(texts::BROWSER_WAS_SENT_ON, url = exchange.answered_by),
         Act::FindAddress if exchange.target.url.address().is_some() => {
-            format!("{} is an address, so there is none to find.", exchange.target.url.host())
+            fill!(texts::HOST_IS_AN_ADDRESS, host = exchange.target.url.host())
         }
         Act::FindAddress => {
-            format!("The browser finds the address of {}.", exchange.target.url.host())
+            fill!(texts::BROWSER_FINDS_THE_ADDRESS, host = exchange.target.url.host())
         }
-        Act::OpenConnection => format!("The browser opens a connection to {host}."),
-        Act::Encrypt => {
-            "Browser and server agree on keys, and the server shows its certificate.".to_owned()
-        }
-        Act::Ask => "The request goes to the server.".to_owned(),
-        Act::ServerWorks => "What the server does for it.".to_owned(),
-        Act::Answer => "The answer comes back.".to_owned(),
+        Act::OpenConnection => fill!(texts::BROWSER_OPENS_A_CONNECTION, host),
+        Act::Encrypt => say(texts::BROWSER_AND_SERVER_AGREE).to_owned(),
+        Act::Ask => say(texts::REQUEST_GOES_TO_THE).to_owned(),
+        Act::ServerWorks => say(texts::WHAT_THE_SERVER_DOES).to_owned(),
+        Act::Answer => say(texts::ANSWER_COMES_BACK).to_owned(),
     }
 }
 
 fn not_needed(why: NotNeeded) -> &'static str {
     match why {
-        NotNeeded::Cached => "Not needed: the browser had kept the answer from an earlier time.",
-        NotNeeded::Reused => "Not needed: the connection was open already, and is used again.",
-        NotNeeded::AddressKnown => {
-            "Not needed: the address was known already, or stands in the URL."
-        }
-        NotNeeded::InTheOpen => "Not done: over http:// everybody on the way can read along.",
-        NotNeeded::WithEncryption => "Not needed alone: HTTP/3 opens and encrypts in one go.",
+        NotNeeded::Cached => say(texts::NOT_NEEDED_THE_BROWSER),
+        NotNeeded::Reused => say(texts::NOT_NEEDED_THE_CONNECTION),
+        NotNeeded::AddressKnown => say(texts::NOT_NEEDED_THE_ADDRESS),
+        NotNeeded::InTheOpen => say(texts::NOT_DONE_OVER_HTTP),
+        NotNeeded::WithEncryption => say(texts::NOT_NEEDED_ALONE_HTTP),
     }
 }
 
 fn why_hidden(why: Hidden) -> String {
     match (why, why.opened_by()) {
         (Hidden::ServerSilent, Some(header)) => {
-            format!("The server does not tell; it could, with the header {header}.")
+            fill!(texts::SERVER_DOES_NOT_TELL, header)
         }
-        (_, Some(header)) => format!(
-            "The browser hides the times of other sites; the server would open them with the header {header}."
-        ),
-        (Hidden::Preflight, _) => "The browser shows it to no page.".to_owned(),
-        (_, None) => "The browser kept no record of it.".to_owned(),
+        (_, Some(header)) => fill!(texts::BROWSER_HIDES_THE_TIMES, header),
+        (Hidden::Preflight, _) => say(texts::BROWSER_SHOWS_IT_TO).to_owned(),
+        (_, None) => say(texts::BROWSER_KEPT_NO_RECORD).to_owned(),
     }
 }
 

@@ -1,6 +1,9 @@
 //! From the numbers of Resource Timing to bars. A zero there means that the browser does not say;
 //! it never becomes a duration.
 
+use crate::texts;
+use language::{fill, say};
+
 /// One entry of Resource Timing, its times in microseconds of the page's clock; 0 where the
 /// browser does not say.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -121,7 +124,7 @@ impl Hidden {
         match self {
             Self::OtherSite => Some("Timing-Allow-Origin"),
             Self::ServerSilent => Some("Server-Timing"),
-            Self::ServerSilentOrOtherSite => Some("Server-Timing and Timing-Allow-Origin"),
+            Self::ServerSilentOrOtherSite => Some(say(texts::SERVER_TIMING_AND_TIMING)),
             Self::Preflight | Self::NoRecord => None,
         }
     }
@@ -264,8 +267,8 @@ fn server_works(timing: &Timing) -> Span {
 pub fn ms_text(us: u64) -> String {
     let tenths = (us + 50) / 100;
     match tenths {
-        0 => "under 0.1 ms".to_owned(),
-        tenths => format!("{}.{} ms", tenths / 10, tenths % 10),
+        0 => say(texts::UNDER_A_TENTH_OF_A_MS).to_owned(),
+        tenths => fill!(texts::N_MS, whole = tenths / 10, tenths = tenths % 10),
     }
 }
 

@@ -7,6 +7,8 @@ use crate::draft::{Draft, HeaderRows};
 use crate::headers::{basic, bearer};
 use crate::params::TypedUrl;
 use crate::rows::Escaping;
+use crate::texts;
+use language::say;
 
 /// Reads the words after `curl`.
 pub fn reading(words: &[String], notes: Vec<Note>) -> Result<Reading, CurlError> {
@@ -50,8 +52,6 @@ enum Globs {
     Text,
 }
 
-const NO_FILES: &str = "a page cannot read files; paste the text of the file instead";
-
 impl Command {
     fn take_words(&mut self, words: &[String]) -> Result<(), CurlError> {
         let mut words = words.iter();
@@ -71,7 +71,7 @@ impl Command {
             }
         }
         for rest in words {
-            self.note(Note::matters(rest, "only the first of several requests is read"));
+            self.note(Note::matters(rest, say(texts::ONLY_THE_FIRST_OF)));
         }
         Ok(())
     }
@@ -93,7 +93,7 @@ impl Command {
             let taken_back = name.strip_prefix("no-").and_then(long);
             match taken_back.filter(|option| option.takes == Takes::Nothing) {
                 Some(option) => self.take_back(&flag, option.effect),
-                None => self.note(Note::matters(word, "curl has no such flag that is known here")),
+                None => self.note(Note::matters(word, say(texts::CURL_HAS_NO_SUCH))),
             }
             return Ok(true);
         };
@@ -118,7 +118,7 @@ impl Command {
             rest = &rest[name.len_utf8()..];
             let flag = format!("-{name}");
             let Some(option) = short(name) else {
-                self.note(Note::matters(&flag, "curl has no such flag that is known here"));
+                self.note(Note::matters(&flag, say(texts::CURL_HAS_NO_SUCH)));
                 continue;
             };
             let goes_on = match option.takes {
@@ -148,7 +148,7 @@ impl Command {
             Effect::Get => self.is_get = false,
             Effect::Head => self.is_head = false,
             Effect::GlobOff => self.takes_globs = Globs::Patterns,
-            _ => self.note(Note::harmless(flag, "it takes back a flag that is not used here")),
+            _ => self.note(Note::harmless(flag, say(texts::IT_TAKES_BACK_A))),
         }
     }
 
@@ -167,19 +167,25 @@ impl Command {
                 self.has_form = true;
                 self.note(Note::matters(
                     &format!("{flag} {value}"),
-                    "a form of several parts (multipart/form-data) cannot be written here",
+                    say(texts::FORM_OF_SEVERAL_PARTS),
                 ));
             }
             Effect::Upload => {
                 self.has_upload = true;
-                self.note(Note::matters(&format!("{flag} {value}"), NO_FILES));
+                self.note(Note::matters(
+                    &format!("{flag} {value}"),
+                    say(texts::PAGE_CANNOT_READ_FILES_PASTE),
+                ));
             }
             Effect::User => self.take_user(flag, value),
             Effect::Bearer => self.authorization = Some(bearer(value)),
             Effect::UserAgent => self.user_agent = Some(text()),
             Effect::Referer => self.take_referer(flag, value),
             Effect::Cookie if value.contains('=') || value.is_empty() => self.cookies.push(text()),
-            Effect::Cookie => self.note(Note::matters(&format!("{flag} {value}"), NO_FILES)),
+            Effect::Cookie => self.note(Note::matters(
+                &format!("{flag} {value}"),
+                say(texts::PAGE_CANNOT_READ_FILES_PASTE),
+            )),
             Effect::Range => self.range = Some(text()),
             Effect::Compressed => self.is_compressed = true,
             Effect::Url => self.urls.push(text()),
@@ -193,7 +199,7 @@ impl Command {
             Effect::ProtoDefault => self.default_scheme = Some(text()),
             Effect::GlobOff => self.takes_globs = Globs::Text,
             Effect::Next => {
-                self.note(Note::matters(flag, "only the first of several requests is read"));
+                self.note(Note::matters(flag, say(texts::ONLY_THE_FIRST_OF)));
                 return false;
             }
             Effect::Left(left) => {
@@ -209,24 +215,21 @@ impl Command {
 
     fn take_header(&mut self, flag: &str, line: &str) {
         if line.starts_with('@') {
-            self.note(Note::matters(&format!("{flag} {line}"), NO_FILES));
+            self.note(Note::matters(
+                &format!("{flag} {line}"),
+                say(texts::PAGE_CANNOT_READ_FILES_PASTE),
+            ));
         } else if line.contains(':') || trimmed(line).ends_with(';') {
             self.header_lines.push(line.to_owned());
         } else {
-            self.note(Note::matters(
-                &format!("{flag} {line}"),
-                "it has no colon, so curl sends nothing for it",
-            ));
+            self.note(Note::matters(&format!("{flag} {line}"), say(texts::IT_HAS_NO_COLON)));
         }
     }
 
     fn take_user(&mut self, flag: &str, value: &str) {
         let (user, password) = value.split_once(':').unwrap_or((value, ""));
         if !value.contains(':') {
-            self.note(Note::matters(
-                &format!("{flag} {value}"),
-                "curl would ask for the password; an empty one is filled in",
-            ));
+            self.note(Note::matters(&format!("{flag} {value}"), say(texts::CURL_WOULD_ASK_FOR)));
         }
         self.authorization = Some(basic(user, password));
     }
@@ -234,7 +237,10 @@ impl Command {
     fn take_referer(&mut self, flag: &str, value: &str) {
         let referer = value.strip_suffix(";auto");
         if referer.is_some() {
-            self.note(Note::harmless(&format!("{flag} {value}"), "“;auto” is about redirects"));
+            self.note(Note::harmless(
+                &format!("{flag} {value}"),
+                say(texts::AUTO_IS_ABOUT_REDIRECTS),
+            ));
         }
         self.referer = Some(referer.unwrap_or(value).to_owned());
     }
@@ -244,7 +250,10 @@ impl Command {
         let piece = match effect {
             Effect::DataUrlEncoded => self.url_encoded(flag, value),
             Effect::Data | Effect::Json if is_file => {
-                self.note(Note::matters(&format!("{flag} {value}"), NO_FILES));
+                self.note(Note::matters(
+                    &format!("{flag} {value}"),
+                    say(texts::PAGE_CANNOT_READ_FILES_PASTE),
+                ));
                 None
             }
             _ => Some(value.to_owned()),
@@ -265,7 +274,10 @@ impl Command {
         let end_of_name = value.find(['=', '@']);
         let (name, content) = match end_of_name {
             Some(at) if value[at..].starts_with('@') => {
-                self.note(Note::matters(&format!("{flag} {value}"), NO_FILES));
+                self.note(Note::matters(
+                    &format!("{flag} {value}"),
+                    say(texts::PAGE_CANNOT_READ_FILES_PASTE),
+                ));
                 return None;
             }
             Some(at) => (&value[..at], &value[at + 1..]),
@@ -282,7 +294,7 @@ impl Command {
             && let Some(content) = self.content.take()
         {
             if !queries.is_empty() {
-                self.note(Note::harmless("--url-query", "curl ignores it where -G has data"));
+                self.note(Note::harmless("--url-query", say(texts::CURL_IGNORES_IT_WHERE)));
             }
             queries = vec![content];
         }
@@ -303,10 +315,7 @@ impl Command {
     fn method(&mut self) -> String {
         let default = if self.is_head {
             if self.content.take().is_some() || self.has_form {
-                self.note(Note::matters(
-                    "--head",
-                    "curl refuses a body together with it; the body was left out",
-                ));
+                self.note(Note::matters("--head", say(texts::CURL_REFUSES_A_BODY)));
             }
             "HEAD"
         } else if self.has_upload {
@@ -328,16 +337,13 @@ impl Command {
         }
         let url = self.urls.remove(index);
         for other in core::mem::take(&mut self.urls) {
-            self.note(Note::matters(&other, "only one URL is read"));
+            self.note(Note::matters(&other, say(texts::ONLY_ONE_URL_IS)));
         }
         if url.trim().is_empty() {
             return Err(CurlError::NoUrl);
         }
         if self.takes_globs == Globs::Patterns && has_glob(&url) {
-            self.note(Note::matters(
-                &url,
-                "curl makes several URLs of brackets and braces; here they stand for themselves",
-            ));
+            self.note(Note::matters(&url, say(texts::CURL_MAKES_SEVERAL_URLS)));
         }
         if url.contains("://") {
             return Ok(url);
@@ -397,10 +403,7 @@ impl Command {
             }
         }
         for name in removed {
-            self.note(Note::harmless(
-                &format!("-H '{name}:'"),
-                "it takes away a header that curl adds by itself; here only what you see is added",
-            ));
+            self.note(Note::harmless(&format!("-H '{name}:'"), say(texts::IT_TAKES_AWAY_A)));
         }
         (headers, media_type)
     }

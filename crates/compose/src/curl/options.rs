@@ -1,5 +1,8 @@
 //! The options of curl: which take a value, what they are about, and why one is left out.
 
+use crate::texts;
+use language::say;
+
 /// What an option does to the request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Effect {
@@ -56,26 +59,24 @@ impl Left {
     /// The reason, as a note gives it.
     pub fn reason(self) -> &'static str {
         match self {
-            Self::Output => "it only changes what curl prints or saves",
-            Self::Redirects => "a redirect is shown as the answer that it is, and not followed",
-            Self::Trust => "whom to trust is not chosen with the request here",
-            Self::ClientCertificate => "client certificates cannot be shown here",
-            Self::Encryption => "how the connection is encrypted is agreed by both sides here",
-            Self::Proxy => "there is no proxy on the way here",
-            Self::Version => "the version of HTTP is not chosen with the request here",
-            Self::Limits => "time limits and retries are not taken over",
-            Self::Network => "how packets find their way is not chosen with the request here",
-            Self::OtherLogin => {
-                "of all ways to log in, only Basic and Bearer can be filled in here"
-            }
-            Self::BasicLogin => "Basic is what is filled in anyway",
-            Self::CookieFile => "a page cannot read or write a file of cookies",
-            Self::TimeCondition => "write it as a header If-Modified-Since",
-            Self::Framing => "how the message is laid out on the wire cannot be changed here",
-            Self::Files => "a page cannot read files; paste the text instead",
-            Self::OtherProtocol => "it belongs to another protocol than HTTP",
-            Self::Settings => "settings outside of the command are never read here",
-            Self::Help => "it asks curl about itself",
+            Self::Output => say(texts::IT_ONLY_CHANGES_WHAT),
+            Self::Redirects => say(texts::REDIRECT_IS_SHOWN_AS),
+            Self::Trust => say(texts::WHOM_TO_TRUST_IS),
+            Self::ClientCertificate => say(texts::CLIENT_CERTIFICATES_CANNOT_BE),
+            Self::Encryption => say(texts::HOW_THE_CONNECTION_IS),
+            Self::Proxy => say(texts::THERE_IS_NO_PROXY),
+            Self::Version => say(texts::VERSION_OF_HTTP_IS),
+            Self::Limits => say(texts::TIME_LIMITS_AND_RETRIES),
+            Self::Network => say(texts::HOW_PACKETS_FIND_THEIR),
+            Self::OtherLogin => say(texts::OF_ALL_WAYS_TO),
+            Self::BasicLogin => say(texts::BASIC_IS_WHAT_IS),
+            Self::CookieFile => say(texts::PAGE_CANNOT_READ_OR),
+            Self::TimeCondition => say(texts::WRITE_IT_AS_A),
+            Self::Framing => say(texts::HOW_THE_MESSAGE_IS),
+            Self::Files => say(texts::PAGE_CANNOT_READ_FILES),
+            Self::OtherProtocol => say(texts::IT_BELONGS_TO_ANOTHER),
+            Self::Settings => say(texts::SETTINGS_OUTSIDE_OF_THE),
+            Self::Help => say(texts::IT_ASKS_CURL_ABOUT),
         }
     }
 

@@ -6,6 +6,8 @@ mod posix;
 mod power_shell;
 
 use super::{CurlError, Note};
+use crate::texts;
+use language::{Text, say};
 
 /// The words of one command.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -86,7 +88,7 @@ impl Words {
         let Some(octets) = self.word.take() else { return };
         let word = String::from_utf8(octets).unwrap_or_else(|error| {
             let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
-            self.note(Note::matters(&text, "its bytes are no text (UTF-8), so some were replaced"));
+            self.note(Note::matters(&text, say(texts::ITS_BYTES_ARE_NO)));
             text
         });
         self.command.words.push(word);
@@ -106,10 +108,7 @@ impl Words {
     fn note_rest(&mut self, rest: &str) {
         let start: String = rest.trim().chars().take(20).collect();
         if !rest.trim().trim_matches([';', '&', '\n', ' ']).is_empty() {
-            self.note(Note::matters(
-                &format!("{start}…"),
-                "only the first command is read; paste the others one by one",
-            ));
+            self.note(Note::matters(&format!("{start}…"), say(texts::ONLY_THE_FIRST_COMMAND)));
         }
     }
 
@@ -119,10 +118,7 @@ impl Words {
         let len = name.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(name.len());
         let is_closed = name[len..].starts_with(['}', ')']);
         let end = rest.len() - name.len() + len + usize::from(is_closed);
-        self.note(Note::matters(
-            &rest[..end],
-            "a shell would put a value here; it stands here as it is written",
-        ));
+        self.note(Note::matters(&rest[..end], say(texts::SHELL_WOULD_PUT_A)));
     }
 
     fn finished(mut self) -> Command {
@@ -137,8 +133,8 @@ fn is_in_url(word: &[u8], rest: &str) -> bool {
     is_url && rest[1..].starts_with(|c: char| c.is_alphanumeric() || c == '_')
 }
 
-pub const CUT_AT_AMPERSAND: &str =
-    "without quotes a shell would cut the URL here; it is taken whole";
+/// Why a URL is not cut where a shell would cut it.
+pub const CUT_AT_AMPERSAND: Text = texts::WITHOUT_QUOTES_A_SHELL;
 
 #[cfg(test)]
 mod tests;

@@ -1,7 +1,9 @@
 //! From a text to the tokens of JSON, or to the place where it stops being JSON.
 
+use crate::texts;
 use core::fmt;
 use core::ops::Range;
+use language::{fill, say};
 use trace::Position;
 
 /// One token, without the white space around it.
@@ -114,9 +116,9 @@ impl Scanner<'_> {
             Some(opened) => {
                 let at = json_error(self.text, *opened, String::new()).at;
                 let bracket = &self.text[*opened..=*opened];
-                format!("the JSON ends here, but “{bracket}” of {at} is not closed")
+                fill!(texts::JSON_ENDS_HERE_BUT, bracket, at)
             }
-            None => "there is nothing here; JSON is at least one value, e.g. {}".to_owned(),
+            None => say(texts::THERE_IS_NOTHING_HERE).to_owned(),
         };
         (self.text.len(), message)
     }
@@ -170,7 +172,7 @@ impl Scanner<'_> {
     fn close(&mut self, found: char) -> Found<Expected> {
         let wanted = if self.is_in_object() { '}' } else { ']' };
         if found != wanted {
-            return Err((self.at, format!("“{found}” closes what “{wanted}” should close")));
+            return Err((self.at, fill!(texts::FOUND_CLOSES_WHAT_WANTED, found, wanted)));
         }
         self.opened.pop();
         self.push(TokenKind::Close, 1);
@@ -179,27 +181,24 @@ impl Scanner<'_> {
 
     fn unexpected(&self, expected: Expected, found: char) -> (usize, String) {
         if self.text[self.at..].starts_with("//") || self.text[self.at..].starts_with("/*") {
-            return (self.at, "JSON has no comments; take this out".to_owned());
+            return (self.at, say(texts::JSON_HAS_NO_COMMENTS).to_owned());
         }
         let is_after_comma = self.tokens.last().is_some_and(|token| token.kind == TokenKind::Comma);
         let message = match expected {
             Expected::Name | Expected::Value if is_after_comma && "]}".contains(found) => {
-                return (
-                    self.at,
-                    "the comma before this has nothing after it; take it out".to_owned(),
-                );
+                return (self.at, say(texts::COMMA_BEFORE_THIS_HAS).to_owned());
             }
             Expected::Name | Expected::NameOrClose => match found {
-                '\'' => "a name stands in double quotes (\"), not in single ones".to_owned(),
-                _ => format!("a name in double quotes should stand here, not {}", Shown(found)),
+                '\'' => say(texts::NAME_STANDS_IN_DOUBLE).to_owned(),
+                _ => fill!(texts::NAME_IN_DOUBLE_QUOTES, found = Shown(found)),
             },
-            Expected::Colon => format!("a colon should stand before {}", Shown(found)),
-            Expected::CommaOrClose => format!("a comma is missing before {}", Shown(found)),
+            Expected::Colon => fill!(texts::COLON_SHOULD_STAND_BEFORE, found = Shown(found)),
+            Expected::CommaOrClose => fill!(texts::COMMA_IS_MISSING_BEFORE, found = Shown(found)),
             Expected::End => {
-                format!("the JSON was complete before {}; take the rest out", Shown(found))
+                fill!(texts::JSON_WAS_COMPLETE_BEFORE, found = Shown(found))
             }
             Expected::Value | Expected::ValueOrClose => {
-                format!("a value should stand here, not {}", Shown(found))
+                fill!(texts::VALUE_SHOULD_STAND_HERE, found = Shown(found))
             }
         };
         (self.at, message)
@@ -220,23 +219,19 @@ impl Scanner<'_> {
                 Ok(())
             }
             "" => Err(match found {
-                '\'' => {
-                    (self.at, "a text stands in double quotes (\"), not in single ones".to_owned())
-                }
-                '+' | '.' => (self.at, "a number starts with a digit or a minus".to_owned()),
+                '\'' => (self.at, say(texts::TEXT_STANDS_IN_DOUBLE).to_owned()),
+                '+' | '.' => (self.at, say(texts::NUMBER_STARTS_WITH_A).to_owned()),
                 _ => self.unexpected(Expected::Value, found),
             }),
             "True" | "False" | "TRUE" | "FALSE" | "None" | "NULL" | "Null" | "undefined"
-            | "nil" => {
-                Err((self.at, format!("“{}” is not JSON; write true, false or null", &rest[..len])))
-            }
+            | "nil" => Err((self.at, fill!(texts::NOT_A_WORD_OF_JSON, found = &rest[..len]))),
             "NaN" | "Infinity" => {
-                Err((self.at, format!("JSON has no number “{}”; use null or a text", &rest[..len])))
+                Err((self.at, fill!(texts::JSON_HAS_NO_NUMBER, found = &rest[..len])))
             }
             // Whatever is long is named by its start.
             word => {
                 let start: String = word.chars().take(20).collect();
-                Err((self.at, format!("“{start}” is not a value; put a text into double quotes")))
+                Err((self.at, fill!(texts::START_IS_NOT_A, start)))
             }
         }
     }
@@ -248,16 +243,19 @@ impl Scanner<'_> {
         let mut len = usize::from(octets[0] == b'-');
         let n_whole = digits(len);
         if n_whole == 0 {
-            return Err((self.at + len, "a digit should follow the minus".to_owned()));
+            return Err((self.at + len, say(texts::DIGIT_SHOULD_FOLLOW_THE).to_owned()));
         }
         if n_whole > 1 && octets[len] == b'0' {
-            return Err((self.at + len, "a number does not start with an extra 0".to_owned()));
+            return Err((self.at + len, say(texts::NUMBER_DOES_NOT_START).to_owned()));
         }
         len += n_whole;
         if octets.get(len) == Some(&b'.') {
             let n_decimals = digits(len + 1);
             if n_decimals == 0 {
-                return Err((self.at + len + 1, "a digit should follow the point".to_owned()));
+                return Err((
+                    self.at + len + 1,
+                    say(texts::DIGIT_SHOULD_FOLLOW_THE_POINT).to_owned(),
+                ));
             }
             len += 1 + n_decimals;
         }
@@ -265,7 +263,10 @@ impl Scanner<'_> {
             len += 1 + usize::from(matches!(octets.get(len + 1), Some(b'+' | b'-')));
             let n_exponent = digits(len);
             if n_exponent == 0 {
-                return Err((self.at + len, "a digit should follow the exponent’s e".to_owned()));
+                return Err((
+                    self.at + len,
+                    say(texts::DIGIT_SHOULD_FOLLOW_THE_EXPONENT).to_owned(),
+                ));
             }
             len += n_exponent;
         }
@@ -289,9 +290,9 @@ impl Scanner<'_> {
                         Some('"' | '\\' | '/' | 'b' | 'f' | 'n' | 'r' | 't') => 0,
                         Some('u') => 4,
                         Some(escaped) => {
-                            let message = format!(
-                                "\\ before {} means nothing; write \\\\ for a backslash",
-                                Shown(escaped)
+                            let message = fill!(
+                                texts::BEFORE_ESCAPED_MEANS_NOTHING,
+                                escaped = Shown(escaped)
                             );
                             return Err((self.at + len, message));
                         }
@@ -299,24 +300,22 @@ impl Scanner<'_> {
                     };
                     let hex = characters.by_ref().take(n_digits);
                     if hex.filter(|(_, digit)| digit.is_ascii_hexdigit()).count() < n_digits {
-                        return Err((
-                            self.at + len,
-                            "four hex digits should follow \\u".to_owned(),
-                        ));
+                        return Err((self.at + len, say(texts::FOUR_HEX_DIGITS_SHOULD).to_owned()));
                     }
                 }
                 '\n' | '\r' => break,
                 found if found < ' ' => {
-                    let message = format!("write {} as \\u{:04x}", Shown(found), found as u32);
+                    let message = fill!(
+                        texts::WRITE_IT_AS_ESCAPE,
+                        found = Shown(found),
+                        digits = format!("{:04x}", found as u32)
+                    );
                     return Err((self.at + len, message));
                 }
                 _ => {}
             }
         }
-        Err((
-            self.at,
-            "this quote is not closed on its line; write \\n for a line break".to_owned(),
-        ))
+        Err((self.at, say(texts::THIS_QUOTE_IS_NOT).to_owned()))
     }
 }
 
@@ -326,9 +325,11 @@ struct Shown(char);
 impl fmt::Display for Shown {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.0 {
-            '\n' | '\r' => f.write_str("the end of the line"),
-            '\t' => f.write_str("a tab"),
-            c if c.is_control() => write!(f, "the control character U+{:04X}", c as u32),
+            '\n' | '\r' => f.write_str(say(texts::END_OF_THE_LINE)),
+            '\t' => f.write_str(say(texts::TAB)),
+            c if c.is_control() => {
+                f.write_str(&fill!(texts::CONTROL_CHARACTER, digits = format!("{:04X}", c as u32)))
+            }
             c => write!(f, "“{c}”"),
         }
     }

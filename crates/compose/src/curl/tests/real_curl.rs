@@ -1,6 +1,7 @@
 //! The installed curl as the judge: what it sends for a command of the corpus is what was read.
 
 use super::{Case, Draft, corpus, read_curl};
+use language::say;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::process::{Command, Stdio};
@@ -54,10 +55,13 @@ fn curl_sends_what_was_read() {
                 "--max-redirs",
             ];
             let is_harmless = note.weight == super::Weight::Harmless && flag.starts_with('-');
-            is_harmless || SAME.contains(&flag) || note.reason == super::words::CUT_AT_AMPERSAND
+            is_harmless
+                || SAME.contains(&flag)
+                || note.reason == say(super::words::CUT_AT_AMPERSAND)
         };
         let is_shell = !command.contains(['^', '`']) && command.starts_with("curl ");
-        let cuts = reading.notes.iter().any(|note| note.reason == super::words::CUT_AT_AMPERSAND);
+        let cuts =
+            reading.notes.iter().any(|note| note.reason == say(super::words::CUT_AT_AMPERSAND));
         let url = reading.draft.url.text().to_ascii_lowercase();
         // curl refuses a space, which the URL standard escapes.
         let is_plain = url.starts_with("http://") && !url.contains(' ');

@@ -3,6 +3,7 @@
 
 use super::{CUT_AT_AMPERSAND, Command, Words, is_in_url};
 use crate::curl::{CurlError, Note};
+use language::say;
 
 /// Cuts the first command into words.
 pub fn command(text: &str) -> Result<Command, CurlError> {
@@ -66,7 +67,7 @@ fn after_carets(text: &str, words: &mut Words) -> String {
                 line.push(found);
             }
             '&' if !is_quoted && is_in_url(line.as_bytes(), rest) => {
-                words.note(Note::matters("&", CUT_AT_AMPERSAND));
+                words.note(Note::matters("&", say(CUT_AT_AMPERSAND)));
                 line.push(found);
             }
             '\n' | '&' | '|' if !is_quoted => {

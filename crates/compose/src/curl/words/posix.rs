@@ -2,6 +2,8 @@
 
 use super::{CUT_AT_AMPERSAND, Command, Words, is_in_url};
 use crate::curl::{CurlError, Note};
+use crate::texts;
+use language::say;
 
 /// Cuts the first command into words.
 pub fn command(text: &str) -> Result<Command, CurlError> {
@@ -26,7 +28,7 @@ pub fn command(text: &str) -> Result<Command, CurlError> {
             }
             '#' if words.word.is_none() => after.find('\n').map_or("", |end| &after[end..]),
             '&' if is_in_url(words.word_so_far(), rest) => {
-                words.note(Note::matters("&", CUT_AT_AMPERSAND));
+                words.note(Note::matters("&", say(CUT_AT_AMPERSAND)));
                 words.push(found);
                 after
             }
@@ -82,10 +84,7 @@ fn double_quoted<'a>(words: &mut Words, after: &'a str) -> Result<&'a str, CurlE
                 continue;
             }
             '$' if starts_variable(after) => words.note_variable(rest),
-            '`' => words.note(Note::matters(
-                "`",
-                "a shell would run a command here; it stands here as it is written",
-            )),
+            '`' => words.note(Note::matters("`", say(texts::SHELL_WOULD_RUN_A))),
             _ => {}
         }
         words.push(found);
@@ -182,8 +181,8 @@ fn redirection<'a>(words: &mut Words, rest: &'a str) -> &'a str {
     let len = target.find([' ', '\t', '\n', ';', '|', '&', '>', '<']).unwrap_or(target.len());
     let found = &rest[..rest.len() - target.len() + len];
     words.note(match found.starts_with('<') {
-        true => Note::matters(found, "a page cannot read files; paste the text instead"),
-        false => Note::harmless(found, "where the output goes does not change the request"),
+        true => Note::matters(found, say(texts::PAGE_CANNOT_READ_FILES)),
+        false => Note::harmless(found, say(texts::WHERE_THE_OUTPUT_GOES)),
     });
     &target[len..]
 }

@@ -2,6 +2,8 @@
 
 use super::{Command, Words};
 use crate::curl::{CurlError, Note};
+use crate::texts;
+use language::say;
 
 /// Cuts the first command into words.
 pub fn command(text: &str) -> Result<Command, CurlError> {
@@ -56,7 +58,7 @@ fn push_escaped(words: &mut Words, escaped: char, is_quoted: bool) {
         'n' => words.push('\n'),
         'r' => words.push('\r'),
         't' => words.push('\t'),
-        '0' => words.note(Note::matters("`0", "a null character cannot be sent here")),
+        '0' => words.note(Note::matters("`0", say(texts::NULL_CHARACTER_CANNOT_BE))),
         escaped => words.push(escaped),
     }
 }
