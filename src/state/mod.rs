@@ -2,8 +2,6 @@
 
 pub mod announcer;
 pub mod answer;
-#[cfg(test)]
-mod chance;
 pub mod contents;
 pub mod faults;
 pub mod inspect;

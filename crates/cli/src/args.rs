@@ -1,7 +1,7 @@
 //! From the command line to a [`Command`]: what is asked for, before any file is opened.
 
-use crate::curl::{ContentArgument, CurlRequest};
-use crate::slip::Slip;
+use crate::input_error::InputError;
+use compose::curl::{Takes, long, short};
 use core::time::Duration;
 use lexopt::Arg::{Long, Short, Value};
 use lexopt::{Parser, ValueExt};
@@ -39,7 +39,11 @@ pub enum Source {
     File(String),
     StandardInput,
     BuiltIn(String),
-    Request(CurlRequest),
+    /// A request as curl's arguments describe it: the options as they were given, and the URL.
+    Request {
+        options: Vec<String>,
+        url: String,
+    },
 }
 
 /// What stands there instead of what the scenario says.
@@ -78,7 +82,7 @@ pub enum Format {
 pub fn parse(
     arguments: impl IntoIterator<Item = OsString>,
     is_file: impl Fn(&str) -> bool,
-) -> Result<Command, Slip> {
+) -> Result<Command, InputError> {
     let mut parser = Parser::from_args(arguments);
     let Some(first) = parser.next()? else { return Ok(Command::Help) };
     let command = match first {
@@ -92,7 +96,7 @@ pub fn parse(
         "help" => return Ok(Command::Help),
         "list" | "scenario" | "schema" => {}
         other => {
-            return Err(Slip::new(format!(
+            return Err(InputError::new(format!(
                 "“{other}” is not a command; use simulate, list, scenario or schema, \
                  e.g. roundtrip simulate {other}"
             )));
@@ -118,29 +122,28 @@ pub fn parse(
 struct Options {
     operand: Option<String>,
     example: Option<String>,
-    request: CurlRequest,
-    /// The first option that only a request has.
-    request_option: Option<&'static str>,
+    /// The options of curl, as they were given.
+    request: Vec<String>,
     changes: Changes,
     format: Option<String>,
     level: Option<Level>,
     file: Option<String>,
 }
 
-fn simulate(parser: Parser, is_file: impl Fn(&str) -> bool) -> Result<Command, Slip> {
+fn simulate(parser: Parser, is_file: impl Fn(&str) -> bool) -> Result<Command, InputError> {
     let Some(options) = options(parser)? else { return Ok(Command::Help) };
     let output = output(options.format, options.level, options.file)?;
     let changes = options.changes;
     let is_scenario = |text: &str| {
         !text.contains("://") && (text == "-" || text.ends_with(".json") || is_file(text))
     };
-    let request_option = options.request_option;
+    let request_option = options.request.first().cloned();
     let source = match (options.operand, options.example) {
         (Some(operand), Some(_)) => {
-            return Err(Slip::new(format!("give either “{operand}” or --example, not both")));
+            return Err(InputError::new(format!("give either “{operand}” or --example, not both")));
         }
         (Some(url), None) if !is_scenario(&url) => {
-            let source = Source::Request(CurlRequest { url, ..options.request });
+            let source = Source::Request { options: options.request, url };
             return Ok(Command::Simulate(Simulate { source, changes, output }));
         }
         (Some(file), None) if file == "-" => Source::StandardInput,
@@ -150,41 +153,21 @@ fn simulate(parser: Parser, is_file: impl Fn(&str) -> bool) -> Result<Command, S
     };
     match (request_option, &source) {
         (None, _) => Ok(Command::Simulate(Simulate { source, changes, output })),
-        (Some(option), Source::Default) => Err(Slip::new(format!(
+        (Some(option), Source::Default) => Err(InputError::new(format!(
             "{option} belongs to a request; give a URL too, e.g. http://api.example.com/users"
         ))),
-        (Some(option), _) => Err(Slip::new(format!(
+        (Some(option), _) => Err(InputError::new(format!(
             "{option} does not go with a scenario, which has its own requests; leave one of them out"
         ))),
     }
 }
 
 /// `None` if the reader asks for help.
-fn options(mut parser: Parser) -> Result<Option<Options>, Slip> {
+fn options(mut parser: Parser) -> Result<Option<Options>, InputError> {
     let mut options = Options::default();
     while let Some(argument) = parser.next()? {
         match argument {
             Short('h') | Long("help") => return Ok(None),
-            Short('X') | Long("request") => {
-                options.request.method = Some(value(&mut parser)?);
-                options.request_option.get_or_insert("-X");
-            }
-            Short('I') | Long("head") => {
-                options.request.method.get_or_insert("HEAD".to_owned());
-                options.request_option.get_or_insert("-I");
-            }
-            Short('H') | Long("header") => {
-                options.request.field_lines.push(value(&mut parser)?);
-                options.request_option.get_or_insert("-H");
-            }
-            Short('d') | Long("data") => {
-                options.request.content.push(ContentArgument::Data(value(&mut parser)?));
-                options.request_option.get_or_insert("-d");
-            }
-            Long("json") => {
-                options.request.content.push(ContentArgument::Json(value(&mut parser)?));
-                options.request_option.get_or_insert("--json");
-            }
             Long("example") => options.example = Some(value(&mut parser)?),
             Long("rtt") => {
                 let text = value(&mut parser)?;
@@ -211,7 +194,7 @@ fn options(mut parser: Parser) -> Result<Option<Options>, Slip> {
                 options
                     .changes
                     .faults
-                    .push(fault.map_err(|error| Slip::new(format!("--fault: {error}")))?);
+                    .push(fault.map_err(|error| InputError::new(format!("--fault: {error}")))?);
             }
             Long("seed") => options.changes.seed = Some(seed(&value(&mut parser)?)?),
             Short('f') | Long("format") => options.format = Some(value(&mut parser)?),
@@ -220,56 +203,68 @@ fn options(mut parser: Parser) -> Result<Option<Options>, Slip> {
             Value(operand) => {
                 let operand = operand.string()?;
                 if let Some(earlier) = options.operand.replace(operand.clone()) {
-                    return Err(Slip::new(format!(
+                    return Err(InputError::new(format!(
                         "“{operand}” comes after “{earlier}”; give one URL or one scenario file, \
                          and put what has spaces into quotes"
                     )));
                 }
             }
-            other => return Err(other.unexpected().into()),
+            // What is left may be an option of curl.
+            Short(_) | Long(_) => {
+                let (flag, option) = match &argument {
+                    Short(name) => (format!("-{name}"), short(*name)),
+                    Long(name) => (format!("--{name}"), long(name)),
+                    Value(_) => unreachable!("it was taken above"),
+                };
+                let Some(option) = option else { return Err(argument.unexpected().into()) };
+                options.request.push(flag);
+                if option.takes == Takes::Value {
+                    options.request.push(value(&mut parser)?);
+                }
+            }
         }
     }
     Ok(Some(options))
 }
 
-fn value(parser: &mut Parser) -> Result<String, Slip> {
+fn value(parser: &mut Parser) -> Result<String, InputError> {
     Ok(parser.value()?.string()?)
 }
 
-fn seed(text: &str) -> Result<u64, Slip> {
-    let slip = |_| Slip::new(format!("--seed is “{text}”; it may be 0 to {}", u64::MAX));
-    text.parse().map_err(slip)
+fn seed(text: &str) -> Result<u64, InputError> {
+    let error = |_| InputError::new(format!("--seed is “{text}”; it may be 0 to {}", u64::MAX));
+    text.parse().map_err(error)
 }
 
-fn client(text: &str) -> Result<ClientKind, Slip> {
-    let slip = || {
+fn client(text: &str) -> Result<ClientKind, InputError> {
+    let error = || {
         let names = ClientKind::names().join(", ");
-        Slip::new(format!("--client is “{text}”; it may be {names}"))
+        InputError::new(format!("--client is “{text}”; it may be {names}"))
     };
-    ClientKind::from_name(text).ok_or_else(slip)
+    ClientKind::from_name(text).ok_or_else(error)
 }
 
 /// Bits per second; `None` for no limit.
-fn bandwidth(text: &str) -> Result<Option<u64>, Slip> {
+fn bandwidth(text: &str) -> Result<Option<u64>, InputError> {
     match text {
         "none" => Ok(None),
         mbit => Ok(Some(trace::bandwidth_bits_per_s_from_mbit(mbit, "--bandwidth")?)),
     }
 }
 
-fn http_version(text: &str) -> Result<HttpVersion, Slip> {
-    let slip = || Slip::new(format!("--http is “{text}”; it may be 1.1 or 2"));
-    HttpVersion::from_name(text).ok_or_else(slip)
+fn http_version(text: &str) -> Result<HttpVersion, InputError> {
+    let error = || InputError::new(format!("--http is “{text}”; it may be 1.1 or 2"));
+    HttpVersion::from_name(text).ok_or_else(error)
 }
 
-fn level(text: &str) -> Result<Level, Slip> {
+fn level(text: &str) -> Result<Level, InputError> {
     match text {
         "story" => Ok(Level::Story),
         "connection" => Ok(Level::Connection),
         "packets" => Ok(Level::Packets),
-        other => {
-            Err(Slip::new(format!("--level is “{other}”; it may be story, connection or packets")))
-        }
+        other => Err(InputError::new(format!(
+            "--level is “{other}”; it may be story, connection or packets"
+        ))),
     }
 }
 
@@ -277,7 +272,7 @@ fn output(
     format: Option<String>,
     level: Option<Level>,
     file: Option<String>,
-) -> Result<Output, Slip> {
+) -> Result<Output, InputError> {
     let file = file.filter(|file| file != "-");
     let format = match format.as_deref().or_else(|| format_of(file.as_deref()?)) {
         None | Some("text") => Format::Text(level.unwrap_or_default()),
@@ -286,13 +281,13 @@ fn output(
         Some("har") => Format::Har,
         Some("pcapng") => Format::Pcapng,
         Some(other) => {
-            return Err(Slip::new(format!(
+            return Err(InputError::new(format!(
                 "--format is “{other}”; it may be text, mermaid, json, har or pcapng"
             )));
         }
     };
     match (format, level) {
-        (Format::Json | Format::Har | Format::Pcapng, Some(_)) => Err(Slip::new(
+        (Format::Json | Format::Har | Format::Pcapng, Some(_)) => Err(InputError::new(
             "--level goes with text and mermaid; json, har and pcapng always hold everything",
         )),
         (format, _) => Ok(Output { format, file }),
@@ -313,7 +308,7 @@ fn format_of(file: &str) -> Option<&'static str> {
 mod tests {
     use super::*;
 
-    fn parsed(line: &str) -> Result<Command, Slip> {
+    fn parsed(line: &str) -> Result<Command, InputError> {
         let arguments = line.split_whitespace().map(OsString::from);
         parse(arguments, |name| name == "here")
     }
@@ -340,23 +335,16 @@ mod tests {
         assert_eq!(source("simulate here"), Source::File("here".to_owned()));
         assert_eq!(source("simulate --example post"), Source::BuiltIn("post".to_owned()));
         for url in ["http://x/a.json", "api.example.com/users"] {
-            let request = CurlRequest { url: url.to_owned(), ..CurlRequest::default() };
-            assert_eq!(source(&format!("simulate {url}")), Source::Request(request));
+            let request = Source::Request { options: Vec::new(), url: url.to_owned() };
+            assert_eq!(source(&format!("simulate {url}")), request);
         }
     }
 
     #[test]
     fn options_stand_anywhere() {
         let simulate = simulated("simulate -XPUT http://x/ --rtt 0.5 -d a -H A:1 --loss=0.1 -d b");
-        let content =
-            [ContentArgument::Data("a".to_owned()), ContentArgument::Data("b".to_owned())];
-        let request = CurlRequest {
-            method: Some("PUT".to_owned()),
-            url: "http://x/".to_owned(),
-            field_lines: vec!["A:1".to_owned()],
-            content: content.to_vec(),
-        };
-        assert_eq!(simulate.source, Source::Request(request));
+        let options = ["-X", "PUT", "-d", "a", "-H", "A:1", "-d", "b"].map(str::to_owned).into();
+        assert_eq!(simulate.source, Source::Request { options, url: "http://x/".to_owned() });
         assert_eq!(simulate.changes.round_trip_time, Some(Duration::from_micros(500)));
         assert_eq!(simulate.changes.loss_ppm, Some(100_000));
     }

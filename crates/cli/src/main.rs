@@ -2,9 +2,8 @@
 //! prints or writes what happened.
 
 mod args;
-mod curl;
+mod input_error;
 mod run;
-mod slip;
 
 use std::process::ExitCode;
 
@@ -15,27 +14,27 @@ fn main() -> ExitCode {
     let command = args::parse(std::env::args_os().skip(1), is_file);
     match command.and_then(run::run) {
         Ok(()) => ExitCode::SUCCESS,
-        Err(slip) => {
-            eprintln!("roundtrip: {}", visible(&slip.to_string()));
+        Err(error) => {
+            eprintln!("roundtrip: {}", visible(&error.to_string()));
             ExitCode::from(2)
         }
     }
 }
 
-/// The most characters that are told of a slip, which may repeat what it is about.
-const SLIP_CHARS: usize = 1_000;
+/// The most characters that are told of an error, which may repeat what it is about.
+const ERROR_CHARS: usize = 1_000;
 
 /// A text that commands no terminal, and ends.
 fn visible(text: &str) -> String {
     let mut shown: String = text
         .chars()
-        .take(SLIP_CHARS)
+        .take(ERROR_CHARS)
         .flat_map(|c| match c.is_control() && c != '\n' {
             true => c.escape_unicode().collect::<Vec<_>>(),
             false => vec![c],
         })
         .collect();
-    if text.chars().nth(SLIP_CHARS).is_some() {
+    if text.chars().nth(ERROR_CHARS).is_some() {
         shown.push('…');
     }
     shown

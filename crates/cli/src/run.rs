@@ -1,22 +1,24 @@
 //! Does what a [`Command`] asks for.
 
 use crate::args::{Changes, Command, Format, Output, Simulate, Source};
-use crate::slip::Slip;
+use crate::input_error::InputError;
+use crate::visible;
+use compose::curl::{Files, Weight, read_arguments};
 use picture::{Lanes, Level, Sequence, StepKind, mermaid};
 use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::{self, ErrorKind, IsTerminal as _, Read, Write as _};
 use std::sync::Arc;
 use trace::{
-    BuiltIn, EventKind, MAX_BODY_OCTETS, MAX_TEXT_OCTETS, PacketId, Scenario, Trace, built_in,
-    scenario_from_json, scenario_to_json,
+    BuiltIn, EventKind, HttpUrl, MAX_BODY_OCTETS, MAX_TEXT_OCTETS, PacketId, Request, Scenario,
+    Trace, built_in, scenario_from_json, scenario_to_json,
 };
 
 const HELP: &str = include_str!("help.txt");
 const SCHEMA: &str = include_str!("../../../docs/scenario.schema.json");
 
 /// Runs one command.
-pub fn run(command: Command) -> Result<(), Slip> {
+pub fn run(command: Command) -> Result<(), InputError> {
     match command {
         Command::Help => print(HELP.as_bytes()),
         Command::Version => {
@@ -35,7 +37,7 @@ pub fn run(command: Command) -> Result<(), Slip> {
     }
 }
 
-fn run_simulation(Simulate { source, changes, output }: Simulate) -> Result<(), Slip> {
+fn run_simulation(Simulate { source, changes, output }: Simulate) -> Result<(), InputError> {
     check_destination(&output, io::stdout().is_terminal())?;
     let scenario = changed(scenario(source)?, &changes);
     let trace = engine::simulate(&scenario);
@@ -43,9 +45,9 @@ fn run_simulation(Simulate { source, changes, output }: Simulate) -> Result<(), 
 }
 
 /// Octets that are no text make a mess of a terminal.
-fn check_destination(output: &Output, is_terminal: bool) -> Result<(), Slip> {
+fn check_destination(output: &Output, is_terminal: bool) -> Result<(), InputError> {
     match (output.format, &output.file) {
-        (Format::Pcapng, None) if is_terminal => Err(Slip::new(
+        (Format::Pcapng, None) if is_terminal => Err(InputError::new(
             "a capture is not for a terminal; write it to a file, e.g. -o roundtrip.pcapng",
         )),
         (Format::Pcapng | Format::Text(_) | Format::Mermaid(_) | Format::Json | Format::Har, _) => {
@@ -54,7 +56,7 @@ fn check_destination(output: &Output, is_terminal: bool) -> Result<(), Slip> {
     }
 }
 
-fn scenario(source: Source) -> Result<Scenario, Slip> {
+fn scenario(source: Source) -> Result<Scenario, InputError> {
     match source {
         Source::Default => Ok(Scenario::default()),
         Source::File(path) => scenario_of(&read_file(&path, MAX_TEXT_OCTETS)?, &path),
@@ -62,30 +64,54 @@ fn scenario(source: Source) -> Result<Scenario, Slip> {
             scenario_of(&read_standard_input(MAX_TEXT_OCTETS)?, "standard input")
         }
         Source::BuiltIn(name) => Ok(found(&name)?.scenario),
-        Source::Request(request) => {
-            let read = |name: &str| match name {
-                "-" => read_standard_input(MAX_BODY_OCTETS),
-                path => read_file(path, MAX_BODY_OCTETS),
-            };
-            let scenario = Scenario::with_requests(vec![request.into_request(read)?]);
+        Source::Request { options, url } => {
+            let scenario = Scenario::with_requests(vec![request(options, url)?]);
             scenario.check()?;
             Ok(scenario)
         }
     }
 }
 
-fn scenario_of(octets: &[u8], path: &str) -> Result<Scenario, Slip> {
-    let text = str::from_utf8(octets).map_err(|error| {
-        let at = error.valid_up_to();
-        Slip::about(path, format!("this is not a text in UTF-8 (octet {at}); save it as UTF-8"))
-    })?;
-    scenario_from_json(text).map_err(|error| Slip::about(path, error))
+/// The request that curl would send for these options, read as the page reads a pasted command.
+fn request(mut words: Vec<String>, url: String) -> Result<Request, InputError> {
+    // curl would put http:// in front; here it may be the name of a file.
+    if !url.contains("://") {
+        HttpUrl::parse(&url)?;
+    }
+    words.extend(["--".to_owned(), url]);
+    let read = |name: &str| {
+        let octets = match name {
+            "-" => read_standard_input(MAX_BODY_OCTETS),
+            path => read_file(path, MAX_BODY_OCTETS),
+        };
+        octets.map_err(|error| error.to_string())
+    };
+    let reading = read_arguments(&words, Files::Read(&read));
+    let reading = reading.map_err(|error| InputError::new(error.to_string()))?;
+    for note in reading.notes.iter().filter(|note| note.weight == Weight::Matters) {
+        eprintln!("roundtrip: {}", visible(&note.to_string()));
+    }
+    Ok(reading.request()?)
 }
 
-fn found(name: &str) -> Result<BuiltIn, Slip> {
-    let slip =
-        || Slip::new(format!("no scenario called “{name}” comes along; roundtrip list names them"));
-    built_in().into_iter().find(|built_in| built_in.name == name).ok_or_else(slip)
+fn scenario_of(octets: &[u8], path: &str) -> Result<Scenario, InputError> {
+    let text = str::from_utf8(octets).map_err(|error| {
+        let at = error.valid_up_to();
+        InputError::about(
+            path,
+            format!("this is not a text in UTF-8 (octet {at}); save it as UTF-8"),
+        )
+    })?;
+    scenario_from_json(text).map_err(|error| InputError::about(path, error))
+}
+
+fn found(name: &str) -> Result<BuiltIn, InputError> {
+    let error = || {
+        InputError::new(format!(
+            "no scenario called “{name}” comes along; roundtrip list names them"
+        ))
+    };
+    built_in().into_iter().find(|built_in| built_in.name == name).ok_or_else(error)
 }
 
 fn list() -> String {
@@ -160,47 +186,53 @@ fn packet(step: &picture::Step) -> Option<PacketId> {
     }
 }
 
-fn read_file(path: &str, octets_max: usize) -> Result<Vec<u8>, Slip> {
-    let file = File::open(path).map_err(|error| Slip::about(path, cannot("read", &error)))?;
+fn read_file(path: &str, octets_max: usize) -> Result<Vec<u8>, InputError> {
+    let file = File::open(path).map_err(|error| InputError::about(path, cannot("read", &error)))?;
     read(file, path, octets_max)
 }
 
-fn read_standard_input(octets_max: usize) -> Result<Vec<u8>, Slip> {
+fn read_standard_input(octets_max: usize) -> Result<Vec<u8>, InputError> {
     read(io::stdin().lock(), "standard input", octets_max)
 }
 
 /// Stops one octet over the most, so that a device without an end is told too.
-fn read(from: impl Read, path: &str, octets_max: usize) -> Result<Vec<u8>, Slip> {
+fn read(from: impl Read, path: &str, octets_max: usize) -> Result<Vec<u8>, InputError> {
     let mut octets = Vec::new();
     from.take(octets_max as u64 + 1)
         .read_to_end(&mut octets)
-        .map_err(|error| Slip::about(path, cannot("read", &error)))?;
+        .map_err(|error| InputError::about(path, cannot("read", &error)))?;
     if octets.len() > octets_max {
         let mebibytes = octets_max / 1024 / 1024;
-        return Err(Slip::about(path, format!("this has over {mebibytes} MiB, which is the most")));
+        return Err(InputError::about(
+            path,
+            format!("this has over {mebibytes} MiB, which is the most"),
+        ));
     }
     Ok(octets)
 }
 
-fn write(octets: &[u8], output: &Output) -> Result<(), Slip> {
+fn write(octets: &[u8], output: &Output) -> Result<(), InputError> {
     match &output.file {
         Some(path) => std::fs::write(path, octets).map_err(|error| match error.kind() {
-            ErrorKind::NotFound if path.is_empty() => Slip::new("-o needs the name of a file"),
-            ErrorKind::NotFound => {
-                Slip::about(path, "cannot write this, because its folder is not there; make it")
+            ErrorKind::NotFound if path.is_empty() => {
+                InputError::new("-o needs the name of a file")
             }
-            _ => Slip::about(path, cannot("write", &error)),
+            ErrorKind::NotFound => InputError::about(
+                path,
+                "cannot write this, because its folder is not there; make it",
+            ),
+            _ => InputError::about(path, cannot("write", &error)),
         }),
         None => print(octets),
     }
 }
 
 /// A reader who has seen enough, as `head` has, is no error.
-fn print(octets: &[u8]) -> Result<(), Slip> {
+fn print(octets: &[u8]) -> Result<(), InputError> {
     let mut stdout = io::stdout().lock();
     match stdout.write_all(octets).and_then(|()| stdout.flush()) {
         Err(error) if error.kind() != ErrorKind::BrokenPipe => {
-            Err(Slip::about("standard output", cannot("write", &error)))
+            Err(InputError::about("standard output", cannot("write", &error)))
         }
         Ok(()) | Err(_) => Ok(()),
     }

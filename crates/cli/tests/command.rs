@@ -215,6 +215,19 @@ fn built_in_scenarios_end_as_their_titles_say() {
 }
 
 #[test]
+fn what_else_curl_says_of_a_request_is_read_as_the_page_reads_it() {
+    let arguments =
+        ["simulate", "http://api.example.com/users", "-G", "-d", "a=1", "-kuada:b", "-f", "json"];
+    let finished = roundtrip(&arguments);
+    let said = "roundtrip: -k: whom to trust is not chosen with the request here\n";
+    assert_eq!((finished.code, finished.stderr.as_str()), (Some(0), said));
+    let json: serde_json::Value = serde_json::from_str(&finished.stdout).expect("it is JSON");
+    let sent = &json["scenario"]["requests"][0];
+    assert_eq!(sent["url"], "http://api.example.com/users?a=1");
+    assert_eq!(sent["headers"], serde_json::json!([["Authorization", "Basic YWRhOmI="]]));
+}
+
+#[test]
 fn a_request_is_given_as_curl_takes_it() {
     let text = shown(&[
         "simulate",

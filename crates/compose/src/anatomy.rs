@@ -229,7 +229,7 @@ fn is_start_of_scheme(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::chance::Chance;
+    use testing::Chance;
     use url::{Host, Url};
 
     #[track_caller]

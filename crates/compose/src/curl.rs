@@ -5,10 +5,13 @@ mod assemble;
 mod options;
 mod words;
 
+pub use options::{CurlOption, Takes, long, short};
+
 use crate::draft::Draft;
 use crate::texts;
 use core::fmt;
 use language::{fill, say};
+use trace::{ParseRequestError, Request};
 
 /// The longest command that is read, in octets: 1 MiB.
 pub const MAX_OCTETS: usize = 1024 * 1024;
@@ -18,8 +21,32 @@ pub const MAX_OCTETS: usize = 1024 * 1024;
 pub struct Reading {
     /// The request.
     pub draft: Draft,
+    /// Its content, where that is no text: the draft has a text of it.
+    pub octets: Option<Vec<u8>>,
     /// What the request does not show, in the order of the command.
     pub notes: Vec<Note>,
+}
+
+/// Where the files come from that a command names by `@`.
+#[derive(Clone, Copy, Default)]
+pub enum Files<'a> {
+    /// A page can read none. A note says so.
+    #[default]
+    None,
+    /// This opens them by name; `-` is what comes in.
+    Read(&'a dyn Fn(&str) -> Result<Vec<u8>, String>),
+}
+
+impl Reading {
+    /// The request, checked.
+    ///
+    /// # Errors
+    /// The first thing that is wrong.
+    pub fn request(&self) -> Result<Request, ParseRequestError> {
+        let octets = self.octets.clone();
+        let content = octets.unwrap_or_else(|| self.draft.body.content().into_bytes());
+        self.draft.parse(self.draft.url.text(), content)
+    }
 }
 
 /// Something in the command that the draft does not show.
@@ -63,6 +90,8 @@ pub enum CurlError {
     NoValue(String),
     /// There is no URL.
     NoUrl,
+    /// A file that it names cannot be read; why, and what to do.
+    UnreadFile(String),
 }
 
 impl fmt::Display for CurlError {
@@ -74,6 +103,7 @@ impl fmt::Display for CurlError {
             Self::OpenQuote(quote) => f.write_str(&fill!(texts::QUOTE_QUOTE_IS_NOT, quote)),
             Self::NoValue(flag) => f.write_str(&fill!(texts::NOTHING_FOLLOWS_FLAG_THE, flag)),
             Self::NoUrl => f.write_str(say(texts::COMMAND_HAS_NO_URL)),
+            Self::UnreadFile(why) => f.write_str(why),
         }
     }
 }
@@ -109,7 +139,15 @@ pub fn read_curl(text: &str) -> Result<Reading, CurlError> {
         }
         notes.push(Note::harmless(word, say(texts::IT_STANDS_BEFORE_CURL)));
     }
-    assemble::reading(&words[start + 1..], notes)
+    assemble::reading(&words[start + 1..], Files::None, notes)
+}
+
+/// Reads what stands behind `curl` in a command whose words a shell has told apart already.
+///
+/// # Errors
+/// Why it cannot be read.
+pub fn read_arguments(words: &[String], files: Files) -> Result<Reading, CurlError> {
+    assemble::reading(words, files, Vec::new())
 }
 
 fn is_curl(word: &str) -> bool {

@@ -102,9 +102,13 @@ impl Draft {
     /// # Errors
     /// The first thing that is wrong, with the part it was found in.
     pub fn request_to(&self, url: &str) -> Result<Request, InputError> {
-        let content = self.body.content().into_bytes();
-        let request = Request::parse(&self.method, url, &self.field_lines(), content);
+        let request = self.parse(url, self.body.content().into_bytes());
         request.map_err(|error| self.input_error(&error))
+    }
+
+    /// The same with other content, which need not be text.
+    pub(crate) fn parse(&self, url: &str, content: Vec<u8>) -> Result<Request, ParseRequestError> {
+        Request::parse(&self.method, url, &self.field_lines(), content)
     }
 
     /// What `error` says about this draft: beside which field, and what one click can do.

@@ -6,8 +6,6 @@
 
 pub mod anatomy;
 pub mod body;
-#[cfg(test)]
-mod chance;
 pub mod copy_as;
 pub mod credentials;
 pub mod curl;

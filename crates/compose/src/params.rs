@@ -117,7 +117,7 @@ pub fn caret_after(old: &str, new: &str, caret: usize) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::chance::Chance;
+    use testing::Chance;
 
     fn add(url: &mut TypedUrl, name: &str, value: &str) -> u32 {
         url.change(|params| {

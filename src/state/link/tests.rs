@@ -1,12 +1,12 @@
 //! Links there and back, old ones, cut ones and hostile ones.
 
 use super::*;
-use crate::state::chance::Chance;
 use compose::body::{Body, BodyKind};
 use compose::params::TypedUrl;
 use compose::rows::{Escaping, Rows};
 use core::time::Duration;
 use picture::{FoldedId, Lanes, Level};
+use testing::Chance;
 use trace::{
     ClientKind, Fault, FetchId, HttpVersion, MessageId, PacketId, Request, World, ZoneEntry,
     ZoneRecord,

@@ -1,10 +1,10 @@
 //! What is copied, judged by a shell, by Python and by JavaScript themselves.
 
 use super::*;
-use crate::chance::Chance;
 use crate::curl::read_curl;
 use std::io::Write;
 use std::process::{Command, Stdio};
+use testing::Chance;
 
 #[track_caller]
 fn check(request: &Request, language: Language, expected: &str) {
@@ -178,7 +178,7 @@ fn judge(program: &str, arguments: &[&str], texts: &[String]) -> Option<Vec<serd
     let mut command = Command::new(program);
     let command = command.args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped());
     let Ok(mut child) = command.spawn() else {
-        println!("skipped: there is no {program} here");
+        testing::skip(&format!("there is no {program} to read what is copied"));
         return None;
     };
     let json = serde_json::to_string(texts).unwrap();
@@ -192,7 +192,7 @@ fn judge(program: &str, arguments: &[&str], texts: &[String]) -> Option<Vec<serd
 fn a_shell_cuts_a_copied_command_as_it_is_meant() {
     let requests = random_requests(300);
     let Ok(output) = Command::new("bash").args(["-c", "true"]).output() else {
-        return println!("skipped: there is no bash here");
+        return testing::skip("there is no bash to cut copied commands");
     };
     assert!(output.status.success());
     for request in requests {
@@ -305,7 +305,7 @@ fn node_finds_a_module_without_a_slip() {
     for request in random_requests(5) {
         std::fs::write(&path, copy_as(&request, Language::Fetch)).unwrap();
         let Ok(output) = Command::new("node").arg("--check").arg(&path).output() else {
-            return println!("skipped: there is no node here");
+            return testing::skip("there is no node to run copied programs");
         };
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     }

@@ -1,7 +1,7 @@
 //! From words to a draft, in the way in which curl itself puts a request together.
 
 use super::options::{CurlOption, Effect, Left, Takes, long, short};
-use super::{CurlError, Note, Reading, Weight};
+use super::{CurlError, Files, Note, Reading, Weight};
 use crate::body::Body;
 use crate::draft::{Draft, HeaderRows};
 use crate::headers::{basic, bearer};
@@ -11,15 +11,16 @@ use crate::texts;
 use language::say;
 
 /// Reads the words after `curl`.
-pub fn reading(words: &[String], notes: Vec<Note>) -> Result<Reading, CurlError> {
-    let mut command = Command { notes, ..Command::default() };
+pub fn reading(words: &[String], files: Files, notes: Vec<Note>) -> Result<Reading, CurlError> {
+    let mut command = Command { notes, files, ..Command::default() };
     command.take_words(words)?;
     command.into_reading()
 }
 
 /// What the options say.
 #[derive(Default)]
-struct Command {
+struct Command<'a> {
+    files: Files<'a>,
     method: Option<String>,
     is_head: bool,
     is_get: bool,
@@ -32,7 +33,7 @@ struct Command {
     takes_globs: Globs,
     queries: Vec<String>,
     header_lines: Vec<String>,
-    content: Option<String>,
+    content: Option<Vec<u8>>,
     authorization: Option<String>,
     /// Whether the user and password are for another scheme than Basic.
     has_other_login: bool,
@@ -52,7 +53,7 @@ enum Globs {
     Text,
 }
 
-impl Command {
+impl Command<'_> {
     fn take_words(&mut self, words: &[String]) -> Result<(), CurlError> {
         let mut words = words.iter();
         while let Some(word) = words.next() {
@@ -98,11 +99,11 @@ impl Command {
             return Ok(true);
         };
         match option.takes {
-            Takes::Nothing => Ok(self.take(&flag, option, "")),
+            Takes::Nothing => self.take(&flag, option, ""),
             Takes::Value => {
                 let value = attached.or_else(|| words.next().map(String::as_str));
                 let value = value.ok_or_else(|| CurlError::NoValue(flag.clone()))?;
-                Ok(self.take(&flag, option, value))
+                self.take(&flag, option, value)
             }
         }
     }
@@ -131,7 +132,7 @@ impl Command {
                     self.take(&flag, option, value)
                 }
             };
-            if !goes_on {
+            if !goes_on? {
                 return Ok(false);
             }
         }
@@ -153,7 +154,7 @@ impl Command {
     }
 
     /// Takes one option in. Says whether to go on: what follows `--next` is another request.
-    fn take(&mut self, flag: &str, option: CurlOption, value: &str) -> bool {
+    fn take(&mut self, flag: &str, option: CurlOption, value: &str) -> Result<bool, CurlError> {
         let text = || value.to_owned();
         match option.effect {
             Effect::Method => self.method = Some(text()),
@@ -161,7 +162,7 @@ impl Command {
             Effect::Get => self.is_get = true,
             Effect::Header => self.take_header(flag, value),
             Effect::Data | Effect::DataRaw | Effect::DataUrlEncoded | Effect::Json => {
-                self.take_data(flag, option.effect, value);
+                self.take_data(flag, option.effect, value)?;
             }
             Effect::Form => {
                 self.has_form = true;
@@ -200,7 +201,7 @@ impl Command {
             Effect::GlobOff => self.takes_globs = Globs::Text,
             Effect::Next => {
                 self.note(Note::matters(flag, say(texts::ONLY_THE_FIRST_OF)));
-                return false;
+                return Ok(false);
             }
             Effect::Left(left) => {
                 self.has_other_login |= left == Left::OtherLogin;
@@ -210,7 +211,7 @@ impl Command {
                 self.note(Note { found, reason: left.reason().to_owned(), weight });
             }
         }
-        true
+        Ok(true)
     }
 
     fn take_header(&mut self, flag: &str, line: &str) {
@@ -245,28 +246,35 @@ impl Command {
         self.referer = Some(referer.unwrap_or(value).to_owned());
     }
 
-    fn take_data(&mut self, flag: &str, effect: Effect, value: &str) {
-        let is_file = value.starts_with('@');
-        let piece = match effect {
-            Effect::DataUrlEncoded => self.url_encoded(flag, value),
-            Effect::Data | Effect::Json if is_file => {
-                self.note(Note::matters(
-                    &format!("{flag} {value}"),
-                    say(texts::PAGE_CANNOT_READ_FILES_PASTE),
-                ));
-                None
-            }
-            _ => Some(value.to_owned()),
+    fn take_data(&mut self, flag: &str, effect: Effect, value: &str) -> Result<(), CurlError> {
+        let file = value.strip_prefix('@');
+        let piece = match (effect, file) {
+            (Effect::DataUrlEncoded, _) => self.url_encoded(flag, value).map(String::into_bytes),
+            (Effect::Data | Effect::Json, Some(file)) => match self.files {
+                Files::None => {
+                    self.note(Note::matters(&format!("{flag} {value}"), say(texts::PAGE_CANNOT_READ_FILES_PASTE)));
+                    None
+                }
+                Files::Read(read) => {
+                    let mut octets = read(file).map_err(CurlError::UnreadFile)?;
+                    if is_stripped(flag) {
+                        octets.retain(|octet| !matches!(octet, b'\r' | b'\n' | 0));
+                    }
+                    Some(octets)
+                }
+            },
+            _ => Some(value.as_bytes().to_vec()),
         };
         self.has_json |= effect == Effect::Json;
         let is_first = self.content.is_none();
         let content = self.content.get_or_insert_default();
         if let Some(piece) = piece {
             if !is_first && effect != Effect::Json {
-                content.push('&');
+                content.push(b'&');
             }
-            content.push_str(&piece);
+            content.extend(piece);
         }
+        Ok(())
     }
 
     /// `content`, `=content`, `name=content`, `@file` or `name@file`.
@@ -296,7 +304,7 @@ impl Command {
             if !queries.is_empty() {
                 self.note(Note::harmless("--url-query", say(texts::CURL_IGNORES_IT_WHERE)));
             }
-            queries = vec![content];
+            queries = vec![String::from_utf8_lossy(&content).into_owned()];
         }
         for query in queries.iter().filter(|query| !query.is_empty()) {
             url = with_more_query(&url, query);
@@ -304,12 +312,19 @@ impl Command {
         let method = self.method();
         let (headers, media_type) = self.headers();
         let content = self.content.unwrap_or_default();
-        let mut body = Body::of_content(&content, media_type.as_deref());
-        if media_type.is_none() && !content.is_empty() {
-            body = Body::Text(content);
+        let (text, octets) = match String::from_utf8(content) {
+            Ok(text) => (text, None),
+            Err(error) => {
+                let octets = error.into_bytes();
+                (String::from_utf8_lossy(&octets).into_owned(), Some(octets))
+            }
+        };
+        let mut body = Body::of_content(&text, media_type.as_deref());
+        if media_type.is_none() && !text.is_empty() {
+            body = Body::Text(text);
         }
         let url = TypedUrl::new(url);
-        Ok(Reading { draft: Draft { method, url, headers, body }, notes: self.notes })
+        Ok(Reading { draft: Draft { method, url, headers, body }, octets, notes: self.notes })
     }
 
     fn method(&mut self) -> String {
@@ -407,6 +422,12 @@ impl Command {
         }
         (headers, media_type)
     }
+}
+
+/// Whether line breaks and null characters of a file are left out, as `--data-binary` and `--json`
+/// do not.
+fn is_stripped(flag: &str) -> bool {
+    !matches!(flag, "--data-binary" | "--json")
 }
 
 /// Other spaces than these belong to a header value (RFC 9110 §5.6.3).

@@ -50,6 +50,28 @@ fn shown(reading: &Result<Reading, CurlError>) -> String {
 }
 
 #[test]
+fn a_command_that_may_read_files_does() {
+    let words = |line: &str| line.split(' ').map(str::to_owned).collect::<Vec<_>>();
+    let open = |name: &str| match name {
+        "text" => Ok(b"a\r\nb\n".to_vec()),
+        "octets" => Ok(vec![0xff, b'\n']),
+        name => Err(format!("{name}: there is no such file")),
+    };
+    let content = |line: &str| {
+        let reading = read_arguments(&words(line), Files::Read(&open))?;
+        assert_eq!(reading.notes, [], "{line}");
+        Ok(reading.request().expect("it can be sent").body)
+    };
+    assert_eq!(content("http://x/ -d @text -d c"), Ok(b"ab&c".to_vec()));
+    assert_eq!(content("http://x/ --data-binary @text"), Ok(b"a\r\nb\n".to_vec()));
+    assert_eq!(content("http://x/ --json @text"), Ok(b"a\r\nb\n".to_vec()));
+    assert_eq!(content("http://x/ -d @octets"), Ok(vec![0xff]));
+    assert_eq!(content("http://x/ --data-binary @octets"), Ok(vec![0xff, b'\n']));
+    let error = content("http://x/ -d @nowhere").map_err(|error: CurlError| error.to_string());
+    assert_eq!(error, Err("nowhere: there is no such file".to_owned()));
+}
+
+#[test]
 fn two_hundred_commands_are_read_as_they_are_meant() {
     let cases = corpus();
     assert!(cases.len() >= 200, "there are {} commands", cases.len());
@@ -104,7 +126,7 @@ fn no_text_breaks_the_reader() {
         "{",
         "[",
     ];
-    let mut chance = crate::chance::Chance::new(9);
+    let mut chance = testing::Chance::new(9);
     for _ in 0..100_000 {
         let text = format!("curl {}", chance.text(&pieces, 10));
         if let Ok(reading) = read_curl(&text) {

@@ -52,7 +52,7 @@ pub fn quoted(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::chance::Chance;
+    use testing::Chance;
 
     #[test]
     fn others_read_what_is_quoted_and_quote_what_is_read() {

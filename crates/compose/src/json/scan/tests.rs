@@ -1,7 +1,7 @@
 //! What is JSON, and what is said of what is not.
 
 use super::*;
-use crate::chance::Chance;
+use testing::Chance;
 
 #[track_caller]
 fn check(text: &str, expected: &str) {

@@ -4,9 +4,9 @@ use core::fmt;
 
 /// A sentence for the reader.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Slip(String);
+pub struct InputError(String);
 
-impl Slip {
+impl InputError {
     /// From a sentence that names what was found.
     pub fn new(sentence: impl Into<String>) -> Self {
         Self(sentence.into())
@@ -18,25 +18,25 @@ impl Slip {
     }
 }
 
-impl fmt::Display for Slip {
+impl fmt::Display for InputError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
     }
 }
 
-impl From<lexopt::Error> for Slip {
+impl From<lexopt::Error> for InputError {
     fn from(error: lexopt::Error) -> Self {
         Self(format!("{error}; see roundtrip --help"))
     }
 }
 
-impl From<trace::ScenarioError> for Slip {
+impl From<trace::ScenarioError> for InputError {
     fn from(error: trace::ScenarioError) -> Self {
         Self(error.to_string())
     }
 }
 
-impl From<trace::ParseRequestError> for Slip {
+impl From<trace::ParseRequestError> for InputError {
     fn from(error: trace::ParseRequestError) -> Self {
         match &error {
             trace::ParseRequestError::NoScheme { url } if !url.contains('/') => {
