@@ -1,6 +1,7 @@
 //! What the tap saw and what roles note of themselves. Taking it out changes nothing that happens.
 
 use crate::attribution::{Attribution, RequestKey};
+use std::collections::BTreeMap;
 use trace::{
     Cause, Endpoint, Event, EventKind, Exchange, ExchangeId, Failure, Fetch, FetchId, FieldLine,
     HostId, HttpUrl, Instant, LinkId, OctetRange, Octets, Outcome, PacketId, ResourceTiming, Stage,
@@ -19,8 +20,8 @@ pub struct Recorder {
     pub attribution: Attribution,
     /// What changed in the database, when, and because of which statement.
     pub(crate) table_changes: Vec<(Instant, RequestKey, TableChange)>,
-    /// The tables as they stand.
-    pub(crate) tables: Vec<Table>,
+    /// The tables as they stand, by their database.
+    pub(crate) tables: BTreeMap<HostId, Vec<Table>>,
     /// What the origin server offers.
     pub(crate) endpoints: Vec<Endpoint>,
     pub(crate) booted_at: Instant,
@@ -136,9 +137,9 @@ impl Recorder {
         self.booted_at = at;
     }
 
-    /// The tables of the database stand like this.
-    pub fn tables_stand(&mut self, tables: Vec<Table>) {
-        self.tables = tables;
+    /// The tables of a database stand like this.
+    pub fn tables_stand(&mut self, database: HostId, tables: Vec<Table>) {
+        self.tables.insert(database, tables);
     }
 
     /// The origin server offers this.

@@ -98,7 +98,7 @@ pub fn dissect(
         fetches,
         exchanges,
         key_log,
-        tables,
+        tables: tables.into_values().flatten().collect(),
         endpoints,
         events,
         booted_at,

@@ -167,6 +167,13 @@ fn a_second_database_knows_nothing_of_what_the_first_one_is_told() {
     assert!(told.contains("0: second.example.net to second database: INSERT INTO users"), "{told}");
     assert!(told.contains("2: api.example.com to database: SELECT"), "{told}");
     assert_eq!(trace.exchanges[0].table_changes.len(), 1);
+    let n_rows: Vec<usize> = trace
+        .tables
+        .iter()
+        .filter(|table| table.name == "users")
+        .map(|table| table.rows.len())
+        .collect();
+    assert_eq!(n_rows, [5, 6]);
 }
 
 #[test]

@@ -53,7 +53,7 @@ impl Database {
             sqlite.execute(&statement).expect("the boot statements are ours, and good");
         }
         let tables = tables(&sqlite);
-        simulation.record(|record| record.tables_stand(shown(&tables)));
+        simulation.record(|record| record.tables_stand(host, shown(&tables)));
         let told = Rc::new(RefCell::new(Told { n_changed: sqlite.n_changed(), tables }));
         Self { simulation: simulation.clone(), host, sqlite: Pool::new([sqlite]), told }
     }
@@ -121,7 +121,7 @@ impl Database {
         let changes = changes(&told.tables, &tables);
         self.simulation.record(|record| {
             record.tables_changed(now, statement, changes);
-            record.tables_stand(shown(&tables));
+            record.tables_stand(self.host, shown(&tables));
         });
         *told = Told { n_changed, tables };
     }

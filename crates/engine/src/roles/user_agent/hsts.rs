@@ -1,12 +1,37 @@
 //! What a browser remembers of hosts that want to be asked with `https` only (RFC 6797).
 
+use super::decisions::Decisions;
+use crate::roles::http_client::Response;
+use core::cell::RefCell;
 use core::time::Duration;
 use std::collections::BTreeMap;
-use trace::{HttpUrl, Instant};
+use trace::{HttpUrl, Instant, Request, StageKind};
+
+/// The policy of a user agent that remembers them.
+#[derive(Debug, Default)]
+pub struct Hsts(RefCell<HstsHosts>);
+
+impl Hsts {
+    /// The request that is sent instead, to a host that is known to want `https`. No packet is sent
+    /// for this.
+    pub fn upgraded(&self, decisions: Decisions<'_>, request: &Request) -> Option<Request> {
+        let url = self.0.borrow().upgraded(&request.url, decisions.now())?;
+        decisions.note(StageKind::UpgradeToHttps, url.as_str());
+        Some(Request { url, ..request.clone() })
+    }
+
+    /// Takes in what a response to a request for `url` asks for.
+    pub fn take_in(&self, url: &HttpUrl, response: &Response, now: Instant) {
+        let asked_for = response.field_value("strict-transport-security");
+        if !asked_for.is_empty() {
+            self.0.borrow_mut().note(url, asked_for, now);
+        }
+    }
+}
 
 /// The Known HSTS Hosts of a user agent, by name.
 #[derive(Debug, Default)]
-pub struct HstsHosts {
+struct HstsHosts {
     hosts: BTreeMap<String, Policy>,
 }
 

@@ -1,20 +1,23 @@
 //! The user agent (RFC 9110 §3.5): sends the scenario's requests, one after the other or several
 //! at once.
 //!
-//! What it decides of itself stands in files of their own, one a policy: [`hsts`] for now. Each
-//! notes its decision as a stage, and none touches a socket: that is the transport's business.
+//! What it decides of itself stands in files of their own, one a policy: [`hsts`] for now; what
+//! follows redirects, keeps cookies or copies stands beside it. Each notes its decision as a stage
+//! ([`Decisions`]), and none touches a socket: that is the transport's business.
 
+mod decisions;
 mod hsts;
+mod use_response;
 
 use super::client_profile::ClientProfile;
-use super::http_client::{Answered, ExchangeError, HttpClient, Milestones, Response};
+use super::http_client::{Answered, ExchangeError, HttpClient, Milestones};
 use crate::recorder::{Asked, Attempt};
 use crate::simulation::Simulation;
-use core::cell::RefCell;
+use decisions::Decisions;
 use futures_channel::oneshot;
-use hsts::HstsHosts;
+use hsts::Hsts;
 use std::rc::Rc;
-use trace::{Cause, ExchangeId, FetchId, HostId, Outcome, Request, StageKind, StageOutcome};
+use trace::{Cause, FetchId, HostId, Outcome, Request};
 
 /// A user agent on its host.
 pub struct UserAgent {
@@ -23,7 +26,7 @@ pub struct UserAgent {
     profile: ClientProfile,
     transport: HttpClient,
     /// Who wants `https` only; `None` for clients that do not remember it.
-    hsts: Option<RefCell<HstsHosts>>,
+    hsts: Option<Hsts>,
 }
 
 impl UserAgent {
@@ -39,7 +42,7 @@ impl UserAgent {
             host,
             profile,
             transport,
-            hsts: profile.remembers_hsts.then(RefCell::default),
+            hsts: profile.remembers_hsts.then(Hsts::default),
         }
     }
 
@@ -79,7 +82,8 @@ impl UserAgent {
 
     /// Gives back whether a page came that may have parts.
     async fn fetch(&self, fetch: FetchId, request: &Request) -> bool {
-        let upgraded = self.upgraded(fetch, request);
+        let decisions = Decisions { simulation: &self.simulation, host: self.host, fetch };
+        let upgraded = self.hsts.as_ref().and_then(|hsts| hsts.upgraded(decisions, request));
         let request = upgraded.as_ref().unwrap_or(request);
         let (outcome, is_page) = self.exchange(fetch, request).await;
         let now = self.simulation.now();
@@ -99,7 +103,9 @@ impl UserAgent {
         let milestones = Milestones { simulation: &self.simulation, id };
         let outcome = match self.transport.exchange(milestones, request).await {
             Ok(Answered { response, after_use }) => {
-                self.note_hsts(request, &response);
+                if let Some(hsts) = &self.hsts {
+                    hsts.take_in(&request.url, &response, self.simulation.now());
+                }
                 is_page = response.field_value("content-type") == "text/html";
                 self.use_response(id, &response).await;
                 self.transport.used(after_use);
@@ -116,60 +122,6 @@ impl UserAgent {
         self.simulation.record(|record| record.exchange_finished(id, now, client, finished));
         (outcome, is_page)
     }
-
-    /// The request that is sent instead, to a host that is known to want `https`. No packet is sent
-    /// for this.
-    fn upgraded(&self, fetch: FetchId, request: &Request) -> Option<Request> {
-        let (now, known) = (self.simulation.now(), self.hsts.as_ref()?);
-        let url = known.borrow().upgraded(&request.url, now)?;
-        let detail = url.as_str().to_owned();
-        self.simulation.record(|record| {
-            let stage = record.stage_started(now, self.host, StageKind::UpgradeToHttps);
-            record.stage_belongs_to_fetch(stage, fetch);
-            record.stage_ended(stage, now, detail, StageOutcome::Done);
-        });
-        Some(Request { url, ..request.clone() })
-    }
-
-    fn note_hsts(&self, request: &Request, response: &Response) {
-        let asked_for = response.field_value("strict-transport-security");
-        if let Some(known) = &self.hsts
-            && !asked_for.is_empty()
-        {
-            known.borrow_mut().note(&request.url, asked_for, self.simulation.now());
-        }
-    }
-
-    /// Parses the content and shows it, or shows the error.
-    async fn use_response(&self, id: ExchangeId, response: &Response) {
-        let now = self.simulation.now();
-        let stage = self.simulation.record(|record| {
-            let stage = record.stage_started(now, self.host, StageKind::UseResponse);
-            record.stage_belongs_to(stage, id);
-            stage
-        });
-        let (media_type, outcome) = (response.field_value("content-type"), used(response));
-        self.simulation.sleep(self.profile.use_work).await;
-        let now = self.simulation.now();
-        self.simulation
-            .record(|record| record.stage_ended(stage, now, media_type.to_owned(), outcome));
-    }
-}
-
-fn used(response: &Response) -> StageOutcome {
-    let Response { status_code, reason_phrase, content, .. } = response;
-    if *status_code >= 400 {
-        return StageOutcome::Refused(format!("{status_code} {reason_phrase}"));
-    }
-    let media_type = response.field_value("content-type");
-    let is_json = media_type == "application/json" || media_type.ends_with("+json");
-    if is_json
-        && !content.is_empty()
-        && let Err(error) = serde_json::from_slice::<serde_json::Value>(content)
-    {
-        return StageOutcome::Refused(format!("the content is not JSON: {error}"));
-    }
-    StageOutcome::Done
 }
 
 /// Waits for all that is under way. Gives back the page that came last.
