@@ -4,13 +4,10 @@
 //! trace, byte for byte, natively and in wasm.
 
 mod attribution;
+mod codecs;
 mod date;
 mod dissect;
-mod dns;
 mod faults;
-mod http1;
-mod http2;
-mod pgsql;
 mod random;
 mod recorder;
 mod roles;

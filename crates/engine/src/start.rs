@@ -1,6 +1,6 @@
 //! Starts what a topology describes: each program on its host.
 
-use crate::dns::{Cache, Delegation, domain_name};
+use crate::codecs::dns::{Cache, Delegation, domain_name};
 use crate::random::Random;
 use crate::roles::database::Database;
 use crate::roles::database::client::DatabaseConnections;

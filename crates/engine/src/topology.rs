@@ -2,7 +2,7 @@
 //! which everything else follows: identifiers, lanes, stacks, paths, who serves what and who asks
 //! whom. A second server or a proxy is one more host here.
 
-use crate::dns::Zone;
+use crate::codecs::dns::Zone;
 use crate::roles::client_profile::ClientProfile;
 use crate::roles::dns::recursive_resolver::ResolverFault;
 use crate::roles::http_server::TransportOptions;

@@ -1,7 +1,7 @@
 //! The names of a world: the root zone, the zones of top-level domains, and the zones below, with
 //! the delegations that hold them together.
 
-use crate::dns::{DomainName, Rdata, ResourceRecord, Zone, domain_name};
+use crate::codecs::dns::{DomainName, Rdata, ResourceRecord, Zone, domain_name};
 use domain::base::{Serial, Ttl};
 use domain::rdata::Soa;
 use std::collections::BTreeSet;

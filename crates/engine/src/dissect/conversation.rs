@@ -5,7 +5,7 @@ use super::packets::{Connection, Streams};
 use super::reassembled::Reassembled;
 use super::tls::{self, OpenedRecord};
 use super::tls_keys::KeyLog;
-use crate::http2::{PREFACE, frames};
+use crate::codecs::http2::{PREFACE, frames};
 use crate::recorder::TappedPacket;
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -86,8 +86,8 @@ impl Side {
             inside = [Some(opened.client), opened.server];
         }
         let protocol = match port {
-            crate::pgsql::PORT => Protocol::Pgsql,
-            crate::dns::PORT => Protocol::Dns,
+            crate::codecs::pgsql::PORT => Protocol::Pgsql,
+            crate::codecs::dns::PORT => Protocol::Dns,
             _ if speaks_http2(inside[0].as_ref().unwrap_or(&client)) => Protocol::Http2,
             _ => Protocol::Http1,
         };

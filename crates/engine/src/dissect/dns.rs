@@ -1,7 +1,7 @@
 //! DNS messages, read out of datagrams and out of the two texts of a connection (RFC 7766).
 
 use super::reassembled::{FoundMessage, Reassembled};
-use crate::dns;
+use crate::codecs::dns;
 use crate::recorder::TappedPacket;
 use trace::{Message, MessageId, Octets, Packet, Provenance, Transport};
 

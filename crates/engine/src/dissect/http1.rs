@@ -2,7 +2,7 @@
 
 use super::reassembled::{FoundMessage, Reassembled};
 use crate::attribution::{End, RequestKey};
-use crate::http1::{self, Message, Parsed, RequestLine, StatusLine};
+use crate::codecs::http1::{self, Message, Parsed, RequestLine, StatusLine};
 use crate::recorder::TappedPacket;
 use std::ops::Range;
 use trace::{Content, OctetRange};

@@ -5,7 +5,7 @@
 
 use super::reassembled::{FoundMessage, Reassembled};
 use crate::attribution::{End, RequestKey};
-use crate::http2::{DecodedField, Decoder, Frame, FrameKind, PREFACE, flags, frames};
+use crate::codecs::http2::{DecodedField, Decoder, Frame, FrameKind, PREFACE, flags, frames};
 use crate::recorder::TappedPacket;
 use std::collections::BTreeMap;
 use std::ops::Range;

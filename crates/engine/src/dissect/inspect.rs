@@ -5,7 +5,7 @@ use super::fields::pgsql::{Sender, message_len};
 use super::fields::reader::Reader;
 use super::fields::spec::NOTHING;
 use super::fields::{dns, http1, http2, ip, pgsql, tcp, tls, udp};
-use crate::http2::{PREFACE, frames};
+use crate::codecs::http2::{PREFACE, frames};
 use crate::texts;
 use language::{Language, Text};
 use std::ops::Range;
@@ -118,7 +118,7 @@ fn packet(trace: &Trace, packet: &Packet, language: Language) -> Dissection {
     ip::read(&mut reader).and_then(|()| match packet.transport {
         Transport::Udp { source_port, destination_port } => {
             udp::read(&mut reader, octets)?;
-            if [source_port, destination_port].contains(&crate::dns::PORT) {
+            if [source_port, destination_port].contains(&crate::codecs::dns::PORT) {
                 layer(&mut reader, Protocol::Dns.name(), &mut |reader| dns::read(reader, false));
             }
             Some(())
@@ -224,7 +224,7 @@ fn units(trace: &Trace, side: &Side) -> Vec<Range<usize>> {
     match side.protocol {
         Protocol::Dns => {
             let mut at = 0;
-            while let Some(len) = crate::dns::framed_len(&octets[at..]) {
+            while let Some(len) = crate::codecs::dns::framed_len(&octets[at..]) {
                 found.push(at..at + len);
                 at += len;
             }

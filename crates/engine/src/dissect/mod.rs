@@ -122,10 +122,10 @@ fn connection_messages(
     let client = Reassembled::of(&connection.client, octets);
     let server = connection.server.as_ref().map(|stream| Reassembled::of(stream, octets));
     let client_end = connection.direction.source;
-    if connection.direction.destination.1 == crate::pgsql::PORT {
+    if connection.direction.destination.1 == crate::codecs::pgsql::PORT {
         return pgsql::messages(client_end, &client, server.as_ref(), tapped);
     }
-    if connection.direction.destination.1 == crate::dns::PORT {
+    if connection.direction.destination.1 == crate::codecs::dns::PORT {
         return dns::in_texts([Some(&client), server.as_ref()], tapped);
     }
     if !tls::speaks_tls(&client) {

@@ -3,7 +3,7 @@
 
 use super::reassembled::{FoundMessage, Reassembled};
 use crate::attribution::{End, RequestKey};
-use crate::pgsql::{self, Backend, Column, Frontend, INT8, Parsed, UNSPECIFIED};
+use crate::codecs::pgsql::{self, Backend, Column, Frontend, INT8, Parsed, UNSPECIFIED};
 use crate::recorder::TappedPacket;
 use application::Value;
 use trace::{Content, SqlResult, SqlStatement};

@@ -1,7 +1,7 @@
 //! Services beside the application: what answers behind a server is not the server's business.
 
 use crate::attribution::RequestKey;
-use crate::http1::{self, Parsed, RequestLine};
+use crate::codecs::http1::{self, Parsed, RequestLine};
 use crate::roles::http_server::{Answer, HTTP_PORT, Service, Work};
 use crate::simulation::{Simulation, TcpStream};
 use bytes::Bytes;

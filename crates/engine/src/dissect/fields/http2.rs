@@ -4,8 +4,8 @@ use super::header_fields::meaning_of_field;
 use super::reader::{Reader, shown_text};
 use super::spec::Form::Parts;
 use super::spec::{NOTHING, Spec, bits, code, flag, number};
+use crate::codecs::http2::{ERRORS, FrameKind, PREFACE, SETTINGS};
 use crate::dissect::http2::FieldPart;
-use crate::http2::{ERRORS, FrameKind, PREFACE, SETTINGS};
 use crate::texts;
 use language::Text;
 

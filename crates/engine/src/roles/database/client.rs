@@ -1,7 +1,7 @@
 //! The origin server's connections to its database: opened at boot, lent to one request at a time.
 
 use crate::attribution::RequestKey;
-use crate::pgsql::{self, Backend, Column, Frontend, INT8, Parsed, TEXT, UNSPECIFIED};
+use crate::codecs::pgsql::{self, Backend, Column, Frontend, INT8, Parsed, TEXT, UNSPECIFIED};
 use crate::simulation::{Lease, Pool, Simulation, TcpStream};
 use application::{Answer, DatabaseError, DatabaseErrorKind as Kind, Statement, Value};
 use core::time::Duration;

@@ -7,7 +7,7 @@ pub mod client;
 mod session;
 
 use crate::attribution::RequestKey;
-use crate::pgsql::{self, Backend, Frontend, Parsed, TransactionStatus};
+use crate::codecs::pgsql::{self, Backend, Frontend, Parsed, TransactionStatus};
 use crate::simulation::{Lease, Pool, Simulation, TcpListener, TcpStream};
 use crate::sqlite::{Sqlite, TableRows, changes};
 use core::cell::RefCell;

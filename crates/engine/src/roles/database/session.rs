@@ -3,7 +3,7 @@
 //! As in PostgreSQL a failure is followed by nothing up to the end of the flight, and within a
 //! transaction by nothing but its end.
 
-use crate::pgsql::{Backend, Column, Frontend, INT8, TEXT, TransactionStatus, UNSPECIFIED};
+use crate::codecs::pgsql::{Backend, Column, Frontend, INT8, TEXT, TransactionStatus, UNSPECIFIED};
 use crate::sqlite::{ColumnKind, Sqlite};
 use application::{Answer, DatabaseError, DatabaseErrorKind as Kind, Statement, Value};
 

@@ -3,7 +3,7 @@
 //! instances.
 
 use super::transport;
-use crate::dns::Zone;
+use crate::codecs::dns::Zone;
 use crate::simulation::Simulation;
 use core::time::Duration;
 use std::rc::Rc;

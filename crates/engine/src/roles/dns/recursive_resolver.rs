@@ -2,7 +2,7 @@
 //! remember it asks of authoritative servers, from the root down (RFC 1034 §5.3.3).
 
 use super::transport::{self, ask};
-use crate::dns::{
+use crate::codecs::dns::{
     Cache, Delegation, DnsMessage, DomainName, EDNS_UDP_OCTETS, Flags, Found, Rdata,
     ResourceRecord, shown_addresses,
 };

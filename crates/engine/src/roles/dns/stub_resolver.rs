@@ -2,7 +2,7 @@
 //! remembers what it said.
 
 use super::transport::ask;
-use crate::dns::{self, Cache, DnsMessage, DomainName, Found, Rdata, ResourceRecord};
+use crate::codecs::dns::{self, Cache, DnsMessage, DomainName, Found, Rdata, ResourceRecord};
 use crate::random::Random;
 use crate::simulation::{Simulation, UdpSocket};
 use core::time::Duration;

@@ -1,7 +1,7 @@
 //! DNS messages over UDP and TCP (RFC 1035 §4.2, RFC 7766): how one host asks another, and how a
 //! host listens. All resolvers and servers share it.
 
-use crate::dns::{self, DnsMessage};
+use crate::codecs::dns::{self, DnsMessage};
 use crate::simulation::{Simulation, TcpListener, TcpStream, UdpSocket};
 use core::future::Future;
 use core::time::Duration;

@@ -3,7 +3,7 @@
 use super::request::{content_length, expects_continue, is_content_wanted};
 use super::{ExchangeError, Milestones, Response};
 use crate::attribution::RequestKey;
-use crate::http1::{self, Message, Parsed, RequestLine, StatusLine};
+use crate::codecs::http1::{self, Message, Parsed, RequestLine, StatusLine};
 use crate::roles::client_profile::{AfterSending, ClientProfile};
 use crate::roles::http_connection::{HttpConnection, while_it_moves};
 use crate::simulation::{ReadError, Simulation};

@@ -3,7 +3,7 @@
 use super::request::{content_length, expects_continue, is_content_wanted};
 use super::{ExchangeError, Milestones, Response};
 use crate::attribution::{End, RequestKey};
-use crate::http1::TARGET_LEN_MAX;
+use crate::codecs::http1::TARGET_LEN_MAX;
 use crate::roles::client_profile::ClientProfile;
 use crate::roles::http_connection::{HttpConnection, HttpIo, while_it_moves};
 use crate::simulation::Simulation;

@@ -1,6 +1,6 @@
 //! What a request says of how it is sent, in either version of HTTP.
 
-use crate::http1;
+use crate::codecs::http1;
 use crate::roles::client_profile::ClientProfile;
 use crate::simulation::Simulation;
 use futures_channel::oneshot;

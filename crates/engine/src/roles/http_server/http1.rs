@@ -2,7 +2,7 @@
 
 use super::{Answer, Answering, Content, HttpServer, IDLE_MAX, Interim, Service};
 use crate::attribution::RequestKey;
-use crate::http1::{self, Message, Parsed, Refusal, RequestLine, StatusLine};
+use crate::codecs::http1::{self, Message, Parsed, Refusal, RequestLine, StatusLine};
 use crate::roles::http_connection::HttpConnection;
 use crate::simulation::{ReadError, Simulation};
 use bytes::Bytes;

@@ -3,7 +3,7 @@
 use super::interim::interim_head;
 use super::{Answer, Answering, Content, HttpServer, IDLE_MAX, Interim, Service};
 use crate::attribution::RequestKey;
-use crate::http1::{self, FIELD_LINES_MAX, HEAD_LEN_MAX, REQUEST_CONTENT_LEN_MAX, Refusal};
+use crate::codecs::http1::{self, FIELD_LINES_MAX, HEAD_LEN_MAX, REQUEST_CONTENT_LEN_MAX, Refusal};
 use crate::roles::http_connection::{HttpConnection, HttpIo};
 use bytes::Bytes;
 use core::cell::Cell;

@@ -11,8 +11,8 @@ pub use service::{Answer, Content, Service, Work};
 
 use super::http_connection::HttpConnection;
 use crate::attribution::RequestKey;
+use crate::codecs::http1::Refusal;
 use crate::date::http_date;
-use crate::http1::Refusal;
 use crate::simulation::{Reading, Simulation, TcpListener};
 use crate::tls::ServerTls;
 use bytes::Bytes;

@@ -3,7 +3,7 @@
 
 use super::interim::Interim;
 use crate::attribution::RequestKey;
-use crate::http1::Refusal;
+use crate::codecs::http1::Refusal;
 use crate::simulation::Simulation;
 use bytes::Bytes;
 use core::future::{Future, ready};

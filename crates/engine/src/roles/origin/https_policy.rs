@@ -1,7 +1,7 @@
 //! What an origin server says that has nothing to give without encryption: come with `https`, and
 //! remember it.
 
-use crate::http1::Refusal;
+use crate::codecs::http1::Refusal;
 use crate::roles::http_server::{Answer, Content, Service, Work};
 use bytes::Bytes;
 use core::time::Duration;

@@ -10,7 +10,7 @@ pub use https_policy::{HttpsPolicy, UnderPolicy};
 
 use super::database::client::DatabaseConnections;
 use super::http_server::{Answer, Service, Work};
-use crate::http1::Refusal;
+use crate::codecs::http1::Refusal;
 use application::Backing;
 use axum::Router;
 use axum::body::Body;

@@ -166,7 +166,7 @@ fn owned_soa(soa: &Soa<ParsedName<&[u8]>>) -> Soa<DomainName> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::dns::domain_name;
+    use crate::codecs::dns::domain_name;
     use domain::base::iana::Rcode;
     use proptest::prelude::*;
     use std::net::Ipv4Addr;

@@ -121,7 +121,7 @@ fn aged(mut found: Found, left_s: u32) -> Found {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::dns::domain_name;
+    use crate::codecs::dns::domain_name;
 
     #[test]
     fn answers_are_forgotten_when_their_time_is_over() {
