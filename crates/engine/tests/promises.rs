@@ -72,9 +72,8 @@ fn appending_a_request_leaves_the_earlier_part_unchanged() {
         let id = ExchangeId(2);
         let appended = longer.exchange(id).started_at;
         let before = |trace: &trace::Trace| -> Vec<String> {
-            let lines = trace.to_string().lines().map(str::to_owned).collect::<Vec<_>>();
-            let count = trace.events.iter().take_while(|event| event.at < appended).count();
-            lines[..count].to_vec()
+            let events = trace.events.iter().take_while(|event| event.at < appended);
+            events.filter_map(|event| trace.line(event)).collect()
         };
         assert_eq!(before(&shorter), before(&longer));
         assert_eq!(shorter.exchanges[..], longer.exchanges[..2]);
