@@ -60,8 +60,6 @@ const ACCEPTED: &[(&str, &str, &str)] = &[
         "viewer::panels::request_fold",
         "a row says which table it is of",
     ),
-    ("viewer::state::draft", "viewer::state::form_error", "an error says where in the draft it is"),
-    ("viewer::state::draft", "viewer::state::headers", "a warning is about headers of a draft"),
 ];
 
 /// Who leads to whom, among modules that stand beside each other; with a file that says so.
