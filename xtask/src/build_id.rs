@@ -15,6 +15,7 @@ const WORKER_SOURCES: &[&str] = &[
     "Cargo.lock",
     "Cargo.toml",
     "crates/application",
+    "crates/conversation",
     "crates/engine",
     "crates/language",
     "crates/trace",
@@ -78,6 +79,27 @@ impl Fnv {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_id_covers_every_crate_of_ours_that_the_worker_is_made_of() {
+        let root = Workspace::find().root;
+        let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+        let output = std::process::Command::new(cargo)
+            .current_dir(&root)
+            .args(["tree", "--package", "worker", "--edges", "normal", "--prefix", "none"])
+            .args(["--target", "wasm32-unknown-unknown", "--format", "{p}"])
+            .output()
+            .expect("cargo runs this test, so it is there");
+        let tree = String::from_utf8_lossy(&output.stdout);
+        // Ours are told with their folder in parentheses.
+        let crates = root.join("crates").display().to_string();
+        let ours: Vec<&str> = tree.lines().filter(|line| line.contains(&crates)).collect();
+        assert!(ours.len() > 2, "this is not the worker's tree:\n{tree}");
+        for line in ours {
+            let name = line.split(' ').next().unwrap_or_default();
+            assert!(WORKER_SOURCES.contains(&&*format!("crates/{name}")), "{name} is not covered");
+        }
+    }
 
     #[test]
     fn the_hash_is_fnv_1a() {

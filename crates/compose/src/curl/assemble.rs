@@ -252,7 +252,10 @@ impl Command<'_> {
             (Effect::DataUrlEncoded, _) => self.url_encoded(flag, value).map(String::into_bytes),
             (Effect::Data | Effect::Json, Some(file)) => match self.files {
                 Files::None => {
-                    self.note(Note::matters(&format!("{flag} {value}"), say(texts::PAGE_CANNOT_READ_FILES_PASTE)));
+                    self.note(Note::matters(
+                        &format!("{flag} {value}"),
+                        say(texts::PAGE_CANNOT_READ_FILES_PASTE),
+                    ));
                     None
                 }
                 Files::Read(read) => {
