@@ -8,7 +8,7 @@
 
 use smoltcp::iface::{SocketHandle, SocketSet};
 use smoltcp::socket::{AnySocket, Socket, tcp, udp};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The number of a socket on its host; it may be given again once the socket is removed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -19,6 +19,8 @@ pub struct Sockets {
     /// For the stack, which lets all of them work.
     pub set: SocketSet<'static>,
     places: BTreeMap<SocketId, SocketHandle>,
+    /// The numbers of those that were put aside.
+    aside: BTreeSet<SocketId>,
     /// The first number that was never given.
     fresh: SocketId,
     has_gaps: bool,
@@ -28,15 +30,31 @@ impl Sockets {
     /// None.
     pub fn new() -> Self {
         let (set, places) = (SocketSet::new(Vec::new()), BTreeMap::new());
-        Self { set, places, fresh: SocketId(0), has_gaps: false }
+        Self { set, places, aside: BTreeSet::new(), fresh: SocketId(0), has_gaps: false }
     }
 
     /// Adds a socket.
     pub fn add(&mut self, socket: impl AnySocket<'static>) -> SocketId {
-        let given = self.places.keys();
-        let free = (0..).map(SocketId).zip(given).find(|(free, given)| free != *given);
-        let first = free.map_or(SocketId(self.places.len() as u64), |(free, _)| free);
+        let is_free = |id: &SocketId| !self.places.contains_key(id) && !self.aside.contains(id);
+        let first = (0..).map(SocketId).find(is_free).expect("there are enough numbers");
         self.add_at(first, socket.upcast())
+    }
+
+    /// Puts a socket aside: the stack does not let it work, and its number stays its own.
+    pub fn put_aside(&mut self, id: SocketId) -> Socket<'static> {
+        self.aside.insert(id);
+        self.remove(id)
+    }
+
+    /// Adds a socket that was put aside, at the place that it had.
+    pub fn put_back(&mut self, id: SocketId, socket: impl AnySocket<'static>) {
+        self.aside.remove(&id);
+        self.add_at(id, socket.upcast());
+    }
+
+    /// Gives up the number of a socket that was put aside.
+    pub fn give_up(&mut self, id: SocketId) {
+        self.aside.remove(&id);
     }
 
     /// Adds a socket behind all others.
@@ -108,6 +126,23 @@ mod tests {
         assert_eq!(ports(&sockets), [97, 98, 99]);
         let places = sockets.set.iter().map(|(place, _)| place.to_string());
         assert_eq!(places.collect::<Vec<_>>(), ["#0", "#1", "#2"]);
+    }
+
+    #[test]
+    fn a_socket_that_is_put_aside_keeps_its_place() {
+        let mut sockets = Sockets::new();
+        let ids = [1, 2].map(|port| add(&mut sockets, port));
+        let first = match sockets.put_aside(ids[0]) {
+            Socket::Udp(socket) => socket,
+            Socket::Tcp(_) => panic!("there is none"),
+        };
+        add(&mut sockets, 3);
+        assert_eq!(ports(&sockets), [2, 3]);
+        sockets.put_back(ids[0], first);
+        assert_eq!(ports(&sockets), [1, 2, 3]);
+        drop(sockets.put_aside(ids[1]));
+        sockets.give_up(ids[1]);
+        assert_eq!(add(&mut sockets, 4), ids[1]);
     }
 
     #[test]

@@ -89,8 +89,8 @@ impl Stack {
 
     /// Takes in a packet.
     pub fn receive(&mut self, packet: Vec<u8>) {
-        if let Some(socket) = self.time_wait.take(&packet) {
-            let id = self.sockets.add(socket);
+        if let Some((id, socket)) = self.time_wait.take(&packet) {
+            self.sockets.put_back(id, socket);
             self.release(id);
         }
         self.queues.received.push_back(packet);
@@ -194,7 +194,7 @@ impl Stack {
     /// Drops the sockets that are closed, and puts those aside that only wait.
     fn remove_closed(&mut self, now: Instant) {
         let Self { sockets, time_wait, released, .. } = self;
-        time_wait.expire(now);
+        time_wait.expire(now).into_iter().for_each(|id| sockets.give_up(id));
         released.retain_mut(|Released { id, waits_since, .. }| {
             match sockets.tcp(*id).state() {
                 tcp::State::Closed => drop(sockets.remove(*id)),
@@ -203,8 +203,8 @@ impl Stack {
                     if now - since < SETTLES_IN {
                         return true;
                     }
-                    if let Socket::Tcp(socket) = sockets.remove(*id) {
-                        time_wait.keep(socket, since);
+                    if let Socket::Tcp(socket) = sockets.put_aside(*id) {
+                        time_wait.keep(*id, socket, since);
                     }
                 }
                 _ => return true,

@@ -2,6 +2,7 @@
 //! §3.3.2). They stand aside from the sockets that every packet and every poll goes through: a
 //! client that opens a connection for each request has many of them.
 
+use super::sockets::SocketId;
 use core::time::Duration;
 use smoltcp::socket::tcp;
 use smoltcp::wire::{IpProtocol, Ipv4Packet, Ipv6Packet, TcpPacket};
@@ -50,31 +51,40 @@ impl Ends {
     }
 }
 
-/// The connections that wait, and until when.
+/// The connections that wait.
 #[derive(Default)]
-pub struct TimeWait(BTreeMap<Ends, (Instant, tcp::Socket<'static>)>);
+pub struct TimeWait(BTreeMap<Ends, Waiting>);
+
+struct Waiting {
+    /// Its number on this host.
+    id: SocketId,
+    until: Instant,
+    socket: tcp::Socket<'static>,
+}
 
 impl TimeWait {
-    /// Keeps a connection that has waited since `since`.
-    pub fn keep(&mut self, socket: tcp::Socket<'static>, since: Instant) {
-        // One that has forgotten its ends is closed.
-        if let Some(ends) = Ends::of(&socket) {
-            self.0.insert(ends, (since + WAIT, socket));
-        }
+    /// Keeps the connection with this number, which has waited since `since`.
+    pub fn keep(&mut self, id: SocketId, socket: tcp::Socket<'static>, since: Instant) {
+        let ends = Ends::of(&socket).expect("a connection that waits knows its ends");
+        self.0.insert(ends, Waiting { id, until: since + WAIT, socket });
     }
 
-    /// Lets those go that have waited long enough.
-    pub fn expire(&mut self, now: Instant) {
-        self.0.retain(|_, (until, _)| *until > now);
+    /// Lets those go that have waited long enough, and gives back their numbers.
+    pub fn expire(&mut self, now: Instant) -> Vec<SocketId> {
+        let is_over = |waiting: &Waiting| waiting.until <= now;
+        let ended = self.0.values().filter(|waiting| is_over(waiting)).map(|waiting| waiting.id);
+        let ended = ended.collect();
+        self.0.retain(|_, waiting| !is_over(waiting));
+        ended
     }
 
     /// Gives back the connection that a packet arrives on.
-    pub fn take(&mut self, packet: &[u8]) -> Option<tcp::Socket<'static>> {
+    pub fn take(&mut self, packet: &[u8]) -> Option<(SocketId, tcp::Socket<'static>)> {
         if self.0.is_empty() {
             return None;
         }
-        let (_, socket) = self.0.remove(&Ends::of_arriving(packet)?)?;
-        Some(socket)
+        let Waiting { id, socket, .. } = self.0.remove(&Ends::of_arriving(packet)?)?;
+        Some((id, socket))
     }
 }
 
