@@ -94,8 +94,8 @@ fn uploads() -> Scenario {
     let body = vec![b'x'; 1024 * 1024];
     let upload = Request::parse("POST", "http://api.example.com/users", &[], body);
     let mut scenario = Scenario::with_requests(vec![upload.expect("a good request"); 20]);
-    scenario.world.round_trip_time = Duration::from_millis(1);
-    scenario.world.bandwidth_bits_per_s = None;
+    scenario.world.network.round_trip_time = Duration::from_millis(1);
+    scenario.world.network.bandwidth_bits_per_s = None;
     scenario
 }
 

@@ -233,7 +233,7 @@ impl Session {
                 let mut scenario = Scenario::with_requests(Vec::new());
                 // What holds no number is not kept.
                 let _ = self.world.peek().apply_to(&mut scenario);
-                scenario.world.client = self.client.get_untracked();
+                scenario.world.client.kind = self.client.get_untracked();
                 scenario
             }
         };
@@ -248,7 +248,7 @@ impl Session {
         self.reset_world();
         self.replace_draft(draft);
         self.world.set(WorldForm::from_scenario(&scenario));
-        self.client.set(scenario.world.client);
+        self.client.set(scenario.world.client.kind);
         if !scenario.requests.is_empty() {
             self.simulate_to(scenario, Some(place));
         }

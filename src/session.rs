@@ -256,7 +256,7 @@ impl Session {
     pub fn open_scenario(self, scenario: Scenario) {
         self.reset_world();
         self.world.set(WorldForm::from_scenario(&scenario));
-        self.client.set(scenario.world.client);
+        self.client.set(scenario.world.client.kind);
         let is_page = scenario.requests.iter().any(|request| request.at_once);
         let shown = if is_page { scenario.requests.first() } else { scenario.requests.last() };
         if let Some(request) = shown {
@@ -343,7 +343,7 @@ impl Session {
             }
             Deed::ShowConnection => self.dispatch(Command::ShowConnection),
             Deed::Repair => {
-                self.world.update(|world| world.choose_fault(None));
+                self.world.update(|world| world.choose(None));
                 self.simulate_again();
             }
         }
@@ -388,7 +388,7 @@ impl Session {
             // Said beside the field that holds no number.
             return;
         }
-        scenario.world.client = self.client.get_untracked();
+        scenario.world.client.kind = self.client.get_untracked();
         if let Err(error) = scenario.check() {
             return self.run.set(Run::Failed(sentence(&error.to_string())));
         }

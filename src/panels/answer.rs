@@ -21,7 +21,7 @@ pub fn view(session: Session) -> Piece {
     let Some(sequence) = (*playback).as_ref().map(|playback| &playback.sequence) else {
         return nothing();
     };
-    let client = sequence.trace.scenario.world.client;
+    let client = sequence.trace.scenario.world.client.kind;
     match sequence.fetch.map(|fetch| explain::response(sequence, fetch)) {
         Some(ResponseCard::Answer { answer, .. }) => arrived(answer, client, Shown::of(session)),
         Some(ResponseCard::Failure { .. } | ResponseCard::Unfinished { .. }) | None => nothing(),

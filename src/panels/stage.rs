@@ -111,7 +111,7 @@ pub fn drawn_sequence(session: Session, shown: Shown) -> Arc<Sequence> {
 /// The lanes of the default trace, before anything was sent.
 fn empty_lanes(session: Session) -> Sequence {
     let mut trace = Trace::clone(&session.default_trace());
-    trace.scenario.world.client = session.client.get();
+    trace.scenario.world.client.kind = session.client.get();
     let mut sequence = Sequence::new(Arc::new(trace), Level::Story)
         .with_lanes(Lanes { ends_only: session.settings.read().has_two_lanes, ..Lanes::default() });
     sequence.steps.clear();

@@ -5,13 +5,15 @@ use super::contents;
 use super::live::{act, attribute_while, button, live, nothing, part, slip};
 use super::piece::{IntoPiece, Piece};
 use crate::session::Session;
-use crate::state::faults::{FaultPlace, Obstacle, facts, obstacle, obstacle_to_http2};
+use crate::state::faults::{
+    FaultPlace, Obstacle, Unusual, facts, menu, obstacle, obstacle_to_http2,
+};
 use crate::state::world::{WorldField, WorldForm};
 use crate::texts;
 use language::say;
 use leptos::prelude::*;
 use picture::simplified;
-use trace::{Fault, HttpVersion};
+use trace::HttpVersion;
 
 /// What is under "Change the world".
 pub fn view(session: Session) -> Piece {
@@ -31,7 +33,7 @@ pub fn view(session: Session) -> Piece {
     );
     let fault =
         choice("world-fault", say(texts::WHAT_GOES_WRONG), fault_options(session), move |name| {
-            session.world.update(|world| world.choose_fault(Fault::parse(name).ok()));
+            session.world.update(|world| world.choose(Unusual::from_name(name)));
             session.simulate_again();
         });
     let numbers = vec![
@@ -104,22 +106,20 @@ fn option(
 
 fn fault_options(session: Session) -> Vec<Piece> {
     let several = move || {
-        let is_several = session.world.read().faults.len() > 1;
+        let is_several = session.world.read().chosen.len() > 1;
         is_several
             .then(|| view! { <option selected=true>{say(texts::SEVERAL_THINGS)}</option> }.piece())
     };
     let mut options = vec![
-        option(session, "", say(texts::NOTHING), |form| form.faults.is_empty()),
+        option(session, "", say(texts::NOTHING), |form| form.chosen.is_empty()),
         part(several).piece(),
     ];
     for place in FaultPlace::ALL {
-        let within = Fault::ALL.map(facts).into_iter().filter(|facts| facts.place == place);
+        let within = menu().filter(|facts| facts.place == place);
         let within = within.map(|facts| {
-            let name = facts.fault.name();
-            let is_chosen = live(
-                move || matches!(session.world.read().faults[..], [fault] if fault.name() == name),
-            );
-            view! { <option value=name prop:selected=is_chosen>{facts.label}</option> }.piece()
+            let is_chosen = live(move || session.world.read().chosen[..] == [facts.what]);
+            view! { <option value=facts.what.name() prop:selected=is_chosen>{facts.label}</option> }
+                .piece()
         });
         let within: Vec<Piece> = within.collect();
         options.push(view! { <optgroup label=place.title()>{within}</optgroup> }.piece());
@@ -129,17 +129,17 @@ fn fault_options(session: Session) -> Vec<Piece> {
 
 /// What each fault does and what to look for, and what stands in its way.
 fn told(session: Session) -> Piece {
-    let (faults, http) = {
+    let (chosen, http) = {
         let form = session.world.read();
-        (form.faults.clone(), form.http)
+        (form.chosen.clone(), form.http)
     };
     let url = session.draft.read().url.text().to_owned();
     let mut lines = Vec::new();
-    for fault in faults {
-        let facts = facts(fault);
+    for what in chosen {
+        let facts = facts(what);
         let story = view! { <p><b>{facts.label}</b>": "{facts.story}</p> };
         lines.push(story.piece());
-        lines.extend(obstacle(fault, &url).map(|found| obstacle_view(session, found)));
+        lines.extend(obstacle(facts.place, &url).map(|found| obstacle_view(session, found)));
     }
     if http == HttpVersion::Http2 {
         lines.extend(obstacle_to_http2(&url).map(|found| obstacle_view(session, found)));
@@ -184,7 +184,7 @@ fn number(session: Session, field: WorldField, label: &'static str, unit: &'stat
                     on:change:target=move |_| session.simulate_again()/>
                 <span class="muted">{unit}</span>
             </span>
-            {part(move || Some(slip(error_id.clone(), message()?.to_owned(), nothing())))}
+            {part(move || Some(slip(error_id.clone(), message()?, nothing())))}
         </div>
     }
     .piece()

@@ -1,15 +1,78 @@
-//! What can go wrong in a world, or is rare in it, in words: what each named fault does, and what
-//! to look for.
+//! What can go wrong in a world, or is rare in it, in words: what each fault does, or each option that
+//! stands beside the faults in the menu, and what to look for.
 
 use crate::texts;
-use language::say;
-use trace::{Fault, HttpUrl};
+use language::{Text, say};
+use trace::{
+    ClientOptions, Fault, HttpUrl, NetworkOptions, OptionDescription, ServerOptions, World,
+};
 
-/// A named fault for the menu.
+/// One thing that makes a world another than the usual one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct FaultFacts {
-    /// Which one.
-    pub fault: Fault,
+pub enum Unusual {
+    /// Something goes wrong.
+    Fault(Fault),
+    /// An option has this value.
+    Option(&'static OptionDescription, u64),
+}
+
+impl Unusual {
+    /// Packets get lost; how many, the world's form says.
+    pub const LOSS: Self = Self::Option(&NetworkOptions::LOSS, 100_000);
+
+    /// What it is called in the page.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Fault(fault) => fault.name(),
+            Self::Option(option, _) => option.member,
+        }
+    }
+
+    /// What is called so.
+    pub fn from_name(name: &str) -> Option<Self> {
+        menu().map(|facts| facts.what).find(|what| what.name() == name)
+    }
+}
+
+/// What is unusual about a world, of all that the menu knows.
+pub fn unusual(world: &World) -> Vec<Unusual> {
+    let mut found: Vec<Unusual> = world.faults.iter().copied().map(Unusual::Fault).collect();
+    let options = LINES.iter().map(|line| line.what).filter(|what| match *what {
+        Unusual::Option(option, value) => {
+            *what != Unusual::LOSS && (option.get)(world) == Some(value)
+        }
+        Unusual::Fault(_) => false,
+    });
+    found.extend(options);
+    // Where more is unusual, loss is a number beside it.
+    if found.is_empty() && world.network.loss_ppm > 0 {
+        found.push(Unusual::LOSS);
+    }
+    found
+}
+
+/// Makes a world unusual in these ways and no other that the menu knows. How many packets are lost
+/// stays as it is.
+pub fn make_unusual(world: &mut World, what: &[Unusual]) {
+    let usual = World::default();
+    for line in LINES.iter().filter(|line| line.what != Unusual::LOSS) {
+        if let Unusual::Option(option, value) = line.what {
+            let is_chosen = what.contains(&line.what);
+            (option.set)(world, if is_chosen { Some(value) } else { (option.get)(&usual) });
+        }
+    }
+    world.faults.clear();
+    world.faults.extend(what.iter().filter_map(|what| match *what {
+        Unusual::Fault(fault) => Some(fault),
+        Unusual::Option(..) => None,
+    }));
+}
+
+/// One line of the menu.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Facts {
+    /// What it makes unusual.
+    pub what: Unusual,
     /// Where it happens.
     pub place: FaultPlace,
     /// What the menu says.
@@ -20,7 +83,7 @@ pub struct FaultFacts {
     pub story: &'static str,
 }
 
-/// Where a fault happens.
+/// Where it happens.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FaultPlace {
     /// While the name is looked up.
@@ -52,8 +115,82 @@ impl FaultPlace {
     }
 }
 
-/// What the page says of a fault.
-pub fn facts(fault: Fault) -> FaultFacts {
+/// All that the menu offers.
+pub fn menu() -> impl Iterator<Item = Facts> {
+    Fault::ALL.into_iter().map(of_fault).chain(LINES.iter().map(Line::facts))
+}
+
+/// What the page says of it.
+pub fn facts(what: Unusual) -> Facts {
+    let is_it = |facts: &Facts| facts.what == what;
+    menu().find(is_it).expect("whatever is unusual is in the menu")
+}
+
+/// What the page says of an option that stands in the menu.
+struct Line {
+    what: Unusual,
+    place: FaultPlace,
+    label: Text,
+    /// None where the summary says it by a number.
+    short: Option<Text>,
+    story: Text,
+}
+
+impl Line {
+    fn facts(&self) -> Facts {
+        let Self { what, place, label, short, story } = *self;
+        let short = short.map(say).unwrap_or_default();
+        Facts { what, place, label: say(label), short, story: say(story) }
+    }
+}
+
+/// The options in the menu, behind the faults.
+const LINES: [Line; 6] = [
+    Line {
+        what: Unusual::LOSS,
+        place: FaultPlace::Network,
+        label: texts::PACKETS_GET_LOST,
+        short: None,
+        story: texts::EACH_PACKET_IS_LOST,
+    },
+    Line {
+        what: Unusual::Option(&ServerOptions::ALPN, 1),
+        place: FaultPlace::Encryption,
+        label: texts::NO_COMMON_PROTOCOL_ALPN,
+        short: Some(texts::NO_COMMON_PROTOCOL),
+        story: texts::SERVER_SPEAKS_ONLY_HTTP,
+    },
+    Line {
+        what: Unusual::Option(&NetworkOptions::DUAL_STACK, 1),
+        place: FaultPlace::Rare,
+        label: texts::CLIENT_AND_SERVER_HAVE_IPV6,
+        short: Some(texts::IPV6_TOO),
+        story: texts::DNS_IS_ASKED_FOR,
+    },
+    Line {
+        what: Unusual::Option(&ServerOptions::SLOW_READER, 1),
+        place: FaultPlace::Rare,
+        label: texts::SERVER_READS_SLOWLY_ZERO,
+        short: Some(texts::SERVER_READS_SLOWLY),
+        story: texts::SERVER_HAS_ROOM_FOR,
+    },
+    Line {
+        what: Unusual::Option(&ClientOptions::HALF_CLOSE, 1),
+        place: FaultPlace::Rare,
+        label: texts::CLIENT_HAS_SAID_ALL,
+        short: Some(texts::HALF_CLOSE),
+        story: texts::CLIENT_CLOSES_ITS_HALF,
+    },
+    Line {
+        what: Unusual::Option(&ServerOptions::HTTPS_ONLY, 1),
+        place: FaultPlace::Rare,
+        label: texts::SERVER_WANTS_HTTPS_301,
+        short: Some(texts::SERVER_WANTS_HTTPS),
+        story: texts::WHOEVER_COMES_WITH_HTTP,
+    },
+];
+
+fn of_fault(fault: Fault) -> Facts {
     let (place, label, short, story) = match fault {
         Fault::NameNotFound => (
             FaultPlace::Dns,
@@ -79,9 +216,6 @@ pub fn facts(fault: Fault) -> FaultFacts {
             say(texts::IPV6_LEADS_NOWHERE),
             say(texts::CLIENT_AND_SERVER_HAVE),
         ),
-        Fault::PacketLoss { .. } => {
-            (FaultPlace::Network, say(texts::PACKETS_GET_LOST), "", say(texts::EACH_PACKET_IS_LOST))
-        }
         Fault::CertificateExpired => (
             FaultPlace::Encryption,
             say(texts::CERTIFICATE_EXPIRED),
@@ -99,12 +233,6 @@ pub fn facts(fault: Fault) -> FaultFacts {
             say(texts::CERTIFICATE_OF_AN_UNKNOWN),
             say(texts::CERTIFICATE_OF_AN_UNKNOWN_ISSUER),
             say(texts::NOBODY_WHOM_THE_CLIENT),
-        ),
-        Fault::NoCommonProtocol => (
-            FaultPlace::Encryption,
-            say(texts::NO_COMMON_PROTOCOL_ALPN),
-            say(texts::NO_COMMON_PROTOCOL),
-            say(texts::SERVER_SPEAKS_ONLY_HTTP),
         ),
         Fault::ConnectionRefused => (
             FaultPlace::Server,
@@ -124,32 +252,8 @@ pub fn facts(fault: Fault) -> FaultFacts {
             say(texts::SERVER_SILENT),
             say(texts::SERVER_TAKES_THE_REQUEST),
         ),
-        Fault::DualStack => (
-            FaultPlace::Rare,
-            say(texts::CLIENT_AND_SERVER_HAVE_IPV6),
-            say(texts::IPV6_TOO),
-            say(texts::DNS_IS_ASKED_FOR),
-        ),
-        Fault::SlowReader => (
-            FaultPlace::Rare,
-            say(texts::SERVER_READS_SLOWLY_ZERO),
-            say(texts::SERVER_READS_SLOWLY),
-            say(texts::SERVER_HAS_ROOM_FOR),
-        ),
-        Fault::HalfClose => (
-            FaultPlace::Rare,
-            say(texts::CLIENT_HAS_SAID_ALL),
-            say(texts::HALF_CLOSE),
-            say(texts::CLIENT_CLOSES_ITS_HALF),
-        ),
-        Fault::HttpsOnly => (
-            FaultPlace::Rare,
-            say(texts::SERVER_WANTS_HTTPS_301),
-            say(texts::SERVER_WANTS_HTTPS),
-            say(texts::WHOEVER_COMES_WITH_HTTP),
-        ),
     };
-    FaultFacts { fault, place, label, short, story }
+    Facts { what: Unusual::Fault(fault), place, label, short, story }
 }
 
 /// Why something that was chosen cannot happen to the request at hand.
@@ -161,10 +265,10 @@ pub struct Obstacle {
     pub https_url: Option<String>,
 }
 
-/// Why this fault cannot happen to a request for `url`, if so.
-pub fn obstacle(fault: Fault, url: &str) -> Option<Obstacle> {
+/// Why what happens at this place cannot happen to a request for `url`, if so.
+pub fn obstacle(place: FaultPlace, url: &str) -> Option<Obstacle> {
     let url = HttpUrl::parse(url).ok()?;
-    match facts(fault).place {
+    match place {
         FaultPlace::Encryption if !url.is_https() => Some(Obstacle {
             message: say(texts::CERTIFICATES_ARE_ON_HTTPS_ONLY),
             https_url: Some(with_https(&url)),
@@ -197,28 +301,46 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_fault_says_what_it_does_and_what_to_look_for() {
-        for fault in Fault::ALL {
-            let facts = facts(fault);
-            assert!(facts.story.contains(" Look for "), "{fault}");
-            assert!(facts.story.ends_with('.') && !facts.label.is_empty(), "{fault}");
+    fn every_line_of_the_menu_says_what_it_does_and_what_to_look_for() {
+        for facts in menu() {
+            let name = facts.what.name();
+            assert!(facts.story.contains(" Look for "), "{name}");
+            assert!(facts.story.ends_with('.') && !facts.label.is_empty(), "{name}");
+            assert_eq!(Unusual::from_name(name), Some(facts.what), "names are their own");
         }
     }
 
     #[test]
+    fn what_is_chosen_in_the_menu_is_what_is_unusual() {
+        for facts in menu().filter(|facts| facts.what != Unusual::LOSS) {
+            let mut world = World::default();
+            make_unusual(&mut world, &[facts.what]);
+            assert_ne!(world, World::default());
+            assert_eq!(unusual(&world), [facts.what]);
+            make_unusual(&mut world, &[]);
+            assert_eq!(world, World::default());
+        }
+        let mut lossy = World::default();
+        lossy.network.loss_ppm = 3;
+        assert_eq!(unusual(&lossy), [Unusual::LOSS]);
+        lossy.faults.push(Fault::ServerSilent);
+        assert_eq!(unusual(&lossy), [Unusual::Fault(Fault::ServerSilent)]);
+    }
+
+    #[test]
     fn certificates_are_met_on_https_only() {
-        let found = obstacle(Fault::CertificateExpired, "http://api.example.com:80/users?id=1");
+        let found = obstacle(FaultPlace::Encryption, "http://api.example.com:80/users?id=1");
         let https = found.and_then(|obstacle| obstacle.https_url);
         assert_eq!(https.as_deref(), Some("https://api.example.com/users?id=1"));
-        assert_eq!(obstacle(Fault::CertificateExpired, "https://api.example.com/"), None);
-        assert_eq!(obstacle(Fault::ServerSilent, "http://api.example.com/"), None);
-        assert_eq!(obstacle(Fault::CertificateExpired, "not a url"), None);
+        assert_eq!(obstacle(FaultPlace::Encryption, "https://api.example.com/"), None);
+        assert_eq!(obstacle(FaultPlace::Server, "http://api.example.com/"), None);
+        assert_eq!(obstacle(FaultPlace::Encryption, "not a url"), None);
     }
 
     #[test]
     fn an_address_is_not_looked_up() {
-        assert!(obstacle(Fault::NameNotFound, "http://93.184.216.34/users").is_some());
-        assert_eq!(obstacle(Fault::DnsTimeout, "http://api.example.com/"), None);
+        assert!(obstacle(FaultPlace::Dns, "http://93.184.216.34/users").is_some());
+        assert_eq!(obstacle(FaultPlace::Dns, "http://api.example.com/"), None);
     }
 
     #[test]
@@ -229,16 +351,17 @@ mod tests {
 
     #[test]
     fn what_cannot_act_really_does_not() {
-        let run = |fault: Option<Fault>, url: &str| {
+        let run = |what: &[Unusual], url: &str| {
             let request = trace::Request::parse("GET", url, &[], Vec::new()).unwrap();
             let mut scenario = trace::Scenario::with_requests(vec![request]);
-            scenario.world.faults = fault.into_iter().collect();
+            make_unusual(&mut scenario.world, what);
             engine::simulate(&scenario).exchanges[0].outcome.clone()
         };
-        for fault in Fault::ALL {
+        for facts in menu() {
             for url in ["http://api.example.com/users", "http://93.184.216.34/users"] {
-                if obstacle(fault, url).is_some() {
-                    assert_eq!(run(Some(fault), url), run(None, url), "{fault} on {url}");
+                if obstacle(facts.place, url).is_some() {
+                    let name = facts.what.name();
+                    assert_eq!(run(&[facts.what], url), run(&[], url), "{name} on {url}");
                 }
             }
         }

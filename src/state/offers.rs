@@ -1,5 +1,6 @@
 //! What the page offers to try after an exchange has ended.
 
+use super::faults::unusual;
 use crate::texts;
 use compose::draft::Draft;
 use language::{fill, say};
@@ -53,7 +54,7 @@ pub fn offers(sequence: &Sequence) -> Vec<Offer> {
             offers.extend(unknown_id(request));
             offers.push(send(say(texts::ADD_A_USER), "POST", USERS, "{\"name\": \"Grace\"}"));
         }
-        None if !sequence.trace.scenario.world.faults.is_empty() => {
+        None if !unusual(&sequence.trace.scenario.world).is_empty() => {
             offers.push(Offer {
                 label: say(texts::REPAIR_WHAT_IS_BROKEN).to_owned(),
                 deed: Deed::Repair,

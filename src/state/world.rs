@@ -1,10 +1,9 @@
 //! The world's form: distance, bandwidth, loss and chance as typed, and what was chosen to go wrong.
 
-use super::faults::facts;
+use super::faults::{Unusual, facts, make_unusual, unusual};
 use crate::texts;
-use core::time::Duration;
 use language::{fill, say};
-use trace::{Fault, HttpVersion, Scenario, World};
+use trace::{Bounds, HttpVersion, NetworkOptions, OptionDescription, OptionKind, Scenario};
 
 /// What the reader typed about the world.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,8 +18,9 @@ pub struct WorldForm {
     pub seed: String,
     /// Which version of HTTP the client would like to speak.
     pub http: HttpVersion,
-    /// What goes wrong. How many packets `packet-loss` loses stands in `loss_percent`.
-    pub faults: Vec<Fault>,
+    /// What was chosen to go wrong or to be rare. How many packets are lost stands in
+    /// `loss_percent`.
+    pub chosen: Vec<Unusual>,
 }
 
 /// The seed of a world that nobody has changed.
@@ -43,12 +43,12 @@ pub enum WorldField {
 }
 
 /// A number that cannot be used.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WorldError {
     /// Where it was typed.
     pub field: WorldField,
     /// What to type instead.
-    pub message: &'static str,
+    pub message: String,
 }
 
 impl Default for WorldForm {
@@ -61,19 +61,17 @@ impl WorldForm {
     /// The form that shows this scenario's world.
     pub fn from_scenario(scenario: &Scenario) -> Self {
         let world = &scenario.world;
-        let bandwidth = world.bandwidth_bits_per_s.map(|bits| decimal_from(bits, 6));
-        let named = world.faults.iter().filter_map(|fault| match fault {
-            Fault::PacketLoss { ppm } => Some(*ppm),
-            _ => None,
-        });
-        let loss_ppm = named.fold(world.loss_ppm, u32::max);
+        let text = |field: WorldField| {
+            let (option, bounds) = field.described()?;
+            (option.get)(world).map(|value| bounds.shown(value))
+        };
         Self {
-            round_trip_ms: decimal_from(world.round_trip_time.as_micros() as u64, 3),
-            bandwidth_mbit_per_s: bandwidth.unwrap_or_default(),
-            loss_percent: decimal_from(u64::from(loss_ppm), 4),
+            round_trip_ms: text(WorldField::RoundTrip).unwrap_or_default(),
+            bandwidth_mbit_per_s: text(WorldField::Bandwidth).unwrap_or_default(),
+            loss_percent: text(WorldField::Loss).unwrap_or_default(),
             seed: scenario.seed.to_string(),
-            http: world.http,
-            faults: world.faults.clone(),
+            http: world.client.http,
+            chosen: unusual(world),
         }
     }
 
@@ -98,20 +96,17 @@ impl WorldForm {
     }
 
     /// Has this go wrong and nothing else, or nothing at all.
-    pub fn choose_fault(&mut self, fault: Option<Fault>) {
-        let loses = |faults: &[Fault]| faults.iter().any(is_loss);
-        let lost_before = loses(&self.faults);
-        self.faults = fault.into_iter().collect();
-        match self.faults[..] {
-            [Fault::PacketLoss { ppm }] if !lost_before => {
-                self.loss_percent = decimal_from(u64::from(ppm), 4);
-                self.change_seed(USUAL_SEED, LOSING_SEED);
-            }
-            _ if lost_before && !loses(&self.faults) => {
-                "0".clone_into(&mut self.loss_percent);
-                self.change_seed(LOSING_SEED, USUAL_SEED);
-            }
-            _ => {}
+    pub fn choose(&mut self, what: Option<Unusual>) {
+        let lost_before =
+            self.chosen.contains(&Unusual::LOSS) || self.chosen.is_empty() && what.is_none();
+        self.chosen = what.into_iter().collect();
+        let loses_now = what == Some(Unusual::LOSS);
+        if loses_now && !lost_before {
+            "10".clone_into(&mut self.loss_percent);
+            self.change_seed(USUAL_SEED, LOSING_SEED);
+        } else if lost_before && !loses_now {
+            "0".clone_into(&mut self.loss_percent);
+            self.change_seed(LOSING_SEED, USUAL_SEED);
         }
     }
 
@@ -124,36 +119,25 @@ impl WorldForm {
 
     /// Writes seed and world into a scenario; everything else in it stays.
     ///
-    /// The ranges are those of [`Scenario::check`].
+    /// The ranges are those of the options.
     ///
     /// # Errors
     /// The first field that holds no usable number.
     pub fn apply_to(&self, scenario: &mut Scenario) -> Result<(), WorldError> {
-        let round_trip_us = bounded(&self.round_trip_ms, 3, 0..=60_000_000)
-            .ok_or_else(|| WorldField::RoundTrip.error(say(texts::TYPE_A_ROUND_TRIP)))?;
-        let bandwidth = match self.bandwidth_mbit_per_s.trim() {
-            "" => None,
-            text => Some(
-                bounded(text, 6, 1_000..=100_000_000_000)
-                    .ok_or_else(|| WorldField::Bandwidth.error(say(texts::TYPE_A_BANDWIDTH)))?,
-            ),
-        };
-        let loss_ppm = bounded(&self.loss_percent, 4, 0..=1_000_000)
-            .ok_or_else(|| WorldField::Loss.error(say(texts::TYPE_A_LOSS)))?;
+        let mut world = scenario.world.clone();
+        for field in [WorldField::RoundTrip, WorldField::Bandwidth, WorldField::Loss] {
+            let Some((option, bounds)) = field.described() else { continue };
+            let value = match (option.kind, self.text(field).trim()) {
+                (OptionKind::Limit(_), "") => None,
+                (_, text) => Some(bounded(text, &bounds).ok_or_else(|| field.error())?),
+            };
+            (option.set)(&mut world, value);
+        }
         let seed = self.seed.trim().parse();
-        let seed = seed.map_err(|_| WorldField::Seed.error(say(texts::TYPE_A_WHOLE_NUMBER)))?;
-        scenario.seed = seed;
-        let ppm = loss_ppm as u32;
-        // The named fault loses as many as stand in the field, and says so by its name.
-        let named = |fault: &Fault| if is_loss(fault) { Fault::PacketLoss { ppm } } else { *fault };
-        scenario.world = World {
-            round_trip_time: Duration::from_micros(round_trip_us),
-            bandwidth_bits_per_s: bandwidth,
-            loss_ppm: if self.faults.iter().any(is_loss) { 0 } else { ppm },
-            http: self.http,
-            faults: self.faults.iter().map(named).collect(),
-            ..scenario.world.clone()
-        };
+        scenario.seed = seed.map_err(|_| WorldField::Seed.error())?;
+        world.client.http = self.http;
+        make_unusual(&mut world, &self.chosen);
+        scenario.world = world;
         Ok(())
     }
 
@@ -164,8 +148,8 @@ impl WorldForm {
             words.push("HTTP/2".to_owned());
         }
         let n_words = words.len();
-        let broken = self.faults.iter().filter(|fault| !is_loss(fault));
-        words.extend(broken.map(|fault| facts(*fault).short.to_owned()));
+        let broken = self.chosen.iter().filter(|what| **what != Unusual::LOSS);
+        words.extend(broken.map(|what| facts(*what).short.to_owned()));
         match self.loss_percent.trim() {
             "" | "0" => {}
             percent => words.push(fill!(texts::OF_PACKETS_LOST, percent)),
@@ -177,19 +161,44 @@ impl WorldForm {
     }
 }
 
-fn is_loss(fault: &Fault) -> bool {
-    matches!(fault, Fault::PacketLoss { .. })
-}
-
 impl WorldField {
-    fn error(self, message: &'static str) -> WorldError {
+    /// The option that is typed here, and its range in the unit of the field.
+    fn described(self) -> Option<(&'static OptionDescription, Bounds)> {
+        let (option, percents) = match self {
+            Self::RoundTrip => (&NetworkOptions::ROUND_TRIP_TIME, 0),
+            Self::Bandwidth => (&NetworkOptions::BANDWIDTH, 0),
+            Self::Loss => (&NetworkOptions::LOSS, 2),
+            Self::Seed => return None,
+        };
+        match option.kind {
+            OptionKind::Number(bounds) | OptionKind::Limit(bounds) => {
+                Some((option, Bounds { decimals: bounds.decimals - percents, ..bounds }))
+            }
+            OptionKind::Switch | OptionKind::Choice(_) => None,
+        }
+    }
+
+    /// What to type instead.
+    fn error(self) -> WorldError {
+        let message = match self.described() {
+            None => say(texts::TYPE_A_WHOLE_NUMBER).to_owned(),
+            Some((option, bounds)) => {
+                let (min, max) = (bounds.shown(bounds.min), bounds.shown(bounds.max));
+                match option.kind {
+                    OptionKind::Limit(_) => fill!(texts::TYPE_A_NUMBER_OR_NOTHING, min, max),
+                    OptionKind::Number(_) | OptionKind::Switch | OptionKind::Choice(_) => {
+                        fill!(texts::TYPE_A_NUMBER, min, max)
+                    }
+                }
+            }
+        };
         WorldError { field: self, message }
     }
 }
 
-/// A decimal number in units of ten to the minus `decimals`, if it is within `bounds`.
-fn bounded(text: &str, decimals: usize, bounds: std::ops::RangeInclusive<u64>) -> Option<u64> {
-    let text = text.trim();
+/// A decimal number in its smallest unit, if it is within `bounds`.
+fn bounded(text: &str, bounds: &Bounds) -> Option<u64> {
+    let (text, decimals) = (text.trim(), bounds.decimals as usize);
     let (whole, part) = text.split_once('.').unwrap_or((text, ""));
     let all_digits = |digits: &str| digits.bytes().all(|digit| digit.is_ascii_digit());
     let is_empty = whole.is_empty() && part.is_empty();
@@ -197,22 +206,14 @@ fn bounded(text: &str, decimals: usize, bounds: std::ops::RangeInclusive<u64>) -
         return None;
     }
     let value = format!("{whole}{part:0<decimals$}").parse().ok()?;
-    bounds.contains(&value).then_some(value)
-}
-
-/// The text that [`bounded`] reads back, without trailing zeros.
-fn decimal_from(value: u64, decimals: u32) -> String {
-    let scale = 10u64.pow(decimals);
-    let part = format!("{:0width$}", value % scale, width = decimals as usize);
-    match part.trim_end_matches('0') {
-        "" => (value / scale).to_string(),
-        part => format!("{}.{part}", value / scale),
-    }
+    (bounds.min..=bounds.max).contains(&value).then_some(value)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use core::time::Duration;
+    use trace::Fault;
 
     #[test]
     fn the_default_world_reads_back_as_itself() {
@@ -231,51 +232,60 @@ mod tests {
             loss_percent: "2.5".into(),
             seed: "7".into(),
             http: HttpVersion::Http2,
-            faults: vec![Fault::ServerSilent],
+            chosen: vec![Unusual::Fault(Fault::ServerSilent)],
         };
         let mut scenario = Scenario::default();
         form.apply_to(&mut scenario).unwrap();
-        assert_eq!(scenario.world.round_trip_time, Duration::from_micros(250));
-        assert_eq!(scenario.world.bandwidth_bits_per_s, None);
-        assert_eq!(scenario.world.loss_ppm, 25_000);
+        assert_eq!(scenario.world.network.round_trip_time, Duration::from_micros(250));
+        assert_eq!(scenario.world.network.bandwidth_bits_per_s, None);
+        assert_eq!(scenario.world.network.loss_ppm, 25_000);
         assert_eq!(WorldForm::from_scenario(&scenario), form);
     }
 
     #[test]
     fn the_summary_says_what_is_broken() {
         let mut form = WorldForm::default();
-        form.choose_fault(Some(Fault::CertificateExpired));
+        form.choose(Some(Unusual::Fault(Fault::CertificateExpired)));
         assert_eq!(form.summary(), "40 ms away, certificate expired");
         form.http = HttpVersion::Http2;
         assert_eq!(form.summary(), "40 ms away, HTTP/2, certificate expired");
-        form.choose_fault(None);
+        form.choose(None);
         assert_eq!(form.summary(), "40 ms away, HTTP/2, nothing broken");
     }
 
     #[test]
     fn packets_are_lost_as_often_as_the_field_says() {
         let mut form = WorldForm::default();
-        form.choose_fault(Some(Fault::PacketLoss { ppm: 100_000 }));
+        form.choose(Some(Unusual::LOSS));
         assert_eq!(form.loss_percent, "10");
         assert_eq!(form.summary(), "40 ms away, 10 % of packets lost");
         form.set_text(WorldField::Loss, "25".to_owned());
         let mut scenario = Scenario::default();
         form.apply_to(&mut scenario).unwrap();
-        assert_eq!(scenario.world.faults, [Fault::PacketLoss { ppm: 250_000 }]);
-        assert_eq!(
-            WorldForm::from_scenario(&scenario),
-            WorldForm { faults: vec![Fault::PacketLoss { ppm: 250_000 }], ..form.clone() }
-        );
-        form.choose_fault(None);
+        assert_eq!(scenario.world.network.loss_ppm, 250_000);
+        assert_eq!(WorldForm::from_scenario(&scenario), form);
+        form.choose(None);
         form.apply_to(&mut scenario).unwrap();
         assert_eq!(scenario, Scenario::default());
+    }
+
+    #[test]
+    fn what_was_typed_stays_beside_what_is_chosen() {
+        let mut form = WorldForm::default();
+        form.set_text(WorldField::Loss, "25".to_owned());
+        form.choose(Some(Unusual::Fault(Fault::ServerSilent)));
+        assert_eq!(form.summary(), "40 ms away, server silent, 25 % of packets lost");
+        form.choose(None);
+        assert_eq!(form.summary(), "40 ms away, 25 % of packets lost");
+        form.choose(None);
+        assert_eq!(form, WorldForm::default(), "then there is nothing else to repair");
     }
 
     #[test]
     fn the_request_is_what_gets_lost_at_first() {
         let mut form = WorldForm::default();
         assert_eq!(form.seed, USUAL_SEED);
-        form.choose_fault(Some(Fault::PacketLoss { ppm: 100_000 }));
+        form.choose(Some(Unusual::LOSS));
         let mut scenario = Scenario::default();
         form.apply_to(&mut scenario).unwrap();
         let trace = engine::simulate(&scenario);
@@ -283,7 +293,7 @@ mod tests {
         assert_eq!(trace.packet(request.packets[0]).received_at, None);
         assert_eq!(trace.exchanges[0].outcome, Some(trace::Outcome::Answered(200)));
         form.set_text(WorldField::Seed, "7".to_owned());
-        form.choose_fault(None);
+        form.choose(None);
         assert_eq!(form.seed, "7", "what was typed stays");
     }
 
@@ -294,6 +304,13 @@ mod tests {
             form.set_text(field, text.to_owned());
             let error = form.apply_to(&mut Scenario::default()).unwrap_err();
             assert_eq!(error.field, field, "{text}");
+            let expected = match field {
+                WorldField::RoundTrip => "type a number from 0 to 60000",
+                WorldField::Bandwidth => "type a number from 0.001 to 100000, or nothing",
+                WorldField::Loss => "type a number from 0 to 100",
+                WorldField::Seed => "type a whole number",
+            };
+            assert_eq!(error.message, expected);
         };
         check(WorldField::RoundTrip, "-1");
         check(WorldField::RoundTrip, "");

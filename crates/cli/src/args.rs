@@ -2,13 +2,12 @@
 
 use crate::input_error::InputError;
 use compose::curl::{Takes, long, short};
-use core::time::Duration;
 use lexopt::Arg::{Long, Short, Value};
-use lexopt::{Parser, ValueExt};
+use lexopt::{Arg, Parser, ValueExt};
 use picture::Level;
 use std::ffi::OsString;
 use std::path::Path;
-use trace::{ClientKind, Fault, HttpVersion};
+use trace::{Fault, FaultV1, OptionDescription, OptionKind, ParseFaultError};
 
 /// What the reader asked for.
 #[derive(Debug, PartialEq, Eq)]
@@ -49,14 +48,9 @@ pub enum Source {
 /// What stands there instead of what the scenario says.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Changes {
-    pub client: Option<ClientKind>,
-    pub round_trip_time: Option<Duration>,
-    /// `Some(None)` takes the limit away.
-    pub bandwidth_bits_per_s: Option<Option<u64>>,
-    pub mtu: Option<u16>,
-    pub loss_ppm: Option<u32>,
     pub seed: Option<u64>,
-    pub http: Option<HttpVersion>,
+    /// The later one counts.
+    pub options: Vec<(OptionDescription, Option<u64>)>,
     pub faults: Vec<Fault>,
 }
 
@@ -169,33 +163,7 @@ fn options(mut parser: Parser) -> Result<Option<Options>, InputError> {
         match argument {
             Short('h') | Long("help") => return Ok(None),
             Long("example") => options.example = Some(value(&mut parser)?),
-            Long("rtt") => {
-                let text = value(&mut parser)?;
-                let span = trace::round_trip_time_from_ms(&text, "--rtt")?;
-                options.changes.round_trip_time = Some(span);
-            }
-            Long("client") => options.changes.client = Some(client(&value(&mut parser)?)?),
-            Long("bandwidth") => {
-                options.changes.bandwidth_bits_per_s = Some(bandwidth(&value(&mut parser)?)?);
-            }
-            Long("mtu") => {
-                let text = value(&mut parser)?;
-                options.changes.mtu = Some(trace::mtu_from_octets(&text, "--mtu")?);
-            }
-            Long("loss") => {
-                let text = value(&mut parser)?;
-                options.changes.loss_ppm = Some(trace::loss_ppm_from_share(&text, "--loss")?);
-            }
-            Long("http") => {
-                options.changes.http = Some(http_version(&value(&mut parser)?)?);
-            }
-            Long("fault") => {
-                let fault = Fault::parse(&value(&mut parser)?);
-                options
-                    .changes
-                    .faults
-                    .push(fault.map_err(|error| InputError::new(format!("--fault: {error}")))?);
-            }
+            Long("fault") => fault(&value(&mut parser)?, &mut options.changes)?,
             Long("seed") => options.changes.seed = Some(seed(&value(&mut parser)?)?),
             Short('f') | Long("format") => options.format = Some(value(&mut parser)?),
             Short('l') | Long("level") => options.level = Some(level(&value(&mut parser)?)?),
@@ -209,8 +177,13 @@ fn options(mut parser: Parser) -> Result<Option<Options>, InputError> {
                     )));
                 }
             }
-            // What is left may be an option of curl.
+            // What is left may be an option of the world, or of curl.
             Short(_) | Long(_) => {
+                if let Some(option) = option_of_world(&argument) {
+                    let value = option_value(option, &mut parser)?;
+                    options.changes.options.push((*option, value));
+                    continue;
+                }
                 let (flag, option) = match &argument {
                     Short(name) => (format!("-{name}"), short(*name)),
                     Long(name) => (format!("--{name}"), long(name)),
@@ -227,6 +200,42 @@ fn options(mut parser: Parser) -> Result<Option<Options>, InputError> {
     Ok(Some(options))
 }
 
+fn option_of_world(argument: &Arg) -> Option<&'static OptionDescription> {
+    let Long(name) = argument else { return None };
+    OptionDescription::all().find(|option| option.flag_name() == *name)
+}
+
+/// What is given for an option of the world; a switch is on when it is there.
+fn option_value(
+    option: &OptionDescription,
+    parser: &mut Parser,
+) -> Result<Option<u64>, InputError> {
+    match option.kind {
+        OptionKind::Switch => Ok(Some(1)),
+        OptionKind::Number(_) | OptionKind::Limit(_) | OptionKind::Choice(_) => {
+            let called = ["--", option.flag_name()].concat();
+            Ok(option.read(&value(parser)?, &called)?)
+        }
+    }
+}
+
+/// `--fault` takes the names of version 1 too, which were options as well: they stand for those.
+fn fault(text: &str, changes: &mut Changes) -> Result<(), InputError> {
+    if let Ok(fault) = Fault::parse(text) {
+        changes.faults.push(fault);
+        return Ok(());
+    }
+    let error = |error: ParseFaultError| InputError::new(format!("--fault: {error}"));
+    let old = FaultV1::parse(text).map_err(error)?;
+    let mut world = trace::World::default();
+    old.apply_to(&mut world);
+    let is_changed =
+        |option: &&OptionDescription| !option.is_same(&world, &trace::World::default());
+    let changed = OptionDescription::all().filter(is_changed);
+    changes.options.extend(changed.map(|option| (*option, (option.get)(&world))));
+    Ok(())
+}
+
 fn value(parser: &mut Parser) -> Result<String, InputError> {
     Ok(parser.value()?.string()?)
 }
@@ -234,27 +243,6 @@ fn value(parser: &mut Parser) -> Result<String, InputError> {
 fn seed(text: &str) -> Result<u64, InputError> {
     let error = |_| InputError::new(format!("--seed is “{text}”; it may be 0 to {}", u64::MAX));
     text.parse().map_err(error)
-}
-
-fn client(text: &str) -> Result<ClientKind, InputError> {
-    let error = || {
-        let names = ClientKind::names().join(", ");
-        InputError::new(format!("--client is “{text}”; it may be {names}"))
-    };
-    ClientKind::from_name(text).ok_or_else(error)
-}
-
-/// Bits per second; `None` for no limit.
-fn bandwidth(text: &str) -> Result<Option<u64>, InputError> {
-    match text {
-        "none" => Ok(None),
-        mbit => Ok(Some(trace::bandwidth_bits_per_s_from_mbit(mbit, "--bandwidth")?)),
-    }
-}
-
-fn http_version(text: &str) -> Result<HttpVersion, InputError> {
-    let error = || InputError::new(format!("--http is “{text}”; it may be 1.1 or 2"));
-    HttpVersion::from_name(text).ok_or_else(error)
 }
 
 fn level(text: &str) -> Result<Level, InputError> {
@@ -307,6 +295,7 @@ fn format_of(file: &str) -> Option<&'static str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use trace::NetworkOptions;
 
     fn parsed(line: &str) -> Result<Command, InputError> {
         let arguments = line.split_whitespace().map(OsString::from);
@@ -345,8 +334,42 @@ mod tests {
         let simulate = simulated("simulate -XPUT http://x/ --rtt 0.5 -d a -H A:1 --loss=0.1 -d b");
         let options = ["-X", "PUT", "-d", "a", "-H", "A:1", "-d", "b"].map(str::to_owned).into();
         assert_eq!(simulate.source, Source::Request { options, url: "http://x/".to_owned() });
-        assert_eq!(simulate.changes.round_trip_time, Some(Duration::from_micros(500)));
-        assert_eq!(simulate.changes.loss_ppm, Some(100_000));
+        let options =
+            [(NetworkOptions::ROUND_TRIP_TIME, Some(500)), (NetworkOptions::LOSS, Some(100_000))];
+        assert_eq!(simulate.changes.options, options);
+    }
+
+    #[test]
+    fn every_option_of_the_world_has_a_flag() {
+        for option in OptionDescription::all() {
+            let (argument, expected) = match option.kind {
+                OptionKind::Switch => (String::new(), Some(1)),
+                OptionKind::Number(bounds) => (bounds.shown(bounds.max), Some(bounds.max)),
+                OptionKind::Limit(_) => ("none".to_owned(), None),
+                OptionKind::Choice(names) => (names[1].to_owned(), Some(1)),
+            };
+            let line = format!("simulate --{} {argument}", option.flag_name());
+            assert_eq!(simulated(&line).changes.options, [(*option, expected)]);
+            assert!(
+                long(option.flag_name()).is_none(),
+                "curl has another --{}",
+                option.flag_name()
+            );
+        }
+    }
+
+    #[test]
+    fn the_old_names_of_faults_stand_for_what_they_did() {
+        for old in FaultV1::ALL {
+            let changes = simulated(&format!("simulate --fault {}", old.name())).changes;
+            let mut expected = trace::World::default();
+            old.apply_to(&mut expected);
+            let mut world = trace::World { faults: changes.faults, ..trace::World::default() };
+            changes.options.iter().for_each(|(option, value)| (option.set)(&mut world, *value));
+            assert_eq!(world, expected, "{}", old.name());
+        }
+        let lossy = simulated("simulate --fault packet-loss:0.25").changes.options;
+        assert_eq!(lossy, [(NetworkOptions::LOSS, Some(250_000))]);
     }
 
     #[test]
@@ -382,11 +405,11 @@ mod tests {
         refused("simulate --rtt 40ms", "--rtt is “40ms”; it may be 0 to 60000 ms");
         refused(
             "simulate --client safari",
-            "--client is “safari”; it may be browser, python, mobile-app, curl, server",
+            "--client is “safari”; it may be “browser”, “python”, “mobile-app”, “curl”, “server”",
         );
         refused("simulate --bandwidth 0", "--bandwidth is 0; it may be 0.001 to 100000 Mbit/s");
         refused("simulate --mtu 100", "--mtu is 100; it may be 576 to 9000 octets");
-        refused("simulate --http 3", "--http is “3”; it may be 1.1 or 2");
+        refused("simulate --http 3", "--http is “3”; it may be “1.1”, “2”");
         refused("simulate --loss 2", "--loss is 2; it may be 0 to 1");
         refused("simulate --fault nxdomain:1", "--fault: nxdomain takes no value; write it alone");
         refused("simulate --seed x", "--seed is “x”; it may be 0 to 18446744073709551615");

@@ -2,6 +2,7 @@
 //! prints or writes what happened.
 
 mod args;
+mod help;
 mod input_error;
 mod run;
 

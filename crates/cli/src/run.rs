@@ -1,6 +1,7 @@
 //! Does what a [`Command`] asks for.
 
 use crate::args::{Changes, Command, Format, Output, Simulate, Source};
+use crate::help::help;
 use crate::input_error::InputError;
 use crate::visible;
 use compose::curl::{Files, Weight, read_arguments};
@@ -14,13 +15,12 @@ use trace::{
     Trace, built_in, scenario_from_json, scenario_to_json,
 };
 
-const HELP: &str = include_str!("help.txt");
 const SCHEMA: &str = include_str!("../../../docs/scenario.schema.json");
 
 /// Runs one command.
 pub fn run(command: Command) -> Result<(), InputError> {
     match command {
-        Command::Help => print(HELP.as_bytes()),
+        Command::Help => print(help().as_bytes()),
         Command::Version => {
             print(concat!("roundtrip ", env!("CARGO_PKG_VERSION"), "\n").as_bytes())
         }
@@ -39,7 +39,7 @@ pub fn run(command: Command) -> Result<(), InputError> {
 
 fn run_simulation(Simulate { source, changes, output }: Simulate) -> Result<(), InputError> {
     check_destination(&output, io::stdout().is_terminal())?;
-    let scenario = changed(scenario(source)?, &changes);
+    let scenario = changed(scenario(source)?, &changes)?;
     let trace = engine::simulate(&scenario);
     write(&exported(trace, output.format), &output)
 }
@@ -65,9 +65,7 @@ fn scenario(source: Source) -> Result<Scenario, InputError> {
         }
         Source::BuiltIn(name) => Ok(found(&name)?.scenario),
         Source::Request { options, url } => {
-            let scenario = Scenario::with_requests(vec![request(options, url)?]);
-            scenario.check()?;
-            Ok(scenario)
+            Ok(Scenario::with_requests(vec![request(options, url)?]))
         }
     }
 }
@@ -119,21 +117,19 @@ fn list() -> String {
     built_in().iter().map(line).collect()
 }
 
-fn changed(mut scenario: Scenario, changes: &Changes) -> Scenario {
+fn changed(mut scenario: Scenario, changes: &Changes) -> Result<Scenario, InputError> {
     let world = &mut scenario.world;
-    world.round_trip_time = changes.round_trip_time.unwrap_or(world.round_trip_time);
-    world.client = changes.client.unwrap_or(world.client);
-    world.bandwidth_bits_per_s = changes.bandwidth_bits_per_s.unwrap_or(world.bandwidth_bits_per_s);
-    world.mtu = changes.mtu.unwrap_or(world.mtu);
-    world.http = changes.http.unwrap_or(world.http);
-    world.loss_ppm = changes.loss_ppm.unwrap_or(world.loss_ppm);
+    for (option, value) in &changes.options {
+        (option.set)(world, *value);
+    }
     for fault in &changes.faults {
         // The command line has the last word.
-        world.faults.retain(|earlier| earlier.name() != fault.name());
+        world.faults.retain(|earlier| earlier != fault);
         world.faults.push(*fault);
     }
     scenario.seed = changes.seed.unwrap_or(scenario.seed);
-    scenario
+    scenario.check()?;
+    Ok(scenario)
 }
 
 fn exported(trace: Trace, format: Format) -> Vec<u8> {

@@ -257,8 +257,8 @@ fn options_change_the_world() {
     let json: serde_json::Value = serde_json::from_str(&json).expect("the export is JSON");
     let scenario = scenario_from_json(&json["scenario"].to_string()).expect("a scenario");
     let mut expected = Scenario { seed: 9, ..Scenario::default() };
-    expected.world.round_trip_time = core::time::Duration::from_micros(12_500);
-    expected.world.loss_ppm = 10_000;
+    expected.world.network.round_trip_time = core::time::Duration::from_micros(12_500);
+    expected.world.network.loss_ppm = 10_000;
     assert_eq!(scenario, expected);
 }
 
@@ -270,9 +270,11 @@ fn options_say_who_sends_over_which_path() {
         scenario_from_json(&json["scenario"].to_string()).expect("a scenario").world
     };
     let slow = world(&["--client", "browser", "--bandwidth", "0.056", "--mtu", "576"]);
-    assert_eq!(slow.client, ClientKind::Browser);
-    assert_eq!((slow.bandwidth_bits_per_s, slow.mtu), (Some(56_000), 576));
-    assert_eq!(world(&["--bandwidth", "none"]).bandwidth_bits_per_s, None);
+    assert_eq!(slow.client.kind, ClientKind::Browser);
+    assert_eq!((slow.network.bandwidth_bits_per_s, slow.network.mtu), (Some(56_000), 576));
+    assert_eq!(world(&["--bandwidth", "none"]).network.bandwidth_bits_per_s, None);
+    let old = world(&["--fault", "half-close", "--fault", "nxdomain", "--fault", "dual-stack"]);
+    assert_eq!(old, world(&["--half-close", "--fault", "nxdomain", "--dual-stack"]));
 }
 
 #[test]
@@ -338,6 +340,11 @@ fn a_slip_is_told_and_ends_with_two() {
         &["simulate", "-o", "/nowhere/x.txt"],
         "/nowhere/x.txt: cannot write this, because its folder is not there; make it",
     );
+    refused(
+        &["simulate", "--mtu", "1000", "--dual-stack"],
+        "“world.network.mtu” is 1000 octets, and dual_stack needs 1280 at least, \
+         as IPv6 does; raise it, or leave dual_stack out",
+    );
 }
 
 #[test]
@@ -354,8 +361,8 @@ fn a_scenario_that_cannot_be_run_is_told() {
     );
     check(
         b"{\"version\": 7}",
-        "this scenario needs format 7, this program reads format 1; \
-         use a newer Roundtrip, or a scenario of format 1",
+        "this scenario needs format 7, this program reads formats up to 2; \
+         use a newer Roundtrip, or a scenario of format 2",
     );
     check(b"{\xFF}", "this is not a text in UTF-8 (octet 1); save it as UTF-8");
     check(&vec![b' '; 5 << 20], "this has over 4 MiB, which is the most");

@@ -76,8 +76,8 @@ fn out_of_the_ordinary() -> Vec<Scenario> {
     };
     let url = "http://api.example.com/users/42";
     let mut idle = Scenario::with_requests(vec![get(url, 0), get(url, 59_000)]);
-    idle.world.client = ClientKind::Browser;
-    idle.world.round_trip_time = Duration::from_secs(2);
+    idle.world.client.kind = ClientKind::Browser;
+    idle.world.network.round_trip_time = Duration::from_secs(2);
     let plain = Scenario::with_requests(vec![get("https://api.example.com:80/users", 0)]);
     let length = [("Content-Length".to_owned(), "99999999".to_owned())];
     let post = |url| Request::parse("POST", url, &length, vec![b' '; 30_000]);

@@ -7,7 +7,7 @@ mod attribution;
 mod codecs;
 mod date;
 mod dissect;
-mod faults;
+mod options;
 mod random;
 mod recorder;
 mod roles;

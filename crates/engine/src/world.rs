@@ -1,15 +1,15 @@
 //! The world of a scenario, described: which hosts there are, where they are, what they run, and
-//! what joins them. Nothing but this file and [`faults`] asks what the scenario says of its world.
+//! what joins them. Nothing but this file and [`options`] asks what the scenario says of its world.
 
-use crate::faults;
+use crate::options;
 use crate::simulation::{Blocks, HostPlan, LinkPlan};
 use crate::topology::{
-    ClientDescription, Condition, HostDescription, Program, Served, ServerDescription, Topology,
+    ClientDescription, HostDescription, Program, Served, ServerDescription, Topology,
 };
 use crate::zones::{Addresses, Zones};
 use core::time::Duration;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
-use trace::{Fault, HostId, Role, World, ZoneTier};
+use trace::{HostId, Role, World, ZoneTier};
 
 /// Addresses for documentation (RFC 5737), but for the server's: the historical address of
 /// example.com, which the courses print.
@@ -45,7 +45,7 @@ pub fn topology(world: &World) -> Topology {
 
 /// The hosts, in the order of their lanes.
 fn hosts(world: &World) -> [HostDescription; 7] {
-    let has_ipv6 = world.faults.iter().any(Fault::brings_ipv6);
+    let has_ipv6 = world.has_ipv6();
     let v6 = |address: Ipv6Addr| has_ipv6.then_some(IpAddr::from(address));
     let host = |role, [name, chance]: [&str; 2], address: Ipv4Addr, runs| HostDescription {
         role,
@@ -56,7 +56,7 @@ fn hosts(world: &World) -> [HostDescription; 7] {
     // Client and origin server keep to what the link between them carries.
     let at_ends = |mut host: HostDescription, address_v6| {
         host.stack.addresses.extend(v6(address_v6));
-        host.stack.mtu = world.mtu;
+        host.stack.mtu = world.network.mtu;
         host
     };
     let authoritative = |tier, names, address, zones| {
@@ -68,10 +68,8 @@ fn hosts(world: &World) -> [HostDescription; 7] {
         )
     };
     let zones = zones(world, has_ipv6);
-    let resolver = Program::RecursiveResolver {
-        root: ROOT_ADDRESS,
-        fault: faults::of_resolver(&world.faults),
-    };
+    let resolver =
+        Program::RecursiveResolver { root: ROOT_ADDRESS, fault: options::of_resolver(world) };
     let client = Program::UserAgent(client(world));
     let server = Program::HttpServer(server(world));
     let client = host(Role::UserAgent, ["client", "client"], CLIENT_ADDRESS, client);
@@ -96,30 +94,26 @@ fn zones(world: &World, has_ipv6: bool) -> Zones {
         origin: SERVER_ADDRESS,
         origin_v6: has_ipv6.then_some(SERVER_ADDRESS_V6),
     };
-    Zones::new(&world.zone, addresses)
+    Zones::new(&world.names.zone, addresses)
 }
 
 fn client(world: &World) -> ClientDescription {
     ClientDescription {
         resolver: RESOLVER_ADDRESS,
-        profile: faults::client_profile(world),
-        http: world.http,
-        trusts: faults::trusted_authority(&world.faults),
+        profile: options::client_profile(world),
+        http: world.client.http,
+        trusts: options::trusted_authority(world),
     }
 }
 
 fn server(world: &World) -> ServerDescription {
-    let faults = &world.faults;
     ServerDescription {
         serves: Served::Application { database: DATABASE_ADDRESS },
-        condition: match faults.contains(&Fault::ConnectionRefused) {
-            true => Condition::Stopped,
-            false => Condition::Running,
-        },
-        transport: faults::transport_of_server(faults),
-        https: faults::https_policy(faults),
-        protocols: faults::protocols_of_server(faults),
-        certificate_fault: faults::of_certificate(faults),
+        condition: options::condition_of_server(world),
+        transport: options::transport_of_server(world),
+        https: options::https_policy(world),
+        protocols: options::protocols_of_server(world),
+        certificate_fault: options::of_certificate(world),
     }
 }
 
@@ -134,15 +128,15 @@ fn links(world: &World, hosts: [HostId; 7]) -> [LinkPlan; 6] {
         loss_ppm: 0,
         blocks: Blocks::Nothing,
     };
-    let loss_ppm = faults::loss_ppm(world);
+    let loss_ppm = world.network.loss_ppm;
     let to_resolver =
-        LinkPlan { loss_ppm, ..link([client, resolver], world.resolver_round_trip_time) };
+        LinkPlan { loss_ppm, ..link([client, resolver], world.network.resolver_round_trip_time) };
     let to_server = LinkPlan {
-        bandwidth_bits_per_s: world.bandwidth_bits_per_s,
-        mtu: world.mtu,
+        bandwidth_bits_per_s: world.network.bandwidth_bits_per_s,
+        mtu: world.network.mtu,
         loss_ppm,
-        blocks: faults::blocks(&world.faults),
-        ..link([client, server], world.round_trip_time)
+        blocks: options::blocks(world),
+        ..link([client, server], world.network.round_trip_time)
     };
     [
         to_resolver,

@@ -18,7 +18,7 @@ fn record(name: &str, kind: &str, value: &str, ttl_s: u32) -> ZoneEntry {
 
 fn scenario(zone: Vec<ZoneEntry>, requests: Vec<Request>) -> Scenario {
     let mut scenario = Scenario::with_requests(requests);
-    scenario.world.zone = zone;
+    scenario.world.names.zone = zone;
     scenario
 }
 
@@ -436,7 +436,7 @@ fn records_of_the_reader_take_the_place_of_those_of_the_world() {
 #[test]
 fn no_datagram_between_resolver_and_servers_is_limited_by_the_bandwidth_of_the_client() {
     let mut slow = scenario(Vec::new(), vec![get(API)]);
-    slow.world.bandwidth_bits_per_s = Some(1_000);
+    slow.world.network.bandwidth_bits_per_s = Some(1_000);
     let [slow, fast] = [simulate(&slow), simulate(&Scenario::default())];
     let found_at = |trace: &Trace| {
         let timing = &trace.exchanges[0].timing;

@@ -2,8 +2,8 @@
 
 use engine::simulate;
 use trace::{
-    BuiltIn, Content, Failure, Fault, Group, HttpVersion, IpVersion, Outcome, Packet, TlsMessage,
-    Trace, Transport, built_in,
+    BuiltIn, Content, Failure, Fault, Group, HttpVersion, IpVersion, OptionDescription, OptionKind,
+    Outcome, Packet, TlsMessage, Trace, Transport, built_in,
 };
 
 fn of_group(group: Group) -> Vec<(BuiltIn, Trace)> {
@@ -50,8 +50,7 @@ fn every_method_is_really_sent() {
 #[test]
 fn every_fault_is_really_met() {
     for fault in Fault::ALL {
-        let name = |other: &Fault| other.name() == fault.name();
-        let shows_it = |example: &BuiltIn| example.scenario.world.faults.iter().any(name);
+        let shows_it = |example: &BuiltIn| example.scenario.world.faults.contains(&fault);
         let example = built_in().into_iter().find(shows_it);
         let example = example.unwrap_or_else(|| panic!("no example shows {fault}"));
         assert!(is_met(fault, &simulate(&example.scenario)), "{}", example.name);
@@ -59,14 +58,8 @@ fn every_fault_is_really_met() {
 }
 
 fn is_met(fault: Fault, trace: &Trace) -> bool {
-    let mut packets = trace.packets.iter();
     match fault {
-        Fault::PacketLoss { .. } => packets.any(|packet| packet.received_at.is_none()),
-        Fault::SlowReader => packets.any(has_closed_window),
-        Fault::DualStack => knocks(trace) == [(IpVersion::V6, true)],
         Fault::BrokenIpv6 => knocks(trace) == [(IpVersion::V6, false), (IpVersion::V4, true)],
-        Fault::HttpsOnly => status_codes(trace)[0] == 301,
-        Fault::HalfClose => is_answered_behind_fin(trace),
         Fault::NameNotFound
         | Fault::DnsTimeout
         | Fault::ConnectionRefused
@@ -74,10 +67,38 @@ fn is_met(fault: Fault, trace: &Trace) -> bool {
         | Fault::CertificateExpired
         | Fault::CertificateWrongName
         | Fault::CertificateUnknownIssuer
-        | Fault::NoCommonProtocol
         | Fault::ResetMidResponse
         | Fault::ServerSilent => matches!(trace.exchanges[0].outcome, Some(Outcome::Failed(_))),
     }
+}
+
+#[test]
+fn every_switch_takes_effect() {
+    for option in OptionDescription::all() {
+        let is_on = |example: &BuiltIn| (option.get)(&example.scenario.world) == Some(1);
+        if !matches!(option.kind, OptionKind::Switch) {
+            continue;
+        }
+        let example = built_in().into_iter().find(is_on);
+        let example = example.unwrap_or_else(|| panic!("no example shows {}", option.member));
+        assert!(takes_effect(option, &simulate(&example.scenario)), "{}", example.name);
+    }
+}
+
+fn takes_effect(option: &OptionDescription, trace: &Trace) -> bool {
+    match option.member {
+        "slow_reader" => trace.packets.iter().any(has_closed_window),
+        "dual_stack" => knocks(trace) == [(IpVersion::V6, true)],
+        "https_only" => status_codes(trace)[0] == 301,
+        "half_close" => is_answered_behind_fin(trace),
+        other => panic!("say here how {other} shows"),
+    }
+}
+
+#[test]
+fn a_server_without_a_protocol_of_the_client_is_not_talked_to() {
+    let failed = named("fault-no-common-protocol");
+    assert!(matches!(failed.exchanges[0].outcome, Some(Outcome::Failed(_))));
 }
 
 /// The version of IP under every first SYN to the origin server, and whether it arrived.
@@ -135,7 +156,7 @@ fn tls_and_http2_are_really_spoken() {
     assert_eq!(certificates(&named("https")), 1);
     assert_eq!(certificates(&named("tls-resumption")), 1, "the second time it is not needed");
     let http2 = named("http2");
-    assert_eq!(http2.scenario.world.http, HttpVersion::Http2);
+    assert_eq!(http2.scenario.world.client.http, HttpVersion::Http2);
     assert!(http2.messages.iter().any(|m| matches!(m.content, Content::Http2Control { .. })));
 }
 
@@ -167,7 +188,7 @@ fn hints_come_early_and_the_answer_later() {
     assert!(sent[1] - sent[0] > 150_000_000, "{sent:?}");
     assert_eq!(trace.exchanges[0].outcome, Some(Outcome::Answered(200)));
     let mut over_tls = trace.scenario.clone();
-    over_tls.world.http = HttpVersion::Http2;
+    over_tls.world.client.http = HttpVersion::Http2;
     over_tls.requests = vec![https("GET", "/slow-page")];
     assert_eq!(status_codes(&simulate(&over_tls)), [103, 200], "over HTTP/2 too");
 }
@@ -222,7 +243,7 @@ fn a_chunk_is_sent_for_each_row() {
 fn the_head_of_a_stream_alone_has_no_chunks() {
     for url in ["http://api.example.com/export", "https://api.example.com/export"] {
         let mut scenario = trace::Scenario::default();
-        scenario.world.http = HttpVersion::Http2;
+        scenario.world.client.http = HttpVersion::Http2;
         let request = trace::Request::parse("HEAD", url, &[], Vec::new());
         scenario.requests = vec![request.expect("a good request")];
         let trace = simulate(&scenario);

@@ -198,7 +198,7 @@ fn a_header_section_that_goes_on_in_continuation_frames_is_taken_apart() {
     let url = "https://api.example.com/users/42";
     let request = Request::parse("GET", url, &headers, Vec::new()).expect("a good request");
     let mut scenario = Scenario::with_requests(vec![request]);
-    scenario.world.http = trace::HttpVersion::Http2;
+    scenario.world.client.http = trace::HttpVersion::Http2;
     let trace = simulate(&scenario);
     let what = first(&trace, |message| matches!(message.content, Content::HttpRequest { .. }));
     let view = inspect(&trace, what, Language::ENGLISH).view;

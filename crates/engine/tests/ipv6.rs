@@ -10,9 +10,15 @@ fn get(url: &str) -> Request {
     Request::parse("GET", url, &[], Vec::new()).expect("a good request")
 }
 
-fn scenario(fault: Fault, requests: Vec<Request>) -> Scenario {
+fn dual_stack(requests: Vec<Request>) -> Scenario {
     let mut scenario = Scenario::with_requests(requests);
-    scenario.world.faults = vec![fault];
+    scenario.world.network.dual_stack = true;
+    scenario
+}
+
+fn broken_ipv6(requests: Vec<Request>) -> Scenario {
+    let mut scenario = Scenario::with_requests(requests);
+    scenario.world.faults = vec![Fault::BrokenIpv6];
     scenario
 }
 
@@ -50,7 +56,7 @@ fn knocks(trace: &Trace) -> Vec<IpVersion> {
 fn both_addresses_are_asked_for_and_ipv6_is_taken() {
     let again = Request { pause_before: Duration::from_secs(1), ..get("http://api.example.com/") };
     let requests = vec![get("http://api.example.com/users/42"), again];
-    let trace = simulate(&scenario(Fault::DualStack, requests));
+    let trace = simulate(&dual_stack(requests));
     insta::assert_snapshot!(story(&trace), @r#"
 
         0.000  user-agent             exchange 1 starts: GET http://api.example.com/users/42
@@ -83,8 +89,7 @@ fn both_addresses_are_asked_for_and_ipv6_is_taken() {
 
 #[test]
 fn an_address_that_does_not_answer_is_not_waited_for() {
-    let trace =
-        simulate(&scenario(Fault::BrokenIpv6, vec![get("http://api.example.com/users/42")]));
+    let trace = simulate(&broken_ipv6(vec![get("http://api.example.com/users/42")]));
     insta::assert_snapshot!(story(&trace), @r#"
 
       0.000  user-agent             exchange 1 starts: GET http://api.example.com/users/42
@@ -107,12 +112,13 @@ fn an_address_that_does_not_answer_is_not_waited_for() {
 
 #[test]
 fn the_last_failure_counts_where_no_address_answers() {
-    let mut scenario = scenario(Fault::BrokenIpv6, vec![get("http://api.example.com/users/42")]);
+    let mut scenario = broken_ipv6(vec![get("http://api.example.com/users/42")]);
     scenario.world.faults.push(Fault::ConnectionRefused);
     let trace = simulate(&scenario);
     assert_eq!(knocks(&trace), [IpVersion::V6, IpVersion::V4]);
     assert_eq!(outcomes(&trace), [Outcome::Failed(Failure::ConnectTimedOut)]);
-    scenario.world.faults = vec![Fault::DualStack, Fault::ConnectionRefused];
+    scenario.world.faults = vec![Fault::ConnectionRefused];
+    scenario.world.network.dual_stack = true;
     let trace = simulate(&scenario);
     assert_eq!(knocks(&trace), [IpVersion::V6, IpVersion::V4], "refused, so the next at once");
     assert_eq!(outcomes(&trace), [Outcome::Failed(Failure::ConnectionRefused { port: 80 })]);
@@ -123,8 +129,8 @@ fn one_kind_of_address_is_enough() {
     for (kind, value, version) in
         [("A", "93.184.216.34", IpVersion::V4), ("AAAA", "2001:db8::34", IpVersion::V6)]
     {
-        let mut scenario = scenario(Fault::DualStack, vec![get("http://one.example.com/users/42")]);
-        scenario.world.zone = vec![record("one.example.com", kind, value)];
+        let mut scenario = dual_stack(vec![get("http://one.example.com/users/42")]);
+        scenario.world.names.zone = vec![record("one.example.com", kind, value)];
         let trace = simulate(&scenario);
         assert_eq!(knocks(&trace), [version]);
         assert!(trace::har(&trace).contains(&format!("\"serverIPAddress\": \"{value}\"")));
@@ -139,8 +145,8 @@ fn an_alias_leads_to_both_kinds_and_both_are_remembered() {
         pause_before: Duration::from_secs(1),
         ..get("http://shop.example.com/users/42")
     };
-    let mut scenario = scenario(Fault::DualStack, vec![again(), again()]);
-    scenario.world.zone = vec![alias];
+    let mut scenario = dual_stack(vec![again(), again()]);
+    scenario.world.names.zone = vec![alias];
     let trace = simulate(&scenario);
     assert_eq!(knocks(&trace), [IpVersion::V6, IpVersion::V6]);
     let queries = trace.messages.iter().filter(|message| {
@@ -153,14 +159,14 @@ fn an_alias_leads_to_both_kinds_and_both_are_remembered() {
 fn the_next_address_of_the_same_kind_is_tried_where_no_path_leads_to_the_first() {
     let mut scenario = Scenario::with_requests(vec![get("http://two.example.com/users/42")]);
     let address = |value| record("two.example.com", "A", value);
-    scenario.world.zone = vec![address("192.0.2.99"), address("93.184.216.34")];
+    scenario.world.names.zone = vec![address("192.0.2.99"), address("93.184.216.34")];
     assert_eq!(outcomes(&simulate(&scenario)), [Outcome::Answered(200)]);
 }
 
 #[test]
 fn a_url_may_hold_an_ipv6_address() {
     for url in ["http://[2001:db8::34]/users/42", "https://[2001:db8::34]/users/42"] {
-        let trace = simulate(&scenario(Fault::DualStack, vec![get(url)]));
+        let trace = simulate(&dual_stack(vec![get(url)]));
         assert_eq!(outcomes(&trace), [Outcome::Answered(200)], "{url}");
         assert_eq!(knocks(&trace), [IpVersion::V6]);
         let address = "2001:db8::34".to_owned();
@@ -184,9 +190,9 @@ fn nobody_is_asked_where_the_own_machine_is() {
 fn ipv6_takes_large_bodies_over_tls_and_over_links_that_lose() {
     let body = vec![b' '; 200_000];
     let post = Request::parse("POST", "https://api.example.com/users", &[], body);
-    let mut scenario = scenario(Fault::DualStack, vec![post.expect("a good request")]);
-    scenario.world.loss_ppm = 30_000;
-    scenario.world.mtu = 1280;
+    let mut scenario = dual_stack(vec![post.expect("a good request")]);
+    scenario.world.network.loss_ppm = 30_000;
+    scenario.world.network.mtu = 1280;
     let trace = simulate(&scenario);
     assert!(matches!(outcomes(&trace)[0], Outcome::Answered(_)), "{:?}", outcomes(&trace));
     let longest = trace.packets.iter().map(|packet| packet.octets.len()).max();

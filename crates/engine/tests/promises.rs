@@ -66,7 +66,7 @@ fn appending_a_request_leaves_the_earlier_part_unchanged() {
     requests.iter_mut().zip(pauses).for_each(|(request, pause)| request.pause_before = pause);
     for loss_ppm in [0, 100_000] {
         let run = |count: usize| {
-            simulate(&world(|world| world.loss_ppm = loss_ppm, requests[..count].to_vec()))
+            simulate(&world(|world| world.network.loss_ppm = loss_ppm, requests[..count].to_vec()))
         };
         let [shorter, longer] = [run(2), run(3)];
         let id = ExchangeId(2);

@@ -273,8 +273,10 @@ fn an_address_outside_of_this_world_has_no_route() {
 
 #[test]
 fn a_link_that_loses_everything_ends_in_silence() {
-    let scenario =
-        world(|world| world.loss_ppm = 1_000_000, vec![request("GET", "http://api.example.com/")]);
+    let scenario = world(
+        |world| world.network.loss_ppm = 1_000_000,
+        vec![request("GET", "http://api.example.com/")],
+    );
     insta::assert_snapshot!(printed(&scenario), @"
 
          0.000  user-agent             exchange 1 starts: GET http://api.example.com/
@@ -290,7 +292,7 @@ fn a_link_that_loses_everything_ends_in_silence() {
 #[test]
 fn a_lost_syn_and_a_lost_answer_are_sent_again_after_a_second() {
     let url = "http://api.example.com/users/42";
-    let mut scenario = world(|world| world.loss_ppm = 100_000, vec![request("GET", url)]);
+    let mut scenario = world(|world| world.network.loss_ppm = 100_000, vec![request("GET", url)]);
     scenario.seed = 32;
     insta::assert_snapshot!(printed(&scenario), @r#"
 

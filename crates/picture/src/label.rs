@@ -279,7 +279,9 @@ fn of_stage(trace: &Trace, stage: &Stage, language: Language) -> String {
             Serialized::Other => texts::NOTE_SERIALIZE,
         },
         StageKind::UseResponse => match use_of_response(trace, stage) {
-            Use::Json(_) if trace.scenario.world.client == ClientKind::Curl => texts::NOTE_USE_TEXT,
+            Use::Json(_) if trace.scenario.world.client.kind == ClientKind::Curl => {
+                texts::NOTE_USE_TEXT
+            }
             Use::Json(_) => texts::NOTE_USE_JSON,
             Use::Text => texts::NOTE_USE_TEXT,
             Use::Nothing => texts::NOTE_USE_NOTHING,

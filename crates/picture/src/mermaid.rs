@@ -80,7 +80,7 @@ fn participant(trace: &Trace, host: &Host) -> String {
 
 /// What a host is called: where there are several of its role, by its own name as well.
 fn alias(trace: &Trace, host: &Host, language: Language) -> String {
-    let word = language.text(match (host.role, trace.scenario.world.client) {
+    let word = language.text(match (host.role, trace.scenario.world.client.kind) {
         (Role::RecursiveResolver, _) => texts::MERMAID_RESOLVER,
         (Role::AuthoritativeServer(ZoneTier::Root), _) => texts::MERMAID_ROOT,
         (Role::AuthoritativeServer(ZoneTier::TopLevel), _) => texts::MERMAID_TOP_LEVEL,
@@ -186,7 +186,7 @@ fn stage_words(trace: &Trace, stage: &Stage, sequence: &Sequence) -> &'static st
             Serialized::Other => texts::MERMAID_SERIALIZE,
         },
         StageKind::UseResponse => {
-            match (use_of_response(trace, stage), trace.scenario.world.client) {
+            match (use_of_response(trace, stage), trace.scenario.world.client.kind) {
                 (Use::Json(kind), client) => use_of_json(kind, client),
                 (Use::Error, ClientKind::Python) => texts::MERMAID_USE_ERROR_PYTHON,
                 (Use::Error, _) => texts::MERMAID_USE_ERROR,

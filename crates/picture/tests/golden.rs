@@ -177,7 +177,7 @@ fn a_name_that_does_not_exist_ends_at_the_address_book() {
 #[test]
 fn what_is_lost_is_sent_again() {
     let mut lossy = Scenario { seed: 5, ..Scenario::default() };
-    lossy.world.loss_ppm = 300_000;
+    lossy.world.network.loss_ppm = 300_000;
     insta::assert_snapshot!(labels(&lossy, Level::Connection), @"
     Resolve api.example.com
     93.184.216.34
@@ -207,7 +207,7 @@ fn what_is_lost_is_sent_again() {
 #[test]
 fn an_answer_has_arrived_when_it_has_arrived_first() {
     let mut lossy = Scenario { seed: 5, ..Scenario::default() };
-    lossy.world.loss_ppm = 300_000;
+    lossy.world.network.loss_ppm = 300_000;
     let sequence = sequence(&lossy, Level::Connection);
     let card = picture::explain::response(&sequence, trace::FetchId(0));
     let step = card.step().expect("an answer arrives");
@@ -227,7 +227,7 @@ fn each_client_has_its_own_words() {
     ];
     let ends = kinds.map(|kind| {
         let mut scenario = Scenario::default();
-        scenario.world.client = kind;
+        scenario.world.client.kind = kind;
         let text = mermaid(&sequence(&scenario, Level::Story));
         let lines: Vec<&str> = text.lines().collect();
         [lines[1].trim(), lines[lines.len() - 1].trim()].join(", ")

@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
-use trace::{ClientKind, Fault, FetchId, HttpVersion, MessageId, Request, Scenario, Trace};
+use trace::{ClientKind, FaultV1, FetchId, HttpVersion, MessageId, Request, Scenario, Trace};
 
 const LEVELS: [Level; 3] = [Level::Story, Level::Connection, Level::Packets];
 
@@ -62,17 +62,17 @@ fn scenario() -> impl Strategy<Value = Scenario> {
     let loss_ppm = prop::sample::select(vec![0, 0, 200_000, 600_000, 1_000_000]);
     let (mtu, rtt_ms) = (prop::sample::select(vec![576u16, 1500]), 0..500u64);
     let http = prop::sample::select(vec![HttpVersion::Http1, HttpVersion::Http2]);
-    let unusual = (http, prop::sample::subsequence(Fault::ALL.to_vec(), 0..=2));
+    let unusual = (http, prop::sample::subsequence(FaultV1::ALL.to_vec(), 0..=2));
     (any::<u64>(), client, requests, loss_ppm, mtu, rtt_ms, unusual).prop_map(
         |(seed, client, requests, loss_ppm, mtu, rtt_ms, (http, faults))| {
             let mut scenario = Scenario { seed, ..Scenario::with_requests(requests) };
-            scenario.world.client = client;
-            scenario.world.http = http;
-            scenario.world.loss_ppm = loss_ppm;
-            scenario.world.mtu = mtu;
-            scenario.world.http = http;
-            scenario.world.faults = faults;
-            scenario.world.round_trip_time = Duration::from_millis(rtt_ms);
+            scenario.world.client.kind = client;
+            scenario.world.client.http = http;
+            scenario.world.network.loss_ppm = loss_ppm;
+            scenario.world.network.mtu = mtu;
+            scenario.world.client.http = http;
+            faults.into_iter().for_each(|fault| fault.apply_to(&mut scenario.world));
+            scenario.world.network.round_trip_time = Duration::from_millis(rtt_ms);
             scenario
         },
     )

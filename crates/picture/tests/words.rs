@@ -6,7 +6,7 @@ use picture::explain::{ResponseCard, anatomy, heading, origin, response, sentenc
 use picture::mermaid::mermaid;
 use picture::{Level, Sequence, Span, transcript};
 use std::sync::Arc;
-use trace::{ClientKind, Fault, FetchId, Request, Role, Scenario, ZoneEntry};
+use trace::{ClientKind, Fault, FaultV1, FetchId, Request, Role, Scenario, ZoneEntry};
 
 fn sequence(method: &str, url: &str, body: &str, level: Level) -> Sequence {
     let lines: &[(String, String)] = match body {
@@ -150,7 +150,7 @@ fn a_flight_of_nothing_but_change_cipher_spec_has_its_words() {
     let url = trace::HttpUrl::parse("https://api.example.com/users/42").expect("a good URL");
     scenario.requests[0].url = url;
     // The server's flight takes several packets, and the client answers the first one.
-    scenario.world.mtu = 576;
+    scenario.world.network.mtu = 576;
     let sequence = Sequence::new(Arc::new(engine::simulate(&scenario)), Level::Connection);
     let text = transcript::text(&sequence);
     let told = text.lines().filter(|line| line.contains("ChangeCipherSpec"));
@@ -236,7 +236,7 @@ fn use_of_answer(path: &str, client: ClientKind) -> String {
     let url = format!("http://api.example.com{path}");
     let request = Request::parse("GET", &url, &[], Vec::new()).expect("a good request");
     let mut scenario = Scenario::with_requests(vec![request]);
-    scenario.world.client = client;
+    scenario.world.client.kind = client;
     let sequence = Sequence::new(Arc::new(engine::simulate(&scenario)), Level::Story);
     let said = sentence(&sequence, sequence.steps.len() - 1).plain_text();
     let drawn = mermaid(&sequence);
@@ -388,14 +388,14 @@ fn the_response_card_tells_an_error_answer_from_no_answer() {
 }
 
 /// What is said of each first SYN to the web server.
-fn knocks(faults: &[Fault], zone: Vec<ZoneEntry>, urls: &[&str]) -> Vec<String> {
+fn knocks(faults: &[FaultV1], zone: Vec<ZoneEntry>, urls: &[&str]) -> Vec<String> {
     let request = |url: &&str| {
         let request = Request::parse("GET", url, &[], Vec::new()).expect("a good request");
         Request { at_once: true, ..request }
     };
     let mut scenario = Scenario::with_requests(urls.iter().map(request).collect());
-    scenario.world.faults = faults.to_vec();
-    scenario.world.zone = zone;
+    faults.iter().for_each(|fault| fault.apply_to(&mut scenario.world));
+    scenario.world.names.zone = zone;
     let trace = Arc::new(engine::simulate(&scenario));
     let sequence = Sequence::new(trace, Level::Connection);
     let said = (0..sequence.steps.len()).map(|step| sentence(&sequence, step).plain_text());
@@ -406,13 +406,13 @@ fn knocks(faults: &[Fault], zone: Vec<ZoneEntry>, urls: &[&str]) -> Vec<String> 
 fn a_second_address_is_explained_where_the_first_one_did_not_answer() {
     let url = "http://api.example.com/users/42";
     let tells = |said: &String| said.contains("Happy Eyeballs");
-    let two = knocks(&[Fault::BrokenIpv6], Vec::new(), &[url, url]);
+    let two = knocks(&[FaultV1::BrokenIpv6], Vec::new(), &[url, url]);
     assert_eq!(two.iter().map(tells).collect::<Vec<_>>(), [false, false, true, true], "{two:?}");
-    let refused = knocks(&[Fault::DualStack, Fault::ConnectionRefused], Vec::new(), &[url]);
+    let refused = knocks(&[FaultV1::DualStack, FaultV1::ConnectionRefused], Vec::new(), &[url]);
     assert_eq!(refused.iter().map(tells).collect::<Vec<_>>(), [false, false], "{refused:?}");
     let old = ZoneEntry::parse("old.example.com", "A", "93.184.216.34", 60).expect("a record");
     let other = "http://old.example.com/users/42";
-    let answered = knocks(&[Fault::DualStack], vec![old], &[url, other]);
+    let answered = knocks(&[FaultV1::DualStack], vec![old], &[url, other]);
     assert_eq!(answered.iter().map(tells).collect::<Vec<_>>(), [false, false], "{answered:?}");
     assert!(answered[0].contains("IPv6 address") && !answered[1].contains("IPv6"), "{answered:?}");
 }

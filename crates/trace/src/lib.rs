@@ -5,21 +5,14 @@
 //! (diagram, transcript, Mermaid, pcapng) needs nothing else. So this crate knows no protocol
 //! library, no clock and no browser.
 
-mod bounds;
 mod builtin;
-mod fault;
 mod format;
 mod octets;
 mod record;
 mod scenario;
-mod scenario_error;
-mod scenario_json;
 mod utc;
-mod zone;
 
-pub use bounds::MAX_REQUESTS;
 pub use builtin::{BuiltIn, Group, built_in};
-pub use fault::{Fault, ParseFaultError};
 pub use format::{
     DecodeError, checksum, decode_dissection, decode_inspected, decode_scenario, decode_trace,
     encode_dissection, encode_inspected, encode_scenario, encode_trace, har, hash, pcapng,
@@ -35,12 +28,9 @@ pub use record::{
     TlsMessage, Trace, Trailers, Transport, View, ZoneTier,
 };
 pub use scenario::{
-    ClientKind, HttpUrl, HttpVersion, MAX_BODY_OCTETS, ParseRequestError, Request, RequestPart,
-    Scenario, World,
+    Alpn, Bounds, ClientKind, ClientOptions, FORMAT_VERSION, Fault, FaultV1, Home, HttpUrl,
+    HttpVersion, MAX_BODY_OCTETS, MAX_REQUESTS, MAX_TEXT_OCTETS, MAX_ZONE_ENTRIES, NamesOptions,
+    NetworkOptions, OptionDescription, OptionKind, ParseFaultError, ParseRequestError, Position,
+    Request, RequestPart, Scenario, ScenarioError, ServerOptions, World, ZoneEntry, ZoneEntryError,
+    ZoneRecord, scenario_from_json, scenario_to_json,
 };
-pub use scenario_error::{Position, ScenarioError};
-pub use scenario_json::{
-    FORMAT_VERSION, MAX_TEXT_OCTETS, bandwidth_bits_per_s_from_mbit, loss_ppm_from_share,
-    mtu_from_octets, round_trip_time_from_ms, scenario_from_json, scenario_to_json,
-};
-pub use zone::{MAX_ZONE_ENTRIES, ZoneEntry, ZoneEntryError, ZoneRecord};

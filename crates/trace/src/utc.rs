@@ -81,7 +81,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn text_and_seconds_are_the_same_instant(unix_s in crate::bounds::STARTS_AT_UNIX_S) {
+        fn text_and_seconds_are_the_same_instant(unix_s in crate::scenario::check::STARTS_AT_UNIX_S) {
             prop_assert_eq!(unix_s_from_text(&text_from_unix_s(unix_s)), Some(unix_s));
         }
 

@@ -8,8 +8,8 @@ use core::time::Duration;
 use picture::{FoldedId, Lanes, Level};
 use testing::Chance;
 use trace::{
-    ClientKind, Fault, FetchId, HttpVersion, MessageId, PacketId, Request, World, ZoneEntry,
-    ZoneRecord,
+    Alpn, Fault, FetchId, MessageId, OptionDescription, OptionKind, PacketId, Request, World,
+    ZoneEntry, ZoneRecord,
 };
 
 /// Links that were once given out, each with what it shows.
@@ -54,35 +54,31 @@ fn shown(state: &LinkState) -> String {
         draft.body.kind(),
         scenario.seed,
         scenario.starts_at_unix_s,
-        world.client,
-        world.round_trip_time,
-        world.resolver_round_trip_time,
-        world.bandwidth_bits_per_s,
-        world.mtu,
-        loss_ppm(world),
-        world.zone,
+        world.client.kind,
+        world.network.round_trip_time,
+        world.network.resolver_round_trip_time,
+        world.network.bandwidth_bits_per_s,
+        world.network.mtu,
+        world.network.loss_ppm,
+        world.names.zone,
         unusual(world),
-        world.http,
+        world.client.http,
         sent.collect::<Vec<_>>(),
     )
 }
 
-/// How many packets in a million are lost.
-fn loss_ppm(world: &World) -> u32 {
-    let named = world.faults.iter().filter_map(|fault| match fault {
-        Fault::PacketLoss { ppm } => Some(*ppm),
-        _ => None,
-    });
-    named.fold(world.loss_ppm, u32::max)
-}
-
-/// What is not as usual, by name: faults in their order, and behind them what breaks nothing.
+/// What is not as usual, by the names of version 1: faults in their order, and behind them what
+/// breaks nothing.
 fn unusual(world: &World) -> Vec<&'static str> {
-    let options = ["no-common-protocol", "dual-stack", "slow-reader", "half-close", "https-only"];
-    let names: Vec<_> = world.faults.iter().map(|fault| fault.name()).collect();
-    let faults = names.iter().filter(|name| **name != "packet-loss" && !options.contains(name));
-    let options = options.iter().filter(|name| names.contains(name));
-    faults.chain(options).copied().collect()
+    let options = [
+        (world.server.alpn == Alpn::Http10, "no-common-protocol"),
+        (world.network.dual_stack, "dual-stack"),
+        (world.server.slow_reader, "slow-reader"),
+        (world.client.half_close, "half-close"),
+        (world.server.https_only, "https-only"),
+    ];
+    let faults = world.faults.iter().map(|fault| fault.name());
+    faults.chain(options.into_iter().filter_map(|(is_on, name)| is_on.then_some(name))).collect()
 }
 
 fn random_state(chance: &mut Chance) -> LinkState {
@@ -101,16 +97,18 @@ fn random_state(chance: &mut Chance) -> LinkState {
     draft.body.set_kind(BodyKind::ALL[chance.below(4)]);
     let scenario = &mut state.scenario;
     scenario.seed = chance.below(usize::MAX) as u64;
-    scenario.world.client = [ClientKind::Browser, ClientKind::Curl][chance.below(2)];
-    scenario.world.round_trip_time = Duration::from_micros(chance.below(1_000_000) as u64);
-    scenario.world.http = [HttpVersion::Http1, HttpVersion::Http2][chance.below(2)];
-    scenario.world.loss_ppm = chance.below(1_000_000) as u32;
+    for option in OptionDescription::all().filter(|_| chance.below(3) == 0).collect::<Vec<_>>() {
+        (option.set)(&mut scenario.world, random_value(option, chance));
+    }
     if chance.below(3) == 0 {
-        scenario.world.faults = vec![Fault::ServerSilent, Fault::PacketLoss { ppm: 7 }];
+        scenario.world.faults = vec![Fault::ServerSilent, Fault::BrokenIpv6];
+    }
+    if scenario.world.has_ipv6() {
+        scenario.world.network.mtu = 1280;
     }
     if chance.below(3) == 0 {
         let record = ZoneRecord::A([192, 0, 2, 1].into());
-        scenario.world.zone.push(ZoneEntry {
+        scenario.world.names.zone.push(ZoneEntry {
             name: "shop.example.com".to_owned(),
             record,
             ttl_s: 60,
@@ -137,6 +135,16 @@ fn random_state(chance: &mut Chance) -> LinkState {
         step: chance.below(100),
     };
     state
+}
+
+fn random_value(option: &OptionDescription, chance: &mut Chance) -> Option<u64> {
+    let mut within = |min: u64, max: u64| Some(min + chance.below((max - min) as usize + 1) as u64);
+    match option.kind {
+        OptionKind::Switch => within(0, 1),
+        OptionKind::Choice(names) => within(0, names.len() as u64 - 1),
+        OptionKind::Limit(_) if within(0, 1) == Some(0) => None,
+        OptionKind::Number(bounds) | OptionKind::Limit(bounds) => within(bounds.min, bounds.max),
+    }
 }
 
 #[test]
@@ -223,7 +231,7 @@ fn a_hostile_link_is_told() {
     assert_eq!(read_link(&forged(b"")), Err(LinkError::BadContent));
     assert_eq!(read_link(&forged(&[0xff; 100])), Err(LinkError::BadContent));
     let mut state = LinkState::default();
-    state.scenario.world.round_trip_time = Duration::from_secs(1_000_000);
+    state.scenario.world.network.round_trip_time = Duration::from_secs(1_000_000);
     let link = link_text(&state, Secrets::LeaveOut).unwrap();
     assert_eq!(read_link(&link), Err(LinkError::BadContent), "a world that cannot be");
 }
@@ -250,6 +258,28 @@ fn what_a_newer_program_adds_is_told() {
     assert_eq!(octets.pop(), Some(0), "nothing more is in it");
     octets.extend([1, 77, 0]);
     assert_eq!(read_link(&forged(&octets)), Err(LinkError::Newer));
+}
+
+#[test]
+fn options_and_faults_that_are_not_known_here_are_told() {
+    let mut state = LinkState::default();
+    state.scenario.world.server.slow_reader = true;
+    state.scenario.world.faults = vec![Fault::ServerSilent];
+    let octets = wire::octets(&state);
+    let changed = |from: &str, to: &str| {
+        let at = octets.windows(from.len()).position(|found| found == from.as_bytes());
+        let mut octets = octets.clone();
+        octets[at.unwrap()..][..to.len()].copy_from_slice(to.as_bytes());
+        read_link(&forged(&octets))
+    };
+    assert_eq!(changed("server.slow_reader", "server.slow_reader"), Ok(Some(state.clone())));
+    assert_eq!(changed("server.slow_reader", "server.slow_eraser"), Err(LinkError::Newer));
+    assert_eq!(changed("server-silent", "server-loud!!"), Err(LinkError::Newer));
+    assert_eq!(
+        changed("reader\u{1}\u{1}", "reader\u{1}\u{2}"),
+        Err(LinkError::Newer),
+        "neither on nor off"
+    );
 }
 
 #[test]
@@ -289,81 +319,9 @@ fn a_form_keeps_its_rows_that_are_switched_off() {
 fn print_links() {
     let mut chance = Chance::new(8);
     for _ in 0..12 {
-        print_link(&random_state(&mut chance));
+        let state = random_state(&mut chance);
+        println!("{}\n{}", link_text(&state, Secrets::Include).unwrap(), shown(&state));
     }
-    for change in changes() {
-        let mut state = LinkState::default();
-        state.scenario.requests = Scenario::default().requests;
-        change(&mut state);
-        print_link(&state);
-    }
-}
-
-fn print_link(state: &LinkState) {
-    println!("{}\n{}", link_text(state, Secrets::Include).unwrap(), shown(state));
-}
-
-type Change = Box<dyn FnOnce(&mut LinkState)>;
-
-/// One thing at a time that is not as in the default exchange.
-fn changes() -> Vec<Change> {
-    let mut changes: Vec<Change> = Vec::new();
-    let mut add = |change: Change| changes.push(change);
-    for fault in Fault::ALL {
-        add(Box::new(move |state| state.scenario.world.faults = vec![fault]));
-    }
-    add(Box::new(|state| state.scenario.world.faults = Fault::ALL.to_vec()));
-    add(Box::new(|state| {
-        state.scenario.world.faults = vec![Fault::DnsTimeout, Fault::NameNotFound];
-    }));
-    add(Box::new(|state| {
-        state.scenario.world.loss_ppm = 300_000;
-        state.scenario.world.faults = vec![Fault::PacketLoss { ppm: 7 }, Fault::HalfClose];
-    }));
-    for kind in ClientKind::names() {
-        let kind = ClientKind::from_name(kind).unwrap();
-        add(Box::new(move |state| state.scenario.world.client = kind));
-    }
-    add(Box::new(|state| state.scenario.world.http = HttpVersion::Http2));
-    add(Box::new(|state| {
-        let world = &mut state.scenario.world;
-        (world.round_trip_time, world.resolver_round_trip_time) = (Duration::ZERO, Duration::ZERO);
-        (world.bandwidth_bits_per_s, world.mtu, world.loss_ppm) = (None, 576, 1_000_000);
-        (state.scenario.seed, state.scenario.starts_at_unix_s) = (u64::MAX, 0);
-    }));
-    add(Box::new(|state| {
-        let world = &mut state.scenario.world;
-        world.round_trip_time = Duration::from_micros(60_000_000);
-        world.resolver_round_trip_time = Duration::from_micros(1);
-        (world.bandwidth_bits_per_s, world.mtu) = (Some(1000), 9000);
-    }));
-    add(Box::new(|state| {
-        let entry = |name, kind, value| ZoneEntry::parse(name, kind, value, 300).unwrap();
-        state.scenario.world.zone = vec![
-            entry("shop.example.com", "A", "93.184.216.34"),
-            entry("six.example.com", "AAAA", "2001:db8::34"),
-            entry("www.shop.example", "CNAME", "shop.example.com"),
-        ];
-    }));
-    for (level, lanes, step) in [
-        (Level::Story, Lanes { dns_expanded: true, ends_only: false }, 3),
-        (Level::Connection, Lanes { dns_expanded: false, ends_only: true }, 10),
-        (Level::Packets, Lanes::default(), 0),
-    ] {
-        add(Box::new(move |state| {
-            let opened = vec![FoldedId::Packet(PacketId(4)), FoldedId::Message(MessageId(2))];
-            state.place = Place { fetch: Some(FetchId(0)), level, lanes, opened, step };
-        }));
-    }
-    add(Box::new(|state| {
-        let body = vec![0, 255, 16];
-        let mut put = Request::parse("PUT", "https://api.example.com/users/7", &[], body).unwrap();
-        put.pause_before = Duration::from_micros(3_600_000_000);
-        put.at_once = true;
-        state.scenario.requests.push(put);
-    }));
-    add(Box::new(|state| state.scenario.requests.clear()));
-    changes
 }
 
 /// Files that were once saved, each with what it shows: they are too long for links.
@@ -395,43 +353,6 @@ fn whole(state: &LinkState) -> String {
     let bodies = state.scenario.requests.iter().map(|request| &*request.body);
     let bodies: Vec<u8> = bodies.collect::<Vec<_>>().concat();
     format!("{} {:016x}\n", shown(state), trace::hash(&bodies))
-}
-
-/// Makes the files of `tests/data` that are long.
-#[test]
-#[ignore = "it makes the corpus, and does not judge it"]
-fn save_files() {
-    let mut chance = Chance::new(9);
-    let mut octets = |n| (0..n).map(|_| chance.below(256) as u8).collect::<Vec<u8>>();
-    let mut request =
-        |n| Request::parse("POST", "http://api.example.com/users", &[], octets(n)).unwrap();
-    let mut long_body = LinkState::default();
-    long_body.scenario.world.faults = vec![Fault::SlowReader, Fault::ResetMidResponse];
-    long_body.scenario.requests.push(request(9000));
-    save_file("long_body", &long_body);
-    let mut many_requests = LinkState::default();
-    many_requests.scenario.world.client = ClientKind::Browser;
-    many_requests.scenario.world.faults = vec![Fault::PacketLoss { ppm: 20_000 }, Fault::DualStack];
-    many_requests.scenario.requests = (0..40).map(|_| request(200)).collect();
-    many_requests.place.fetch = Some(FetchId(39));
-    save_file("many_requests", &many_requests);
-    let mut long_zone = LinkState::default();
-    long_zone.scenario.requests.push(request(1));
-    let mut name =
-        || octets(60).iter().map(|octet| char::from(b'a' + octet % 26)).collect::<String>();
-    let mut entry = |_| {
-        let name = format!("{}.{}.example.com", name(), name());
-        ZoneEntry::parse(&name, "AAAA", "2001:db8::34", 604_800).unwrap()
-    };
-    long_zone.scenario.world.zone = (0..100).map(&mut entry).collect();
-    save_file("long_zone", &long_zone);
-}
-
-fn save_file(name: &str, state: &LinkState) {
-    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data");
-    std::fs::write(format!("{folder}/{name}.roundtrip"), file_text(state, Secrets::Include))
-        .unwrap();
-    std::fs::write(format!("{folder}/{name}.txt"), whole(state)).unwrap();
 }
 
 #[test]

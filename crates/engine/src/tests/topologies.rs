@@ -26,7 +26,7 @@ fn scenario(requests: &[(&str, &str)]) -> Scenario {
         Request::parse(method, url, fields, content.to_vec()).expect("a good request")
     };
     let mut scenario = Scenario::with_requests(requests.iter().map(request).collect());
-    scenario.world.zone.push(ZoneEntry {
+    scenario.world.names.zone.push(ZoneEntry {
         name: "second.example.net".to_owned(),
         ttl_s: 300,
         record: ZoneRecord::A(SECOND_ADDRESS),
@@ -126,7 +126,7 @@ fn the_same_service_answers_in_both_versions_of_http() {
         [(HttpVersion::Http1, "HTTP/1.1 200 OK"), (HttpVersion::Http2, "HTTP/2 200")]
     {
         let mut scenario = scenario(&[("GET", "https://second.example.net/")]);
-        scenario.world.http = http;
+        scenario.world.client.http = http;
         let (topology, _) = with_second_server(&scenario, Served::Text("hello"));
         let trace = run(&topology, &scenario);
         let exchange = &trace.exchanges[0];

@@ -29,7 +29,7 @@ fn requests_that_the_server_has_not_looked_at_are_sent_again() {
     let mut requests = vec![request("GET", url), after(Duration::from_secs(56), post(url))];
     requests.extend((0..149).map(|_| at_once(post(url))));
     let mut scenario = browser(HttpVersion::Http2, requests);
-    scenario.world.round_trip_time = Duration::from_secs(2);
+    scenario.world.network.round_trip_time = Duration::from_secs(2);
     let trace = simulate(&scenario);
     let n_created = outcomes(&trace).iter().filter(|o| **o == Outcome::Answered(201)).count();
     assert_eq!(n_created, 150);
@@ -58,7 +58,7 @@ fn many_small_frames_at_once_are_read() {
         let export = || at_once(request("GET", "https://api.example.com/export"));
         let mut scenario = browser(HttpVersion::Http2, (0..60).map(|_| export()).collect());
         scenario.seed = seed;
-        scenario.world.loss_ppm = 20_000;
+        scenario.world.network.loss_ppm = 20_000;
         let trace = simulate(&scenario);
         assert!(outcomes(&trace).iter().all(|outcome| *outcome == Outcome::Answered(200)));
     }

@@ -33,8 +33,8 @@ fn after(pause: Duration, request: Request) -> Request {
 
 fn browser(http: HttpVersion, requests: Vec<Request>) -> Scenario {
     let mut scenario = Scenario::with_requests(requests);
-    scenario.world.client = ClientKind::Browser;
-    scenario.world.http = http;
+    scenario.world.client.kind = ClientKind::Browser;
+    scenario.world.client.http = http;
     scenario
 }
 
@@ -336,7 +336,7 @@ fn a_content_of_another_length_is_broken_off_in_http_2() {
 fn a_command_opens_a_connection_for_each_request_in_http_2_too() {
     let get = || request("GET", "https://api.example.com/users/42");
     let mut scenario = browser(HttpVersion::Http2, vec![get(), get(), at_once(get())]);
-    scenario.world.client = ClientKind::Curl;
+    scenario.world.client.kind = ClientKind::Curl;
     let trace = simulate(&scenario);
     assert_eq!(connections(&trace).len(), 3);
     assert!(trace.exchanges.iter().all(|e| e.outcome == Some(Outcome::Answered(200))));
@@ -445,7 +445,7 @@ fn a_thousand_requests_at_once_end() {
 fn https_only(client: ClientKind) -> Scenario {
     let example = trace::built_in().into_iter().find(|example| example.name == "https-only");
     let mut scenario = example.expect("there is one of this name").scenario;
-    scenario.world.client = client;
+    scenario.world.client.kind = client;
     scenario
 }
 
@@ -504,7 +504,7 @@ fn much_that_arrives_at_once_is_decrypted() {
         for seed in 0..20 {
             let mut scenario = browser(http, vec![post.clone()]);
             scenario.seed = seed;
-            scenario.world.loss_ppm = 50_000;
+            scenario.world.network.loss_ppm = 50_000;
             let answered = simulate(&scenario).exchanges[0].outcome.clone();
             assert_eq!(answered, Some(Outcome::Answered(201)), "seed {seed}, {http:?}");
         }

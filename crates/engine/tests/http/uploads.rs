@@ -57,8 +57,8 @@ fn a_connection_that_the_server_has_closed_meanwhile_is_opened_anew() {
         let second = upload("PUT", url, &[("Content-Type", "text/plain")]);
         let second = after(Duration::from_millis(57_500), second);
         let mut scenario = browser(http, vec![request("GET", url), second]);
-        scenario.world.round_trip_time = Duration::from_secs(2);
-        scenario.world.faults = vec![Fault::DualStack];
+        scenario.world.network.round_trip_time = Duration::from_secs(2);
+        scenario.world.network.dual_stack = true;
         check(&scenario, &[Outcome::Answered(200), Outcome::Answered(413)]);
     }
 }
@@ -68,11 +68,11 @@ fn a_long_upload_is_waited_for_as_long_as_something_moves() {
     let url = "https://api.example.com/users";
     for http in [HttpVersion::Http1, HttpVersion::Http2] {
         let mut slow = browser(http, vec![upload("POST", url, &[])]);
-        slow.world.bandwidth_bits_per_s = Some(56_000);
+        slow.world.network.bandwidth_bits_per_s = Some(56_000);
         let trace = check(&slow, &[Outcome::Answered(413)]);
         assert!(trace.ended_at.0 > 40_000_000_000, "it took longer than the patience");
         let mut resting = browser(http, vec![upload("POST", url, &[])]);
-        resting.world.faults = vec![Fault::SlowReader];
+        resting.world.server.slow_reader = true;
         check(&resting, &[Outcome::Answered(413)]);
         let mut silent = browser(http, vec![upload("POST", url, &[])]);
         silent.world.faults = vec![Fault::ServerSilent];

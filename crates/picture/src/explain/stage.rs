@@ -65,7 +65,7 @@ fn key_when_refused(kind: StageKind) -> Text {
 /// What the client does with the response, first in general and then in its own words.
 pub(super) fn use_of_it(trace: &Trace, stage: &Stage, language: Language) -> Sentence {
     let what = use_of_response(trace, stage);
-    let client = trace.scenario.world.client;
+    let client = trace.scenario.world.client.kind;
     let key = match what {
         // It reads nothing out of what it prints.
         Use::Json(_) if client == ClientKind::Curl => texts::STAGE_USE_TEXT,

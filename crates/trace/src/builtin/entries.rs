@@ -4,7 +4,10 @@ use super::requests::{
     absolute, absolute_as, after, bare, get, json, page, post_bob, post_of, request,
 };
 use super::{BuiltIn, Group};
-use crate::{ClientKind, Fault, HttpVersion, Request, Scenario, World, ZoneEntry};
+use crate::{
+    Alpn, ClientKind, ClientOptions, Fault, HttpVersion, NamesOptions, NetworkOptions, Request,
+    Scenario, ServerOptions, World, ZoneEntry,
+};
 use core::time::Duration;
 
 /// All of them, group by group.
@@ -151,7 +154,7 @@ fn teapot_for(price_cents: u32) -> Request {
 }
 
 fn early_hints() -> BuiltIn {
-    let world = World { client: ClientKind::Browser, ..World::default() };
+    let world = of_client(ClientOptions { kind: ClientKind::Browser, ..ClientOptions::default() });
     let page = absolute_as("http://api.example.com/slow-page", "text/html");
     in_world("early-hints", "103 Early Hints: what the page will need", world, vec![page])
 }
@@ -197,10 +200,10 @@ fn concepts() -> Vec<BuiltIn> {
 
 fn connections() -> Vec<BuiltIn> {
     let browser = |name, title, http, requests| {
-        let world = World { client: ClientKind::Browser, http, ..World::default() };
-        in_world(name, title, world, requests)
+        let client = ClientOptions { kind: ClientKind::Browser, http, ..ClientOptions::default() };
+        in_world(name, title, of_client(client), requests)
     };
-    let second = World { http: HttpVersion::Http2, ..World::default() };
+    let second = of_client(ClientOptions { http: HttpVersion::Http2, ..ClientOptions::default() });
     let secret = || absolute("https://api.example.com/users/42");
     let half_a_second = Duration::from_millis(500);
     vec![
@@ -213,7 +216,7 @@ fn connections() -> Vec<BuiltIn> {
         in_world(
             "half-close",
             "Half-close: the client has said all, and still listens",
-            World { faults: vec![Fault::HalfClose], ..World::default() },
+            of_client(ClientOptions { half_close: true, ..ClientOptions::default() }),
             vec![get("/users/42")],
         ),
         entry("https", "TLS: the same, encrypted (https)", vec![secret()]),
@@ -243,8 +246,11 @@ fn connections() -> Vec<BuiltIn> {
 /// A browser is sent to `https` once, and goes there by itself the next time.
 fn https_only(pause: Duration) -> BuiltIn {
     let url = |scheme| absolute(&format!("{scheme}://api.example.com/users/42"));
-    let world =
-        World { client: ClientKind::Browser, faults: vec![Fault::HttpsOnly], ..World::default() };
+    let world = World {
+        client: ClientOptions { kind: ClientKind::Browser, ..ClientOptions::default() },
+        server: ServerOptions { https_only: true, ..ServerOptions::default() },
+        ..World::default()
+    };
     let requests = vec![url("http"), after(pause, url("https")), after(pause, url("http"))];
     in_world("https-only", "301 to https, and remembered (HSTS)", world, requests)
 }
@@ -293,7 +299,7 @@ fn names() -> Vec<BuiltIn> {
         in_world(
             "dns-dual-stack",
             "IPv6 beside IPv4: both addresses are asked for (AAAA, A)",
-            World { faults: vec![Fault::DualStack], ..World::default() },
+            of_network(NetworkOptions { dual_stack: true, ..NetworkOptions::default() }),
             vec![get("/users/42")],
         ),
         in_zone(
@@ -347,11 +353,11 @@ fn faults() -> Vec<BuiltIn> {
             Fault::CertificateUnknownIssuer,
             https,
         ),
-        broken(
+        in_world(
             "fault-no-common-protocol",
             "No protocol that both sides speak",
-            Fault::NoCommonProtocol,
-            https,
+            of_server(ServerOptions { alpn: Alpn::Http10, ..ServerOptions::default() }),
+            vec![absolute(https)],
         ),
         broken(
             "fault-reset",
@@ -360,19 +366,16 @@ fn faults() -> Vec<BuiltIn> {
             http,
         ),
         broken("fault-silent", "The server never answers (timeout)", Fault::ServerSilent, http),
-        BuiltIn {
-            scenario: Scenario {
-                seed: 22,
-                ..broken("", "", Fault::PacketLoss { ppm: 100_000 }, http).scenario
-            },
-            ..entry("fault-packet-loss", "One packet in ten is lost", Vec::new())
-        },
+        losing(10, 22, "fault-packet-loss", "One packet in ten is lost", absolute(http)),
     ]
 }
 
 fn networks() -> Vec<BuiltIn> {
-    let far = World { round_trip_time: Duration::from_millis(300), ..World::default() };
-    let slow = World { bandwidth_bits_per_s: Some(56_000), ..World::default() };
+    let far = Duration::from_millis(300);
+    let far = of_network(NetworkOptions { round_trip_time: far, ..NetworkOptions::default() });
+    let slow = Some(56_000);
+    let slow =
+        of_network(NetworkOptions { bandwidth_bits_per_s: slow, ..NetworkOptions::default() });
     vec![
         losing(10, 62, "lost-query", "The question to DNS gets lost", get("/users/42")),
         losing(
@@ -408,7 +411,7 @@ fn networks() -> Vec<BuiltIn> {
         in_world(
             "zero-window",
             "Zero window: a server that reads slowly",
-            World { faults: vec![Fault::SlowReader], ..World::default() },
+            of_server(ServerOptions { slow_reader: true, ..ServerOptions::default() }),
             vec![post_of(20_000)],
         ),
     ]
@@ -421,7 +424,7 @@ fn zone_entry(name: &str, kind: &str, value: &str) -> ZoneEntry {
 
 /// A request to `host`, which these records make known.
 fn in_zone(name: &'static str, title: &'static str, zone: Vec<ZoneEntry>, host: &str) -> BuiltIn {
-    let world = World { zone, ..World::default() };
+    let world = World { names: NamesOptions { zone }, ..World::default() };
     in_world(name, title, world, vec![absolute(&format!("http://{host}/users/42"))])
 }
 
@@ -434,10 +437,22 @@ fn losing(
     title: &'static str,
     request: Request,
 ) -> BuiltIn {
-    let world = World { loss_ppm: percent * 10_000, ..World::default() };
-    let mut built_in = in_world(name, title, world, vec![request]);
+    let network = NetworkOptions { loss_ppm: percent * 10_000, ..NetworkOptions::default() };
+    let mut built_in = in_world(name, title, of_network(network), vec![request]);
     built_in.scenario.seed = seed;
     built_in
+}
+
+fn of_client(client: ClientOptions) -> World {
+    World { client, ..World::default() }
+}
+
+fn of_network(network: NetworkOptions) -> World {
+    World { network, ..World::default() }
+}
+
+fn of_server(server: ServerOptions) -> World {
+    World { server, ..World::default() }
 }
 
 fn entry(name: &'static str, title: &'static str, requests: Vec<Request>) -> BuiltIn {

@@ -15,7 +15,7 @@ const SCENARIO_MAGIC: &[u8; 4] = b"RTSC";
 const INSPECTED_MAGIC: &[u8; 4] = b"RTIN";
 const DISSECTION_MAGIC: &[u8; 4] = b"RTDI";
 /// Changes whenever a type of this crate changes its shape.
-const VERSION: u16 = 11;
+const VERSION: u16 = 12;
 const HEADER_LEN: usize = 14;
 
 /// Why octets are not what they should be.

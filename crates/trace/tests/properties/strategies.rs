@@ -38,18 +38,14 @@ pub fn hostile_scenario() -> impl Strategy<Value = Scenario> {
         |(starts_at_unix_s, world, any_entry, requests)| {
             let ([round_trip_time, resolver_round_trip_time], bandwidth_bits_per_s, mtu, loss_ppm) =
                 world;
-            let client = ClientKind::Curl;
-            let world = World {
-                client,
-                round_trip_time,
-                resolver_round_trip_time,
-                bandwidth_bits_per_s,
-                mtu,
-                loss_ppm,
-                faults: vec![Fault::PacketLoss { ppm: loss_ppm }],
-                zone: vec![any_entry],
-                http: HttpVersion::default(),
-            };
+            let mut world = World::default();
+            world.network.round_trip_time = round_trip_time;
+            world.network.resolver_round_trip_time = resolver_round_trip_time;
+            world.network.bandwidth_bits_per_s = bandwidth_bits_per_s;
+            world.network.mtu = mtu;
+            world.network.loss_ppm = loss_ppm;
+            world.names.zone = vec![any_entry];
+            world.faults = vec![Fault::NameNotFound, Fault::NameNotFound];
             let request =
                 |(mut request, [method, name, value], pause): (Request, [String; 3], _)| {
                     request.method = method;
@@ -63,47 +59,34 @@ pub fn hostile_scenario() -> impl Strategy<Value = Scenario> {
     )
 }
 
+/// Any value of every option that is described.
 fn world() -> impl Strategy<Value = World> {
-    let clients = [
-        ClientKind::Browser,
-        ClientKind::Python,
-        ClientKind::MobileApp,
-        ClientKind::Curl,
-        ClientKind::Server,
-    ];
-    let rtt = || (0u64..=60_000_000).prop_map(Duration::from_micros);
-    let bandwidth = option::of(1_000u64..=100_000_000_000);
-    let client = prop::sample::select(clients.to_vec());
-    (client, rtt(), rtt(), bandwidth, 576u16..=9000, 0u32..=1_000_000, zone(), (http(), faults()))
-        .prop_map(
-            |(
-                client,
-                round_trip_time,
-                resolver_round_trip_time,
-                bandwidth_bits_per_s,
-                mtu,
-                loss_ppm,
-                zone,
-                (http, faults),
-            )| {
-                let has_ipv6 = faults.iter().any(Fault::brings_ipv6);
-                World {
-                    client,
-                    round_trip_time,
-                    resolver_round_trip_time,
-                    bandwidth_bits_per_s,
-                    mtu: if has_ipv6 { mtu.max(1280) } else { mtu },
-                    loss_ppm,
-                    zone,
-                    http,
-                    faults,
-                }
-            },
-        )
+    let options: Vec<_> = OptionDescription::all().map(option_value).collect();
+    (options, zone(), faults()).prop_map(|(changes, zone, faults)| {
+        let mut world = World::default();
+        for (option, value) in changes {
+            (option.set)(&mut world, value);
+        }
+        world.names.zone = zone;
+        world.faults = faults;
+        if world.has_ipv6() {
+            world.network.mtu = world.network.mtu.max(1280);
+        }
+        world
+    })
 }
 
-fn http() -> impl Strategy<Value = HttpVersion> {
-    prop::sample::select(vec![HttpVersion::Http1, HttpVersion::Http2])
+fn option_value(
+    option: &'static OptionDescription,
+) -> impl Strategy<Value = (&'static OptionDescription, Option<u64>)> {
+    let (range, has_none) = match option.kind {
+        OptionKind::Switch => (0..=1, false),
+        OptionKind::Number(bounds) => (bounds.min..=bounds.max, false),
+        OptionKind::Limit(bounds) => (bounds.min..=bounds.max, true),
+        OptionKind::Choice(names) => (0..=names.len() as u64 - 1, false),
+    };
+    (range, any::<bool>())
+        .prop_map(move |(value, is_none)| (option, (!(has_none && is_none)).then_some(value)))
 }
 
 fn faults() -> impl Strategy<Value = Vec<Fault>> {

@@ -1,9 +1,13 @@
-//! From a [`Scenario`] to JSON, laid out as a person would: a header on one line, defaults
-//! written out.
+//! From a [`Scenario`] to JSON, laid out as a person would: a header on one line, and of the world
+//! what is not as in the default one.
 
 use super::FORMAT_VERSION;
-use crate::bounds::{BANDWIDTH_MBIT_PER_S, LOSS, PAUSE_MS, RTT_MS};
-use crate::{ClientKind, HttpVersion, Request, Scenario, World, ZoneEntry, utc};
+use super::read_world::ZONE;
+use crate::scenario::bounds::PAUSE_MS;
+use crate::scenario::{
+    Fault, Home, OptionDescription, OptionKind, Request, Scenario, World, ZoneEntry,
+};
+use crate::utc;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use core::time::Duration;
@@ -18,41 +22,48 @@ pub fn scenario_to_json(scenario: &Scenario) -> String {
     let requests: Vec<String> = requests.iter().map(request_text).collect();
     format!(
         "{{\n  \"version\": {FORMAT_VERSION},\n  \"seed\": {seed},\n  \"starts_at\": \"{starts_at}\",\n  \
-         \"world\": {},\n  \"requests\": [\n    {}\n  ]\n}}\n",
+         {}\"requests\": [\n    {}\n  ]\n}}\n",
         world_text(world),
         requests.join(",\n    ")
     )
 }
 
+/// The member and what separates it from the next one; nothing for the default world.
 fn world_text(world: &World) -> String {
-    let bandwidth = match world.bandwidth_bits_per_s {
-        Some(bits_per_s) => BANDWIDTH_MBIT_PER_S.shown(bits_per_s),
-        None => "null".to_owned(),
-    };
-    let mut members = vec![
-        format!("\"client\": {}", quoted(client_name(world.client))),
-        format!("\"rtt_ms\": {}", RTT_MS.shown(microseconds(world.round_trip_time))),
-        format!(
-            "\"resolver_rtt_ms\": {}",
-            RTT_MS.shown(microseconds(world.resolver_round_trip_time))
-        ),
-        format!("\"bandwidth_mbit_per_s\": {bandwidth}"),
-        format!("\"mtu\": {}", world.mtu),
-        format!("\"loss\": {}", LOSS.shown(u64::from(world.loss_ppm))),
-    ];
-    if !world.zone.is_empty() {
-        let entries: Vec<String> = world.zone.iter().map(zone_entry_text).collect();
-        members.push(format!("\"zone\": [\n      {}\n    ]", entries.join(",\n      ")));
-    }
-    if world.http != HttpVersion::default() {
-        members.push(format!("\"http\": {}", quoted(world.http.name())));
-    }
+    let mut members: Vec<String> =
+        Home::ALL.into_iter().filter_map(|home| home_text(home, world)).collect();
     if !world.faults.is_empty() {
         let faults: Vec<String> =
-            world.faults.iter().map(|fault| quoted(&fault.to_string())).collect();
+            world.faults.iter().copied().map(Fault::name).map(quoted).collect();
         members.push(format!("\"faults\": [{}]", faults.join(", ")));
     }
-    format!("{{\n    {}\n  }}", members.join(",\n    "))
+    if members.is_empty() {
+        return String::new();
+    }
+    format!("\"world\": {{\n    {}\n  }},\n  ", members.join(",\n    "))
+}
+
+fn home_text(home: Home, world: &World) -> Option<String> {
+    let default = World::default();
+    let unusual = home.options().iter().filter(|option| !option.is_same(world, &default));
+    let mut members: Vec<String> = unusual.map(|option| option_text(option, world)).collect();
+    if home == Home::Names && !world.names.zone.is_empty() {
+        let entries: Vec<String> = world.names.zone.iter().map(zone_entry_text).collect();
+        members.push(format!("\"{ZONE}\": [\n        {}\n      ]", entries.join(",\n        ")));
+    }
+    let members = (!members.is_empty()).then(|| members.join(",\n      "))?;
+    Some(format!("\"{}\": {{\n      {members}\n    }}", home.name()))
+}
+
+fn option_text(option: &OptionDescription, world: &World) -> String {
+    let value = (option.get)(world);
+    let shown = option.shown(value);
+    let written = match (option.kind, value) {
+        (OptionKind::Choice(_), _) => quoted(&shown),
+        (OptionKind::Limit(_), None) => "null".to_owned(),
+        (OptionKind::Switch | OptionKind::Number(_) | OptionKind::Limit(_), _) => shown,
+    };
+    format!("\"{}\": {written}", option.member)
 }
 
 fn zone_entry_text(entry: &ZoneEntry) -> String {
@@ -94,11 +105,6 @@ fn body_text(body: &[u8]) -> String {
         Ok(text) => quoted(text),
         Err(_) => format!("{{\"base64\": \"{}\"}}", STANDARD.encode(body)),
     }
-}
-
-fn client_name(client: ClientKind) -> &'static str {
-    let known = super::CLIENTS.iter().find(|(_, kind)| *kind == client);
-    known.expect("every kind of client is in the table").0
 }
 
 fn quoted(text: &str) -> String {

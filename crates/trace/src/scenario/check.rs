@@ -1,11 +1,12 @@
-//! What a scenario may hold: one table of ranges, for whatever a scenario is made from.
-//!
-//! [`Scenario::check`] is the one gate: a JSON file and the octets that the worker is given both
-//! go through it, so a hostile scenario is refused with a sentence before anything runs.
+//! The one gate: a JSON file and the octets that the worker is given both go through
+//! [`Scenario::check`], so a hostile scenario is refused with a sentence before anything runs.
 
-use crate::{
-    Fault, FieldLine, MAX_BODY_OCTETS, ParseRequestError, Request, Scenario, ScenarioError, World,
+use super::bounds::{Bounds, PAUSE_MS};
+use super::{
+    Fault, MAX_BODY_OCTETS, OptionDescription, OptionKind, ParseRequestError, Request, Scenario,
+    ScenarioError, World, zone,
 };
+use crate::FieldLine;
 use core::time::Duration;
 
 /// The most requests that one scenario may hold.
@@ -15,64 +16,8 @@ pub const MAX_REQUESTS: usize = 1000;
 /// nanoseconds of a capture file.
 pub(crate) const STARTS_AT_UNIX_S: core::ops::RangeInclusive<i64> = 0..=16_725_225_599;
 
-/// The range of one number, counted in its smallest unit: `decimals: 3` and `max: 60_000_000`
-/// reads 0 to 60000.000.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Bounds {
-    /// The least, in the smallest unit.
-    pub min: u64,
-    /// The most, in the smallest unit.
-    pub max: u64,
-    /// How many decimals the smallest unit has.
-    pub decimals: u32,
-    /// What follows the number in a sentence, e.g. ` ms`; may be empty.
-    pub unit: &'static str,
-}
-
-/// Anything that 64 bits hold.
-pub(crate) const SEED: Bounds = Bounds { min: 0, max: u64::MAX, decimals: 0, unit: "" };
-/// Round-trip times, in microseconds: up to a minute.
-pub(crate) const RTT_MS: Bounds = Bounds { min: 0, max: 60_000_000, decimals: 3, unit: " ms" };
-/// Pauses, in microseconds: up to an hour.
-pub(crate) const PAUSE_MS: Bounds = Bounds { min: 0, max: 3_600_000_000, decimals: 3, unit: " ms" };
-/// Bits per second: from 1 kbit/s to 100 Gbit/s.
-pub(crate) const BANDWIDTH_MBIT_PER_S: Bounds =
-    Bounds { min: 1_000, max: 100_000_000_000, decimals: 6, unit: " Mbit/s" };
-/// From what every IPv4 host takes in (RFC 791 §3.1) to a jumbo frame's content.
-pub(crate) const MTU: Bounds = Bounds { min: 576, max: 9000, decimals: 0, unit: " octets" };
 /// The least that a link carries which IPv6 is used on, in octets (RFC 8200 §5).
-pub(crate) const IPV6_MTU_MIN: u16 = 1280;
-/// Times to live, in seconds: up to a week.
-pub(crate) const TTL_S: Bounds = Bounds { min: 0, max: 604_800, decimals: 0, unit: " s" };
-/// Lost packets in a million.
-pub(crate) const LOSS: Bounds = Bounds { min: 0, max: 1_000_000, decimals: 6, unit: "" };
-
-impl Bounds {
-    /// Gives `value` back if it lies in this range; `member` names what it is the value of.
-    pub(crate) fn check(&self, member: &str, value: u64) -> Result<u64, ScenarioError> {
-        if (self.min..=self.max).contains(&value) {
-            return Ok(value);
-        }
-        Err(self.out_of_range(member, self.shown(value)))
-    }
-
-    /// The error for something that lies outside this range.
-    pub(crate) fn out_of_range(&self, member: &str, found: String) -> ScenarioError {
-        let allowed = format!("{} to {}{}", self.shown(self.min), self.shown(self.max), self.unit);
-        ScenarioError::OutOfRange { member: member.to_owned(), found, allowed }
-    }
-
-    /// A value in the unit of the member: as few decimals as say it exactly.
-    pub(crate) fn shown(&self, value: u64) -> String {
-        let scale = 10u64.pow(self.decimals);
-        let (whole, rest) = (value / scale, value % scale);
-        if rest == 0 {
-            return whole.to_string();
-        }
-        let decimals = format!("{rest:0width$}", width = self.decimals as usize);
-        format!("{whole}.{}", decimals.trim_end_matches('0'))
-    }
-}
+pub(super) const IPV6_MTU_MIN: u16 = 1280;
 
 impl Scenario {
     /// Checks that this scenario can be run: every number in its range, every request well-formed.
@@ -87,14 +32,8 @@ impl Scenario {
             return Err(ScenarioError::StartOutOfRange);
         }
         let world = &self.world;
-        check_span("“world.rtt_ms”", &RTT_MS, world.round_trip_time)?;
-        check_span("“world.resolver_rtt_ms”", &RTT_MS, world.resolver_round_trip_time)?;
-        if let Some(bandwidth) = world.bandwidth_bits_per_s {
-            BANDWIDTH_MBIT_PER_S.check("“world.bandwidth_mbit_per_s”", bandwidth)?;
-        }
-        MTU.check("“world.mtu”", u64::from(world.mtu))?;
-        LOSS.check("“world.loss”", u64::from(world.loss_ppm))?;
-        crate::zone::check(&world.zone)?;
+        check_options(world)?;
+        zone::check(&world.names.zone)?;
         check_faults(&world.faults)?;
         check_ipv6(world)?;
         match self.requests.len() {
@@ -112,27 +51,45 @@ impl Scenario {
     }
 }
 
-/// A fault may stand there once.
-fn check_faults(faults: &[Fault]) -> Result<(), ScenarioError> {
-    for (index, fault) in faults.iter().enumerate() {
-        if faults[..index].iter().any(|earlier| earlier.name() == fault.name()) {
-            return Err(ScenarioError::RepeatedFault { name: fault.name() });
-        }
-        if let Fault::PacketLoss { ppm } = fault {
-            LOSS.check("“packet-loss”", u64::from(*ppm))?;
+/// Every option is within its bounds, and says no more than its description can tell.
+fn check_options(world: &World) -> Result<(), ScenarioError> {
+    let mut told = world.clone();
+    for option in OptionDescription::all() {
+        let value = (option.get)(world);
+        option.check(value, &option.place())?;
+        (option.set)(&mut told, value);
+        if told != *world {
+            let decimals = match option.kind {
+                OptionKind::Number(bounds) | OptionKind::Limit(bounds) => bounds.decimals,
+                OptionKind::Switch | OptionKind::Choice(_) => 0,
+            };
+            return Err(ScenarioError::TooPrecise { member: option.place(), decimals });
         }
     }
     Ok(())
 }
 
+/// A fault may stand there once.
+fn check_faults(faults: &[Fault]) -> Result<(), ScenarioError> {
+    let is_repeated = |(index, fault): &(usize, &Fault)| faults[..*index].contains(fault);
+    match faults.iter().enumerate().find(is_repeated) {
+        Some((_, fault)) => Err(ScenarioError::RepeatedFault { name: fault.name() }),
+        None => Ok(()),
+    }
+}
+
 /// IPv6 goes over links that carry so much.
 fn check_ipv6(world: &World) -> Result<(), ScenarioError> {
-    match world.faults.iter().find(|fault| fault.brings_ipv6()) {
-        Some(fault) if world.mtu < IPV6_MTU_MIN => {
-            Err(ScenarioError::MtuTooSmall { mtu: world.mtu, name: fault.name() })
-        }
-        _ => Ok(()),
+    let mtu = world.network.mtu;
+    if !world.has_ipv6() || mtu >= IPV6_MTU_MIN {
+        return Ok(());
     }
+    let member = "“world.network.mtu”";
+    let name = match world.network.dual_stack {
+        true => "dual_stack",
+        false => Fault::BrokenIpv6.name(),
+    };
+    Err(ScenarioError::MtuTooSmall { member, mtu, name })
 }
 
 /// Spans are whole microseconds: what the JSON writes, and what halves into nanoseconds.
@@ -193,24 +150,24 @@ mod tests {
     fn every_number_has_a_range() {
         check(|_| {}, "fine");
         check(
-            |scenario| scenario.world.round_trip_time = Duration::from_secs(61),
-            "“world.rtt_ms” is 61000; it may be 0 to 60000 ms",
+            |scenario| scenario.world.network.round_trip_time = Duration::from_secs(61),
+            "“world.network.rtt_ms” is 61000; it may be 0 to 60000 ms",
         );
         check(
-            |scenario| scenario.world.resolver_round_trip_time = Duration::from_nanos(1),
-            "“world.resolver_rtt_ms” is too precise; it may have up to 3 decimals",
+            |scenario| scenario.world.network.resolver_round_trip_time = Duration::from_nanos(1),
+            "“world.network.resolver_rtt_ms” is too precise; it may have up to 3 decimals",
         );
         check(
-            |scenario| scenario.world.bandwidth_bits_per_s = Some(0),
-            "“world.bandwidth_mbit_per_s” is 0; it may be 0.001 to 100000 Mbit/s",
+            |scenario| scenario.world.network.bandwidth_bits_per_s = Some(0),
+            "“world.network.bandwidth_mbit_per_s” is 0; it may be 0.001 to 100000 Mbit/s",
         );
         check(
-            |scenario| scenario.world.mtu = 68,
-            "“world.mtu” is 68; it may be 576 to 9000 octets",
+            |scenario| scenario.world.network.mtu = 68,
+            "“world.network.mtu” is 68; it may be 576 to 9000 octets",
         );
         check(
-            |scenario| scenario.world.loss_ppm = 1_000_001,
-            "“world.loss” is 1.000001; it may be 0 to 1",
+            |scenario| scenario.world.network.loss_ppm = 1_000_001,
+            "“world.network.loss” is 1.000001; it may be 0 to 1",
         );
         check(
             |scenario| scenario.requests[0].pause_before = Duration::from_secs(3601),
@@ -219,6 +176,18 @@ mod tests {
         check(
             |scenario| scenario.starts_at_unix_s = -1,
             "“starts_at” lies outside the years 1970 to 2499",
+        );
+    }
+
+    #[test]
+    fn ipv6_needs_packets_of_its_least_size() {
+        check(
+            |scenario| {
+                scenario.world.network.mtu = 1279;
+                scenario.world.network.dual_stack = true;
+            },
+            "“world.network.mtu” is 1279 octets, and dual_stack needs 1280 at least, \
+             as IPv6 does; raise it, or leave dual_stack out",
         );
     }
 

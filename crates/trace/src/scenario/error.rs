@@ -1,8 +1,10 @@
 //! What is wrong with a scenario from elsewhere, in sentences that say what to do.
 
-use crate::bounds::{IPV6_MTU_MIN, MAX_REQUESTS};
-use crate::scenario_json::{FORMAT_VERSION, MAX_TEXT_OCTETS};
-use crate::{MAX_ZONE_ENTRIES, ParseFaultError, ParseRequestError, ZoneEntryError};
+use super::check::IPV6_MTU_MIN;
+use super::{
+    FORMAT_VERSION, MAX_REQUESTS, MAX_TEXT_OCTETS, MAX_ZONE_ENTRIES, ParseFaultError,
+    ParseRequestError, ZoneEntryError,
+};
 use core::fmt;
 
 /// A place in a JSON text, both counted from 1, columns in characters.
@@ -138,11 +140,13 @@ pub enum ScenarioError {
         /// Its name.
         name: &'static str,
     },
-    /// A fault that brings IPv6 over packets that are too small for it (RFC 8200 §5).
+    /// IPv6 over packets that are too small for it (RFC 8200 §5).
     MtuTooSmall {
-        /// `world.mtu` in octets.
+        /// Where the size stands.
+        member: &'static str,
+        /// It, in octets.
         mtu: u16,
-        /// The fault.
+        /// The option or the fault that brings IPv6.
         name: &'static str,
     },
     /// There is nothing to send.
@@ -175,7 +179,7 @@ impl fmt::Display for ScenarioError {
             Self::NotJson { at, reason } => write!(f, "this is not JSON: {reason} ({at})"),
             Self::NewerVersion { found } => write!(
                 f,
-                "this scenario needs format {found}, this program reads format {FORMAT_VERSION}; \
+                "this scenario needs format {found}, this program reads formats up to {FORMAT_VERSION}; \
                  use a newer Roundtrip, or a scenario of format {FORMAT_VERSION}"
             ),
             Self::MissingMember { place, member, at } => {
@@ -222,9 +226,9 @@ impl fmt::Display for ScenarioError {
             Self::RepeatedFault { name } => {
                 write!(f, "the fault {name} stands there twice; once is enough")
             }
-            Self::MtuTooSmall { mtu, name } => write!(
+            Self::MtuTooSmall { member, mtu, name } => write!(
                 f,
-                "“world.mtu” is {mtu} octets, and {name} needs {IPV6_MTU_MIN} at least, as IPv6 does; raise it, or leave {name} out"
+                "{member} is {mtu} octets, and {name} needs {IPV6_MTU_MIN} at least, as IPv6 does; raise it, or leave {name} out"
             ),
             Self::NoRequests => f.write_str("the scenario has no request; put one into “requests”"),
             Self::TooManyRequests { count } => {

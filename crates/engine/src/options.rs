@@ -1,4 +1,4 @@
-//! Which part of the world each named fault changes.
+//! What options and faults of a world mean to those who play in it.
 
 use crate::roles::client_profile::{AfterSending, ClientProfile};
 use crate::roles::dns::recursive_resolver::ResolverFault;
@@ -6,8 +6,9 @@ use crate::roles::http_server::{Answering, TransportOptions};
 use crate::roles::origin::HttpsPolicy;
 use crate::simulation::{Blocks, Reading};
 use crate::tls::{AUTHORITY, CertificateFault};
+use crate::topology::Condition;
 use core::time::Duration;
-use trace::{Fault, World};
+use trace::{Alpn, Fault, World};
 
 /// A slow reader's room for what has arrived, in octets: chosen.
 const SLOW_READER_BUFFER_LEN: usize = 8 * 1024;
@@ -15,20 +16,11 @@ const SLOW_READER_BUFFER_LEN: usize = 8 * 1024;
 /// sender probes a closed window for the first time.
 const SLOW_READER_REST: Duration = Duration::from_millis(1500);
 
-/// How many packets in a million are lost between the client and the others.
-pub fn loss_ppm(world: &World) -> u32 {
-    let named = world.faults.iter().filter_map(|fault| match fault {
-        Fault::PacketLoss { ppm } => Some(*ppm),
-        _ => None,
-    });
-    named.fold(world.loss_ppm, u32::max)
-}
-
 /// What does not get through from the client to the origin server.
-pub fn blocks(faults: &[Fault]) -> Blocks {
-    if faults.contains(&Fault::ConnectTimeout) {
+pub fn blocks(world: &World) -> Blocks {
+    if world.faults.contains(&Fault::ConnectTimeout) {
         Blocks::Everything
-    } else if faults.contains(&Fault::BrokenIpv6) {
+    } else if world.faults.contains(&Fault::BrokenIpv6) {
         Blocks::Ipv6
     } else {
         Blocks::Nothing
@@ -36,22 +28,30 @@ pub fn blocks(faults: &[Fault]) -> Blocks {
 }
 
 /// What the recursive resolver does wrong.
-pub fn of_resolver(faults: &[Fault]) -> Option<ResolverFault> {
-    faults.iter().find_map(|fault| match fault {
+pub fn of_resolver(world: &World) -> Option<ResolverFault> {
+    world.faults.iter().find_map(|fault| match fault {
         Fault::NameNotFound => Some(ResolverFault::NameNotFound),
         Fault::DnsTimeout => Some(ResolverFault::Silent),
         _ => None,
     })
 }
 
+/// Whether the origin server runs at all.
+pub fn condition_of_server(world: &World) -> Condition {
+    match world.faults.contains(&Fault::ConnectionRefused) {
+        true => Condition::Stopped,
+        false => Condition::Running,
+    }
+}
+
 /// How the origin server treats its connections.
-pub fn transport_of_server(faults: &[Fault]) -> TransportOptions {
-    let answering = faults.iter().find_map(|fault| match fault {
+pub fn transport_of_server(world: &World) -> TransportOptions {
+    let answering = world.faults.iter().find_map(|fault| match fault {
         Fault::ServerSilent => Some(Answering::Never),
         Fault::ResetMidResponse => Some(Answering::BrokenOff),
         _ => None,
     });
-    let reading = match faults.contains(&Fault::SlowReader) {
+    let reading = match world.server.slow_reader {
         true => Reading::Slow { buffer_len: SLOW_READER_BUFFER_LEN, rest: SLOW_READER_REST },
         false => Reading::AtOnce,
     };
@@ -59,8 +59,8 @@ pub fn transport_of_server(faults: &[Fault]) -> TransportOptions {
 }
 
 /// What the origin server says to clients that come without encryption.
-pub fn https_policy(faults: &[Fault]) -> HttpsPolicy {
-    match faults.contains(&Fault::HttpsOnly) {
+pub fn https_policy(world: &World) -> HttpsPolicy {
+    match world.server.https_only {
         true => HttpsPolicy::AskToRemember,
         false => HttpsPolicy::Indifferent,
     }
@@ -68,33 +68,33 @@ pub fn https_policy(faults: &[Fault]) -> HttpsPolicy {
 
 /// What the client does: as its kind does, but for what is said otherwise.
 pub fn client_profile(world: &World) -> ClientProfile {
-    let profile = ClientProfile::of(world.client);
-    match world.faults.contains(&Fault::HalfClose) {
+    let profile = ClientProfile::of(world.client.kind);
+    match world.client.half_close {
         true => ClientProfile { after_sending: AfterSending::HalfClose, ..profile },
         false => profile,
     }
 }
 
 /// What the origin server speaks inside of TLS (RFC 7301 §6).
-pub fn protocols_of_server(faults: &[Fault]) -> &'static [&'static str] {
-    match faults.contains(&Fault::NoCommonProtocol) {
-        true => &["http/1.0"],
-        false => &["h2", "http/1.1"],
+pub fn protocols_of_server(world: &World) -> &'static [&'static str] {
+    match world.server.alpn {
+        Alpn::H2 => &["h2", "http/1.1"],
+        Alpn::Http10 => &["http/1.0"],
     }
 }
 
 /// The authority whose certificates the client trusts: not the one that issues the server's, where
 /// nobody knows that.
-pub fn trusted_authority(faults: &[Fault]) -> &'static str {
-    match of_certificate(faults) {
+pub fn trusted_authority(world: &World) -> &'static str {
+    match of_certificate(world) {
         Some(CertificateFault::UnknownIssuer) => "Another Test",
         Some(CertificateFault::Expired | CertificateFault::WrongName) | None => AUTHORITY,
     }
 }
 
 /// What is wrong with its certificate.
-pub fn of_certificate(faults: &[Fault]) -> Option<CertificateFault> {
-    faults.iter().find_map(|fault| match fault {
+pub fn of_certificate(world: &World) -> Option<CertificateFault> {
+    world.faults.iter().find_map(|fault| match fault {
         Fault::CertificateExpired => Some(CertificateFault::Expired),
         Fault::CertificateWrongName => Some(CertificateFault::WrongName),
         Fault::CertificateUnknownIssuer => Some(CertificateFault::UnknownIssuer),

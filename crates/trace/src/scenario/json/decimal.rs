@@ -1,7 +1,6 @@
 //! JSON numbers as integers of a smaller unit, without a float in between.
 
-use crate::ScenarioError;
-use crate::bounds::Bounds;
+use crate::scenario::{Bounds, ScenarioError};
 
 /// Reads `text`, a number of JSON (RFC 8259 §6), in the smallest unit of `bounds`: with three
 /// decimals `4.25e1` is 42,500.

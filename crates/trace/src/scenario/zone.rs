@@ -1,7 +1,7 @@
 //! What the reader adds to the names of a world.
 
-use crate::ScenarioError;
-use crate::bounds::TTL_S;
+use super::ScenarioError;
+use super::bounds::TTL_S;
 use core::fmt;
 use serde::{Deserialize, Serialize};
 use std::net::{Ipv4Addr, Ipv6Addr};
@@ -125,7 +125,7 @@ fn is_host_label(label: &str) -> bool {
 }
 
 /// Checks all records together, even if they come out of octets.
-pub(crate) fn check(entries: &[ZoneEntry]) -> Result<(), ScenarioError> {
+pub(super) fn check(entries: &[ZoneEntry]) -> Result<(), ScenarioError> {
     if entries.len() > MAX_ZONE_ENTRIES {
         return Err(ScenarioError::TooManyZoneEntries { count: entries.len() });
     }
@@ -203,7 +203,7 @@ mod tests {
                 let mut scenario = Scenario::default();
                 let names: Vec<&str> = entries.iter().map(|entry| &*entry.name).collect();
                 let names = names.join(" ");
-                scenario.world.zone = entries;
+                scenario.world.names.zone = entries;
                 scenario.check().map_or_else(|error| error.to_string(), |()| names)
             }
         };
@@ -258,14 +258,15 @@ mod tests {
     fn records_out_of_octets_are_checked_again() {
         let mut scenario = Scenario::default();
         let entry = ZoneEntry::parse("a.example", "A", "192.0.2.1", 60).expect("a good entry");
-        scenario.world.zone = vec![ZoneEntry { name: "A.example".to_owned(), ..entry.clone() }];
+        scenario.world.names.zone =
+            vec![ZoneEntry { name: "A.example".to_owned(), ..entry.clone() }];
         assert!(scenario.check().is_err());
-        scenario.world.zone = vec![ZoneEntry { ttl_s: u32::MAX, ..entry.clone() }];
+        scenario.world.names.zone = vec![ZoneEntry { ttl_s: u32::MAX, ..entry.clone() }];
         assert_eq!(
             scenario.check().unwrap_err().to_string(),
             "“ttl_s” of zone entry 1 is 4294967295; it may be 0 to 604800 s"
         );
-        scenario.world.zone = vec![entry; MAX_ZONE_ENTRIES + 1];
+        scenario.world.names.zone = vec![entry; MAX_ZONE_ENTRIES + 1];
         assert_eq!(
             scenario.check().unwrap_err().to_string(),
             "the world adds 101 records to the zones; up to 100 can be added"

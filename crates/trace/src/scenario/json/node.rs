@@ -4,8 +4,7 @@
 //! line, and numbers are never rounded on the way.
 
 use super::decimal;
-use crate::bounds::Bounds;
-use crate::{Position, ScenarioError};
+use crate::scenario::{Bounds, Position, ScenarioError};
 use core::fmt;
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;

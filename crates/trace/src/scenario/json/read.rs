@@ -1,14 +1,12 @@
 //! From JSON to a checked [`Scenario`].
 
 use super::node::{Node, Object};
+use super::read_world::world;
+use super::read_world_v1::world_of_version_1;
 use super::{FORMAT_VERSION, MAX_TEXT_OCTETS};
-use crate::bounds::{
-    BANDWIDTH_MBIT_PER_S, Bounds, LOSS, MAX_REQUESTS, MTU, PAUSE_MS, RTT_MS, SEED, TTL_S,
-};
-use crate::{
-    ClientKind, Fault, HttpVersion, MAX_ZONE_ENTRIES, Request, Scenario, ScenarioError, World,
-    ZoneEntry, utc,
-};
+use crate::scenario::bounds::{Bounds, PAUSE_MS, SEED};
+use crate::scenario::{MAX_REQUESTS, Request, Scenario, ScenarioError};
+use crate::utc;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use core::time::Duration;
@@ -16,20 +14,6 @@ use core::time::Duration;
 const VERSION: Bounds = Bounds { min: 1, max: u64::MAX, decimals: 0, unit: "" };
 
 const SCENARIO_MEMBERS: &[&str] = &["version", "seed", "starts_at", "world", "requests", "$schema"];
-const WORLD_MEMBERS: &[&str] = &[
-    "client",
-    "rtt_ms",
-    "resolver_rtt_ms",
-    "bandwidth_mbit_per_s",
-    "mtu",
-    "loss",
-    "zone",
-    "http",
-    "faults",
-];
-const ZONE_MEMBERS: &[&str] = &["name", "type", "value", "ttl_s"];
-/// How long a record may be remembered, where its entry does not say: five minutes.
-const TTL_S_DEFAULT: u32 = 300;
 const REQUEST_MEMBERS: &[&str] =
     &["method", "url", "headers", "body", "pause_before_ms", "at_once"];
 const BODY_MEMBERS: &[&str] = &["base64"];
@@ -45,7 +29,7 @@ pub fn scenario_from_json(text: &str) -> Result<Scenario, ScenarioError> {
     // Some editors put a byte order mark in front (RFC 8259 §8.1 lets a parser ignore it).
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let object = Node::parse(text, "the scenario")?.object()?;
-    refuse_other_version(&object)?;
+    let version = version(&object)?;
     object.refuse_others(SCENARIO_MEMBERS)?;
 
     let mut scenario = Scenario::with_requests(Vec::new());
@@ -61,7 +45,10 @@ pub fn scenario_from_json(text: &str) -> Result<Scenario, ScenarioError> {
         scenario.starts_at_unix_s = unix_s.ok_or(ScenarioError::BadStart { found })?;
     }
     if let Some(node) = object.member("world", "“world”".to_owned()) {
-        scenario.world = world(&node)?;
+        scenario.world = match version {
+            1 => world_of_version_1(&node)?,
+            _ => world(&node)?,
+        };
     }
     let requests = object.member("requests", "“requests”".to_owned());
     scenario.requests =
@@ -71,103 +58,17 @@ pub fn scenario_from_json(text: &str) -> Result<Scenario, ScenarioError> {
 }
 
 /// First of all: what a newer format looks like is not ours to judge.
-fn refuse_other_version(object: &Object<'_>) -> Result<(), ScenarioError> {
+fn version(object: &Object<'_>) -> Result<u64, ScenarioError> {
     let version = object.member("version", "“version”".to_owned());
     let found = version.ok_or_else(|| object.missing("version"))?.number(&VERSION);
     let found = found.map_err(|error| match error {
         ScenarioError::OutOfRange { member, found, .. } => {
-            ScenarioError::OutOfRange { member, found, allowed: FORMAT_VERSION.to_string() }
+            let allowed = format!("1 to {FORMAT_VERSION}");
+            ScenarioError::OutOfRange { member, found, allowed }
         }
         error => error,
     })?;
-    if found == FORMAT_VERSION { Ok(()) } else { Err(ScenarioError::NewerVersion { found }) }
-}
-
-fn world(node: &Node<'_>) -> Result<World, ScenarioError> {
-    let object = node.object()?;
-    object.refuse_others(WORLD_MEMBERS)?;
-    let member = |name: &str| object.member(name, format!("“world.{name}”"));
-
-    let mut world = World::default();
-    if let Some(node) = member("client") {
-        world.client = client(&node)?;
-    }
-    if let Some(node) = member("rtt_ms") {
-        world.round_trip_time = Duration::from_micros(node.number(&RTT_MS)?);
-    }
-    if let Some(node) = member("resolver_rtt_ms") {
-        world.resolver_round_trip_time = Duration::from_micros(node.number(&RTT_MS)?);
-    }
-    if let Some(node) = member("bandwidth_mbit_per_s") {
-        let limit = (!node.is_null()).then(|| node.number(&BANDWIDTH_MBIT_PER_S));
-        world.bandwidth_bits_per_s = limit.transpose()?;
-    }
-    if let Some(node) = member("mtu") {
-        world.mtu = node.number(&MTU)?.try_into().expect("the range of MTUs fits 16 bits");
-    }
-    if let Some(node) = member("loss") {
-        world.loss_ppm = node.number(&LOSS)?.try_into().expect("a million fits 32 bits");
-    }
-    if let Some(node) = member("zone") {
-        world.zone = zone(&node)?;
-    }
-    if let Some(node) = member("http") {
-        world.http = http_version(&node)?;
-    }
-    if let Some(node) = member("faults") {
-        world.faults = faults(&node)?;
-    }
-    Ok(world)
-}
-
-fn faults(node: &Node<'_>) -> Result<Vec<Fault>, ScenarioError> {
-    let nodes = node.list(|number| format!("fault {number}"))?;
-    let read = nodes.iter().enumerate().map(|(index, node)| {
-        let number = index + 1;
-        Fault::parse(&node.text()?).map_err(|error| ScenarioError::BadFault { number, error })
-    });
-    read.collect()
-}
-
-fn zone(node: &Node<'_>) -> Result<Vec<ZoneEntry>, ScenarioError> {
-    let nodes = node.list(|number| format!("zone entry {number}"))?;
-    if nodes.len() > MAX_ZONE_ENTRIES {
-        return Err(ScenarioError::TooManyZoneEntries { count: nodes.len() });
-    }
-    nodes.iter().enumerate().map(|(index, node)| zone_entry(node, index + 1)).collect()
-}
-
-fn zone_entry(node: &Node<'_>, number: usize) -> Result<ZoneEntry, ScenarioError> {
-    let object = node.object()?;
-    object.refuse_others(ZONE_MEMBERS)?;
-    let member = |name: &str| object.member(name, format!("“{name}” of zone entry {number}"));
-    let text = |name: &'static str| {
-        member(name).ok_or_else(|| object.missing(name)).and_then(|node| node.text())
-    };
-    let ttl_s = match member("ttl_s") {
-        Some(node) => node.number(&TTL_S)?.try_into().expect("a week fits 32 bits"),
-        None => TTL_S_DEFAULT,
-    };
-    let entry = ZoneEntry::parse(&text("name")?, &text("type")?, &text("value")?, ttl_s);
-    entry.map_err(|error| ScenarioError::BadZoneEntry { number, error })
-}
-
-fn client(node: &Node<'_>) -> Result<ClientKind, ScenarioError> {
-    let found = node.text()?;
-    ClientKind::from_name(&found).ok_or_else(|| ScenarioError::OutOfRange {
-        member: node.name.clone(),
-        found: format!("“{found}”"),
-        allowed: ClientKind::names().map(|name| format!("“{name}”")).join(", "),
-    })
-}
-
-fn http_version(node: &Node<'_>) -> Result<HttpVersion, ScenarioError> {
-    let found = node.text()?;
-    HttpVersion::from_name(&found).ok_or_else(|| ScenarioError::OutOfRange {
-        member: node.name.clone(),
-        found: format!("“{found}”"),
-        allowed: "“1.1”, “2”".to_owned(),
-    })
+    if found <= FORMAT_VERSION { Ok(found) } else { Err(ScenarioError::NewerVersion { found }) }
 }
 
 fn all_requests(node: Node<'_>) -> Result<Vec<Request>, ScenarioError> {

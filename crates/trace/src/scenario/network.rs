@@ -1,0 +1,133 @@
+//! What the packets go through.
+
+use super::bounds::Bounds;
+use super::option::{is_on, switch};
+use super::{Home, OptionDescription, OptionKind};
+use core::time::Duration;
+use serde::{Deserialize, Serialize};
+
+/// The paths from the client to the others.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NetworkOptions {
+    /// Client to origin server and back.
+    pub round_trip_time: Duration,
+    /// Client to recursive resolver and back.
+    pub resolver_round_trip_time: Duration,
+    /// Bits per second between client and origin server; `None` for no limit.
+    pub bandwidth_bits_per_s: Option<u64>,
+    /// Largest IP packet between client and origin server, in octets.
+    pub mtu: u16,
+    /// How many packets in a million are lost between the client and the others.
+    pub loss_ppm: u32,
+    /// Whether client and origin server have IPv6 addresses beside those of IPv4.
+    pub dual_stack: bool,
+}
+
+impl Default for NetworkOptions {
+    fn default() -> Self {
+        Self {
+            round_trip_time: Duration::from_millis(40),
+            resolver_round_trip_time: Duration::from_millis(18),
+            bandwidth_bits_per_s: Some(50_000_000),
+            mtu: 1500,
+            loss_ppm: 0,
+            dual_stack: false,
+        }
+    }
+}
+
+/// Round-trip times, in microseconds: up to a minute.
+const RTT_MS: Bounds = Bounds { min: 0, max: 60_000_000, decimals: 3, unit: " ms" };
+/// Bits per second: from 1 kbit/s to 100 Gbit/s.
+const BANDWIDTH_MBIT_PER_S: Bounds =
+    Bounds { min: 1_000, max: 100_000_000_000, decimals: 6, unit: " Mbit/s" };
+/// From what every IPv4 host takes in (RFC 791 §3.1) to a jumbo frame's content.
+const MTU: Bounds = Bounds { min: 576, max: 9000, decimals: 0, unit: " octets" };
+/// Lost packets in a million.
+pub(super) const LOSS: Bounds = Bounds { min: 0, max: 1_000_000, decimals: 6, unit: "" };
+
+impl NetworkOptions {
+    /// [`NetworkOptions::round_trip_time`].
+    pub const ROUND_TRIP_TIME: OptionDescription = OptionDescription {
+        home: Home::Network,
+        member: "rtt_ms",
+        flag: "rtt MS",
+        about: "client to web server and back",
+        kind: OptionKind::Number(RTT_MS),
+        get: |world| microseconds(world.network.round_trip_time),
+        set: |world, value| world.network.round_trip_time = span(value),
+    };
+
+    /// [`NetworkOptions::resolver_round_trip_time`].
+    pub const RESOLVER_ROUND_TRIP_TIME: OptionDescription = OptionDescription {
+        home: Home::Network,
+        member: "resolver_rtt_ms",
+        flag: "resolver-rtt MS",
+        about: "client to DNS (the recursive resolver) and back",
+        kind: OptionKind::Number(RTT_MS),
+        get: |world| microseconds(world.network.resolver_round_trip_time),
+        set: |world, value| world.network.resolver_round_trip_time = span(value),
+    };
+
+    /// [`NetworkOptions::bandwidth_bits_per_s`].
+    pub const BANDWIDTH: OptionDescription = OptionDescription {
+        home: Home::Network,
+        member: "bandwidth_mbit_per_s",
+        flag: "bandwidth MBIT",
+        about: "what the path to the web server carries, in each direction",
+        kind: OptionKind::Limit(BANDWIDTH_MBIT_PER_S),
+        get: |world| world.network.bandwidth_bits_per_s,
+        set: |world, value| world.network.bandwidth_bits_per_s = value,
+    };
+
+    /// [`NetworkOptions::mtu`].
+    pub const MTU: OptionDescription = OptionDescription {
+        home: Home::Network,
+        member: "mtu",
+        flag: "mtu OCTETS",
+        about: "the largest IP packet on that path",
+        kind: OptionKind::Number(MTU),
+        get: |world| Some(u64::from(world.network.mtu)),
+        set: |world, value| world.network.mtu = value.unwrap_or_default() as u16,
+    };
+
+    /// [`NetworkOptions::loss_ppm`].
+    pub const LOSS: OptionDescription = OptionDescription {
+        home: Home::Network,
+        member: "loss",
+        flag: "loss RATE",
+        about: "the share of the packets of the client that are lost: 0.02 is 2 %",
+        kind: OptionKind::Number(LOSS),
+        get: |world| Some(u64::from(world.network.loss_ppm)),
+        set: |world, value| world.network.loss_ppm = value.unwrap_or_default() as u32,
+    };
+
+    /// [`NetworkOptions::dual_stack`].
+    pub const DUAL_STACK: OptionDescription = OptionDescription {
+        home: Home::Network,
+        member: "dual_stack",
+        flag: "dual-stack",
+        about: "client and web server have IPv6 addresses, too",
+        kind: OptionKind::Switch,
+        get: |world| switch(world.network.dual_stack),
+        set: |world, value| world.network.dual_stack = is_on(value),
+    };
+
+    /// All of them, in the order of JSON.
+    pub const ALL: &'static [OptionDescription] = &[
+        Self::ROUND_TRIP_TIME,
+        Self::RESOLVER_ROUND_TRIP_TIME,
+        Self::BANDWIDTH,
+        Self::MTU,
+        Self::LOSS,
+        Self::DUAL_STACK,
+    ];
+}
+
+fn microseconds(span: Duration) -> Option<u64> {
+    Some(u64::try_from(span.as_micros()).unwrap_or(u64::MAX))
+}
+
+fn span(microseconds: Option<u64>) -> Duration {
+    Duration::from_micros(microseconds.unwrap_or_default())
+}

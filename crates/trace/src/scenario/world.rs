@@ -1,0 +1,26 @@
+//! What stands between client and origin server.
+
+use super::{ClientOptions, Fault, NamesOptions, NetworkOptions, ServerOptions};
+use serde::{Deserialize, Serialize};
+
+/// What a scenario says of hosts and links, each option in its home, and what goes wrong there.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct World {
+    /// Who sends, and how.
+    pub client: ClientOptions,
+    /// What the packets go through.
+    pub network: NetworkOptions,
+    /// How the origin server behaves.
+    pub server: ServerOptions,
+    /// What DNS knows.
+    pub names: NamesOptions,
+    /// What goes wrong.
+    pub faults: Vec<Fault>,
+}
+
+impl World {
+    /// Whether client and origin server have IPv6 addresses.
+    pub fn has_ipv6(&self) -> bool {
+        self.network.dual_stack || self.faults.contains(&Fault::BrokenIpv6)
+    }
+}
