@@ -1,7 +1,8 @@
 //! The languages that the page can speak. English is there at once; the words of another one are
 //! fetched before the first word is on the screen.
 
-use crate::{dom, texts};
+use crate::browser::dom;
+use crate::texts;
 use conversation::Words;
 use js_sys::{Array, Intl, Object};
 use language::{Catalogue, Language, PluralForm};

@@ -1,34 +1,44 @@
 //! The viewer: composer, lanes, steps and response in the browser.
 //!
-//! Plain state lives in [`state`] and is tested natively; [`session`] joins it with the engine,
-//! which is met only as octets; `panels` place on the screen what `picture` says. This crate
-//! parses no octets and knows no protocol.
+//! A folder a feature: what it knows, as plain structs that are tested natively, stands beside what
+//! it shows. Views place on the screen what `picture` says. The engine is met only as octets; this
+//! crate parses no octets of the network and knows no protocol.
 
-mod dom;
-mod engine;
-mod fact;
+mod app;
+mod browser;
+mod composer;
+mod diagram;
+mod examples;
+mod glossary;
+mod history;
+mod inspect;
 mod languages;
 mod later;
-mod links;
-mod panels;
+mod playback;
 mod real;
-mod recover;
+mod response;
+mod run;
 mod session;
-mod state;
+mod settings;
+mod share;
+mod steps;
 mod texts;
+mod view;
+mod worker;
+mod world;
 
 use leptos::task::spawn_local;
-use state::settings::Settings;
+use settings::preferences::Settings;
 
 fn main() {
-    recover::install();
-    let mount = || leptos::mount::mount_to_body(panels::app::App);
-    let settings = dom::kept_settings().map(|kept| Settings::from_text(&kept));
+    app::recover::install();
+    let mount = || leptos::mount::mount_to_body(app::page::App);
+    let settings = browser::dom::kept_settings().map(|kept| Settings::from_text(&kept));
     match settings.and_then(|settings| settings.language) {
         None => mount(),
         // Where its words do not come, the page speaks English.
         Some(code) => spawn_local(async move {
-            later::speak(code).await;
+            later::doors::speak(code).await;
             mount();
         }),
     }

@@ -2,22 +2,23 @@
 //!
 //! Facts are signals of plain structs; what follows from them is derived where it is shown.
 
-use crate::engine::{Engine, Heard};
-use crate::fact::Fact;
-use crate::later::{self, Arrival};
-use crate::links::Hash;
-use crate::state::inspect::Inspection;
-use crate::state::mode::Mode;
-use crate::state::offers::{Deed, Offer};
-use crate::state::pasted::Pasted;
-use crate::state::playback::{Command, Place, Playback, Repeat};
-use crate::state::real::RealRun;
-use crate::state::run::{Awaited, Run};
-use crate::state::settings::Settings;
-use crate::state::speed::Speed;
-use crate::state::world::{WorldError, WorldForm};
+use crate::browser::dom;
+use crate::composer::mode::Mode;
+use crate::composer::pasted::Pasted;
+use crate::inspect::rows::Inspection;
+use crate::languages;
+use crate::later::doors::{self as later, Arrival};
+use crate::playback::speed::Speed;
+use crate::playback::state::{Command, Place, Playback, Repeat};
+use crate::real::state::RealRun;
+use crate::response::suggestions::{Deed, Offer};
+use crate::run::{Awaited, Run};
+use crate::settings::preferences::Settings;
+use crate::share::address::Hash;
 use crate::texts;
-use crate::{dom, languages};
+use crate::view::fact::Fact;
+use crate::worker::engine::{Engine, Heard};
+use crate::world::form::{WorldError, WorldForm};
 use compose::body::{BodyKind, EarlierBodies};
 use compose::credentials::Credentials;
 use compose::draft::Draft;

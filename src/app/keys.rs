@@ -1,0 +1,130 @@
+//! The keys that do something wherever the focus is, unless something there takes them.
+
+use crate::playback::state::Command;
+use crate::texts;
+use language::{Text, say};
+
+/// What a key asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shortcut {
+    /// Something of the playback.
+    Do(Command),
+    /// Hide what comes, or show it.
+    HideWhatComes,
+    /// Two lanes, or all of them.
+    TwoLanes,
+    /// Blank the page, or show it again.
+    Blank,
+    /// Tell all keys.
+    Keys,
+}
+
+/// Some keys and what they do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Binding {
+    /// As `KeyboardEvent.key` names them.
+    pub keys: &'static [&'static str],
+    /// What they do.
+    pub shortcut: Shortcut,
+    /// The same in words.
+    pub does: Text,
+}
+
+const fn binding(keys: &'static [&'static str], shortcut: Shortcut, does: Text) -> Binding {
+    Binding { keys, shortcut, does }
+}
+
+/// All of them but the digits, in the order of the list that tells them.
+pub const BINDINGS: &[Binding] = &[
+    binding(&["ArrowRight", "PageDown", " ", "n"], Shortcut::Do(Command::Next), texts::NEXT_STEP),
+    binding(&["ArrowLeft", "PageUp", "p"], Shortcut::Do(Command::Back), texts::ONE_STEP_BACK),
+    binding(&["Home"], Shortcut::Do(Command::First), texts::FIRST_STEP),
+    binding(&["End"], Shortcut::Do(Command::Last), texts::LAST_STEP),
+    binding(&["k"], Shortcut::Do(Command::PlayOrPause), texts::PLAY_OR_PAUSE),
+    binding(&["s"], Shortcut::Do(Command::Slower), texts::PLAY_SLOWER),
+    binding(&["f"], Shortcut::Do(Command::Faster), texts::PLAY_FASTER),
+    binding(&["i"], Shortcut::Do(Command::LoopFrom), texts::LOOP_FROM_HERE),
+    binding(&["o"], Shortcut::Do(Command::LoopTo), texts::LOOP_TO_HERE),
+    binding(&["x"], Shortcut::Do(Command::ClearLoop), texts::NO_LOOP),
+    binding(&["h"], Shortcut::HideWhatComes, texts::HIDE_WHAT_COMES_OR),
+    binding(&["t"], Shortcut::TwoLanes, texts::TWO_LANES_OR_ALL),
+    binding(&["d"], Shortcut::Do(Command::ToggleDnsHosts), texts::OPEN_OR_CLOSE_THE),
+    binding(&[".", "b"], Shortcut::Blank, texts::BLANK_THE_PAGE_OR),
+    binding(&["?"], Shortcut::Keys, texts::THESE_KEYS),
+];
+
+/// Whether keys that write a character do something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Characters {
+    /// They do.
+    Act,
+    /// They do not: who speaks to the computer writes them by accident (WCAG 2.1.4).
+    Rest,
+}
+
+/// What a key asks for while nothing is being typed.
+pub fn shortcut(key: &str, characters: Characters) -> Option<Shortcut> {
+    let is_character = key.chars().count() == 1 && key != " ";
+    if is_character && characters == Characters::Rest {
+        return None;
+    }
+    if let [digit @ b'1'..=b'9'] = key.as_bytes() {
+        return Some(Shortcut::Do(Command::GoToAct(usize::from(digit - b'1'))));
+    }
+    let is_meant = |known: &&&str| match is_character {
+        true => known.eq_ignore_ascii_case(key),
+        false => **known == key,
+    };
+    let bound = BINDINGS.iter().find(|binding| binding.keys.iter().any(|known| is_meant(&known)));
+    bound.map(|binding| binding.shortcut)
+}
+
+/// What stands on a key, e.g. `→` or `N`.
+pub fn key_cap(key: &str) -> String {
+    match key {
+        "ArrowRight" => "→".to_owned(),
+        "ArrowLeft" => "←".to_owned(),
+        "PageDown" => say(texts::PAGE_DOWN).to_owned(),
+        "PageUp" => say(texts::PAGE_UP).to_owned(),
+        " " => say(texts::SPACE).to_owned(),
+        other if other.len() == 1 => other.to_ascii_uppercase(),
+        other => other.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(key: &str, expected: Option<Command>) {
+        assert_eq!(shortcut(key, Characters::Act), expected.map(Shortcut::Do));
+    }
+
+    #[test]
+    fn keys_of_remotes_and_keyboards_step() {
+        check("PageDown", Some(Command::Next));
+        check("ArrowLeft", Some(Command::Back));
+        check("N", Some(Command::Next));
+        check("3", Some(Command::GoToAct(2)));
+        check("0", None);
+        check("a", None);
+        assert_eq!(shortcut(".", Characters::Act), Some(Shortcut::Blank));
+    }
+
+    #[test]
+    fn characters_rest_where_they_are_switched_off() {
+        for key in ["n", "?", ".", "3"] {
+            assert_eq!(shortcut(key, Characters::Rest), None, "{key}");
+        }
+        assert_eq!(shortcut(" ", Characters::Rest), Some(Shortcut::Do(Command::Next)));
+    }
+
+    #[test]
+    fn no_key_does_two_things() {
+        let mut keys: Vec<&str> =
+            BINDINGS.iter().flat_map(|binding| binding.keys).copied().collect();
+        keys.sort_unstable();
+        assert!(keys.windows(2).all(|pair| pair[0] != pair[1]), "{keys:?}");
+    }
+}

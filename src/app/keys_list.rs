@@ -1,0 +1,44 @@
+//! The list of all keys.
+
+use crate::app::keys::{BINDINGS, Binding, key_cap};
+use crate::session::Session;
+use crate::texts;
+use crate::view::erased_view::{IntoPiece, Piece};
+use crate::view::live::part;
+use language::say;
+use leptos::prelude::*;
+
+/// What "?" opens.
+pub fn view(session: Session) -> Piece {
+    let rows = BINDINGS.iter().map(row).collect::<Vec<_>>();
+    let digits = keys_row(vec![cap("1"), " … ".piece(), cap("9")], say(texts::TO_THIS_PART_OF));
+    let escape = keys_row(vec![cap("Esc")], say(texts::CLOSE_WHAT_IS_OPEN));
+    let rest = part(move || {
+        let is_off = session.settings.read().ignores_letters;
+        is_off.then(|| {
+            let said = say(texts::LETTERS_DIGITS_AND_SIGNS);
+            view! { <p class="muted">{said}</p> }.piece()
+        })
+    });
+    view! {
+        <h2>{say(texts::KEYS)}</h2>
+        <dl class="keys">{rows}{digits}{escape}</dl>
+        <p class="muted">{say(texts::WHILE_YOU_TYPE_IN)}</p>
+        {rest}
+        <button type="button" class="ghost" popovertarget="keys" popovertargetaction="hide">{say(texts::CLOSE)}</button>
+    }
+    .piece()
+}
+
+fn row(binding: &Binding) -> Piece {
+    let caps = binding.keys.iter().map(|key| cap(&key_cap(key))).collect();
+    keys_row(caps, say(binding.does))
+}
+
+fn cap(text: &str) -> Piece {
+    view! { <kbd translate="no">{text.to_owned()}</kbd> }.piece()
+}
+
+fn keys_row(caps: Vec<Piece>, does: &'static str) -> Piece {
+    view! { <div><dt>{caps}</dt><dd>{does}</dd></div> }.piece()
+}

@@ -1,0 +1,198 @@
+//! The page.
+
+use crate::app::keys::{Characters, Shortcut, shortcut};
+use crate::app::recover;
+use crate::browser::dom;
+use crate::composer::mode::Mode;
+use crate::composer::panel::ComposerPanel;
+use crate::diagram::panel::Stage;
+use crate::examples::examples;
+use crate::later::doors as later;
+use crate::later::doors::Arrival;
+use crate::later::popover::{Popover, popover};
+use crate::playback::state::Command;
+use crate::session::{Session, Shown};
+use crate::share::panel::share;
+use crate::steps::side::Side;
+use crate::texts;
+use crate::view::erased_view::{IntoPiece, Piece};
+use crate::view::fact::toggle;
+use crate::view::live::{act, button, live, paragraph, part, part_while, watch};
+use language::say;
+use leptos::ev::KeyboardEvent;
+use leptos::prelude::*;
+use std::time::Duration;
+use wasm_bindgen::JsCast;
+use web_sys::Element;
+
+/// Everything on the screen.
+#[component]
+pub fn App() -> impl IntoView {
+    let session = Session::new(recover::draft());
+    let shown = Shown::of(session);
+    watch(move || recover::remember(&session.draft.read()));
+    watch(move || {
+        if let Arrival::Here(later) = session.later.get() {
+            recover::keep_with(later.kept);
+            (later.follow_hash)(session);
+        }
+    });
+    // Once the first screen is painted, not before.
+    request_animation_frame(move || set_timeout(move || session.load_rest(), Duration::ZERO));
+    let page = Page { session, is_blank: RwSignal::new(false) };
+    apply_settings(session);
+    listen_to_keys(page);
+    let hash_news = move || match session.later.get() {
+        Arrival::Here(later) => Some((later.hash_news)(session)),
+        Arrival::Awaited | Arrival::Failed => None,
+    };
+    let keys = move || later::panel(session, |later| later.keys);
+    let glossary = move || later::panel(session, |later| later.glossary);
+    let is_real = move || session.mode.get() == Mode::Real;
+    let controls = move || later::panel(session, |later| later.controls);
+    view! {
+        <div class="app">
+            <header class="masthead">
+                <span class="logo" aria-hidden="true"><Mark/>"Roundtrip"</span>
+                {examples(session)}
+                <span class="space"></span>
+                {share(session)}
+                {menu_button(session)}
+            </header>
+            <ComposerPanel session shown/>
+            <div class="news"><RunBanner session/>{part(hash_news)}</div>
+            <main class="main" class:is-real=live(is_real)>
+                <h1 class="unseen">{say(texts::ROUNDTRIP_AN_HTTP_REQUEST)}</h1>
+                {part_while(is_real, move || later::panel(session, |later| later.real))}
+                <Stage session shown/>
+                <Side session shown/>
+            </main>
+            {part_while(move || session.is_glossary_open.get(), glossary)}
+            {part_while(move || shown.sequence.get().is_some() && !is_real(), controls)}
+            <p class="unseen" aria-live="polite">{live(move || session.announcement.get())}</p>
+            <div class="panel is-centred" id="keys" popover="auto" role="dialog" aria-label=say(texts::KEYS)>
+                {part_while(move || session.is_keys_list_wanted.get(), keys)}
+            </div>
+            {part_while(move || page.is_blank.get(), move || blank(page))}
+        </div>
+    }
+}
+
+/// What the page as a whole knows.
+#[derive(Clone, Copy)]
+struct Page {
+    session: Session,
+    /// Whether nothing is shown, so that a class looks at the teacher.
+    is_blank: RwSignal<bool>,
+}
+
+/// Opens the menu.
+fn menu_button(session: Session) -> Piece {
+    let menu = Popover {
+        id: "menu",
+        class: "panel is-below",
+        role: "dialog",
+        name: say(texts::MENU),
+        content: |later| later.menu,
+    };
+    popover(session, "ghost menu-button", say(texts::MENU).piece(), menu)
+}
+
+/// Nothing to see until a click or a key.
+fn blank(page: Page) -> Piece {
+    view! {
+        <button type="button" class="blank" aria-label=say(texts::SHOW_THE_PAGE_AGAIN)
+            on:click=act(move |_| page.is_blank.set(false))></button>
+    }
+    .piece()
+}
+
+/// The style sheets see what the reader prefers; so does the next visit.
+fn apply_settings(session: Session) {
+    let read_at_start = *session.settings.peek();
+    watch(move || {
+        let settings = *session.settings.read();
+        dom::mark_root("data-theme", settings.theme.mark());
+        dom::mark_root("data-text-size", settings.text_size.mark());
+        dom::mark_root("data-future", settings.hides_what_comes.then_some("hidden"));
+        session.dispatch(Command::ShowEndsOnly(settings.has_two_lanes));
+        if settings != read_at_start || dom::kept_settings().is_some() {
+            dom::keep_settings(&settings.to_text());
+        }
+    });
+}
+
+/// Two arrows, there and back.
+#[component]
+fn Mark() -> impl IntoView {
+    view! {
+        <svg class="mark" width="22" height="22" viewBox="0 0 22 22" aria-hidden="true">
+            <path class="there" d="M3 7h13m0 0l-4-4m4 4l-4 4"/>
+            <path class="back" d="M19 15H6m0 0l4-4m-4 4l4 4"/>
+        </svg>
+    }
+}
+
+/// Says that a run takes long, or came to nothing.
+#[component]
+fn RunBanner(session: Session) -> impl IntoView {
+    let is_slow = move || session.run.read().is_running() && session.is_slow.get();
+    let cancel = move || {
+        let cancel = button(say(texts::CANCEL), move |_| session.cancel());
+        paragraph("banner", view! { {say(texts::STILL_SIMULATING)}{cancel} }.piece())
+    };
+    let failure = move || {
+        let message = session.run.read().failure().map(str::to_owned)?;
+        Some(paragraph("banner is-failure", message.piece()))
+    };
+    view! {
+        <div role="status">{part_while(is_slow, cancel)}</div>
+        <div role="alert">{part(failure)}</div>
+    }
+}
+
+/// Keys that nothing else wants.
+fn listen_to_keys(page: Page) {
+    let handle = window_event_listener(leptos::ev::keydown, move |pressed: KeyboardEvent| {
+        let is_combination = pressed.ctrl_key() || pressed.alt_key() || pressed.meta_key();
+        if is_combination || pressed.default_prevented() {
+            return;
+        }
+        if page.is_blank.get_untracked() && pressed.key() == "Escape" {
+            return page.is_blank.set(false);
+        }
+        let target = pressed.target().and_then(|target| target.dyn_into::<Element>().ok());
+        if target.is_some_and(|target| dom::takes_key(&target, &pressed.key())) {
+            return;
+        }
+        let ignores_letters = page.session.settings.peek().ignores_letters;
+        let characters = if ignores_letters { Characters::Rest } else { Characters::Act };
+        // What was really sent has no steps.
+        let is_real = page.session.mode.get_untracked() == Mode::Real;
+        let has_effect = |shortcut: &Shortcut| !(is_real && matches!(shortcut, Shortcut::Do(_)));
+        if let Some(shortcut) = shortcut(&pressed.key(), characters).filter(has_effect) {
+            pressed.prevent_default();
+            take(page, shortcut);
+        }
+    });
+    on_cleanup(move || handle.remove());
+}
+
+/// Does what a key asks for.
+fn take(page: Page, shortcut: Shortcut) {
+    let settings = page.session.settings;
+    match shortcut {
+        Shortcut::Do(command) => {
+            page.is_blank.set(false);
+            page.session.dispatch(command);
+        }
+        Shortcut::HideWhatComes => {
+            settings.update(|settings| settings.hides_what_comes = !settings.hides_what_comes);
+        }
+        Shortcut::TwoLanes => {
+            settings.update(|settings| settings.has_two_lanes = !settings.has_two_lanes);
+        }
+        Shortcut::Blank => toggle(page.is_blank),
+        Shortcut::Keys => page.session.toggle_keys_list(),
+    }
+}

@@ -1,0 +1,3 @@
+//! What the browser is asked for directly.
+
+pub mod dom;

@@ -1,0 +1,83 @@
+//! A pasted curl command: it becomes the request, and what the request does not show is named.
+
+use crate::composer::pasted::Pasted;
+use crate::session::Session;
+use crate::texts;
+use crate::view::erased_view::{IntoPiece, Piece};
+use crate::view::live::{button, paragraph, part, watch};
+use compose::curl::{Note, Weight, read_curl};
+use compose::draft::Draft;
+use compose::input_error::sentence;
+use language::say;
+use leptos::prelude::*;
+use trace::ClientKind;
+
+/// What becomes of the command that was pasted last.
+pub fn view(session: Session) -> Piece {
+    watch(move || {
+        if let Some(Pasted::Waiting(text)) = &*session.pasted.read() {
+            session.pasted.set(Some(taken(session, text)));
+        }
+    });
+    part(move || notice(session)).piece()
+}
+
+/// Makes the request of a command.
+fn taken(session: Session, text: &str) -> Pasted {
+    match read_curl(text) {
+        Ok(reading) => {
+            let before = Box::new(Draft::clone(&session.draft.peek()));
+            let client_before = session.client.get_untracked();
+            session.replace_draft(reading.draft.clone());
+            let after = Box::new(reading.draft);
+            Pasted::Taken { before, client_before, after, notes: reading.notes }
+        }
+        Err(error) => Pasted::Refused(sentence(&error.to_string())),
+    }
+}
+
+fn notice(session: Session) -> Option<Piece> {
+    let close = button(say(texts::CLOSE), move |_| session.pasted.set(None));
+    match (*session.pasted.read()).as_ref()? {
+        Pasted::Waiting(_) => None,
+        Pasted::Refused(message) => {
+            let message = message.clone();
+            let said = view! { {say(texts::NOTHING_WAS_CHANGED)}{message}" "{close} }.piece();
+            Some(paragraph("notice", said))
+        }
+        Pasted::Taken { notes, .. } => {
+            let undo = button(say(texts::UNDO), move |_| session.undo_paste());
+            let said = match notes.len() {
+                0 => say(texts::CURL_COMMAND_IS_NOW),
+                _ => say(texts::CURL_COMMAND_IS_NOW_THE),
+            };
+            let notes = notes.iter().cloned().map(note).collect::<Vec<_>>();
+            let other_client = part(move || other_client(session));
+            let notice = view! {
+                <div class="notice" role="status">
+                    <p>{said}" "{undo}" "{close}</p>
+                    <ul>{notes}</ul>
+                    {other_client}
+                </div>
+            };
+            Some(notice.piece())
+        }
+    }
+}
+
+/// Whoever pastes a command may want the program too, which adds fields of its own.
+fn other_client(session: Session) -> Option<Piece> {
+    (session.client.get() != ClientKind::Curl).then(|| {
+        let choose =
+            button(say(texts::SEND_IT_AS_CURL), move |_| session.choose_client(ClientKind::Curl));
+        view! { <p>{say(texts::CURL_ITSELF_ADDS_A)}{choose}</p> }.piece()
+    })
+}
+
+fn note(note: Note) -> Piece {
+    let class = match note.weight {
+        Weight::Harmless => "muted",
+        Weight::Matters => "warning",
+    };
+    view! { <li class=class><code>{note.found}</code>": "{note.reason}"."</li> }.piece()
+}

@@ -1,0 +1,34 @@
+//! The switch beside Send: into the simulated world, or to a server that exists.
+
+use crate::composer::mode::Mode;
+use crate::session::Session;
+use crate::texts;
+use crate::view::erased_view::{IntoPiece, Piece};
+use crate::view::live::{act, live};
+use language::say;
+use leptos::prelude::*;
+
+/// Two radio buttons. A page never starts with Real chosen.
+pub fn mode_switch(session: Session) -> Piece {
+    let choices = [(say(texts::SIMULATED), Mode::Simulated), (say(texts::REAL), Mode::Real)];
+    let choice = |(label, mode): (&'static str, Mode)| {
+        let is_chosen = live(move || session.mode.get() == mode);
+        view! {
+            <label>
+                <input type="radio" name="mode" prop:checked=is_chosen on:change=act(move |_| session.choose_mode(mode))/>
+                <span>{label}</span>
+            </label>
+        }
+        .piece()
+    };
+    let choices = choices.map(choice).into_iter().collect::<Vec<_>>();
+    view! { <div class="mode" role="radiogroup" aria-label=say(texts::WHERE_IT_GOES)>{choices}</div> }.piece()
+}
+
+/// What the button says after "Send".
+pub fn send_kind(session: Session) -> &'static str {
+    match session.mode.get() {
+        Mode::Simulated => say(texts::SIMULATED_SEND),
+        Mode::Real => say(texts::FOR_REAL),
+    }
+}

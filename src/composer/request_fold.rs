@@ -1,0 +1,174 @@
+//! "Edit request": method, client, parameters, headers, body, and the request as a program.
+
+use crate::composer::body_field::body_field;
+use crate::composer::copy_as::copy_as;
+use crate::composer::credentials::credentials;
+use crate::composer::mode::Mode;
+use crate::composer::row_table::row_table;
+use crate::composer::url_field::term_of;
+use crate::glossary::sentence::{definition, sentence};
+use crate::session::Session;
+use crate::texts;
+use crate::view::erased_view::{IntoPiece, Piece};
+use crate::view::live::{live, paragraph, part};
+use compose::anatomy::anatomy;
+use compose::headers::COMMON_NAMES;
+use compose::input_error::{InputError, Place};
+use compose::methods::method_facts;
+use compose::tables::Table;
+use compose::warnings::{SentBy, Warning, warnings};
+use language::{Text, fill, say};
+use leptos::prelude::*;
+use picture::{Sentence, Span, Term};
+use trace::ClientKind;
+
+/// What is said of the form: why it cannot be sent, and what may surprise.
+#[derive(Clone, Copy)]
+pub struct Checks {
+    /// What is wrong, once Send was refused.
+    pub error: Memo<Option<InputError>>,
+    /// What may surprise.
+    pub warnings: Memo<Vec<Warning>>,
+}
+
+impl Checks {
+    fn of(session: Session) -> Self {
+        let sent_by = move || match session.mode.get() {
+            Mode::Simulated => SentBy::Simulated(session.client.get()),
+            Mode::Real => SentBy::ThisBrowser,
+        };
+        Self {
+            error: Memo::new(move |_| session.input_error()),
+            warnings: Memo::new(move |_| warnings(&session.draft.read(), sent_by())),
+        }
+    }
+
+    /// Whether a row cannot be sent.
+    pub fn has_error(self, table: Table, id: u32) -> bool {
+        let place = Place::FieldRow(id);
+        table == Table::Headers
+            && self.error.get().as_ref().is_some_and(|error| error.place == place)
+    }
+
+    /// The warnings about one place.
+    pub fn warnings_of(self, place: Place) -> Piece {
+        let warnings = self.warnings.get();
+        let here = warnings.iter().filter(|warning| warning.place == place);
+        let lines = here.map(|warning| paragraph("warning", warning.message.clone().piece()));
+        lines.collect::<Vec<_>>().piece()
+    }
+}
+
+/// What is under "Edit request".
+pub fn view(session: Session) -> Piece {
+    let checks = Checks::of(session);
+    view! {
+        <div class="request-facts">
+            {method_line(session, checks)}
+            {url_line(session)}
+            {client_menu(session)}
+        </div>
+        {row_table(session, Table::Params, checks, "".piece())}
+        {row_table(session, Table::Headers, checks, credentials(session))}
+        {header_names()}
+        {body_field(session, checks)}
+        {copy_as(session)}
+    }
+    .piece()
+}
+
+/// What the method does; its words open their definitions.
+fn method_line(session: Session, checks: Checks) -> Piece {
+    let said = move || Sentence { spans: method_spans(&session.draft.read().method) };
+    let warnings = part(move || Some(checks.warnings_of(Place::Method)));
+    view! { <div class="fact">{explained(said)}{warnings}</div> }.piece()
+}
+
+fn method_spans(method: &str) -> Vec<Span> {
+    let plain = |text: &str| Span::Plain(text.to_owned());
+    let Some(facts) = method_facts(method) else {
+        return vec![
+            Span::Code(method.to_owned()),
+            plain(say(texts::IS_A)),
+            Span::Term(Term::Method, say(texts::METHOD_WORD).to_owned()),
+            plain(say(texts::OF_YOUR_OWN)),
+        ];
+    };
+    let term = |term: Term, text: &str| Span::Term(term, text.to_owned());
+    vec![
+        Span::Code(facts.name.to_owned()),
+        plain(&fill!(texts::PURPOSE_OF_METHOD, purpose = say(facts.purpose))),
+        term(Term::Safe, facts.group.words()),
+        plain("; "),
+        term(Term::Idempotent, facts.repeating.words()),
+        plain("; "),
+        term(Term::Body, facts.content.words()),
+        plain("."),
+    ]
+}
+
+/// The parts of the URL by name, where there is no room for the names beneath it.
+fn url_line(session: Session) -> Piece {
+    let said = move || {
+        let draft = session.draft.read();
+        let text = draft.url.text();
+        let mut spans = Vec::new();
+        for part in anatomy(text) {
+            spans.push(Span::Term(term_of(part.kind), part.kind.name().to_owned()));
+            spans.push(Span::Plain(" ".to_owned()));
+            spans.push(Span::Code(text[part.range].to_owned()));
+            spans.push(Span::Plain("  ".to_owned()));
+        }
+        Sentence { spans }
+    };
+    view! { <div class="fact url-line">{explained(said)}</div> }.piece()
+}
+
+/// A sentence that changes, with the definition of the word that was asked for.
+fn explained(said: impl Fn() -> Sentence + Send + Sync + 'static) -> Piece {
+    let asked = RwSignal::new(None::<Term>);
+    let said = Memo::new(move |_| said());
+    let words = part(move || Some(sentence(said.get(), asked)));
+    view! { <p>{words}</p><div class="meaning">{definition(asked)}</div> }.piece()
+}
+
+const CLIENTS: [(ClientKind, Text); 5] = [
+    (ClientKind::Browser, texts::BROWSER),
+    (ClientKind::Python, texts::PYTHON_SCRIPT),
+    (ClientKind::MobileApp, texts::MOBILE_APP),
+    (ClientKind::Curl, texts::CURL),
+    (ClientKind::Server, texts::ANOTHER_SERVER),
+];
+
+/// Who sends the request. Each kind of client adds headers of its own.
+fn client_menu(session: Session) -> Piece {
+    let option = move |(kind, name): (ClientKind, Text)| {
+        let name = say(name);
+        let is_chosen = live(move || session.client.get() == kind);
+        view! { <option value=name prop:selected=is_chosen>{name}</option> }.piece()
+    };
+    let choose = move |name: String| {
+        let chosen = CLIENTS.into_iter().find(|(_, known)| say(*known) == name);
+        chosen.iter().for_each(|(kind, _)| session.choose_client(*kind));
+    };
+    let options = CLIENTS.map(option).into_iter().collect::<Vec<_>>();
+    view! {
+        <div class="fact">
+            <label for="client">{say(texts::CLIENT)}</label>" "
+            <select id="client" on:change:target=move |changed| choose(changed.target().value())>
+                {options}
+            </select>
+            " "<span class="muted">{say(texts::CLIENT_OF_ANOTHER_KIND)}</span>
+        </div>
+    }
+    .piece()
+}
+
+/// The names that are offered while one types a header.
+fn header_names() -> Piece {
+    let option = |(name, meaning): (&'static str, Text)| {
+        view! { <option value=name>{say(meaning)}</option> }.piece()
+    };
+    let options = COMMON_NAMES.map(option).into_iter().collect::<Vec<_>>();
+    view! { <datalist id="header-names">{options}</datalist> }.piece()
+}

@@ -1,0 +1,172 @@
+//! A table of the form: parameters, headers, or the rows of a form. Each row has an enable box, a
+//! name and a value.
+
+use crate::browser::dom;
+use crate::composer::request_fold::Checks;
+use crate::session::Session;
+use crate::texts;
+use crate::view::erased_view::{IntoPiece, Piece};
+use crate::view::live::{act, button, live, nothing, part, slip};
+use compose::headers::meaning;
+use compose::input_error::Place;
+use compose::tables::{RowChange, RowText, Table};
+use language::{Text, fill, say};
+use leptos::prelude::*;
+
+/// What a table's parts are called.
+struct Words {
+    id: &'static str,
+    legend: &'static str,
+    add: &'static str,
+    name: &'static str,
+    value: &'static str,
+    /// The names of a row's box and of its button.
+    row: [Text; 2],
+}
+
+fn words(table: Table) -> Words {
+    match table {
+        Table::Params => Words {
+            id: "params",
+            legend: say(texts::PARAMETERS_OF_THE_URL),
+            add: say(texts::ADD_A_PARAMETER),
+            name: say(texts::PARAMETER_NAME),
+            value: say(texts::PARAMETER_VALUE),
+            row: [texts::SEND_PARAMETER, texts::REMOVE_PARAMETER],
+        },
+        Table::Headers => Words {
+            id: "headers",
+            legend: say(texts::HEADERS),
+            add: say(texts::ADD_A_HEADER),
+            name: say(texts::HEADER_NAME),
+            value: say(texts::HEADER_VALUE),
+            row: [texts::SEND_HEADER, texts::REMOVE_HEADER],
+        },
+        Table::Form => Words {
+            id: "form",
+            legend: say(texts::ROWS_OF_THE_FORM),
+            add: say(texts::ADD_A_ROW),
+            name: say(texts::FIELD_NAME),
+            value: say(texts::FIELD_VALUE),
+            row: [texts::SEND_FIELD, texts::REMOVE_FIELD],
+        },
+    }
+}
+
+/// The rows of a table, and a button that adds one; `after` stands beside it.
+pub fn row_table(session: Session, table: Table, checks: Checks, after: Piece) -> Piece {
+    let words = words(table);
+    let ids = Memo::new(move |_| session.draft.read().row_ids(table));
+    let rows = part(move || {
+        let rows = ids.get().into_iter().map(|id| row(session, table, id, checks));
+        Some(rows.collect::<Vec<_>>().piece())
+    });
+    let add = move |_| {
+        let added = session.draft.update(|draft| draft.add_row(table));
+        if let Some(id) = added {
+            dom::focus_soon(format!("{} input[type=text]", row_selector(table, id)));
+        }
+    };
+    view! {
+        <fieldset class="field-rows" id=words.id>
+            <legend>{words.legend}</legend>
+            {rows}
+            <div class="after-rows">{button(words.add, add)}{after}</div>
+        </fieldset>
+    }
+    .piece()
+}
+
+fn row_selector(table: Table, id: u32) -> String {
+    format!("#{} [data-row=\"{id}\"]", words(table).id)
+}
+
+fn row(session: Session, table: Table, id: u32, checks: Checks) -> Piece {
+    let words = words(table);
+    let text = Memo::new(move |_| session.draft.read().row(table, id).unwrap_or_default());
+    let (ask, meaning) = match table {
+        Table::Headers => meaning_of(text),
+        Table::Params | Table::Form => (nothing(), nothing()),
+    };
+    let change =
+        move |change: RowChange| session.draft.update(|draft| draft.change_row(table, id, change));
+    let notes_id = format!("{}-{id}-notes", words.id);
+    let called = move |text_of_row: Text| live(move || fill!(text_of_row, name = text.get().name));
+    let cell =
+        |label: &'static str, read: fn(&RowText) -> &String, write: fn(String) -> RowChange| {
+            let list = (label == say(texts::HEADER_NAME)).then_some("header-names");
+            let described_by = notes_id.clone();
+            view! {
+                <input type="text" autocomplete="off" autocapitalize="off" spellcheck="false"
+                    aria-label=label placeholder=label list=list
+                    aria-invalid=live(move || checks.has_error(table, id).then_some("true"))
+                    aria-describedby=described_by
+                    prop:value=live(move || read(&text.get()).clone())
+                    on:input:target=move |typed| change(write(typed.target().value()))/>
+            }
+            .piece()
+        };
+    view! {
+        <div class="field-row" data-row=id.to_string()>
+            <input type="checkbox" aria-label=called(words.row[0])
+                prop:checked=live(move || text.get().is_enabled)
+                on:change:target=move |changed| change(RowChange::Enable(changed.target().checked()))/>
+            {cell(words.name, |row| &row.name, RowChange::Name)}
+            {cell(words.value, |row| &row.value, RowChange::Value)}
+            <span class="row-buttons">
+                {ask}
+                <button type="button" class="ghost remove" aria-label=called(words.row[1])
+                    on:click=act(move |_| remove(session, table, id))>"✕"</button>
+            </span>
+            {meaning}
+            <div class="row-notes" id=notes_id.clone()>{part(move || notes(table, id, checks))}</div>
+        </div>
+    }
+    .piece()
+}
+
+/// Removes a row, and leaves the focus nearby.
+fn remove(session: Session, table: Table, id: u32) {
+    let ids = session.draft.peek().row_ids(table);
+    let at = ids.iter().position(|other| *other == id).unwrap_or_default();
+    let near = ids.get(at + 1).or_else(|| ids.get(at.checked_sub(1)?));
+    dom::focus_soon(match near {
+        Some(near) => format!("{} .remove", row_selector(table, *near)),
+        None => format!("#{} .after-rows button", words(table).id),
+    });
+    session.draft.update(|draft| draft.change_row(table, id, RowChange::Remove));
+}
+
+/// What is wrong with a row, or may surprise about it.
+fn notes(table: Table, id: u32, checks: Checks) -> Option<Piece> {
+    if table != Table::Headers {
+        return None;
+    }
+    let place = Place::FieldRow(id);
+    let error = checks.error.get().filter(|error| error.place == place);
+    let slip = error.map(|error| slip(format!("header-error-{id}"), error.message, nothing()));
+    Some(view! { {slip}{checks.warnings_of(place)} }.piece())
+}
+
+/// A button that asks what a known header means, and the answer, while the button has the focus.
+fn meaning_of(text: Memo<RowText>) -> (Piece, Piece) {
+    let asked = RwSignal::new(false);
+    let known = Memo::new(move |_| meaning(&text.get().name));
+    let button = move || {
+        known.get()?;
+        let label = live(move || fill!(texts::WHAT_IS_THIS_HEADER, name = text.get().name.trim()));
+        let button = view! {
+            <button type="button" class="ghost ask" aria-label=label
+                on:focus=act(move |_| asked.set(true)) on:click=act(move |_| asked.set(true))
+                on:blur=act(move |_| asked.set(false))>"?"</button>
+        };
+        Some(button.piece())
+    };
+    let line = move || {
+        let meaning = known.get().filter(|_| asked.get())?;
+        let name = text.get_untracked().name.trim().to_owned();
+        Some(view! { <p class="definition"><b>{name}</b>": "{meaning}"."</p> }.piece())
+    };
+    let line = view! { <div class="meaning" aria-live="polite">{part(line)}</div> };
+    (part(button).piece(), line.piece())
+}

@@ -1,0 +1,167 @@
+//! The pieces of the diagram: headings of acts, arrows, notes, folded rows.
+
+use crate::playback::state::Command;
+use crate::session::{Session, Shown};
+use crate::view::erased_view::{IntoPiece, Piece};
+use crate::view::live::{Live, act, live, nothing, part_while};
+use leptos::prelude::*;
+use picture::layout::{
+    ActBand, Arrow, ArrowEnd, Diagram, FoldedRow, Form, Item, Label, Note, Rect, Stroke, Tone,
+};
+
+/// How far before the tip of an arrow the dot comes to rest, so that both can be seen.
+const DOT_REST_PX: f64 = 22.0;
+
+/// A coordinate as an attribute: whole pixels, so that lines are sharp.
+pub fn px(length: f64) -> String {
+    (length.round() as i32).to_string()
+}
+
+/// Where a piece stands in time, added to its other classes.
+fn stand(class: String, step: usize, shown: Shown) -> Live<String> {
+    live(move || {
+        // What stands behind the last step is reached with it.
+        let step = step.min(shown.n_steps().saturating_sub(1));
+        let stand = match step.cmp(&shown.step.get()) {
+            core::cmp::Ordering::Less => "is-past",
+            core::cmp::Ordering::Equal => "is-now",
+            core::cmp::Ordering::Greater => "is-ahead",
+        };
+        format!("{class} {stand}")
+    })
+}
+
+/// The heading of an act, greyed until its first step is reached.
+pub fn act_view(act: &ActBand, diagram: &Diagram, session: Session, shown: Shown) -> Piece {
+    let first_step = act.first_step;
+    let seek = self::act(move |_| session.dispatch(Command::Seek(first_step)));
+    let class = stand("act".to_owned(), act.first_step, shown);
+    let is_wide = diagram.form == Form::Wide;
+    let hairline = match is_wide {
+        true => line("hairline", [0.0, diagram.width], [act.top, act.top]),
+        false => nothing(),
+    };
+    let duration = match is_wide {
+        true => text("act-duration", 0.0, act.duration_y, 12.0, act.duration.clone()),
+        false => nothing(),
+    };
+    let title = text("act-title", 0.0, act.title_y, 13.0, act.title.to_owned());
+    view! { <g class=class>{hairline}<g on:click=seek>{title}{duration}</g></g> }.piece()
+}
+
+/// One row of the diagram. `lanes` are the classes of the lanes.
+pub fn item_view(
+    item: Item,
+    diagram: &Diagram,
+    lanes: &[&str],
+    session: Session,
+    shown: Shown,
+) -> Piece {
+    match item {
+        Item::Arrow(arrow) => {
+            let class = stand(format!("{} arrow", lanes[arrow.lane]), arrow.step, shown);
+            group(class, session, arrow.step, arrow_view(&arrow, diagram.label_px, shown))
+        }
+        Item::Note(note) => {
+            let class = format!("{} note {}", lanes[note.lane], tone_class(note.tone));
+            group(
+                stand(class, note.step, shown),
+                session,
+                note.step,
+                note_view(&note, diagram.note_px),
+            )
+        }
+        Item::Folded(row) => folded_view(row, session, shown),
+    }
+}
+
+/// A click on a piece leads to its step.
+fn group(class: Live<String>, session: Session, step: usize, pieces: Vec<Piece>) -> Piece {
+    let seek = act(move |_| session.dispatch(Command::Seek(step)));
+    view! { <g class=class on:click=seek>{pieces}</g> }.piece()
+}
+
+fn arrow_view(arrow: &Arrow, label_px: f64, shown: Shown) -> Vec<Piece> {
+    let step = arrow.step;
+    let is_now = move || shown.step.get() == step;
+    let dashes = match arrow.stroke {
+        Stroke::Solid => "line",
+        Stroke::Dashed => "line is-dashed",
+    };
+    let end = match arrow.end {
+        ArrowEnd::Head => "head",
+        ArrowEnd::Cross => "cross",
+    };
+    let area = arrow.highlight();
+    let (x1, x2, y) = (arrow.x1, arrow.x2, arrow.y);
+    let rest = x2 - DOT_REST_PX * (x2 - x1).signum();
+    vec![
+        part_while(is_now, move || rect("highlight", area)).piece(),
+        line(dashes, [x1, arrow.line_x2()], [y, y]),
+        view! { <path class=end d=arrow.end_path()/> }.piece(),
+        label_view(&arrow.label, label_px),
+        part_while(is_now, move || dot_view(x1, rest, y)).piece(),
+    ]
+}
+
+/// What moves: from `x1` to `x2`, where it stays.
+fn dot_view(x1: f64, x2: f64, y: f64) -> Piece {
+    let circle = |class: &'static str, radius: &'static str| {
+        view! { <circle class=class cx=px(x2) cy=px(y) r=radius/> }.piece()
+    };
+    let from = format!("{}px", px(x1 - x2));
+    view! { <g class="dot" style=("--from", from)>{circle("halo", "12")}{circle("core", "7")}</g> }
+        .piece()
+}
+
+fn tone_class(tone: Tone) -> &'static str {
+    match tone {
+        Tone::Work => "is-work",
+        Tone::Refused => "is-refused",
+        Tone::Failure => "is-failure",
+        Tone::Limit => "is-limit",
+    }
+}
+
+fn note_view(note: &Note, note_px: f64) -> Vec<Piece> {
+    let lines = note.lines.iter().map(|line| label_view(line, note_px));
+    std::iter::once(rect("box", note.area)).chain(lines).collect()
+}
+
+/// What the level leaves out; a click opens it. So does its item in the list of steps.
+fn folded_view(row: FoldedRow, session: Session, shown: Shown) -> Piece {
+    let index = row.folded;
+    let toggle = act(move |_| {
+        let sequence = shown.sequence.get_untracked();
+        sequence.iter().for_each(|sequence| session.toggle_row(&sequence.folded[index]));
+    });
+    // What stands behind the last step is reached with it.
+    let before = row.before;
+    let reached = live(move || {
+        let step = before.min(shown.n_steps().saturating_sub(1));
+        let is_ahead = shown.step.get() < step;
+        if is_ahead { "row is-ahead" } else { "row" }.to_owned()
+    });
+    let label = text("folded", row.label.x, row.label.y, 13.0, row.label.text);
+    view! { <g class=reached on:click=toggle>{label}</g> }.piece()
+}
+
+fn label_view(label: &Label, size_px: f64) -> Piece {
+    text("label", label.x, label.y, size_px, label.text.clone())
+}
+
+fn text(class: &'static str, x: f64, y: f64, size_px: f64, text: String) -> Piece {
+    // Sizes come in halves of a pixel.
+    let halves = (size_px * 2.0).round() as i32;
+    let size = format!("{}.{}", halves / 2, halves % 2 * 5);
+    view! { <text class=class x=px(x) y=px(y) font-size=size>{text}</text> }.piece()
+}
+
+/// A line from the first to the second of `x` and of `y`.
+pub fn line(class: &str, x: [f64; 2], y: [f64; 2]) -> Piece {
+    view! { <line class=class.to_owned() x1=px(x[0]) x2=px(x[1]) y1=px(y[0]) y2=px(y[1])/> }.piece()
+}
+
+fn rect(class: &'static str, area: Rect) -> Piece {
+    view! { <rect class=class x=px(area.x) y=px(area.y) width=px(area.width) height=px(area.height) rx="8"/> }.piece()
+}

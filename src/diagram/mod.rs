@@ -1,0 +1,5 @@
+//! The lanes, and what happens between them.
+
+pub mod items;
+pub mod lane_heads;
+pub mod panel;

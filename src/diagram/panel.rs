@@ -1,0 +1,233 @@
+//! The stage: the diagram under the heads of its lanes, which stay in sight.
+
+use crate::browser::dom;
+use crate::diagram::items::{act_view, item_view, line, px};
+use crate::diagram::lane_heads::{LaneHeads, lane_class};
+use crate::later::doors::Arrival;
+use crate::session::{Session, Shown};
+use crate::texts;
+use crate::view::erased_view::{IntoPiece, Piece};
+use crate::view::live::{live, part, watch};
+use language::{fill, say};
+use leptos::html::{Div, Section};
+use leptos::prelude::*;
+use picture::layout::{Diagram, Form, layout};
+use picture::{Lanes, Level, Sequence};
+use std::iter::successors;
+use std::sync::Arc;
+use trace::Trace;
+use web_sys::{Element, HtmlElement};
+
+/// How far beyond what is in sight is drawn, in pixels; the view moves on in steps of this size.
+const MARGIN_PX: f64 = 400.0;
+
+/// The free space at the stage's foot, as in the style sheet.
+const STAGE_FOOT_PX: i32 = 20;
+
+/// What surrounds the diagram, in the pixels of the style sheets.
+#[derive(Clone, Copy, PartialEq)]
+pub struct Viewport {
+    width: f64,
+    form: Form,
+    /// How high the stage is without the heads of the lanes.
+    stage_height: f64,
+    /// What of the diagram is drawn.
+    top: f64,
+    bottom: f64,
+}
+
+impl Default for Viewport {
+    /// Before anything was measured.
+    fn default() -> Self {
+        Self { width: 0.0, form: Form::Wide, stage_height: 0.0, top: 0.0, bottom: 0.0 }
+    }
+}
+
+/// A sequence and where everything in it stands.
+pub struct Drawn {
+    sequence: Arc<Sequence>,
+    diagram: Diagram,
+    /// At least that of the stage.
+    height: f64,
+}
+
+/// The lanes with everything that happens between them.
+#[component]
+pub fn Stage(session: Session, shown: Shown) -> impl IntoView {
+    let stage = NodeRef::<Section>::new();
+    let canvas = NodeRef::<Div>::new();
+    let viewport = RwSignal::new(Viewport::default());
+    let look = move || {
+        let measured = canvas.get_untracked().map(|canvas| measure(&canvas)).unwrap_or_default();
+        if measured != viewport.get_untracked() {
+            viewport.set(measured);
+        }
+    };
+    let element = move || canvas.get().map(Element::from);
+    dom::on_resize(element, |canvas| vec![canvas.clone()], look);
+    let surroundings = RwSignal::new(());
+    dom::on_resize(element, around, move || {
+        look();
+        surroundings.notify();
+    });
+    dom::on_any_scroll(look);
+    let size = Memo::new(move |_| Viewport { top: 0.0, bottom: 0.0, ..viewport.get() });
+    let drawn = Memo::new_with_compare(
+        move |_| {
+            let (size, sequence) = (size.get(), drawn_sequence(session, shown));
+            let diagram = layout(&sequence, size.width, size.form);
+            let height = diagram.height.max(size.stage_height);
+            Arc::new(Drawn { sequence, diagram, height })
+        },
+        |_, _| true,
+    );
+    watch(move || {
+        surroundings.track();
+        let step = shown.step.get();
+        if let (Some(canvas), Some(stage)) = (canvas.get_untracked(), stage.get_untracked()) {
+            follow(&drawn.get().diagram, step, &canvas, &stage);
+        }
+    });
+    let drawing = part(move || {
+        let is_measured = size.get().width > 0.0;
+        is_measured.then(|| drawing(session, &drawn.get(), viewport))
+    });
+    // A little less than a step lasts, so that what moves has come to rest.
+    let step_time =
+        live(move || [&*(shown.speed.get().step_ms() * 5 / 6).to_string(), "ms"].concat());
+    view! {
+        <section class="stage" aria-label=say(texts::DIAGRAM) tabindex="0" node_ref=stage style=("--step-time", step_time)>
+            <LaneHeads session shown/>
+            <div class="canvas" node_ref=canvas>{drawing}</div>
+        </section>
+    }
+}
+
+/// What is drawn: before anything was sent, the empty lanes of the default trace.
+pub fn drawn_sequence(session: Session, shown: Shown) -> Arc<Sequence> {
+    shown.sequence.get().unwrap_or_else(|| Arc::new(empty_lanes(session)))
+}
+
+/// The lanes of the default trace, before anything was sent.
+fn empty_lanes(session: Session) -> Sequence {
+    let mut trace = Trace::clone(&session.default_trace());
+    trace.scenario.world.client.kind = session.client.get();
+    let mut sequence = Sequence::new(Arc::new(trace), Level::Story)
+        .with_lanes(Lanes { ends_only: session.settings.read().has_two_lanes, ..Lanes::default() });
+    sequence.steps.clear();
+    sequence.folded.clear();
+    sequence
+}
+
+/// What of the diagram is in sight, and a margin.
+fn drawing(session: Session, drawn: &Arc<Drawn>, viewport: RwSignal<Viewport>) -> Piece {
+    let name = match drawn.sequence.steps.len() {
+        0 => say(texts::LANES_NOTHING_WAS_SENT).to_owned(),
+        n_steps => fill!(texts::SEQUENCE_DIAGRAM_N_STEPS, n_steps),
+    };
+    let described_by = (!drawn.sequence.steps.is_empty()).then_some("steps");
+    let Drawn { diagram, height, .. } = &**drawn;
+    let lifelines = diagram.lanes.iter().map(|lane| {
+        line(&format!("{} lifeline", lane_class(lane.role)), [lane.x, lane.x], [0.0, *height])
+    });
+    let in_sight = {
+        let drawn = drawn.clone();
+        move || {
+            let Arrival::Here(later) = session.later.get() else { return None };
+            Some((later.in_sight)(session, &drawn, viewport.get()))
+        }
+    };
+    view! {
+        <svg class="diagram" role="img" aria-label=name aria-describedby=described_by width=px(diagram.width) height=px(*height)>
+            <g aria-hidden="true">{lifelines.collect::<Vec<_>>()}{part(in_sight)}</g>
+        </svg>
+    }
+    .piece()
+}
+
+/// What happens between the lanes, as far as it can be seen.
+pub fn in_sight(session: Session, drawn: &Drawn, viewport: Viewport) -> Piece {
+    let shown = Shown::of(session);
+    let Drawn { sequence, diagram, .. } = drawn;
+    let sight = viewport.top..viewport.bottom;
+    let lanes: Vec<_> = diagram.lanes.iter().map(|lane| lane_class(lane.role)).collect();
+    let acts = diagram
+        .visible_acts(sight.clone())
+        .iter()
+        .map(|act| act_view(act, diagram, session, shown));
+    let items = diagram.visible(sequence, sight).into_iter();
+    let items = items.map(|item| item_view(item, diagram, &lanes, session, shown));
+    acts.chain(items).collect::<Vec<_>>().piece()
+}
+
+fn measure(canvas: &HtmlElement) -> Viewport {
+    let zoom = dom::zoom();
+    let area = canvas.get_bounding_client_rect();
+    let window_px = |length: Result<wasm_bindgen::JsValue, _>| {
+        length.ok().and_then(|px| px.as_f64()).unwrap_or_default() / zoom
+    };
+    let form = Form::for_page(window_px(window().inner_width()));
+    let stage_height = stage_height(canvas, form) - canvas.offset_top() - STAGE_FOOT_PX;
+    let top = ((-area.top()) / zoom / MARGIN_PX).floor() * MARGIN_PX - MARGIN_PX;
+    let bottom =
+        top + (window_px(window().inner_height()) / MARGIN_PX).ceil() * MARGIN_PX + 3.0 * MARGIN_PX;
+    Viewport { width: area.width() / zoom, form, stage_height: stage_height.into(), top, bottom }
+}
+
+/// How much of the stage can be seen at once. Not the height of the stage itself where it grows
+/// with what it holds.
+fn stage_height(canvas: &HtmlElement, form: Form) -> i32 {
+    let stage = canvas.parent_element();
+    match form {
+        Form::Wide => stage.map_or(0, |stage| stage.client_height()),
+        Form::Narrow => {
+            let holder = stage.and_then(|stage| stage.parent_element());
+            let brief = holder.as_ref().and_then(brief_of);
+            let covered = brief.map_or(0, |brief| brief.client_height());
+            // Where the page scrolls, what holds the stage is as high as the stage.
+            let page = holder.as_ref().and_then(|holder| holder.parent_element());
+            let seen = page.map_or(0, |page| page.client_height());
+            holder.map_or(0, |holder| holder.client_height().min(seen) - covered)
+        }
+    }
+}
+
+/// What leaves more or less of the canvas in sight.
+fn around(canvas: &Element) -> Vec<Element> {
+    let holder = canvas.closest("main").ok().flatten();
+    let brief = holder.as_ref().and_then(brief_of);
+    holder.into_iter().chain(brief).collect()
+}
+
+/// What stays at the lower edge of a narrow page.
+fn brief_of(holder: &Element) -> Option<Element> {
+    holder.query_selector(".brief").ok().flatten()
+}
+
+/// Scrolls to the current step: the stage itself, what holds it where the page is narrow, or the
+/// page where it is low as well.
+fn follow(diagram: &Diagram, step: usize, canvas: &Element, stage: &Element) {
+    let (span, zoom) = (diagram.step_span(step), dom::zoom());
+    let origin = canvas.get_bounding_client_rect().top();
+    let heads =
+        stage.first_element_child().map_or(0.0, |heads| heads.get_bounding_client_rect().height());
+    let around = successors(Some(stage.clone()), |element| element.parent_element()).take(3);
+    let mut scrollers = around.filter(|element| element.scroll_height() > element.client_height());
+    let Some(scroller) = scrollers.next() else { return };
+    // They stay at its lower edge.
+    let staying = [".brief", ":scope > .controls"].map(|selector| {
+        let found = scroller.query_selector(selector).ok().flatten();
+        found.map_or(0.0, |found| found.get_bounding_client_rect().height())
+    });
+    let covered: f64 = staying.iter().sum();
+    // Whoever has scrolled beyond the diagram reads what is said of each step.
+    if canvas.get_bounding_client_rect().bottom() < scroller.get_bounding_client_rect().top() {
+        return;
+    }
+    dom::scroll_into_sight(
+        &scroller,
+        (origin + span.start * zoom, origin + span.end * zoom),
+        (heads + 8.0, covered + 24.0),
+        dom::smoothly(),
+    );
+}

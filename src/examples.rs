@@ -1,0 +1,66 @@
+//! The menu of examples: scenarios that come with the program.
+
+use crate::browser::dom;
+use crate::later::popover::{Popover, popover};
+use crate::session::Session;
+use crate::texts;
+use crate::view::erased_view::{IntoPiece, Piece};
+use crate::view::live::act;
+use language::say;
+use leptos::ev::KeyboardEvent;
+use leptos::html::Div;
+use leptos::prelude::*;
+use trace::{BuiltIn, Group, built_in};
+
+const LIST: &str = "examples";
+
+/// A button that opens the list.
+pub fn examples(session: Session) -> Piece {
+    let list = Popover {
+        id: LIST,
+        class: "menu examples",
+        role: "region",
+        name: say(texts::EXAMPLES),
+        content: |later| later.examples,
+    };
+    let face = view! { {say(texts::EXAMPLES_BUTTON)}<span aria-hidden="true">"▾"</span> };
+    popover(session, "ghost", face.piece(), list)
+}
+
+/// The list itself, group by group.
+pub fn list(session: Session) -> Piece {
+    let mut examples = built_in().into_iter().peekable();
+    let mut groups = Vec::new();
+    for group in Group::ALL {
+        let mut items = Vec::new();
+        while let Some(example) = examples.next_if(|example| example.group == group) {
+            items.push(item(session, example));
+        }
+        let title = group.title();
+        let view = view! { <section class="group"><h3>{title}</h3><ul aria-label=title>{items}</ul></section> };
+        groups.push(view.piece());
+    }
+    let list = NodeRef::<Div>::new();
+    let move_within = move |pressed: KeyboardEvent| {
+        let is_moved =
+            list.get().is_some_and(|list| dom::move_focus(&list, "button", &pressed.key()));
+        if is_moved {
+            pressed.prevent_default();
+        }
+    };
+    view! { <div class="groups" node_ref=list on:keydown=act(move_within)>{groups}</div> }.piece()
+}
+
+fn item(session: Session, example: BuiltIn) -> Piece {
+    let BuiltIn { name, title, scenario, .. } = example;
+    let open = act(move |_| session.open_scenario(scenario.clone()));
+    // The first one is where the keyboard starts.
+    let is_first = name == "get";
+    view! {
+        <li>
+            <button type="button" popovertarget=LIST popovertargetaction="hide"
+                autofocus=is_first on:click=open>{title}</button>
+        </li>
+    }
+    .piece()
+}

@@ -1,0 +1,4 @@
+//! Words, and what they mean.
+
+pub mod panel;
+pub mod sentence;

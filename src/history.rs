@@ -1,0 +1,57 @@
+//! What was sent to this world so far.
+
+use crate::browser::dom;
+use crate::session::{Session, Shown};
+use crate::texts;
+use crate::view::erased_view::{IntoPiece, Piece};
+use crate::view::live::{act, attribute_while, part, watch};
+use language::say;
+use leptos::prelude::*;
+use trace::{Fetch, FetchId, Trace};
+
+/// A chip for each fetch, and a fresh start.
+pub fn view(session: Session) -> Piece {
+    let shown = Shown::of(session);
+    let history = move || {
+        let sequence = shown.sequence.get()?;
+        let chips = sent_so_far(&sequence.trace).into_iter().map(|(id, label)| {
+            let is_open = sequence.fetch == Some(id);
+            view! {
+                <li>
+                    <button type="button" class="chip" aria-current=attribute_while("true", move || is_open)
+                        on:click=act(move |_| session.open_fetch(id))>{label}</button>
+                </li>
+            }
+        });
+        let strip = view! {
+            <div class="history">
+                <span class="muted in-full" id="sent">{say(texts::SENT)}</span>
+                <ol class="chips" aria-labelledby="sent">{chips.collect_view()}</ol>
+                <button type="button" class="ghost" on:click=act(move |_| reset(session))>
+                    {say(texts::RESET)}<span class="in-full">{say(texts::RESET_WORLD)}</span>
+                </button>
+            </div>
+        };
+        Some(strip.piece())
+    };
+    // Of many chips the current one stays in sight.
+    watch(move || {
+        shown.sequence.get();
+        request_animation_frame(|| dom::scroll_across(".chips", "[aria-current]"));
+    });
+    part(history).piece()
+}
+
+/// The button goes with what was sent; the focus comes to what sends next.
+fn reset(session: Session) {
+    session.reset_world();
+    dom::focus_in_page(".send");
+}
+
+/// E.g. `1 GET /users/42` for each fetch that was started.
+fn sent_so_far(trace: &Trace) -> Vec<(FetchId, String)> {
+    let label = |Fetch { id, method, url, .. }: &Fetch| {
+        format!("{} {method} {}", id.0 + 1, url.origin_form())
+    };
+    trace.fetches.iter().map(|fetch| (fetch.id, label(fetch))).collect()
+}

@@ -1,0 +1,5 @@
+//! Looking inside a step: fields, bytes, and why.
+
+pub mod look_inside;
+pub mod panel;
+pub mod rows;

@@ -1,0 +1,125 @@
+//! Back, Next step, Play, position and level.
+
+use crate::browser::dom;
+use crate::later::popover::{Popover, popover};
+use crate::playback::announcer::{Announcer, Pace};
+use crate::playback::scrubber::Scrubber;
+use crate::playback::state::Command;
+use crate::session::{Session, Shown};
+use crate::texts;
+use crate::view::choices::{choice, choices};
+use crate::view::erased_view::{IntoPiece, Piece};
+use crate::view::live::{act, live, part, truth, watch};
+use language::say;
+use leptos::prelude::*;
+use picture::{Level, explain};
+use std::time::Duration;
+
+const BACK: &str = "M9 2L3 6l6 4z";
+const NEXT: &str = "M3 2l6 4-6 4z";
+const PLAY: &str = "M2 1l9 5-9 5z";
+const PAUSE: &str = "M2 2h3v8H2zM7 2h3v8H7z";
+
+/// The bar at the bottom.
+pub fn view(session: Session) -> Piece {
+    let shown = Shown::of(session);
+    play(session, shown);
+    announce(session, shown);
+    let play_label = part(move || {
+        let (path, label) = if shown.is_playing.get() {
+            (PAUSE, say(texts::PAUSE))
+        } else {
+            (PLAY, say(texts::PLAY))
+        };
+        Some(view! { {glyph(path)}{label} }.piece())
+    });
+    view! {
+        <footer class="controls">
+            <div class="buttons">
+                <button type="button" class="nav" aria-disabled=truth(move || shown.step.get() == 0)
+                    on:click=act(move |_| session.dispatch(Command::Back))>{glyph(BACK)}{say(texts::BACK)}</button>
+                <button type="button" class="nav is-primary" aria-disabled=truth(move || shown.is_at_end())
+                    on:click=act(move |_| session.dispatch(Command::Next))>{say(texts::NEXT_STEP)}{glyph(NEXT)}</button>
+                <button type="button" class="nav play"
+                    on:click=act(move |_| session.dispatch(Command::PlayOrPause))>{play_label}</button>
+                {how_to_play(session, shown)}
+            </div>
+            <div class="place">
+                <Scrubber session shown/>
+                <span class="position">
+                    <b>{live(move || (shown.step.get() + 1).to_string())}</b>
+                    {say(texts::OF_STEPS)}{live(move || shown.n_steps().to_string())}
+                </span>
+                {levels(session, shown, "level-bar", "level")}
+            </div>
+        </footer>
+    }
+    .piece()
+}
+
+fn glyph(path: &'static str) -> Piece {
+    view! { <svg class="glyph" width="12" height="12" viewBox="0 0 12 12" aria-hidden="true"><path d=path/></svg> }.piece()
+}
+
+/// Opens speed, loop and jumps; says what is not as usual.
+fn how_to_play(session: Session, shown: Shown) -> Piece {
+    let label = live(move || {
+        let looping = if shown.repeat.get().ends().is_some() { " ⟳" } else { "" };
+        [shown.speed.get().name(), looping].concat()
+    });
+    let face = view! {
+        <span class="unseen">{say(texts::SPEED_LOOP_JUMP)}</span>{label}<span aria-hidden="true">"▾"</span>
+    };
+    let playing = Popover {
+        id: "playing",
+        class: "panel is-above",
+        role: "dialog",
+        name: say(texts::SPEED_LOOP_JUMP_MENU),
+        content: |later| later.playing,
+    };
+    popover(session, "nav how", face.piece(), playing)
+}
+
+/// How much is shown.
+pub fn levels(session: Session, shown: Shown, class: &'static str, name: &'static str) -> Piece {
+    let level = |(level, label): (Level, &'static str)| {
+        let shown_level = move || shown.sequence.get().as_ref().map(|sequence| sequence.level);
+        let is_chosen = live(move || shown_level() == Some(level));
+        choice(name, label, is_chosen, move || session.dispatch(Command::ShowLevel(level)))
+    };
+    let all = [
+        (Level::Story, say(texts::STORY)),
+        (Level::Connection, say(texts::CONNECTION)),
+        (Level::Packets, say(texts::PACKETS)),
+    ];
+    choices(class, say(texts::LEVEL), all.map(level).into())
+}
+
+/// While playing, a step follows the other.
+fn play(session: Session, shown: Shown) {
+    watch(move || {
+        if shown.is_playing.get() {
+            let tick = move || session.dispatch(Command::Tick);
+            let pause = Duration::from_millis(shown.speed.get().step_ms());
+            let handle = set_interval_with_handle(tick, pause);
+            on_cleanup(move || {
+                handle.into_iter().for_each(|handle| handle.clear());
+            });
+        }
+    });
+}
+
+/// What the live region says. Silent where the focused element says it already.
+fn announce(session: Session, shown: Shown) {
+    let mut announcer = Announcer::default();
+    watch(move || {
+        let step = shown.step.get();
+        let Some(sequence) = shown.sequence.get() else { return };
+        let pace = if shown.is_playing.get_untracked() { Pace::Playing } else { Pace::ByHand };
+        let is_heard =
+            dom::focused().is_some_and(|focused| focused.has_attribute("data-says-step"));
+        if step < sequence.steps.len() && !is_heard && announcer.announces(dom::now_ms(), pace) {
+            session.announcement.set(explain::sentence(&sequence, step).plain_text());
+        }
+    });
+}

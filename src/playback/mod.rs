@@ -1,0 +1,8 @@
+//! Where in a trace we are, and how it goes on.
+
+pub mod announcer;
+pub mod controls;
+pub mod playing;
+pub mod scrubber;
+pub mod speed;
+pub mod state;

@@ -1,0 +1,50 @@
+//! The slider "Position", with a tick where an act starts.
+
+use crate::playback::state::{Command, acts, position_text};
+use crate::session::{Session, Shown};
+use crate::texts;
+use crate::view::erased_view::{IntoPiece, Piece};
+use crate::view::live::{live, part};
+use language::say;
+use leptos::prelude::*;
+
+/// A native range input, so that every browser and screen reader knows it.
+#[component]
+pub fn Scrubber(session: Session, shown: Shown) -> impl IntoView {
+    let last = move || shown.n_steps().saturating_sub(1);
+    let percent = move |step: usize| [&*(step * 100 / last().max(1)).to_string(), "%"].concat();
+    let text = move || {
+        let sequence = shown.sequence.get();
+        sequence.map(|sequence| position_text(&sequence, shown.step.get())).unwrap_or_default()
+    };
+    let seek = move |text: String| {
+        text.parse().into_iter().for_each(|step| session.dispatch(Command::Seek(step)));
+    };
+    let ticks = move || {
+        let sequence = shown.sequence.get()?;
+        // The first act starts where the slider does.
+        let ticks = acts(&sequence).into_iter().skip(1).map(|act| {
+            view! { <i style=("left", live(move || percent(act.step)))></i> }
+        });
+        let ticks = ticks.collect::<Vec<_>>();
+        Some(view! { {ticks}{part(move || loop_mark(shown, percent))} }.piece())
+    };
+    view! {
+        <div class="scrubber">
+            <div class="ticks" aria-hidden="true">{part(ticks)}</div>
+            <input type="range" aria-label=say(texts::POSITION) data-says-step="" min="0"
+                max=live(move || last().to_string())
+                style=("--filled", live(move || percent(shown.step.get())))
+                aria-valuetext=live(text)
+                prop:value=live(move || shown.step.get().to_string())
+                on:input:target=move |moved| seek(moved.target().value())/>
+        </div>
+    }
+}
+
+/// What is repeated.
+fn loop_mark(shown: Shown, percent: impl Fn(usize) -> String) -> Option<Piece> {
+    let (from, to) = shown.repeat.get().ends()?;
+    let width = percent(to - from);
+    Some(view! { <b style=("left", percent(from)) style=("width", width)></b> }.piece())
+}

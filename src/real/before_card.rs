@@ -1,0 +1,107 @@
+//! What to know before sending for real, and how long to wait.
+
+use crate::browser::dom;
+use crate::real::panel::Real;
+use crate::real::send::page_facts;
+use crate::real::state::{Note, TIME_LIMITS_S, fixture_path, notes};
+use crate::texts;
+use crate::view::erased_view::{IntoPiece, Piece};
+use crate::view::live::{act, button, live, nothing, paragraph, part};
+use language::{Text, fill, say};
+use leptos::prelude::*;
+use trace::HttpUrl;
+
+/// Why nothing is sent from within a frame.
+pub const FRAMED: Text = texts::THIS_PAGE_IS_SHOWN;
+
+/// The files that come with the page.
+const FIXTURES: [&str; 4] =
+    ["demo/users/42.json", "demo/users.json", "demo/page.html", "demo/notes.txt"];
+
+/// The notes about what stands in the composer, and the time limit.
+pub fn before(real: Real) -> Piece {
+    let draft = real.session.draft;
+    let page = page_facts();
+    let is_framed = page.is_framed;
+    let found = Memo::new(move |_| notes(&draft.read(), &page));
+    let said = part(move || {
+        let notes = found.get().into_iter().map(|note| note_view(real, note));
+        Some(notes.collect::<Vec<_>>().piece())
+    });
+    let framed = if is_framed { framed() } else { nothing() };
+    view! {
+        <div class="before" role="group" aria-label=say(texts::BEFORE_YOU_SEND)>
+            {framed}
+            <div role="status">{said}</div>
+            {fixtures(real)}
+            {time_limit(real)}
+        </div>
+    }
+    .piece()
+}
+
+fn note_view(real: Real, note: Note) -> Piece {
+    match note {
+        Note::Say(text) => paragraph("note-before", text.piece()),
+        Note::OnlySimulated(host) => {
+            let path = fixture_path(&asked_path(real));
+            let said = fill!(texts::EXISTS_ONLY_IN_THE, host);
+            let offer = use_button(real, path);
+            paragraph("note-before", view! { {said}{offer} }.piece())
+        }
+    }
+}
+
+fn asked_path(real: Real) -> String {
+    let draft = real.session.draft.peek();
+    HttpUrl::parse(draft.url.text()).map_or_else(|_| String::new(), |url| url.path().to_owned())
+}
+
+/// Puts the URL of a file that comes with the page into the composer.
+fn use_button(real: Real, path: &'static str) -> Piece {
+    let Some(url) = dom::url_beside_page(path) else { return nothing() };
+    let retype = move |_| {
+        real.session.draft.update(|draft| draft.url.retype(url.as_str()));
+        real.session.is_checking.set(false);
+    };
+    button(fill!(texts::USE_PATH, path), retype)
+}
+
+fn fixtures(real: Real) -> Piece {
+    let buttons = FIXTURES.iter().map(|path| use_button(real, path)).collect::<Vec<_>>();
+    view! {
+        <details class="fixtures">
+            <summary>{say(texts::FILES_THAT_COME_WITH)}</summary>
+            <p class="offers">{buttons}</p>
+        </details>
+    }
+    .piece()
+}
+
+fn time_limit(real: Real) -> Piece {
+    let option = |seconds: u32| {
+        let is_chosen = live(move || real.time_limit_s.get() == seconds);
+        let value = seconds.to_string();
+        let label = [&value, " s"].concat();
+        view! { <option value=value prop:selected=is_chosen>{label}</option> }.piece()
+    };
+    let options = TIME_LIMITS_S.map(option).into_iter().collect::<Vec<_>>();
+    let choose = move |changed: leptos::ev::Event| {
+        let value = event_target_value(&changed).parse();
+        value.into_iter().for_each(|seconds| real.time_limit_s.set(seconds));
+    };
+    view! {
+        <label class="limit">{say(texts::GIVE_UP_AFTER)}<select on:change=act(choose)>{options}</select></label>
+    }
+    .piece()
+}
+
+fn framed() -> Piece {
+    view! {
+        <p class="note-before">
+            {say(FRAMED)}" "
+            <a href=page_facts().url target="_blank" rel="noopener noreferrer">{say(texts::OPEN_IN_A_NEW)}</a>
+        </p>
+    }
+    .piece()
+}

@@ -1,0 +1,129 @@
+//! The lanes of a real exchange, and the list that says the same in sentences.
+
+use crate::real::panel::Real;
+use crate::real::state::{Mark, RealRun, RealStep, Wire, told, told_of_failure};
+use crate::texts;
+use crate::view::erased_view::{IntoPiece, Piece};
+use crate::view::live::{nothing, part};
+use language::say;
+use leptos::prelude::*;
+use trace::HttpUrl;
+
+/// Who takes part, and what went between them.
+pub fn lanes(real: Real) -> Piece {
+    let session = real.session;
+    let host = Memo::new(move |_| match &*session.real_run.read() {
+        RealRun::Answered(exchange) => Some(exchange.target.url.clone()),
+        RealRun::Failed(diagnosis) => Some(diagnosis.request.url.clone()),
+        RealRun::Idle | RealRun::Running => HttpUrl::parse(session.draft.read().url.text()).ok(),
+    });
+    let heads = move || Some(heads(host.get().as_ref()));
+    let rows = part(move || {
+        let rows = steps(&session.real_run.read()).iter().map(row).collect::<Vec<_>>();
+        Some(rows.piece())
+    });
+    let has_dns = move || host.get().as_ref().is_none_or(|url| url.address().is_none());
+    view! {
+        <div class="real-lanes" class:has-dns=crate::view::live::live(has_dns) aria-hidden="true">
+            {part(heads)}
+            <div class="real-rows">{rows}</div>
+        </div>
+    }
+    .piece()
+}
+
+fn steps(run: &RealRun) -> Vec<RealStep> {
+    match run {
+        RealRun::Answered(exchange) => told(exchange),
+        RealRun::Failed(diagnosis) => told_of_failure(diagnosis),
+        RealRun::Idle | RealRun::Running => Vec::new(),
+    }
+}
+
+fn heads(url: Option<&HttpUrl>) -> Piece {
+    let head = |class: &'static str, title: &'static str, detail: String| {
+        view! { <div class=class><b><i class="swatch"></i>{title}</b><small>{detail}</small></div> }
+            .piece()
+    };
+    let dns = match url.is_none_or(|url| url.address().is_none()) {
+        true => head("lane is-dns", "DNS", say(texts::ADDRESS_BOOK).to_owned()),
+        false => nothing(),
+    };
+    let host = url.map(HttpUrl::host_field).unwrap_or_default();
+    let client = head("lane is-client", say(texts::CLIENT), say(texts::THIS_BROWSER).to_owned());
+    let server = head("lane is-server", say(texts::WEB_SERVER), host);
+    view! { <div class="lane-heads"><div class="heads">{client}{dns}{server}</div></div> }.piece()
+}
+
+fn row(step: &RealStep) -> Piece {
+    let time = step.time.clone().unwrap_or_else(|| step.mark.words().to_owned());
+    view! {
+        <div class=leg_class(step.mark)>
+            <p class="leg-title"><b>{step.title}</b><small>{time}</small></p>
+            <div class="leg-wires">{wire(&step.wire)}</div>
+        </div>
+    }
+    .piece()
+}
+
+fn leg_class(mark: Mark) -> &'static str {
+    match mark {
+        Mark::Measured => "leg",
+        Mark::FromServer => "leg is-told",
+        Mark::NotNeeded => "leg is-not-needed",
+        Mark::Hidden => "leg is-hidden",
+    }
+}
+
+fn wire(wire: &Wire) -> Piece {
+    let (class, label) = match wire {
+        Wire::WithDns(label) => ("wire is-dns is-both", label),
+        Wire::WithServer(label) => ("wire is-both", label),
+        Wire::ToServer(label) => ("wire", label),
+        Wire::ToClient(label) => ("wire is-back", label),
+        Wire::Lost(label) => ("wire is-lost", label),
+        Wire::Withheld(label) => ("wire is-back is-lost", label),
+        Wire::AtClient(label) => ("plate is-client", label),
+        Wire::AtServer(label) => ("plate", label),
+        Wire::Nothing => return nothing(),
+    };
+    view! { <p class=class><span>{label.clone()}</span></p> }.piece()
+}
+
+/// One sentence a step, each marked with where its knowledge comes from.
+pub fn list(real: Real) -> Piece {
+    let items = move || {
+        let items = steps(&real.session.real_run.read()).iter().map(item).collect::<Vec<_>>();
+        let is_empty = items.is_empty();
+        (!is_empty).then(|| {
+            view! { <ol class="real-steps" aria-label=say(texts::STEPS)>{items}</ol> }.piece()
+        })
+    };
+    part(items).piece()
+}
+
+fn item(step: &RealStep) -> Piece {
+    let bar = match step.place {
+        Some((from, to)) => {
+            let (from, width) = (percent(from), percent(to - from));
+            view! { <span class="bar-track"><i style=("left", from) style=("width", width)></i></span> }
+                .piece()
+        }
+        None => nothing(),
+    };
+    let time = step.time.clone().map(|time| [" · ", &time].concat()).unwrap_or_default();
+    view! {
+        <li>
+            <p><b>{step.title}</b><span class="mark-of">{step.mark.words()}{time}</span></p>
+            <p>{step.sentence.clone()}</p>
+            {bar}
+        </li>
+    }
+    .piece()
+}
+
+/// Thousandths as a length.
+fn percent(thousandths: u64) -> String {
+    let (whole, tenths) = (thousandths / 10, thousandths % 10);
+    [&whole.to_string(), ".", &tenths.to_string(), "%"].concat()
+}

@@ -1,0 +1,166 @@
+//! An answer on the Response card: status and family, body, what the client does with it, headers.
+
+use crate::browser::dom;
+use crate::glossary::sentence::{definition, sentence, term_view};
+use crate::response::answer::{BodyView, detail, text, views};
+use crate::session::{Session, Shown};
+use crate::texts;
+use crate::view::erased_view::{IntoPiece, Piece};
+use crate::view::live::{act, nothing, paragraph, part, part_while, truth};
+use language::{say, say_count};
+use leptos::html::Iframe;
+use leptos::prelude::*;
+use picture::Term;
+use picture::explain::{self, Answer, Family, ResponseCard};
+use std::sync::Arc;
+use trace::{ClientKind, FieldLine};
+
+/// The answer of the fetch that is shown, good or bad.
+pub fn view(session: Session) -> Piece {
+    let playback = session.playback.peek();
+    let Some(sequence) = (*playback).as_ref().map(|playback| &playback.sequence) else {
+        return nothing();
+    };
+    let client = sequence.trace.scenario.world.client.kind;
+    match sequence.fetch.map(|fetch| explain::response(sequence, fetch)) {
+        Some(ResponseCard::Answer { answer, .. }) => arrived(answer, client, Shown::of(session)),
+        Some(ResponseCard::Failure { .. } | ResponseCard::Unfinished { .. }) | None => nothing(),
+    }
+}
+
+fn arrived(answer: Answer, client: ClientKind, shown: Shown) -> Piece {
+    let open = RwSignal::new(None::<Term>);
+    let use_of_it = answer.use_of_it.clone();
+    let said = use_of_it.plain_text();
+    // The sentence of the last step says it already.
+    let is_news = move || {
+        shown.of_step(explain::sentence).is_none_or(|sentence| sentence.plain_text() != said)
+    };
+    let use_line = part_while(is_news, move || paragraph("use", sentence(use_of_it.clone(), open)));
+    let changes = paragraph("use", sentence(answer.changes.clone(), open));
+    view! {
+        {status(&answer, open)}
+        {error(&answer)}
+        {body(&answer, client)}
+        {use_line}
+        {changes}
+        {headers(&answer.field_lines, open)}
+        {definition(open)}
+    }
+    .piece()
+}
+
+/// The status code, its family in words beside the colour, and what it means.
+fn status(answer: &Answer, open: RwSignal<Option<Term>>) -> Piece {
+    let class = match answer.family {
+        Family::Informational => "status is-informational",
+        Family::Success => "status is-success",
+        Family::Redirect => "status is-redirect",
+        Family::ClientError => "status is-client-error",
+        Family::ServerError | Family::Unknown => "status is-server-error",
+    };
+    let (title, meaning) = match answer.term {
+        Some(term) => {
+            let meaning = paragraph("meaning", term.definition(language::current()).piece());
+            (term_view(term, answer.title.clone(), open), meaning)
+        }
+        None => (view! { <b>{answer.title.clone()}</b> }.piece(), nothing()),
+    };
+    let family = view! { <span class="family">{answer.family.digits()}" "{answer.meaning}</span> };
+    let line = paragraph(class, view! { {title}" "{family} }.piece());
+    vec![line, meaning].piece()
+}
+
+/// What the client shows its reader instead of data.
+fn error(answer: &Answer) -> Piece {
+    match detail(answer) {
+        Some(detail) => paragraph("shown-error", detail.piece()),
+        None => nothing(),
+    }
+}
+
+fn body(answer: &Answer, client: ClientKind) -> Piece {
+    // How much there is, where not all of it is shown, or none because it is no text.
+    let cut = match answer.body_cut.clone() {
+        cut if cut.is_empty() => nothing(),
+        cut => paragraph("muted", cut.piece()),
+    };
+    if answer.body.is_empty() {
+        return cut;
+    }
+    let answer = Arc::new(answer.clone());
+    let shown = body_as(views(&answer, client), Arc::new(move |view| text(&answer, view)));
+    vec![shown, cut].piece()
+}
+
+/// A body, with a button for each of its views where there are several.
+pub fn body_as(
+    views: &'static [BodyView],
+    text: Arc<dyn Fn(BodyView) -> String + Send + Sync>,
+) -> Piece {
+    let chosen = RwSignal::new(views[0]);
+    let content = part(move || {
+        let (view, text) = (chosen.get(), text(chosen.get()));
+        Some(match view {
+            BodyView::Page => page(text),
+            BodyView::Pretty | BodyView::Raw => {
+                view! { <pre class="content" translate="no" tabindex="0" aria-label=say(texts::BODY)>{text}</pre> }
+                    .piece()
+            }
+        })
+    });
+    let switch = match views {
+        [_] => nothing(),
+        views => {
+            let buttons = views.iter().map(|view| view_button(*view, chosen)).collect::<Vec<_>>();
+            view! { <div class="views" role="group" aria-label=say(texts::BODY_AS)>{buttons}</div> }
+                .piece()
+        }
+    };
+    view! { <div class="body">{switch}{content}</div> }.piece()
+}
+
+fn view_button(view: BodyView, chosen: RwSignal<BodyView>) -> Piece {
+    let is_chosen = truth(move || chosen.get() == view);
+    let choose = act(move |_| chosen.set(view));
+    view! { <button type="button" aria-pressed=is_chosen on:click=choose>{view.label()}</button> }
+        .piece()
+}
+
+/// The page as a browser renders it, in a frame that runs no script and loads nothing.
+fn page(html: String) -> Piece {
+    let frame = NodeRef::<Iframe>::new();
+    Effect::new(move |_| {
+        if let Some(frame) = frame.get() {
+            dom::render_page(&frame, &html);
+        }
+    });
+    view! {
+        <iframe class="rendered" sandbox="" title=say(texts::PAGE_RENDERED) node_ref=frame></iframe>
+        <p class="muted">{say(texts::WITHOUT_ITS_STYLE_SCRIPT)}</p>
+    }
+    .piece()
+}
+
+/// E.g. `1 header`.
+pub fn counted(field_lines: &[FieldLine]) -> String {
+    say_count(texts::HEADER_COUNT, field_lines.len() as u64)
+}
+
+fn headers(field_lines: &[FieldLine], open: RwSignal<Option<Term>>) -> Piece {
+    let summary = counted(field_lines);
+    let lines = field_lines.iter().map(|line| {
+        let name = match Term::of_header(&line.name) {
+            Some(term) => term_view(term, line.name.clone(), open),
+            None => view! { <span translate="no">{line.name.clone()}</span> }.piece(),
+        };
+        view! { <div><dt>{name}</dt><dd translate="no">{line.value.clone()}</dd></div> }.piece()
+    });
+    view! {
+        <details class="headers">
+            <summary>{summary}</summary>
+            <dl>{lines.collect::<Vec<_>>()}</dl>
+        </details>
+    }
+    .piece()
+}

@@ -1,0 +1,6 @@
+//! The Response card, and what to try next.
+
+pub mod answer;
+pub mod answer_view;
+pub mod card;
+pub mod suggestions;

@@ -1,0 +1,76 @@
+//! The menu: what the reader prefers, and the keys.
+
+use crate::app::recover;
+use crate::browser::dom;
+use crate::languages;
+use crate::session::Session;
+use crate::settings::preferences::{Settings, TextSize, Theme};
+use crate::texts;
+use crate::view::choices::{choice, choices, tick_box};
+use crate::view::erased_view::{IntoPiece, Piece};
+use crate::view::live::{act, button, live, nothing};
+use language::say;
+use leptos::prelude::*;
+
+/// What the button "Menu" opens.
+pub fn view(session: Session) -> Piece {
+    let settings = session.settings;
+    let theme = |theme: Theme| {
+        let is_chosen = live(move || settings.read().theme == theme);
+        choice("theme", theme.name(), is_chosen, move || {
+            settings.update(|settings| settings.theme = theme);
+        })
+    };
+    let size = |size: TextSize| {
+        let is_chosen = live(move || settings.read().text_size == size);
+        choice("text-size", size.name(), is_chosen, move || {
+            settings.update(|settings| settings.text_size = size);
+        })
+    };
+    let show_keys = move |_| {
+        dom::toggle_popover("menu");
+        session.toggle_keys_list();
+    };
+    let flag = |label, detail, flag: fn(&mut Settings) -> &mut bool| {
+        let is_ticked = live(move || *flag(&mut Settings::clone(&settings.read())));
+        let toggle = act(move |_| {
+            settings.update(|settings| {
+                let flag = flag(settings);
+                *flag = !*flag;
+            })
+        });
+        tick_box(label, detail, is_ticked, toggle)
+    };
+    let offered = languages::offered();
+    let language = match offered.len() {
+        ..2 => nothing(),
+        2.. => {
+            let choice = |(code, name)| language_choice(session, code, name);
+            choices("setting", say(texts::LANGUAGE), offered.into_iter().map(choice).collect())
+        }
+    };
+    view! {
+        {language}
+        {choices("setting", say(texts::THEME), Theme::ALL.map(theme).into())}
+        {choices("setting", say(texts::TEXT_SIZE), TextSize::ALL.map(size).into())}
+        {flag(say(texts::HIDE_WHAT_COMES), say(texts::SO_THAT_A_CLASS),
+            |settings| &mut settings.hides_what_comes)}
+        {flag(say(texts::TWO_LANES), say(texts::ONLY_CLIENT_AND_WEB),
+            |settings| &mut settings.has_two_lanes)}
+        {flag(say(texts::IGNORE_SINGLE_LETTERS), say(texts::KEYS_THAT_WRITE_A),
+            |settings| &mut settings.ignores_letters)}
+        {button(say(texts::KEYS), show_keys)}
+    }
+    .piece()
+}
+
+/// The page is loaded again, so that it speaks the language from its first word on.
+fn language_choice(session: Session, code: &'static str, name: &'static str) -> Piece {
+    let settings = session.settings;
+    let is_chosen = live(move || settings.read().language.unwrap_or("en") == code);
+    choice("language", name, is_chosen, move || {
+        settings.update(|settings| settings.language = languages::known(code));
+        dom::keep_settings(&settings.peek().to_text());
+        recover::reload();
+    })
+}

@@ -1,0 +1,4 @@
+//! What the reader prefers.
+
+pub mod menu;
+pub mod preferences;

@@ -1,0 +1,126 @@
+//! "Share": a link to this step, or a file where it is too much for a link.
+
+use crate::browser::dom;
+use crate::later::popover::{Popover, popover};
+use crate::session::{Session, Shown};
+use crate::share::address as links;
+use crate::share::link::Secrets;
+use crate::texts;
+use crate::view::erased_view::{IntoPiece, Piece};
+use crate::view::live::{button, live, nothing, paragraph, part};
+use compose::secrets::{holds_secrets, redacted_request};
+use language::{fill, say};
+use leptos::prelude::*;
+
+/// A button that opens the panel.
+pub fn share(session: Session) -> Piece {
+    let panel = Popover {
+        id: "share",
+        class: "panel is-below share",
+        role: "group",
+        name: say(texts::SHARE),
+        content: |later| later.share,
+    };
+    popover(session, "ghost", say(texts::SHARE).piece(), panel)
+}
+
+/// What became of the last click.
+#[derive(Clone, PartialEq)]
+enum Told {
+    Nothing,
+    Copied,
+    /// The clipboard is denied: here is the link, to be copied by hand.
+    ByHand(String),
+    Refused(String),
+}
+
+/// What is in the panel.
+pub fn view(session: Session) -> Piece {
+    let told = RwSignal::new(Told::Nothing);
+    let includes_secrets = RwSignal::new(false);
+    let secrets = move || match includes_secrets.get_untracked() {
+        true => Secrets::Include,
+        false => Secrets::LeaveOut,
+    };
+    let copy = move |_| match links::address(session, secrets()) {
+        Ok(address) => {
+            let by_hand = address.clone();
+            dom::copy(&address, move |is_copied| {
+                told.set(if is_copied { Told::Copied } else { Told::ByHand(by_hand) });
+            });
+        }
+        Err(message) => told.set(Told::Refused(message)),
+    };
+    let save = move |_| {
+        dom::save_file("exchange.roundtrip", &links::file(session, secrets()));
+    };
+    let sequence = Shown::of(session).sequence;
+    let has_sent_secrets = Memo::new(move |_| {
+        let sequence = sequence.get();
+        let sent = sequence.iter().flat_map(|sequence| &sequence.trace.scenario.requests);
+        sent.into_iter().any(|sent| redacted_request(sent) != *sent)
+    });
+    let has_secrets =
+        Memo::new(move |_| has_sent_secrets.get() || holds_secrets(&session.draft.read()));
+    let ask = move || {
+        let choice = view! {
+            <label class="choice">
+                <input type="checkbox" prop:checked=live(move || includes_secrets.get())
+                    on:change:target=move |changed| includes_secrets.set(changed.target().checked())/>
+                <span>{say(texts::INCLUDE_PASSWORDS_TOKENS_AND)}</span>
+            </label>
+        };
+        has_secrets.get().then(|| choice.piece())
+    };
+    let answer = move || {
+        Some(match told.get() {
+            Told::Nothing => nothing(),
+            Told::Copied => paragraph("muted", say(texts::COPIED).piece()),
+            Told::ByHand(address) => view! {
+                <label class="by-hand">
+                    {say(texts::THIS_BROWSER_DOES_NOT)}
+                    <textarea readonly rows="3">{address}</textarea>
+                </label>
+            }
+            .piece(),
+            Told::Refused(message) => paragraph("slip", format!("{message}.").piece()),
+        })
+    };
+    view! {
+        <p class="muted">{say(texts::LINK_HOLDS_THE_REQUEST)}</p>
+        {part(ask)}
+        <div class="offers">
+            {button(say(texts::COPY_LINK_TO_THIS), copy)}
+            {button(say(texts::SAVE_AS_A_FILE), save)}
+            <label class="ghost open-file">
+                {say(texts::OPEN_A_FILE)}
+                <input type="file" class="unseen" accept=".roundtrip"
+                    on:change:target=move |chosen| links::open_file(session, &chosen.target())/>
+            </label>
+        </div>
+        <div role="status">{part(answer)}</div>
+    }
+    .piece()
+}
+
+/// Says what became of the hash in the page's address, where that is bad news.
+pub fn hash_news(session: Session) -> Piece {
+    let close = move |_| session.hash.set(links::Hash::InStep);
+    let news = move || {
+        let message = match &*session.hash.read() {
+            links::Hash::InStep => return None,
+            links::Hash::ToOpen(_) => {
+                return Some(paragraph("banner", say(texts::OPENING_WHAT_THE_LINK).piece()));
+            }
+            links::Hash::Refused(message) => {
+                fill!(texts::LINK_COULD_NOT_BE, message)
+            }
+            links::Hash::TooLong(message) => {
+                fill!(texts::RELOAD_WOULD_LOSE_WHAT, message)
+            }
+        };
+        let close = button(say(texts::CLOSE), close);
+        Some(paragraph("banner is-failure", view! { {message}{close} }.piece()))
+    };
+    view! { <div class="hash-news" role="alert">{part(news)}</div> }.piece()
+}

@@ -1,0 +1,156 @@
+//! The ordered list of steps: the keyboard model, and the text of the diagram.
+//!
+//! One item takes part in the tab order, the current one; Up, Down, Home and End move through
+//! the others. What the level folds has an item too, which opens it in place. Of a very long list,
+//! what is near the current step is there.
+
+use crate::browser::dom;
+use crate::playback::state::{Command, window_of};
+use crate::session::{Session, Shown};
+use crate::texts;
+use crate::view::erased_view::{IntoPiece, Piece};
+use crate::view::live::{act, attribute_while, live, part, watch};
+use language::say;
+use leptos::ev::KeyboardEvent;
+use leptos::html::Ol;
+use leptos::prelude::*;
+use picture::{Sequence, explain};
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement, ScrollBehavior};
+
+/// One sentence a step.
+#[component]
+pub fn Steps(session: Session, shown: Shown) -> impl IntoView {
+    let list = NodeRef::<Ol>::new();
+    let window = Memo::new(move |_| window_of(shown.step.get(), shown.n_steps()));
+    let items = move || {
+        let sequence = shown.sequence.get()?;
+        let window = window.get();
+        let mut items = Vec::with_capacity(window.len());
+        let rows_before = |step: usize| sequence.folded.partition_point(|row| row.before < step);
+        let mut row = rows_before(window.start);
+        let end = if window.end == sequence.steps.len() { window.end + 1 } else { window.end };
+        for index in window.start..end {
+            while sequence.folded.get(row).is_some_and(|folded| folded.before == index) {
+                items.push(row_item(session, shown, &sequence, row));
+                row += 1;
+            }
+            if index < window.end {
+                items.push(item(session, shown, &sequence, index, index + row));
+            }
+        }
+        Some(items.piece())
+    };
+    watch(move || {
+        shown.sequence.get();
+        let step = shown.step.get();
+        list.get_untracked().iter().for_each(|list| follow(list, step));
+    });
+    // What stands around the list leaves it more or less room at each step.
+    let element = move || list.get().map(Element::from);
+    let keep_in_sight = move || {
+        let Some(list) = list.get_untracked() else { return };
+        let focused = dom::focused().filter(|_| dom::holds_focus(&list));
+        focused.or_else(|| item_of(&list, shown.step.get_untracked())).iter().for_each(|item| {
+            reveal(&list, item);
+        });
+    };
+    dom::on_resize(element, |list| vec![list.clone()], keep_in_sight);
+    view! {
+        <h2 id="steps-title">{say(texts::STEPS)}</h2>
+        <ol class="steps" id="steps" aria-labelledby="steps-title" node_ref=list
+            on:keydown=act(move |pressed| move_by_key(session, &pressed))>
+            {part(items)}
+        </ol>
+    }
+}
+
+/// A step; `place` is its place among all items.
+fn item(session: Session, shown: Shown, sequence: &Sequence, index: usize, place: usize) -> Piece {
+    let is_current = move || shown.step.get() == index;
+    let seek = move || session.dispatch(Command::Seek(index));
+    let tab_stop = live(move || if is_current() { "0" } else { "-1" }.to_owned());
+    view! {
+        <li aria-setsize=n_items(sequence) aria-posinset=(place + 1).to_string()
+            class:is-ahead=live(move || shown.step.get() < index)>
+            <button type="button" data-says-step="" data-step=index.to_string()
+                tabindex=tab_stop
+                aria-current=attribute_while("step", is_current)
+                on:focus=act(move |_| seek()) on:click=act(move |_| seek())>
+                <span class="number" aria-hidden="true">{(index + 1).to_string()}</span>
+                {explain::sentence(sequence, index).plain_text()}
+            </button>
+        </li>
+    }
+    .piece()
+}
+
+fn n_items(sequence: &Sequence) -> String {
+    (sequence.steps.len() + sequence.folded.len()).to_string()
+}
+
+/// What the level folds, closed or open.
+fn row_item(session: Session, shown: Shown, sequence: &Sequence, index: usize) -> Piece {
+    let row = sequence.folded[index].clone();
+    let (before, is_open) = (row.before, row.is_open);
+    let last = sequence.steps.len().saturating_sub(1);
+    let toggle = act(move |_| {
+        session.toggle_row(&row);
+        // The list was made anew, with this row at the same place.
+        dom::focus_soon(row_selector(index));
+    });
+    view! {
+        <li class="row" aria-setsize=n_items(sequence) aria-posinset=(before + index + 1).to_string()
+            class:is-ahead=live(move || shown.step.get() < before.min(last))>
+            <button type="button" tabindex="-1" data-row=index.to_string()
+                aria-expanded=is_open.to_string() on:click=toggle>
+                {explain::folded(sequence, index)}
+            </button>
+        </li>
+    }
+    .piece()
+}
+
+fn row_selector(index: usize) -> String {
+    ["[data-row=\"", &index.to_string(), "\"]"].concat()
+}
+
+/// The focus moves on; on a step it takes the diagram along.
+fn move_by_key(session: Session, pressed: &KeyboardEvent) {
+    let item = dom::focused().and_then(|button| button.parent_element());
+    let (command, next) = match pressed.key().as_str() {
+        "ArrowDown" => (Command::Next, item.and_then(|item| item.next_element_sibling())),
+        "ArrowUp" => (Command::Back, item.and_then(|item| item.previous_element_sibling())),
+        _ => return,
+    };
+    pressed.prevent_default();
+    match next {
+        Some(next) => dom::focus_within(&next, "button"),
+        // At the edge of what is listed of very many steps.
+        None => session.dispatch(command),
+    }
+}
+
+/// The focus, where it is on a step of the list, goes along with the current one; so does the view.
+fn follow(list: &Element, step: usize) {
+    let Some(current) = item_of(list, step) else { return };
+    let is_on_other_step = dom::focused().is_some_and(|focused| {
+        focused != current && focused.has_attribute("data-step") && dom::holds_focus(list)
+    });
+    if let Some(button) = current.dyn_ref::<HtmlElement>().filter(|_| is_on_other_step) {
+        dom::focus(button);
+    }
+    reveal(list, &current);
+}
+
+/// The button of a step. It is looked up by its number: what says that it is current may be told
+/// later.
+fn item_of(list: &Element, step: usize) -> Option<Element> {
+    list.query_selector(&["[data-step=\"", &step.to_string(), "\"]"].concat()).ok()?
+}
+
+fn reveal(list: &Element, item: &Element) {
+    let area = item.get_bounding_client_rect();
+    let span = (area.top(), area.bottom());
+    dom::scroll_into_sight(list, span, (0.0, 0.0), ScrollBehavior::Instant);
+}

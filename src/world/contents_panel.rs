@@ -1,0 +1,125 @@
+//! "What is on this server": its endpoints, to be put into the composer, and the rows of its
+//! tables with what the last request changed.
+
+use crate::session::{Session, Shown};
+use crate::texts;
+use crate::view::erased_view::{IntoPiece, Piece};
+use crate::view::fact::toggle;
+use crate::view::live::{act, nothing, part, part_while, truth};
+use crate::world::contents::{Mark, Path, RowView, TableView, paths, tables};
+use compose::draft::Draft;
+use language::{fill, say};
+use leptos::prelude::*;
+use trace::Endpoint;
+
+/// Folded until it is asked for.
+pub fn view(session: Session) -> Piece {
+    let is_open = RwSignal::new(false);
+    let toggle = act(move |_| toggle(is_open));
+    view! {
+        <div class="contents">
+            <button type="button" class="disclosure" aria-expanded=truth(move || is_open.get()) on:click=toggle>
+                <b>{say(texts::WHAT_IS_ON_THIS)}</b>{say(texts::ENDPOINTS_AND_TABLES)}
+            </button>
+            {part_while(move || is_open.get(), move || unfolded(session))}
+        </div>
+    }
+    .piece()
+}
+
+fn unfolded(session: Session) -> Piece {
+    let shown = Shown::of(session);
+    let content = part(move || {
+        let trace = match shown.sequence.get() {
+            Some(sequence) => sequence.trace.clone(),
+            None => session.default_trace(),
+        };
+        let paths = paths(&trace).into_iter().map(|path| path_view(session, path));
+        let (paths, tables) = (paths.collect::<Vec<_>>(), tables(&trace).into_iter().map(table));
+        let tables = tables.collect::<Vec<_>>();
+        let view = view! {
+            <section aria-labelledby="endpoints-title">
+                <h3 id="endpoints-title">{say(texts::ENDPOINTS)}</h3>
+                <p class="muted">{say(texts::CLICK_PUTS_ONE_INTO)}</p>
+                <ul class="endpoints">{paths}</ul>
+            </section>
+            <section aria-labelledby="tables-title">
+                <h3 id="tables-title">{say(texts::TABLES_OF_ITS_DATABASE)}</h3>
+                <p class="muted">{say(texts::AS_THEY_STAND_NOW)}</p>
+                {tables}
+            </section>
+        };
+        Some(view.piece())
+    });
+    view! { <div class="on-server">{content}</div> }.piece()
+}
+
+fn path_view(session: Session, path: Path) -> Piece {
+    let parameters = match path.parameters.is_empty() {
+        true => nothing(),
+        false => {
+            let query = ["?", &path.parameters.join(" ?")].concat();
+            view! { <small>{query}</small> }.piece()
+        }
+    };
+    let endpoints = path.endpoints.into_iter().map(|endpoint| endpoint_view(session, endpoint));
+    view! {
+        <li>
+            <code>{path.pattern}</code>" "{parameters}
+            <div class="methods">{endpoints.collect::<Vec<_>>()}</div>
+        </li>
+    }
+    .piece()
+}
+
+fn endpoint_view(session: Session, endpoint: Endpoint) -> Piece {
+    let Endpoint { method, purpose, target, content, .. } = endpoint;
+    let compose = {
+        let method = method.clone();
+        act(move |_| {
+            let scheme = match session.draft.peek().url.text().starts_with("https:") {
+                true => "https",
+                false => "http",
+            };
+            let url = [scheme, "://api.example.com", &target].concat();
+            session.replace_draft(Draft::suggested(&method, &url, &content));
+        })
+    };
+    view! {
+        <button type="button" class="endpoint" translate="no" on:click=compose><b>{method}</b>" "{purpose}</button>
+    }
+    .piece()
+}
+
+fn table(table: TableView) -> Piece {
+    let heads = table
+        .columns
+        .into_iter()
+        .map(|name| view! { <th scope="col" translate="no">{name}</th> }.piece());
+    let rows = table.rows.into_iter().map(row_view);
+    view! {
+        <table class="rows">
+            <caption translate="no">{table.name}</caption>
+            <thead><tr>{heads.collect::<Vec<_>>()}<th scope="col"><span class="unseen">{say(texts::WHAT_THE_LAST_REQUEST)}</span></th></tr></thead>
+            <tbody>{rows.collect::<Vec<_>>()}</tbody>
+        </table>
+    }
+    .piece()
+}
+
+fn row_view(row: RowView) -> Piece {
+    let class = match row.mark {
+        Mark::Unchanged => "",
+        Mark::Added => "is-added",
+        Mark::Changed(_) => "is-changed",
+        Mark::Removed => "is-removed",
+    };
+    let word = match &row.mark {
+        Mark::Changed(before) => fill!(texts::CHANGED_WAS, before = before.join(", ")),
+        mark => mark.word().to_owned(),
+    };
+    let values =
+        row.values.into_iter().map(|value| view! { <td translate="no">{value}</td> }.piece());
+    view! { <tr class=class>{values.collect::<Vec<_>>()}<td class="mark-word">{word}</td></tr> }
+        .piece()
+}
