@@ -1,6 +1,6 @@
 //! The menu of examples: scenarios that come with the program.
 
-use crate::browser::dom;
+use crate::browser::focus;
 use crate::later::popover::{Popover, popover};
 use crate::session::Session;
 use crate::texts;
@@ -43,7 +43,7 @@ pub fn list(session: Session) -> Piece {
     let list = NodeRef::<Div>::new();
     let move_within = move |pressed: KeyboardEvent| {
         let is_moved =
-            list.get().is_some_and(|list| dom::move_focus(&list, "button", &pressed.key()));
+            list.get().is_some_and(|list| focus::move_focus(&list, "button", &pressed.key()));
         if is_moved {
             pressed.prevent_default();
         }

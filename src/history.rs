@@ -1,6 +1,7 @@
 //! What was sent to this world so far.
 
-use crate::browser::dom;
+use crate::browser::focus;
+use crate::browser::scroll;
 use crate::session::{Session, Shown};
 use crate::texts;
 use crate::view::erased_view::{IntoPiece, Piece};
@@ -37,7 +38,7 @@ pub fn view(session: Session) -> Piece {
     // Of many chips the current one stays in sight.
     watch(move || {
         shown.sequence.get();
-        request_animation_frame(|| dom::scroll_across(".chips", "[aria-current]"));
+        request_animation_frame(|| scroll::scroll_across(".chips", "[aria-current]"));
     });
     part(history).piece()
 }
@@ -45,7 +46,7 @@ pub fn view(session: Session) -> Piece {
 /// The button goes with what was sent; the focus comes to what sends next.
 fn reset(session: Session) {
     session.reset_world();
-    dom::focus_in_page(".send");
+    focus::focus_in_page(".send");
 }
 
 /// E.g. `1 GET /users/42` for each fetch that was started.

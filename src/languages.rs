@@ -1,7 +1,8 @@
 //! The languages that the page can speak. English is there at once; the words of another one are
 //! fetched before the first word is on the screen.
 
-use crate::browser::dom;
+use crate::browser::files;
+use crate::browser::page;
 use crate::texts;
 use conversation::Words;
 use js_sys::{Array, Intl, Object};
@@ -42,9 +43,9 @@ pub fn speak(code: &'static str) -> Doing {
     Box::pin(async move {
         let Some(language) = loaded(code).await else { return };
         language::speak(language);
-        dom::mark_root("lang", Some(code));
+        page::mark_root("lang", Some(code));
         let listed = LANGUAGES.iter().find(|(listed, ..)| *listed == code);
-        dom::mark_root("dir", listed.map(|(_, direction, _)| *direction));
+        page::mark_root("dir", listed.map(|(_, direction, _)| *direction));
     })
 }
 
@@ -64,7 +65,7 @@ async fn loaded(code: &'static str) -> Option<Language> {
 
 /// A file of a language.
 async fn words(code: &str, name: &str) -> Option<String> {
-    dom::text_beside_page(&["languages/", code, "/", name, ".txt"].concat()).await
+    files::text_beside_page(&["languages/", code, "/", name, ".txt"].concat()).await
 }
 
 /// What CLDR says of a number, as the browser knows it.

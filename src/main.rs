@@ -33,7 +33,7 @@ use settings::preferences::Settings;
 fn main() {
     app::recover::install();
     let mount = || leptos::mount::mount_to_body(app::page::App);
-    let settings = browser::dom::kept_settings().map(|kept| Settings::from_text(&kept));
+    let settings = browser::storage::kept_settings().map(|kept| Settings::from_text(&kept));
     match settings.and_then(|settings| settings.language) {
         None => mount(),
         // Where its words do not come, the page speaks English.

@@ -2,7 +2,10 @@
 //!
 //! Facts are signals of plain structs; what follows from them is derived where it is shown.
 
-use crate::browser::dom;
+use crate::browser::address;
+use crate::browser::console;
+use crate::browser::page;
+use crate::browser::storage;
 use crate::composer::mode::Mode;
 use crate::composer::pasted::Pasted;
 use crate::inspect::rows::Inspection;
@@ -111,7 +114,7 @@ impl Session {
             asked: StoredValue::new(None),
             is_keys_list_wanted: RwSignal::new(false),
             settings: Fact::new(
-                dom::kept_settings().map(|kept| Settings::from_text(&kept)).unwrap_or_default(),
+                storage::kept_settings().map(|kept| Settings::from_text(&kept)).unwrap_or_default(),
             ),
             newest_run: StoredValue::new(RunNumber::default()),
             engine: StoredValue::new_local(None),
@@ -307,7 +310,7 @@ impl Session {
     /// Opens the list of keys, or closes it.
     pub fn toggle_keys_list(self) {
         self.is_keys_list_wanted.set(true);
-        request_animation_frame(|| dom::toggle_popover("keys"));
+        request_animation_frame(|| page::toggle_popover("keys"));
     }
 
     /// Opens or closes a folded row in place; where hosts have no lane, by giving them one.
@@ -427,7 +430,7 @@ impl Session {
                 self.inspection.update(|inspection| inspection.answer(number, octets.to_vec()));
             }
             Heard::Crash(text) => {
-                dom::log_error(&text);
+                console::log_error(&text);
                 self.fail_inspection(say(texts::SIMULATION_BROKE_WHICH_IS));
                 self.fail_run(say(texts::SIMULATION_BROKE_WHICH_IS_OUR).to_owned());
             }
@@ -478,7 +481,7 @@ impl Session {
 /// which knows all letters; the tables for that would be a fifth of this program.
 fn request_of(draft: &Draft) -> Result<Request, InputError> {
     let typed = draft.url.text();
-    let standard = (!typed.is_ascii()).then(|| dom::standard_url(typed)).flatten();
+    let standard = (!typed.is_ascii()).then(|| address::standard_url(typed)).flatten();
     draft.request_to(standard.as_deref().unwrap_or(typed))
 }
 

@@ -2,7 +2,9 @@
 
 use crate::app::keys::{Characters, Shortcut, shortcut};
 use crate::app::recover;
-use crate::browser::dom;
+use crate::browser::focus;
+use crate::browser::page;
+use crate::browser::storage;
 use crate::composer::mode::Mode;
 use crate::composer::panel::ComposerPanel;
 use crate::diagram::panel::Stage;
@@ -112,12 +114,12 @@ fn apply_settings(session: Session) {
     let read_at_start = *session.settings.peek();
     watch(move || {
         let settings = *session.settings.read();
-        dom::mark_root("data-theme", settings.theme.mark());
-        dom::mark_root("data-text-size", settings.text_size.mark());
-        dom::mark_root("data-future", settings.hides_what_comes.then_some("hidden"));
+        page::mark_root("data-theme", settings.theme.mark());
+        page::mark_root("data-text-size", settings.text_size.mark());
+        page::mark_root("data-future", settings.hides_what_comes.then_some("hidden"));
         session.dispatch(Command::ShowEndsOnly(settings.has_two_lanes));
-        if settings != read_at_start || dom::kept_settings().is_some() {
-            dom::keep_settings(&settings.to_text());
+        if settings != read_at_start || storage::kept_settings().is_some() {
+            storage::keep_settings(&settings.to_text());
         }
     });
 }
@@ -162,7 +164,7 @@ fn listen_to_keys(page: Page) {
             return page.is_blank.set(false);
         }
         let target = pressed.target().and_then(|target| target.dyn_into::<Element>().ok());
-        if target.is_some_and(|target| dom::takes_key(&target, &pressed.key())) {
+        if target.is_some_and(|target| focus::takes_key(&target, &pressed.key())) {
             return;
         }
         let ignores_letters = page.session.settings.peek().ignores_letters;

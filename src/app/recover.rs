@@ -3,7 +3,8 @@
 //! After a panic nothing of the program runs any more, so this screen needs nothing of it.
 
 use crate::app::stored_draft::draft_of;
-use crate::browser::dom;
+use crate::browser::console;
+use crate::browser::storage;
 use crate::texts;
 use compose::draft::Draft;
 use js_sys::{Function, Reflect};
@@ -33,7 +34,7 @@ pub fn keep_with(keep: Keep) {
 
 /// What stood in the composer when the page broke, if it was loaded again since.
 pub fn draft() -> Option<Draft> {
-    draft_of(&dom::take_draft()?)
+    draft_of(&storage::take_draft()?)
 }
 
 /// Loads the page again, for a language. What was typed comes back, without its secrets.
@@ -46,7 +47,7 @@ pub fn reload() {
 fn keep() {
     DRAFT.with(|draft| {
         let draft = draft.try_borrow().ok()?.clone()?;
-        dom::keep_draft(&KEEP.get()?(&draft));
+        storage::keep_draft(&KEEP.get()?(&draft));
         Some(())
     });
 }
@@ -54,7 +55,7 @@ fn keep() {
 /// From now on a panic keeps the draft and shows the screen.
 pub fn install() {
     std::panic::set_hook(Box::new(|panic| {
-        dom::log_error(&panic.to_string());
+        console::log_error(&panic.to_string());
         // First, because it needs least.
         show();
         keep();

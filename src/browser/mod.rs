@@ -1,3 +1,12 @@
-//! What the browser is asked for directly.
+//! What the browser is asked for directly, a file a subject.
 
-pub mod dom;
+pub mod address;
+pub mod clipboard;
+pub mod console;
+pub mod files;
+pub mod focus;
+pub mod page;
+pub mod sandbox;
+mod script;
+pub mod scroll;
+pub mod storage;

@@ -1,6 +1,6 @@
 //! The body of the request: none, JSON, a form, or text.
 
-use crate::browser::dom;
+use crate::browser::focus;
 use crate::composer::panel::error_line;
 use crate::composer::request_fold::Checks;
 use crate::composer::row_table::row_table;
@@ -113,7 +113,7 @@ fn slip_line(slip: JsonError, session: Session, field: NodeRef<Textarea>) -> Pie
         let Some(field) = field.get_untracked() else { return };
         let content = session.draft.peek().body.content();
         let before = content.get(..slip.offset).unwrap_or_default().encode_utf16().count() as u32;
-        dom::focus(&field);
+        focus::focus(&field);
         field.set_selection_range(before, before).ok();
     };
     paragraph("slip", view! { {message}" "{button(fill!(texts::GO_TO_AT, at), go)} }.piece())

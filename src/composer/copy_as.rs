@@ -1,6 +1,7 @@
 //! "Copy as": the request as a command or a program that sends it.
 
-use crate::browser::dom;
+use crate::browser::clipboard;
+use crate::browser::focus;
 use crate::session::Session;
 use crate::texts;
 use crate::view::erased_view::{IntoPiece, Piece};
@@ -33,7 +34,7 @@ pub fn copy_as(session: Session) -> Piece {
             if with_secrets.get_untracked() { request } else { redacted_request(&request) };
         let text = text_of(&request, language);
         let refused = text.clone();
-        dom::copy(&text, move |is_copied| {
+        clipboard::copy(&text, move |is_copied| {
             copied.set(Some(if is_copied {
                 Copied::Done(language)
             } else {
@@ -73,7 +74,7 @@ fn outcome(copied: Copied) -> Piece {
         }
         Copied::NoRequest => paragraph("slip", say(texts::WHAT_IS_WRITTEN_HERE).piece()),
         Copied::Refused(text) => {
-            dom::select_soon("#to-copy");
+            focus::select_soon("#to-copy");
             let rows = text.lines().count().clamp(2, 12).to_string();
             view! {
                 <p>{say(texts::BROWSER_DOES_NOT_LET)}</p>

@@ -1,7 +1,7 @@
 //! A table of the form: parameters, headers, or the rows of a form. Each row has an enable box, a
 //! name and a value.
 
-use crate::browser::dom;
+use crate::browser::focus;
 use crate::composer::request_fold::Checks;
 use crate::session::Session;
 use crate::texts;
@@ -64,7 +64,7 @@ pub fn row_table(session: Session, table: Table, checks: Checks, after: Piece) -
     let add = move |_| {
         let added = session.draft.update(|draft| draft.add_row(table));
         if let Some(id) = added {
-            dom::focus_soon(format!("{} input[type=text]", row_selector(table, id)));
+            focus::focus_soon(format!("{} input[type=text]", row_selector(table, id)));
         }
     };
     view! {
@@ -130,7 +130,7 @@ fn remove(session: Session, table: Table, id: u32) {
     let ids = session.draft.peek().row_ids(table);
     let at = ids.iter().position(|other| *other == id).unwrap_or_default();
     let near = ids.get(at + 1).or_else(|| ids.get(at.checked_sub(1)?));
-    dom::focus_soon(match near {
+    focus::focus_soon(match near {
         Some(near) => format!("{} .remove", row_selector(table, *near)),
         None => format!("#{} .after-rows button", words(table).id),
     });

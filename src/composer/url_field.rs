@@ -1,7 +1,9 @@
 //! The URL field: the input that one types into, its parts in colour over it, and their names
 //! beneath.
 
-use crate::browser::dom;
+use crate::browser::clipboard;
+use crate::browser::focus;
+use crate::browser::scroll;
 use crate::composer::panel::is_wrong;
 use crate::composer::pasted::Pasted;
 use crate::glossary::sentence::definition;
@@ -138,7 +140,7 @@ fn name_button(
     let ask = move || {
         asked.set(Some(term));
         if let Some(field) = field.get_untracked() {
-            dom::reveal_column(&field, column);
+            scroll::reveal_column(&field, column);
         }
     };
     let leave_by_key = move |pressed: KeyboardEvent| {
@@ -161,19 +163,19 @@ fn name_button(
 
 /// Left and Right go from one name to the next.
 fn move_within(pressed: &KeyboardEvent) {
-    let name = dom::focused().and_then(|button| button.parent_element());
+    let name = focus::focused().and_then(|button| button.parent_element());
     let next = match pressed.key().as_str() {
         "ArrowRight" => name.and_then(|name| name.next_element_sibling()),
         "ArrowLeft" => name.and_then(|name| name.previous_element_sibling()),
         _ => return,
     };
     pressed.prevent_default();
-    next.iter().for_each(|name| dom::focus_within(name, "button"));
+    next.iter().for_each(|name| focus::focus_within(name, "button"));
 }
 
 /// A curl command becomes the request; all other text is left to the browser.
 fn paste(session: Session, pasted: &ClipboardEvent) {
-    if let Some(text) = dom::pasted_text(pasted).filter(|text| is_curl_command(text)) {
+    if let Some(text) = clipboard::pasted_text(pasted).filter(|text| is_curl_command(text)) {
         pasted.prevent_default();
         session.pasted.set(Some(Pasted::Waiting(text)));
     }

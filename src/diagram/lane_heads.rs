@@ -1,6 +1,7 @@
 //! The heads of the lanes: who takes part. Each opens the definition of its word; that of DNS also
 //! opens the hosts behind it.
 
+use crate::browser::focus;
 use crate::diagram::panel::drawn_sequence;
 use crate::glossary::sentence::definition;
 use crate::playback::state::Command;
@@ -73,7 +74,7 @@ fn expand_button(session: Session, is_expanded: bool) -> Piece {
     let toggle = act(move |_| {
         session.dispatch(Command::ToggleDnsHosts);
         // The heads were made anew.
-        crate::browser::dom::focus_soon(".expand".to_owned());
+        focus::focus_soon(".expand".to_owned());
     });
     let sign = if is_expanded { "−" } else { "+" };
     view! {

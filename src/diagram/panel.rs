@@ -1,6 +1,7 @@
 //! The stage: the diagram under the heads of its lanes, which stay in sight.
 
-use crate::browser::dom;
+use crate::browser::page;
+use crate::browser::scroll;
 use crate::diagram::items::{act_view, item_view, line, px};
 use crate::diagram::lane_heads::{LaneHeads, lane_class};
 use crate::later::doors::Arrival;
@@ -64,13 +65,13 @@ pub fn Stage(session: Session, shown: Shown) -> impl IntoView {
         }
     };
     let element = move || canvas.get().map(Element::from);
-    dom::on_resize(element, |canvas| vec![canvas.clone()], look);
+    page::on_resize(element, |canvas| vec![canvas.clone()], look);
     let surroundings = RwSignal::new(());
-    dom::on_resize(element, around, move || {
+    page::on_resize(element, around, move || {
         look();
         surroundings.notify();
     });
-    dom::on_any_scroll(look);
+    scroll::on_any_scroll(look);
     let size = Memo::new(move |_| Viewport { top: 0.0, bottom: 0.0, ..viewport.get() });
     let drawn = Memo::new_with_compare(
         move |_| {
@@ -161,7 +162,7 @@ pub fn in_sight(session: Session, drawn: &Drawn, viewport: Viewport) -> Piece {
 }
 
 fn measure(canvas: &HtmlElement) -> Viewport {
-    let zoom = dom::zoom();
+    let zoom = page::zoom();
     let area = canvas.get_bounding_client_rect();
     let window_px = |length: Result<wasm_bindgen::JsValue, _>| {
         length.ok().and_then(|px| px.as_f64()).unwrap_or_default() / zoom
@@ -207,7 +208,7 @@ fn brief_of(holder: &Element) -> Option<Element> {
 /// Scrolls to the current step: the stage itself, what holds it where the page is narrow, or the
 /// page where it is low as well.
 fn follow(diagram: &Diagram, step: usize, canvas: &Element, stage: &Element) {
-    let (span, zoom) = (diagram.step_span(step), dom::zoom());
+    let (span, zoom) = (diagram.step_span(step), page::zoom());
     let origin = canvas.get_bounding_client_rect().top();
     let heads =
         stage.first_element_child().map_or(0.0, |heads| heads.get_bounding_client_rect().height());
@@ -224,10 +225,10 @@ fn follow(diagram: &Diagram, step: usize, canvas: &Element, stage: &Element) {
     if canvas.get_bounding_client_rect().bottom() < scroller.get_bounding_client_rect().top() {
         return;
     }
-    dom::scroll_into_sight(
+    scroll::scroll_into_sight(
         &scroller,
         (origin + span.start * zoom, origin + span.end * zoom),
         (heads + 8.0, covered + 24.0),
-        dom::smoothly(),
+        scroll::smoothly(),
     );
 }

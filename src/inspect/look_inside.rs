@@ -1,6 +1,6 @@
 //! The button under the message that opens what is inside the step.
 
-use crate::browser::dom;
+use crate::browser::scroll;
 use crate::later::doors as later;
 use crate::session::Session;
 use crate::texts;
@@ -14,7 +14,7 @@ use leptos::prelude::*;
 fn toggle(is_open: RwSignal<bool>) {
     fact::toggle(is_open);
     if is_open.get_untracked() {
-        request_animation_frame(|| dom::scroll_down_to(".details", ".look-inside"));
+        request_animation_frame(|| scroll::scroll_down_to(".details", ".look-inside"));
     }
 }
 

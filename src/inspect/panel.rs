@@ -3,7 +3,7 @@
 mod bytes;
 mod tree;
 
-use crate::browser::dom;
+use crate::browser::focus;
 use crate::glossary::sentence::sentence;
 use crate::inspect::rows::{Inspection, Row, open_at_first, rows};
 use crate::session::{Session, Shown};
@@ -131,7 +131,7 @@ fn tabs(tab: RwSignal<Tab>) -> Piece {
     };
     let move_by_key = move |pressed: KeyboardEvent| {
         let list = list.get_untracked();
-        if list.is_some_and(|list| dom::move_focus(&list, "[role=tab]", &pressed.key())) {
+        if list.is_some_and(|list| focus::move_focus(&list, "[role=tab]", &pressed.key())) {
             pressed.prevent_default();
         }
     };

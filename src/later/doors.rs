@@ -7,7 +7,7 @@
 use crate::app::keys_list;
 use crate::app::recover::Keep;
 use crate::app::stored_draft as kept;
-use crate::browser::dom;
+use crate::browser::page;
 use crate::composer::curl_paste;
 use crate::composer::request_fold;
 use crate::diagram::panel as stage;
@@ -154,7 +154,7 @@ pub fn load(arrival: RwSignal<Arrival>) {
     ARRIVAL.get_or_init(|| arrival);
     spawn_local(async move {
         let table = cut::later().await;
-        dom::apply_later_styles();
+        page::apply_later_styles();
         arrival.set(table.map_or(Arrival::Failed, Arrival::Here));
     });
 }

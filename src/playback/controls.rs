@@ -1,6 +1,7 @@
 //! Back, Next step, Play, position and level.
 
-use crate::browser::dom;
+use crate::browser::focus;
+use crate::browser::page;
 use crate::later::popover::{Popover, popover};
 use crate::playback::announcer::{Announcer, Pace};
 use crate::playback::scrubber::Scrubber;
@@ -117,8 +118,8 @@ fn announce(session: Session, shown: Shown) {
         let Some(sequence) = shown.sequence.get() else { return };
         let pace = if shown.is_playing.get_untracked() { Pace::Playing } else { Pace::ByHand };
         let is_heard =
-            dom::focused().is_some_and(|focused| focused.has_attribute("data-says-step"));
-        if step < sequence.steps.len() && !is_heard && announcer.announces(dom::now_ms(), pace) {
+            focus::focused().is_some_and(|focused| focused.has_attribute("data-says-step"));
+        if step < sequence.steps.len() && !is_heard && announcer.announces(page::now_ms(), pace) {
             session.announcement.set(explain::sentence(&sequence, step).plain_text());
         }
     });

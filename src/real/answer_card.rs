@@ -1,6 +1,6 @@
 //! The Response card of a request that was sent for real.
 
-use crate::browser::dom;
+use crate::browser::clipboard;
 use crate::composer::mode::Mode;
 use crate::real::panel::Real;
 use crate::real::state::{
@@ -117,7 +117,7 @@ fn failed(real: Real, diagnosis: &Diagnosis) -> Piece {
     let copy = move |_| {
         let command = copy_as(&request, Language::Curl);
         let shown = command.clone();
-        dom::copy(&command, move |is_copied| {
+        clipboard::copy(&command, move |is_copied| {
             copied.set(Some(if is_copied { String::new() } else { shown }));
         });
     };

@@ -1,6 +1,6 @@
 //! What to know before sending for real, and how long to wait.
 
-use crate::browser::dom;
+use crate::browser::address;
 use crate::real::panel::Real;
 use crate::real::send::page_facts;
 use crate::real::state::{Note, TIME_LIMITS_S, fixture_path, notes};
@@ -59,7 +59,7 @@ fn asked_path(real: Real) -> String {
 
 /// Puts the URL of a file that comes with the page into the composer.
 fn use_button(real: Real, path: &'static str) -> Piece {
-    let Some(url) = dom::url_beside_page(path) else { return nothing() };
+    let Some(url) = address::url_beside_page(path) else { return nothing() };
     let retype = move |_| {
         real.session.draft.update(|draft| draft.url.retype(url.as_str()));
         real.session.is_checking.set(false);

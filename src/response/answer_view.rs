@@ -1,6 +1,6 @@
 //! An answer on the Response card: status and family, body, what the client does with it, headers.
 
-use crate::browser::dom;
+use crate::browser::sandbox;
 use crate::glossary::sentence::{definition, sentence, term_view};
 use crate::response::answer::{BodyView, detail, text, views};
 use crate::session::{Session, Shown};
@@ -132,7 +132,7 @@ fn page(html: String) -> Piece {
     let frame = NodeRef::<Iframe>::new();
     Effect::new(move |_| {
         if let Some(frame) = frame.get() {
-            dom::render_page(&frame, &html);
+            sandbox::render_page(&frame, &html);
         }
     });
     view! {

@@ -2,7 +2,7 @@
 //!
 //! An error answer is an answer; no answer looks different.
 
-use crate::browser::dom;
+use crate::browser::focus;
 use crate::glossary::sentence::{definition, sentence};
 use crate::later::doors as later;
 use crate::playback::state::Command;
@@ -71,7 +71,7 @@ fn waiting(session: Session, card: &ResponseCard) -> Piece {
     let step = card.step();
     let skip = move |_| {
         // The button goes away with the click; the focus stays with the card.
-        dom::focus_in_page(".response");
+        focus::focus_in_page(".response");
         step.into_iter().for_each(|step| session.dispatch(Command::Seek(step)));
     };
     let announcement = card.announcement(language::current());

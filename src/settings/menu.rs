@@ -1,7 +1,8 @@
 //! The menu: what the reader prefers, and the keys.
 
 use crate::app::recover;
-use crate::browser::dom;
+use crate::browser::page;
+use crate::browser::storage;
 use crate::languages;
 use crate::session::Session;
 use crate::settings::preferences::{Settings, TextSize, Theme};
@@ -28,7 +29,7 @@ pub fn view(session: Session) -> Piece {
         })
     };
     let show_keys = move |_| {
-        dom::toggle_popover("menu");
+        page::toggle_popover("menu");
         session.toggle_keys_list();
     };
     let flag = |label, detail, flag: fn(&mut Settings) -> &mut bool| {
@@ -70,7 +71,7 @@ fn language_choice(session: Session, code: &'static str, name: &'static str) -> 
     let is_chosen = live(move || settings.read().language.unwrap_or("en") == code);
     choice("language", name, is_chosen, move || {
         settings.update(|settings| settings.language = languages::known(code));
-        dom::keep_settings(&settings.peek().to_text());
+        storage::keep_settings(&settings.peek().to_text());
         recover::reload();
     })
 }

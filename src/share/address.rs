@@ -4,7 +4,9 @@
 //! reload, back and forward come to the step that was left. Opening a link never sends anything
 //! for real.
 
-use crate::browser::dom;
+use crate::browser::address;
+use crate::browser::files;
+use crate::browser::page;
 use crate::composer::mode::Mode;
 use crate::later::doors::Arrival;
 use crate::playback::state::Playback;
@@ -44,7 +46,7 @@ pub enum Hash {
 impl Hash {
     /// The hash that a page starts with.
     pub fn of_new_page() -> Self {
-        match dom::hash() {
+        match address::hash() {
             empty if empty.is_empty() => Self::InStep,
             hash => Self::ToOpen(hash),
         }
@@ -69,13 +71,13 @@ struct Written {
 pub fn follow(session: Session) {
     let written = Fact::new(Written::default());
     let look = move || {
-        let hash = dom::hash();
+        let hash = address::hash();
         if written.peek().hash != hash {
             session.hash.set(Hash::ToOpen(hash));
         }
     };
     look();
-    dom::on_history_move(look);
+    address::on_history_move(look);
     watch(move || open(session, written));
     let Shown { sequence, step, .. } = Shown::of(session);
     // Of a run that ends without a trace nothing else tells.
@@ -94,7 +96,7 @@ pub fn follow(session: Session) {
         step.get();
         // A step is there to be reloaded at once. Whoever goes on fast, or plays, waits.
         let Written { is_more_than_a_step: is_typing, at_ms, .. } = *written.peek();
-        let since_ms = (dom::now_ms() - at_ms).max(0.0);
+        let since_ms = (page::now_ms() - at_ms).max(0.0);
         let since = Duration::from_secs_f64(since_ms / 1000.0);
         let wait = if is_typing { QUIET } else { QUIET.saturating_sub(since) };
         write_after(wait, session, written);
@@ -158,7 +160,7 @@ fn write(session: Session, written: Fact<Written>) {
         return;
     }
     written.update(|written| {
-        written.at_ms = dom::now_ms();
+        written.at_ms = page::now_ms();
         written.is_more_than_a_step = false;
     });
     let Arrival::Here(later) = session.later.get_untracked() else { return };
@@ -185,8 +187,8 @@ fn write(session: Session, written: Fact<Written>) {
             n_before != n_sent || before.place.fetch != state.place.fetch
         });
         match is_new_fetch {
-            true => dom::push_hash(&hash),
-            false => dom::replace_hash(&hash),
+            true => address::push_hash(&hash),
+            false => address::replace_hash(&hash),
         }
     }
     written.update(|written| {
@@ -206,7 +208,7 @@ fn write(session: Session, written: Fact<Written>) {
 pub fn address(session: Session, secrets: Secrets) -> Result<String, String> {
     let text = link_text(&session.link_state(), secrets);
     let text = text.map_err(|error| error.to_string())?;
-    Ok(format!("{}#{text}", dom::address_without_hash()))
+    Ok(format!("{}#{text}", address::address_without_hash()))
 }
 
 /// The same for a file, which may be longer.
@@ -216,7 +218,7 @@ pub fn file(session: Session, secrets: Secrets) -> String {
 
 /// Shows what the chosen file says.
 pub fn open_file(session: Session, field: &HtmlInputElement) {
-    dom::read_file(field, move |text| match read_file(&text) {
+    files::read_file(field, move |text| match read_file(&text) {
         Ok(state) => session.restore(state),
         Err(error) => session.hash.set(Hash::Refused(error.to_string())),
     });

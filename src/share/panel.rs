@@ -1,6 +1,7 @@
 //! "Share": a link to this step, or a file where it is too much for a link.
 
-use crate::browser::dom;
+use crate::browser::clipboard;
+use crate::browser::files;
 use crate::later::popover::{Popover, popover};
 use crate::session::{Session, Shown};
 use crate::share::address as links;
@@ -45,14 +46,14 @@ pub fn view(session: Session) -> Piece {
     let copy = move |_| match links::address(session, secrets()) {
         Ok(address) => {
             let by_hand = address.clone();
-            dom::copy(&address, move |is_copied| {
+            clipboard::copy(&address, move |is_copied| {
                 told.set(if is_copied { Told::Copied } else { Told::ByHand(by_hand) });
             });
         }
         Err(message) => told.set(Told::Refused(message)),
     };
     let save = move |_| {
-        dom::save_file("exchange.roundtrip", &links::file(session, secrets()));
+        files::save_file("exchange.roundtrip", &links::file(session, secrets()));
     };
     let sequence = Shown::of(session).sequence;
     let has_sent_secrets = Memo::new(move |_| {

@@ -4,7 +4,9 @@
 //! the others. What the level folds has an item too, which opens it in place. Of a very long list,
 //! what is near the current step is there.
 
-use crate::browser::dom;
+use crate::browser::focus;
+use crate::browser::page;
+use crate::browser::scroll;
 use crate::playback::state::{Command, window_of};
 use crate::session::{Session, Shown};
 use crate::texts;
@@ -50,12 +52,12 @@ pub fn Steps(session: Session, shown: Shown) -> impl IntoView {
     let element = move || list.get().map(Element::from);
     let keep_in_sight = move || {
         let Some(list) = list.get_untracked() else { return };
-        let focused = dom::focused().filter(|_| dom::holds_focus(&list));
+        let focused = focus::focused().filter(|_| focus::holds_focus(&list));
         focused.or_else(|| item_of(&list, shown.step.get_untracked())).iter().for_each(|item| {
             reveal(&list, item);
         });
     };
-    dom::on_resize(element, |list| vec![list.clone()], keep_in_sight);
+    page::on_resize(element, |list| vec![list.clone()], keep_in_sight);
     view! {
         <h2 id="steps-title">{say(texts::STEPS)}</h2>
         <ol class="steps" id="steps" aria-labelledby="steps-title" node_ref=list
@@ -97,7 +99,7 @@ fn row_item(session: Session, shown: Shown, sequence: &Sequence, index: usize) -
     let toggle = act(move |_| {
         session.toggle_row(&row);
         // The list was made anew, with this row at the same place.
-        dom::focus_soon(row_selector(index));
+        focus::focus_soon(row_selector(index));
     });
     view! {
         <li class="row" aria-setsize=n_items(sequence) aria-posinset=(before + index + 1).to_string()
@@ -117,7 +119,7 @@ fn row_selector(index: usize) -> String {
 
 /// The focus moves on; on a step it takes the diagram along.
 fn move_by_key(session: Session, pressed: &KeyboardEvent) {
-    let item = dom::focused().and_then(|button| button.parent_element());
+    let item = focus::focused().and_then(|button| button.parent_element());
     let (command, next) = match pressed.key().as_str() {
         "ArrowDown" => (Command::Next, item.and_then(|item| item.next_element_sibling())),
         "ArrowUp" => (Command::Back, item.and_then(|item| item.previous_element_sibling())),
@@ -125,7 +127,7 @@ fn move_by_key(session: Session, pressed: &KeyboardEvent) {
     };
     pressed.prevent_default();
     match next {
-        Some(next) => dom::focus_within(&next, "button"),
+        Some(next) => focus::focus_within(&next, "button"),
         // At the edge of what is listed of very many steps.
         None => session.dispatch(command),
     }
@@ -134,11 +136,11 @@ fn move_by_key(session: Session, pressed: &KeyboardEvent) {
 /// The focus, where it is on a step of the list, goes along with the current one; so does the view.
 fn follow(list: &Element, step: usize) {
     let Some(current) = item_of(list, step) else { return };
-    let is_on_other_step = dom::focused().is_some_and(|focused| {
-        focused != current && focused.has_attribute("data-step") && dom::holds_focus(list)
+    let is_on_other_step = focus::focused().is_some_and(|focused| {
+        focused != current && focused.has_attribute("data-step") && focus::holds_focus(list)
     });
     if let Some(button) = current.dyn_ref::<HtmlElement>().filter(|_| is_on_other_step) {
-        dom::focus(button);
+        focus::focus(button);
     }
     reveal(list, &current);
 }
@@ -152,5 +154,5 @@ fn item_of(list: &Element, step: usize) -> Option<Element> {
 fn reveal(list: &Element, item: &Element) {
     let area = item.get_bounding_client_rect();
     let span = (area.top(), area.bottom());
-    dom::scroll_into_sight(list, span, (0.0, 0.0), ScrollBehavior::Instant);
+    scroll::scroll_into_sight(list, span, (0.0, 0.0), ScrollBehavior::Instant);
 }

@@ -1,7 +1,9 @@
 //! The bytes, in hexadecimal digits and as text. What belongs to one field lights up together.
 
 use super::Opened;
-use crate::browser::dom;
+use crate::browser::focus;
+use crate::browser::page;
+use crate::browser::scroll;
 use crate::inspect::rows::{Cell, LINE_LEN, lines, push_hex};
 use crate::texts;
 use crate::view::erased_view::{IntoPiece, Piece};
@@ -33,22 +35,22 @@ pub fn table(opened: Opened) -> Piece {
             n_shown.set(n_shown.get_untracked() + LINES_AT_FIRST)
         }))
     });
-    let point = move |target| opened.lit.set(dom::row_of(target));
+    let point = move |target| opened.lit.set(page::row_of(target));
     let focused = move |event: FocusEvent| {
         point(event.target());
-        if let Some(row) = dom::row_of(event.target()) {
+        if let Some(row) = page::row_of(event.target()) {
             opened.current.set(row);
         }
     };
     let hovered = move |event: MouseEvent| point(event.target());
     let clicked = move |event: MouseEvent| {
-        if let Some(row) = dom::row_of(event.target()) {
+        if let Some(row) = page::row_of(event.target()) {
             show_in_tree(opened, row);
         }
     };
     let key = move |pressed: KeyboardEvent| {
         let table = table.get_untracked();
-        if table.is_some_and(|table| dom::move_focus(&table, "button.cell", &pressed.key())) {
+        if table.is_some_and(|table| focus::move_focus(&table, "button.cell", &pressed.key())) {
             pressed.prevent_default();
         }
     };
@@ -144,6 +146,11 @@ fn show_in_tree(opened: Opened, row: usize) {
 fn keep_in_sight(table: &web_sys::Element, pair: usize) {
     let pair = table.children().item(pair as u32);
     if let Some(area) = pair.map(|pair| pair.get_bounding_client_rect()) {
-        dom::scroll_into_sight(table, (area.top(), area.bottom()), (0.0, 0.0), dom::smoothly());
+        scroll::scroll_into_sight(
+            table,
+            (area.top(), area.bottom()),
+            (0.0, 0.0),
+            scroll::smoothly(),
+        );
     }
 }

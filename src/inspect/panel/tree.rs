@@ -1,7 +1,8 @@
 //! The fields as a tree: arrow keys move, open and close.
 
 use super::Opened;
-use crate::browser::dom;
+use crate::browser::focus;
+use crate::browser::page;
 use crate::inspect::rows::{Row, children, layers};
 use crate::texts;
 use crate::view::erased_view::{IntoPiece, Piece};
@@ -17,7 +18,7 @@ pub fn tree(opened: Opened, class: &'static str) -> Piece {
     let list = NodeRef::<Ul>::new();
     let items = layers(&opened.rows.peek());
     let point = move |target| {
-        let row = dom::row_of(target);
+        let row = page::row_of(target);
         opened.lit.set(row);
         row
     };
@@ -30,7 +31,7 @@ pub fn tree(opened: Opened, class: &'static str) -> Piece {
         point(event.target());
     };
     let clicked = move |event: MouseEvent| {
-        if let Some(row) = dom::row_of(event.target()) {
+        if let Some(row) = page::row_of(event.target()) {
             let is_open = opened.open.peek()[row];
             opened.set_open(row, !is_open);
         }
@@ -92,7 +93,7 @@ fn item(opened: Opened, place: usize) -> Piece {
 
 /// Says whether the key means something here.
 fn follow_key(opened: Opened, list: &web_sys::Element, pressed: &KeyboardEvent) -> bool {
-    let Some(place) = dom::row_of(pressed.target()) else { return false };
+    let Some(place) = page::row_of(pressed.target()) else { return false };
     let rows = opened.rows.peek();
     let Row { end, depth, .. } = rows[place];
     let is_group = end > place + 1;
@@ -105,10 +106,10 @@ fn follow_key(opened: Opened, list: &web_sys::Element, pressed: &KeyboardEvent) 
         "ArrowLeft" => {
             let parent = rows[..place].iter().rposition(|earlier| earlier.depth < depth);
             if let Some(parent) = parent {
-                dom::focus_within(list, &["[data-row=\"", &parent.to_string(), "\"]"].concat());
+                focus::focus_within(list, &["[data-row=\"", &parent.to_string(), "\"]"].concat());
             }
         }
-        key => return dom::move_focus(list, "[role=treeitem]", key),
+        key => return focus::move_focus(list, "[role=treeitem]", key),
     }
     true
 }

@@ -1,0 +1,80 @@
+//! The page as it stands in the window.
+
+use super::focus::focus_within;
+use leptos::prelude::*;
+use wasm_bindgen::prelude::*;
+use web_sys::{Element, HtmlElement, ResizeObserver};
+
+/// Milliseconds of the page's own clock.
+pub fn now_ms() -> f64 {
+    js_sys::Date::now()
+}
+
+/// How much larger the page is drawn than its style sheets say: the reader's text size. Boxes are
+/// told in the window's pixels, everything else in those of the style sheets.
+pub fn zoom() -> f64 {
+    let body = document().body();
+    let widths = body.map(|body| (body.get_bounding_client_rect().width(), body.offset_width()));
+    match widths {
+        Some((in_window, in_style)) if in_window > 0.0 && in_style > 0 => {
+            in_window / f64::from(in_style)
+        }
+        Some(_) | None => 1.0,
+    }
+}
+
+/// Has the style sheets apply that index.html loads without waiting for them.
+pub fn apply_later_styles() {
+    let Ok(links) = document().query_selector_all("link[media=\"not all\"]") else { return };
+    for index in 0..links.length() {
+        if let Some(link) = links.get(index).and_then(|link| link.dyn_into::<Element>().ok()) {
+            link.set_attribute("media", "all").ok();
+        }
+    }
+}
+
+/// Gives the page's root a mark that the style sheets ask for, or takes it away.
+pub fn mark_root(name: &str, value: Option<&str>) {
+    let Some(root) = document().document_element() else { return };
+    match value {
+        Some(value) => root.set_attribute(name, value).ok(),
+        None => root.remove_attribute(name).ok(),
+    };
+}
+
+/// Opens what has this id and attribute `popover`, or closes it, and moves the focus into it.
+pub fn toggle_popover(id: &str) {
+    let element = document().get_element_by_id(id);
+    let Some(popover) = element.and_then(|found| found.dyn_into::<HtmlElement>().ok()) else {
+        return;
+    };
+    if popover.toggle_popover().unwrap_or_default() {
+        focus_within(&popover, "button, input");
+    }
+}
+
+/// The number of the row that an event is about: what `data-row` says at its target or around it.
+pub fn row_of(target: Option<web_sys::EventTarget>) -> Option<usize> {
+    let target = target?.dyn_into::<Element>().ok()?;
+    target.closest("[data-row]").ok()??.get_attribute("data-row")?.parse().ok()
+}
+
+/// Calls `look` when the element has come, and whenever the size of one of `watched` changes.
+pub fn on_resize(
+    element: impl Fn() -> Option<Element> + 'static,
+    watched: fn(&Element) -> Vec<Element>,
+    look: impl Fn() + Copy + 'static,
+) {
+    let observer = StoredValue::new_local(None::<ResizeObserver>);
+    Effect::new(move |_| {
+        let Some(element) = element() else { return };
+        let closure = Closure::<dyn Fn()>::new(look).into_js_value();
+        if let Ok(seen) = ResizeObserver::new(closure.unchecked_ref()) {
+            watched(&element).iter().for_each(|element| seen.observe(element));
+            observer.set_value(Some(seen));
+        }
+    });
+    on_cleanup(move || {
+        observer.get_value().iter().for_each(ResizeObserver::disconnect);
+    });
+}

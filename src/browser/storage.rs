@@ -1,0 +1,51 @@
+//! What is kept over a reload and from visit to visit, as far as the browser allows.
+
+use js_sys::Array;
+use leptos::prelude::*;
+use wasm_bindgen::prelude::*;
+use web_sys::Storage;
+
+const SETTINGS: &str = "roundtrip.settings";
+
+/// The storage that lasts, where the browser allows one.
+fn lasting_storage() -> Option<Storage> {
+    window().local_storage().ok().flatten()
+}
+
+/// Keeps what the reader prefers, as far as the browser allows.
+pub fn keep_settings(text: &str) {
+    if let Some(storage) = lasting_storage() {
+        storage.set_item(SETTINGS, text).ok();
+    }
+}
+
+/// What was kept, if anything was.
+pub fn kept_settings() -> Option<String> {
+    lasting_storage()?.get_item(SETTINGS).ok().flatten()
+}
+
+/// The tab's storage, where the browser allows one: in some frames the mere question throws.
+fn storage() -> Option<Storage> {
+    window().session_storage().ok().flatten()
+}
+
+const DRAFT: &str = "roundtrip.draft";
+
+/// Keeps what was typed over a reload, as far as the browser allows.
+pub fn keep_draft(parts: &[String]) {
+    let texts: Array = parts.iter().map(|part| JsValue::from_str(part)).collect();
+    let text = js_sys::JSON::stringify(&texts).ok().and_then(|text| text.as_string());
+    if let (Some(storage), Some(text)) = (storage(), text) {
+        storage.set_item(DRAFT, &text).ok();
+    }
+}
+
+/// Takes what was kept out of the storage.
+pub fn take_draft() -> Option<Vec<String>> {
+    let storage = storage()?;
+    let text = storage.get_item(DRAFT).ok().flatten()?;
+    storage.remove_item(DRAFT).ok();
+    let texts = js_sys::JSON::parse(&text).ok()?;
+    let texts = texts.dyn_into::<Array>().ok()?;
+    texts.iter().map(|text| text.as_string()).collect()
+}
