@@ -16,7 +16,7 @@ use leptos::prelude::{set_timeout, window};
 use std::cell::Cell;
 use std::rc::Rc;
 use std::time::Duration;
-use trace::{FieldLine, Request};
+use trace::{FieldLine, FieldLines, Request};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{
     AbortController, ReadableStreamDefaultReader, RequestCredentials, RequestInit, RequestMode,
@@ -109,12 +109,10 @@ async fn exchange(
     let answer = sent.send().await;
     let response = answer.map_err(|_| Failure::Unexplained(Probe::NotSent))?;
     let lines = response.headers().entries();
-    let field_lines: Vec<FieldLine> =
-        lines.map(|(name, value)| FieldLine { name, value }).collect();
+    let field_lines: FieldLines = lines.map(|(name, value)| FieldLine { name, value }).collect();
     let (octets, is_cut) = read(&response).await.map_err(|_| Failure::BrokenOff)?;
     let elapsed_us = micros(performance_now() - started);
-    let content_type =
-        field_lines.iter().find(|line| line.name == "content-type").map(|line| line.value.clone());
+    let content_type = field_lines.value("content-type");
     Ok(RealExchange {
         target: Target { method: request.method.clone(), url: request.url.clone() },
         answered_by: response.url(),
@@ -123,7 +121,7 @@ async fn exchange(
         is_preflighted: needs_preflight(request, page),
         status_code: response.status(),
         reason_phrase: response.status_text(),
-        body: RealBody::of_octets(&octets, content_type.as_deref(), is_cut),
+        body: RealBody::of_octets(&octets, content_type, is_cut),
         field_lines,
         timing: timing(&url, started).await,
         elapsed_us,

@@ -16,7 +16,7 @@ pub use failure::{Diagnosis, Failure, Probe, diagnosis};
 pub use story::{Mark, RealStep, Wire, summary, told, told_of_failure};
 pub use timing::{Act, Bar, Hidden, ServerTiming, Span, Timing, bars};
 
-use trace::{FieldLine, HttpUrl, Request};
+use trace::{FieldLines, HttpUrl, Request};
 
 /// An order to send a request for real, given by a press on the button.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -68,7 +68,7 @@ pub struct RealExchange {
     /// The reason phrase; empty in HTTP/2 and later.
     pub reason_phrase: String,
     /// The header fields that the browser lets the page see.
-    pub field_lines: Vec<FieldLine>,
+    pub field_lines: FieldLines,
     /// The body.
     pub body: RealBody,
     /// What the browser measured, if it kept a record.
@@ -92,8 +92,7 @@ impl RealRun {
 impl RealExchange {
     /// The first value of a header field that the page may see.
     pub fn field_value(&self, name: &str) -> Option<&str> {
-        let line = self.field_lines.iter().find(|line| line.name.eq_ignore_ascii_case(name))?;
-        Some(&line.value)
+        self.field_lines.value(name)
     }
 
     /// What the browser measured and what it hides, act by act.

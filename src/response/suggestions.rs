@@ -88,14 +88,13 @@ fn follow(sequence: &Sequence, id: FetchId, request: &Request) -> Option<Offer> 
     else {
         return None;
     };
-    let is_location = |name: &str| name.eq_ignore_ascii_case("location");
-    let location = &field_lines.iter().find(|line| is_location(&line.name))?.value;
+    let location = field_lines.value("location")?;
     let url = match location.starts_with('/') {
         true => {
             let scheme = if request.url.is_https() { "https://" } else { "http://" };
             [scheme, &request.url.host_field(), location].concat()
         }
-        false => location.clone(),
+        false => location.to_owned(),
     };
     Some(send(&fill!(texts::GO_TO, location), &request.method, &url, ""))
 }
@@ -103,7 +102,7 @@ fn follow(sequence: &Sequence, id: FetchId, request: &Request) -> Option<Offer> 
 /// The same request, with the token of a user.
 fn ask_as(label: &str, token: &str, request: &Request) -> Offer {
     let mut request = request.clone();
-    request.field_lines.retain(|line| !line.name.eq_ignore_ascii_case("authorization"));
+    request.field_lines.retain(|line| !line.is("authorization"));
     let mut draft = Draft::of_request(&request);
     draft.headers.add("Authorization", &["Bearer ", token].concat());
     Offer { label: label.to_owned(), deed: Deed::Send(draft) }

@@ -10,6 +10,7 @@ use http::{HeaderMap, StatusCode, header};
 use http_body_util::{BodyExt as _, LengthLimitError, Limited};
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::Value as Json;
+use trace::MediaType;
 
 /// The longest content that is read, in octets.
 pub(crate) const MAX_CONTENT_OCTETS: usize = 64 * 1024;
@@ -75,12 +76,12 @@ fn check_media_type(fields: &HeaderMap, expected: Expected) -> Result<(), Proble
     if lines.next().is_some() {
         return Err(Problem::bad_request("the Content-Type stands twice; send one"));
     }
-    let essence = content_type.as_deref().map(|value| value.split(';').next().unwrap_or(value));
-    let found = match essence.map(str::trim) {
-        Some(found) if accepted.iter().any(|accepted| accepted.eq_ignore_ascii_case(found)) => {
-            return Ok(());
-        }
-        Some(found) => format!("is {}", Quoted(found)),
+    let media_type = content_type.as_deref().and_then(MediaType::parse);
+    if media_type.is_some_and(|found| accepted.contains(&found.essence())) {
+        return Ok(());
+    }
+    let found = match content_type.as_deref().and_then(|value| value.split(';').next()) {
+        Some(found) => format!("is {}", Quoted(found.trim())),
         None => "is missing".to_owned(),
     };
     let detail = format!("the Content-Type {found}; send {}", accepted.join(" or "));

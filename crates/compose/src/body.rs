@@ -4,6 +4,7 @@ use super::json::{JsonError, scan};
 use super::rows::{Escaping, Rows};
 use crate::texts;
 use language::say;
+use trace::MediaType;
 
 /// What was written into the body field.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -59,11 +60,11 @@ impl BodyKind {
 impl Body {
     /// The body that this content is, judged by its media type.
     pub fn of_content(content: &str, media_type: Option<&str>) -> Self {
-        let kind = match media_type.map(essence) {
+        let kind = match media_type.map(MediaType::parse) {
             None if content.is_empty() => BodyKind::None,
             None => BodyKind::Text,
-            Some(media_type) if is_json(&media_type) => BodyKind::Json,
-            Some(media_type) if media_type == FORM => BodyKind::Form,
+            Some(Some(media_type)) if media_type.is_json() => BodyKind::Json,
+            Some(Some(media_type)) if media_type.essence() == FORM => BodyKind::Form,
             Some(_) if content.is_empty() => BodyKind::None,
             Some(_) => BodyKind::Text,
         };
@@ -161,14 +162,12 @@ impl EarlierBodies {
 
 const FORM: &str = "application/x-www-form-urlencoded";
 
-/// A media type without its parameters (RFC 9110 §8.3.1), in small letters.
-pub fn essence(media_type: &str) -> String {
-    media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
-}
-
-/// Whether this media type, in small letters, is JSON or built on it (RFC 6839 §3.1).
-pub fn is_json(essence: &str) -> bool {
-    essence == "application/json" || essence == "text/json" || essence.ends_with("+json")
+/// A media type without its parameters, in small letters; where it is none, what is written.
+pub fn essence(field_value: &str) -> String {
+    match MediaType::parse(field_value) {
+        Some(media_type) => media_type.essence().to_owned(),
+        None => field_value.split(';').next().unwrap_or_default().trim().to_ascii_lowercase(),
+    }
 }
 
 #[cfg(test)]

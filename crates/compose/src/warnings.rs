@@ -1,6 +1,6 @@
 //! What may surprise about a request that can be sent all the same, each with its reason.
 
-use crate::body::{Body, essence, is_json};
+use crate::body::{Body, essence};
 use crate::draft::{Draft, HeaderRow};
 use crate::input_error::Place;
 use crate::json::scan;
@@ -8,7 +8,7 @@ use crate::methods::{Carries, method_facts};
 use crate::secrets::is_secret_name;
 use crate::texts;
 use language::{fill, say};
-use trace::{ClientKind, HttpUrl};
+use trace::{ClientKind, HttpUrl, MediaType};
 
 /// Something that may surprise.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -121,12 +121,13 @@ fn length_warning(draft: &Draft, row: &HeaderRow) -> Option<String> {
 
 fn type_warning(draft: &Draft, row: &HeaderRow) -> Option<String> {
     let essence = essence(&row.value);
+    let is_json = MediaType::parse(&row.value).is_some_and(|kind| kind.is_json());
     match &draft.body {
-        Body::Json(_) if !is_json(&essence) => Some(fill!(texts::BODY_IS_JSON_BUT, essence)),
+        Body::Json(_) if !is_json => Some(fill!(texts::BODY_IS_JSON_BUT, essence)),
         Body::Form(_) if Some(essence.as_str()) != draft.body.media_type() => {
             Some(fill!(texts::BODY_IS_A_FORM, essence))
         }
-        Body::Text(text) if is_json(&essence) && scan(text).is_err() => {
+        Body::Text(text) if is_json && scan(text).is_err() => {
             Some(say(texts::SERVER_IS_TOLD_THAT).to_owned())
         }
         Body::None | Body::Json(_) | Body::Form(_) | Body::Text(_) => None,

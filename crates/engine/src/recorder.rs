@@ -3,7 +3,7 @@
 use crate::attribution::{Attribution, RequestKey};
 use std::collections::BTreeMap;
 use trace::{
-    Cause, Endpoint, Event, EventKind, Exchange, ExchangeId, Failure, Fetch, FetchId, FieldLine,
+    Cause, Endpoint, Event, EventKind, Exchange, ExchangeId, Failure, Fetch, FetchId, FieldLines,
     HostId, HttpUrl, Instant, LinkId, OctetRange, Octets, Outcome, PacketId, ResourceTiming, Stage,
     StageId, StageKind, StageOutcome, Table, TableChange,
 };
@@ -51,7 +51,7 @@ pub struct Attempt<'a> {
     /// The URL.
     pub url: &'a HttpUrl,
     /// The header section that the client wants to send.
-    pub field_lines: &'a [FieldLine],
+    pub field_lines: &'a FieldLines,
 }
 
 /// A packet, before anyone has looked into it.
@@ -209,7 +209,7 @@ impl Recorder {
             cause,
             method: method.to_owned(),
             url: url.clone(),
-            field_lines: field_lines.to_vec(),
+            field_lines: field_lines.clone(),
             started_at: at,
             finished_at: None,
             timing: ResourceTiming::default(),

@@ -125,6 +125,31 @@ fn has_closed_window(packet: &Packet) -> bool {
 }
 
 #[test]
+fn what_a_browser_asks_for_behind_a_page_are_the_parts_of_that_page() {
+    for name in ["page-http1", "page-http2"] {
+        let trace = named(name);
+        let (page, parts) = trace.fetches.split_first().expect("a page and its parts");
+        assert_eq!(page.initiator, None);
+        assert!(parts.len() > 3 && parts.iter().all(|part| part.initiator == Some(page.id)));
+    }
+    let alone = named("post-twice");
+    assert!(alone.fetches.iter().all(|fetch| fetch.initiator.is_none()));
+}
+
+#[test]
+fn every_fetch_of_today_is_one_exchange() {
+    for example in built_in() {
+        let trace = simulate(&example.scenario);
+        for (place, fetch) in (0..).zip(&trace.fetches) {
+            assert_eq!((fetch.id.0, fetch.request), (place, Some(place)), "{}", example.name);
+            assert!(trace.is_one_exchange(fetch.id), "{}", example.name);
+            let exchange = trace.last_exchange(fetch.id).expect("there is one");
+            assert_eq!((exchange.fetch, &exchange.outcome), (fetch.id, &fetch.outcome));
+        }
+    }
+}
+
+#[test]
 fn what_is_done_twice_is_there_once_or_twice() {
     let users = |name: &str| named(name).tables[0].rows.len();
     let before = users("get");

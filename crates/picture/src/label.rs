@@ -9,7 +9,7 @@ use crate::texts;
 use crate::window::{WindowNews, window_news};
 use crate::{Carried, Language, Level, Sequence, StepKind};
 use trace::{
-    ClientKind, Content, DnsAnswer, FieldLine, Http2Frame, IpVersion, Message, Milliseconds,
+    ClientKind, Content, DnsAnswer, Http2Frame, IpVersion, MediaType, Message, Milliseconds,
     Packet, SqlResult, Stage, StageKind, StageOutcome, TlsMessage, Trace, Transport,
 };
 
@@ -72,14 +72,14 @@ pub(crate) fn of_message(message: &Message, language: Language) -> String {
         Content::Http2Control { frames } => of_frames(frames),
         content @ Content::HttpRequest { .. } => content.first_line(),
         Content::HttpResponse { status_code, reason_phrase, field_lines, .. } => {
-            let media_type = media_type(field_lines);
+            let media_type = field_lines.media_type();
             let key = if media_type.is_some() {
                 texts::LABEL_RESPONSE_TYPED
             } else {
                 texts::LABEL_RESPONSE
             };
             let code = status_code.to_string();
-            let kind = media_type.unwrap_or_default();
+            let kind = media_type.as_ref().map_or("", MediaType::essence);
             let reason = shown_reason(*status_code, reason_phrase);
             let values = [("code", &*code), ("reason", reason), ("type", kind)];
             language.write(key, &values)
@@ -316,7 +316,7 @@ pub(crate) fn serialized(trace: &Trace, stage: &Stage) -> Serialized {
     else {
         return Serialized::Other;
     };
-    if !media_type(field_lines).is_some_and(is_json) {
+    if !field_lines.media_type().is_some_and(|kind| kind.is_json()) {
         return Serialized::Other;
     }
     if *status_code >= 400 {
@@ -333,13 +333,6 @@ pub(crate) fn serialized(trace: &Trace, stage: &Stage) -> Serialized {
     }
 }
 
-/// The value of Content-Type without its parameters (RFC 9110 §8.3.1).
-pub(crate) fn media_type(field_lines: &[FieldLine]) -> Option<&str> {
-    let line = field_lines.iter().find(|line| line.name.eq_ignore_ascii_case("content-type"))?;
-    let essence = line.value.split(';').next().unwrap_or_default().trim();
-    (!essence.is_empty()).then_some(essence)
-}
-
 /// Whether a message is one of HTTP/2: it has fields in frames, no first line and no blank line.
 pub(crate) fn is_http2(content: &Content) -> bool {
     match content {
@@ -353,11 +346,6 @@ pub(crate) fn is_http2(content: &Content) -> bool {
         | Content::SqlStatement(_)
         | Content::SqlResult(_) => false,
     }
-}
-
-/// Whether a media type is JSON or built on it (RFC 6839 §3.1).
-pub(crate) fn is_json(media_type: &str) -> bool {
-    media_type.eq_ignore_ascii_case("application/json") || media_type.ends_with("+json")
 }
 
 /// The text with a capital first letter.

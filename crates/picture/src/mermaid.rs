@@ -153,7 +153,7 @@ fn message_words(sequence: &Sequence, index: usize, message: &Message) -> Vec<St
 }
 
 fn telling_fields(field_lines: &[FieldLine], known: &[&str]) -> Vec<String> {
-    let tells = |line: &&FieldLine| known.iter().any(|name| line.name.eq_ignore_ascii_case(name));
+    let tells = |line: &&FieldLine| known.iter().any(|name| line.is(name));
     let shown = |line: &FieldLine| [&*line.name, ": ", &line.value].concat();
     field_lines.iter().filter(tells).map(shown).collect()
 }

@@ -2,9 +2,10 @@
 
 mod trace_builder;
 
+use picture::explain::ResponseCard;
 use picture::{Act, Level, Sequence, StepKind};
 use std::sync::Arc;
-use trace::{Failure, FetchId, Limit, Outcome, StageKind, Trace};
+use trace::{Content, Failure, FetchId, Limit, Outcome, StageKind, Trace};
 use trace_builder::{CLIENT, SERVER, TraceBuilder, at, default_exchange, get, query};
 
 /// One line a step: act, hosts, label; and `▸` for what is folded.
@@ -206,4 +207,34 @@ fn one_fetch_is_seen_alone_with_the_packets_that_close_its_connection() {
     let second = Sequence::of_fetch(trace.clone(), FetchId(1), Level::Story);
     assert_eq!(second.starts_at(), at(1_400));
     insta::assert_snapshot!(told_of(&second), @r#"Use the answer       user-agent             Nothing to read · done"#);
+}
+
+#[test]
+fn json_is_json_whatever_else_its_type_says() {
+    let told_as = |media_type: &str| {
+        let mut trace = Arc::unwrap_or_clone(default_trace());
+        let content = &mut trace.messages.last_mut().expect("there is an answer").content;
+        let Content::HttpResponse { field_lines, .. } = content else {
+            panic!("the last message is the answer");
+        };
+        let line = field_lines.iter_mut().find(|line| line.is("content-type"));
+        line.expect("the answer has a type").value = media_type.to_owned();
+        let sequence = Sequence::of_fetch(Arc::new(trace), FetchId(0), Level::Story);
+        let card = picture::explain::response(&sequence, FetchId(0));
+        let ResponseCard::Answer { answer, .. } = card else { panic!("it is answered") };
+        let labels: Vec<String> = (0..9).map(|step| sequence.label(step)).collect();
+        let course = picture::mermaid::mermaid(&sequence);
+        let is_parsed = course.contains("parse JSON to dict");
+        format!("{} | {} | {} | {:?} {is_parsed}", labels[6], labels[7], labels[8], answer.media)
+    };
+    for media_type in ["application/json", "application/json; charset=utf-8", "Application/JSON"] {
+        assert_eq!(
+            told_as(media_type),
+            "Turn row into JSON | 200 OK · application/json | Parse JSON · show it | Json true"
+        );
+    }
+    assert_eq!(
+        told_as("text/html;charset=utf-8"),
+        "Write the answer | 200 OK · text/html | Show it | Html false"
+    );
 }

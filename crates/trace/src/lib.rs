@@ -6,26 +6,30 @@
 //! library, no clock and no browser.
 
 mod builtin;
+mod field_lines;
 mod format;
+mod media_type;
 mod octets;
 mod record;
 mod scenario;
 mod utc;
 
 pub use builtin::{BuiltIn, Group, built_in};
+pub use field_lines::{FieldLine, FieldLines};
 pub use format::{
     DecodeError, checksum, decode_dissection, decode_inspected, decode_scenario, decode_trace,
     encode_dissection, encode_inspected, encode_scenario, encode_trace, har, hash, pcapng,
     trace_to_json,
 };
+pub use media_type::MediaType;
 pub use octets::{OctetRange, Octets};
 pub use record::{
     Bits, Cause, Content, ControlBits, Dissection, DnsAnswer, DnsFlags, Endpoint, Event, EventKind,
-    Exchange, ExchangeId, Failure, Fetch, FetchId, Field, FieldLine, Host, HostId, Http2Frame,
-    Inspected, Instant, IpVersion, Layer, Limit, Link, LinkId, Message, MessageId, Milliseconds,
-    Outcome, Packet, PacketId, Phase, PhaseSpan, Provenance, ResourceTiming, Role, RowChange,
-    SqlResult, SqlStatement, Stage, StageId, StageKind, StageOutcome, Table, TableChange,
-    TlsMessage, Trace, Trailers, Transport, View, ZoneTier,
+    Exchange, ExchangeId, Failure, Fetch, FetchId, Field, Host, HostId, Http2Frame, Inspected,
+    Instant, IpVersion, Layer, Limit, Link, LinkId, Message, MessageId, Milliseconds, Outcome,
+    Packet, PacketId, Phase, PhaseSpan, Provenance, ResourceTiming, Role, RowChange, SqlResult,
+    SqlStatement, Stage, StageId, StageKind, StageOutcome, Table, TableChange, TlsMessage, Trace,
+    Trailers, Transport, View, ZoneTier,
 };
 pub use scenario::{
     Alpn, Bounds, ClientKind, ClientOptions, FORMAT_VERSION, Fault, FaultV1, Home, HttpUrl,

@@ -1,9 +1,9 @@
 //! What a real server sent as body, as text where it is one.
 
 use crate::texts;
-use compose::body::{essence, is_json};
 use compose::json::pretty;
 use language::{fill, say_count};
+use trace::MediaType;
 
 /// No more than this of a body is read and shown: 1 MiB.
 pub const MAX_BODY_OCTETS: usize = 1024 * 1024;
@@ -39,20 +39,24 @@ impl RealBody {
         if octets.is_empty() {
             return Self::Empty;
         }
-        let essence = content_type.map(essence).unwrap_or_default();
-        let Some(raw) = text_of(octets, &essence, is_cut) else {
+        let media_type = content_type.and_then(MediaType::parse);
+        let Some(raw) = text_of(octets, media_type.as_ref(), is_cut) else {
             return Self::Binary { n_octets: octets.len(), is_cut };
         };
-        let looks_like_json =
-            is_json(&essence) || (essence.is_empty() && raw.starts_with(['{', '[']));
+        let looks_like_json = match &media_type {
+            Some(media_type) => media_type.is_json(),
+            None => content_type.is_none_or(str::is_empty) && raw.starts_with(['{', '[']),
+        };
         let pretty = looks_like_json.then(|| pretty(&raw).ok()).flatten();
-        let is_html = matches!(essence.as_str(), "text/html" | "application/xhtml+xml");
+        let is_html = media_type.is_some_and(|media_type| {
+            media_type.is_html() || media_type.essence() == "application/xhtml+xml"
+        });
         Self::Text { raw, pretty, is_html, is_cut }
     }
 }
 
 /// Octets as text, unless they are none: a null character, or not UTF-8 where no type says text.
-fn text_of(octets: &[u8], essence: &str, is_cut: bool) -> Option<String> {
+fn text_of(octets: &[u8], media_type: Option<&MediaType>, is_cut: bool) -> Option<String> {
     if octets.contains(&0) {
         return None;
     }
@@ -62,13 +66,17 @@ fn text_of(octets: &[u8], essence: &str, is_cut: bool) -> Option<String> {
         Err(error) if is_cut && octets.len() - error.valid_up_to() < 4 => {
             Some(String::from_utf8_lossy(&octets[..error.valid_up_to()]).into_owned())
         }
-        Err(_) => is_text_type(essence).then(|| String::from_utf8_lossy(octets).into_owned()),
+        Err(_) => {
+            media_type.filter(|kind| is_text_type(kind))?;
+            Some(String::from_utf8_lossy(octets).into_owned())
+        }
     }
 }
 
-fn is_text_type(essence: &str) -> bool {
+fn is_text_type(media_type: &MediaType) -> bool {
+    let essence = media_type.essence();
     essence.starts_with("text/")
-        || is_json(essence)
+        || media_type.is_json()
         || essence.ends_with("+xml")
         || matches!(essence, "application/xml" | "application/javascript")
 }

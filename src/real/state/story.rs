@@ -337,7 +337,7 @@ mod tests {
             is_preflighted: false,
             status_code: 200,
             reason_phrase: "OK".to_owned(),
-            field_lines: vec![line("content-type", "application/json; charset=utf-8")],
+            field_lines: vec![line("content-type", "application/json; charset=utf-8")].into(),
             body: RealBody::of_octets(b"{}", Some("application/json"), false),
             timing,
             elapsed_us: 80_000,

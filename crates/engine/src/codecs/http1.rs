@@ -6,7 +6,7 @@ use core::fmt::Write as _;
 use core::iter::once;
 use core::net::Ipv6Addr;
 use core::ops::Range;
-use trace::FieldLine;
+use trace::{FieldLine, FieldLines};
 
 /// The longest header section that is read, in octets.
 pub const HEAD_LEN_MAX: usize = 64 * 1024;
@@ -38,11 +38,11 @@ pub struct Message<H> {
     /// Request line or status line.
     pub start: H,
     /// The header section, in order, names as they were written.
-    pub field_lines: Vec<FieldLine>,
+    pub field_lines: FieldLines,
     /// The content without its framing.
     pub content: Vec<Range<usize>>,
     /// The trailer section (RFC 9112 §7.1.2).
-    pub trailers: Vec<FieldLine>,
+    pub trailers: FieldLines,
     /// How many octets the whole message has.
     pub len: usize,
 }
@@ -86,7 +86,7 @@ impl<H> Message<H> {
     /// What can be said of `octets` that hold a head and no whole, well-framed message behind it.
     pub fn of_head((start, field_lines, head_len): Head<H>, octets: &[u8]) -> Self {
         let content = (head_len < octets.len()).then_some(head_len..octets.len());
-        let (content, trailers) = (content.into_iter().collect(), Vec::new());
+        let (content, trailers) = (content.into_iter().collect(), FieldLines::new());
         Self { start, field_lines, content, trailers, len: octets.len() }
     }
 
@@ -98,14 +98,9 @@ impl<H> Message<H> {
 
     /// Whether the sender wants the connection closed after this exchange (RFC 9112 §9.6).
     pub fn asks_to_close(&self, minor_version: u8) -> bool {
-        let has = |option| list_holds(&self.field_lines, "connection", option);
+        let has = |option| self.field_lines.lists("connection", option);
         has("close") || (minor_version == 0 && !has("keep-alive"))
     }
-}
-
-fn values<'a>(lines: &'a [FieldLine], name: &'a str) -> impl Iterator<Item = &'a str> {
-    let named = lines.iter().filter(move |line| line.name.eq_ignore_ascii_case(name));
-    named.map(|line| line.value.as_str())
 }
 
 /// Whether a value of Expect says that the client waits for 100 (RFC 9110 §10.1.1).
@@ -113,14 +108,8 @@ pub fn is_continue(expectations: &str) -> bool {
     expectations.split(',').any(|member| member.trim().eq_ignore_ascii_case("100-continue"))
 }
 
-fn list_holds(lines: &[FieldLine], name: &str, member: &str) -> bool {
-    values(lines, name)
-        .flat_map(|value| value.split(','))
-        .any(|m| m.trim().eq_ignore_ascii_case(member))
-}
-
 /// A start line, the header section behind it, and how many octets the two have.
-pub type Head<H> = (H, Vec<FieldLine>, usize);
+pub type Head<H> = (H, FieldLines, usize);
 
 /// Reads the head of a request; `None` while it goes on.
 ///
@@ -219,8 +208,8 @@ pub fn parse_request(octets: &[u8]) -> Parsed<RequestLine> {
 }
 
 /// One Host field, which names a host (RFC 9112 §3.2).
-fn check_host(minor_version: u8, lines: &[FieldLine]) -> Result<(), String> {
-    let found: Vec<&str> = values(lines, "host").collect();
+fn check_host(minor_version: u8, lines: &FieldLines) -> Result<(), String> {
+    let found: Vec<&str> = lines.values("host").collect();
     match found[..] {
         [host] if is_authority(host) => Ok(()),
         [host] => Err(format!("Host is “{host}”, which names no host")),
@@ -298,7 +287,7 @@ pub fn parse_response(octets: &[u8], method: &str, closed: bool) -> Parsed<Statu
     }
 }
 
-fn field_lines(lines: &[httparse::Header<'_>]) -> Vec<FieldLine> {
+fn field_lines(lines: &[httparse::Header<'_>]) -> FieldLines {
     let owned = lines.iter().map(|line| FieldLine {
         name: line.name.to_owned(),
         value: unfolded(&String::from_utf8_lossy(line.value)),
@@ -319,9 +308,9 @@ enum Framing {
     UntilClose,
 }
 
-fn request_framing(minor_version: u8, lines: &[FieldLine]) -> Result<Framing, Refusal> {
+fn request_framing(minor_version: u8, lines: &FieldLines) -> Result<Framing, Refusal> {
     let bad = |reason: &str| Refusal { status_code: 400, reason: reason.to_owned() };
-    let coded = values(lines, "transfer-encoding").next().is_some();
+    let coded = lines.has("transfer-encoding");
     let length = content_length(lines).map_err(|reason| bad(&reason))?;
     match (coded, length) {
         // RFC 9112 §6.3: the two together are how requests are smuggled.
@@ -352,13 +341,13 @@ fn request_framing(minor_version: u8, lines: &[FieldLine]) -> Result<Framing, Re
 fn response_framing(
     start: &StatusLine,
     method: &str,
-    lines: &[FieldLine],
+    lines: &FieldLines,
 ) -> Result<Framing, Refusal> {
     let bodiless = method == "HEAD" || matches!(start.status_code, 100..=199 | 204 | 304);
     if bodiless {
         return Ok(Framing::Length(0));
     }
-    if values(lines, "transfer-encoding").next().is_some() {
+    if lines.has("transfer-encoding") {
         return Ok(if chunked_is_last(lines) { Framing::Chunked } else { Framing::UntilClose });
     }
     match content_length(lines) {
@@ -368,10 +357,8 @@ fn response_framing(
     }
 }
 
-fn transfer_codings(lines: &[FieldLine]) -> impl Iterator<Item = &str> {
-    let members = values(lines, "transfer-encoding").flat_map(|value| value.split(','));
-    // RFC 9110 §5.6.1.2: empty members of a list do not count.
-    members.map(str::trim).filter(|coding| !coding.is_empty())
+fn transfer_codings(lines: &FieldLines) -> impl Iterator<Item = &str> {
+    lines.members("transfer-encoding")
 }
 
 fn is_chunked(coding: &str) -> bool {
@@ -379,14 +366,14 @@ fn is_chunked(coding: &str) -> bool {
 }
 
 /// RFC 9112 §6.1: chunked is applied once, and last.
-fn chunked_is_last(lines: &[FieldLine]) -> bool {
+fn chunked_is_last(lines: &FieldLines) -> bool {
     transfer_codings(lines).last().is_some_and(is_chunked)
         && transfer_codings(lines).filter(|coding| is_chunked(coding)).count() == 1
 }
 
-fn content_length(lines: &[FieldLine]) -> Result<Option<usize>, String> {
+fn content_length(lines: &FieldLines) -> Result<Option<usize>, String> {
     let mut found = None;
-    for value in values(lines, "content-length").flat_map(|value| value.split(',')) {
+    for value in lines.values("content-length").flat_map(|value| value.split(',')) {
         let value = value.trim();
         let digits = !value.is_empty() && value.bytes().all(|octet| octet.is_ascii_digit());
         if !digits {
@@ -405,20 +392,22 @@ fn content_length(lines: &[FieldLine]) -> Result<Option<usize>, String> {
 fn finish<H>(
     octets: &[u8],
     start: H,
-    field_lines: Vec<FieldLine>,
+    field_lines: FieldLines,
     head_len: usize,
     framing: Framing,
     closed: bool,
 ) -> Parsed<H> {
     let (content, trailers, len) = match framing {
-        Framing::Length(0) => (Vec::new(), Vec::new(), head_len),
+        Framing::Length(0) => (Vec::new(), FieldLines::new(), head_len),
         Framing::Length(len) if octets.len() - head_len < len => return Parsed::Incomplete,
         Framing::Length(len) => {
             let end = head_len + len;
-            (once(head_len..end).collect(), Vec::new(), end)
+            (once(head_len..end).collect(), FieldLines::new(), end)
         }
         Framing::UntilClose if !closed => return Parsed::Incomplete,
-        Framing::UntilClose => (once(head_len..octets.len()).collect(), Vec::new(), octets.len()),
+        Framing::UntilClose => {
+            (once(head_len..octets.len()).collect(), FieldLines::new(), octets.len())
+        }
         Framing::Chunked => match chunks(octets, head_len) {
             Ok(Some(found)) => found,
             Ok(None) => return Parsed::Incomplete,
@@ -429,7 +418,7 @@ fn finish<H>(
 }
 
 /// Where the chunks lie, what the trailer section says, and where the message ends.
-type Chunks = (Vec<Range<usize>>, Vec<FieldLine>, usize);
+type Chunks = (Vec<Range<usize>>, FieldLines, usize);
 
 /// The chunks from `at` on, and where the trailer section ends (RFC 9112 §7.1).
 fn chunks(octets: &[u8], mut at: usize) -> Result<Option<Chunks>, String> {
@@ -480,7 +469,7 @@ fn chunk_size(octets: &[u8]) -> Result<Option<(usize, u64)>, String> {
 }
 
 /// The trailer section, and how long it is with the empty line that ends it (RFC 9112 §7.1.2).
-fn trailer_section(octets: &[u8]) -> Result<Option<(Vec<FieldLine>, usize)>, String> {
+fn trailer_section(octets: &[u8]) -> Result<Option<(FieldLines, usize)>, String> {
     let mut lines = [httparse::EMPTY_HEADER; FIELD_LINES_MAX];
     match httparse::parse_headers(octets, &mut lines) {
         Ok(httparse::Status::Complete((len, lines))) => Ok(Some((field_lines(lines), len))),

@@ -3,7 +3,7 @@
 use super::reassembled::{FoundMessage, Reassembled};
 use crate::codecs::dns;
 use crate::recorder::TappedPacket;
-use trace::{Message, MessageId, Octets, Packet, Provenance, Transport};
+use trace::{FieldLines, Message, MessageId, Octets, Packet, Provenance, Transport};
 
 /// The DNS messages in UDP: one a datagram.
 pub fn in_datagrams(
@@ -30,7 +30,7 @@ pub fn in_datagrams(
             packets: vec![packet.id],
             content,
         };
-        let (emitted, trailers) = (tapped.emitted - 1, Vec::new());
+        let (emitted, trailers) = (tapped.emitted - 1, FieldLines::new());
         found.push(FoundMessage { emitted, start: 0, message, trailers, request: None });
     }
     found

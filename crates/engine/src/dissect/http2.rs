@@ -9,7 +9,7 @@ use crate::codecs::http2::{DecodedField, Decoder, Frame, FrameKind, PREFACE, fla
 use crate::recorder::TappedPacket;
 use std::collections::BTreeMap;
 use std::ops::Range;
-use trace::{Content, FieldLine, Http2Frame, Instant, OctetRange};
+use trace::{Content, FieldLine, FieldLines, Http2Frame, Instant, OctetRange};
 
 /// Whether a client's text starts like HTTP/2.
 pub fn speaks_http2(client: &Reassembled) -> bool {
@@ -116,9 +116,9 @@ struct Side<'a> {
 #[derive(Default)]
 struct Assembly {
     frames: Vec<Range<usize>>,
-    field_lines: Vec<FieldLine>,
+    field_lines: FieldLines,
     body: Vec<Range<usize>>,
-    trailers: Vec<FieldLine>,
+    trailers: FieldLines,
 }
 
 struct Block {
@@ -208,8 +208,8 @@ impl<'a> Side<'a> {
         let assembly = self.open.get_mut(&frame.stream).expect("it was put there above");
         // A second header section is the trailer section (RFC 9113 §8.1).
         match assembly.field_lines.is_empty() {
-            true => assembly.field_lines = lines,
-            false => assembly.trailers = lines,
+            true => assembly.field_lines = lines.into(),
+            false => assembly.trailers = lines.into(),
         }
         let is_interim = pseudo_field(&assembly.field_lines, ":status")
             .is_some_and(|status| status.starts_with('1'));

@@ -5,7 +5,7 @@ use crate::attribution::RequestKey;
 use crate::recorder::TappedPacket;
 use std::ops::Range;
 use trace::{
-    Content, FieldLine, HostId, Message, MessageId, OctetRange, Octets, PacketId, Provenance,
+    Content, FieldLines, HostId, Message, MessageId, OctetRange, Octets, PacketId, Provenance,
 };
 
 /// What one side of a connection said, in order.
@@ -31,7 +31,7 @@ pub struct FoundMessage {
     /// The message, still without id and exchange.
     pub message: Message,
     /// Its trailer section.
-    pub trailers: Vec<FieldLine>,
+    pub trailers: FieldLines,
     /// The request it belongs to, where that can be told.
     pub request: Option<RequestKey>,
 }
@@ -125,6 +125,6 @@ impl Reassembled {
         };
         let emitted = tapped[first.packet.0 as usize].emitted - 1;
         let start = first.end - first.octets.len() as u64;
-        FoundMessage { emitted, start, message, trailers: Vec::new(), request }
+        FoundMessage { emitted, start, message, trailers: FieldLines::new(), request }
     }
 }

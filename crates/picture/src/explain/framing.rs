@@ -17,12 +17,11 @@ pub(super) enum Framing {
 /// How the end of the content of a response is found; of anything else, by its length.
 pub(super) fn framing(content: &Content) -> Framing {
     let Content::HttpResponse { field_lines, body, .. } = content else { return Framing::Length };
-    let has = |name| field_lines.iter().any(|line| line.name.eq_ignore_ascii_case(name));
     match is_http2(content) {
         _ if body.iter().all(|range| range.is_empty()) => Framing::Length,
-        true if has("content-length") => Framing::Length,
+        true if field_lines.has("content-length") => Framing::Length,
         true => Framing::Frames,
-        false if has("transfer-encoding") => Framing::Chunks,
+        false if field_lines.has("transfer-encoding") => Framing::Chunks,
         false => Framing::Length,
     }
 }

@@ -3,13 +3,14 @@
 use super::framing::{Framing, framing};
 use super::{Family, dns, host_name};
 use crate::catalogue::Say;
-use crate::label::{capitalized, is_http2, is_json, media_type};
+use crate::label::{capitalized, is_http2};
 use crate::text::{shortened, shown_reason};
 use crate::texts;
 use crate::{Language, Sentence, Term};
 use language::Text;
 use trace::{
-    Content, FieldLine, Http2Frame, Message, OctetRange, SqlResult, SqlStatement, TlsMessage, Trace,
+    Content, FieldLines, Http2Frame, Message, OctetRange, SqlResult, SqlStatement, TlsMessage,
+    Trace,
 };
 
 /// The most characters of a value in a sentence.
@@ -168,7 +169,7 @@ fn request(
 fn response(
     status_code: u16,
     reason_phrase: &str,
-    field_lines: &[FieldLine],
+    field_lines: &FieldLines,
     body: &[OctetRange],
     language: Language,
 ) -> Sentence {
@@ -199,9 +200,9 @@ fn response(
             Family::Unknown => texts::RESPONSE_UNKNOWN,
         },
     };
-    let kind = match media_type(field_lines) {
-        Some(kind) if is_json(kind) => language.write(texts::RESPONSE_AS_JSON, &[]),
-        Some(kind) => language.write(texts::RESPONSE_AS_TYPE, &[("type", kind)]),
+    let kind = match field_lines.media_type() {
+        Some(kind) if kind.is_json() => language.write(texts::RESPONSE_AS_JSON, &[]),
+        Some(kind) => language.write(texts::RESPONSE_AS_TYPE, &[("type", kind.essence())]),
         None => String::new(),
     };
     let status = status_words(status_code, reason_phrase);
@@ -224,7 +225,7 @@ fn with_framing(said: Sentence, trace: &Trace, message: &Message, language: Lang
 }
 
 /// What the fields say that tell the client where to go next.
-fn with_directions(said: Sentence, field_lines: &[FieldLine], language: Language) -> Sentence {
+fn with_directions(said: Sentence, field_lines: &FieldLines, language: Language) -> Sentence {
     let directions = [
         ("link", texts::RESPONSE_LINK),
         ("location", texts::RESPONSE_LOCATION),
@@ -232,8 +233,7 @@ fn with_directions(said: Sentence, field_lines: &[FieldLine], language: Language
         ("retry-after", texts::RESPONSE_RETRY_AFTER),
     ];
     directions.into_iter().fold(said, |said, (name, key)| {
-        let line = field_lines.iter().find(|line| line.name.eq_ignore_ascii_case(name));
-        match line.map(|line| shortened(&line.value, VALUE_CHARS_MAX)) {
+        match field_lines.value(name).map(|value| shortened(value, VALUE_CHARS_MAX)) {
             Some(value) if !value.is_empty() => said.then(language.say(key, &[(name, &value)])),
             Some(_) | None => said,
         }

@@ -1,6 +1,5 @@
 //! What a client does with a response.
 
-use crate::label::{is_json, media_type};
 use trace::{Content, OctetRange, Stage, StageOutcome, Trace};
 
 /// What a client does with a response.
@@ -52,7 +51,7 @@ fn use_of_content(trace: &Trace, content: &Content, outcome: &StageOutcome) -> U
         StageOutcome::Done if *status_code == 304 => Use::Stored,
         StageOutcome::Done if *status_code / 100 == 3 => Use::Redirect,
         StageOutcome::Done if is_empty => Use::Nothing,
-        StageOutcome::Done if media_type(field_lines).is_some_and(is_json) => {
+        StageOutcome::Done if field_lines.media_type().is_some_and(|kind| kind.is_json()) => {
             Use::Json(json_kind(trace, body))
         }
         StageOutcome::Done => Use::Text,

@@ -5,12 +5,11 @@ use super::message::{status_words, term_of_status};
 use super::stage::use_of_it;
 use crate::catalogue::Say;
 use crate::explain::octet_count;
-use crate::label::{is_json, media_type};
 use crate::text::{of_octets, shortened};
 use crate::texts;
 use crate::{Language, Sentence, Sequence, Step, StepKind, Term};
 use trace::{
-    Content, Exchange, FetchId, FieldLine, MessageId, OctetRange, Outcome, RowChange, StageKind,
+    Content, Exchange, FetchId, FieldLines, MessageId, OctetRange, Outcome, RowChange, StageKind,
     TableChange, Trace,
 };
 
@@ -61,7 +60,7 @@ pub struct Answer {
     /// What its content is written in.
     pub media: Media,
     /// The header section.
-    pub field_lines: Vec<FieldLine>,
+    pub field_lines: FieldLines,
     /// The content as text; bad UTF-8 is replaced, and what is too long is cut.
     pub body: String,
     /// How many octets the content has.
@@ -209,9 +208,9 @@ fn answer(
         family,
         meaning: family.meaning(language),
         term: term_of_status(*status_code),
-        media: match media_type(field_lines) {
-            Some(kind) if is_json(kind) => Media::Json,
-            Some(kind) if kind.eq_ignore_ascii_case("text/html") => Media::Html,
+        media: match field_lines.media_type() {
+            Some(kind) if kind.is_json() => Media::Json,
+            Some(kind) if kind.is_html() => Media::Html,
             Some(_) | None => Media::Other,
         },
         field_lines: field_lines.clone(),

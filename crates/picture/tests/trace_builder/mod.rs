@@ -6,10 +6,10 @@ use std::net::Ipv4Addr;
 use std::sync::Arc;
 use trace::{
     Cause, Content, ControlBits, DnsAnswer, DnsFlags, Event, EventKind, Exchange, ExchangeId,
-    Failure, Fetch, FetchId, FieldLine, Host, HostId, HttpUrl, Instant, IpVersion, Limit, Link,
-    LinkId, Message, MessageId, Octets, Outcome, Packet, PacketId, Provenance, ResourceTiming,
-    Role, Scenario, SqlResult, SqlStatement, Stage, StageId, StageKind, StageOutcome, Trace,
-    Transport,
+    Failure, Fetch, FetchId, FieldLine, FieldLines, Host, HostId, HttpUrl, Instant, IpVersion,
+    Limit, Link, LinkId, Message, MessageId, Octets, Outcome, Packet, PacketId, Provenance,
+    ResourceTiming, Role, Scenario, SqlResult, SqlStatement, Stage, StageId, StageKind,
+    StageOutcome, Trace, Transport,
 };
 
 pub const CLIENT: HostId = HostId(0);
@@ -130,7 +130,7 @@ impl TraceBuilder {
             cause,
             method: method.to_owned(),
             url: HttpUrl::parse(url).expect("a good URL"),
-            field_lines: Vec::new(),
+            field_lines: FieldLines::new(),
             started_at: at,
             finished_at: None,
             timing: ResourceTiming::default(),
@@ -390,7 +390,8 @@ pub fn request(method: &str, target: &str) -> Content {
         field_lines: vec![
             field_line("Host", "api.example.com"),
             field_line("Accept", "application/json"),
-        ],
+        ]
+        .into(),
         body: Vec::new(),
     }
 }
@@ -438,7 +439,8 @@ pub fn default_exchange(builder: &mut TraceBuilder) {
             field_line("Date", "Mon, 05 Jan 2026 09:00:00 GMT"),
             field_line("Content-Type", "application/json"),
             field_line("Content-Length", "27"),
-        ],
+        ]
+        .into(),
         body,
     };
     let response = builder.message([SERVER, CLIENT], at(830), Some(at(1031)), response);

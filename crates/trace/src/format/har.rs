@@ -1,7 +1,7 @@
 //! A trace as an HTTP Archive: HAR 1.2, as browsers' network panels write and read it.
 
 use crate::{
-    Cause, Content, Exchange, Fetch, FieldLine, HttpUrl, Instant, IpVersion, Message, Outcome,
+    Cause, Content, Exchange, Fetch, FieldLines, HttpUrl, Instant, IpVersion, Message, Outcome,
     Phase, Request, Trace, Transport, utc,
 };
 use base64::Engine as _;
@@ -118,7 +118,7 @@ impl<'a> Told<'a> {
         let sent = self.request_message();
         let (version, lines, body) = match sent.map(|message| &message.content) {
             Some(Content::HttpRequest { version, field_lines, body, .. }) => {
-                (version.as_str(), field_lines.as_slice(), self.trace.octets.join(body))
+                (version.as_str(), field_lines, self.trace.octets.join(body))
             }
             // It never came to that: what would have been sent.
             _ => ("HTTP/1.1", self.unsent_field_lines(), self.unsent_body()),
@@ -135,7 +135,7 @@ impl<'a> Told<'a> {
         });
         if !body.is_empty() {
             request["postData"] = json!({
-                "mimeType": value_of(lines, "content-type").unwrap_or_default(),
+                "mimeType": lines.value("content-type").unwrap_or_default(),
                 "params": [],
                 "text": String::from_utf8_lossy(&body),
             });
@@ -148,11 +148,11 @@ impl<'a> Told<'a> {
         self.trace.scenario.requests.get(self.fetch.request? as usize)
     }
 
-    fn unsent_field_lines(&self) -> &'a [FieldLine] {
+    fn unsent_field_lines(&self) -> &'a FieldLines {
         match (self.exchange, self.asked()) {
             (Some(exchange), _) => &exchange.field_lines,
             (None, Some(asked)) => &asked.field_lines,
-            (None, None) => &[],
+            (None, None) => const { &FieldLines::new() },
         }
     }
 
@@ -189,7 +189,7 @@ impl<'a> Told<'a> {
             "cookies": [],
             "headers": headers(field_lines),
             "content": content(&octets, field_lines),
-            "redirectURL": value_of(field_lines, "location").unwrap_or_default(),
+            "redirectURL": field_lines.value("location").unwrap_or_default(),
             "headersSize": headers_size(self.trace, message, octets.len()),
             "bodySize": octets.len(),
         })
@@ -239,8 +239,8 @@ fn date_time(trace: &Trace, at: Instant) -> String {
 }
 
 /// Text as it is, other octets in base64.
-fn content(octets: &[u8], lines: &[FieldLine]) -> Value {
-    let media_type = value_of(lines, "content-type").unwrap_or("x-unknown");
+fn content(octets: &[u8], lines: &FieldLines) -> Value {
+    let media_type = lines.value("content-type").unwrap_or("x-unknown");
     match core::str::from_utf8(octets) {
         Ok(text) => json!({ "size": octets.len(), "mimeType": media_type, "text": text }),
         Err(_) => json!({
@@ -250,13 +250,8 @@ fn content(octets: &[u8], lines: &[FieldLine]) -> Value {
     }
 }
 
-fn headers(lines: &[FieldLine]) -> Vec<Value> {
+fn headers(lines: &FieldLines) -> Vec<Value> {
     lines.iter().map(|line| json!({ "name": line.name, "value": line.value })).collect()
-}
-
-fn value_of<'a>(lines: &'a [FieldLine], name: &str) -> Option<&'a str> {
-    let found = lines.iter().find(|line| line.name.eq_ignore_ascii_case(name));
-    found.map(|line| line.value.as_str())
 }
 
 fn query(url: &HttpUrl) -> Vec<Value> {

@@ -1,6 +1,6 @@
 //! One attempt to get an answer from a server, with the milestones of W3C Resource Timing.
 
-use crate::{FetchId, FieldLine, HttpUrl, Instant, MessageId, Outcome, TableChange, Trace};
+use crate::{FetchId, FieldLines, HttpUrl, Instant, MessageId, Outcome, TableChange, Trace};
 use serde::{Deserialize, Serialize};
 
 /// Points at an [`Exchange`] of the same trace.
@@ -22,7 +22,7 @@ pub struct Exchange {
     /// The target URI.
     pub url: HttpUrl,
     /// The header section that the client wants to send, without what it adds to each request.
-    pub field_lines: Vec<FieldLine>,
+    pub field_lines: FieldLines,
     /// When the client started on it.
     pub started_at: Instant,
     /// When the client was done with it; `None` if the run ended first.

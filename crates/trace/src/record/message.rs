@@ -1,6 +1,6 @@
 //! What packets carry: one DNS, HTTP or SQL message each, dissected from the octets.
 
-use crate::{ExchangeId, HostId, Instant, OctetRange, PacketId};
+use crate::{ExchangeId, FieldLine, FieldLines, HostId, Instant, OctetRange, PacketId};
 use serde::{Deserialize, Serialize};
 
 /// Points at a [`Message`] of the same trace.
@@ -51,7 +51,7 @@ pub struct Trailers {
     /// The message.
     pub message: MessageId,
     /// The field lines, in order; never empty.
-    pub field_lines: Vec<FieldLine>,
+    pub field_lines: FieldLines,
 }
 
 /// What a message says. Text that is not UTF-8 is shown with replacement characters; the octets
@@ -95,7 +95,7 @@ pub enum Content {
         /// The version, e.g. `HTTP/1.1`.
         version: String,
         /// The header section, in order.
-        field_lines: Vec<FieldLine>,
+        field_lines: FieldLines,
         /// The content, as ranges of the arena, without chunk framing.
         body: Vec<OctetRange>,
     },
@@ -108,7 +108,7 @@ pub enum Content {
         /// The reason phrase, e.g. `OK`.
         reason_phrase: String,
         /// The header section, in order.
-        field_lines: Vec<FieldLine>,
+        field_lines: FieldLines,
         /// The content, as ranges of the arena, without chunk framing.
         body: Vec<OctetRange>,
     },
@@ -173,15 +173,6 @@ pub struct Http2Frame {
     pub stream: u32,
     /// What it says, e.g. `INITIAL_WINDOW_SIZE`.
     pub details: Vec<FieldLine>,
-}
-
-/// One field line of a header section (RFC 9110 §5).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct FieldLine {
-    /// The field name, as it was written.
-    pub name: String,
-    /// The field value, without surrounding white space.
-    pub value: String,
 }
 
 /// An SQL statement with its parameters.

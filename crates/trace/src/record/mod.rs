@@ -22,7 +22,7 @@ pub use failure::Failure;
 pub use fetch::{Fetch, FetchId, Outcome};
 pub use host::{Host, HostId, Link, LinkId, Role, ZoneTier};
 pub use message::{
-    Content, DnsAnswer, DnsFlags, FieldLine, Http2Frame, Message, MessageId, Provenance, SqlResult,
+    Content, DnsAnswer, DnsFlags, Http2Frame, Message, MessageId, Provenance, SqlResult,
     SqlStatement, TlsMessage, Trailers,
 };
 pub use packet::{ControlBits, IpVersion, Packet, PacketId, Transport};

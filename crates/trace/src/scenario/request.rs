@@ -1,7 +1,7 @@
 //! One request of a scenario, and what may be wrong with it.
 
 use super::HttpUrl;
-use crate::FieldLine;
+use crate::{FieldLine, FieldLines};
 use core::fmt;
 use core::time::Duration;
 use serde::{Deserialize, Serialize};
@@ -17,7 +17,7 @@ pub struct Request {
     /// The target URI.
     pub url: HttpUrl,
     /// The header section, without Host and Content-Length where the client adds them.
-    pub field_lines: Vec<FieldLine>,
+    pub field_lines: FieldLines,
     /// The content.
     #[serde(with = "crate::octets::as_bytes")]
     pub body: Vec<u8>,
@@ -47,7 +47,7 @@ impl Request {
         }
         let url = HttpUrl::parse(url)?;
         let field_lines = field_lines.iter().map(|(name, value)| parse_field_line(name, value));
-        let field_lines = field_lines.collect::<Result<Vec<_>, _>>()?;
+        let field_lines = field_lines.collect::<Result<FieldLines, _>>()?;
         if body.len() > MAX_BODY_OCTETS {
             return Err(ParseRequestError::BodyTooLarge { octets: body.len() });
         }
@@ -58,8 +58,7 @@ impl Request {
 
     /// The first value of the field with this name, whatever its case.
     pub fn field_value(&self, name: &str) -> Option<&str> {
-        let line = self.field_lines.iter().find(|line| line.name.eq_ignore_ascii_case(name));
-        line.map(|line| line.value.as_str())
+        self.field_lines.value(name)
     }
 }
 

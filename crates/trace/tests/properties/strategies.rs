@@ -49,7 +49,7 @@ pub fn hostile_scenario() -> impl Strategy<Value = Scenario> {
             let request =
                 |(mut request, [method, name, value], pause): (Request, [String; 3], _)| {
                     request.method = method;
-                    request.field_lines = vec![FieldLine { name, value }];
+                    request.field_lines = vec![FieldLine { name, value }].into();
                     request.pause_before = pause;
                     request
                 };
@@ -168,7 +168,7 @@ pub fn trace() -> impl Strategy<Value = Trace> {
 }
 
 fn trailers_of((message, field_lines): (u32, Vec<FieldLine>)) -> Trailers {
-    Trailers { message: MessageId(message), field_lines }
+    Trailers { message: MessageId(message), field_lines: field_lines.into() }
 }
 
 /// Three links, of which any two have packets, with ranges that lie in the arena.
@@ -323,7 +323,7 @@ fn content() -> impl Strategy<Value = Content> {
                 method,
                 target,
                 version: "HTTP/1.1".to_owned(),
-                field_lines,
+                field_lines: field_lines.into(),
                 body,
             }
         ),
@@ -332,7 +332,7 @@ fn content() -> impl Strategy<Value = Content> {
                 version: "HTTP/1.1".to_owned(),
                 status_code,
                 reason_phrase,
-                field_lines,
+                field_lines: field_lines.into(),
                 body,
             }
         ),

@@ -194,8 +194,7 @@ impl Arrived {
 }
 
 fn asks_to_close(request: &Request) -> bool {
-    let connection = request.field_value("connection").unwrap_or_default();
-    connection.split(',').any(|option| option.trim().eq_ignore_ascii_case("close"))
+    request.field_lines.lists("connection", "close")
 }
 
 /// The request as it goes onto the wire: what the reader typed, with Host and Content-Length where

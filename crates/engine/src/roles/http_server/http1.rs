@@ -76,10 +76,8 @@ async fn read(simulation: &Simulation, stream: &HttpConnection, is_idle: bool) -
 fn waits_for_continue(octets: &[u8]) -> bool {
     match http1::request_head(octets) {
         Ok(Some((start, lines, head_len))) => {
-            let expects = |line: &FieldLine| {
-                line.name.eq_ignore_ascii_case("expect") && http1::is_continue(&line.value)
-            };
-            start.minor_version >= 1 && octets.len() == head_len && lines.iter().any(expects)
+            let expects = lines.lists("expect", "100-continue");
+            start.minor_version >= 1 && octets.len() == head_len && expects
         }
         Ok(None) | Err(_) => false,
     }

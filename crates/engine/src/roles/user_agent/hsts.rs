@@ -22,8 +22,7 @@ impl Hsts {
 
     /// Takes in what a response to a request for `url` asks for.
     pub fn take_in(&self, url: &HttpUrl, response: &Response, now: Instant) {
-        let asked_for = response.field_value("strict-transport-security");
-        if !asked_for.is_empty() {
+        if let Some(asked_for) = response.field_lines.value("strict-transport-security") {
             self.0.borrow_mut().note(url, asked_for, now);
         }
     }

@@ -106,7 +106,7 @@ impl UserAgent {
                 if let Some(hsts) = &self.hsts {
                     hsts.take_in(&request.url, &response, self.simulation.now());
                 }
-                is_page = response.field_value("content-type") == "text/html";
+                is_page = response.field_lines.media_type().is_some_and(|kind| kind.is_html());
                 self.use_response(id, &response).await;
                 self.transport.used(after_use);
                 Outcome::Answered(response.status_code)

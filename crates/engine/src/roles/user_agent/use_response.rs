@@ -13,7 +13,8 @@ impl UserAgent {
             record.stage_belongs_to(stage, id);
             stage
         });
-        let (media_type, outcome) = (response.field_value("content-type"), used(response));
+        let media_type = response.field_lines.value("content-type").unwrap_or_default();
+        let outcome = used(response);
         self.simulation.sleep(self.profile.use_work).await;
         let now = self.simulation.now();
         self.simulation
@@ -22,12 +23,11 @@ impl UserAgent {
 }
 
 fn used(response: &Response) -> StageOutcome {
-    let Response { status_code, reason_phrase, content, .. } = response;
+    let Response { status_code, reason_phrase, field_lines, content } = response;
     if *status_code >= 400 {
         return StageOutcome::Refused(format!("{status_code} {reason_phrase}"));
     }
-    let media_type = response.field_value("content-type");
-    let is_json = media_type == "application/json" || media_type.ends_with("+json");
+    let is_json = field_lines.media_type().is_some_and(|kind| kind.is_json());
     if is_json
         && !content.is_empty()
         && let Err(error) = serde_json::from_slice::<serde_json::Value>(content)
@@ -35,4 +35,33 @@ fn used(response: &Response) -> StageOutcome {
         return StageOutcome::Refused(format!("the content is not JSON: {error}"));
     }
     StageOutcome::Done
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use trace::FieldLine;
+
+    #[test]
+    fn what_says_that_it_is_json_has_to_be_json_whatever_else_its_type_says() {
+        let check = |media_type: &str, content: &str, is_used: bool| {
+            let (name, value) = ("Content-type".to_owned(), media_type.to_owned());
+            let response = Response {
+                status_code: 200,
+                reason_phrase: "OK".to_owned(),
+                field_lines: vec![FieldLine { name, value }].into(),
+                content: content.as_bytes().to_vec(),
+            };
+            assert_eq!(used(&response) == StageOutcome::Done, is_used, "{media_type}: {content}");
+        };
+        for media_type in
+            ["application/json", "application/json; charset=utf-8", "Application/Problem+JSON"]
+        {
+            check(media_type, "{}", true);
+            check(media_type, "", true);
+            check(media_type, "{", false);
+        }
+        check("text/plain; charset=utf-8", "{", true);
+        check("", "{", true);
+    }
 }
