@@ -1,5 +1,6 @@
 //! How the events of a trace become the steps of a sequence.
 
+use crate::explain::{self, failure};
 use crate::label::is_close_notify;
 use crate::tcp::{PacketRole, Service, further_messages, packet_roles};
 use crate::{Act, Carried, Folded, FoldedId, FoldedKind, Lanes, Level, Step, StepKind};
@@ -114,7 +115,7 @@ impl<'a> Builder<'a> {
     }
 
     fn take_failure(&mut self, event: &Event, failure: &Failure, part: Part) {
-        let act = failed_phase(failure).map_or(Act::Outside, Act::Phase);
+        let act = failure::words(failure).phase.map_or(Act::Outside, Act::Phase);
         self.note(event, StepKind::Failure(failure.clone()), act, part);
     }
 
@@ -188,24 +189,13 @@ impl<'a> Builder<'a> {
                 return;
             }
         }
-        let phase = match stage.kind {
-            StageKind::AnswerCached | StageKind::UpgradeToHttps => Phase::Resolve,
-            StageKind::UseResponse => Phase::Handle,
-            StageKind::Parse
-            | StageKind::Route
-            | StageKind::Authenticate
-            | StageKind::Authorize
-            | StageKind::Validate
-            | StageKind::Handle
-            | StageKind::Serialize => Phase::Work,
-        };
         let is_shown = self.push(Step {
             kind: StepKind::Note(vec![stage.id]),
             from: stage.host,
             to: stage.host,
             started_at: stage.started_at,
             ended_at: Some(stage.ended_at),
-            act: Act::Phase(phase),
+            act: Act::Phase(explain::stage::words(self.trace, stage).phase),
             fetch: stage.fetch,
             exchange: stage.exchange,
             provenance: Provenance::Modelled,
@@ -498,28 +488,5 @@ fn says_farewell(content: &Content) -> bool {
         | Content::HttpResponse { .. }
         | Content::SqlStatement(_)
         | Content::SqlResult(_) => false,
-    }
-}
-
-/// The phase in which such a failure is met; `None` for those of any phase.
-fn failed_phase(failure: &Failure) -> Option<Phase> {
-    match failure {
-        Failure::NameNotFound { .. }
-        | Failure::NoAddress { .. }
-        | Failure::ResolverFailed { .. }
-        | Failure::ResolveTimedOut => Some(Phase::Resolve),
-        Failure::ConnectionRefused { .. } | Failure::ConnectTimedOut => Some(Phase::Connect),
-        Failure::NoRoute { .. } => Some(Phase::Connect),
-        Failure::CertificateExpired { .. }
-        | Failure::CertificateWrongName { .. }
-        | Failure::CertificateUnknownIssuer { .. }
-        | Failure::NoCommonProtocol
-        | Failure::HandshakeFailed { .. } => Some(Phase::Secure),
-        Failure::ConnectionReset
-        | Failure::StreamReset { .. }
-        | Failure::RequestImpossible { .. }
-        | Failure::ResponseCut
-        | Failure::ResponseTimedOut
-        | Failure::ResponseMalformed { .. } => None,
     }
 }

@@ -1,16 +1,15 @@
 //! The words on an arrow or in a note: short, on one line.
 
 use crate::catalogue::Say;
-use crate::explain::octet_count;
-use crate::explain::outcome::{Use, use_of_response};
+use crate::explain::{cause, failure, octet_count, stage};
 use crate::tcp::{message_in_front, repeated};
 use crate::text::{on_one_line, shortened, shown_reason};
 use crate::texts;
 use crate::window::{WindowNews, window_news};
 use crate::{Carried, Language, Level, Sequence, StepKind};
 use trace::{
-    ClientKind, Content, DnsAnswer, Http2Frame, IpVersion, MediaType, Message, Milliseconds,
-    Packet, SqlResult, Stage, StageKind, StageOutcome, TlsMessage, Trace, Transport,
+    Content, DnsAnswer, Http2Frame, IpVersion, MediaType, Message, Milliseconds, Packet, SqlResult,
+    Stage, TlsMessage, Trace, Transport,
 };
 
 /// The most cells of a label: no picture has room for more.
@@ -33,16 +32,14 @@ pub(crate) fn label(sequence: &Sequence, step: usize) -> String {
         StepKind::Packet(id, carried) => of_packet(trace, trace.packet(*id), *carried, language),
         StepKind::Note(stages) => {
             let mut pieces: Vec<String> =
-                stages.iter().map(|id| of_stage(trace, trace.stage(*id), language)).collect();
+                stages.iter().map(|id| stage::label(trace, trace.stage(*id), language)).collect();
             // One for each connection that is opened: saying it once will do.
             pieces.dedup();
             capitalized(&pieces.join(" · "))
         }
-        StepKind::Further(id) => crate::explain::cause::label(trace, trace.exchange(*id), language),
-        StepKind::Failure(failure) => {
-            language.text(crate::explain::failure::keys(failure).title).to_owned()
-        }
-        StepKind::Limit(limit) => crate::explain::failure::limit_title(*limit, language),
+        StepKind::Further(id) => cause::label(trace, trace.exchange(*id), language),
+        StepKind::Failure(failure) => language.text(failure::words(failure).title).to_owned(),
+        StepKind::Limit(limit) => failure::limit_title(*limit, language),
     };
     shortened(&on_one_line(&words), LABEL_CELLS_MAX)
 }
@@ -250,87 +247,7 @@ pub(crate) fn is_under_way(trace: &Trace, packet: &Packet) -> bool {
 
 /// One stage with a capital first letter.
 pub(crate) fn stage_words(trace: &Trace, stage: &Stage, language: Language) -> String {
-    capitalized(&of_stage(trace, stage, language))
-}
-
-fn of_stage(trace: &Trace, stage: &Stage, language: Language) -> String {
-    let is_done = stage.outcome == StageOutcome::Done;
-    let key = match stage.kind {
-        StageKind::AnswerCached => {
-            return language.write(texts::NOTE_ANSWER_CACHED, &[("found", &stage.detail)]);
-        }
-        StageKind::UpgradeToHttps => texts::NOTE_UPGRADE_TO_HTTPS,
-        StageKind::Parse if is_done => texts::NOTE_PARSE,
-        StageKind::Parse => texts::NOTE_PARSE_REFUSED,
-        StageKind::Route if is_done => texts::NOTE_ROUTE,
-        StageKind::Route => texts::NOTE_ROUTE_REFUSED,
-        StageKind::Authenticate if is_done => texts::NOTE_AUTHENTICATE,
-        StageKind::Authenticate => texts::NOTE_AUTHENTICATE_REFUSED,
-        StageKind::Authorize if is_done => texts::NOTE_AUTHORIZE,
-        StageKind::Authorize => texts::NOTE_AUTHORIZE_REFUSED,
-        StageKind::Validate if is_done => texts::NOTE_VALIDATE,
-        StageKind::Validate => texts::NOTE_VALIDATE_REFUSED,
-        StageKind::Handle => texts::NOTE_HANDLE,
-        StageKind::Serialize => match serialized(trace, stage) {
-            Serialized::Row => texts::NOTE_SERIALIZE_ROW,
-            Serialized::Rows => texts::NOTE_SERIALIZE_ROWS,
-            Serialized::Json => texts::NOTE_SERIALIZE_JSON,
-            Serialized::Error => texts::NOTE_SERIALIZE_ERROR,
-            Serialized::Other => texts::NOTE_SERIALIZE,
-        },
-        StageKind::UseResponse => match use_of_response(trace, stage) {
-            Use::Json(_) if trace.scenario.world.client.kind == ClientKind::Curl => {
-                texts::NOTE_USE_TEXT
-            }
-            Use::Json(_) => texts::NOTE_USE_JSON,
-            Use::Text => texts::NOTE_USE_TEXT,
-            Use::Nothing => texts::NOTE_USE_NOTHING,
-            Use::Stored => texts::NOTE_USE_STORED,
-            Use::Redirect => texts::NOTE_USE_REDIRECT,
-            Use::Error => texts::NOTE_USE_ERROR,
-            Use::Broken => texts::NOTE_USE_BROKEN,
-        },
-    };
-    language.text(key).to_owned()
-}
-
-/// What a serialize stage writes.
-pub(crate) enum Serialized {
-    /// One row of the database, as JSON.
-    Row,
-    /// Several rows, as JSON.
-    Rows,
-    /// Something else, as JSON.
-    Json,
-    /// An error, as JSON.
-    Error,
-    /// Not JSON.
-    Other,
-}
-
-/// Tells what a serialize stage wrote, by the response that followed and the rows that came before.
-pub(crate) fn serialized(trace: &Trace, stage: &Stage) -> Serialized {
-    let response = stage.exchange.and_then(|id| trace.exchange(id).response);
-    let Some(Content::HttpResponse { status_code, field_lines, .. }) =
-        response.map(|id| &trace.message(id).content)
-    else {
-        return Serialized::Other;
-    };
-    if !field_lines.media_type().is_some_and(|kind| kind.is_json()) {
-        return Serialized::Other;
-    }
-    if *status_code >= 400 {
-        return Serialized::Error;
-    }
-    let before = trace.messages.partition_point(|message| message.sent_at <= stage.started_at);
-    let asked = |message: &&Message| message.exchange == stage.exchange;
-    match trace.messages[..before].iter().rev().find(asked).map(|message| &message.content) {
-        Some(Content::SqlResult(SqlResult::Rows { rows, .. })) if rows.len() == 1 => {
-            Serialized::Row
-        }
-        Some(Content::SqlResult(SqlResult::Rows { .. })) => Serialized::Rows,
-        _ => Serialized::Json,
-    }
+    capitalized(&stage::label(trace, stage, language))
 }
 
 /// Whether a message is one of HTTP/2: it has fields in frames, no first line and no blank line.

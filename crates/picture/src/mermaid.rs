@@ -2,16 +2,14 @@
 //! word them.
 
 use crate::catalogue::Say;
-use crate::explain::outcome::{JsonKind, Use, use_of_response};
-use crate::label::{Serialized, is_in_packet_of_another, serialized};
+use crate::explain::stage;
+use crate::label::is_in_packet_of_another;
 use crate::text::{of_octets, on_one_line, shortened};
 use crate::texts;
 use crate::topology::place_among_others;
 use crate::{Language, Sequence, Step, StepKind};
-use language::Text;
 use trace::{
-    ClientKind, Content, FieldLine, Host, Message, OctetRange, Role, SqlResult, Stage, StageKind,
-    StageOutcome, Trace, ZoneTier,
+    ClientKind, Content, FieldLine, Host, Message, OctetRange, Role, SqlResult, Trace, ZoneTier,
 };
 
 /// The most steps; Mermaid itself refuses more than 500 arrows.
@@ -114,8 +112,9 @@ fn words(sequence: &Sequence, index: usize, step: &Step) -> Vec<String> {
     match &step.kind {
         StepKind::Message(id) => message_words(sequence, index, trace.message(*id)),
         StepKind::Note(stages) => {
-            let words = stages.iter().map(|id| stage_words(trace, trace.stage(*id), sequence));
-            let mut lines: Vec<String> = words.flat_map(str::lines).map(str::to_owned).collect();
+            let texts = stages.iter().map(|id| stage::words(trace, trace.stage(*id)).mermaid);
+            let lines = texts.flat_map(|text| sequence.language.text(text).lines());
+            let mut lines: Vec<String> = lines.map(str::to_owned).collect();
             lines.dedup();
             lines
         }
@@ -161,57 +160,6 @@ fn telling_fields(field_lines: &[FieldLine], known: &[&str]) -> Vec<String> {
 fn body_line(trace: &Trace, body: &[OctetRange]) -> Option<String> {
     let line = on_one_line(&of_octets(trace, body).text);
     (!line.is_empty()).then_some(line)
-}
-
-fn stage_words(trace: &Trace, stage: &Stage, sequence: &Sequence) -> &'static str {
-    let is_done = stage.outcome == StageOutcome::Done;
-    sequence.language.text(match stage.kind {
-        StageKind::AnswerCached => texts::MERMAID_ANSWER_CACHED,
-        StageKind::UpgradeToHttps => texts::MERMAID_UPGRADE_TO_HTTPS,
-        StageKind::Parse if is_done => texts::MERMAID_PARSE,
-        StageKind::Parse => texts::MERMAID_PARSE_REFUSED,
-        StageKind::Route if is_done => texts::MERMAID_ROUTE,
-        StageKind::Route => texts::MERMAID_ROUTE_REFUSED,
-        StageKind::Authenticate if is_done => texts::MERMAID_AUTHENTICATE,
-        StageKind::Authenticate => texts::MERMAID_AUTHENTICATE_REFUSED,
-        StageKind::Authorize if is_done => texts::MERMAID_AUTHORIZE,
-        StageKind::Authorize => texts::MERMAID_AUTHORIZE_REFUSED,
-        StageKind::Validate if is_done => texts::MERMAID_VALIDATE,
-        StageKind::Validate => texts::MERMAID_VALIDATE_REFUSED,
-        StageKind::Handle => texts::MERMAID_HANDLE,
-        StageKind::Serialize => match serialized(trace, stage) {
-            Serialized::Row | Serialized::Rows | Serialized::Json | Serialized::Error => {
-                texts::MERMAID_SERIALIZE_JSON
-            }
-            Serialized::Other => texts::MERMAID_SERIALIZE,
-        },
-        StageKind::UseResponse => {
-            match (use_of_response(trace, stage), trace.scenario.world.client.kind) {
-                (Use::Json(kind), client) => use_of_json(kind, client),
-                (Use::Error, ClientKind::Python) => texts::MERMAID_USE_ERROR_PYTHON,
-                (Use::Error, _) => texts::MERMAID_USE_ERROR,
-                (Use::Text, _) => texts::MERMAID_USE_TEXT,
-                (Use::Nothing, _) => texts::MERMAID_USE_NOTHING,
-                (Use::Stored, _) => texts::MERMAID_USE_STORED,
-                (Use::Redirect, _) => texts::MERMAID_USE_REDIRECT,
-                (Use::Broken, _) => texts::MERMAID_USE_BROKEN,
-            }
-        }
-    })
-}
-
-fn use_of_json(kind: JsonKind, client: ClientKind) -> Text {
-    match (client, kind) {
-        (ClientKind::Python, JsonKind::Object) => texts::MERMAID_USE_PYTHON,
-        (ClientKind::Python, JsonKind::Array) => texts::MERMAID_USE_PYTHON_ARRAY,
-        (ClientKind::Python, JsonKind::Scalar) => texts::MERMAID_USE_PYTHON_SCALAR,
-        (ClientKind::Browser, JsonKind::Object) => texts::MERMAID_USE_BROWSER,
-        (ClientKind::Browser, JsonKind::Array) => texts::MERMAID_USE_BROWSER_ARRAY,
-        (ClientKind::Browser, JsonKind::Scalar) => texts::MERMAID_USE_BROWSER_SCALAR,
-        (ClientKind::MobileApp, _) => texts::MERMAID_USE_MOBILE_APP,
-        (ClientKind::Curl, _) => texts::MERMAID_USE_CURL,
-        (ClientKind::Server, _) => texts::MERMAID_USE_SERVER,
-    }
 }
 
 fn escaped_lines(lines: &[String]) -> String {

@@ -1,122 +1,188 @@
-//! Why no answer came, and what can be done.
+//! Why no answer came, and what can be done: one table of what is said about each failure.
 
-use crate::catalogue::Say;
+use crate::catalogue::{Reason, Say};
 use crate::texts;
 use crate::{Language, Sentence};
 use language::Text;
-use trace::{Failure, Limit, Milliseconds};
+use trace::{Failure, Limit, Milliseconds, Phase};
 
-/// The three things that are said about a failure.
-pub(crate) struct FailureKeys {
+/// What is said about a failure.
+pub(crate) struct FailureWords {
     /// In a few words.
     pub title: Text,
     /// What happened.
     pub story: Text,
     /// What to do.
     pub advice: Text,
+    /// Why.
+    pub reason: Reason,
+    /// The phase in which it is met; `None` where it may be any.
+    pub phase: Option<Phase>,
+    /// What was found, by the name that the story calls it.
+    found: (&'static str, String),
 }
 
+const NOTHING: (&str, String) = ("", String::new());
+
 /// What is said about a failure.
-pub(crate) fn keys(failure: &Failure) -> FailureKeys {
-    let (title, story, advice) = match failure {
-        Failure::NameNotFound { .. } => (
-            texts::FAIL_NAME_NOT_FOUND,
-            texts::FAIL_NAME_NOT_FOUND_SAY,
-            texts::FAIL_NAME_NOT_FOUND_DO,
-        ),
-        Failure::NoAddress { .. } => {
-            (texts::FAIL_NO_ADDRESS, texts::FAIL_NO_ADDRESS_SAY, texts::FAIL_NO_ADDRESS_DO)
-        }
-        Failure::ResolverFailed { .. } => {
-            (texts::FAIL_RESOLVER, texts::FAIL_RESOLVER_SAY, texts::FAIL_RESOLVER_DO)
-        }
-        Failure::ResolveTimedOut => (
-            texts::FAIL_RESOLVE_TIMED_OUT,
-            texts::FAIL_RESOLVE_TIMED_OUT_SAY,
-            texts::FAIL_RESOLVE_TIMED_OUT_DO,
-        ),
-        Failure::NoRoute { .. } => {
-            (texts::FAIL_NO_ROUTE, texts::FAIL_NO_ROUTE_SAY, texts::FAIL_NO_ROUTE_DO)
-        }
-        Failure::ConnectionRefused { .. } => {
-            (texts::FAIL_REFUSED, texts::FAIL_REFUSED_SAY, texts::FAIL_REFUSED_DO)
-        }
-        Failure::ConnectTimedOut => (
-            texts::FAIL_CONNECT_TIMED_OUT,
-            texts::FAIL_CONNECT_TIMED_OUT_SAY,
-            texts::FAIL_CONNECT_TIMED_OUT_DO,
-        ),
-        Failure::CertificateExpired { .. } => (
-            texts::FAIL_CERTIFICATE_EXPIRED,
-            texts::FAIL_CERTIFICATE_EXPIRED_SAY,
-            texts::FAIL_CERTIFICATE_EXPIRED_DO,
-        ),
-        Failure::CertificateWrongName { .. } => (
-            texts::FAIL_CERTIFICATE_NAME,
-            texts::FAIL_CERTIFICATE_NAME_SAY,
-            texts::FAIL_CERTIFICATE_NAME_DO,
-        ),
-        Failure::CertificateUnknownIssuer { .. } => (
-            texts::FAIL_CERTIFICATE_ISSUER,
-            texts::FAIL_CERTIFICATE_ISSUER_SAY,
-            texts::FAIL_CERTIFICATE_ISSUER_DO,
-        ),
-        Failure::NoCommonProtocol => {
-            (texts::FAIL_PROTOCOL, texts::FAIL_PROTOCOL_SAY, texts::FAIL_PROTOCOL_DO)
-        }
-        Failure::HandshakeFailed { .. } => {
-            (texts::FAIL_HANDSHAKE, texts::FAIL_HANDSHAKE_SAY, texts::FAIL_HANDSHAKE_DO)
-        }
-        Failure::ConnectionReset => {
-            (texts::FAIL_RESET, texts::FAIL_RESET_SAY, texts::FAIL_RESET_DO)
-        }
-        Failure::StreamReset { .. } => {
-            (texts::FAIL_STREAM_RESET, texts::FAIL_STREAM_RESET_SAY, texts::FAIL_STREAM_RESET_DO)
-        }
-        Failure::RequestImpossible { .. } => {
-            (texts::FAIL_IMPOSSIBLE, texts::FAIL_IMPOSSIBLE_SAY, texts::FAIL_IMPOSSIBLE_DO)
-        }
-        Failure::ResponseCut => (texts::FAIL_CUT, texts::FAIL_CUT_SAY, texts::FAIL_CUT_DO),
-        Failure::ResponseTimedOut => (
-            texts::FAIL_RESPONSE_TIMED_OUT,
-            texts::FAIL_RESPONSE_TIMED_OUT_SAY,
-            texts::FAIL_RESPONSE_TIMED_OUT_DO,
-        ),
-        Failure::ResponseMalformed { .. } => {
-            (texts::FAIL_MALFORMED, texts::FAIL_MALFORMED_SAY, texts::FAIL_MALFORMED_DO)
-        }
-    };
-    FailureKeys { title, story, advice }
+pub(crate) fn words(failure: &Failure) -> FailureWords {
+    match failure {
+        Failure::NameNotFound { name } => FailureWords {
+            title: texts::FAIL_NAME_NOT_FOUND,
+            story: texts::FAIL_NAME_NOT_FOUND_SAY,
+            advice: texts::FAIL_NAME_NOT_FOUND_DO,
+            reason: Reason::FailedName,
+            phase: Some(Phase::Resolve),
+            found: ("name", name.clone()),
+        },
+        Failure::NoAddress { name } => FailureWords {
+            title: texts::FAIL_NO_ADDRESS,
+            story: texts::FAIL_NO_ADDRESS_SAY,
+            advice: texts::FAIL_NO_ADDRESS_DO,
+            reason: Reason::FailedName,
+            phase: Some(Phase::Resolve),
+            found: ("name", name.clone()),
+        },
+        Failure::ResolverFailed { response_code } => FailureWords {
+            title: texts::FAIL_RESOLVER,
+            story: texts::FAIL_RESOLVER_SAY,
+            advice: texts::FAIL_RESOLVER_DO,
+            reason: Reason::FailedResolver,
+            phase: Some(Phase::Resolve),
+            found: ("code", response_code.clone()),
+        },
+        Failure::ResolveTimedOut => FailureWords {
+            title: texts::FAIL_RESOLVE_TIMED_OUT,
+            story: texts::FAIL_RESOLVE_TIMED_OUT_SAY,
+            advice: texts::FAIL_RESOLVE_TIMED_OUT_DO,
+            reason: Reason::FailedResolver,
+            phase: Some(Phase::Resolve),
+            found: NOTHING,
+        },
+        Failure::NoRoute { address } => FailureWords {
+            title: texts::FAIL_NO_ROUTE,
+            story: texts::FAIL_NO_ROUTE_SAY,
+            advice: texts::FAIL_NO_ROUTE_DO,
+            reason: Reason::FailedRoute,
+            phase: Some(Phase::Connect),
+            found: ("address", address.clone()),
+        },
+        Failure::ConnectionRefused { port } => FailureWords {
+            title: texts::FAIL_REFUSED,
+            story: texts::FAIL_REFUSED_SAY,
+            advice: texts::FAIL_REFUSED_DO,
+            reason: Reason::Refused,
+            phase: Some(Phase::Connect),
+            found: ("port", port.to_string()),
+        },
+        Failure::ConnectTimedOut => FailureWords {
+            title: texts::FAIL_CONNECT_TIMED_OUT,
+            story: texts::FAIL_CONNECT_TIMED_OUT_SAY,
+            advice: texts::FAIL_CONNECT_TIMED_OUT_DO,
+            reason: Reason::FailedConnect,
+            phase: Some(Phase::Connect),
+            found: NOTHING,
+        },
+        Failure::CertificateExpired { name } => FailureWords {
+            title: texts::FAIL_CERTIFICATE_EXPIRED,
+            story: texts::FAIL_CERTIFICATE_EXPIRED_SAY,
+            advice: texts::FAIL_CERTIFICATE_EXPIRED_DO,
+            reason: Reason::FailedCertificate,
+            phase: Some(Phase::Secure),
+            found: ("name", name.clone()),
+        },
+        Failure::CertificateWrongName { name } => FailureWords {
+            title: texts::FAIL_CERTIFICATE_NAME,
+            story: texts::FAIL_CERTIFICATE_NAME_SAY,
+            advice: texts::FAIL_CERTIFICATE_NAME_DO,
+            reason: Reason::FailedCertificate,
+            phase: Some(Phase::Secure),
+            found: ("name", name.clone()),
+        },
+        Failure::CertificateUnknownIssuer { name } => FailureWords {
+            title: texts::FAIL_CERTIFICATE_ISSUER,
+            story: texts::FAIL_CERTIFICATE_ISSUER_SAY,
+            advice: texts::FAIL_CERTIFICATE_ISSUER_DO,
+            reason: Reason::FailedCertificate,
+            phase: Some(Phase::Secure),
+            found: ("name", name.clone()),
+        },
+        Failure::NoCommonProtocol => FailureWords {
+            title: texts::FAIL_PROTOCOL,
+            story: texts::FAIL_PROTOCOL_SAY,
+            advice: texts::FAIL_PROTOCOL_DO,
+            reason: Reason::FailedHandshake,
+            phase: Some(Phase::Secure),
+            found: NOTHING,
+        },
+        Failure::HandshakeFailed { reason } => FailureWords {
+            title: texts::FAIL_HANDSHAKE,
+            story: texts::FAIL_HANDSHAKE_SAY,
+            advice: texts::FAIL_HANDSHAKE_DO,
+            reason: Reason::FailedHandshake,
+            phase: Some(Phase::Secure),
+            found: ("reason", reason.clone()),
+        },
+        Failure::ConnectionReset => FailureWords {
+            title: texts::FAIL_RESET,
+            story: texts::FAIL_RESET_SAY,
+            advice: texts::FAIL_RESET_DO,
+            reason: Reason::FailedReset,
+            phase: None,
+            found: NOTHING,
+        },
+        Failure::StreamReset { error_code } => FailureWords {
+            title: texts::FAIL_STREAM_RESET,
+            story: texts::FAIL_STREAM_RESET_SAY,
+            advice: texts::FAIL_STREAM_RESET_DO,
+            reason: Reason::FailedStream,
+            phase: None,
+            found: ("code", error_code.clone()),
+        },
+        Failure::RequestImpossible { reason } => FailureWords {
+            title: texts::FAIL_IMPOSSIBLE,
+            story: texts::FAIL_IMPOSSIBLE_SAY,
+            advice: texts::FAIL_IMPOSSIBLE_DO,
+            reason: Reason::FailedRequest,
+            phase: None,
+            found: ("reason", reason.clone()),
+        },
+        Failure::ResponseCut => FailureWords {
+            title: texts::FAIL_CUT,
+            story: texts::FAIL_CUT_SAY,
+            advice: texts::FAIL_CUT_DO,
+            reason: Reason::FailedCut,
+            phase: None,
+            found: NOTHING,
+        },
+        Failure::ResponseTimedOut => FailureWords {
+            title: texts::FAIL_RESPONSE_TIMED_OUT,
+            story: texts::FAIL_RESPONSE_TIMED_OUT_SAY,
+            advice: texts::FAIL_RESPONSE_TIMED_OUT_DO,
+            reason: Reason::FailedTime,
+            phase: None,
+            found: NOTHING,
+        },
+        Failure::ResponseMalformed { reason } => FailureWords {
+            title: texts::FAIL_MALFORMED,
+            story: texts::FAIL_MALFORMED_SAY,
+            advice: texts::FAIL_MALFORMED_DO,
+            reason: Reason::FailedMalformed,
+            phase: None,
+            found: ("reason", reason.clone()),
+        },
+    }
 }
 
 /// What happened.
 pub(crate) fn story(failure: &Failure, language: Language) -> Sentence {
-    let (name, value) = match failure {
-        Failure::NameNotFound { name }
-        | Failure::NoAddress { name }
-        | Failure::CertificateExpired { name }
-        | Failure::CertificateWrongName { name }
-        | Failure::CertificateUnknownIssuer { name } => ("name", name.clone()),
-        Failure::ResolverFailed { response_code } => ("code", response_code.clone()),
-        Failure::NoRoute { address } => ("address", address.clone()),
-        Failure::ConnectionRefused { port } => ("port", port.to_string()),
-        Failure::ResponseMalformed { reason }
-        | Failure::HandshakeFailed { reason }
-        | Failure::RequestImpossible { reason } => ("reason", reason.clone()),
-        Failure::StreamReset { error_code } => ("code", error_code.clone()),
-        Failure::ResolveTimedOut
-        | Failure::ConnectTimedOut
-        | Failure::NoCommonProtocol
-        | Failure::ConnectionReset
-        | Failure::ResponseCut
-        | Failure::ResponseTimedOut => ("", String::new()),
-    };
-    language.say(keys(failure).story, &[(name, &value)])
+    let FailureWords { story, found: (name, value), .. } = words(failure);
+    language.say(story, &[(name, &value)])
 }
 
 /// What to do.
 pub(crate) fn advice(failure: &Failure, language: Language) -> Sentence {
-    language.say(keys(failure).advice, &[])
+    language.say(words(failure).advice, &[])
 }
 
 /// Which bound was reached.

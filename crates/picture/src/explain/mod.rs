@@ -10,7 +10,7 @@ mod message;
 pub(crate) mod outcome;
 mod packet;
 mod response;
-mod stage;
+pub(crate) mod stage;
 mod terms;
 mod why;
 

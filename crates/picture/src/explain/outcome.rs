@@ -1,6 +1,6 @@
-//! What a client does with a response.
+//! What a client does with a response, and what a server had written into it.
 
-use trace::{Content, OctetRange, Stage, StageOutcome, Trace};
+use trace::{Content, Message, OctetRange, SqlResult, Stage, StageOutcome, Trace};
 
 /// What a client does with a response.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,5 +65,44 @@ fn json_kind(trace: &Trace, body: &[OctetRange]) -> JsonKind {
         Some(b'{') => JsonKind::Object,
         Some(b'[') => JsonKind::Array,
         Some(_) | None => JsonKind::Scalar,
+    }
+}
+
+/// What a serialize stage writes.
+pub(crate) enum Serialized {
+    /// One row of the database, as JSON.
+    Row,
+    /// Several rows, as JSON.
+    Rows,
+    /// Something else, as JSON.
+    Json,
+    /// An error, as JSON.
+    Error,
+    /// Not JSON.
+    Other,
+}
+
+/// Tells what a serialize stage wrote, by the response that followed and the rows that came before.
+pub(crate) fn serialized(trace: &Trace, stage: &Stage) -> Serialized {
+    let response = stage.exchange.and_then(|id| trace.exchange(id).response);
+    let Some(Content::HttpResponse { status_code, field_lines, .. }) =
+        response.map(|id| &trace.message(id).content)
+    else {
+        return Serialized::Other;
+    };
+    if !field_lines.media_type().is_some_and(|kind| kind.is_json()) {
+        return Serialized::Other;
+    }
+    if *status_code >= 400 {
+        return Serialized::Error;
+    }
+    let before = trace.messages.partition_point(|message| message.sent_at <= stage.started_at);
+    let asked = |message: &&Message| message.exchange == stage.exchange;
+    match trace.messages[..before].iter().rev().find(asked).map(|message| &message.content) {
+        Some(Content::SqlResult(SqlResult::Rows { rows, .. })) if rows.len() == 1 => {
+            Serialized::Row
+        }
+        Some(Content::SqlResult(SqlResult::Rows { .. })) => Serialized::Rows,
+        _ => Serialized::Json,
     }
 }

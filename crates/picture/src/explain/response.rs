@@ -156,7 +156,7 @@ pub fn response(sequence: &Sequence, fetch: FetchId) -> ResponseCard {
                 .rposition(|step| step.fetch == Some(fetch) && is_failure(&step.kind));
             step.map(|step| ResponseCard::Failure {
                 step,
-                title: language.text(failure::keys(why).title),
+                title: language.text(failure::words(why).title),
                 sentence: failure::story(why, language),
                 advice: failure::advice(why, language),
             })

@@ -1,86 +1,214 @@
-//! What is done inside a host.
+//! What is done inside a host: one table of what is said about each kind of work.
 
 use super::host_name;
 use super::message::{status_words, term_of_status};
-use super::outcome::{JsonKind, Use, use_of_response};
-use crate::catalogue::Say;
-use crate::label::{Serialized, capitalized, serialized};
+use super::outcome::{JsonKind, Serialized, Use, serialized, use_of_response};
+use crate::catalogue::{Reason, Say};
+use crate::label::{capitalized, is_http2};
 use crate::texts;
 use crate::{Language, Sentence};
 use language::Text;
-use trace::{ClientKind, Content, Stage, StageKind, StageOutcome, Trace};
+use trace::{ClientKind, Content, Phase, Stage, StageKind, StageOutcome, Trace};
+
+/// What is said about a piece of work, as it ended.
+pub(crate) struct StageWords {
+    /// The phase that it is done in.
+    pub phase: Phase,
+    /// In a note.
+    pub note: Text,
+    /// In a sentence.
+    pub story: Text,
+    /// In a note of a Mermaid diagram.
+    pub mermaid: Text,
+    /// Why.
+    pub reason: Reason,
+}
+
+/// What is said about a piece of work: an arm a kind, each with note, sentence and Mermaid as it
+/// should end, and as it was refused.
+pub(crate) fn words(trace: &Trace, stage: &Stage) -> StageWords {
+    use StageKind as Kind;
+    let is_done = stage.outcome == StageOutcome::Done;
+    let said = |phase, [note, story, mermaid]: [Text; 3], reason| StageWords {
+        phase,
+        note,
+        story,
+        mermaid,
+        reason,
+    };
+    let work =
+        |done, refused, reason| said(Phase::Work, if is_done { done } else { refused }, reason);
+    match stage.kind {
+        Kind::AnswerCached => said(
+            Phase::Resolve,
+            [texts::NOTE_ANSWER_CACHED, texts::STAGE_ANSWER_CACHED, texts::MERMAID_ANSWER_CACHED],
+            Reason::Remembered,
+        ),
+        Kind::UpgradeToHttps => said(
+            Phase::Resolve,
+            [
+                texts::NOTE_UPGRADE_TO_HTTPS,
+                texts::STAGE_UPGRADE_TO_HTTPS,
+                texts::MERMAID_UPGRADE_TO_HTTPS,
+            ],
+            Reason::UpgradeToHttps,
+        ),
+        Kind::Parse => work(
+            [texts::NOTE_PARSE, texts::STAGE_PARSE, texts::MERMAID_PARSE],
+            [texts::NOTE_PARSE_REFUSED, texts::STAGE_PARSE_REFUSED, texts::MERMAID_PARSE_REFUSED],
+            if is_of_http2(trace, stage) { Reason::ParseHttp2 } else { Reason::Parse },
+        ),
+        Kind::Route => work(
+            match stage.detail.is_empty() {
+                true => [texts::NOTE_ROUTE, texts::STAGE_ROUTE, texts::MERMAID_ROUTE],
+                false => [texts::NOTE_ROUTE, texts::STAGE_ROUTE_DETAILED, texts::MERMAID_ROUTE],
+            },
+            [texts::NOTE_ROUTE_REFUSED, texts::STAGE_ROUTE_REFUSED, texts::MERMAID_ROUTE_REFUSED],
+            Reason::Route,
+        ),
+        Kind::Authenticate => work(
+            [texts::NOTE_AUTHENTICATE, texts::STAGE_AUTHENTICATE, texts::MERMAID_AUTHENTICATE],
+            [
+                texts::NOTE_AUTHENTICATE_REFUSED,
+                texts::STAGE_AUTHENTICATE_REFUSED,
+                texts::MERMAID_AUTHENTICATE_REFUSED,
+            ],
+            Reason::Authenticate,
+        ),
+        Kind::Authorize => work(
+            [texts::NOTE_AUTHORIZE, texts::STAGE_AUTHORIZE, texts::MERMAID_AUTHORIZE],
+            [
+                texts::NOTE_AUTHORIZE_REFUSED,
+                texts::STAGE_AUTHORIZE_REFUSED,
+                texts::MERMAID_AUTHORIZE_REFUSED,
+            ],
+            Reason::Authorize,
+        ),
+        Kind::Validate => work(
+            [texts::NOTE_VALIDATE, texts::STAGE_VALIDATE, texts::MERMAID_VALIDATE],
+            [
+                texts::NOTE_VALIDATE_REFUSED,
+                texts::STAGE_VALIDATE_REFUSED,
+                texts::MERMAID_VALIDATE_REFUSED,
+            ],
+            Reason::Validate,
+        ),
+        Kind::Handle => work(
+            [texts::NOTE_HANDLE, texts::STAGE_HANDLE, texts::MERMAID_HANDLE],
+            [texts::NOTE_HANDLE, texts::STAGE_HANDLE_REFUSED, texts::MERMAID_HANDLE],
+            Reason::Handle,
+        ),
+        Kind::Serialize => {
+            let done @ [note, _, mermaid] = said_of_serialized(&serialized(trace, stage));
+            work(done, [note, texts::STAGE_SERIALIZE_REFUSED, mermaid], Reason::Serialize)
+        }
+        Kind::UseResponse => {
+            let client = trace.scenario.world.client.kind;
+            let used = said_of_use(use_of_response(trace, stage), client);
+            said(Phase::Handle, used, Reason::UseResponse)
+        }
+    }
+}
+
+/// Note, sentence and Mermaid.
+fn said_of_serialized(written: &Serialized) -> [Text; 3] {
+    match written {
+        Serialized::Row => {
+            [texts::NOTE_SERIALIZE_ROW, texts::STAGE_SERIALIZE_ROW, texts::MERMAID_SERIALIZE_JSON]
+        }
+        Serialized::Rows => {
+            [texts::NOTE_SERIALIZE_ROWS, texts::STAGE_SERIALIZE_JSON, texts::MERMAID_SERIALIZE_JSON]
+        }
+        Serialized::Json => {
+            [texts::NOTE_SERIALIZE_JSON, texts::STAGE_SERIALIZE_JSON, texts::MERMAID_SERIALIZE_JSON]
+        }
+        Serialized::Error => [
+            texts::NOTE_SERIALIZE_ERROR,
+            texts::STAGE_SERIALIZE_ERROR,
+            texts::MERMAID_SERIALIZE_JSON,
+        ],
+        Serialized::Other => {
+            [texts::NOTE_SERIALIZE, texts::STAGE_SERIALIZE, texts::MERMAID_SERIALIZE]
+        }
+    }
+}
+
+/// Note, sentence and Mermaid.
+fn said_of_use(what: Use, client: ClientKind) -> [Text; 3] {
+    match what {
+        // It reads nothing out of what it prints.
+        Use::Json(kind) if client == ClientKind::Curl => {
+            [texts::NOTE_USE_TEXT, texts::STAGE_USE_TEXT, mermaid_of_json(kind, client)]
+        }
+        Use::Json(kind) => {
+            [texts::NOTE_USE_JSON, texts::STAGE_USE_JSON, mermaid_of_json(kind, client)]
+        }
+        Use::Text => [texts::NOTE_USE_TEXT, texts::STAGE_USE_TEXT, texts::MERMAID_USE_TEXT],
+        Use::Nothing => {
+            [texts::NOTE_USE_NOTHING, texts::STAGE_USE_NOTHING, texts::MERMAID_USE_NOTHING]
+        }
+        Use::Stored => [texts::NOTE_USE_STORED, texts::STAGE_USE_STORED, texts::MERMAID_USE_STORED],
+        Use::Redirect => {
+            [texts::NOTE_USE_REDIRECT, texts::STAGE_USE_REDIRECT, texts::MERMAID_USE_REDIRECT]
+        }
+        Use::Error if client == ClientKind::Python => {
+            [texts::NOTE_USE_ERROR, texts::STAGE_USE_ERROR, texts::MERMAID_USE_ERROR_PYTHON]
+        }
+        Use::Error => [texts::NOTE_USE_ERROR, texts::STAGE_USE_ERROR, texts::MERMAID_USE_ERROR],
+        Use::Broken => [texts::NOTE_USE_BROKEN, texts::STAGE_USE_BROKEN, texts::MERMAID_USE_BROKEN],
+    }
+}
+
+fn mermaid_of_json(kind: JsonKind, client: ClientKind) -> Text {
+    match (client, kind) {
+        (ClientKind::Python, JsonKind::Object) => texts::MERMAID_USE_PYTHON,
+        (ClientKind::Python, JsonKind::Array) => texts::MERMAID_USE_PYTHON_ARRAY,
+        (ClientKind::Python, JsonKind::Scalar) => texts::MERMAID_USE_PYTHON_SCALAR,
+        (ClientKind::Browser, JsonKind::Object) => texts::MERMAID_USE_BROWSER,
+        (ClientKind::Browser, JsonKind::Array) => texts::MERMAID_USE_BROWSER_ARRAY,
+        (ClientKind::Browser, JsonKind::Scalar) => texts::MERMAID_USE_BROWSER_SCALAR,
+        (ClientKind::MobileApp, _) => texts::MERMAID_USE_MOBILE_APP,
+        (ClientKind::Curl, _) => texts::MERMAID_USE_CURL,
+        (ClientKind::Server, _) => texts::MERMAID_USE_SERVER,
+    }
+}
+
+fn is_of_http2(trace: &Trace, stage: &Stage) -> bool {
+    let request = stage.exchange.and_then(|id| trace.exchange(id).request());
+    request.is_some_and(|id| is_http2(&trace.message(id).content))
+}
+
+/// The words in a note.
+pub(crate) fn label(trace: &Trace, stage: &Stage, language: Language) -> String {
+    language.write(words(trace, stage).note, &values(stage))
+}
 
 /// What a stage does.
 pub(super) fn sentence(trace: &Trace, stage: &Stage, language: Language) -> Sentence {
-    match (stage.kind, &stage.outcome) {
-        (StageKind::UseResponse, _) => use_of_it(trace, stage, language),
-        (_, StageOutcome::Done) => {
-            let from = capitalized(host_name(trace, stage.host, language));
-            let detail = &*stage.detail;
-            let values = [("route", detail), ("found", detail), ("who", detail), ("From", &*from)];
-            language.say(key_when_done(trace, stage), &values)
-        }
-        (_, StageOutcome::Refused(why)) => {
-            language.say(key_when_refused(stage.kind), &[("why", why)])
-        }
+    if stage.kind == StageKind::UseResponse {
+        return use_of_it(trace, stage, language);
     }
+    let from = capitalized(host_name(trace, stage.host, language));
+    let [found, route, who, why] = values(stage);
+    language.say(words(trace, stage).story, &[found, route, who, why, ("From", &from)])
 }
 
-fn key_when_done(trace: &Trace, stage: &Stage) -> Text {
-    match stage.kind {
-        StageKind::AnswerCached => texts::STAGE_ANSWER_CACHED,
-        StageKind::UpgradeToHttps => texts::STAGE_UPGRADE_TO_HTTPS,
-        StageKind::Parse => texts::STAGE_PARSE,
-        StageKind::Route if stage.detail.is_empty() => texts::STAGE_ROUTE,
-        StageKind::Route => texts::STAGE_ROUTE_DETAILED,
-        StageKind::Authenticate => texts::STAGE_AUTHENTICATE,
-        StageKind::Authorize => texts::STAGE_AUTHORIZE,
-        StageKind::Validate => texts::STAGE_VALIDATE,
-        StageKind::Handle => texts::STAGE_HANDLE,
-        StageKind::Serialize => match serialized(trace, stage) {
-            Serialized::Row => texts::STAGE_SERIALIZE_ROW,
-            Serialized::Rows | Serialized::Json => texts::STAGE_SERIALIZE_JSON,
-            Serialized::Error => texts::STAGE_SERIALIZE_ERROR,
-            Serialized::Other => texts::STAGE_SERIALIZE,
-        },
-        StageKind::UseResponse => texts::STAGE_USE_NOTHING,
-    }
-}
-
-fn key_when_refused(kind: StageKind) -> Text {
-    match kind {
-        StageKind::Parse => texts::STAGE_PARSE_REFUSED,
-        StageKind::Route => texts::STAGE_ROUTE_REFUSED,
-        StageKind::Authenticate => texts::STAGE_AUTHENTICATE_REFUSED,
-        StageKind::Authorize => texts::STAGE_AUTHORIZE_REFUSED,
-        StageKind::Validate => texts::STAGE_VALIDATE_REFUSED,
-        StageKind::AnswerCached | StageKind::UpgradeToHttps | StageKind::Handle => {
-            texts::STAGE_HANDLE_REFUSED
-        }
-        StageKind::Serialize => texts::STAGE_SERIALIZE_REFUSED,
-        StageKind::UseResponse => texts::STAGE_USE_BROKEN,
-    }
+/// What was found, by the names that its words call it.
+fn values(stage: &Stage) -> [(&'static str, &str); 4] {
+    let detail = &*stage.detail;
+    let why = match &stage.outcome {
+        StageOutcome::Refused(why) => why,
+        StageOutcome::Done => "",
+    };
+    [("found", detail), ("route", detail), ("who", detail), ("why", why)]
 }
 
 /// What the client does with the response, first in general and then in its own words.
 pub(super) fn use_of_it(trace: &Trace, stage: &Stage, language: Language) -> Sentence {
     let what = use_of_response(trace, stage);
     let client = trace.scenario.world.client.kind;
-    let key = match what {
-        // It reads nothing out of what it prints.
-        Use::Json(_) if client == ClientKind::Curl => texts::STAGE_USE_TEXT,
-        Use::Json(_) => texts::STAGE_USE_JSON,
-        Use::Text => texts::STAGE_USE_TEXT,
-        Use::Nothing => texts::STAGE_USE_NOTHING,
-        Use::Stored => texts::STAGE_USE_STORED,
-        Use::Redirect => texts::STAGE_USE_REDIRECT,
-        Use::Error => texts::STAGE_USE_ERROR,
-        Use::Broken => texts::STAGE_USE_BROKEN,
-    };
-    let why = match &stage.outcome {
-        StageOutcome::Refused(why) => why,
-        StageOutcome::Done => "",
-    };
+    let [_, story, _] = said_of_use(what, client);
+    let [.., why] = values(stage);
     let response = stage.exchange.and_then(|id| trace.exchange(id).response);
     let (status, term) = match response.map(|id| &trace.message(id).content) {
         Some(Content::HttpResponse { status_code, reason_phrase, .. }) => {
@@ -88,9 +216,9 @@ pub(super) fn use_of_it(trace: &Trace, stage: &Stage, language: Language) -> Sen
         }
         Some(_) | None => (String::new(), None),
     };
-    let said = language.say(key, &[("status", &status), ("why", why)]).with_term(&status, term);
+    let said = language.say(story, &[("status", &status), why]).with_term(&status, term);
     match in_own_words(what, client) {
-        Some(key) => said.then(language.say(key, &[])),
+        Some(more) => said.then(language.say(more, &[])),
         None => said,
     }
 }

@@ -2,14 +2,13 @@
 
 use super::message::is_resumption;
 use super::packet::{PacketKind, kind_of};
+use super::{cause, failure, stage};
 use crate::catalogue::{Reason, Say, Specified};
-use crate::label::{alias_in, is_close_notify, is_http2, referred_zone};
+use crate::label::{alias_in, is_close_notify, referred_zone};
 use crate::repair::Cause;
 use crate::texts::glossary as texts;
 use crate::{Carried, Language, Sentence, Sequence, StepKind};
-use trace::{
-    Content, Failure, Message, Packet, Role, SqlResult, Stage, StageKind, TlsMessage, Trace,
-};
+use trace::{Content, Message, Packet, Role, SqlResult, TlsMessage, Trace};
 
 /// Why a step happens.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -68,10 +67,10 @@ fn reason(trace: &Trace, kind: &StepKind) -> Reason {
         StepKind::Packet(id, carried) => of_packet(trace, trace.packet(*id), *carried),
         StepKind::Note(stages) => {
             let last = stages.last().expect("a note tells of work");
-            of_stage(trace, trace.stage(*last))
+            stage::words(trace, trace.stage(*last)).reason
         }
-        StepKind::Further(id) => super::cause::reason(trace.exchange(*id).cause),
-        StepKind::Failure(failure) => of_failure(failure),
+        StepKind::Further(id) => cause::reason(trace.exchange(*id).cause),
+        StepKind::Failure(failure) => failure::words(failure).reason,
         StepKind::Limit(_) => Reason::Limit,
     }
 }
@@ -191,43 +190,5 @@ fn of_packet(trace: &Trace, packet: &Packet, carried: Carried) -> Reason {
         PacketKind::WindowUpdate => Reason::WindowUpdate,
         PacketKind::WindowProbe => Reason::WindowProbe,
         PacketKind::Ack => Reason::Ack,
-    }
-}
-
-fn of_stage(trace: &Trace, stage: &Stage) -> Reason {
-    let request = stage.exchange.and_then(|id| trace.exchange(id).request());
-    let is_http2 = request.is_some_and(|id| is_http2(&trace.message(id).content));
-    match stage.kind {
-        StageKind::AnswerCached => Reason::Remembered,
-        StageKind::UpgradeToHttps => Reason::UpgradeToHttps,
-        StageKind::Parse if is_http2 => Reason::ParseHttp2,
-        StageKind::Parse => Reason::Parse,
-        StageKind::Route => Reason::Route,
-        StageKind::Authenticate => Reason::Authenticate,
-        StageKind::Authorize => Reason::Authorize,
-        StageKind::Validate => Reason::Validate,
-        StageKind::Handle => Reason::Handle,
-        StageKind::Serialize => Reason::Serialize,
-        StageKind::UseResponse => Reason::UseResponse,
-    }
-}
-
-fn of_failure(failure: &Failure) -> Reason {
-    match failure {
-        Failure::NameNotFound { .. } | Failure::NoAddress { .. } => Reason::FailedName,
-        Failure::ResolverFailed { .. } | Failure::ResolveTimedOut => Reason::FailedResolver,
-        Failure::NoRoute { .. } => Reason::FailedRoute,
-        Failure::ConnectionRefused { .. } => Reason::Refused,
-        Failure::ConnectTimedOut => Reason::FailedConnect,
-        Failure::CertificateExpired { .. }
-        | Failure::CertificateWrongName { .. }
-        | Failure::CertificateUnknownIssuer { .. } => Reason::FailedCertificate,
-        Failure::NoCommonProtocol | Failure::HandshakeFailed { .. } => Reason::FailedHandshake,
-        Failure::ConnectionReset => Reason::FailedReset,
-        Failure::StreamReset { .. } => Reason::FailedStream,
-        Failure::RequestImpossible { .. } => Reason::FailedRequest,
-        Failure::ResponseCut => Reason::FailedCut,
-        Failure::ResponseTimedOut => Reason::FailedTime,
-        Failure::ResponseMalformed { .. } => Reason::FailedMalformed,
     }
 }
