@@ -3,7 +3,7 @@
 
 use crate::texts;
 use language::say;
-use trace::{Endpoint, RowChange, Trace};
+use trace::{Endpoint, RowChange, TableChange, Trace};
 
 /// The endpoints of one path.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -82,8 +82,9 @@ pub fn paths(trace: &Trace) -> Vec<Path> {
 
 /// The tables as they stand, marked with what the last fetch changed.
 pub fn tables(trace: &Trace) -> Vec<TableView> {
-    let last = trace.fetches.last().and_then(|fetch| trace.last_exchange(fetch.id));
-    let changes = last.map_or(&[][..], |last| &last.table_changes);
+    let last = trace.fetches.last();
+    let changes: Vec<&TableChange> =
+        last.into_iter().flat_map(|fetch| trace.table_changes(fetch.id)).collect();
     let views = trace.tables.iter().map(|table| {
         let changes = changes.iter().filter(|change| change.table == table.name);
         let changes: Vec<&RowChange> = changes.map(|change| &change.row).collect();

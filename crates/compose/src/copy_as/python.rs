@@ -40,7 +40,7 @@ pub fn program(request: &Request) -> String {
 fn merged(lines: &[FieldLine]) -> Vec<(&str, String)> {
     let mut merged: Vec<(&str, String)> = Vec::new();
     for line in lines {
-        match merged.iter_mut().find(|(name, _)| name.eq_ignore_ascii_case(&line.name)) {
+        match merged.iter_mut().find(|(name, _)| line.is(name)) {
             Some((name, value)) => {
                 let separator = if name.eq_ignore_ascii_case("cookie") { "; " } else { ", " };
                 value.push_str(separator);

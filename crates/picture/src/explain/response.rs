@@ -218,13 +218,13 @@ fn answer(
         body_octets: body.iter().map(|range| range.len()).sum(),
         body_cut,
         use_of_it: used.map(|stage| use_of_it(trace, stage, language)).unwrap_or_default(),
-        changes: changes(&exchange.table_changes, language),
+        changes: changes(trace.table_changes(exchange.fetch), language),
     })
 }
 
 /// The first change of the tables, and how many more there are.
-fn changes(changes: &[TableChange], language: Language) -> Sentence {
-    let Some((first, others)) = changes.split_first() else {
+fn changes<'a>(mut changes: impl Iterator<Item = &'a TableChange>, language: Language) -> Sentence {
+    let Some(first) = changes.next() else {
         return language.say(texts::ROWS_UNCHANGED, &[]);
     };
     let shown = |row: &[String]| shortened(&row.join(", "), ROW_CELLS_MAX);
@@ -235,7 +235,7 @@ fn changes(changes: &[TableChange], language: Language) -> Sentence {
     };
     let values = [("table", &*first.table), ("row", &row), ("before", &before)];
     let said = language.say(key, &values);
-    match others.len() {
+    match changes.count() {
         0 => said,
         more => said.then(language.say_count(texts::ROWS_MORE, more as u64, &[])),
     }

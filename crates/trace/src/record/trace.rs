@@ -3,7 +3,7 @@
 use crate::{
     Cause, Endpoint, Event, Exchange, ExchangeId, Fetch, FetchId, FieldLine, Host, HostId, Instant,
     Link, LinkId, Message, MessageId, Octets, Packet, PacketId, PhaseSpan, Role, Scenario, Stage,
-    StageId, Table, Trailers,
+    StageId, Table, TableChange, Trailers,
 };
 use serde::{Deserialize, Serialize};
 
@@ -96,6 +96,13 @@ impl Trace {
     /// The exchange that a fetch came to in the end.
     pub fn last_exchange(&self, id: FetchId) -> Option<&Exchange> {
         self.fetch(id).exchanges.last().map(|id| self.exchange(*id))
+    }
+
+    /// What differs in the database because of a fetch, in order of time: a redirect may follow what
+    /// changed it.
+    pub fn table_changes(&self, id: FetchId) -> impl Iterator<Item = &TableChange> {
+        let exchanges = self.fetch(id).exchanges.iter();
+        exchanges.flat_map(|id| &self.exchange(*id).table_changes)
     }
 
     /// Whether a fetch came to one exchange, the one that was asked for: most do, and then both

@@ -1,6 +1,5 @@
 //! What a request says of how it is sent, in either version of HTTP.
 
-use crate::codecs::http1;
 use crate::roles::client_profile::ClientProfile;
 use crate::simulation::Simulation;
 use futures_channel::oneshot;
@@ -19,8 +18,7 @@ pub async fn is_content_wanted(
 
 /// Whether the client waits before it sends the content, of which there is some (RFC 9110 §10.1.1).
 pub fn expects_continue(request: &Request) -> bool {
-    let expect = request.field_value("expect").filter(|_| !request.body.is_empty());
-    expect.is_some_and(http1::is_continue)
+    !request.body.is_empty() && request.field_lines.lists("expect", "100-continue")
 }
 
 /// The length that the client adds, where the reader has not framed the content otherwise.
