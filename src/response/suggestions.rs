@@ -1,7 +1,7 @@
 //! What the page offers to try after an exchange has ended.
 
-use super::faults::unusual;
 use crate::texts;
+use crate::world::faults::unusual;
 use compose::draft::Draft;
 use language::{fill, say};
 use picture::{Level, Sequence};
