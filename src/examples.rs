@@ -1,8 +1,9 @@
 //! The menu of examples: scenarios that come with the program.
 
 use crate::browser::focus;
+use crate::later::door::{self, Door};
 use crate::later::popover::{Popover, popover};
-use crate::session::Session;
+use crate::orders::{Order, Orders};
 use crate::texts;
 use crate::view::erased_view::{IntoPiece, Piece};
 use crate::view::live::act;
@@ -15,26 +16,24 @@ use trace::{BuiltIn, Group, built_in};
 const LIST: &str = "examples";
 
 /// A button that opens the list.
-pub fn examples(session: Session) -> Piece {
-    let list = Popover {
-        id: LIST,
-        class: "menu examples",
-        role: "region",
-        name: say(texts::EXAMPLES),
-        content: |later| later.examples,
-    };
+pub fn examples(orders: Orders) -> Piece {
+    let list =
+        Popover { id: LIST, class: "menu examples", role: "region", name: say(texts::EXAMPLES) };
     let face = view! { {say(texts::EXAMPLES_BUTTON)}<span aria-hidden="true">"▾"</span> };
-    popover(session, "ghost", face.piece(), list)
+    popover("ghost", face.piece(), list, move || door::panel(&LIST_OF_EXAMPLES, orders))
 }
 
+/// The list itself.
+pub static LIST_OF_EXAMPLES: Door<fn(Orders) -> Piece> = Door::closed();
+
 /// The list itself, group by group.
-pub fn list(session: Session) -> Piece {
+pub fn list(orders: Orders) -> Piece {
     let mut examples = built_in().into_iter().peekable();
     let mut groups = Vec::new();
     for group in Group::ALL {
         let mut items = Vec::new();
         while let Some(example) = examples.next_if(|example| example.group == group) {
-            items.push(item(session, example));
+            items.push(item(orders, example));
         }
         let title = group.title();
         let view = view! { <section class="group"><h3>{title}</h3><ul aria-label=title>{items}</ul></section> };
@@ -51,9 +50,9 @@ pub fn list(session: Session) -> Piece {
     view! { <div class="groups" node_ref=list on:keydown=act(move_within)>{groups}</div> }.piece()
 }
 
-fn item(session: Session, example: BuiltIn) -> Piece {
+fn item(orders: Orders, example: BuiltIn) -> Piece {
     let BuiltIn { name, title, scenario, .. } = example;
-    let open = act(move |_| session.open_scenario(scenario.clone()));
+    let open = act(move |_| orders.give(Order::OpenScenario(Box::new(scenario.clone()))));
     // The first one is where the keyboard starts.
     let is_first = name == "get";
     view! {

@@ -2,7 +2,9 @@
 
 use crate::browser::focus;
 use crate::browser::scroll;
-use crate::session::{Session, Shown};
+use crate::later::door::Door;
+use crate::orders::{Order, Orders};
+use crate::playback::player::{Player, Shown};
 use crate::texts;
 use crate::view::erased_view::{IntoPiece, Piece};
 use crate::view::live::{act, attribute_while, part, watch};
@@ -10,9 +12,12 @@ use language::say;
 use leptos::prelude::*;
 use trace::{Fetch, FetchId, Trace};
 
+/// What was sent so far.
+pub static HISTORY: Door<fn((Player, Orders)) -> Piece> = Door::closed();
+
 /// A chip for each fetch, and a fresh start.
-pub fn view(session: Session) -> Piece {
-    let shown = Shown::of(session);
+pub fn view((player, orders): (Player, Orders)) -> Piece {
+    let shown = Shown::of(player);
     let history = move || {
         let sequence = shown.sequence.get()?;
         let chips = sent_so_far(&sequence.trace).into_iter().map(|(id, label)| {
@@ -20,7 +25,7 @@ pub fn view(session: Session) -> Piece {
             view! {
                 <li>
                     <button type="button" class="chip" aria-current=attribute_while("true", move || is_open)
-                        on:click=act(move |_| session.open_fetch(id))>{label}</button>
+                        on:click=act(move |_| orders.give(Order::OpenFetch(id)))>{label}</button>
                 </li>
             }
         });
@@ -28,7 +33,7 @@ pub fn view(session: Session) -> Piece {
             <div class="history">
                 <span class="muted in-full" id="sent">{say(texts::SENT)}</span>
                 <ol class="chips" aria-labelledby="sent">{chips.collect_view()}</ol>
-                <button type="button" class="ghost" on:click=act(move |_| reset(session))>
+                <button type="button" class="ghost" on:click=act(move |_| reset(orders))>
                     {say(texts::RESET)}<span class="in-full">{say(texts::RESET_WORLD)}</span>
                 </button>
             </div>
@@ -44,8 +49,8 @@ pub fn view(session: Session) -> Piece {
 }
 
 /// The button goes with what was sent; the focus comes to what sends next.
-fn reset(session: Session) {
-    session.reset_world();
+fn reset(orders: Orders) {
+    orders.give(Order::ResetWorld);
     focus::focus_in_page(".send");
 }
 

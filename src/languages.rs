@@ -3,6 +3,7 @@
 
 use crate::browser::files;
 use crate::browser::page;
+use crate::later::door::Door;
 use crate::texts;
 use conversation::Words;
 use js_sys::{Array, Intl, Object};
@@ -37,6 +38,9 @@ pub fn offered() -> Vec<(&'static str, &'static str)> {
     }
     offered
 }
+
+/// Has the words of a language come, and speaks it from now on.
+pub static SPEAK: Door<fn(&'static str) -> Doing> = Door::closed();
 
 /// Has the words of a language come, and speaks it from now on.
 pub fn speak(code: &'static str) -> Doing {

@@ -14,8 +14,11 @@ mod history;
 mod inspect;
 mod languages;
 mod later;
+mod mode;
+mod orders;
 mod playback;
 mod real;
+mod recover;
 mod response;
 mod run;
 mod session;
@@ -31,14 +34,14 @@ use leptos::task::spawn_local;
 use settings::preferences::Settings;
 
 fn main() {
-    app::recover::install();
+    recover::screen::install();
     let mount = || leptos::mount::mount_to_body(app::page::App);
     let settings = browser::storage::kept_settings().map(|kept| Settings::from_text(&kept));
     match settings.and_then(|settings| settings.language) {
         None => mount(),
         // Where its words do not come, the page speaks English.
         Some(code) => spawn_local(async move {
-            later::doors::speak(code).await;
+            app::later_part::speak(code).await;
             mount();
         }),
     }

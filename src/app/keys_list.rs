@@ -1,20 +1,25 @@
 //! The list of all keys.
 
 use crate::app::keys::{BINDINGS, Binding, key_cap};
-use crate::session::Session;
+use crate::later::door::Door;
+use crate::settings::preferences::Settings;
 use crate::texts;
 use crate::view::erased_view::{IntoPiece, Piece};
+use crate::view::fact::Fact;
 use crate::view::live::part;
 use language::say;
 use leptos::prelude::*;
 
 /// What "?" opens.
-pub fn view(session: Session) -> Piece {
+pub static KEYS: Door<fn(Fact<Settings>) -> Piece> = Door::closed();
+
+/// What "?" opens.
+pub fn view(settings: Fact<Settings>) -> Piece {
     let rows = BINDINGS.iter().map(row).collect::<Vec<_>>();
     let digits = keys_row(vec![cap("1"), " … ".piece(), cap("9")], say(texts::TO_THIS_PART_OF));
     let escape = keys_row(vec![cap("Esc")], say(texts::CLOSE_WHAT_IS_OPEN));
     let rest = part(move || {
-        let is_off = session.settings.read().ignores_letters;
+        let is_off = settings.read().ignores_letters;
         is_off.then(|| {
             let said = say(texts::LETTERS_DIGITS_AND_SIGNS);
             view! { <p class="muted">{said}</p> }.piece()

@@ -1,7 +1,8 @@
 //! The page as a whole.
 
+pub mod head;
 pub mod keys;
 pub mod keys_list;
+pub mod later_part;
+pub mod menu;
 pub mod page;
-pub mod recover;
-pub mod stored_draft;

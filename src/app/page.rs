@@ -1,24 +1,36 @@
 //! The page.
 
+use crate::app::head::composer_bar;
 use crate::app::keys::{Characters, Shortcut, shortcut};
-use crate::app::recover;
+use crate::app::menu::MENU;
+use crate::app::{keys_list, later_part};
 use crate::browser::focus;
 use crate::browser::page;
 use crate::browser::storage;
-use crate::composer::mode::Mode;
-use crate::composer::panel::ComposerPanel;
 use crate::diagram::panel::Stage;
 use crate::examples::examples;
-use crate::later::doors as later;
-use crate::later::doors::Arrival;
+use crate::glossary::panel::GLOSSARY;
+use crate::later::door;
 use crate::later::popover::{Popover, popover};
+use crate::mode::Mode;
+use crate::orders::Orders;
+use crate::playback::controls::CONTROLS;
+use crate::playback::player::Player;
+use crate::playback::player::Shown;
 use crate::playback::state::Command;
-use crate::session::{Session, Shown};
+use crate::real::panel::REAL;
+use crate::recover::screen as recover;
+use crate::recover::stored_draft::KEPT;
+use crate::run::simulator::Simulator;
+use crate::session::{OBEY, Session, Start};
+use crate::settings::preferences::Settings;
+use crate::share::address::{FOLLOW, Hash};
+use crate::share::panel::HASH_NEWS;
 use crate::share::panel::share;
 use crate::steps::side::Side;
 use crate::texts;
 use crate::view::erased_view::{IntoPiece, Piece};
-use crate::view::fact::toggle;
+use crate::view::fact::{Fact, toggle};
 use crate::view::live::{act, button, live, paragraph, part, part_while, watch};
 use language::say;
 use leptos::ev::KeyboardEvent;
@@ -30,48 +42,59 @@ use web_sys::Element;
 /// Everything on the screen.
 #[component]
 pub fn App() -> impl IntoView {
-    let session = Session::new(recover::draft());
-    let shown = Shown::of(session);
-    watch(move || recover::remember(&session.draft.read()));
+    let settings = storage::kept_settings().map(|kept| Settings::from_text(&kept));
+    let session = Session::new(Start {
+        draft: recover::draft(),
+        settings: settings.unwrap_or_default(),
+        hash: Hash::of_new_page(),
+    });
+    let Session { composer, player, settings, requests, orders, .. } = session;
+    let shown = Shown::of(player);
+    watch(move || recover::remember(&composer.draft.read()));
+    watch(move || KEPT.behind().into_iter().for_each(recover::keep_with));
     watch(move || {
-        if let Arrival::Here(later) = session.later.get() {
-            recover::keep_with(later.kept);
-            (later.follow_hash)(session);
+        if let (Some(obey), Some(follow)) = (OBEY.behind(), FOLLOW.behind()) {
+            orders.obey(move |order| obey(session, order));
+            follow(session.screen());
         }
     });
     // Once the first screen is painted, not before.
-    request_animation_frame(move || set_timeout(move || session.load_rest(), Duration::ZERO));
-    let page = Page { session, is_blank: RwSignal::new(false) };
-    apply_settings(session);
-    listen_to_keys(page);
-    let hash_news = move || match session.later.get() {
-        Arrival::Here(later) => Some((later.hash_news)(session)),
-        Arrival::Awaited | Arrival::Failed => None,
+    let load_rest = move || {
+        door::load(later_part::load);
+        session.start_engine();
     };
-    let keys = move || later::panel(session, |later| later.keys);
-    let glossary = move || later::panel(session, |later| later.glossary);
-    let is_real = move || session.mode.get() == Mode::Real;
-    let controls = move || later::panel(session, |later| later.controls);
+    request_animation_frame(move || set_timeout(load_rest, Duration::ZERO));
+    let page = Page { session, is_blank: RwSignal::new(false) };
+    apply_settings(settings, player);
+    listen_to_keys(page);
+    let hash_news = move || HASH_NEWS.behind().map(|news| news(session.hash));
+    let keys = move || door::panel(&keys_list::KEYS, settings);
+    let is_glossary_wanted = session.is_glossary_wanted;
+    let glossary = move || door::panel(&GLOSSARY, is_glossary_wanted);
+    let is_real = move || composer.mode.get() == Mode::Real;
+    let controls = move || door::panel(&CONTROLS, player);
+    let real = move || door::panel(&REAL, (requests, composer, orders));
+    let (client, inspector) = (composer.client, session.inspector);
     view! {
         <div class="app">
             <header class="masthead">
                 <span class="logo" aria-hidden="true"><Mark/>"Roundtrip"</span>
-                {examples(session)}
+                {examples(orders)}
                 <span class="space"></span>
-                {share(session)}
-                {menu_button(session)}
+                {share(session.screen())}
+                {menu_button(settings, orders)}
             </header>
-            <ComposerPanel session shown/>
-            <div class="news"><RunBanner session/>{part(hash_news)}</div>
+            {composer_bar(session, shown)}
+            <div class="news">{run_banner(session)}{part(hash_news)}</div>
             <main class="main" class:is-real=live(is_real)>
                 <h1 class="unseen">{say(texts::ROUNDTRIP_AN_HTTP_REQUEST)}</h1>
-                {part_while(is_real, move || later::panel(session, |later| later.real))}
-                <Stage session shown/>
-                <Side session shown/>
+                {part_while(is_real, real)}
+                <Stage player client shown/>
+                <Side player shown inspector orders is_glossary_wanted/>
             </main>
-            {part_while(move || session.is_glossary_open.get(), glossary)}
+            {part_while(move || is_glossary_wanted.get(), glossary)}
             {part_while(move || shown.sequence.get().is_some() && !is_real(), controls)}
-            <p class="unseen" aria-live="polite">{live(move || session.announcement.get())}</p>
+            <p class="unseen" aria-live="polite">{live(move || player.announcement.get())}</p>
             <div class="panel is-centred" id="keys" popover="auto" role="dialog" aria-label=say(texts::KEYS)>
                 {part_while(move || session.is_keys_list_wanted.get(), keys)}
             </div>
@@ -89,15 +112,12 @@ struct Page {
 }
 
 /// Opens the menu.
-fn menu_button(session: Session) -> Piece {
-    let menu = Popover {
-        id: "menu",
-        class: "panel is-below",
-        role: "dialog",
-        name: say(texts::MENU),
-        content: |later| later.menu,
-    };
-    popover(session, "ghost menu-button", say(texts::MENU).piece(), menu)
+fn menu_button(settings: Fact<Settings>, orders: Orders) -> Piece {
+    let menu =
+        Popover { id: "menu", class: "panel is-below", role: "dialog", name: say(texts::MENU) };
+    popover("ghost menu-button", say(texts::MENU).piece(), menu, move || {
+        door::panel(&MENU, (settings, orders))
+    })
 }
 
 /// Nothing to see until a click or a key.
@@ -110,14 +130,14 @@ fn blank(page: Page) -> Piece {
 }
 
 /// The style sheets see what the reader prefers; so does the next visit.
-fn apply_settings(session: Session) {
-    let read_at_start = *session.settings.peek();
+fn apply_settings(settings: Fact<Settings>, player: Player) {
+    let read_at_start = *settings.peek();
     watch(move || {
-        let settings = *session.settings.read();
+        let settings = *settings.read();
         page::mark_root("data-theme", settings.theme.mark());
         page::mark_root("data-text-size", settings.text_size.mark());
         page::mark_root("data-future", settings.hides_what_comes.then_some("hidden"));
-        session.dispatch(Command::ShowEndsOnly(settings.has_two_lanes));
+        player.dispatch(Command::ShowEndsOnly(settings.has_two_lanes));
         if settings != read_at_start || storage::kept_settings().is_some() {
             storage::keep_settings(&settings.to_text());
         }
@@ -136,21 +156,22 @@ fn Mark() -> impl IntoView {
 }
 
 /// Says that a run takes long, or came to nothing.
-#[component]
-fn RunBanner(session: Session) -> impl IntoView {
-    let is_slow = move || session.run.read().is_running() && session.is_slow.get();
+fn run_banner(session: Session) -> Piece {
+    let Simulator { run, is_slow, .. } = session.simulator;
+    let is_slow = move || run.read().is_running() && is_slow.get();
     let cancel = move || {
         let cancel = button(say(texts::CANCEL), move |_| session.cancel());
         paragraph("banner", view! { {say(texts::STILL_SIMULATING)}{cancel} }.piece())
     };
     let failure = move || {
-        let message = session.run.read().failure().map(str::to_owned)?;
+        let message = run.read().failure().map(str::to_owned)?;
         Some(paragraph("banner is-failure", message.piece()))
     };
     view! {
         <div role="status">{part_while(is_slow, cancel)}</div>
         <div role="alert">{part(failure)}</div>
     }
+    .piece()
 }
 
 /// Keys that nothing else wants.
@@ -170,7 +191,7 @@ fn listen_to_keys(page: Page) {
         let ignores_letters = page.session.settings.peek().ignores_letters;
         let characters = if ignores_letters { Characters::Rest } else { Characters::Act };
         // What was really sent has no steps.
-        let is_real = page.session.mode.get_untracked() == Mode::Real;
+        let is_real = page.session.composer.mode.get_untracked() == Mode::Real;
         let has_effect = |shortcut: &Shortcut| !(is_real && matches!(shortcut, Shortcut::Do(_)));
         if let Some(shortcut) = shortcut(&pressed.key(), characters).filter(has_effect) {
             pressed.prevent_default();
@@ -186,7 +207,7 @@ fn take(page: Page, shortcut: Shortcut) {
     match shortcut {
         Shortcut::Do(command) => {
             page.is_blank.set(false);
-            page.session.dispatch(command);
+            page.session.player.dispatch(command);
         }
         Shortcut::HideWhatComes => {
             settings.update(|settings| settings.hides_what_comes = !settings.hides_what_comes);

@@ -1,10 +1,10 @@
 //! The body of the request: none, JSON, a form, or text.
 
 use crate::browser::focus;
-use crate::composer::panel::error_line;
-use crate::composer::request_fold::Checks;
+use crate::composer::checks::Checks;
+use crate::composer::checks::error_line;
 use crate::composer::row_table::row_table;
-use crate::session::Session;
+use crate::composer::state::Composer;
 use crate::texts;
 use crate::view::erased_view::{IntoPiece, Piece};
 use crate::view::live::{act, button, live, paragraph, part};
@@ -20,18 +20,18 @@ use leptos::prelude::*;
 const MAX_MARKED_OCTETS: usize = 20_000;
 
 /// A choice of kinds, and what goes with the chosen one.
-pub fn body_field(session: Session, checks: Checks) -> Piece {
-    let kind = Memo::new(move |_| session.draft.read().body.kind());
-    let choices = BodyKind::ALL.map(|choice| kind_choice(session, kind, choice));
+pub fn body_field(composer: Composer, checks: Checks) -> Piece {
+    let kind = Memo::new(move |_| composer.draft.read().body.kind());
+    let choices = BodyKind::ALL.map(|choice| kind_choice(composer, kind, choice));
     let content = move || {
         Some(match kind.get() {
             BodyKind::None => paragraph("muted", say(texts::NOTHING_FOLLOWS_THE_HEADERS).piece()),
-            BodyKind::Json | BodyKind::Text => text_field(session, checks),
-            BodyKind::Form => row_table(session, Table::Form, checks, "".piece()),
+            BodyKind::Json | BodyKind::Text => text_field(composer, checks),
+            BodyKind::Form => row_table(composer, Table::Form, checks, "".piece()),
         })
     };
     let warnings = part(move || Some(checks.warnings_of(Place::Body)));
-    let error = error_line(session, checks.error, |place| place == Place::Body, "body-error");
+    let error = error_line(composer, checks.error, |place| place == Place::Body, "body-error");
     view! {
         <fieldset class="body-field">
             <legend>{say(texts::BODY)}</legend>
@@ -44,12 +44,12 @@ pub fn body_field(session: Session, checks: Checks) -> Piece {
     .piece()
 }
 
-fn kind_choice(session: Session, kind: Memo<BodyKind>, choice: BodyKind) -> Piece {
+fn kind_choice(composer: Composer, kind: Memo<BodyKind>, choice: BodyKind) -> Piece {
     let is_chosen = live(move || kind.get() == choice);
     view! {
         <label class="choice">
             <input type="radio" name="body-kind" prop:checked=is_chosen
-                on:change=act(move |_| session.choose_body(choice))/>
+                on:change=act(move |_| composer.choose_body(choice))/>
             {choice.name()}
         </label>
     }
@@ -57,22 +57,22 @@ fn kind_choice(session: Session, kind: Memo<BodyKind>, choice: BodyKind) -> Piec
 }
 
 /// A text, with the place marked where JSON slips.
-fn text_field(session: Session, checks: Checks) -> Piece {
+fn text_field(composer: Composer, checks: Checks) -> Piece {
     let field = NodeRef::<Textarea>::new();
     let scrolled = RwSignal::new(0);
     let follow = move || scrolled.set(field.get_untracked().map_or(0, |field| field.scroll_top()));
     let moved = live(move || format!("translateY({}px)", -scrolled.get()));
-    let slip = Memo::new(move |_| session.draft.read().body.json_error());
+    let slip = Memo::new(move |_| composer.draft.read().body.json_error());
     let is_wrong = move || {
         slip.get().is_some()
             || checks.error.get().as_ref().is_some_and(|error| error.place == Place::Body)
     };
     let mark = part(move || {
         let slip = slip.get().filter(|slip| slip.offset <= MAX_MARKED_OCTETS)?;
-        let text = session.draft.peek().body.content();
+        let text = composer.draft.peek().body.content();
         Some(marked(&text, slip.offset))
     });
-    let message = part(move || Some(slip_line(slip.get()?, session, field)));
+    let message = part(move || Some(slip_line(slip.get()?, composer, field)));
     view! {
         <div id="body-slip" aria-live="polite">{message}</div>
         <div class="code-field">
@@ -85,8 +85,8 @@ fn text_field(session: Session, checks: Checks) -> Piece {
                 node_ref=field
                 aria-invalid=live(move || is_wrong().then_some("true"))
                 aria-describedby="body-slip body-error"
-                prop:value=live(move || session.draft.read().body.content())
-                on:input:target=move |typed| session.draft.update(|draft| draft.body.retype(typed.target().value()))
+                prop:value=live(move || composer.draft.read().body.content())
+                on:input:target=move |typed| composer.draft.update(|draft| draft.body.retype(typed.target().value()))
                 on:scroll=act(move |_| follow())
             ></textarea>
             <div class="code-sight" aria-hidden="true"><div style=("transform", moved)>{mark}</div></div>
@@ -106,12 +106,12 @@ fn marked(text: &str, offset: usize) -> Piece {
 }
 
 /// What is no JSON, and a way to its place.
-fn slip_line(slip: JsonError, session: Session, field: NodeRef<Textarea>) -> Piece {
+fn slip_line(slip: JsonError, composer: Composer, field: NodeRef<Textarea>) -> Piece {
     let at = slip.at.to_string();
     let message = fill!(texts::IT_MAY_BE_SENT_ALL_THE_SAME, slip = sentence(&slip.to_string()));
     let go = move |_| {
         let Some(field) = field.get_untracked() else { return };
-        let content = session.draft.peek().body.content();
+        let content = composer.draft.peek().body.content();
         let before = content.get(..slip.offset).unwrap_or_default().encode_utf16().count() as u32;
         focus::focus(&field);
         field.set_selection_range(before, before).ok();

@@ -2,7 +2,7 @@
 
 use crate::browser::clipboard;
 use crate::browser::focus;
-use crate::session::Session;
+use crate::composer::state::Composer;
 use crate::texts;
 use crate::view::erased_view::{IntoPiece, Piece};
 use crate::view::live::{button, live, paragraph, part};
@@ -23,11 +23,11 @@ enum Copied {
 }
 
 /// A button for each language.
-pub fn copy_as(session: Session) -> Piece {
+pub fn copy_as(composer: Composer) -> Piece {
     let copied = RwSignal::new(None::<Copied>);
     let with_secrets = RwSignal::new(false);
     let copy = move |language: Language| {
-        let Some(request) = session.checked_request() else {
+        let Some(request) = composer.checked_request() else {
             return copied.set(Some(Copied::NoRequest));
         };
         let request =
@@ -43,7 +43,7 @@ pub fn copy_as(session: Session) -> Piece {
         });
     };
     let buttons = Language::ALL.map(|language| button(language.name(), move |_| copy(language)));
-    let secrets = Memo::new(move |_| holds_secrets(&session.draft.read()));
+    let secrets = Memo::new(move |_| holds_secrets(&composer.draft.read()));
     let choice = move || {
         secrets.get().then(|| {
             view! {

@@ -1,6 +1,6 @@
 //! Who asks: a user with a password (Basic) or a token (Bearer), written as a header.
 
-use crate::session::Session;
+use crate::composer::state::Composer;
 use crate::texts;
 use crate::view::erased_view::{IntoPiece, Piece};
 use crate::view::fact::toggle;
@@ -10,9 +10,9 @@ use language::say;
 use leptos::prelude::*;
 
 /// A button that opens the fields.
-pub fn credentials(session: Session) -> Piece {
+pub fn credentials(composer: Composer) -> Piece {
     let is_open = RwSignal::new(false);
-    let fields = part(move || is_open.get().then(|| fields(session)));
+    let fields = part(move || is_open.get().then(|| fields(composer)));
     view! {
         <button type="button" class="disclosure" aria-expanded=truth(move || is_open.get())
             on:click=act(move |_| toggle(is_open))><b>{say(texts::SAY_WHO_YOU_ARE)}</b></button>
@@ -21,8 +21,8 @@ pub fn credentials(session: Session) -> Piece {
     .piece()
 }
 
-fn fields(session: Session) -> Piece {
-    let written = session.credentials;
+fn fields(composer: Composer) -> Piece {
+    let written = composer.credentials;
     let scheme = Memo::new(move |_| written.read().scheme);
     let choice = move |choice: Scheme, label: &'static str| {
         view! {
@@ -37,20 +37,20 @@ fn fields(session: Session) -> Piece {
     let fields = move || {
         Some(match scheme.get() {
             Scheme::Basic => {
-                let user = field(session, say(texts::USER), "text", |written| &mut written.user);
-                let password = field(session, say(texts::PASSWORD), "password", |written| {
+                let user = field(composer, say(texts::USER), "text", |written| &mut written.user);
+                let password = field(composer, say(texts::PASSWORD), "password", |written| {
                     &mut written.password
                 });
                 view! { {user}{password} }.piece()
             }
             Scheme::Bearer => {
-                field(session, say(texts::TOKEN), "password", |written| &mut written.token)
+                field(composer, say(texts::TOKEN), "password", |written| &mut written.token)
             }
         })
     };
     let put = move |_| {
         let value = written.peek().header_value();
-        session.draft.update(|draft| draft.headers.set("Authorization", &value));
+        composer.draft.update(|draft| draft.headers.set("Authorization", &value));
     };
     view! {
         <div class="credentials">
@@ -64,12 +64,12 @@ fn fields(session: Session) -> Piece {
 }
 
 fn field(
-    session: Session,
+    composer: Composer,
     label: &'static str,
     kind: &'static str,
     part: fn(&mut Credentials) -> &mut String,
 ) -> Piece {
-    let written = session.credentials;
+    let written = composer.credentials;
     view! {
         <label class="credential">
             {label}

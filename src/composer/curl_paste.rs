@@ -1,7 +1,8 @@
 //! A pasted curl command: it becomes the request, and what the request does not show is named.
 
 use crate::composer::pasted::Pasted;
-use crate::session::Session;
+use crate::composer::state::Composer;
+use crate::later::door::Door;
 use crate::texts;
 use crate::view::erased_view::{IntoPiece, Piece};
 use crate::view::live::{button, paragraph, part, watch};
@@ -13,22 +14,25 @@ use leptos::prelude::*;
 use trace::ClientKind;
 
 /// What becomes of the command that was pasted last.
-pub fn view(session: Session) -> Piece {
+pub static PASTED: Door<fn(Composer) -> Piece> = Door::closed();
+
+/// What becomes of the command that was pasted last.
+pub fn view(composer: Composer) -> Piece {
     watch(move || {
-        if let Some(Pasted::Waiting(text)) = &*session.pasted.read() {
-            session.pasted.set(Some(taken(session, text)));
+        if let Some(Pasted::Waiting(text)) = &*composer.pasted.read() {
+            composer.pasted.set(Some(taken(composer, text)));
         }
     });
-    part(move || notice(session)).piece()
+    part(move || notice(composer)).piece()
 }
 
 /// Makes the request of a command.
-fn taken(session: Session, text: &str) -> Pasted {
+fn taken(composer: Composer, text: &str) -> Pasted {
     match read_curl(text) {
         Ok(reading) => {
-            let before = Box::new(Draft::clone(&session.draft.peek()));
-            let client_before = session.client.get_untracked();
-            session.replace_draft(reading.draft.clone());
+            let before = Box::new(Draft::clone(&composer.draft.peek()));
+            let client_before = composer.client.get_untracked();
+            composer.replace_draft(reading.draft.clone());
             let after = Box::new(reading.draft);
             Pasted::Taken { before, client_before, after, notes: reading.notes }
         }
@@ -36,9 +40,9 @@ fn taken(session: Session, text: &str) -> Pasted {
     }
 }
 
-fn notice(session: Session) -> Option<Piece> {
-    let close = button(say(texts::CLOSE), move |_| session.pasted.set(None));
-    match (*session.pasted.read()).as_ref()? {
+fn notice(composer: Composer) -> Option<Piece> {
+    let close = button(say(texts::CLOSE), move |_| composer.pasted.set(None));
+    match (*composer.pasted.read()).as_ref()? {
         Pasted::Waiting(_) => None,
         Pasted::Refused(message) => {
             let message = message.clone();
@@ -46,13 +50,13 @@ fn notice(session: Session) -> Option<Piece> {
             Some(paragraph("notice", said))
         }
         Pasted::Taken { notes, .. } => {
-            let undo = button(say(texts::UNDO), move |_| session.undo_paste());
+            let undo = button(say(texts::UNDO), move |_| composer.undo_paste());
             let said = match notes.len() {
                 0 => say(texts::CURL_COMMAND_IS_NOW),
                 _ => say(texts::CURL_COMMAND_IS_NOW_THE),
             };
             let notes = notes.iter().cloned().map(note).collect::<Vec<_>>();
-            let other_client = part(move || other_client(session));
+            let other_client = part(move || other_client(composer));
             let notice = view! {
                 <div class="notice" role="status">
                     <p>{said}" "{undo}" "{close}</p>
@@ -66,10 +70,10 @@ fn notice(session: Session) -> Option<Piece> {
 }
 
 /// Whoever pastes a command may want the program too, which adds fields of its own.
-fn other_client(session: Session) -> Option<Piece> {
-    (session.client.get() != ClientKind::Curl).then(|| {
+fn other_client(composer: Composer) -> Option<Piece> {
+    (composer.client.get() != ClientKind::Curl).then(|| {
         let choose =
-            button(say(texts::SEND_IT_AS_CURL), move |_| session.choose_client(ClientKind::Curl));
+            button(say(texts::SEND_IT_AS_CURL), move |_| composer.choose_client(ClientKind::Curl));
         view! { <p>{say(texts::CURL_ITSELF_ADDS_A)}{choose}</p> }.piece()
     })
 }

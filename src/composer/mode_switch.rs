@@ -1,7 +1,6 @@
 //! The switch beside Send: into the simulated world, or to a server that exists.
 
-use crate::composer::mode::Mode;
-use crate::session::Session;
+use crate::mode::Mode;
 use crate::texts;
 use crate::view::erased_view::{IntoPiece, Piece};
 use crate::view::live::{act, live};
@@ -9,13 +8,13 @@ use language::say;
 use leptos::prelude::*;
 
 /// Two radio buttons. A page never starts with Real chosen.
-pub fn mode_switch(session: Session) -> Piece {
+pub fn mode_switch(mode: RwSignal<Mode>, choose: impl Fn(Mode) + Copy + 'static) -> Piece {
     let choices = [(say(texts::SIMULATED), Mode::Simulated), (say(texts::REAL), Mode::Real)];
-    let choice = |(label, mode): (&'static str, Mode)| {
-        let is_chosen = live(move || session.mode.get() == mode);
+    let choice = |(label, choice): (&'static str, Mode)| {
+        let is_chosen = live(move || mode.get() == choice);
         view! {
             <label>
-                <input type="radio" name="mode" prop:checked=is_chosen on:change=act(move |_| session.choose_mode(mode))/>
+                <input type="radio" name="mode" prop:checked=is_chosen on:change=act(move |_| choose(choice))/>
                 <span>{label}</span>
             </label>
         }
@@ -26,8 +25,8 @@ pub fn mode_switch(session: Session) -> Piece {
 }
 
 /// What the button says after "Send".
-pub fn send_kind(session: Session) -> &'static str {
-    match session.mode.get() {
+pub fn send_kind(mode: RwSignal<Mode>) -> &'static str {
+    match mode.get() {
         Mode::Simulated => say(texts::SIMULATED_SEND),
         Mode::Real => say(texts::FOR_REAL),
     }

@@ -1,85 +1,51 @@
 //! "Edit request": method, client, parameters, headers, body, and the request as a program.
 
 use crate::composer::body_field::body_field;
+use crate::composer::checks::Checks;
 use crate::composer::copy_as::copy_as;
 use crate::composer::credentials::credentials;
-use crate::composer::mode::Mode;
 use crate::composer::row_table::row_table;
+use crate::composer::state::Composer;
 use crate::composer::url_field::term_of;
 use crate::glossary::sentence::{definition, sentence};
-use crate::session::Session;
+use crate::later::door::Door;
 use crate::texts;
 use crate::view::erased_view::{IntoPiece, Piece};
-use crate::view::live::{live, paragraph, part};
+use crate::view::live::{live, part};
 use compose::anatomy::anatomy;
 use compose::headers::COMMON_NAMES;
-use compose::input_error::{InputError, Place};
+use compose::input_error::Place;
 use compose::methods::method_facts;
 use compose::tables::Table;
-use compose::warnings::{SentBy, Warning, warnings};
 use language::{Text, fill, say};
 use leptos::prelude::*;
 use picture::{Sentence, Span, Term};
 use trace::ClientKind;
 
-/// What is said of the form: why it cannot be sent, and what may surprise.
-#[derive(Clone, Copy)]
-pub struct Checks {
-    /// What is wrong, once Send was refused.
-    pub error: Memo<Option<InputError>>,
-    /// What may surprise.
-    pub warnings: Memo<Vec<Warning>>,
-}
-
-impl Checks {
-    fn of(session: Session) -> Self {
-        let sent_by = move || match session.mode.get() {
-            Mode::Simulated => SentBy::Simulated(session.client.get()),
-            Mode::Real => SentBy::ThisBrowser,
-        };
-        Self {
-            error: Memo::new(move |_| session.input_error()),
-            warnings: Memo::new(move |_| warnings(&session.draft.read(), sent_by())),
-        }
-    }
-
-    /// Whether a row cannot be sent.
-    pub fn has_error(self, table: Table, id: u32) -> bool {
-        let place = Place::FieldRow(id);
-        table == Table::Headers
-            && self.error.get().as_ref().is_some_and(|error| error.place == place)
-    }
-
-    /// The warnings about one place.
-    pub fn warnings_of(self, place: Place) -> Piece {
-        let warnings = self.warnings.get();
-        let here = warnings.iter().filter(|warning| warning.place == place);
-        let lines = here.map(|warning| paragraph("warning", warning.message.clone().piece()));
-        lines.collect::<Vec<_>>().piece()
-    }
-}
+/// What is under "Edit request".
+pub static REQUEST: Door<fn(Composer) -> Piece> = Door::closed();
 
 /// What is under "Edit request".
-pub fn view(session: Session) -> Piece {
-    let checks = Checks::of(session);
+pub fn view(composer: Composer) -> Piece {
+    let checks = Checks::of(composer);
     view! {
         <div class="request-facts">
-            {method_line(session, checks)}
-            {url_line(session)}
-            {client_menu(session)}
+            {method_line(composer, checks)}
+            {url_line(composer)}
+            {client_menu(composer)}
         </div>
-        {row_table(session, Table::Params, checks, "".piece())}
-        {row_table(session, Table::Headers, checks, credentials(session))}
+        {row_table(composer, Table::Params, checks, "".piece())}
+        {row_table(composer, Table::Headers, checks, credentials(composer))}
         {header_names()}
-        {body_field(session, checks)}
-        {copy_as(session)}
+        {body_field(composer, checks)}
+        {copy_as(composer)}
     }
     .piece()
 }
 
 /// What the method does; its words open their definitions.
-fn method_line(session: Session, checks: Checks) -> Piece {
-    let said = move || Sentence { spans: method_spans(&session.draft.read().method) };
+fn method_line(composer: Composer, checks: Checks) -> Piece {
+    let said = move || Sentence { spans: method_spans(&composer.draft.read().method) };
     let warnings = part(move || Some(checks.warnings_of(Place::Method)));
     view! { <div class="fact">{explained(said)}{warnings}</div> }.piece()
 }
@@ -108,9 +74,9 @@ fn method_spans(method: &str) -> Vec<Span> {
 }
 
 /// The parts of the URL by name, where there is no room for the names beneath it.
-fn url_line(session: Session) -> Piece {
+fn url_line(composer: Composer) -> Piece {
     let said = move || {
-        let draft = session.draft.read();
+        let draft = composer.draft.read();
         let text = draft.url.text();
         let mut spans = Vec::new();
         for part in anatomy(text) {
@@ -141,15 +107,15 @@ const CLIENTS: [(ClientKind, Text); 5] = [
 ];
 
 /// Who sends the request. Each kind of client adds headers of its own.
-fn client_menu(session: Session) -> Piece {
+fn client_menu(composer: Composer) -> Piece {
     let option = move |(kind, name): (ClientKind, Text)| {
         let name = say(name);
-        let is_chosen = live(move || session.client.get() == kind);
+        let is_chosen = live(move || composer.client.get() == kind);
         view! { <option value=name prop:selected=is_chosen>{name}</option> }.piece()
     };
     let choose = move |name: String| {
         let chosen = CLIENTS.into_iter().find(|(_, known)| say(*known) == name);
-        chosen.iter().for_each(|(kind, _)| session.choose_client(*kind));
+        chosen.iter().for_each(|(kind, _)| composer.choose_client(*kind));
     };
     let options = CLIENTS.map(option).into_iter().collect::<Vec<_>>();
     view! {

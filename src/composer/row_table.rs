@@ -2,8 +2,8 @@
 //! name and a value.
 
 use crate::browser::focus;
-use crate::composer::request_fold::Checks;
-use crate::session::Session;
+use crate::composer::checks::Checks;
+use crate::composer::state::Composer;
 use crate::texts;
 use crate::view::erased_view::{IntoPiece, Piece};
 use crate::view::live::{act, button, live, nothing, part, slip};
@@ -54,15 +54,15 @@ fn words(table: Table) -> Words {
 }
 
 /// The rows of a table, and a button that adds one; `after` stands beside it.
-pub fn row_table(session: Session, table: Table, checks: Checks, after: Piece) -> Piece {
+pub fn row_table(composer: Composer, table: Table, checks: Checks, after: Piece) -> Piece {
     let words = words(table);
-    let ids = Memo::new(move |_| session.draft.read().row_ids(table));
+    let ids = Memo::new(move |_| composer.draft.read().row_ids(table));
     let rows = part(move || {
-        let rows = ids.get().into_iter().map(|id| row(session, table, id, checks));
+        let rows = ids.get().into_iter().map(|id| row(composer, table, id, checks));
         Some(rows.collect::<Vec<_>>().piece())
     });
     let add = move |_| {
-        let added = session.draft.update(|draft| draft.add_row(table));
+        let added = composer.draft.update(|draft| draft.add_row(table));
         if let Some(id) = added {
             focus::focus_soon(format!("{} input[type=text]", row_selector(table, id)));
         }
@@ -81,15 +81,15 @@ fn row_selector(table: Table, id: u32) -> String {
     format!("#{} [data-row=\"{id}\"]", words(table).id)
 }
 
-fn row(session: Session, table: Table, id: u32, checks: Checks) -> Piece {
+fn row(composer: Composer, table: Table, id: u32, checks: Checks) -> Piece {
     let words = words(table);
-    let text = Memo::new(move |_| session.draft.read().row(table, id).unwrap_or_default());
+    let text = Memo::new(move |_| composer.draft.read().row(table, id).unwrap_or_default());
     let (ask, meaning) = match table {
         Table::Headers => meaning_of(text),
         Table::Params | Table::Form => (nothing(), nothing()),
     };
     let change =
-        move |change: RowChange| session.draft.update(|draft| draft.change_row(table, id, change));
+        move |change: RowChange| composer.draft.update(|draft| draft.change_row(table, id, change));
     let notes_id = format!("{}-{id}-notes", words.id);
     let called = move |text_of_row: Text| live(move || fill!(text_of_row, name = text.get().name));
     let cell =
@@ -116,7 +116,7 @@ fn row(session: Session, table: Table, id: u32, checks: Checks) -> Piece {
             <span class="row-buttons">
                 {ask}
                 <button type="button" class="ghost remove" aria-label=called(words.row[1])
-                    on:click=act(move |_| remove(session, table, id))>"✕"</button>
+                    on:click=act(move |_| remove(composer, table, id))>"✕"</button>
             </span>
             {meaning}
             <div class="row-notes" id=notes_id.clone()>{part(move || notes(table, id, checks))}</div>
@@ -126,15 +126,15 @@ fn row(session: Session, table: Table, id: u32, checks: Checks) -> Piece {
 }
 
 /// Removes a row, and leaves the focus nearby.
-fn remove(session: Session, table: Table, id: u32) {
-    let ids = session.draft.peek().row_ids(table);
+fn remove(composer: Composer, table: Table, id: u32) {
+    let ids = composer.draft.peek().row_ids(table);
     let at = ids.iter().position(|other| *other == id).unwrap_or_default();
     let near = ids.get(at + 1).or_else(|| ids.get(at.checked_sub(1)?));
     focus::focus_soon(match near {
         Some(near) => format!("{} .remove", row_selector(table, *near)),
         None => format!("#{} .after-rows button", words(table).id),
     });
-    session.draft.update(|draft| draft.change_row(table, id, RowChange::Remove));
+    composer.draft.update(|draft| draft.change_row(table, id, RowChange::Remove));
 }
 
 /// What is wrong with a row, or may surprise about it.

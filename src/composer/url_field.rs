@@ -4,10 +4,10 @@
 use crate::browser::clipboard;
 use crate::browser::focus;
 use crate::browser::scroll;
-use crate::composer::panel::is_wrong;
+use crate::composer::checks::is_wrong;
 use crate::composer::pasted::Pasted;
+use crate::composer::state::Composer;
 use crate::glossary::sentence::definition;
-use crate::session::Session;
 use crate::texts;
 use crate::view::erased_view::{IntoPiece, Piece};
 use crate::view::live::{act, attribute_while, live, part, truth, watch};
@@ -23,9 +23,9 @@ use picture::Term;
 use web_sys::HtmlInputElement;
 
 /// The field with its anatomy.
-pub fn url_field(session: Session, error: Memo<Option<InputError>>) -> Piece {
+pub fn url_field(composer: Composer, error: Memo<Option<InputError>>) -> Piece {
     let field = NodeRef::<Input>::new();
-    let text = Memo::new(move |_| session.draft.read().url.text().to_owned());
+    let text = Memo::new(move |_| composer.draft.read().url.text().to_owned());
     let asked = RwSignal::new(None::<Term>);
     // What is shown over and under the field moves along with what stands in it.
     let scrolled = RwSignal::new(0);
@@ -50,7 +50,7 @@ pub fn url_field(session: Session, error: Memo<Option<InputError>>) -> Piece {
     });
     let type_text = move |text: String| {
         asked.set(None);
-        session.draft.update(|draft| draft.url.retype(text));
+        composer.draft.update(|draft| draft.url.retype(text));
     };
     let is_wrong = is_wrong(error, Place::Url);
     view! {
@@ -68,8 +68,8 @@ pub fn url_field(session: Session, error: Memo<Option<InputError>>) -> Piece {
                 aria-describedby=attribute_while("url-error", is_wrong)
                 on:input:target=move |typed| type_text(typed.target().value())
                 on:scroll=act(move |_| follow())
-                on:paste=act(move |pasted| paste(session, &pasted))
-                on:keydown=act(move |pressed| undo_by_key(session, &pressed))
+                on:paste=act(move |pasted| paste(composer, &pasted))
+                on:keydown=act(move |pressed| undo_by_key(composer, &pressed))
             />
             <div class="url-sight" aria-hidden="true">
                 <span class="url-track" translate="no" style=("transform", live(moved))>{coloured}</span>
@@ -174,17 +174,17 @@ fn move_within(pressed: &KeyboardEvent) {
 }
 
 /// A curl command becomes the request; all other text is left to the browser.
-fn paste(session: Session, pasted: &ClipboardEvent) {
+fn paste(composer: Composer, pasted: &ClipboardEvent) {
     if let Some(text) = clipboard::pasted_text(pasted).filter(|text| is_curl_command(text)) {
         pasted.prevent_default();
-        session.pasted.set(Some(Pasted::Waiting(text)));
+        composer.pasted.set(Some(Pasted::Waiting(text)));
     }
 }
 
 /// Ctrl+Z takes back a command that was pasted, as long as nothing was typed since.
-fn undo_by_key(session: Session, pressed: &KeyboardEvent) {
+fn undo_by_key(composer: Composer, pressed: &KeyboardEvent) {
     let is_undo = pressed.key() == "z" && (pressed.ctrl_key() || pressed.meta_key());
-    if is_undo && !pressed.shift_key() && session.undo_paste_if_untouched() {
+    if is_undo && !pressed.shift_key() && composer.undo_paste_if_untouched() {
         pressed.prevent_default();
     }
 }

@@ -1,7 +1,7 @@
 //! The pieces of the diagram: headings of acts, arrows, notes, folded rows.
 
+use crate::playback::player::{Player, Shown};
 use crate::playback::state::Command;
-use crate::session::{Session, Shown};
 use crate::view::erased_view::{IntoPiece, Piece};
 use crate::view::live::{Live, act, live, nothing, part_while};
 use leptos::prelude::*;
@@ -32,9 +32,9 @@ fn stand(class: String, step: usize, shown: Shown) -> Live<String> {
 }
 
 /// The heading of an act, greyed until its first step is reached.
-pub fn act_view(act: &ActBand, diagram: &Diagram, session: Session, shown: Shown) -> Piece {
+pub fn act_view(act: &ActBand, diagram: &Diagram, player: Player, shown: Shown) -> Piece {
     let first_step = act.first_step;
-    let seek = self::act(move |_| session.dispatch(Command::Seek(first_step)));
+    let seek = self::act(move |_| player.dispatch(Command::Seek(first_step)));
     let class = stand("act".to_owned(), act.first_step, shown);
     let is_wide = diagram.form == Form::Wide;
     let hairline = match is_wide {
@@ -54,30 +54,30 @@ pub fn item_view(
     item: Item,
     diagram: &Diagram,
     lanes: &[&str],
-    session: Session,
+    player: Player,
     shown: Shown,
 ) -> Piece {
     match item {
         Item::Arrow(arrow) => {
             let class = stand(format!("{} arrow", lanes[arrow.lane]), arrow.step, shown);
-            group(class, session, arrow.step, arrow_view(&arrow, diagram.label_px, shown))
+            group(class, player, arrow.step, arrow_view(&arrow, diagram.label_px, shown))
         }
         Item::Note(note) => {
             let class = format!("{} note {}", lanes[note.lane], tone_class(note.tone));
             group(
                 stand(class, note.step, shown),
-                session,
+                player,
                 note.step,
                 note_view(&note, diagram.note_px),
             )
         }
-        Item::Folded(row) => folded_view(row, session, shown),
+        Item::Folded(row) => folded_view(row, player, shown),
     }
 }
 
 /// A click on a piece leads to its step.
-fn group(class: Live<String>, session: Session, step: usize, pieces: Vec<Piece>) -> Piece {
-    let seek = act(move |_| session.dispatch(Command::Seek(step)));
+fn group(class: Live<String>, player: Player, step: usize, pieces: Vec<Piece>) -> Piece {
+    let seek = act(move |_| player.dispatch(Command::Seek(step)));
     view! { <g class=class on:click=seek>{pieces}</g> }.piece()
 }
 
@@ -129,11 +129,11 @@ fn note_view(note: &Note, note_px: f64) -> Vec<Piece> {
 }
 
 /// What the level leaves out; a click opens it. So does its item in the list of steps.
-fn folded_view(row: FoldedRow, session: Session, shown: Shown) -> Piece {
+fn folded_view(row: FoldedRow, player: Player, shown: Shown) -> Piece {
     let index = row.folded;
     let toggle = act(move |_| {
         let sequence = shown.sequence.get_untracked();
-        sequence.iter().for_each(|sequence| session.toggle_row(&sequence.folded[index]));
+        sequence.iter().for_each(|sequence| player.toggle_row(&sequence.folded[index]));
     });
     // What stands behind the last step is reached with it.
     let before = row.before;

@@ -2,10 +2,10 @@
 //! opens the hosts behind it.
 
 use crate::browser::focus;
-use crate::diagram::panel::drawn_sequence;
+use crate::diagram::drawn::drawn_sequence;
 use crate::glossary::sentence::definition;
+use crate::playback::player::{Player, Shown};
 use crate::playback::state::Command;
-use crate::session::{Session, Shown};
 use crate::texts;
 use crate::view::erased_view::{IntoPiece, Piece};
 use crate::view::live::{act, live, part, truth};
@@ -13,19 +13,19 @@ use language::say;
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 use picture::{Sequence, Term, explain};
-use trace::{Host, Role};
+use trace::{ClientKind, Host, Role};
 
 /// Above these lanes there is less room for each.
 const FEW_LANES: usize = 5;
 
 /// Who takes part.
 #[component]
-pub fn LaneHeads(session: Session, shown: Shown) -> impl IntoView {
+pub fn LaneHeads(player: Player, client: RwSignal<ClientKind>, shown: Shown) -> impl IntoView {
     let open = RwSignal::new(None::<Term>);
     let heads = move || {
-        let sequence = drawn_sequence(session, shown);
+        let sequence = drawn_sequence(player, client, shown);
         let was_sent = !sequence.steps.is_empty();
-        let head = |host: &Host| head(session, &sequence, host, was_sent, open);
+        let head = |host: &Host| head(player, &sequence, host, was_sent, open);
         let heads = sequence.hosts().map(head).collect::<Vec<_>>();
         let class = if heads.len() > FEW_LANES { "heads is-many" } else { "heads" };
         Some(view! { <div class=class>{heads}</div> }.piece())
@@ -45,7 +45,7 @@ pub fn LaneHeads(session: Session, shown: Shown) -> impl IntoView {
 }
 
 fn head(
-    session: Session,
+    player: Player,
     sequence: &Sequence,
     host: &Host,
     was_sent: bool,
@@ -55,7 +55,7 @@ fn head(
     let term = explain::lane_term(host.role);
     let define = move || open.set(Some(term));
     let expand = (was_sent && host.role == Role::RecursiveResolver)
-        .then(|| expand_button(session, sequence.lanes.dns_expanded));
+        .then(|| expand_button(player, sequence.lanes.dns_expanded));
     view! {
         <div class=lane_class(host.role)>
             <button type="button" class="head" aria-expanded=truth(move || open.get() == Some(term))
@@ -70,9 +70,9 @@ fn head(
 }
 
 /// Gives each host of DNS a lane, or takes them together again, in place.
-fn expand_button(session: Session, is_expanded: bool) -> Piece {
+fn expand_button(player: Player, is_expanded: bool) -> Piece {
     let toggle = act(move |_| {
-        session.dispatch(Command::ToggleDnsHosts);
+        player.dispatch(Command::ToggleDnsHosts);
         // The heads were made anew.
         focus::focus_soon(".expand".to_owned());
     });

@@ -1,5 +1,6 @@
 //! The lanes, and what happens between them.
 
+pub mod drawn;
 pub mod items;
 pub mod lane_heads;
 pub mod panel;

@@ -2,21 +2,22 @@
 
 use crate::browser::page;
 use crate::browser::scroll;
+use crate::diagram::drawn::drawn_sequence;
 use crate::diagram::items::{act_view, item_view, line, px};
 use crate::diagram::lane_heads::{LaneHeads, lane_class};
-use crate::later::doors::Arrival;
-use crate::session::{Session, Shown};
+use crate::later::door::Door;
+use crate::playback::player::{Player, Shown};
 use crate::texts;
 use crate::view::erased_view::{IntoPiece, Piece};
 use crate::view::live::{live, part, watch};
 use language::{fill, say};
 use leptos::html::{Div, Section};
 use leptos::prelude::*;
+use picture::Sequence;
 use picture::layout::{Diagram, Form, layout};
-use picture::{Lanes, Level, Sequence};
 use std::iter::successors;
 use std::sync::Arc;
-use trace::Trace;
+use trace::ClientKind;
 use web_sys::{Element, HtmlElement};
 
 /// How far beyond what is in sight is drawn, in pixels; the view moves on in steps of this size.
@@ -54,7 +55,7 @@ pub struct Drawn {
 
 /// The lanes with everything that happens between them.
 #[component]
-pub fn Stage(session: Session, shown: Shown) -> impl IntoView {
+pub fn Stage(player: Player, client: RwSignal<ClientKind>, shown: Shown) -> impl IntoView {
     let stage = NodeRef::<Section>::new();
     let canvas = NodeRef::<Div>::new();
     let viewport = RwSignal::new(Viewport::default());
@@ -75,7 +76,7 @@ pub fn Stage(session: Session, shown: Shown) -> impl IntoView {
     let size = Memo::new(move |_| Viewport { top: 0.0, bottom: 0.0, ..viewport.get() });
     let drawn = Memo::new_with_compare(
         move |_| {
-            let (size, sequence) = (size.get(), drawn_sequence(session, shown));
+            let (size, sequence) = (size.get(), drawn_sequence(player, client, shown));
             let diagram = layout(&sequence, size.width, size.form);
             let height = diagram.height.max(size.stage_height);
             Arc::new(Drawn { sequence, diagram, height })
@@ -91,37 +92,21 @@ pub fn Stage(session: Session, shown: Shown) -> impl IntoView {
     });
     let drawing = part(move || {
         let is_measured = size.get().width > 0.0;
-        is_measured.then(|| drawing(session, &drawn.get(), viewport))
+        is_measured.then(|| drawing(player, &drawn.get(), viewport))
     });
     // A little less than a step lasts, so that what moves has come to rest.
     let step_time =
         live(move || [&*(shown.speed.get().step_ms() * 5 / 6).to_string(), "ms"].concat());
     view! {
         <section class="stage" aria-label=say(texts::DIAGRAM) tabindex="0" node_ref=stage style=("--step-time", step_time)>
-            <LaneHeads session shown/>
+            <LaneHeads player client shown/>
             <div class="canvas" node_ref=canvas>{drawing}</div>
         </section>
     }
 }
 
-/// What is drawn: before anything was sent, the empty lanes of the default trace.
-pub fn drawn_sequence(session: Session, shown: Shown) -> Arc<Sequence> {
-    shown.sequence.get().unwrap_or_else(|| Arc::new(empty_lanes(session)))
-}
-
-/// The lanes of the default trace, before anything was sent.
-fn empty_lanes(session: Session) -> Sequence {
-    let mut trace = Trace::clone(&session.default_trace());
-    trace.scenario.world.client.kind = session.client.get();
-    let mut sequence = Sequence::new(Arc::new(trace), Level::Story)
-        .with_lanes(Lanes { ends_only: session.settings.read().has_two_lanes, ..Lanes::default() });
-    sequence.steps.clear();
-    sequence.folded.clear();
-    sequence
-}
-
 /// What of the diagram is in sight, and a margin.
-fn drawing(session: Session, drawn: &Arc<Drawn>, viewport: RwSignal<Viewport>) -> Piece {
+fn drawing(player: Player, drawn: &Arc<Drawn>, viewport: RwSignal<Viewport>) -> Piece {
     let name = match drawn.sequence.steps.len() {
         0 => say(texts::LANES_NOTHING_WAS_SENT).to_owned(),
         n_steps => fill!(texts::SEQUENCE_DIAGRAM_N_STEPS, n_steps),
@@ -133,10 +118,7 @@ fn drawing(session: Session, drawn: &Arc<Drawn>, viewport: RwSignal<Viewport>) -
     });
     let in_sight = {
         let drawn = drawn.clone();
-        move || {
-            let Arrival::Here(later) = session.later.get() else { return None };
-            Some((later.in_sight)(session, &drawn, viewport.get()))
-        }
+        move || Some(IN_SIGHT.behind()?(player, &drawn, viewport.get()))
     };
     view! {
         <svg class="diagram" role="img" aria-label=name aria-describedby=described_by width=px(diagram.width) height=px(*height)>
@@ -147,17 +129,18 @@ fn drawing(session: Session, drawn: &Arc<Drawn>, viewport: RwSignal<Viewport>) -
 }
 
 /// What happens between the lanes, as far as it can be seen.
-pub fn in_sight(session: Session, drawn: &Drawn, viewport: Viewport) -> Piece {
-    let shown = Shown::of(session);
+pub static IN_SIGHT: Door<fn(Player, &Drawn, Viewport) -> Piece> = Door::closed();
+
+/// What happens between the lanes, as far as it can be seen.
+pub fn in_sight(player: Player, drawn: &Drawn, viewport: Viewport) -> Piece {
+    let shown = Shown::of(player);
     let Drawn { sequence, diagram, .. } = drawn;
     let sight = viewport.top..viewport.bottom;
     let lanes: Vec<_> = diagram.lanes.iter().map(|lane| lane_class(lane.role)).collect();
-    let acts = diagram
-        .visible_acts(sight.clone())
-        .iter()
-        .map(|act| act_view(act, diagram, session, shown));
+    let acts =
+        diagram.visible_acts(sight.clone()).iter().map(|act| act_view(act, diagram, player, shown));
     let items = diagram.visible(sequence, sight).into_iter();
-    let items = items.map(|item| item_view(item, diagram, &lanes, session, shown));
+    let items = items.map(|item| item_view(item, diagram, &lanes, player, shown));
     acts.chain(items).collect::<Vec<_>>().piece()
 }
 

@@ -1,7 +1,7 @@
 //! The glossary: every term, method, header and status code with its definition, on one page.
 
 use crate::glossary::sentence::kept_by_translators;
-use crate::session::Session;
+use crate::later::door::Door;
 use crate::texts;
 use crate::view::erased_view::{IntoPiece, Piece};
 use crate::view::live::{act, button};
@@ -11,9 +11,12 @@ use leptos::html::Dialog;
 use leptos::prelude::*;
 use picture::{Term, glossary};
 
+/// The dialog, while it is wanted.
+pub static GLOSSARY: Door<fn(RwSignal<bool>) -> Piece> = Door::closed();
+
 /// The dialog. The browser keeps the focus within it, closes it with Escape, and gives the focus
 /// back.
-pub fn view(session: Session) -> Piece {
+pub fn view(is_wanted: RwSignal<bool>) -> Piece {
     let dialog = NodeRef::<Dialog>::new();
     Effect::new(move |_| {
         if let Some(dialog) = dialog.get() {
@@ -30,7 +33,7 @@ pub fn view(session: Session) -> Piece {
     let terms = glossary::in_order(language::current()).into_iter().map(entry).collect::<Vec<_>>();
     view! {
         <dialog class="glossary" aria-labelledby="glossary-title" node_ref=dialog
-            on:close=act(move |_| session.is_glossary_open.set(false)) on:keydown=keep>
+            on:close=act(move |_| is_wanted.set(false)) on:keydown=keep>
             <div class="glossary-head">
                 <h2 id="glossary-title">{say(texts::GLOSSARY)}</h2>
                 {button(say(texts::CLOSE), close)}

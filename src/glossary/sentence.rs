@@ -1,6 +1,6 @@
 //! A sentence with its emphasis; underlined words open a one-line definition.
 
-use crate::later::doors as later;
+use crate::later::door::{self, Door};
 use crate::view::erased_view::{IntoPiece, Piece};
 use crate::view::live::{act, part, truth};
 use leptos::ev::KeyboardEvent;
@@ -67,9 +67,15 @@ pub fn kept_by_translators(term: Term) -> Option<&'static str> {
 
 /// The definition of the word that was asked for.
 pub fn definition(open: RwSignal<Option<Term>>) -> Piece {
-    let line = part(move || Some(later::definition(open.get()?)));
+    let line = part(move || {
+        let term = open.get()?;
+        Some(DEFINITION.behind().map_or_else(door::awaited, |definition| definition(term)))
+    });
     view! { <div aria-live="polite">{line}</div> }.piece()
 }
+
+/// The line that defines a word.
+pub static DEFINITION: Door<fn(Term) -> Piece> = Door::closed();
 
 /// The line that defines a word.
 pub fn definition_of(term: Term) -> Piece {

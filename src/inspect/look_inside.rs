@@ -1,8 +1,10 @@
 //! The button under the message that opens what is inside the step.
 
 use crate::browser::scroll;
-use crate::later::doors as later;
-use crate::session::Session;
+use crate::inspect::inspector::Inspector;
+use crate::inspect::panel::INSPECT;
+use crate::later::door;
+use crate::playback::player::Player;
 use crate::texts;
 use crate::view::erased_view::{IntoPiece, Piece};
 use crate::view::fact;
@@ -19,7 +21,7 @@ fn toggle(is_open: RwSignal<bool>) {
 }
 
 /// Stays as it is from step to step.
-pub fn look_inside(session: Session) -> Piece {
+pub fn look_inside(player: Player, inspector: Inspector) -> Piece {
     let is_open = RwSignal::new(false);
     view! {
         <button type="button" class="look-inside disclosure"
@@ -27,7 +29,7 @@ pub fn look_inside(session: Session) -> Piece {
             on:click=act(move |_| toggle(is_open))>
             {say(texts::LOOK_INSIDE_FIELDS_BYTES)}
         </button>
-        {part_while(move || is_open.get(), move || later::panel(session, |later| later.inspect))}
+        {part_while(move || is_open.get(), move || door::panel(&INSPECT, (player, inspector)))}
     }
     .piece()
 }

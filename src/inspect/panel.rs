@@ -5,8 +5,10 @@ mod tree;
 
 use crate::browser::focus;
 use crate::glossary::sentence::sentence;
+use crate::inspect::inspector::Inspector;
 use crate::inspect::rows::{Inspection, Row, open_at_first, rows};
-use crate::session::{Session, Shown};
+use crate::later::door::Door;
+use crate::playback::player::{Player, Shown};
 use crate::texts;
 use crate::view::erased_view::{IntoPiece, Piece};
 use crate::view::fact::Fact;
@@ -65,16 +67,21 @@ impl Opened {
     }
 }
 
+/// What is under "Look inside".
+pub static INSPECT: Door<fn((Player, Inspector)) -> Piece> = Door::closed();
+
 /// Everything below the button.
-pub fn inspect(session: Session) -> Piece {
-    let shown = Shown::of(session);
+pub fn inspect((player, inspector): (Player, Inspector)) -> Piece {
+    let shown = Shown::of(player);
     let tab = RwSignal::new(Tab::Fields);
     let as_sealed = RwSignal::new(None::<bool>);
-    watch(move || session.look_inside(target(shown)));
-    on_cleanup(move || session.look_inside(None));
+    watch(move || inspector.look_inside(target(shown)));
+    on_cleanup(move || inspector.look_inside(None));
     let content = move || {
         Some(match tab.get() {
-            shown_tab @ (Tab::Fields | Tab::Bytes) => inside(session, shown, shown_tab, as_sealed),
+            shown_tab @ (Tab::Fields | Tab::Bytes) => {
+                inside(inspector, shown, shown_tab, as_sealed)
+            }
             Tab::Why => why(shown),
         })
     };
@@ -145,11 +152,16 @@ fn tabs(tab: RwSignal<Tab>) -> Piece {
 }
 
 /// Fields or bytes, as far as the engine has answered.
-fn inside(session: Session, shown: Shown, tab: Tab, as_sealed: RwSignal<Option<bool>>) -> Piece {
+fn inside(
+    inspector: Inspector,
+    shown: Shown,
+    tab: Tab,
+    as_sealed: RwSignal<Option<bool>>,
+) -> Piece {
     let answer = RwSignal::new(None::<Arc<Dissection>>);
     let failure = RwSignal::new(None::<String>);
     // While the next answer is awaited, the one before stays: a moment later it is replaced.
-    watch(move || match &*session.inspection.read() {
+    watch(move || match &*inspector.inspection.read() {
         Inspection::Waiting(_) => failure.set(None),
         Inspection::Idle => {
             failure.set(None);
@@ -166,13 +178,13 @@ fn inside(session: Session, shown: Shown, tab: Tab, as_sealed: RwSignal<Option<b
     let is_sealed = Memo::new(move |_| as_sealed.get().unwrap_or_else(is_packet));
     let said = part(move || {
         if let Some(message) = failure.get() {
-            let again = button(say(texts::TRY_AGAIN), move |_| session.ask_again());
+            let again = button(say(texts::TRY_AGAIN), move |_| inspector.ask_again());
             return Some(paragraph("slip", view! { {message}" "{again} }.piece()));
         }
         if answer.get().is_some() {
             return None;
         }
-        let words = match session.inspection.read().is_waiting() {
+        let words = match inspector.inspection.read().is_waiting() {
             true => say(texts::LOOKING_INSIDE_THE_SIMULATION),
             false => say(texts::NO_BYTES_ARE_ON),
         };
@@ -197,7 +209,7 @@ fn inside(session: Session, shown: Shown, tab: Tab, as_sealed: RwSignal<Option<b
             Tab::Fields | Tab::Why => tree::tree(opened, "tree"),
         })
     });
-    let is_waiting = live(move || session.inspection.read().is_waiting());
+    let is_waiting = live(move || inspector.inspection.read().is_waiting());
     view! { {said}{switch}<div class="opened" class:is-stale=is_waiting>{opened}</div> }.piece()
 }
 

@@ -1,8 +1,6 @@
 //! A button and what it opens above the page. The browser closes it, with Escape or a click
 //! elsewhere.
 
-use crate::later::doors::{self as later, Later};
-use crate::session::Session;
 use crate::view::erased_view::{IntoPiece, Piece};
 use crate::view::live::{act, part_while};
 use leptos::prelude::*;
@@ -18,15 +16,19 @@ pub struct Popover {
     pub role: &'static str,
     /// How it is called.
     pub name: &'static str,
-    /// What is in it, made when it is opened first.
-    pub content: fn(&Later) -> fn(Session) -> Piece,
 }
 
-/// The button with this face, and beside it what it opens.
-pub fn popover(session: Session, class: &'static str, face: Piece, popover: Popover) -> Piece {
-    let Popover { id, class: panel_class, role, name, content } = popover;
+/// The button with this face, and beside it what it opens: its content is made when it is opened
+/// first.
+pub fn popover(
+    class: &'static str,
+    face: Piece,
+    popover: Popover,
+    content: impl FnMut() -> Piece + Send + 'static,
+) -> Piece {
+    let Popover { id, class: panel_class, role, name } = popover;
     let is_made = RwSignal::new(false);
-    let content = part_while(move || is_made.get(), move || later::panel(session, content));
+    let content = part_while(move || is_made.get(), content);
     view! {
         <button type="button" class=class popovertarget=id
             on:click=act(move |_| is_made.set(true))>{face}</button>

@@ -2,18 +2,20 @@
 
 use crate::browser::focus;
 use crate::browser::page;
+use crate::later::door::{self, Door};
 use crate::later::popover::{Popover, popover};
 use crate::playback::announcer::{Announcer, Pace};
+use crate::playback::levels::levels;
+use crate::playback::player::{Player, Shown};
+use crate::playback::playing;
 use crate::playback::scrubber::Scrubber;
 use crate::playback::state::Command;
-use crate::session::{Session, Shown};
 use crate::texts;
-use crate::view::choices::{choice, choices};
 use crate::view::erased_view::{IntoPiece, Piece};
 use crate::view::live::{act, live, part, truth, watch};
 use language::say;
 use leptos::prelude::*;
-use picture::{Level, explain};
+use picture::explain;
 use std::time::Duration;
 
 const BACK: &str = "M9 2L3 6l6 4z";
@@ -22,10 +24,13 @@ const PLAY: &str = "M2 1l9 5-9 5z";
 const PAUSE: &str = "M2 2h3v8H2zM7 2h3v8H7z";
 
 /// The bar at the bottom.
-pub fn view(session: Session) -> Piece {
-    let shown = Shown::of(session);
-    play(session, shown);
-    announce(session, shown);
+pub static CONTROLS: Door<fn(Player) -> Piece> = Door::closed();
+
+/// The bar at the bottom.
+pub fn view(player: Player) -> Piece {
+    let shown = Shown::of(player);
+    play(player, shown);
+    announce(player, shown);
     let play_label = part(move || {
         let (path, label) = if shown.is_playing.get() {
             (PAUSE, say(texts::PAUSE))
@@ -38,20 +43,20 @@ pub fn view(session: Session) -> Piece {
         <footer class="controls">
             <div class="buttons">
                 <button type="button" class="nav" aria-disabled=truth(move || shown.step.get() == 0)
-                    on:click=act(move |_| session.dispatch(Command::Back))>{glyph(BACK)}{say(texts::BACK)}</button>
+                    on:click=act(move |_| player.dispatch(Command::Back))>{glyph(BACK)}{say(texts::BACK)}</button>
                 <button type="button" class="nav is-primary" aria-disabled=truth(move || shown.is_at_end())
-                    on:click=act(move |_| session.dispatch(Command::Next))>{say(texts::NEXT_STEP)}{glyph(NEXT)}</button>
+                    on:click=act(move |_| player.dispatch(Command::Next))>{say(texts::NEXT_STEP)}{glyph(NEXT)}</button>
                 <button type="button" class="nav play"
-                    on:click=act(move |_| session.dispatch(Command::PlayOrPause))>{play_label}</button>
-                {how_to_play(session, shown)}
+                    on:click=act(move |_| player.dispatch(Command::PlayOrPause))>{play_label}</button>
+                {how_to_play(player, shown)}
             </div>
             <div class="place">
-                <Scrubber session shown/>
+                <Scrubber player shown/>
                 <span class="position">
                     <b>{live(move || (shown.step.get() + 1).to_string())}</b>
                     {say(texts::OF_STEPS)}{live(move || shown.n_steps().to_string())}
                 </span>
-                {levels(session, shown, "level-bar", "level")}
+                {levels(player, shown, "level-bar", "level")}
             </div>
         </footer>
     }
@@ -63,7 +68,7 @@ fn glyph(path: &'static str) -> Piece {
 }
 
 /// Opens speed, loop and jumps; says what is not as usual.
-fn how_to_play(session: Session, shown: Shown) -> Piece {
+fn how_to_play(player: Player, shown: Shown) -> Piece {
     let label = live(move || {
         let looping = if shown.repeat.get().ends().is_some() { " ⟳" } else { "" };
         [shown.speed.get().name(), looping].concat()
@@ -71,36 +76,20 @@ fn how_to_play(session: Session, shown: Shown) -> Piece {
     let face = view! {
         <span class="unseen">{say(texts::SPEED_LOOP_JUMP)}</span>{label}<span aria-hidden="true">"▾"</span>
     };
-    let playing = Popover {
+    let panel = Popover {
         id: "playing",
         class: "panel is-above",
         role: "dialog",
         name: say(texts::SPEED_LOOP_JUMP_MENU),
-        content: |later| later.playing,
     };
-    popover(session, "nav how", face.piece(), playing)
-}
-
-/// How much is shown.
-pub fn levels(session: Session, shown: Shown, class: &'static str, name: &'static str) -> Piece {
-    let level = |(level, label): (Level, &'static str)| {
-        let shown_level = move || shown.sequence.get().as_ref().map(|sequence| sequence.level);
-        let is_chosen = live(move || shown_level() == Some(level));
-        choice(name, label, is_chosen, move || session.dispatch(Command::ShowLevel(level)))
-    };
-    let all = [
-        (Level::Story, say(texts::STORY)),
-        (Level::Connection, say(texts::CONNECTION)),
-        (Level::Packets, say(texts::PACKETS)),
-    ];
-    choices(class, say(texts::LEVEL), all.map(level).into())
+    popover("nav how", face.piece(), panel, move || door::panel(&playing::PLAYING, player))
 }
 
 /// While playing, a step follows the other.
-fn play(session: Session, shown: Shown) {
+fn play(player: Player, shown: Shown) {
     watch(move || {
         if shown.is_playing.get() {
-            let tick = move || session.dispatch(Command::Tick);
+            let tick = move || player.dispatch(Command::Tick);
             let pause = Duration::from_millis(shown.speed.get().step_ms());
             let handle = set_interval_with_handle(tick, pause);
             on_cleanup(move || {
@@ -111,7 +100,7 @@ fn play(session: Session, shown: Shown) {
 }
 
 /// What the live region says. Silent where the focused element says it already.
-fn announce(session: Session, shown: Shown) {
+fn announce(player: Player, shown: Shown) {
     let mut announcer = Announcer::default();
     watch(move || {
         let step = shown.step.get();
@@ -120,7 +109,7 @@ fn announce(session: Session, shown: Shown) {
         let is_heard =
             focus::focused().is_some_and(|focused| focused.has_attribute("data-says-step"));
         if step < sequence.steps.len() && !is_heard && announcer.announces(page::now_ms(), pace) {
-            session.announcement.set(explain::sentence(&sequence, step).plain_text());
+            player.announcement.set(explain::sentence(&sequence, step).plain_text());
         }
     });
 }

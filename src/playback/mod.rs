@@ -2,6 +2,8 @@
 
 pub mod announcer;
 pub mod controls;
+pub mod levels;
+pub mod player;
 pub mod playing;
 pub mod scrubber;
 pub mod speed;

@@ -1,7 +1,7 @@
 //! The slider "Position", with a tick where an act starts.
 
+use crate::playback::player::{Player, Shown};
 use crate::playback::state::{Command, acts, position_text};
-use crate::session::{Session, Shown};
 use crate::texts;
 use crate::view::erased_view::{IntoPiece, Piece};
 use crate::view::live::{live, part};
@@ -10,7 +10,7 @@ use leptos::prelude::*;
 
 /// A native range input, so that every browser and screen reader knows it.
 #[component]
-pub fn Scrubber(session: Session, shown: Shown) -> impl IntoView {
+pub fn Scrubber(player: Player, shown: Shown) -> impl IntoView {
     let last = move || shown.n_steps().saturating_sub(1);
     let percent = move |step: usize| [&*(step * 100 / last().max(1)).to_string(), "%"].concat();
     let text = move || {
@@ -18,7 +18,7 @@ pub fn Scrubber(session: Session, shown: Shown) -> impl IntoView {
         sequence.map(|sequence| position_text(&sequence, shown.step.get())).unwrap_or_default()
     };
     let seek = move |text: String| {
-        text.parse().into_iter().for_each(|step| session.dispatch(Command::Seek(step)));
+        text.parse().into_iter().for_each(|step| player.dispatch(Command::Seek(step)));
     };
     let ticks = move || {
         let sequence = shown.sequence.get()?;

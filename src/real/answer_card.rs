@@ -1,8 +1,8 @@
 //! The Response card of a request that was sent for real.
 
 use crate::browser::clipboard;
-use crate::composer::mode::Mode;
-use crate::real::panel::Real;
+use crate::orders::Order;
+use crate::real::sending::Real;
 use crate::real::state::{
     Diagnosis, MAX_BODY_OCTETS, RealBody, RealExchange, RealRun, octets_text,
 };
@@ -21,7 +21,7 @@ use trace::FieldLine;
 
 /// What the card says.
 pub fn content(real: Real) -> Piece {
-    match &*real.session.real_run.read() {
+    match &*real.requests.run.read() {
         RealRun::Idle => paragraph("wait", say(texts::NOTHING_SENT_YET).piece()),
         RealRun::Running => {
             let cancel = button(say(texts::CANCEL), move |_| real.cancel());
@@ -109,8 +109,7 @@ fn failed(real: Real, diagnosis: &Diagnosis) -> Piece {
         None => nothing(),
     };
     let simulate = move |_| {
-        real.session.choose_mode(Mode::Simulated);
-        real.session.send();
+        real.orders.give(Order::SendSimulated);
     };
     let copied = RwSignal::new(None::<String>);
     let request = redacted_request(&diagnosis.request);

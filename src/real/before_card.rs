@@ -1,18 +1,15 @@
 //! What to know before sending for real, and how long to wait.
 
 use crate::browser::address;
-use crate::real::panel::Real;
 use crate::real::send::page_facts;
+use crate::real::sending::{FRAMED, Real};
 use crate::real::state::{Note, TIME_LIMITS_S, fixture_path, notes};
 use crate::texts;
 use crate::view::erased_view::{IntoPiece, Piece};
 use crate::view::live::{act, button, live, nothing, paragraph, part};
-use language::{Text, fill, say};
+use language::{fill, say};
 use leptos::prelude::*;
 use trace::HttpUrl;
-
-/// Why nothing is sent from within a frame.
-pub const FRAMED: Text = texts::THIS_PAGE_IS_SHOWN;
 
 /// The files that come with the page.
 const FIXTURES: [&str; 4] =
@@ -20,7 +17,7 @@ const FIXTURES: [&str; 4] =
 
 /// The notes about what stands in the composer, and the time limit.
 pub fn before(real: Real) -> Piece {
-    let draft = real.session.draft;
+    let draft = real.composer.draft;
     let page = page_facts();
     let is_framed = page.is_framed;
     let found = Memo::new(move |_| notes(&draft.read(), &page));
@@ -53,7 +50,7 @@ fn note_view(real: Real, note: Note) -> Piece {
 }
 
 fn asked_path(real: Real) -> String {
-    let draft = real.session.draft.peek();
+    let draft = real.composer.draft.peek();
     HttpUrl::parse(draft.url.text()).map_or_else(|_| String::new(), |url| url.path().to_owned())
 }
 
@@ -61,8 +58,8 @@ fn asked_path(real: Real) -> String {
 fn use_button(real: Real, path: &'static str) -> Piece {
     let Some(url) = address::url_beside_page(path) else { return nothing() };
     let retype = move |_| {
-        real.session.draft.update(|draft| draft.url.retype(url.as_str()));
-        real.session.is_checking.set(false);
+        real.composer.draft.update(|draft| draft.url.retype(url.as_str()));
+        real.composer.is_checking.set(false);
     };
     button(fill!(texts::USE_PATH, path), retype)
 }

@@ -1,6 +1,6 @@
 //! The lanes of a real exchange, and the list that says the same in sentences.
 
-use crate::real::panel::Real;
+use crate::real::sending::Real;
 use crate::real::state::{Mark, RealRun, RealStep, Wire, told, told_of_failure};
 use crate::texts;
 use crate::view::erased_view::{IntoPiece, Piece};
@@ -11,15 +11,16 @@ use trace::HttpUrl;
 
 /// Who takes part, and what went between them.
 pub fn lanes(real: Real) -> Piece {
-    let session = real.session;
-    let host = Memo::new(move |_| match &*session.real_run.read() {
+    let host = Memo::new(move |_| match &*real.requests.run.read() {
         RealRun::Answered(exchange) => Some(exchange.target.url.clone()),
         RealRun::Failed(diagnosis) => Some(diagnosis.request.url.clone()),
-        RealRun::Idle | RealRun::Running => HttpUrl::parse(session.draft.read().url.text()).ok(),
+        RealRun::Idle | RealRun::Running => {
+            HttpUrl::parse(real.composer.draft.read().url.text()).ok()
+        }
     });
     let heads = move || Some(heads(host.get().as_ref()));
     let rows = part(move || {
-        let rows = steps(&session.real_run.read()).iter().map(row).collect::<Vec<_>>();
+        let rows = steps(&real.requests.run.read()).iter().map(row).collect::<Vec<_>>();
         Some(rows.piece())
     });
     let has_dns = move || host.get().as_ref().is_none_or(|url| url.address().is_none());
@@ -93,7 +94,7 @@ fn wire(wire: &Wire) -> Piece {
 /// One sentence a step, each marked with where its knowledge comes from.
 pub fn list(real: Real) -> Piece {
     let items = move || {
-        let items = steps(&real.session.real_run.read()).iter().map(item).collect::<Vec<_>>();
+        let items = steps(&real.requests.run.read()).iter().map(item).collect::<Vec<_>>();
         let is_empty = items.is_empty();
         (!is_empty).then(|| {
             view! { <ol class="real-steps" aria-label=say(texts::STEPS)>{items}</ol> }.piece()

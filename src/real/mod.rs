@@ -5,4 +5,5 @@ pub mod before_card;
 pub mod lanes;
 pub mod panel;
 pub mod send;
+pub mod sending;
 pub mod state;

@@ -2,8 +2,9 @@
 
 use crate::browser::sandbox;
 use crate::glossary::sentence::{definition, sentence, term_view};
+use crate::later::door::Door;
+use crate::playback::player::{Player, Shown};
 use crate::response::answer::{BodyView, detail, text, views};
-use crate::session::{Session, Shown};
 use crate::texts;
 use crate::view::erased_view::{IntoPiece, Piece};
 use crate::view::live::{act, nothing, paragraph, part, part_while, truth};
@@ -15,15 +16,18 @@ use picture::explain::{self, Answer, Family, ResponseCard};
 use std::sync::Arc;
 use trace::{ClientKind, FieldLine};
 
+/// What the Response card says of an answer.
+pub static ANSWER: Door<fn(Player) -> Piece> = Door::closed();
+
 /// The answer of the fetch that is shown, good or bad.
-pub fn view(session: Session) -> Piece {
-    let playback = session.playback.peek();
+pub fn view(player: Player) -> Piece {
+    let playback = player.playback.peek();
     let Some(sequence) = (*playback).as_ref().map(|playback| &playback.sequence) else {
         return nothing();
     };
     let client = sequence.trace.scenario.world.client.kind;
     match sequence.fetch.map(|fetch| explain::response(sequence, fetch)) {
-        Some(ResponseCard::Answer { answer, .. }) => arrived(answer, client, Shown::of(session)),
+        Some(ResponseCard::Answer { answer, .. }) => arrived(answer, client, Shown::of(player)),
         Some(ResponseCard::Failure { .. } | ResponseCard::Unfinished { .. }) | None => nothing(),
     }
 }

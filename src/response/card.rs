@@ -4,10 +4,12 @@
 
 use crate::browser::focus;
 use crate::glossary::sentence::{definition, sentence};
-use crate::later::doors as later;
+use crate::later::door::{self, Door};
+use crate::orders::{Order, Orders};
+use crate::playback::player::{Player, Shown};
 use crate::playback::state::Command;
-use crate::response::suggestions::offers;
-use crate::session::{Session, Shown};
+use crate::response::answer_view;
+use crate::response::suggestions::{Action, Suggestion, suggestions};
 use crate::texts;
 use crate::view::erased_view::{IntoPiece, Piece};
 use crate::view::live::{button, link, paragraph, part};
@@ -18,12 +20,12 @@ use picture::{Sentence, Term};
 
 /// Always in sight.
 #[component]
-pub fn Response(session: Session, shown: Shown) -> impl IntoView {
+pub fn Response(player: Player, shown: Shown, orders: Orders) -> impl IntoView {
     let is_asked = Memo::new(move |_| shown.sequence.get().is_some());
     let content = move || {
         Some(match is_asked.get() {
             false => paragraph("wait", say(texts::NOTHING_ASKED_YET).piece()),
-            true => later::panel(session, |later| later.response),
+            true => door::panel(&CONTENT, (player, orders)),
         })
     };
     view! {
@@ -34,9 +36,12 @@ pub fn Response(session: Session, shown: Shown) -> impl IntoView {
     }
 }
 
+/// What is on the card once something was asked.
+pub static CONTENT: Door<fn((Player, Orders)) -> Piece> = Door::closed();
+
 /// What is on the card once something was asked, and what to try next.
-pub fn content(session: Session) -> Piece {
-    let shown = Shown::of(session);
+pub fn content((player, orders): (Player, Orders)) -> Piece {
+    let shown = Shown::of(player);
     let is_open = Memo::new(move |_| {
         let opens_at = card(shown).as_ref().and_then(ResponseCard::step);
         opens_at.is_none_or(|opens_at| shown.step.get() >= opens_at)
@@ -45,11 +50,11 @@ pub fn content(session: Session) -> Piece {
         Some(match card(shown) {
             None => paragraph("wait", say(texts::NOTHING_ASKED_YET).piece()),
             // Whether and when an answer comes is for the class to say.
-            Some(_) if !is_open.get() && session.settings.read().hides_what_comes => {
+            Some(_) if !is_open.get() && player.settings.read().hides_what_comes => {
                 paragraph("wait", say(texts::HIDDEN_UNTIL_IT_IS).piece())
             }
-            Some(card) if !is_open.get() => waiting(session, &card),
-            Some(ResponseCard::Answer { .. }) => later::panel(session, |later| later.answer),
+            Some(card) if !is_open.get() => waiting(player, &card),
+            Some(ResponseCard::Answer { .. }) => door::panel(&answer_view::ANSWER, player),
             Some(ResponseCard::Failure { title, sentence, .. }) => {
                 no_answer(title.to_owned(), sentence)
             }
@@ -58,7 +63,7 @@ pub fn content(session: Session) -> Piece {
             }
         })
     };
-    view! { {part(content)}<Offers session shown/> }.piece()
+    view! { {part(content)}<Suggestions player shown orders/> }.piece()
 }
 
 /// The card of the fetch that is shown.
@@ -67,12 +72,12 @@ fn card(shown: Shown) -> Option<ResponseCard> {
     Some(explain::response(&sequence, sequence.fetch?))
 }
 
-fn waiting(session: Session, card: &ResponseCard) -> Piece {
+fn waiting(player: Player, card: &ResponseCard) -> Piece {
     let step = card.step();
     let skip = move |_| {
         // The button goes away with the click; the focus stays with the card.
         focus::focus_in_page(".response");
-        step.into_iter().for_each(|step| session.dispatch(Command::Seek(step)));
+        step.into_iter().for_each(|step| player.dispatch(Command::Seek(step)));
     };
     let announcement = card.announcement(language::current());
     let link = link(say(texts::SKIP_TO_THE_ANSWER), skip);
@@ -92,14 +97,24 @@ fn explained(said: Sentence) -> Piece {
 
 /// What to try next, once everything was seen.
 #[component]
-fn Offers(session: Session, shown: Shown) -> impl IntoView {
+fn Suggestions(player: Player, shown: Shown, orders: Orders) -> impl IntoView {
     let is_at_end = move || shown.sequence.get().is_some() && shown.is_at_end();
     let buttons = move || {
-        let offers = shown.sequence.get().map(|sequence| offers(&sequence)).unwrap_or_default();
-        let buttons = offers
-            .into_iter()
-            .map(|offer| button(offer.label.clone(), move |_| session.take_up(offer.clone())));
+        let suggestions =
+            shown.sequence.get().map(|sequence| suggestions(&sequence)).unwrap_or_default();
+        let buttons = suggestions.into_iter().map(|suggestion| {
+            button(suggestion.label.clone(), move |_| take_up(suggestion.clone(), player, orders))
+        });
         paragraph("offers", buttons.collect::<Vec<_>>().piece())
     };
     part(move || is_at_end().then(buttons))
+}
+
+/// Does what the page suggested.
+fn take_up(suggestion: Suggestion, player: Player, orders: Orders) {
+    match suggestion.action {
+        Action::Send(draft) => orders.give(Order::SendDraft(Box::new(draft))),
+        Action::ShowConnection => player.dispatch(Command::ShowConnection),
+        Action::Repair => orders.give(Order::Repair),
+    }
 }

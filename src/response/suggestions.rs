@@ -1,4 +1,4 @@
-//! What the page offers to try after an exchange has ended.
+//! What the page suggests to try after an exchange has ended.
 
 use crate::texts;
 use crate::world::faults::unusual;
@@ -7,18 +7,18 @@ use language::{fill, say};
 use picture::{Level, Sequence};
 use trace::{Content, FetchId, Outcome, Request};
 
-/// A next thing to try. Every offer really works.
+/// A next thing to try. Every one really works.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Offer {
+pub struct Suggestion {
     /// What its button says.
     pub label: String,
     /// What it does.
-    pub deed: Deed,
+    pub action: Action,
 }
 
-/// What an offer does.
+/// What an suggestion does.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Deed {
+pub enum Action {
     /// Puts a request into the composer and sends it.
     Send(Draft),
     /// Shows what TCP does.
@@ -30,8 +30,8 @@ pub enum Deed {
 const USERS: &str = "http://api.example.com/users";
 const UNKNOWN_ID: &str = "99999";
 
-/// The offers after the fetch that `sequence` shows.
-pub fn offers(sequence: &Sequence) -> Vec<Offer> {
+/// The suggestions after the fetch that `sequence` shows.
+pub fn suggestions(sequence: &Sequence) -> Vec<Suggestion> {
     let shown = sequence.fetch.map(|id| sequence.trace.fetch(id));
     let asked = shown.and_then(|fetch| Some((fetch, fetch.request?)));
     let Some((fetch, request)) = asked else { return Vec::new() };
@@ -40,37 +40,42 @@ pub fn offers(sequence: &Sequence) -> Vec<Offer> {
         Some(Outcome::Answered(status_code)) => Some(status_code),
         Some(Outcome::Failed(_)) | None => None,
     };
-    let mut offers = Vec::new();
+    let mut suggestions = Vec::new();
     match answered {
-        Some(201) => offers.extend(see_all(request)),
-        Some(301 | 302 | 307 | 308) => offers.extend(follow(sequence, id, request)),
-        Some(401) => offers.push(ask_as(say(texts::SAY_WHO_ASKS_ALICE), "alice-token", request)),
-        Some(403) => offers.push(ask_as(say(texts::ASK_AS_ADA_AN), "ada-token", request)),
+        Some(201) => suggestions.extend(see_all(request)),
+        Some(301 | 302 | 307 | 308) => suggestions.extend(follow(sequence, id, request)),
+        Some(401) => {
+            suggestions.push(ask_as(say(texts::SAY_WHO_ASKS_ALICE), "alice-token", request))
+        }
+        Some(403) => suggestions.push(ask_as(say(texts::ASK_AS_ADA_AN), "ada-token", request)),
         Some(429 | 503) => {
             let label = say(texts::SEND_IT_AGAIN).to_owned();
-            offers.push(Offer { label, deed: Deed::Send(Draft::of_request(request)) });
+            suggestions
+                .push(Suggestion { label, action: Action::Send(Draft::of_request(request)) });
         }
         Some(_) => {
-            offers.extend(unknown_id(request));
-            offers.push(send(say(texts::ADD_A_USER), "POST", USERS, "{\"name\": \"Grace\"}"));
+            suggestions.extend(unknown_id(request));
+            suggestions.push(send(say(texts::ADD_A_USER), "POST", USERS, "{\"name\": \"Grace\"}"));
         }
         None if !unusual(&sequence.trace.scenario.world).is_empty() => {
-            offers.push(Offer {
+            suggestions.push(Suggestion {
                 label: say(texts::REPAIR_WHAT_IS_BROKEN).to_owned(),
-                deed: Deed::Repair,
+                action: Action::Repair,
             });
         }
-        None => offers.push(send(say(texts::BACK_TO_USER_42), "GET", &format!("{USERS}/42"), "")),
+        None => {
+            suggestions.push(send(say(texts::BACK_TO_USER_42), "GET", &format!("{USERS}/42"), ""))
+        }
     }
     if sequence.level == Level::Story {
         let label = say(texts::SHOW_THE_CONNECTION).to_owned();
-        offers.push(Offer { label, deed: Deed::ShowConnection });
+        suggestions.push(Suggestion { label, action: Action::ShowConnection });
     }
-    offers
+    suggestions
 }
 
 /// The collection to which something was added.
-fn see_all(request: &Request) -> Option<Offer> {
+fn see_all(request: &Request) -> Option<Suggestion> {
     let url = request.url.as_str();
     let collection = match request.method.as_str() {
         "POST" => url,
@@ -81,7 +86,7 @@ fn see_all(request: &Request) -> Option<Offer> {
 }
 
 /// The same request to where it was sent on.
-fn follow(sequence: &Sequence, id: FetchId, request: &Request) -> Option<Offer> {
+fn follow(sequence: &Sequence, id: FetchId, request: &Request) -> Option<Suggestion> {
     let trace = &sequence.trace;
     let Content::HttpResponse { field_lines, .. } =
         &trace.message(trace.last_exchange(id)?.response?).content
@@ -100,16 +105,16 @@ fn follow(sequence: &Sequence, id: FetchId, request: &Request) -> Option<Offer> 
 }
 
 /// The same request, with the token of a user.
-fn ask_as(label: &str, token: &str, request: &Request) -> Offer {
+fn ask_as(label: &str, token: &str, request: &Request) -> Suggestion {
     let mut request = request.clone();
     request.field_lines.retain(|line| !line.is("authorization"));
     let mut draft = Draft::of_request(&request);
     draft.headers.add("Authorization", &["Bearer ", token].concat());
-    Offer { label: label.to_owned(), deed: Deed::Send(draft) }
+    Suggestion { label: label.to_owned(), action: Action::Send(draft) }
 }
 
 /// The same request for something that is not there: a number at the end of its path is replaced.
-fn unknown_id(request: &Request) -> Option<Offer> {
+fn unknown_id(request: &Request) -> Option<Suggestion> {
     let url = request.url.as_str();
     let (collection, id) = url.rsplit_once('/')?;
     let is_number = !id.is_empty() && id.bytes().all(|digit| digit.is_ascii_digit());
@@ -118,8 +123,11 @@ fn unknown_id(request: &Request) -> Option<Offer> {
     })
 }
 
-fn send(label: &str, method: &str, url: &str, content: &str) -> Offer {
-    Offer { label: label.to_owned(), deed: Deed::Send(Draft::suggested(method, url, content)) }
+fn send(label: &str, method: &str, url: &str, content: &str) -> Suggestion {
+    Suggestion {
+        label: label.to_owned(),
+        action: Action::Send(Draft::suggested(method, url, content)),
+    }
 }
 
 #[cfg(test)]
@@ -133,7 +141,8 @@ mod tests {
         let request = Draft::suggested(method, url, "").request().unwrap();
         let trace = Arc::new(engine::simulate(&Scenario::with_requests(vec![request])));
         let sequence = Sequence::of_fetch(trace, FetchId(0), level);
-        let labels: Vec<String> = offers(&sequence).into_iter().map(|offer| offer.label).collect();
+        let labels: Vec<String> =
+            suggestions(&sequence).into_iter().map(|suggestion| suggestion.label).collect();
         assert_eq!(labels, expected);
     }
 
@@ -155,16 +164,16 @@ mod tests {
         check("GET", "http://nowhere.invalid/users/42", Level::Story, &expected);
     }
 
-    /// What the first offer is answered with.
+    /// What the first suggestion is answered with.
     #[track_caller]
     fn check_first(url: &str, label: &str, status_code: u16) {
         let request = Draft::suggested("GET", url, "").request().unwrap();
         let scenario = Scenario::with_requests(vec![request]);
         let trace = Arc::new(engine::simulate(&scenario));
         let sequence = Sequence::of_fetch(trace, FetchId(0), Level::Story);
-        let offer = offers(&sequence).swap_remove(0);
-        assert_eq!(offer.label, label);
-        let Deed::Send(draft) = offer.deed else { panic!("{label} sends nothing") };
+        let suggestion = suggestions(&sequence).swap_remove(0);
+        assert_eq!(suggestion.label, label);
+        let Action::Send(draft) = suggestion.action else { panic!("{label} sends nothing") };
         let again = Scenario::with_requests(vec![draft.request().unwrap()]);
         let outcome = engine::simulate(&again).exchanges[0].outcome.clone();
         assert_eq!(outcome, Some(Outcome::Answered(status_code)), "{label}");
@@ -182,8 +191,8 @@ mod tests {
         let mut draft = Draft::suggested("GET", "http://api.example.com/admin/users", "");
         draft.headers.add("Authorization", "Bearer alice-token");
         let request = draft.request().unwrap();
-        let offer = ask_as("x", "ada-token", &request);
-        let Deed::Send(draft) = offer.deed else { panic!("it sends") };
+        let suggestion = ask_as("x", "ada-token", &request);
+        let Action::Send(draft) = suggestion.action else { panic!("it sends") };
         let request = draft.request().unwrap();
         assert_eq!(request.field_value("authorization"), Some("Bearer ada-token"));
         let outcome =
@@ -197,16 +206,16 @@ mod tests {
         scenario.world.faults = vec![trace::Fault::ServerSilent];
         let trace = Arc::new(engine::simulate(&scenario));
         let sequence = Sequence::of_fetch(trace, FetchId(0), Level::Story);
-        assert_eq!(offers(&sequence)[0].deed, Deed::Repair);
+        assert_eq!(suggestions(&sequence)[0].action, Action::Repair);
     }
 
     #[test]
     fn every_offer_that_sends_can_be_sent() {
         let trace = engine::simulate(&Scenario::default());
         let sequence = Sequence::of_fetch(Arc::new(trace), FetchId(0), Level::Story);
-        for offer in offers(&sequence) {
-            if let Deed::Send(draft) = offer.deed {
-                assert!(draft.request().is_ok(), "{}", offer.label);
+        for suggestion in suggestions(&sequence) {
+            if let Action::Send(draft) = suggestion.action {
+                assert!(draft.request().is_ok(), "{}", suggestion.label);
             }
         }
     }

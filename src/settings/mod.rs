@@ -1,4 +1,3 @@
 //! What the reader prefers.
 
-pub mod menu;
 pub mod preferences;

@@ -7,14 +7,16 @@
 use crate::browser::address;
 use crate::browser::files;
 use crate::browser::page;
-use crate::composer::mode::Mode;
-use crate::later::doors::Arrival;
+use crate::composer::state::Composer;
+use crate::later::door::Door;
+use crate::orders::{Order, Orders};
+use crate::playback::player::{Player, Shown};
 use crate::playback::state::Playback;
-use crate::session::{Session, Shown};
-use crate::share::link::{LinkState, Secrets, file_text, link_text, read_file};
+use crate::run::simulator::Simulator;
+use crate::share::link::{LinkState, Secrets, file_text, link_text, read_file, read_link};
 use crate::view::fact::Fact;
 use crate::view::live::watch;
-use crate::world::form::WorldForm;
+use crate::world::state::World;
 use compose::draft::Draft;
 use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
@@ -67,30 +69,52 @@ struct Written {
     is_too_long: bool,
 }
 
+/// What a link holds, and where what it says is shown.
+#[derive(Clone, Copy)]
+pub struct Screen {
+    /// The request.
+    pub composer: Composer,
+    /// The world.
+    pub world: World,
+    /// What was sent to it, and the step.
+    pub player: Player,
+    /// What is being simulated.
+    pub simulator: Simulator,
+    /// What became of the hash.
+    pub hash: Fact<Hash>,
+    /// Whether the glossary is wanted.
+    pub is_glossary_wanted: RwSignal<bool>,
+    /// Who shows what a link says.
+    pub orders: Orders,
+}
+
+/// Keeps the hash of the page's address in step with the screen.
+pub static FOLLOW: Door<fn(Screen)> = Door::closed();
+
 /// Opens the hash that came with the page, and keeps it in step from then on.
-pub fn follow(session: Session) {
+pub fn follow(screen: Screen) {
     let written = Fact::new(Written::default());
     let look = move || {
         let hash = address::hash();
         if written.peek().hash != hash {
-            session.hash.set(Hash::ToOpen(hash));
+            screen.hash.set(Hash::ToOpen(hash));
         }
     };
     look();
     address::on_history_move(look);
-    watch(move || open(session, written));
-    let Shown { sequence, step, .. } = Shown::of(session);
+    watch(move || open(screen, written));
+    let Shown { sequence, step, .. } = Shown::of(screen.player);
     // Of a run that ends without a trace nothing else tells.
-    let is_awaited = Memo::new(move |_| awaits_place(session));
+    let is_awaited = Memo::new(move |_| awaits_place(screen));
     watch(move || {
         is_awaited.get();
         // Read, because a memo that nobody has read yet follows nothing.
         sequence.get();
-        session.draft.read();
-        session.world.read();
-        session.client.get();
+        screen.composer.draft.read();
+        screen.world.form.read();
+        screen.composer.client.get();
         written.update(|written| written.is_more_than_a_step = true);
-        write_after(QUIET, session, written);
+        write_after(QUIET, screen, written);
     });
     watch(move || {
         step.get();
@@ -99,61 +123,60 @@ pub fn follow(session: Session) {
         let since_ms = (page::now_ms() - at_ms).max(0.0);
         let since = Duration::from_secs_f64(since_ms / 1000.0);
         let wait = if is_typing { QUIET } else { QUIET.saturating_sub(since) };
-        write_after(wait, session, written);
+        write_after(wait, screen, written);
     });
 }
 
 /// Whether what a link shows is being simulated: until then the hash stays as it is.
-fn awaits_place(session: Session) -> bool {
-    session.run.read().awaited().is_some_and(|awaited| awaited.place.is_some())
+fn awaits_place(screen: Screen) -> bool {
+    screen.simulator.run.read().awaited().is_some_and(|awaited| awaited.place.is_some())
 }
 
 /// Has the hash written in a while, and not before.
-fn write_after(wait: Duration, session: Session, written: Fact<Written>) {
-    let due = set_timeout_with_handle(move || write(session, written), wait).ok();
+fn write_after(wait: Duration, screen: Screen, written: Fact<Written>) {
+    let due = set_timeout_with_handle(move || write(screen, written), wait).ok();
     let earlier = written.update(|written| core::mem::replace(&mut written.due, due));
     earlier.into_iter().for_each(|earlier| earlier.clear());
 }
 
 /// Shows what the hash says, as soon as the part of the program that reads it is here.
-fn open(session: Session, written: Fact<Written>) {
-    let fate = session.hash.read();
+fn open(screen: Screen, written: Fact<Written>) {
+    let fate = screen.hash.read();
     let Hash::ToOpen(hash) = &*fate else { return };
     let hash = hash.clone();
-    let Arrival::Here(later) = session.later.get() else { return };
     if hash == GLOSSARY {
-        session.is_glossary_open.set(true);
+        screen.is_glossary_wanted.set(true);
         // It says nothing of the screen behind, so it stays until that changes.
-        let state = Some(Arc::new(session.link_state()));
+        let state = Some(Arc::new(screen.link_state()));
         written.update(|written| *written = Written { hash, state, ..Written::default() });
-        return session.hash.set(Hash::InStep);
+        return screen.hash.set(Hash::InStep);
     }
-    let read = (later.read_link)(&hash);
+    let read = read_link(&hash);
     // What was typed before the hash could be read, or kept when the page broke, is not lost.
     let is_first = written.peek().state.is_none();
-    let typed = Draft::clone(&session.draft.peek());
+    let typed = Draft::clone(&screen.composer.draft.peek());
     let is_typed = is_first && typed != Draft::default();
     written.update(|written| written.hash = hash);
     let fate = match read {
         Ok(state) => {
-            session.restore(state.unwrap_or_default());
+            screen.restore(state.unwrap_or_default());
             if is_typed {
-                session.replace_draft(typed);
+                screen.composer.replace_draft(typed);
             }
             Hash::InStep
         }
         Err(error) => {
             // What is on the screen is no news, so the hash stays what it is.
-            let state = Arc::new(session.link_state());
+            let state = Arc::new(screen.link_state());
             written.update(|written| written.state = Some(state));
             Hash::Refused(error.to_string())
         }
     };
-    session.hash.set(fate);
+    screen.hash.set(fate);
 }
 
 /// Writes what is on the screen into the hash. The first screen needs none.
-fn write(session: Session, written: Fact<Written>) {
+fn write(screen: Screen, written: Fact<Written>) {
     // Too much stays too much, and need not be told again.
     let Written { is_too_long, is_more_than_a_step, .. } = *written.peek();
     if is_too_long && !is_more_than_a_step {
@@ -163,18 +186,17 @@ fn write(session: Session, written: Fact<Written>) {
         written.at_ms = page::now_ms();
         written.is_more_than_a_step = false;
     });
-    let Arrival::Here(later) = session.later.get_untracked() else { return };
-    if awaits_place(session) || matches!(*session.hash.peek(), Hash::ToOpen(_)) {
+    if awaits_place(screen) || matches!(*screen.hash.peek(), Hash::ToOpen(_)) {
         return;
     }
-    let state = session.link_state();
+    let state = screen.link_state();
     let before = written.peek().state.clone();
     if before.as_deref() == Some(&state) {
         return;
     }
     let text = match state == LinkState::default() {
         true => Ok(String::new()),
-        false => (later.link_text)(&state, Secrets::LeaveOut),
+        false => link_text(&state, Secrets::LeaveOut),
     };
     let (hash, fate) = match text {
         Ok(text) => (text, Hash::InStep),
@@ -196,8 +218,8 @@ fn write(session: Session, written: Fact<Written>) {
         written.state = Some(Arc::new(state));
         written.is_too_long = matches!(fate, Hash::TooLong(_));
     });
-    if *session.hash.peek() != fate {
-        session.hash.set(fate);
+    if *screen.hash.peek() != fate {
+        screen.hash.set(fate);
     }
 }
 
@@ -205,54 +227,46 @@ fn write(session: Session, written: Fact<Written>) {
 ///
 /// # Errors
 /// That it would be too long, and what to do.
-pub fn address(session: Session, secrets: Secrets) -> Result<String, String> {
-    let text = link_text(&session.link_state(), secrets);
+pub fn address(screen: Screen, secrets: Secrets) -> Result<String, String> {
+    let text = link_text(&screen.link_state(), secrets);
     let text = text.map_err(|error| error.to_string())?;
     Ok(format!("{}#{text}", address::address_without_hash()))
 }
 
 /// The same for a file, which may be longer.
-pub fn file(session: Session, secrets: Secrets) -> String {
-    file_text(&session.link_state(), secrets)
+pub fn file(screen: Screen, secrets: Secrets) -> String {
+    file_text(&screen.link_state(), secrets)
 }
 
 /// Shows what the chosen file says.
-pub fn open_file(session: Session, field: &HtmlInputElement) {
+pub fn open_file(screen: Screen, field: &HtmlInputElement) {
     files::read_file(field, move |text| match read_file(&text) {
-        Ok(state) => session.restore(state),
-        Err(error) => session.hash.set(Hash::Refused(error.to_string())),
+        Ok(state) => screen.restore(state),
+        Err(error) => screen.hash.set(Hash::Refused(error.to_string())),
     });
 }
 
-impl Session {
+impl Screen {
     /// What a link to the screen holds.
     fn link_state(self) -> LinkState {
-        let playback = self.playback.peek();
+        let playback = self.player.playback.peek();
         let place = (*playback).as_ref().map(Playback::place).unwrap_or_default();
         let scenario = match (*playback).as_ref() {
             Some(playback) => playback.trace().scenario.clone(),
             None => {
                 let mut scenario = Scenario::with_requests(Vec::new());
                 // What holds no number is not kept.
-                let _ = self.world.peek().apply_to(&mut scenario);
-                scenario.world.client.kind = self.client.get_untracked();
+                let _ = self.world.form.peek().apply_to(&mut scenario);
+                scenario.world.client.kind = self.composer.client.get_untracked();
                 scenario
             }
         };
-        LinkState { draft: Draft::clone(&self.draft.peek()), scenario, place }
+        LinkState { draft: Draft::clone(&self.composer.draft.peek()), scenario, place }
     }
 
-    /// Shows what a link says: the request, the world, and what was sent to it, simulated again.
-    pub fn restore(self, state: LinkState) {
+    /// Shows what a link says.
+    fn restore(self, state: LinkState) {
         let LinkState { draft, scenario, place } = state;
-        // Whoever opens a link has not asked to send what it holds for real.
-        self.choose_mode(Mode::Simulated);
-        self.reset_world();
-        self.replace_draft(draft);
-        self.world.set(WorldForm::from_scenario(&scenario));
-        self.client.set(scenario.world.client.kind);
-        if !scenario.requests.is_empty() {
-            self.simulate_to(scenario, Some(place));
-        }
+        self.orders.give(Order::Restore(Box::new(draft), Box::new(scenario), place));
     }
 }

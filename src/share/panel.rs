@@ -2,27 +2,29 @@
 
 use crate::browser::clipboard;
 use crate::browser::files;
+use crate::later::door::{self, Door};
 use crate::later::popover::{Popover, popover};
-use crate::session::{Session, Shown};
+use crate::playback::player::Shown;
 use crate::share::address as links;
+use crate::share::address::{Hash, Screen};
 use crate::share::link::Secrets;
 use crate::texts;
 use crate::view::erased_view::{IntoPiece, Piece};
+use crate::view::fact::Fact;
 use crate::view::live::{button, live, nothing, paragraph, part};
 use compose::secrets::{holds_secrets, redacted_request};
 use language::{fill, say};
 use leptos::prelude::*;
 
 /// A button that opens the panel.
-pub fn share(session: Session) -> Piece {
+pub fn share(screen: Screen) -> Piece {
     let panel = Popover {
         id: "share",
         class: "panel is-below share",
         role: "group",
         name: say(texts::SHARE),
-        content: |later| later.share,
     };
-    popover(session, "ghost", say(texts::SHARE).piece(), panel)
+    popover("ghost", say(texts::SHARE).piece(), panel, move || door::panel(&SHARE, screen))
 }
 
 /// What became of the last click.
@@ -35,15 +37,18 @@ enum Told {
     Refused(String),
 }
 
+/// What is under "Share".
+pub static SHARE: Door<fn(Screen) -> Piece> = Door::closed();
+
 /// What is in the panel.
-pub fn view(session: Session) -> Piece {
+pub fn view(screen: Screen) -> Piece {
     let told = RwSignal::new(Told::Nothing);
     let includes_secrets = RwSignal::new(false);
     let secrets = move || match includes_secrets.get_untracked() {
         true => Secrets::Include,
         false => Secrets::LeaveOut,
     };
-    let copy = move |_| match links::address(session, secrets()) {
+    let copy = move |_| match links::address(screen, secrets()) {
         Ok(address) => {
             let by_hand = address.clone();
             clipboard::copy(&address, move |is_copied| {
@@ -53,16 +58,16 @@ pub fn view(session: Session) -> Piece {
         Err(message) => told.set(Told::Refused(message)),
     };
     let save = move |_| {
-        files::save_file("exchange.roundtrip", &links::file(session, secrets()));
+        files::save_file("exchange.roundtrip", &links::file(screen, secrets()));
     };
-    let sequence = Shown::of(session).sequence;
+    let sequence = Shown::of(screen.player).sequence;
     let has_sent_secrets = Memo::new(move |_| {
         let sequence = sequence.get();
         let sent = sequence.iter().flat_map(|sequence| &sequence.trace.scenario.requests);
         sent.into_iter().any(|sent| redacted_request(sent) != *sent)
     });
     let has_secrets =
-        Memo::new(move |_| has_sent_secrets.get() || holds_secrets(&session.draft.read()));
+        Memo::new(move |_| has_sent_secrets.get() || holds_secrets(&screen.composer.draft.read()));
     let ask = move || {
         let choice = view! {
             <label class="choice">
@@ -96,7 +101,7 @@ pub fn view(session: Session) -> Piece {
             <label class="ghost open-file">
                 {say(texts::OPEN_A_FILE)}
                 <input type="file" class="unseen" accept=".roundtrip"
-                    on:change:target=move |chosen| links::open_file(session, &chosen.target())/>
+                    on:change:target=move |chosen| links::open_file(screen, &chosen.target())/>
             </label>
         </div>
         <div role="status">{part(answer)}</div>
@@ -104,19 +109,22 @@ pub fn view(session: Session) -> Piece {
     .piece()
 }
 
+/// Says what became of the hash, where that is bad news.
+pub static HASH_NEWS: Door<fn(Fact<Hash>) -> Piece> = Door::closed();
+
 /// Says what became of the hash in the page's address, where that is bad news.
-pub fn hash_news(session: Session) -> Piece {
-    let close = move |_| session.hash.set(links::Hash::InStep);
+pub fn hash_news(hash: Fact<Hash>) -> Piece {
+    let close = move |_| hash.set(Hash::InStep);
     let news = move || {
-        let message = match &*session.hash.read() {
-            links::Hash::InStep => return None,
-            links::Hash::ToOpen(_) => {
+        let message = match &*hash.read() {
+            Hash::InStep => return None,
+            Hash::ToOpen(_) => {
                 return Some(paragraph("banner", say(texts::OPENING_WHAT_THE_LINK).piece()));
             }
-            links::Hash::Refused(message) => {
+            Hash::Refused(message) => {
                 fill!(texts::LINK_COULD_NOT_BE, message)
             }
-            links::Hash::TooLong(message) => {
+            Hash::TooLong(message) => {
                 fill!(texts::RELOAD_WOULD_LOSE_WHAT, message)
             }
         };

@@ -7,8 +7,8 @@
 use crate::browser::focus;
 use crate::browser::page;
 use crate::browser::scroll;
+use crate::playback::player::{Player, Shown};
 use crate::playback::state::{Command, window_of};
-use crate::session::{Session, Shown};
 use crate::texts;
 use crate::view::erased_view::{IntoPiece, Piece};
 use crate::view::live::{act, attribute_while, live, part, watch};
@@ -22,7 +22,7 @@ use web_sys::{Element, HtmlElement, ScrollBehavior};
 
 /// One sentence a step.
 #[component]
-pub fn Steps(session: Session, shown: Shown) -> impl IntoView {
+pub fn Steps(player: Player, shown: Shown) -> impl IntoView {
     let list = NodeRef::<Ol>::new();
     let window = Memo::new(move |_| window_of(shown.step.get(), shown.n_steps()));
     let items = move || {
@@ -34,11 +34,11 @@ pub fn Steps(session: Session, shown: Shown) -> impl IntoView {
         let end = if window.end == sequence.steps.len() { window.end + 1 } else { window.end };
         for index in window.start..end {
             while sequence.folded.get(row).is_some_and(|folded| folded.before == index) {
-                items.push(row_item(session, shown, &sequence, row));
+                items.push(row_item(player, shown, &sequence, row));
                 row += 1;
             }
             if index < window.end {
-                items.push(item(session, shown, &sequence, index, index + row));
+                items.push(item(player, shown, &sequence, index, index + row));
             }
         }
         Some(items.piece())
@@ -61,16 +61,16 @@ pub fn Steps(session: Session, shown: Shown) -> impl IntoView {
     view! {
         <h2 id="steps-title">{say(texts::STEPS)}</h2>
         <ol class="steps" id="steps" aria-labelledby="steps-title" node_ref=list
-            on:keydown=act(move |pressed| move_by_key(session, &pressed))>
+            on:keydown=act(move |pressed| move_by_key(player, &pressed))>
             {part(items)}
         </ol>
     }
 }
 
 /// A step; `place` is its place among all items.
-fn item(session: Session, shown: Shown, sequence: &Sequence, index: usize, place: usize) -> Piece {
+fn item(player: Player, shown: Shown, sequence: &Sequence, index: usize, place: usize) -> Piece {
     let is_current = move || shown.step.get() == index;
-    let seek = move || session.dispatch(Command::Seek(index));
+    let seek = move || player.dispatch(Command::Seek(index));
     let tab_stop = live(move || if is_current() { "0" } else { "-1" }.to_owned());
     view! {
         <li aria-setsize=n_items(sequence) aria-posinset=(place + 1).to_string()
@@ -92,12 +92,12 @@ fn n_items(sequence: &Sequence) -> String {
 }
 
 /// What the level folds, closed or open.
-fn row_item(session: Session, shown: Shown, sequence: &Sequence, index: usize) -> Piece {
+fn row_item(player: Player, shown: Shown, sequence: &Sequence, index: usize) -> Piece {
     let row = sequence.folded[index].clone();
     let (before, is_open) = (row.before, row.is_open);
     let last = sequence.steps.len().saturating_sub(1);
     let toggle = act(move |_| {
-        session.toggle_row(&row);
+        player.toggle_row(&row);
         // The list was made anew, with this row at the same place.
         focus::focus_soon(row_selector(index));
     });
@@ -118,7 +118,7 @@ fn row_selector(index: usize) -> String {
 }
 
 /// The focus moves on; on a step it takes the diagram along.
-fn move_by_key(session: Session, pressed: &KeyboardEvent) {
+fn move_by_key(player: Player, pressed: &KeyboardEvent) {
     let item = focus::focused().and_then(|button| button.parent_element());
     let (command, next) = match pressed.key().as_str() {
         "ArrowDown" => (Command::Next, item.and_then(|item| item.next_element_sibling())),
@@ -129,7 +129,7 @@ fn move_by_key(session: Session, pressed: &KeyboardEvent) {
     match next {
         Some(next) => focus::focus_within(&next, "button"),
         // At the edge of what is listed of very many steps.
-        None => session.dispatch(command),
+        None => player.dispatch(command),
     }
 }
 

@@ -1,7 +1,7 @@
 //! The message of the current step, bracketed: first line, headers, blank line, body.
 
 use crate::glossary::sentence::{definition, spans};
-use crate::session::Shown;
+use crate::playback::player::Shown;
 use crate::texts;
 use crate::view::erased_view::{IntoPiece, Piece};
 use crate::view::live::{part, watch};

@@ -1,10 +1,12 @@
 //! Beside the lanes: the sentence of the step, the Response card, the message, the list of steps.
 
 use crate::glossary::sentence::{definition, sentence};
+use crate::inspect::inspector::Inspector;
 use crate::inspect::look_inside::look_inside;
-use crate::later::doors as later;
+use crate::later::door::{self, Door};
+use crate::orders::Orders;
+use crate::playback::player::{Player, Shown};
 use crate::response::card::Response;
-use crate::session::{Session, Shown};
 use crate::steps::list::Steps;
 use crate::steps::message::Message;
 use crate::texts;
@@ -16,23 +18,28 @@ use picture::{Term, explain};
 
 /// The sentence and the card stay in sight, whatever else is scrolled.
 #[component]
-pub fn Side(session: Session, shown: Shown) -> impl IntoView {
-    let details = move || later::panel(session, |later| later.details);
+pub fn Side(
+    player: Player,
+    shown: Shown,
+    inspector: Inspector,
+    orders: Orders,
+    is_glossary_wanted: RwSignal<bool>,
+) -> impl IntoView {
+    let details = move || door::panel(&DETAILS, (player, inspector));
     let is_asked = move || shown.sequence.get().is_some();
     let is_first_screen = move || !is_asked();
     let invitation = || {
         let said = say(texts::PRESS_SEND_AND_FOLLOW);
         paragraph("say is-invitation", said.piece())
     };
-    let now = move || later::panel(session, |later| later.now);
-    let glossary = link(say(texts::GLOSSARY_EVERY_WORD_EXPLAINED), move |_| {
-        session.is_glossary_open.set(true)
-    });
+    let now = move || door::panel(&NOW, player);
+    let glossary =
+        link(say(texts::GLOSSARY_EVERY_WORD_EXPLAINED), move |_| is_glossary_wanted.set(true));
     view! {
         <aside class="side" aria-label=say(texts::THIS_STEP)>
             <div class="brief">
                 <div class="now">{part_while(is_first_screen, invitation)}{part_while(is_asked, now)}</div>
-                <Response session shown/>
+                <Response player shown orders/>
             </div>
             <div class="details">
                 {part_while(is_asked, details)}
@@ -42,15 +49,21 @@ pub fn Side(session: Session, shown: Shown) -> impl IntoView {
     }
 }
 
+/// What is beside the lanes under the sentence of the step.
+pub static DETAILS: Door<fn((Player, Inspector)) -> Piece> = Door::closed();
+
 /// The message of the step, what is inside it, and the list of all steps.
-pub fn details(session: Session) -> Piece {
-    let shown = Shown::of(session);
-    view! { <Message shown/>{look_inside(session)}<Steps session shown/> }.piece()
+pub fn details((player, inspector): (Player, Inspector)) -> Piece {
+    let shown = Shown::of(player);
+    view! { <Message shown/>{look_inside(player, inspector)}<Steps player shown/> }.piece()
 }
 
 /// Where we are, and what happens here.
-pub fn now(session: Session) -> Piece {
-    let shown = Shown::of(session);
+pub static NOW: Door<fn(Player) -> Piece> = Door::closed();
+
+/// Where we are, and what happens here.
+pub fn now(player: Player) -> Piece {
+    let shown = Shown::of(player);
     let open = RwSignal::new(None::<Term>);
     // A definition belongs to the sentence that it was opened in.
     watch(move || {

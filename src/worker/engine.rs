@@ -7,6 +7,7 @@ use crate::worker::state::{Move, WorkerState};
 use conversation::{FromWorker, QuestionNumber, RunNumber, ToWorker};
 use js_sys::{ArrayBuffer, Function, Reflect, Uint8Array};
 use language::{fill, say};
+use leptos::prelude::*;
 use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
@@ -26,113 +27,111 @@ pub enum Heard<'a> {
     OtherBuild,
 }
 
-/// The engine. Clones are the same engine.
-#[derive(Clone)]
-pub struct Engine(Rc<RefCell<Parts>>);
+/// The engine. Copies are the same engine.
+#[derive(Clone, Copy)]
+pub struct Engine(StoredValue<Rc<RefCell<Parts>>, LocalStorage>);
 
+#[derive(Default)]
 struct Parts {
     state: WorkerState,
     worker: Option<Worker>,
-    on_message: Function,
-    on_error: Function,
-    listener: Rc<dyn Fn(Heard<'_>)>,
+    /// What the browser calls: with messages, with errors.
+    callbacks: Option<(Function, Function)>,
+    listener: Option<Rc<dyn Fn(Heard<'_>)>>,
+}
+
+impl Default for Engine {
+    /// An engine that is not started yet, and needs no browser until then.
+    fn default() -> Self {
+        Self(StoredValue::new_local(Rc::default()))
+    }
 }
 
 impl Engine {
-    /// An engine that tells `listener` what it hears. Nothing is started yet.
-    pub fn new(listener: impl Fn(Heard<'_>) + 'static) -> Self {
-        let engine = Rc::new_cyclic(|weak: &std::rc::Weak<RefCell<Parts>>| {
-            let (for_messages, for_errors) = (weak.clone(), weak.clone());
-            let hear_message = move |message: MessageEvent| {
-                for_messages.upgrade().inspect(|parts| Self(parts.clone()).message(&message));
-            };
-            let hear_error = move |error: ErrorEvent| {
-                error.prevent_default();
-                for_errors.upgrade().inspect(|parts| Self(parts.clone()).crash(text_of(&error)));
-            };
-            RefCell::new(Parts {
-                state: WorkerState::default(),
-                worker: None,
-                on_message: Closure::<dyn Fn(_)>::new(hear_message)
-                    .into_js_value()
-                    .unchecked_into(),
-                on_error: Closure::<dyn Fn(_)>::new(hear_error).into_js_value().unchecked_into(),
-                listener: Rc::new(listener),
-            })
-        });
-        Self(engine)
+    /// Tells `listener` from now on what is heard.
+    pub fn tell(self, listener: impl Fn(Heard<'_>) + 'static) {
+        self.parts().borrow_mut().listener = Some(Rc::new(listener));
     }
 
     /// Starts the worker, if there is none.
-    pub fn start(&self) {
-        let next = self.0.borrow_mut().state.start();
+    pub fn start(self) {
+        let next = self.parts().borrow_mut().state.start();
         self.make(next);
     }
 
     /// Has something done.
-    pub fn order(&self, order: ToWorker) {
-        let next = self.0.borrow_mut().state.order(order);
+    pub fn order(self, order: ToWorker) {
+        let next = self.parts().borrow_mut().state.order(order);
         self.make(next);
     }
 
     /// Ends whatever runs.
-    pub fn cancel(&self) {
-        let next = self.0.borrow_mut().state.cancel();
+    pub fn cancel(self) {
+        let next = self.parts().borrow_mut().state.cancel();
         self.make(next);
     }
 
-    fn message(&self, message: &MessageEvent) {
+    fn parts(self) -> Rc<RefCell<Parts>> {
+        self.0.get_value()
+    }
+
+    fn message(self, message: &MessageEvent) {
         let octets = Uint8Array::new(&message.data().unchecked_into::<ArrayBuffer>()).to_vec();
-        let is_first = matches!(self.0.borrow().state, WorkerState::Starting(_));
+        let is_first = matches!(self.parts().borrow().state, WorkerState::Starting(_));
         match FromWorker::decode(&octets) {
             Ok(FromWorker::Here { version, build_id }) => {
-                let next = self.0.borrow_mut().state.announced(version, build_id);
+                let next = self.parts().borrow_mut().state.announced(version, build_id);
                 self.make(next);
             }
-            Ok(FromWorker::Trace { number, octets }) => self.tell(Heard::Trace(number, octets)),
+            Ok(FromWorker::Trace { number, octets }) => self.say(Heard::Trace(number, octets)),
             Ok(FromWorker::Dissection { number, octets }) => {
-                self.tell(Heard::Dissection(number, octets));
+                self.say(Heard::Dissection(number, octets));
             }
             // A worker that is too old, or too new, for this conversation.
             Err(_) if is_first => {
-                let next = self.0.borrow_mut().state.announced(0, "");
+                let next = self.parts().borrow_mut().state.announced(0, "");
                 self.make(next);
             }
             Err(garbled) => self.crash(garbled.to_string()),
         }
     }
 
-    fn crash(&self, text: String) {
-        let next = self.0.borrow_mut().state.crashed();
+    fn crash(self, text: String) {
+        let next = self.parts().borrow_mut().state.crashed();
         self.make(next);
-        self.tell(Heard::Crash(text));
+        self.say(Heard::Crash(text));
     }
 
-    fn tell(&self, heard: Heard) {
-        let listener = self.0.borrow().listener.clone();
-        listener(heard);
+    fn say(self, heard: Heard) {
+        let listener = self.parts().borrow().listener.clone();
+        if let Some(listener) = listener {
+            listener(heard);
+        }
     }
 
-    fn make(&self, next: Move) {
+    fn make(self, next: Move) {
         match next {
             Move::Wait => {}
             Move::Start => self.start_worker(),
             Move::Post(orders) => orders.iter().for_each(|order| self.post(order)),
-            Move::AskForReload => self.tell(Heard::OtherBuild),
+            Move::AskForReload => self.say(Heard::OtherBuild),
         }
     }
 
-    fn start_worker(&self) {
+    fn start_worker(self) {
         let options = WorkerOptions::new();
         options.set_type(WorkerType::Module);
-        let mut parts = self.0.borrow_mut();
+        let parts = self.parts();
+        let mut parts = parts.borrow_mut();
         if let Some(worker) = parts.worker.take() {
             worker.terminate();
         }
         match Worker::new_with_options(WORKER_URL, &options) {
             Ok(worker) => {
-                worker.set_onmessage(Some(&parts.on_message));
-                worker.set_onerror(Some(&parts.on_error));
+                let (on_message, on_error) =
+                    parts.callbacks.get_or_insert_with(|| self.callbacks());
+                worker.set_onmessage(Some(on_message));
+                worker.set_onerror(Some(on_error));
                 parts.worker = Some(worker);
             }
             Err(_) => {
@@ -142,9 +141,20 @@ impl Engine {
         }
     }
 
-    fn post(&self, order: &ToWorker) {
+    fn callbacks(self) -> (Function, Function) {
+        let message = move |message: MessageEvent| self.message(&message);
+        let error = move |error: ErrorEvent| {
+            error.prevent_default();
+            self.crash(text_of(&error));
+        };
+        let message = Closure::<dyn Fn(_)>::new(message).into_js_value().unchecked_into();
+        (message, Closure::<dyn Fn(_)>::new(error).into_js_value().unchecked_into())
+    }
+
+    fn post(self, order: &ToWorker) {
         let octets = Uint8Array::from(order.encode().as_slice()).buffer();
-        if let Some(worker) = &self.0.borrow().worker {
+        let parts = self.parts();
+        if let Some(worker) = &parts.borrow().worker {
             worker.post_message(&octets).expect("octets can be posted");
         }
     }

@@ -1,7 +1,8 @@
 //! "What is on this server": its endpoints, to be put into the composer, and the rows of its
 //! tables with what the last request changed.
 
-use crate::session::{Session, Shown};
+use crate::composer::state::Composer;
+use crate::playback::player::{Player, Shown};
 use crate::texts;
 use crate::view::erased_view::{IntoPiece, Piece};
 use crate::view::fact::toggle;
@@ -13,7 +14,7 @@ use leptos::prelude::*;
 use trace::Endpoint;
 
 /// Folded until it is asked for.
-pub fn view(session: Session) -> Piece {
+pub fn view(player: Player, composer: Composer) -> Piece {
     let is_open = RwSignal::new(false);
     let toggle = act(move |_| toggle(is_open));
     view! {
@@ -21,20 +22,20 @@ pub fn view(session: Session) -> Piece {
             <button type="button" class="disclosure" aria-expanded=truth(move || is_open.get()) on:click=toggle>
                 <b>{say(texts::WHAT_IS_ON_THIS)}</b>{say(texts::ENDPOINTS_AND_TABLES)}
             </button>
-            {part_while(move || is_open.get(), move || unfolded(session))}
+            {part_while(move || is_open.get(), move || unfolded(player, composer))}
         </div>
     }
     .piece()
 }
 
-fn unfolded(session: Session) -> Piece {
-    let shown = Shown::of(session);
+fn unfolded(player: Player, composer: Composer) -> Piece {
+    let shown = Shown::of(player);
     let content = part(move || {
         let trace = match shown.sequence.get() {
             Some(sequence) => sequence.trace.clone(),
-            None => session.default_trace(),
+            None => player.default_trace(),
         };
-        let paths = paths(&trace).into_iter().map(|path| path_view(session, path));
+        let paths = paths(&trace).into_iter().map(|path| path_view(composer, path));
         let (paths, tables) = (paths.collect::<Vec<_>>(), tables(&trace).into_iter().map(table));
         let tables = tables.collect::<Vec<_>>();
         let view = view! {
@@ -54,7 +55,7 @@ fn unfolded(session: Session) -> Piece {
     view! { <div class="on-server">{content}</div> }.piece()
 }
 
-fn path_view(session: Session, path: Path) -> Piece {
+fn path_view(composer: Composer, path: Path) -> Piece {
     let parameters = match path.parameters.is_empty() {
         true => nothing(),
         false => {
@@ -62,7 +63,7 @@ fn path_view(session: Session, path: Path) -> Piece {
             view! { <small>{query}</small> }.piece()
         }
     };
-    let endpoints = path.endpoints.into_iter().map(|endpoint| endpoint_view(session, endpoint));
+    let endpoints = path.endpoints.into_iter().map(|endpoint| endpoint_view(composer, endpoint));
     view! {
         <li>
             <code>{path.pattern}</code>" "{parameters}
@@ -72,17 +73,17 @@ fn path_view(session: Session, path: Path) -> Piece {
     .piece()
 }
 
-fn endpoint_view(session: Session, endpoint: Endpoint) -> Piece {
+fn endpoint_view(composer: Composer, endpoint: Endpoint) -> Piece {
     let Endpoint { method, purpose, target, content, .. } = endpoint;
     let compose = {
         let method = method.clone();
         act(move |_| {
-            let scheme = match session.draft.peek().url.text().starts_with("https:") {
+            let scheme = match composer.draft.peek().url.text().starts_with("https:") {
                 true => "https",
                 false => "http",
             };
             let url = [scheme, "://api.example.com", &target].concat();
-            session.replace_draft(Draft::suggested(&method, &url, &content));
+            composer.replace_draft(Draft::suggested(&method, &url, &content));
         })
     };
     view! {

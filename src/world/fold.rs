@@ -1,7 +1,9 @@
 //! "Change the world": distance, bandwidth, loss, chance, the version of HTTP, and what is broken.
 //! A change runs what was sent again.
 
-use crate::session::Session;
+use crate::composer::state::Composer;
+use crate::later::door::Door;
+use crate::playback::player::Player;
 use crate::texts;
 use crate::view::erased_view::{IntoPiece, Piece};
 use crate::view::live::{act, attribute_while, button, live, nothing, part, slip};
@@ -10,31 +12,32 @@ use crate::world::faults::{
     FaultPlace, Obstacle, Unusual, facts, menu, obstacle, obstacle_to_http2,
 };
 use crate::world::form::{WorldField, WorldForm};
+use crate::world::state::World;
 use language::say;
 use leptos::prelude::*;
 use picture::simplified;
 use trace::HttpVersion;
 
 /// What is under "Change the world".
-pub fn view(session: Session) -> Piece {
-    let number = move |field, label, unit| number(session, field, label, unit);
+pub static WORLD: Door<fn((World, Composer, Player)) -> Piece> = Door::closed();
+
+/// What is under "Change the world".
+pub fn view((world, composer, player): (World, Composer, Player)) -> Piece {
+    let number = move |field, label, unit| number(world, field, label, unit);
     let http = choice(
         "world-http",
         say(texts::VERSION_OF_HTTP),
-        vec![
-            option(session, "1.1", "HTTP/1.1", is_http1),
-            option(session, "2", "HTTP/2", is_http2),
-        ],
+        vec![option(world, "1.1", "HTTP/1.1", is_http1), option(world, "2", "HTTP/2", is_http2)],
         move |version| {
             let http = HttpVersion::from_name(version).unwrap_or_default();
-            session.world.update(|world| world.http = http);
-            session.simulate_again();
+            world.form.update(|form| form.http = http);
+            world.run_again();
         },
     );
     let fault =
-        choice("world-fault", say(texts::WHAT_GOES_WRONG), fault_options(session), move |name| {
-            session.world.update(|world| world.choose(Unusual::from_name(name)));
-            session.simulate_again();
+        choice("world-fault", say(texts::WHAT_GOES_WRONG), fault_options(world), move |name| {
+            world.form.update(|form| form.choose(Unusual::from_name(name)));
+            world.run_again();
         });
     let numbers = vec![
         number(WorldField::RoundTrip, say(texts::DISTANCE_THERE_AND_BACK), "ms"),
@@ -48,10 +51,10 @@ pub fn view(session: Session) -> Piece {
             {fault}
             {numbers}
             {http}
-            <div class="told" id="world-told" aria-live="polite">{part(move || Some(told(session)))}</div>
+            <div class="told" id="world-told" aria-live="polite">{part(move || Some(told(world, composer)))}</div>
             <p class="muted">{say(texts::CHANGE_RUNS_EVERYTHING_THAT)}</p>
         </fieldset>
-        {contents::view(session)}
+        {contents::view(player, composer)}
         {simpler()}
     }
     .piece()
@@ -95,29 +98,29 @@ fn choice(
 }
 
 fn option(
-    session: Session,
+    world: World,
     value: &'static str,
     label: &'static str,
     is_chosen: fn(&WorldForm) -> bool,
 ) -> Piece {
-    let is_chosen = live(move || is_chosen(&session.world.read()));
+    let is_chosen = live(move || is_chosen(&world.form.read()));
     view! { <option value=value prop:selected=is_chosen>{label}</option> }.piece()
 }
 
-fn fault_options(session: Session) -> Vec<Piece> {
+fn fault_options(world: World) -> Vec<Piece> {
     let several = move || {
-        let is_several = session.world.read().chosen.len() > 1;
+        let is_several = world.form.read().chosen.len() > 1;
         is_several
             .then(|| view! { <option selected=true>{say(texts::SEVERAL_THINGS)}</option> }.piece())
     };
     let mut options = vec![
-        option(session, "", say(texts::NOTHING), |form| form.chosen.is_empty()),
+        option(world, "", say(texts::NOTHING), |form| form.chosen.is_empty()),
         part(several).piece(),
     ];
     for place in FaultPlace::ALL {
         let within = menu().filter(|facts| facts.place == place);
         let within = within.map(|facts| {
-            let is_chosen = live(move || session.world.read().chosen[..] == [facts.what]);
+            let is_chosen = live(move || world.form.read().chosen[..] == [facts.what]);
             view! { <option value=facts.what.name() prop:selected=is_chosen>{facts.label}</option> }
                 .piece()
         });
@@ -128,39 +131,38 @@ fn fault_options(session: Session) -> Vec<Piece> {
 }
 
 /// What each fault does and what to look for, and what stands in its way.
-fn told(session: Session) -> Piece {
+fn told(world: World, composer: Composer) -> Piece {
     let (chosen, http) = {
-        let form = session.world.read();
+        let form = world.form.read();
         (form.chosen.clone(), form.http)
     };
-    let url = session.draft.read().url.text().to_owned();
+    let url = composer.draft.read().url.text().to_owned();
     let mut lines = Vec::new();
     for what in chosen {
         let facts = facts(what);
         let story = view! { <p><b>{facts.label}</b>": "{facts.story}</p> };
         lines.push(story.piece());
-        lines.extend(obstacle(facts.place, &url).map(|found| obstacle_view(session, found)));
+        lines.extend(obstacle(facts.place, &url).map(|found| obstacle_view(composer, found)));
     }
     if http == HttpVersion::Http2 {
-        lines.extend(obstacle_to_http2(&url).map(|found| obstacle_view(session, found)));
+        lines.extend(obstacle_to_http2(&url).map(|found| obstacle_view(composer, found)));
     }
     lines.piece()
 }
 
-fn obstacle_view(session: Session, found: Obstacle) -> Piece {
+fn obstacle_view(composer: Composer, found: Obstacle) -> Piece {
     let remedy = match found.https_url {
         None => nothing(),
         Some(url) => button(say(texts::USE_HTTPS), move |_| {
-            session.draft.update(|draft| draft.url.retype(url.clone()))
+            composer.draft.update(|draft| draft.url.retype(url.clone()))
         }),
     };
     view! { <p class="obstacle">{found.message}" "{remedy}</p> }.piece()
 }
 
-fn number(session: Session, field: WorldField, label: &'static str, unit: &'static str) -> Piece {
-    let message = move || {
-        session.world_error().filter(|error| error.field == field).map(|error| error.message)
-    };
+fn number(world: World, field: WorldField, label: &'static str, unit: &'static str) -> Piece {
+    let message =
+        move || world.error().filter(|error| error.field == field).map(|error| error.message);
     let is_wrong = move || message().is_some();
     let id = match field {
         WorldField::RoundTrip => "world-rtt",
@@ -177,11 +179,11 @@ fn number(session: Session, field: WorldField, label: &'static str, unit: &'stat
                 <input id=id type="text" inputmode="decimal" autocomplete="off"
                     aria-invalid=attribute_while("true", is_wrong)
                     aria-describedby=attribute_while(described_by, is_wrong)
-                    prop:value=live(move || session.world.read().text(field).to_owned())
+                    prop:value=live(move || world.form.read().text(field).to_owned())
                     on:input:target=move |typed| {
-                        session.world.update(|world| world.set_text(field, typed.target().value()));
+                        world.form.update(|form| form.set_text(field, typed.target().value()));
                     }
-                    on:change:target=move |_| session.simulate_again()/>
+                    on:change:target=move |_| world.run_again()/>
                 <span class="muted">{unit}</span>
             </span>
             {part(move || Some(slip(error_id.clone(), message()?, nothing())))}

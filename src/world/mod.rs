@@ -5,3 +5,4 @@ pub mod contents_panel;
 pub mod faults;
 pub mod fold;
 pub mod form;
+pub mod state;

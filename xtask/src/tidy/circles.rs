@@ -32,34 +32,6 @@ const ACCEPTED: &[(&str, &str, &str)] = &[
     ),
     ("picture::layout::measure", "picture::layout::rows", "what is measured is the text of rows"),
     ("trace::bounds", "trace::zone", "how long a zone file may be is a bound"),
-    ("viewer::later", "viewer::links", "the table of what is loaded later leads to all of it"),
-    ("viewer::later", "viewer::panels", "the table of what is loaded later leads to all of it"),
-    ("viewer::later", "viewer::session", "what is loaded later is handed the session"),
-    ("viewer::links", "viewer::panels", "it restores what panels have open"),
-    ("viewer::links", "viewer::session", "it follows what the session shows"),
-    (
-        "viewer::panels::body_field",
-        "viewer::panels::request_fold",
-        "its rows are those of the fold",
-    ),
-    (
-        "viewer::panels::composer",
-        "viewer::panels::url_field",
-        "the field is drawn as the composer draws all",
-    ),
-    (
-        "viewer::panels::lane_heads",
-        "viewer::panels::stage",
-        "heads stand where the stage says that lanes do",
-    ),
-    ("viewer::panels::real", "viewer::panels::real_answer", "its parts ask it what is shown"),
-    ("viewer::panels::real", "viewer::panels::real_before", "its parts ask it what is shown"),
-    ("viewer::panels::real", "viewer::panels::real_lanes", "its parts ask it what is shown"),
-    (
-        "viewer::panels::row_table",
-        "viewer::panels::request_fold",
-        "a row says which table it is of",
-    ),
 ];
 
 /// Who leads to whom, among modules that stand beside each other; with a file that says so.

@@ -2,9 +2,9 @@
 //!
 //! After a panic nothing of the program runs any more, so this screen needs nothing of it.
 
-use crate::app::stored_draft::draft_of;
 use crate::browser::console;
 use crate::browser::storage;
+use crate::recover::stored_draft::draft_of;
 use crate::texts;
 use compose::draft::Draft;
 use js_sys::{Function, Reflect};

@@ -1,5 +1,6 @@
 //! A draft as plain strings, to be kept over a reload after the page broke.
 
+use crate::later::door::Door;
 use compose::body::{Body, BodyKind};
 use compose::draft::{Draft, HeaderRows};
 use compose::params::TypedUrl;
@@ -10,6 +11,9 @@ const HEADER: &str = "header";
 const HEADER_OFF: &str = "header off";
 const PARAM_OFF: &str = "param off";
 const FORM_ROW_OFF: &str = "form row off";
+
+/// What of a draft may be kept.
+pub static KEPT: Door<fn(&Draft) -> Vec<String>> = Door::closed();
 
 /// The parts of a draft without its secrets.
 pub fn kept(draft: &Draft) -> Vec<String> {

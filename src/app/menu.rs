@@ -1,21 +1,25 @@
 //! The menu: what the reader prefers, and the keys.
 
-use crate::app::recover;
 use crate::browser::page;
 use crate::browser::storage;
 use crate::languages;
-use crate::session::Session;
+use crate::later::door::Door;
+use crate::orders::{Order, Orders};
+use crate::recover::screen as recover;
 use crate::settings::preferences::{Settings, TextSize, Theme};
 use crate::texts;
 use crate::view::choices::{choice, choices, tick_box};
 use crate::view::erased_view::{IntoPiece, Piece};
+use crate::view::fact::Fact;
 use crate::view::live::{act, button, live, nothing};
 use language::say;
 use leptos::prelude::*;
 
 /// What the button "Menu" opens.
-pub fn view(session: Session) -> Piece {
-    let settings = session.settings;
+pub static MENU: Door<fn((Fact<Settings>, Orders)) -> Piece> = Door::closed();
+
+/// What the button "Menu" opens.
+pub fn view((settings, orders): (Fact<Settings>, Orders)) -> Piece {
     let theme = |theme: Theme| {
         let is_chosen = live(move || settings.read().theme == theme);
         choice("theme", theme.name(), is_chosen, move || {
@@ -30,7 +34,7 @@ pub fn view(session: Session) -> Piece {
     };
     let show_keys = move |_| {
         page::toggle_popover("menu");
-        session.toggle_keys_list();
+        orders.give(Order::ToggleKeysList);
     };
     let flag = |label, detail, flag: fn(&mut Settings) -> &mut bool| {
         let is_ticked = live(move || *flag(&mut Settings::clone(&settings.read())));
@@ -46,7 +50,7 @@ pub fn view(session: Session) -> Piece {
     let language = match offered.len() {
         ..2 => nothing(),
         2.. => {
-            let choice = |(code, name)| language_choice(session, code, name);
+            let choice = |(code, name)| language_choice(settings, code, name);
             choices("setting", say(texts::LANGUAGE), offered.into_iter().map(choice).collect())
         }
     };
@@ -66,8 +70,7 @@ pub fn view(session: Session) -> Piece {
 }
 
 /// The page is loaded again, so that it speaks the language from its first word on.
-fn language_choice(session: Session, code: &'static str, name: &'static str) -> Piece {
-    let settings = session.settings;
+fn language_choice(settings: Fact<Settings>, code: &'static str, name: &'static str) -> Piece {
     let is_chosen = live(move || settings.read().language.unwrap_or("en") == code);
     choice("language", name, is_chosen, move || {
         settings.update(|settings| settings.language = languages::known(code));

@@ -1,0 +1,122 @@
+//! The composer: method, URL and Send in one bar; headers and body, and the world, folded below.
+
+use crate::composer::checks::error_line;
+use crate::composer::curl_paste::PASTED;
+use crate::composer::method_menu::MethodMenu;
+use crate::composer::mode_switch::{mode_switch, send_kind};
+use crate::composer::request_fold::REQUEST;
+use crate::composer::url_field::url_field;
+use crate::history::HISTORY;
+use crate::later::door;
+use crate::mode::Mode;
+use crate::playback::player::Shown;
+use crate::session::Session;
+use crate::texts;
+use crate::view::erased_view::{IntoPiece, Piece};
+use crate::view::live::{Live, act, live, part_while, truth};
+use crate::world::fold::WORLD;
+use crate::world::form::WorldForm;
+use compose::input_error::{InputError, Place};
+use language::say;
+use leptos::ev::{KeyboardEvent, SubmitEvent};
+use leptos::prelude::*;
+
+/// What is unfolded under the bar.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Fold {
+    Request,
+    World,
+}
+
+/// The form that becomes a request.
+pub fn composer_bar(session: Session, shown: Shown) -> Piece {
+    let Session { composer, world, player, orders, .. } = session;
+    let (mode, world_form) = (composer.mode, world.form);
+    let unfolded = RwSignal::new(None::<Fold>);
+    let error = Memo::new(move |_| session.composer.input_error());
+    send_by_key(move || send(session, unfolded));
+    let request = move || fold(door::panel(&REQUEST, composer));
+    let pasted = move || door::panel(&PASTED, composer);
+    let world = move || fold(door::panel(&WORLD, (world, composer, player)));
+    // What is sent for real goes to no world of ours.
+    let is_simulated = move || mode.get() == Mode::Simulated;
+    let change_world = move || {
+        let summary = live(move || world_form.read().summary());
+        // Where there is room for few words, an unusual world is still told.
+        let is_unusual = live(move || *world_form.read() != WorldForm::default());
+        let button = fold_button(unfolded, Fold::World, say(texts::CHANGE_THE_WORLD), summary);
+        view! { <span class="world-fold" class:is-unusual=is_unusual>{button}</span> }.piece()
+    };
+    let history = move || door::panel(&HISTORY, (player, orders));
+    view! {
+        <form class="composer" aria-label=say(texts::REQUEST) novalidate=true on:submit=act(move |submitted: SubmitEvent| {
+            submitted.prevent_default();
+            send(session, unfolded);
+        })>
+            <div class="bar">
+                <MethodMenu composer/>
+                {url_field(composer, error)}
+                <button class="send" type="submit" aria-disabled=truth(move || session.is_busy())>
+                    {say(texts::SEND)}<span class="send-kind" class:is-real=live(move || mode.get() == Mode::Real)>{live(move || send_kind(mode))}</span>
+                </button>
+                {mode_switch(mode, move |mode| session.choose_mode(mode))}
+            </div>
+            {part_while(move || composer.pasted.read().is_some(), pasted)}
+            {error_line(composer, error, |place| matches!(place, Place::Url | Place::Method), "url-error")}
+            <div class="under">
+                {fold_button(unfolded, Fold::Request, say(texts::EDIT_REQUEST), live(move || composer.draft.read().summary()))}
+                {part_while(is_simulated, change_world)}
+                <span class="space"></span>
+                {part_while(move || is_simulated() && shown.sequence.get().is_some(), history)}
+            </div>
+            {part_while(move || unfolded.get() == Some(Fold::Request), request)}
+            {part_while(move || is_simulated() && unfolded.get() == Some(Fold::World), world)}
+        </form>
+    }
+    .piece()
+}
+
+fn fold(content: Piece) -> Piece {
+    view! { <div class="fold">{content}</div> }.piece()
+}
+
+/// Sends, or unfolds what stands in the way.
+fn send(session: Session, unfolded: RwSignal<Option<Fold>>) {
+    session.press_send();
+    let is_within = |error: InputError| matches!(error.place, Place::FieldRow(_) | Place::Body);
+    if session.composer.input_error().is_some_and(is_within) {
+        unfolded.set(Some(Fold::Request));
+    } else if session.world.error().is_some() {
+        unfolded.set(Some(Fold::World));
+    }
+}
+
+/// Ctrl+Enter, or ⌘+Enter, sends from anywhere in the page.
+fn send_by_key(send: impl Fn() + 'static) {
+    let handle = window_event_listener(leptos::ev::keydown, move |pressed: KeyboardEvent| {
+        if pressed.key() == "Enter" && (pressed.ctrl_key() || pressed.meta_key()) {
+            pressed.prevent_default();
+            send();
+        }
+    });
+    on_cleanup(move || handle.remove());
+}
+
+fn fold_button(
+    unfolded: RwSignal<Option<Fold>>,
+    fold: Fold,
+    label: &'static str,
+    summary: Live<String>,
+) -> Piece {
+    let toggle = move |_| {
+        let is_open = unfolded.get_untracked() == Some(fold);
+        unfolded.set((!is_open).then_some(fold));
+    };
+    let is_open = truth(move || unfolded.get() == Some(fold));
+    view! {
+        <button type="button" class="disclosure" aria-expanded=is_open on:click=act(toggle)>
+            <b>{label}</b><span class="summary">" · "{summary}</span>
+        </button>
+    }
+    .piece()
+}

@@ -1,0 +1,88 @@
+//! What the first screen does without, opened door by door.
+//!
+//! `cargo xtask dist` cuts the program in two at `open`: what only [`open_doors`] leads to is in a
+//! file of its own (see "The two parts of the viewer" in ARCHITECTURE.md). Everywhere else the
+//! program is whole, and all doors open at once.
+
+use crate::app::keys_list;
+use crate::app::menu;
+use crate::composer::{curl_paste, request_fold};
+use crate::diagram::panel as diagram;
+use crate::glossary::{panel as glossary, sentence};
+use crate::inspect::panel as inspect;
+use crate::playback::{controls, playing};
+use crate::real::panel as real;
+use crate::recover::stored_draft;
+use crate::response::{answer_view, card};
+use crate::share::{address, panel as share};
+use crate::steps::side;
+use crate::world::fold;
+use crate::{examples, history, languages, session};
+use std::future::Future;
+use std::pin::Pin;
+
+/// Names everything that is behind a door.
+fn open_doors() {
+    answer_view::ANSWER.open(answer_view::view);
+    controls::CONTROLS.open(controls::view);
+    sentence::DEFINITION.open(sentence::definition_of);
+    side::DETAILS.open(side::details);
+    side::NOW.open(side::now);
+    history::HISTORY.open(history::view);
+    diagram::IN_SIGHT.open(diagram::in_sight);
+    card::CONTENT.open(card::content);
+    address::FOLLOW.open(address::follow);
+    share::HASH_NEWS.open(share::hash_news);
+    share::SHARE.open(share::view);
+    languages::SPEAK.open(languages::speak);
+    examples::LIST_OF_EXAMPLES.open(examples::list);
+    glossary::GLOSSARY.open(glossary::view);
+    stored_draft::KEPT.open(stored_draft::kept);
+    curl_paste::PASTED.open(curl_paste::view);
+    real::REAL.open(real::real);
+    keys_list::KEYS.open(keys_list::view);
+    menu::MENU.open(menu::view);
+    playing::PLAYING.open(playing::view);
+    request_fold::REQUEST.open(request_fold::view);
+    inspect::INSPECT.open(inspect::inspect);
+    fold::WORLD.open(fold::view);
+    session::OBEY.open(session::obey);
+}
+
+/// Has the later part come and open its doors; says whether it did.
+pub fn load() -> Pin<Box<dyn Future<Output = bool>>> {
+    Box::pin(cut::open())
+}
+
+/// Has the words of a language come, and speaks it from now on; English where they do not come.
+pub async fn speak(code: &'static str) {
+    if cut::open().await
+        && let Some(speak) = languages::SPEAK.behind()
+    {
+        speak(code).await;
+    }
+}
+
+#[cfg(feature = "split")]
+#[allow(unsafe_code, reason = "the macro that cuts the program declares the other part by hand")]
+mod cut {
+    use wasm_split_helpers::{SplitLoaderError, wasm_split};
+
+    pub async fn open() -> bool {
+        from_within().await.is_ok()
+    }
+
+    #[wasm_split(later, fallible)]
+    fn from_within() -> Result<(), SplitLoaderError> {
+        super::open_doors();
+        Ok(())
+    }
+}
+
+#[cfg(not(feature = "split"))]
+mod cut {
+    pub async fn open() -> bool {
+        super::open_doors();
+        true
+    }
+}

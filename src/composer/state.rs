@@ -1,0 +1,114 @@
+//! What is being written, and all that changes it.
+
+use crate::browser::address;
+use crate::composer::pasted::Pasted;
+use crate::mode::Mode;
+use crate::orders::{Order, Orders};
+use crate::view::fact::Fact;
+use compose::body::{BodyKind, EarlierBodies};
+use compose::credentials::Credentials;
+use compose::draft::Draft;
+use compose::input_error::InputError;
+use leptos::prelude::*;
+use trace::{ClientKind, Request};
+
+/// The request being written. Copies are the same.
+#[derive(Clone, Copy)]
+pub struct Composer {
+    /// The request being written.
+    pub draft: Fact<Draft>,
+    /// What kind of program sends it.
+    pub client: RwSignal<ClientKind>,
+    /// What was typed to say who asks.
+    pub credentials: Fact<Credentials>,
+    /// What became of the curl command that was pasted last.
+    pub pasted: Fact<Option<Pasted>>,
+    /// Whether Send was refused; from then on errors are shown until there are none.
+    pub is_checking: RwSignal<bool>,
+    /// Where Send sends to. A page never starts with Real, whatever its link says.
+    pub mode: RwSignal<Mode>,
+    earlier_bodies: Fact<EarlierBodies>,
+    orders: Orders,
+}
+
+impl Composer {
+    /// A composer in which this stands.
+    pub fn new(draft: Draft, orders: Orders) -> Self {
+        Self {
+            draft: Fact::new(draft),
+            client: RwSignal::new(ClientKind::Python),
+            credentials: Fact::new(Credentials::default()),
+            pasted: Fact::new(None),
+            is_checking: RwSignal::new(false),
+            mode: RwSignal::new(Mode::Simulated),
+            earlier_bodies: Fact::new(EarlierBodies::default()),
+            orders,
+        }
+    }
+
+    /// What is wrong with the request, once Send was refused.
+    pub fn input_error(self) -> Option<InputError> {
+        self.is_checking.get().then(|| request_of(&self.draft.read()).err()).flatten()
+    }
+
+    /// The request that is written, or an error beside its field.
+    pub fn checked_request(self) -> Option<Request> {
+        let request = request_of(&self.draft.peek());
+        self.is_checking.set(request.is_err());
+        request.ok()
+    }
+
+    /// Puts another request into the composer.
+    pub fn replace_draft(self, draft: Draft) {
+        self.earlier_bodies.set(EarlierBodies::default());
+        self.is_checking.set(false);
+        self.draft.set(draft);
+    }
+
+    /// Another kind of body: what was written as one of the others stays known.
+    pub fn choose_body(self, kind: BodyKind) {
+        self.earlier_bodies.update(|earlier| {
+            self.draft.update(|draft| earlier.switch(&mut draft.body, kind));
+        });
+    }
+
+    /// Another kind of client sends, and has sent what was sent so far.
+    pub fn choose_client(self, kind: ClientKind) {
+        let old = self.client.get_untracked();
+        if kind == old {
+            return;
+        }
+        self.client.set(kind);
+        self.draft.update(|draft| draft.headers.change_client(old, kind));
+        self.orders.give(Order::SimulateAgain);
+    }
+
+    /// Takes back the curl command that was pasted last.
+    pub fn undo_paste(self) {
+        if let Some(Pasted::Taken { before, client_before, .. }) = &*self.pasted.peek() {
+            self.choose_client(*client_before);
+            self.replace_draft(Draft::clone(before));
+        }
+        self.pasted.set(None);
+    }
+
+    /// The same if nothing was typed since; tells whether it was done.
+    pub fn undo_paste_if_untouched(self) -> bool {
+        let is_untouched = match &*self.pasted.peek() {
+            Some(Pasted::Taken { after, .. }) => **after == *self.draft.peek(),
+            Some(Pasted::Waiting(_) | Pasted::Refused(_)) | None => false,
+        };
+        if is_untouched {
+            self.undo_paste();
+        }
+        is_untouched
+    }
+}
+
+/// The request that was typed. A host name beyond ASCII is written as DNS has it by the browser,
+/// which knows all letters; the tables for that would be a fifth of this program.
+fn request_of(draft: &Draft) -> Result<Request, InputError> {
+    let typed = draft.url.text();
+    let standard = (!typed.is_ascii()).then(|| address::standard_url(typed)).flatten();
+    draft.request_to(standard.as_deref().unwrap_or(typed))
+}

@@ -1,0 +1,159 @@
+//! What is shown: a trace, where in it we are, and what of that each panel reads.
+
+use crate::playback::speed::Speed;
+use crate::playback::state::{Command, Place, Playback, Repeat};
+use crate::settings::preferences::Settings;
+use crate::view::fact::Fact;
+use leptos::prelude::*;
+use picture::{Folded, FoldedKind, Level, Sequence};
+use std::sync::Arc;
+use trace::{Scenario, Trace, decode_trace};
+
+/// What is shown, and all that changes it. Copies are the same player.
+#[derive(Clone, Copy)]
+pub struct Player {
+    /// The trace and the place in it; nothing before the first Send.
+    pub playback: Fact<Option<Playback>>,
+    /// What is told to those who listen.
+    pub announcement: RwSignal<String>,
+    /// What the reader prefers.
+    pub settings: Fact<Settings>,
+    default_trace: StoredValue<Arc<Trace>>,
+}
+
+impl Player {
+    /// A player that shows nothing yet.
+    ///
+    /// # Panics
+    /// Where the trace that the program carries is not of its own build.
+    pub fn new(settings: Fact<Settings>) -> Self {
+        let trace = decode_trace(include_bytes!("../default_trace.bin"));
+        let trace = trace.expect("the page carries a trace of its own build");
+        Self {
+            playback: Fact::new(None),
+            announcement: RwSignal::new(String::new()),
+            settings,
+            default_trace: StoredValue::new(Arc::new(trace)),
+        }
+    }
+
+    /// The trace that the page carries: it names the lanes before anything was sent.
+    pub fn default_trace(self) -> Arc<Trace> {
+        self.default_trace.get_value()
+    }
+
+    /// The world and what was sent to it.
+    pub fn scenario_so_far(self) -> Scenario {
+        match &*self.playback.peek() {
+            Some(playback) => playback.trace().scenario.clone(),
+            None => Scenario::with_requests(Vec::new()),
+        }
+    }
+
+    /// Moves through the trace that is shown.
+    pub fn dispatch(self, command: Command) {
+        let shown = self.playback.peek();
+        let mut next = Option::clone(&shown);
+        next.iter_mut().for_each(|playback| playback.apply(command));
+        if next != *shown {
+            self.playback.set(next);
+        }
+    }
+
+    /// Opens or closes a folded row in place; where hosts have no lane, by giving them one.
+    pub fn toggle_row(self, row: &Folded) {
+        match row.kind {
+            FoldedKind::Connection => self.dispatch(Command::ToggleRow(row.id)),
+            FoldedKind::DnsHosts => self.dispatch(Command::ToggleDnsHosts),
+            FoldedKind::Dns | FoldedKind::Database => {
+                self.settings.update(|settings| settings.has_two_lanes = false);
+            }
+        }
+    }
+
+    /// Shows a trace at a place; else the new fetch from its start, or the same place as before.
+    pub fn show(self, trace: Arc<Trace>, place: Option<Place>) {
+        if let Some(place) = place {
+            return self.playback.set(Some(self.in_lanes(Playback::at(trace, place))));
+        }
+        let next = match &*self.playback.peek() {
+            Some(shown) if shown.trace().scenario.requests == trace.scenario.requests => {
+                shown.in_trace(trace)
+            }
+            Some(shown) => shown.of_newest_in(trace),
+            None => self.in_lanes(Playback::of_newest_fetch(trace, Level::Story)),
+        };
+        self.playback.set(Some(next));
+    }
+
+    /// In the lanes that the reader prefers, at the same place.
+    fn in_lanes(self, mut playback: Playback) -> Playback {
+        let has_two_lanes = self.settings.peek().has_two_lanes;
+        playback.apply(Command::ShowEndsOnly(has_two_lanes));
+        playback
+    }
+}
+
+/// What the panels read, derived from the playback so that each changes only when it must.
+#[derive(Clone, Copy)]
+pub struct Shown {
+    /// The steps; changes with trace, exchange and level.
+    pub sequence: Memo<Option<Arc<Sequence>>>,
+    /// The index of the current step.
+    pub step: Memo<usize>,
+    /// Whether it goes on by itself.
+    pub is_playing: Memo<bool>,
+    /// How fast.
+    pub speed: Memo<Speed>,
+    /// What is repeated.
+    pub repeat: Memo<Repeat>,
+}
+
+impl Shown {
+    /// What is shown of this.
+    pub fn of(player: Player) -> Self {
+        let playback = player.playback;
+        let is_other = |old: Option<&Option<Arc<Sequence>>>,
+                        new: Option<&Option<Arc<Sequence>>>| match (old, new)
+        {
+            (Some(Some(old)), Some(Some(new))) => !Arc::ptr_eq(old, new),
+            (Some(None), Some(None)) => false,
+            _ => true,
+        };
+        Self {
+            sequence: Memo::new_with_compare(
+                move |_| (*playback.read()).as_ref().map(|playback| playback.sequence.clone()),
+                is_other,
+            ),
+            step: Memo::new(move |_| {
+                (*playback.read()).as_ref().map_or(0, |playback| playback.step)
+            }),
+            is_playing: Memo::new(move |_| {
+                (*playback.read()).as_ref().is_some_and(|playback| playback.is_playing)
+            }),
+            speed: Memo::new(move |_| {
+                (*playback.read()).as_ref().map(|playback| playback.speed).unwrap_or_default()
+            }),
+            repeat: Memo::new(move |_| {
+                (*playback.read()).as_ref().map(|playback| playback.repeat).unwrap_or_default()
+            }),
+        }
+    }
+
+    /// How many steps there are.
+    pub fn n_steps(self) -> usize {
+        self.sequence.get().as_ref().map_or(0, |sequence| sequence.steps.len())
+    }
+
+    /// Whether the last step is shown.
+    pub fn is_at_end(self) -> bool {
+        self.step.get() + 1 >= self.n_steps()
+    }
+
+    /// What `tell` says of the current step, if there is one.
+    pub fn of_step<T>(self, tell: fn(&Sequence, usize) -> T) -> Option<T> {
+        let sequence = self.sequence.get()?;
+        let step = self.step.get();
+        (step < sequence.steps.len()).then(|| tell(&sequence, step))
+    }
+}

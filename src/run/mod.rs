@@ -1,0 +1,4 @@
+//! Runs of the engine: from a scenario to its trace, or to none.
+
+pub mod simulator;
+pub mod state;
