@@ -5,7 +5,7 @@ use crate::later::door::{self, Door};
 use crate::later::popover::{Popover, popover};
 use crate::orders::{Order, Orders};
 use crate::texts;
-use crate::view::erased_view::{IntoPiece, Piece};
+use crate::view::erased_view::{Erase, ErasedView};
 use crate::view::live::act;
 use language::say;
 use leptos::ev::KeyboardEvent;
@@ -16,18 +16,18 @@ use trace::{BuiltIn, Group, built_in};
 const LIST: &str = "examples";
 
 /// A button that opens the list.
-pub fn examples(orders: Orders) -> Piece {
+pub fn examples(orders: Orders) -> ErasedView {
     let list =
         Popover { id: LIST, class: "menu examples", role: "region", name: say(texts::EXAMPLES) };
     let face = view! { {say(texts::EXAMPLES_BUTTON)}<span aria-hidden="true">"▾"</span> };
-    popover("ghost", face.piece(), list, move || door::panel(&LIST_OF_EXAMPLES, orders))
+    popover("ghost", face.erased(), list, move || door::panel(&LIST_OF_EXAMPLES, orders))
 }
 
 /// The list itself.
-pub static LIST_OF_EXAMPLES: Door<fn(Orders) -> Piece> = Door::closed();
+pub static LIST_OF_EXAMPLES: Door<fn(Orders) -> ErasedView> = Door::closed();
 
 /// The list itself, group by group.
-pub fn list(orders: Orders) -> Piece {
+pub fn list(orders: Orders) -> ErasedView {
     let mut examples = built_in().into_iter().peekable();
     let mut groups = Vec::new();
     for group in Group::ALL {
@@ -37,7 +37,7 @@ pub fn list(orders: Orders) -> Piece {
         }
         let title = group.title();
         let view = view! { <section class="group"><h3>{title}</h3><ul aria-label=title>{items}</ul></section> };
-        groups.push(view.piece());
+        groups.push(view.erased());
     }
     let list = NodeRef::<Div>::new();
     let move_within = move |pressed: KeyboardEvent| {
@@ -47,10 +47,10 @@ pub fn list(orders: Orders) -> Piece {
             pressed.prevent_default();
         }
     };
-    view! { <div class="groups" node_ref=list on:keydown=act(move_within)>{groups}</div> }.piece()
+    view! { <div class="groups" node_ref=list on:keydown=act(move_within)>{groups}</div> }.erased()
 }
 
-fn item(orders: Orders, example: BuiltIn) -> Piece {
+fn item(orders: Orders, example: BuiltIn) -> ErasedView {
     let BuiltIn { name, title, scenario, .. } = example;
     let open = act(move |_| orders.give(Order::OpenScenario(Box::new(scenario.clone()))));
     // The first one is where the keyboard starts.
@@ -61,5 +61,5 @@ fn item(orders: Orders, example: BuiltIn) -> Piece {
                 autofocus=is_first on:click=open>{title}</button>
         </li>
     }
-    .piece()
+    .erased()
 }

@@ -6,17 +6,17 @@ use crate::later::door::Door;
 use crate::orders::{Order, Orders};
 use crate::playback::player::{Player, Shown};
 use crate::texts;
-use crate::view::erased_view::{IntoPiece, Piece};
+use crate::view::erased_view::{Erase, ErasedView};
 use crate::view::live::{act, attribute_while, part, watch};
 use language::say;
 use leptos::prelude::*;
 use trace::{Fetch, FetchId, Trace};
 
 /// What was sent so far.
-pub static HISTORY: Door<fn((Player, Orders)) -> Piece> = Door::closed();
+pub static HISTORY: Door<fn((Player, Orders)) -> ErasedView> = Door::closed();
 
 /// A chip for each fetch, and a fresh start.
-pub fn view((player, orders): (Player, Orders)) -> Piece {
+pub fn view((player, orders): (Player, Orders)) -> ErasedView {
     let shown = Shown::of(player);
     let history = move || {
         let sequence = shown.sequence.get()?;
@@ -38,14 +38,14 @@ pub fn view((player, orders): (Player, Orders)) -> Piece {
                 </button>
             </div>
         };
-        Some(strip.piece())
+        Some(strip.erased())
     };
     // Of many chips the current one stays in sight.
     watch(move || {
         shown.sequence.get();
         request_animation_frame(|| scroll::scroll_across(".chips", "[aria-current]"));
     });
-    part(history).piece()
+    part(history).erased()
 }
 
 /// The button goes with what was sent; the focus comes to what sends next.

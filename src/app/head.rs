@@ -12,7 +12,7 @@ use crate::mode::Mode;
 use crate::playback::player::Shown;
 use crate::session::Session;
 use crate::texts;
-use crate::view::erased_view::{IntoPiece, Piece};
+use crate::view::erased_view::{Erase, ErasedView};
 use crate::view::live::{Live, act, live, part_while, truth};
 use crate::world::fold::WORLD;
 use crate::world::form::WorldForm;
@@ -29,7 +29,7 @@ enum Fold {
 }
 
 /// The form that becomes a request.
-pub fn composer_bar(session: Session, shown: Shown) -> Piece {
+pub fn composer_bar(session: Session, shown: Shown) -> ErasedView {
     let Session { composer, world, player, orders, .. } = session;
     let (mode, world_form) = (composer.mode, world.form);
     let unfolded = RwSignal::new(None::<Fold>);
@@ -45,7 +45,7 @@ pub fn composer_bar(session: Session, shown: Shown) -> Piece {
         // Where there is room for few words, an unusual world is still told.
         let is_unusual = live(move || *world_form.read() != WorldForm::default());
         let button = fold_button(unfolded, Fold::World, say(texts::CHANGE_THE_WORLD), summary);
-        view! { <span class="world-fold" class:is-unusual=is_unusual>{button}</span> }.piece()
+        view! { <span class="world-fold" class:is-unusual=is_unusual>{button}</span> }.erased()
     };
     let history = move || door::panel(&HISTORY, (player, orders));
     view! {
@@ -73,11 +73,11 @@ pub fn composer_bar(session: Session, shown: Shown) -> Piece {
             {part_while(move || is_simulated() && unfolded.get() == Some(Fold::World), world)}
         </form>
     }
-    .piece()
+    .erased()
 }
 
-fn fold(content: Piece) -> Piece {
-    view! { <div class="fold">{content}</div> }.piece()
+fn fold(content: ErasedView) -> ErasedView {
+    view! { <div class="fold">{content}</div> }.erased()
 }
 
 /// Sends, or unfolds what stands in the way.
@@ -107,7 +107,7 @@ fn fold_button(
     fold: Fold,
     label: &'static str,
     summary: Live<String>,
-) -> Piece {
+) -> ErasedView {
     let toggle = move |_| {
         let is_open = unfolded.get_untracked() == Some(fold);
         unfolded.set((!is_open).then_some(fold));
@@ -118,5 +118,5 @@ fn fold_button(
             <b>{label}</b><span class="summary">" · "{summary}</span>
         </button>
     }
-    .piece()
+    .erased()
 }

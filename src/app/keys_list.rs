@@ -4,25 +4,25 @@ use crate::app::keys::{BINDINGS, Binding, key_cap};
 use crate::later::door::Door;
 use crate::settings::preferences::Settings;
 use crate::texts;
-use crate::view::erased_view::{IntoPiece, Piece};
+use crate::view::erased_view::{Erase, ErasedView};
 use crate::view::fact::Fact;
 use crate::view::live::part;
 use language::say;
 use leptos::prelude::*;
 
 /// What "?" opens.
-pub static KEYS: Door<fn(Fact<Settings>) -> Piece> = Door::closed();
+pub static KEYS: Door<fn(Fact<Settings>) -> ErasedView> = Door::closed();
 
 /// What "?" opens.
-pub fn view(settings: Fact<Settings>) -> Piece {
+pub fn view(settings: Fact<Settings>) -> ErasedView {
     let rows = BINDINGS.iter().map(row).collect::<Vec<_>>();
-    let digits = keys_row(vec![cap("1"), " … ".piece(), cap("9")], say(texts::TO_THIS_PART_OF));
+    let digits = keys_row(vec![cap("1"), " … ".erased(), cap("9")], say(texts::TO_THIS_PART_OF));
     let escape = keys_row(vec![cap("Esc")], say(texts::CLOSE_WHAT_IS_OPEN));
     let rest = part(move || {
         let is_off = settings.read().ignores_letters;
         is_off.then(|| {
             let said = say(texts::LETTERS_DIGITS_AND_SIGNS);
-            view! { <p class="muted">{said}</p> }.piece()
+            view! { <p class="muted">{said}</p> }.erased()
         })
     });
     view! {
@@ -32,18 +32,18 @@ pub fn view(settings: Fact<Settings>) -> Piece {
         {rest}
         <button type="button" class="ghost" popovertarget="keys" popovertargetaction="hide">{say(texts::CLOSE)}</button>
     }
-    .piece()
+    .erased()
 }
 
-fn row(binding: &Binding) -> Piece {
+fn row(binding: &Binding) -> ErasedView {
     let caps = binding.keys.iter().map(|key| cap(&key_cap(key))).collect();
     keys_row(caps, say(binding.does))
 }
 
-fn cap(text: &str) -> Piece {
-    view! { <kbd translate="no">{text.to_owned()}</kbd> }.piece()
+fn cap(text: &str) -> ErasedView {
+    view! { <kbd translate="no">{text.to_owned()}</kbd> }.erased()
 }
 
-fn keys_row(caps: Vec<Piece>, does: &'static str) -> Piece {
-    view! { <div><dt>{caps}</dt><dd>{does}</dd></div> }.piece()
+fn keys_row(caps: Vec<ErasedView>, does: &'static str) -> ErasedView {
+    view! { <div><dt>{caps}</dt><dd>{does}</dd></div> }.erased()
 }

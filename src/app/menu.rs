@@ -9,17 +9,17 @@ use crate::recover::screen as recover;
 use crate::settings::preferences::{Settings, TextSize, Theme};
 use crate::texts;
 use crate::view::choices::{choice, choices, tick_box};
-use crate::view::erased_view::{IntoPiece, Piece};
+use crate::view::erased_view::{Erase, ErasedView};
 use crate::view::fact::Fact;
 use crate::view::live::{act, button, live, nothing};
 use language::say;
 use leptos::prelude::*;
 
 /// What the button "Menu" opens.
-pub static MENU: Door<fn((Fact<Settings>, Orders)) -> Piece> = Door::closed();
+pub static MENU: Door<fn((Fact<Settings>, Orders)) -> ErasedView> = Door::closed();
 
 /// What the button "Menu" opens.
-pub fn view((settings, orders): (Fact<Settings>, Orders)) -> Piece {
+pub fn view((settings, orders): (Fact<Settings>, Orders)) -> ErasedView {
     let theme = |theme: Theme| {
         let is_chosen = live(move || settings.read().theme == theme);
         choice("theme", theme.name(), is_chosen, move || {
@@ -66,11 +66,11 @@ pub fn view((settings, orders): (Fact<Settings>, Orders)) -> Piece {
             |settings| &mut settings.ignores_letters)}
         {button(say(texts::KEYS), show_keys)}
     }
-    .piece()
+    .erased()
 }
 
 /// The page is loaded again, so that it speaks the language from its first word on.
-fn language_choice(settings: Fact<Settings>, code: &'static str, name: &'static str) -> Piece {
+fn language_choice(settings: Fact<Settings>, code: &'static str, name: &'static str) -> ErasedView {
     let is_chosen = live(move || settings.read().language.unwrap_or("en") == code);
     choice("language", name, is_chosen, move || {
         settings.update(|settings| settings.language = languages::known(code));

@@ -29,7 +29,7 @@ use crate::share::panel::HASH_NEWS;
 use crate::share::panel::share;
 use crate::steps::side::Side;
 use crate::texts;
-use crate::view::erased_view::{IntoPiece, Piece};
+use crate::view::erased_view::{Erase, ErasedView};
 use crate::view::fact::{Fact, toggle};
 use crate::view::live::{act, button, live, paragraph, part, part_while, watch};
 use language::say;
@@ -112,21 +112,21 @@ struct Page {
 }
 
 /// Opens the menu.
-fn menu_button(settings: Fact<Settings>, orders: Orders) -> Piece {
+fn menu_button(settings: Fact<Settings>, orders: Orders) -> ErasedView {
     let menu =
         Popover { id: "menu", class: "panel is-below", role: "dialog", name: say(texts::MENU) };
-    popover("ghost menu-button", say(texts::MENU).piece(), menu, move || {
+    popover("ghost menu-button", say(texts::MENU).erased(), menu, move || {
         door::panel(&MENU, (settings, orders))
     })
 }
 
 /// Nothing to see until a click or a key.
-fn blank(page: Page) -> Piece {
+fn blank(page: Page) -> ErasedView {
     view! {
         <button type="button" class="blank" aria-label=say(texts::SHOW_THE_PAGE_AGAIN)
             on:click=act(move |_| page.is_blank.set(false))></button>
     }
-    .piece()
+    .erased()
 }
 
 /// The style sheets see what the reader prefers; so does the next visit.
@@ -156,22 +156,22 @@ fn Mark() -> impl IntoView {
 }
 
 /// Says that a run takes long, or came to nothing.
-fn run_banner(session: Session) -> Piece {
+fn run_banner(session: Session) -> ErasedView {
     let Simulator { run, is_slow, .. } = session.simulator;
     let is_slow = move || run.read().is_running() && is_slow.get();
     let cancel = move || {
         let cancel = button(say(texts::CANCEL), move |_| session.cancel());
-        paragraph("banner", view! { {say(texts::STILL_SIMULATING)}{cancel} }.piece())
+        paragraph("banner", view! { {say(texts::STILL_SIMULATING)}{cancel} }.erased())
     };
     let failure = move || {
         let message = run.read().failure().map(str::to_owned)?;
-        Some(paragraph("banner is-failure", message.piece()))
+        Some(paragraph("banner is-failure", message.erased()))
     };
     view! {
         <div role="status">{part_while(is_slow, cancel)}</div>
         <div role="alert">{part(failure)}</div>
     }
-    .piece()
+    .erased()
 }
 
 /// Keys that nothing else wants.

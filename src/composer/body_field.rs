@@ -6,7 +6,7 @@ use crate::composer::checks::error_line;
 use crate::composer::row_table::row_table;
 use crate::composer::state::Composer;
 use crate::texts;
-use crate::view::erased_view::{IntoPiece, Piece};
+use crate::view::erased_view::{Erase, ErasedView};
 use crate::view::live::{act, button, live, paragraph, part};
 use compose::body::BodyKind;
 use compose::input_error::{Place, sentence};
@@ -16,18 +16,18 @@ use language::{fill, say};
 use leptos::html::Textarea;
 use leptos::prelude::*;
 
-/// Up to here a slip is marked in the text; behind it, the line and the column must do.
+/// Up to here an error is marked in the text; behind it, the line and the column must do.
 const MAX_MARKED_OCTETS: usize = 20_000;
 
 /// A choice of kinds, and what goes with the chosen one.
-pub fn body_field(composer: Composer, checks: Checks) -> Piece {
+pub fn body_field(composer: Composer, checks: Checks) -> ErasedView {
     let kind = Memo::new(move |_| composer.draft.read().body.kind());
     let choices = BodyKind::ALL.map(|choice| kind_choice(composer, kind, choice));
     let content = move || {
         Some(match kind.get() {
-            BodyKind::None => paragraph("muted", say(texts::NOTHING_FOLLOWS_THE_HEADERS).piece()),
+            BodyKind::None => paragraph("muted", say(texts::NOTHING_FOLLOWS_THE_HEADERS).erased()),
             BodyKind::Json | BodyKind::Text => text_field(composer, checks),
-            BodyKind::Form => row_table(composer, Table::Form, checks, "".piece()),
+            BodyKind::Form => row_table(composer, Table::Form, checks, "".erased()),
         })
     };
     let warnings = part(move || Some(checks.warnings_of(Place::Body)));
@@ -41,10 +41,10 @@ pub fn body_field(composer: Composer, checks: Checks) -> Piece {
             {warnings}
         </fieldset>
     }
-    .piece()
+    .erased()
 }
 
-fn kind_choice(composer: Composer, kind: Memo<BodyKind>, choice: BodyKind) -> Piece {
+fn kind_choice(composer: Composer, kind: Memo<BodyKind>, choice: BodyKind) -> ErasedView {
     let is_chosen = live(move || kind.get() == choice);
     view! {
         <label class="choice">
@@ -53,28 +53,28 @@ fn kind_choice(composer: Composer, kind: Memo<BodyKind>, choice: BodyKind) -> Pi
             {choice.name()}
         </label>
     }
-    .piece()
+    .erased()
 }
 
-/// A text, with the place marked where JSON slips.
-fn text_field(composer: Composer, checks: Checks) -> Piece {
+/// A text, with the place marked where it is no JSON.
+fn text_field(composer: Composer, checks: Checks) -> ErasedView {
     let field = NodeRef::<Textarea>::new();
     let scrolled = RwSignal::new(0);
     let follow = move || scrolled.set(field.get_untracked().map_or(0, |field| field.scroll_top()));
     let moved = live(move || format!("translateY({}px)", -scrolled.get()));
-    let slip = Memo::new(move |_| composer.draft.read().body.json_error());
+    let wrong = Memo::new(move |_| composer.draft.read().body.json_error());
     let is_wrong = move || {
-        slip.get().is_some()
+        wrong.get().is_some()
             || checks.error.get().as_ref().is_some_and(|error| error.place == Place::Body)
     };
     let mark = part(move || {
-        let slip = slip.get().filter(|slip| slip.offset <= MAX_MARKED_OCTETS)?;
+        let wrong = wrong.get().filter(|wrong| wrong.offset <= MAX_MARKED_OCTETS)?;
         let text = composer.draft.peek().body.content();
-        Some(marked(&text, slip.offset))
+        Some(marked(&text, wrong.offset))
     });
-    let message = part(move || Some(slip_line(slip.get()?, composer, field)));
+    let message = part(move || Some(json_error_line(wrong.get()?, composer, field)));
     view! {
-        <div id="body-slip" aria-live="polite">{message}</div>
+        <div id="body-json" aria-live="polite">{message}</div>
         <div class="code-field">
             <textarea
                 id="body"
@@ -84,7 +84,7 @@ fn text_field(composer: Composer, checks: Checks) -> Piece {
                 spellcheck="false"
                 node_ref=field
                 aria-invalid=live(move || is_wrong().then_some("true"))
-                aria-describedby="body-slip body-error"
+                aria-describedby="body-json body-error"
                 prop:value=live(move || composer.draft.read().body.content())
                 on:input:target=move |typed| composer.draft.update(|draft| draft.body.retype(typed.target().value()))
                 on:scroll=act(move |_| follow())
@@ -92,29 +92,32 @@ fn text_field(composer: Composer, checks: Checks) -> Piece {
             <div class="code-sight" aria-hidden="true"><div style=("transform", moved)>{mark}</div></div>
         </div>
     }
-    .piece()
+    .erased()
 }
 
-/// The text up to its slip, unseen, and a mark on the character where it slips.
-fn marked(text: &str, offset: usize) -> Piece {
+/// The text up to what is wrong, unseen, and a mark on that character.
+fn marked(text: &str, offset: usize) -> ErasedView {
     let before = text[..offset].to_owned();
-    let slipped = match text[offset..].chars().next() {
+    let wrong = match text[offset..].chars().next() {
         None | Some('\n') => " ".to_owned(),
         Some(character) => character.to_string(),
     };
-    view! { {before}<mark>{slipped}</mark> }.piece()
+    view! { {before}<mark>{wrong}</mark> }.erased()
 }
 
 /// What is no JSON, and a way to its place.
-fn slip_line(slip: JsonError, composer: Composer, field: NodeRef<Textarea>) -> Piece {
-    let at = slip.at.to_string();
-    let message = fill!(texts::IT_MAY_BE_SENT_ALL_THE_SAME, slip = sentence(&slip.to_string()));
+fn json_error_line(wrong: JsonError, composer: Composer, field: NodeRef<Textarea>) -> ErasedView {
+    let at = wrong.at.to_string();
+    let message = fill!(texts::IT_MAY_BE_SENT_ALL_THE_SAME, slip = sentence(&wrong.to_string()));
     let go = move |_| {
         let Some(field) = field.get_untracked() else { return };
         let content = composer.draft.peek().body.content();
-        let before = content.get(..slip.offset).unwrap_or_default().encode_utf16().count() as u32;
+        let before = content.get(..wrong.offset).unwrap_or_default().encode_utf16().count() as u32;
         focus::focus(&field);
         field.set_selection_range(before, before).ok();
     };
-    paragraph("slip", view! { {message}" "{button(fill!(texts::GO_TO_AT, at), go)} }.piece())
+    paragraph(
+        "input-error",
+        view! { {message}" "{button(fill!(texts::GO_TO_AT, at), go)} }.erased(),
+    )
 }

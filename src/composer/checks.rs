@@ -2,8 +2,8 @@
 
 use crate::composer::state::Composer;
 use crate::mode::Mode;
-use crate::view::erased_view::{IntoPiece, Piece};
-use crate::view::live::{Live, button, nothing, paragraph, part, slip};
+use crate::view::erased_view::{Erase, ErasedView};
+use crate::view::live::{Live, button, input_error, nothing, paragraph, part};
 use compose::input_error::{InputError, Place, Remedy};
 use compose::tables::Table;
 use compose::warnings::{SentBy, Warning, warnings};
@@ -39,11 +39,11 @@ impl Checks {
     }
 
     /// The warnings about one place.
-    pub fn warnings_of(self, place: Place) -> Piece {
+    pub fn warnings_of(self, place: Place) -> ErasedView {
         let warnings = self.warnings.get();
         let here = warnings.iter().filter(|warning| warning.place == place);
-        let lines = here.map(|warning| paragraph("warning", warning.message.clone().piece()));
-        lines.collect::<Vec<_>>().piece()
+        let lines = here.map(|warning| paragraph("warning", warning.message.clone().erased()));
+        lines.collect::<Vec<_>>().erased()
     }
 }
 
@@ -58,15 +58,15 @@ pub fn error_line(
     error: Memo<Option<InputError>>,
     places: fn(Place) -> bool,
     id: &'static str,
-) -> Live<Piece> {
+) -> Live<ErasedView> {
     part(move || {
         let error = error.get().filter(|error| places(error.place))?;
         let remedy = error.remedy.map_or_else(nothing, |remedy| remedy_button(composer, remedy));
-        Some(slip(id.to_owned(), error.message, remedy))
+        Some(input_error(id.to_owned(), error.message, remedy))
     })
 }
 
-fn remedy_button(composer: Composer, remedy: Remedy) -> Piece {
+fn remedy_button(composer: Composer, remedy: Remedy) -> ErasedView {
     button(remedy.label, move |_| {
         composer.draft.update(|draft| draft.url.retype(remedy.url.as_str()));
         composer.is_checking.set(false);

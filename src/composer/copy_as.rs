@@ -4,7 +4,7 @@ use crate::browser::clipboard;
 use crate::browser::focus;
 use crate::composer::state::Composer;
 use crate::texts;
-use crate::view::erased_view::{IntoPiece, Piece};
+use crate::view::erased_view::{Erase, ErasedView};
 use crate::view::live::{button, live, paragraph, part};
 use compose::copy_as::{Language, copy_as as text_of};
 use compose::secrets::{holds_secrets, redacted_request};
@@ -23,7 +23,7 @@ enum Copied {
 }
 
 /// A button for each language.
-pub fn copy_as(composer: Composer) -> Piece {
+pub fn copy_as(composer: Composer) -> ErasedView {
     let copied = RwSignal::new(None::<Copied>);
     let with_secrets = RwSignal::new(false);
     let copy = move |language: Language| {
@@ -53,7 +53,7 @@ pub fn copy_as(composer: Composer) -> Piece {
                     {say(texts::WITH_ITS_PASSWORDS_AND)}
                 </label>
             }
-            .piece()
+            .erased()
         })
     };
     view! {
@@ -64,15 +64,16 @@ pub fn copy_as(composer: Composer) -> Piece {
             <div class="copied" role="status">{part(move || copied.get().map(outcome))}</div>
         </div>
     }
-    .piece()
+    .erased()
 }
 
-fn outcome(copied: Copied) -> Piece {
+fn outcome(copied: Copied) -> ErasedView {
     match copied {
-        Copied::Done(language) => {
-            paragraph("muted", fill!(texts::COPIED_AS_LANGUAGE, language = language.name()).piece())
-        }
-        Copied::NoRequest => paragraph("slip", say(texts::WHAT_IS_WRITTEN_HERE).piece()),
+        Copied::Done(language) => paragraph(
+            "muted",
+            fill!(texts::COPIED_AS_LANGUAGE, language = language.name()).erased(),
+        ),
+        Copied::NoRequest => paragraph("input-error", say(texts::WHAT_IS_WRITTEN_HERE).erased()),
         Copied::Refused(text) => {
             focus::select_soon("#to-copy");
             let rows = text.lines().count().clamp(2, 12).to_string();
@@ -80,7 +81,7 @@ fn outcome(copied: Copied) -> Piece {
                 <p>{say(texts::BROWSER_DOES_NOT_LET)}</p>
                 <textarea id="to-copy" aria-label=say(texts::TEXT_TO_COPY) readonly=true rows=rows prop:value=text></textarea>
             }
-            .piece()
+            .erased()
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::composer::state::Composer;
 use crate::texts;
-use crate::view::erased_view::{IntoPiece, Piece};
+use crate::view::erased_view::{Erase, ErasedView};
 use crate::view::fact::toggle;
 use crate::view::live::{act, button, live, part, truth};
 use compose::credentials::{Credentials, Scheme};
@@ -10,7 +10,7 @@ use language::say;
 use leptos::prelude::*;
 
 /// A button that opens the fields.
-pub fn credentials(composer: Composer) -> Piece {
+pub fn credentials(composer: Composer) -> ErasedView {
     let is_open = RwSignal::new(false);
     let fields = part(move || is_open.get().then(|| fields(composer)));
     view! {
@@ -18,10 +18,10 @@ pub fn credentials(composer: Composer) -> Piece {
             on:click=act(move |_| toggle(is_open))><b>{say(texts::SAY_WHO_YOU_ARE)}</b></button>
         {fields}
     }
-    .piece()
+    .erased()
 }
 
-fn fields(composer: Composer) -> Piece {
+fn fields(composer: Composer) -> ErasedView {
     let written = composer.credentials;
     let scheme = Memo::new(move |_| written.read().scheme);
     let choice = move |choice: Scheme, label: &'static str| {
@@ -32,7 +32,7 @@ fn fields(composer: Composer) -> Piece {
                 {label}
             </label>
         }
-        .piece()
+        .erased()
     };
     let fields = move || {
         Some(match scheme.get() {
@@ -41,7 +41,7 @@ fn fields(composer: Composer) -> Piece {
                 let password = field(composer, say(texts::PASSWORD), "password", |written| {
                     &mut written.password
                 });
-                view! { {user}{password} }.piece()
+                view! { {user}{password} }.erased()
             }
             Scheme::Bearer => {
                 field(composer, say(texts::TOKEN), "password", |written| &mut written.token)
@@ -60,7 +60,7 @@ fn fields(composer: Composer) -> Piece {
             {button(say(texts::PUT_IT_INTO_THE), put)}
         </div>
     }
-    .piece()
+    .erased()
 }
 
 fn field(
@@ -68,7 +68,7 @@ fn field(
     label: &'static str,
     kind: &'static str,
     part: fn(&mut Credentials) -> &mut String,
-) -> Piece {
+) -> ErasedView {
     let written = composer.credentials;
     view! {
         <label class="credential">
@@ -80,5 +80,5 @@ fn field(
                 }/>
         </label>
     }
-    .piece()
+    .erased()
 }

@@ -4,7 +4,7 @@ use crate::composer::pasted::Pasted;
 use crate::composer::state::Composer;
 use crate::later::door::Door;
 use crate::texts;
-use crate::view::erased_view::{IntoPiece, Piece};
+use crate::view::erased_view::{Erase, ErasedView};
 use crate::view::live::{button, paragraph, part, watch};
 use compose::curl::{Note, Weight, read_curl};
 use compose::draft::Draft;
@@ -14,16 +14,16 @@ use leptos::prelude::*;
 use trace::ClientKind;
 
 /// What becomes of the command that was pasted last.
-pub static PASTED: Door<fn(Composer) -> Piece> = Door::closed();
+pub static PASTED: Door<fn(Composer) -> ErasedView> = Door::closed();
 
 /// What becomes of the command that was pasted last.
-pub fn view(composer: Composer) -> Piece {
+pub fn view(composer: Composer) -> ErasedView {
     watch(move || {
         if let Some(Pasted::Waiting(text)) = &*composer.pasted.read() {
             composer.pasted.set(Some(taken(composer, text)));
         }
     });
-    part(move || notice(composer)).piece()
+    part(move || notice(composer)).erased()
 }
 
 /// Makes the request of a command.
@@ -40,13 +40,13 @@ fn taken(composer: Composer, text: &str) -> Pasted {
     }
 }
 
-fn notice(composer: Composer) -> Option<Piece> {
+fn notice(composer: Composer) -> Option<ErasedView> {
     let close = button(say(texts::CLOSE), move |_| composer.pasted.set(None));
     match (*composer.pasted.read()).as_ref()? {
         Pasted::Waiting(_) => None,
         Pasted::Refused(message) => {
             let message = message.clone();
-            let said = view! { {say(texts::NOTHING_WAS_CHANGED)}{message}" "{close} }.piece();
+            let said = view! { {say(texts::NOTHING_WAS_CHANGED)}{message}" "{close} }.erased();
             Some(paragraph("notice", said))
         }
         Pasted::Taken { notes, .. } => {
@@ -64,24 +64,24 @@ fn notice(composer: Composer) -> Option<Piece> {
                     {other_client}
                 </div>
             };
-            Some(notice.piece())
+            Some(notice.erased())
         }
     }
 }
 
 /// Whoever pastes a command may want the program too, which adds fields of its own.
-fn other_client(composer: Composer) -> Option<Piece> {
+fn other_client(composer: Composer) -> Option<ErasedView> {
     (composer.client.get() != ClientKind::Curl).then(|| {
         let choose =
             button(say(texts::SEND_IT_AS_CURL), move |_| composer.choose_client(ClientKind::Curl));
-        view! { <p>{say(texts::CURL_ITSELF_ADDS_A)}{choose}</p> }.piece()
+        view! { <p>{say(texts::CURL_ITSELF_ADDS_A)}{choose}</p> }.erased()
     })
 }
 
-fn note(note: Note) -> Piece {
+fn note(note: Note) -> ErasedView {
     let class = match note.weight {
         Weight::Harmless => "muted",
         Weight::Matters => "warning",
     };
-    view! { <li class=class><code>{note.found}</code>": "{note.reason}"."</li> }.piece()
+    view! { <li class=class><code>{note.found}</code>": "{note.reason}"."</li> }.erased()
 }

@@ -2,7 +2,7 @@
 
 use crate::composer::state::Composer;
 use crate::texts;
-use crate::view::erased_view::IntoPiece;
+use crate::view::erased_view::Erase;
 use crate::view::live::{live, part};
 use compose::methods::{METHODS, MethodGroup, method_facts};
 use language::{fill, say};
@@ -15,13 +15,13 @@ pub fn MethodMenu(composer: Composer) -> impl IntoView {
     let option = move |name: String, label: String| {
         let value = name.clone();
         let is_chosen = live(move || *method.get() == name);
-        view! { <option value=value prop:selected=is_chosen>{label}</option> }.piece()
+        view! { <option value=value prop:selected=is_chosen>{label}</option> }.erased()
     };
     let group = move |group: MethodGroup| {
         let members = METHODS.iter().filter(|facts| facts.group == group);
         let options = members.map(|facts| option(facts.name.to_owned(), facts.line()));
         let options = options.collect::<Vec<_>>();
-        view! { <optgroup label=group.words()>{options}</optgroup> }.piece()
+        view! { <optgroup label=group.words()>{options}</optgroup> }.erased()
     };
     let other = move || {
         let name = method.get();

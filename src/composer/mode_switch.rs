@@ -2,13 +2,13 @@
 
 use crate::mode::Mode;
 use crate::texts;
-use crate::view::erased_view::{IntoPiece, Piece};
+use crate::view::erased_view::{Erase, ErasedView};
 use crate::view::live::{act, live};
 use language::say;
 use leptos::prelude::*;
 
 /// Two radio buttons. A page never starts with Real chosen.
-pub fn mode_switch(mode: RwSignal<Mode>, choose: impl Fn(Mode) + Copy + 'static) -> Piece {
+pub fn mode_switch(mode: RwSignal<Mode>, choose: impl Fn(Mode) + Copy + 'static) -> ErasedView {
     let choices = [(say(texts::SIMULATED), Mode::Simulated), (say(texts::REAL), Mode::Real)];
     let choice = |(label, choice): (&'static str, Mode)| {
         let is_chosen = live(move || mode.get() == choice);
@@ -18,10 +18,10 @@ pub fn mode_switch(mode: RwSignal<Mode>, choose: impl Fn(Mode) + Copy + 'static)
                 <span>{label}</span>
             </label>
         }
-        .piece()
+        .erased()
     };
     let choices = choices.map(choice).into_iter().collect::<Vec<_>>();
-    view! { <div class="mode" role="radiogroup" aria-label=say(texts::WHERE_IT_GOES)>{choices}</div> }.piece()
+    view! { <div class="mode" role="radiogroup" aria-label=say(texts::WHERE_IT_GOES)>{choices}</div> }.erased()
 }
 
 /// What the button says after "Send".

@@ -10,7 +10,7 @@ use crate::composer::url_field::term_of;
 use crate::glossary::sentence::{definition, sentence};
 use crate::later::door::Door;
 use crate::texts;
-use crate::view::erased_view::{IntoPiece, Piece};
+use crate::view::erased_view::{Erase, ErasedView};
 use crate::view::live::{live, part};
 use compose::anatomy::anatomy;
 use compose::headers::COMMON_NAMES;
@@ -23,10 +23,10 @@ use picture::{Sentence, Span, Term};
 use trace::ClientKind;
 
 /// What is under "Edit request".
-pub static REQUEST: Door<fn(Composer) -> Piece> = Door::closed();
+pub static REQUEST: Door<fn(Composer) -> ErasedView> = Door::closed();
 
 /// What is under "Edit request".
-pub fn view(composer: Composer) -> Piece {
+pub fn view(composer: Composer) -> ErasedView {
     let checks = Checks::of(composer);
     view! {
         <div class="request-facts">
@@ -34,20 +34,20 @@ pub fn view(composer: Composer) -> Piece {
             {url_line(composer)}
             {client_menu(composer)}
         </div>
-        {row_table(composer, Table::Params, checks, "".piece())}
+        {row_table(composer, Table::Params, checks, "".erased())}
         {row_table(composer, Table::Headers, checks, credentials(composer))}
         {header_names()}
         {body_field(composer, checks)}
         {copy_as(composer)}
     }
-    .piece()
+    .erased()
 }
 
 /// What the method does; its words open their definitions.
-fn method_line(composer: Composer, checks: Checks) -> Piece {
+fn method_line(composer: Composer, checks: Checks) -> ErasedView {
     let said = move || Sentence { spans: method_spans(&composer.draft.read().method) };
     let warnings = part(move || Some(checks.warnings_of(Place::Method)));
-    view! { <div class="fact">{explained(said)}{warnings}</div> }.piece()
+    view! { <div class="fact">{explained(said)}{warnings}</div> }.erased()
 }
 
 fn method_spans(method: &str) -> Vec<Span> {
@@ -74,7 +74,7 @@ fn method_spans(method: &str) -> Vec<Span> {
 }
 
 /// The parts of the URL by name, where there is no room for the names beneath it.
-fn url_line(composer: Composer) -> Piece {
+fn url_line(composer: Composer) -> ErasedView {
     let said = move || {
         let draft = composer.draft.read();
         let text = draft.url.text();
@@ -87,15 +87,15 @@ fn url_line(composer: Composer) -> Piece {
         }
         Sentence { spans }
     };
-    view! { <div class="fact url-line">{explained(said)}</div> }.piece()
+    view! { <div class="fact url-line">{explained(said)}</div> }.erased()
 }
 
 /// A sentence that changes, with the definition of the word that was asked for.
-fn explained(said: impl Fn() -> Sentence + Send + Sync + 'static) -> Piece {
+fn explained(said: impl Fn() -> Sentence + Send + Sync + 'static) -> ErasedView {
     let asked = RwSignal::new(None::<Term>);
     let said = Memo::new(move |_| said());
     let words = part(move || Some(sentence(said.get(), asked)));
-    view! { <p>{words}</p><div class="meaning">{definition(asked)}</div> }.piece()
+    view! { <p>{words}</p><div class="meaning">{definition(asked)}</div> }.erased()
 }
 
 const CLIENTS: [(ClientKind, Text); 5] = [
@@ -107,11 +107,11 @@ const CLIENTS: [(ClientKind, Text); 5] = [
 ];
 
 /// Who sends the request. Each kind of client adds headers of its own.
-fn client_menu(composer: Composer) -> Piece {
+fn client_menu(composer: Composer) -> ErasedView {
     let option = move |(kind, name): (ClientKind, Text)| {
         let name = say(name);
         let is_chosen = live(move || composer.client.get() == kind);
-        view! { <option value=name prop:selected=is_chosen>{name}</option> }.piece()
+        view! { <option value=name prop:selected=is_chosen>{name}</option> }.erased()
     };
     let choose = move |name: String| {
         let chosen = CLIENTS.into_iter().find(|(_, known)| say(*known) == name);
@@ -127,14 +127,14 @@ fn client_menu(composer: Composer) -> Piece {
             " "<span class="muted">{say(texts::CLIENT_OF_ANOTHER_KIND)}</span>
         </div>
     }
-    .piece()
+    .erased()
 }
 
 /// The names that are offered while one types a header.
-fn header_names() -> Piece {
+fn header_names() -> ErasedView {
     let option = |(name, meaning): (&'static str, Text)| {
-        view! { <option value=name>{say(meaning)}</option> }.piece()
+        view! { <option value=name>{say(meaning)}</option> }.erased()
     };
     let options = COMMON_NAMES.map(option).into_iter().collect::<Vec<_>>();
-    view! { <datalist id="header-names">{options}</datalist> }.piece()
+    view! { <datalist id="header-names">{options}</datalist> }.erased()
 }

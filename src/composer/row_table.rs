@@ -5,8 +5,8 @@ use crate::browser::focus;
 use crate::composer::checks::Checks;
 use crate::composer::state::Composer;
 use crate::texts;
-use crate::view::erased_view::{IntoPiece, Piece};
-use crate::view::live::{act, button, live, nothing, part, slip};
+use crate::view::erased_view::{Erase, ErasedView};
+use crate::view::live::{act, button, input_error, live, nothing, part};
 use compose::headers::meaning;
 use compose::input_error::Place;
 use compose::tables::{RowChange, RowText, Table};
@@ -54,12 +54,17 @@ fn words(table: Table) -> Words {
 }
 
 /// The rows of a table, and a button that adds one; `after` stands beside it.
-pub fn row_table(composer: Composer, table: Table, checks: Checks, after: Piece) -> Piece {
+pub fn row_table(
+    composer: Composer,
+    table: Table,
+    checks: Checks,
+    after: ErasedView,
+) -> ErasedView {
     let words = words(table);
     let ids = Memo::new(move |_| composer.draft.read().row_ids(table));
     let rows = part(move || {
         let rows = ids.get().into_iter().map(|id| row(composer, table, id, checks));
-        Some(rows.collect::<Vec<_>>().piece())
+        Some(rows.collect::<Vec<_>>().erased())
     });
     let add = move |_| {
         let added = composer.draft.update(|draft| draft.add_row(table));
@@ -74,14 +79,14 @@ pub fn row_table(composer: Composer, table: Table, checks: Checks, after: Piece)
             <div class="after-rows">{button(words.add, add)}{after}</div>
         </fieldset>
     }
-    .piece()
+    .erased()
 }
 
 fn row_selector(table: Table, id: u32) -> String {
     format!("#{} [data-row=\"{id}\"]", words(table).id)
 }
 
-fn row(composer: Composer, table: Table, id: u32, checks: Checks) -> Piece {
+fn row(composer: Composer, table: Table, id: u32, checks: Checks) -> ErasedView {
     let words = words(table);
     let text = Memo::new(move |_| composer.draft.read().row(table, id).unwrap_or_default());
     let (ask, meaning) = match table {
@@ -104,7 +109,7 @@ fn row(composer: Composer, table: Table, id: u32, checks: Checks) -> Piece {
                     prop:value=live(move || read(&text.get()).clone())
                     on:input:target=move |typed| change(write(typed.target().value()))/>
             }
-            .piece()
+            .erased()
         };
     view! {
         <div class="field-row" data-row=id.to_string()>
@@ -122,7 +127,7 @@ fn row(composer: Composer, table: Table, id: u32, checks: Checks) -> Piece {
             <div class="row-notes" id=notes_id.clone()>{part(move || notes(table, id, checks))}</div>
         </div>
     }
-    .piece()
+    .erased()
 }
 
 /// Removes a row, and leaves the focus nearby.
@@ -138,18 +143,19 @@ fn remove(composer: Composer, table: Table, id: u32) {
 }
 
 /// What is wrong with a row, or may surprise about it.
-fn notes(table: Table, id: u32, checks: Checks) -> Option<Piece> {
+fn notes(table: Table, id: u32, checks: Checks) -> Option<ErasedView> {
     if table != Table::Headers {
         return None;
     }
     let place = Place::FieldRow(id);
     let error = checks.error.get().filter(|error| error.place == place);
-    let slip = error.map(|error| slip(format!("header-error-{id}"), error.message, nothing()));
-    Some(view! { {slip}{checks.warnings_of(place)} }.piece())
+    let wrong =
+        error.map(|error| input_error(format!("header-error-{id}"), error.message, nothing()));
+    Some(view! { {wrong}{checks.warnings_of(place)} }.erased())
 }
 
 /// A button that asks what a known header means, and the answer, while the button has the focus.
-fn meaning_of(text: Memo<RowText>) -> (Piece, Piece) {
+fn meaning_of(text: Memo<RowText>) -> (ErasedView, ErasedView) {
     let asked = RwSignal::new(false);
     let known = Memo::new(move |_| meaning(&text.get().name));
     let button = move || {
@@ -160,13 +166,13 @@ fn meaning_of(text: Memo<RowText>) -> (Piece, Piece) {
                 on:focus=act(move |_| asked.set(true)) on:click=act(move |_| asked.set(true))
                 on:blur=act(move |_| asked.set(false))>"?"</button>
         };
-        Some(button.piece())
+        Some(button.erased())
     };
     let line = move || {
         let meaning = known.get().filter(|_| asked.get())?;
         let name = text.get_untracked().name.trim().to_owned();
-        Some(view! { <p class="definition"><b>{name}</b>": "{meaning}"."</p> }.piece())
+        Some(view! { <p class="definition"><b>{name}</b>": "{meaning}"."</p> }.erased())
     };
     let line = view! { <div class="meaning" aria-live="polite">{part(line)}</div> };
-    (part(button).piece(), line.piece())
+    (part(button).erased(), line.erased())
 }

@@ -9,7 +9,7 @@ use crate::composer::pasted::Pasted;
 use crate::composer::state::Composer;
 use crate::glossary::sentence::definition;
 use crate::texts;
-use crate::view::erased_view::{IntoPiece, Piece};
+use crate::view::erased_view::{Erase, ErasedView};
 use crate::view::live::{act, attribute_while, live, part, truth, watch};
 use compose::anatomy::{Label, PartKind, labels, pieces};
 use compose::curl::is_curl_command;
@@ -23,7 +23,7 @@ use picture::Term;
 use web_sys::HtmlInputElement;
 
 /// The field with its anatomy.
-pub fn url_field(composer: Composer, error: Memo<Option<InputError>>) -> Piece {
+pub fn url_field(composer: Composer, error: Memo<Option<InputError>>) -> ErasedView {
     let field = NodeRef::<Input>::new();
     let text = Memo::new(move |_| composer.draft.read().url.text().to_owned());
     let asked = RwSignal::new(None::<Term>);
@@ -40,13 +40,13 @@ pub fn url_field(composer: Composer, error: Memo<Option<InputError>>) -> Piece {
     let coloured = part(move || {
         let text = text.get();
         let pieces = pieces(&text).into_iter().map(|(kind, text)| coloured(kind, text));
-        Some(pieces.collect::<Vec<_>>().piece())
+        Some(pieces.collect::<Vec<_>>().erased())
     });
     let labels = Memo::new(move |_| labels(&text.get()));
     let names = part(move || {
         let names = labels.get().into_iter().enumerate();
         let names = names.map(|(index, label)| name_button(label, index == 0, asked, field));
-        Some(names.collect::<Vec<_>>().piece())
+        Some(names.collect::<Vec<_>>().erased())
     });
     let type_text = move |text: String| {
         asked.set(None);
@@ -81,7 +81,7 @@ pub fn url_field(composer: Composer, error: Memo<Option<InputError>>) -> Piece {
             <div class="meaning">{definition(asked)}</div>
         </div>
     }
-    .piece()
+    .erased()
 }
 
 /// Puts a text into the field; the caret stays where it was in what stayed the same.
@@ -96,10 +96,10 @@ fn show(field: &HtmlInputElement, text: &str) {
     field.set_selection_range(caret, caret).ok();
 }
 
-fn coloured(kind: Option<PartKind>, text: &str) -> Piece {
+fn coloured(kind: Option<PartKind>, text: &str) -> ErasedView {
     let class = kind.map_or("url-mark", part_class);
     let text = text.to_owned();
-    view! { <span class=class>{text}</span> }.piece()
+    view! { <span class=class>{text}</span> }.erased()
 }
 
 /// Where the meaning of a part stands.
@@ -134,7 +134,7 @@ fn name_button(
     is_first: bool,
     asked: RwSignal<Option<Term>>,
     field: NodeRef<Input>,
-) -> Piece {
+) -> ErasedView {
     let Label { kind, column } = label;
     let term = term_of(kind);
     let ask = move || {
@@ -158,7 +158,7 @@ fn name_button(
             </button>
         </span>
     }
-    .piece()
+    .erased()
 }
 
 /// Left and Right go from one name to the next.

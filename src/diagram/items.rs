@@ -2,7 +2,7 @@
 
 use crate::playback::player::{Player, Shown};
 use crate::playback::state::Command;
-use crate::view::erased_view::{IntoPiece, Piece};
+use crate::view::erased_view::{Erase, ErasedView};
 use crate::view::live::{Live, act, live, nothing, part_while};
 use leptos::prelude::*;
 use picture::layout::{
@@ -32,7 +32,7 @@ fn stand(class: String, step: usize, shown: Shown) -> Live<String> {
 }
 
 /// The heading of an act, greyed until its first step is reached.
-pub fn act_view(act: &ActBand, diagram: &Diagram, player: Player, shown: Shown) -> Piece {
+pub fn act_view(act: &ActBand, diagram: &Diagram, player: Player, shown: Shown) -> ErasedView {
     let first_step = act.first_step;
     let seek = self::act(move |_| player.dispatch(Command::Seek(first_step)));
     let class = stand("act".to_owned(), act.first_step, shown);
@@ -46,7 +46,7 @@ pub fn act_view(act: &ActBand, diagram: &Diagram, player: Player, shown: Shown) 
         false => nothing(),
     };
     let title = text("act-title", 0.0, act.title_y, 13.0, act.title.to_owned());
-    view! { <g class=class>{hairline}<g on:click=seek>{title}{duration}</g></g> }.piece()
+    view! { <g class=class>{hairline}<g on:click=seek>{title}{duration}</g></g> }.erased()
 }
 
 /// One row of the diagram. `lanes` are the classes of the lanes.
@@ -56,7 +56,7 @@ pub fn item_view(
     lanes: &[&str],
     player: Player,
     shown: Shown,
-) -> Piece {
+) -> ErasedView {
     match item {
         Item::Arrow(arrow) => {
             let class = stand(format!("{} arrow", lanes[arrow.lane]), arrow.step, shown);
@@ -76,12 +76,12 @@ pub fn item_view(
 }
 
 /// A click on a piece leads to its step.
-fn group(class: Live<String>, player: Player, step: usize, pieces: Vec<Piece>) -> Piece {
+fn group(class: Live<String>, player: Player, step: usize, pieces: Vec<ErasedView>) -> ErasedView {
     let seek = act(move |_| player.dispatch(Command::Seek(step)));
-    view! { <g class=class on:click=seek>{pieces}</g> }.piece()
+    view! { <g class=class on:click=seek>{pieces}</g> }.erased()
 }
 
-fn arrow_view(arrow: &Arrow, label_px: f64, shown: Shown) -> Vec<Piece> {
+fn arrow_view(arrow: &Arrow, label_px: f64, shown: Shown) -> Vec<ErasedView> {
     let step = arrow.step;
     let is_now = move || shown.step.get() == step;
     let dashes = match arrow.stroke {
@@ -96,22 +96,22 @@ fn arrow_view(arrow: &Arrow, label_px: f64, shown: Shown) -> Vec<Piece> {
     let (x1, x2, y) = (arrow.x1, arrow.x2, arrow.y);
     let rest = x2 - DOT_REST_PX * (x2 - x1).signum();
     vec![
-        part_while(is_now, move || rect("highlight", area)).piece(),
+        part_while(is_now, move || rect("highlight", area)).erased(),
         line(dashes, [x1, arrow.line_x2()], [y, y]),
-        view! { <path class=end d=arrow.end_path()/> }.piece(),
+        view! { <path class=end d=arrow.end_path()/> }.erased(),
         label_view(&arrow.label, label_px),
-        part_while(is_now, move || dot_view(x1, rest, y)).piece(),
+        part_while(is_now, move || dot_view(x1, rest, y)).erased(),
     ]
 }
 
 /// What moves: from `x1` to `x2`, where it stays.
-fn dot_view(x1: f64, x2: f64, y: f64) -> Piece {
+fn dot_view(x1: f64, x2: f64, y: f64) -> ErasedView {
     let circle = |class: &'static str, radius: &'static str| {
-        view! { <circle class=class cx=px(x2) cy=px(y) r=radius/> }.piece()
+        view! { <circle class=class cx=px(x2) cy=px(y) r=radius/> }.erased()
     };
     let from = format!("{}px", px(x1 - x2));
     view! { <g class="dot" style=("--from", from)>{circle("halo", "12")}{circle("core", "7")}</g> }
-        .piece()
+        .erased()
 }
 
 fn tone_class(tone: Tone) -> &'static str {
@@ -123,13 +123,13 @@ fn tone_class(tone: Tone) -> &'static str {
     }
 }
 
-fn note_view(note: &Note, note_px: f64) -> Vec<Piece> {
+fn note_view(note: &Note, note_px: f64) -> Vec<ErasedView> {
     let lines = note.lines.iter().map(|line| label_view(line, note_px));
     std::iter::once(rect("box", note.area)).chain(lines).collect()
 }
 
 /// What the level leaves out; a click opens it. So does its item in the list of steps.
-fn folded_view(row: FoldedRow, player: Player, shown: Shown) -> Piece {
+fn folded_view(row: FoldedRow, player: Player, shown: Shown) -> ErasedView {
     let index = row.folded;
     let toggle = act(move |_| {
         let sequence = shown.sequence.get_untracked();
@@ -143,25 +143,26 @@ fn folded_view(row: FoldedRow, player: Player, shown: Shown) -> Piece {
         if is_ahead { "row is-ahead" } else { "row" }.to_owned()
     });
     let label = text("folded", row.label.x, row.label.y, 13.0, row.label.text);
-    view! { <g class=reached on:click=toggle>{label}</g> }.piece()
+    view! { <g class=reached on:click=toggle>{label}</g> }.erased()
 }
 
-fn label_view(label: &Label, size_px: f64) -> Piece {
+fn label_view(label: &Label, size_px: f64) -> ErasedView {
     text("label", label.x, label.y, size_px, label.text.clone())
 }
 
-fn text(class: &'static str, x: f64, y: f64, size_px: f64, text: String) -> Piece {
+fn text(class: &'static str, x: f64, y: f64, size_px: f64, text: String) -> ErasedView {
     // Sizes come in halves of a pixel.
     let halves = (size_px * 2.0).round() as i32;
     let size = format!("{}.{}", halves / 2, halves % 2 * 5);
-    view! { <text class=class x=px(x) y=px(y) font-size=size>{text}</text> }.piece()
+    view! { <text class=class x=px(x) y=px(y) font-size=size>{text}</text> }.erased()
 }
 
 /// A line from the first to the second of `x` and of `y`.
-pub fn line(class: &str, x: [f64; 2], y: [f64; 2]) -> Piece {
-    view! { <line class=class.to_owned() x1=px(x[0]) x2=px(x[1]) y1=px(y[0]) y2=px(y[1])/> }.piece()
+pub fn line(class: &str, x: [f64; 2], y: [f64; 2]) -> ErasedView {
+    view! { <line class=class.to_owned() x1=px(x[0]) x2=px(x[1]) y1=px(y[0]) y2=px(y[1])/> }
+        .erased()
 }
 
-fn rect(class: &'static str, area: Rect) -> Piece {
-    view! { <rect class=class x=px(area.x) y=px(area.y) width=px(area.width) height=px(area.height) rx="8"/> }.piece()
+fn rect(class: &'static str, area: Rect) -> ErasedView {
+    view! { <rect class=class x=px(area.x) y=px(area.y) width=px(area.width) height=px(area.height) rx="8"/> }.erased()
 }

@@ -7,7 +7,7 @@ use crate::glossary::sentence::definition;
 use crate::playback::player::{Player, Shown};
 use crate::playback::state::Command;
 use crate::texts;
-use crate::view::erased_view::{IntoPiece, Piece};
+use crate::view::erased_view::{Erase, ErasedView};
 use crate::view::live::{act, live, part, truth};
 use language::say;
 use leptos::ev::KeyboardEvent;
@@ -28,7 +28,7 @@ pub fn LaneHeads(player: Player, client: RwSignal<ClientKind>, shown: Shown) -> 
         let head = |host: &Host| head(player, &sequence, host, was_sent, open);
         let heads = sequence.hosts().map(head).collect::<Vec<_>>();
         let class = if heads.len() > FEW_LANES { "heads is-many" } else { "heads" };
-        Some(view! { <div class=class>{heads}</div> }.piece())
+        Some(view! { <div class=class>{heads}</div> }.erased())
     };
     let close_by_key = move |pressed: KeyboardEvent| {
         if pressed.key() == "Escape" {
@@ -50,7 +50,7 @@ fn head(
     host: &Host,
     was_sent: bool,
     open: RwSignal<Option<Term>>,
-) -> Piece {
+) -> ErasedView {
     let heading = explain::lane(&sequence.trace, host.id, language::current());
     let term = explain::lane_term(host.role);
     let define = move || open.set(Some(term));
@@ -66,11 +66,11 @@ fn head(
             <small>{heading.detail}</small>
         </div>
     }
-    .piece()
+    .erased()
 }
 
 /// Gives each host of DNS a lane, or takes them together again, in place.
-fn expand_button(player: Player, is_expanded: bool) -> Piece {
+fn expand_button(player: Player, is_expanded: bool) -> ErasedView {
     let toggle = act(move |_| {
         player.dispatch(Command::ToggleDnsHosts);
         // The heads were made anew.
@@ -81,7 +81,7 @@ fn expand_button(player: Player, is_expanded: bool) -> Piece {
         <button type="button" class="expand" aria-label=say(texts::HOSTS_OF_DNS) title=say(texts::HOSTS_OF_DNS)
             aria-expanded=is_expanded.to_string() on:click=toggle>{sign}</button>
     }
-    .piece()
+    .erased()
 }
 
 /// The class that gives a lane its hue.

@@ -8,7 +8,7 @@ use crate::diagram::lane_heads::{LaneHeads, lane_class};
 use crate::later::door::Door;
 use crate::playback::player::{Player, Shown};
 use crate::texts;
-use crate::view::erased_view::{IntoPiece, Piece};
+use crate::view::erased_view::{Erase, ErasedView};
 use crate::view::live::{live, part, watch};
 use language::{fill, say};
 use leptos::html::{Div, Section};
@@ -106,7 +106,7 @@ pub fn Stage(player: Player, client: RwSignal<ClientKind>, shown: Shown) -> impl
 }
 
 /// What of the diagram is in sight, and a margin.
-fn drawing(player: Player, drawn: &Arc<Drawn>, viewport: RwSignal<Viewport>) -> Piece {
+fn drawing(player: Player, drawn: &Arc<Drawn>, viewport: RwSignal<Viewport>) -> ErasedView {
     let name = match drawn.sequence.steps.len() {
         0 => say(texts::LANES_NOTHING_WAS_SENT).to_owned(),
         n_steps => fill!(texts::SEQUENCE_DIAGRAM_N_STEPS, n_steps),
@@ -125,14 +125,14 @@ fn drawing(player: Player, drawn: &Arc<Drawn>, viewport: RwSignal<Viewport>) -> 
             <g aria-hidden="true">{lifelines.collect::<Vec<_>>()}{part(in_sight)}</g>
         </svg>
     }
-    .piece()
+    .erased()
 }
 
 /// What happens between the lanes, as far as it can be seen.
-pub static IN_SIGHT: Door<fn(Player, &Drawn, Viewport) -> Piece> = Door::closed();
+pub static IN_SIGHT: Door<fn(Player, &Drawn, Viewport) -> ErasedView> = Door::closed();
 
 /// What happens between the lanes, as far as it can be seen.
-pub fn in_sight(player: Player, drawn: &Drawn, viewport: Viewport) -> Piece {
+pub fn in_sight(player: Player, drawn: &Drawn, viewport: Viewport) -> ErasedView {
     let shown = Shown::of(player);
     let Drawn { sequence, diagram, .. } = drawn;
     let sight = viewport.top..viewport.bottom;
@@ -141,7 +141,7 @@ pub fn in_sight(player: Player, drawn: &Drawn, viewport: Viewport) -> Piece {
         diagram.visible_acts(sight.clone()).iter().map(|act| act_view(act, diagram, player, shown));
     let items = diagram.visible(sequence, sight).into_iter();
     let items = items.map(|item| item_view(item, diagram, &lanes, player, shown));
-    acts.chain(items).collect::<Vec<_>>().piece()
+    acts.chain(items).collect::<Vec<_>>().erased()
 }
 
 fn measure(canvas: &HtmlElement) -> Viewport {

@@ -3,7 +3,7 @@
 use crate::glossary::sentence::kept_by_translators;
 use crate::later::door::Door;
 use crate::texts;
-use crate::view::erased_view::{IntoPiece, Piece};
+use crate::view::erased_view::{Erase, ErasedView};
 use crate::view::live::{act, button};
 use language::say;
 use leptos::ev::KeyboardEvent;
@@ -12,11 +12,11 @@ use leptos::prelude::*;
 use picture::{Term, glossary};
 
 /// The dialog, while it is wanted.
-pub static GLOSSARY: Door<fn(RwSignal<bool>) -> Piece> = Door::closed();
+pub static GLOSSARY: Door<fn(RwSignal<bool>) -> ErasedView> = Door::closed();
 
 /// The dialog. The browser keeps the focus within it, closes it with Escape, and gives the focus
 /// back.
-pub fn view(is_wanted: RwSignal<bool>) -> Piece {
+pub fn view(is_wanted: RwSignal<bool>) -> ErasedView {
     let dialog = NodeRef::<Dialog>::new();
     Effect::new(move |_| {
         if let Some(dialog) = dialog.get() {
@@ -41,10 +41,10 @@ pub fn view(is_wanted: RwSignal<bool>) -> Piece {
             <dl tabindex="0" aria-label=say(texts::ALL_TERMS)>{terms}</dl>
         </dialog>
     }
-    .piece()
+    .erased()
 }
 
-fn entry(term: Term) -> Piece {
+fn entry(term: Term) -> ErasedView {
     let id = ["glossary-", term.slug()].concat();
     let (title, text) = (term.title(language::current()), term.definition(language::current()));
     view! {
@@ -53,5 +53,5 @@ fn entry(term: Term) -> Piece {
             <dd>{text}" "<small>{term.reference()}</small></dd>
         </div>
     }
-    .piece()
+    .erased()
 }

@@ -6,7 +6,7 @@ use crate::inspect::panel::INSPECT;
 use crate::later::door;
 use crate::playback::player::Player;
 use crate::texts;
-use crate::view::erased_view::{IntoPiece, Piece};
+use crate::view::erased_view::{Erase, ErasedView};
 use crate::view::fact;
 use crate::view::live::{act, part_while, truth};
 use language::say;
@@ -21,7 +21,7 @@ fn toggle(is_open: RwSignal<bool>) {
 }
 
 /// Stays as it is from step to step.
-pub fn look_inside(player: Player, inspector: Inspector) -> Piece {
+pub fn look_inside(player: Player, inspector: Inspector) -> ErasedView {
     let is_open = RwSignal::new(false);
     view! {
         <button type="button" class="look-inside disclosure"
@@ -31,5 +31,5 @@ pub fn look_inside(player: Player, inspector: Inspector) -> Piece {
         </button>
         {part_while(move || is_open.get(), move || door::panel(&INSPECT, (player, inspector)))}
     }
-    .piece()
+    .erased()
 }

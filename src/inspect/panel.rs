@@ -10,7 +10,7 @@ use crate::inspect::rows::{Inspection, Row, open_at_first, rows};
 use crate::later::door::Door;
 use crate::playback::player::{Player, Shown};
 use crate::texts;
-use crate::view::erased_view::{IntoPiece, Piece};
+use crate::view::erased_view::{Erase, ErasedView};
 use crate::view::fact::Fact;
 use crate::view::live::{act, button, live, paragraph, part, truth, watch};
 use language::say;
@@ -68,10 +68,10 @@ impl Opened {
 }
 
 /// What is under "Look inside".
-pub static INSPECT: Door<fn((Player, Inspector)) -> Piece> = Door::closed();
+pub static INSPECT: Door<fn((Player, Inspector)) -> ErasedView> = Door::closed();
 
 /// Everything below the button.
-pub fn inspect((player, inspector): (Player, Inspector)) -> Piece {
+pub fn inspect((player, inspector): (Player, Inspector)) -> ErasedView {
     let shown = Shown::of(player);
     let tab = RwSignal::new(Tab::Fields);
     let as_sealed = RwSignal::new(None::<bool>);
@@ -94,7 +94,7 @@ pub fn inspect((player, inspector): (Player, Inspector)) -> Piece {
             </div>
         </div>
     }
-    .piece()
+    .erased()
 }
 
 fn target(shown: Shown) -> Option<(Arc<Trace>, Inspected)> {
@@ -117,7 +117,7 @@ fn tab_id(tab: Tab) -> &'static str {
     }
 }
 
-fn tabs(tab: RwSignal<Tab>) -> Piece {
+fn tabs(tab: RwSignal<Tab>) -> ErasedView {
     let list = NodeRef::<Div>::new();
     let choices = [
         (Tab::Fields, say(texts::FIELDS)),
@@ -134,7 +134,7 @@ fn tabs(tab: RwSignal<Tab>) -> Piece {
                 {label}
             </button>
         }
-        .piece()
+        .erased()
     };
     let move_by_key = move |pressed: KeyboardEvent| {
         let list = list.get_untracked();
@@ -148,7 +148,7 @@ fn tabs(tab: RwSignal<Tab>) -> Piece {
             {choices.map(choice).into_iter().collect::<Vec<_>>()}
         </div>
     }
-    .piece()
+    .erased()
 }
 
 /// Fields or bytes, as far as the engine has answered.
@@ -157,7 +157,7 @@ fn inside(
     shown: Shown,
     tab: Tab,
     as_sealed: RwSignal<Option<bool>>,
-) -> Piece {
+) -> ErasedView {
     let answer = RwSignal::new(None::<Arc<Dissection>>);
     let failure = RwSignal::new(None::<String>);
     // While the next answer is awaited, the one before stays: a moment later it is replaced.
@@ -179,7 +179,7 @@ fn inside(
     let said = part(move || {
         if let Some(message) = failure.get() {
             let again = button(say(texts::TRY_AGAIN), move |_| inspector.ask_again());
-            return Some(paragraph("slip", view! { {message}" "{again} }.piece()));
+            return Some(paragraph("input-error", view! { {message}" "{again} }.erased()));
         }
         if answer.get().is_some() {
             return None;
@@ -188,7 +188,7 @@ fn inside(
             true => say(texts::LOOKING_INSIDE_THE_SIMULATION),
             false => say(texts::NO_BYTES_ARE_ON),
         };
-        Some(paragraph("muted", words.piece()))
+        Some(paragraph("muted", words.erased()))
     });
     let switch = part(move || {
         answer.get().filter(|answer| answer.sealed.is_some())?;
@@ -204,13 +204,13 @@ fn inside(
         let opened = Opened::new(view.clone());
         Some(match tab {
             Tab::Bytes => {
-                view! { {bytes::table(opened)}{tree::tree(opened, "tree is-brief")} }.piece()
+                view! { {bytes::table(opened)}{tree::tree(opened, "tree is-brief")} }.erased()
             }
             Tab::Fields | Tab::Why => tree::tree(opened, "tree"),
         })
     });
     let is_waiting = live(move || inspector.inspection.read().is_waiting());
-    view! { {said}{switch}<div class="opened" class:is-stale=is_waiting>{opened}</div> }.piece()
+    view! { {said}{switch}<div class="opened" class:is-stale=is_waiting>{opened}</div> }.erased()
 }
 
 fn shows_packet(sequence: &Sequence, step: usize) -> bool {
@@ -218,7 +218,7 @@ fn shows_packet(sequence: &Sequence, step: usize) -> bool {
 }
 
 /// Encrypted beside decrypted.
-fn switch(as_sealed: RwSignal<Option<bool>>, is_sealed: Memo<bool>) -> Piece {
+fn switch(as_sealed: RwSignal<Option<bool>>, is_sealed: Memo<bool>) -> ErasedView {
     let choices = [(true, say(texts::AS_AN_EAVESDROPPER_SEES)), (false, say(texts::DECRYPTED))];
     let choice = move |(choice, label): (bool, &'static str)| {
         view! {
@@ -228,7 +228,7 @@ fn switch(as_sealed: RwSignal<Option<bool>>, is_sealed: Memo<bool>) -> Piece {
                 <span>{label}</span>
             </label>
         }
-        .piece()
+        .erased()
     };
     let words = live(move || match is_sealed.get() {
         true => say(texts::WHOEVER_LISTENS_ON_THE),
@@ -241,10 +241,10 @@ fn switch(as_sealed: RwSignal<Option<bool>>, is_sealed: Memo<bool>) -> Piece {
         </fieldset>
         <p class="muted hint">{words}</p>
     }
-    .piece()
+    .erased()
 }
 
-fn why(shown: Shown) -> Piece {
+fn why(shown: Shown) -> ErasedView {
     let open = RwSignal::new(None);
     let said = part(move || {
         let explain::Why { said, source } = shown.of_step(explain::why)?;
@@ -253,8 +253,8 @@ fn why(shown: Shown) -> Piece {
                 <span class="unseen">{say(texts::OPENS_IN_A_NEW)}</span>
             </a>
         };
-        let parts = [paragraph("reason", sentence(said, open)), paragraph("source", link.piece())];
-        Some(Vec::from(parts).piece())
+        let parts = [paragraph("reason", sentence(said, open)), paragraph("source", link.erased())];
+        Some(Vec::from(parts).erased())
     });
-    said.piece()
+    said.erased()
 }

@@ -2,7 +2,7 @@
 
 use crate::browser::page;
 use crate::texts;
-use crate::view::erased_view::{IntoPiece, Piece};
+use crate::view::erased_view::{Erase, ErasedView};
 use crate::view::live::{button, paragraph, part};
 use language::say;
 use leptos::prelude::*;
@@ -72,16 +72,19 @@ pub fn load(load: Load) {
 }
 
 /// What stands in the place of what is awaited.
-pub fn awaited() -> Piece {
-    paragraph("muted", say(texts::LOADING).piece())
+pub fn awaited() -> ErasedView {
+    paragraph("muted", say(texts::LOADING).erased())
 }
 
 /// A panel of the later part: at once where that is here, else as soon as it is.
-pub fn panel<P: Copy + Send + 'static>(door: &'static Door<fn(P) -> Piece>, parts: P) -> Piece {
+pub fn panel<P: Copy + Send + 'static>(
+    door: &'static Door<fn(P) -> ErasedView>,
+    parts: P,
+) -> ErasedView {
     panel_of(Box::new(move || Some(door.behind()?(parts))))
 }
 
-fn panel_of(behind: Box<dyn Fn() -> Option<Piece> + Send>) -> Piece {
+fn panel_of(behind: Box<dyn Fn() -> Option<ErasedView> + Send>) -> ErasedView {
     let view = move || {
         let found = behind();
         Some(found.unwrap_or_else(|| match arrival().get() {
@@ -90,10 +93,10 @@ fn panel_of(behind: Box<dyn Fn() -> Option<Piece> + Send>) -> Piece {
                     LOAD.get().into_iter().for_each(|again| load(*again));
                 });
                 let said = say(texts::THIS_PART_OF_THE);
-                paragraph("slip", view! { {said}{again} }.piece())
+                paragraph("input-error", view! { {said}{again} }.erased())
             }
             Arrival::Awaited | Arrival::Here => awaited(),
         }))
     };
-    part(view).piece()
+    part(view).erased()
 }

@@ -1,7 +1,7 @@
 //! A button and what it opens above the page. The browser closes it, with Escape or a click
 //! elsewhere.
 
-use crate::view::erased_view::{IntoPiece, Piece};
+use crate::view::erased_view::{Erase, ErasedView};
 use crate::view::live::{act, part_while};
 use leptos::prelude::*;
 
@@ -22,10 +22,10 @@ pub struct Popover {
 /// first.
 pub fn popover(
     class: &'static str,
-    face: Piece,
+    face: ErasedView,
     popover: Popover,
-    content: impl FnMut() -> Piece + Send + 'static,
-) -> Piece {
+    content: impl FnMut() -> ErasedView + Send + 'static,
+) -> ErasedView {
     let Popover { id, class: panel_class, role, name } = popover;
     let is_made = RwSignal::new(false);
     let content = part_while(move || is_made.get(), content);
@@ -34,5 +34,5 @@ pub fn popover(
             on:click=act(move |_| is_made.set(true))>{face}</button>
         <div class=panel_class id=id popover="auto" role=role aria-label=name>{content}</div>
     }
-    .piece()
+    .erased()
 }

@@ -11,7 +11,7 @@ use crate::playback::playing;
 use crate::playback::scrubber::Scrubber;
 use crate::playback::state::Command;
 use crate::texts;
-use crate::view::erased_view::{IntoPiece, Piece};
+use crate::view::erased_view::{Erase, ErasedView};
 use crate::view::live::{act, live, part, truth, watch};
 use language::say;
 use leptos::prelude::*;
@@ -24,10 +24,10 @@ const PLAY: &str = "M2 1l9 5-9 5z";
 const PAUSE: &str = "M2 2h3v8H2zM7 2h3v8H7z";
 
 /// The bar at the bottom.
-pub static CONTROLS: Door<fn(Player) -> Piece> = Door::closed();
+pub static CONTROLS: Door<fn(Player) -> ErasedView> = Door::closed();
 
 /// The bar at the bottom.
-pub fn view(player: Player) -> Piece {
+pub fn view(player: Player) -> ErasedView {
     let shown = Shown::of(player);
     play(player, shown);
     announce(player, shown);
@@ -37,7 +37,7 @@ pub fn view(player: Player) -> Piece {
         } else {
             (PLAY, say(texts::PLAY))
         };
-        Some(view! { {glyph(path)}{label} }.piece())
+        Some(view! { {glyph(path)}{label} }.erased())
     });
     view! {
         <footer class="controls">
@@ -60,15 +60,15 @@ pub fn view(player: Player) -> Piece {
             </div>
         </footer>
     }
-    .piece()
+    .erased()
 }
 
-fn glyph(path: &'static str) -> Piece {
-    view! { <svg class="glyph" width="12" height="12" viewBox="0 0 12 12" aria-hidden="true"><path d=path/></svg> }.piece()
+fn glyph(path: &'static str) -> ErasedView {
+    view! { <svg class="glyph" width="12" height="12" viewBox="0 0 12 12" aria-hidden="true"><path d=path/></svg> }.erased()
 }
 
 /// Opens speed, loop and jumps; says what is not as usual.
-fn how_to_play(player: Player, shown: Shown) -> Piece {
+fn how_to_play(player: Player, shown: Shown) -> ErasedView {
     let label = live(move || {
         let looping = if shown.repeat.get().ends().is_some() { " ⟳" } else { "" };
         [shown.speed.get().name(), looping].concat()
@@ -82,7 +82,7 @@ fn how_to_play(player: Player, shown: Shown) -> Piece {
         role: "dialog",
         name: say(texts::SPEED_LOOP_JUMP_MENU),
     };
-    popover("nav how", face.piece(), panel, move || door::panel(&playing::PLAYING, player))
+    popover("nav how", face.erased(), panel, move || door::panel(&playing::PLAYING, player))
 }
 
 /// While playing, a step follows the other.

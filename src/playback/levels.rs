@@ -4,14 +4,14 @@ use crate::playback::player::{Player, Shown};
 use crate::playback::state::Command;
 use crate::texts;
 use crate::view::choices::{choice, choices};
-use crate::view::erased_view::Piece;
+use crate::view::erased_view::ErasedView;
 use crate::view::live::live;
 use language::say;
 use leptos::prelude::*;
 use picture::Level;
 
 /// How much is shown.
-pub fn levels(player: Player, shown: Shown, class: &'static str, name: &'static str) -> Piece {
+pub fn levels(player: Player, shown: Shown, class: &'static str, name: &'static str) -> ErasedView {
     let level = |(level, label): (Level, &'static str)| {
         let shown_level = move || shown.sequence.get().as_ref().map(|sequence| sequence.level);
         let is_chosen = live(move || shown_level() == Some(level));

@@ -7,16 +7,16 @@ use crate::playback::speed::Speed;
 use crate::playback::state::{ActStart, Command, acts};
 use crate::texts;
 use crate::view::choices::{choice, choices};
-use crate::view::erased_view::{IntoPiece, Piece};
+use crate::view::erased_view::{Erase, ErasedView};
 use crate::view::live::{act, button, live, part, part_while};
 use language::{fill, say};
 use leptos::prelude::*;
 
 /// What the button beside Play opens.
-pub static PLAYING: Door<fn(Player) -> Piece> = Door::closed();
+pub static PLAYING: Door<fn(Player) -> ErasedView> = Door::closed();
 
 /// What the button beside Play opens.
-pub fn view(player: Player) -> Piece {
+pub fn view(player: Player) -> ErasedView {
     let shown = Shown::of(player);
     let speed = |speed: Speed| {
         let is_chosen = live(move || shown.speed.get() == speed);
@@ -27,7 +27,7 @@ pub fn view(player: Player) -> Piece {
         let sequence = shown.sequence.get()?;
         let items =
             acts(&sequence).into_iter().map(|act| act_item(player, shown, act)).collect::<Vec<_>>();
-        Some(view! { <ol class="acts" aria-labelledby="acts-title">{items}</ol> }.piece())
+        Some(view! { <ol class="acts" aria-labelledby="acts-title">{items}</ol> }.erased())
     });
     view! {
         {choices("setting", say(texts::SPEED), Speed::ALL.map(speed).into())}
@@ -39,11 +39,11 @@ pub fn view(player: Player) -> Piece {
         {acts}
         {levels(player, shown, "setting level-group", "folded-level")}
     }
-    .piece()
+    .erased()
 }
 
 /// Both ends are set at the current step.
-fn looping(player: Player, shown: Shown) -> Piece {
+fn looping(player: Player, shown: Shown) -> ErasedView {
     let said = live(move || {
         let number =
             |step: Option<usize>| step.map_or("…".to_owned(), |step| (step + 1).to_string());
@@ -63,15 +63,15 @@ fn looping(player: Player, shown: Shown) -> Piece {
         {part_while(is_set, clear)}
         <span class="muted" role="status">{said}</span>
     }
-    .piece()
+    .erased()
 }
 
-fn act_item(player: Player, shown: Shown, start: ActStart) -> Piece {
+fn act_item(player: Player, shown: Shown, start: ActStart) -> ErasedView {
     let go = act(move |_| player.dispatch(Command::Seek(start.step)));
     view! {
         <li class:is-ahead=live(move || shown.step.get() < start.step)>
             <button type="button" on:click=go>{start.title}</button>
         </li>
     }
-    .piece()
+    .erased()
 }

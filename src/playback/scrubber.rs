@@ -3,7 +3,7 @@
 use crate::playback::player::{Player, Shown};
 use crate::playback::state::{Command, acts, position_text};
 use crate::texts;
-use crate::view::erased_view::{IntoPiece, Piece};
+use crate::view::erased_view::{Erase, ErasedView};
 use crate::view::live::{live, part};
 use language::say;
 use leptos::prelude::*;
@@ -27,7 +27,7 @@ pub fn Scrubber(player: Player, shown: Shown) -> impl IntoView {
             view! { <i style=("left", live(move || percent(act.step)))></i> }
         });
         let ticks = ticks.collect::<Vec<_>>();
-        Some(view! { {ticks}{part(move || loop_mark(shown, percent))} }.piece())
+        Some(view! { {ticks}{part(move || loop_mark(shown, percent))} }.erased())
     };
     view! {
         <div class="scrubber">
@@ -43,8 +43,8 @@ pub fn Scrubber(player: Player, shown: Shown) -> impl IntoView {
 }
 
 /// What is repeated.
-fn loop_mark(shown: Shown, percent: impl Fn(usize) -> String) -> Option<Piece> {
+fn loop_mark(shown: Shown, percent: impl Fn(usize) -> String) -> Option<ErasedView> {
     let (from, to) = shown.repeat.get().ends()?;
     let width = percent(to - from);
-    Some(view! { <b style=("left", percent(from)) style=("width", width)></b> }.piece())
+    Some(view! { <b style=("left", percent(from)) style=("width", width)></b> }.erased())
 }

@@ -9,7 +9,7 @@ use crate::real::state::{
 use crate::response::answer::BodyView;
 use crate::response::answer_view::body_as;
 use crate::texts;
-use crate::view::erased_view::{IntoPiece, Piece};
+use crate::view::erased_view::{Erase, ErasedView};
 use crate::view::live::{button, nothing, paragraph, part};
 use compose::copy_as::{Language, copy_as};
 use compose::secrets::redacted_request;
@@ -20,19 +20,19 @@ use std::sync::Arc;
 use trace::FieldLine;
 
 /// What the card says.
-pub fn content(real: Real) -> Piece {
+pub fn content(real: Real) -> ErasedView {
     match &*real.requests.run.read() {
-        RealRun::Idle => paragraph("wait", say(texts::NOTHING_SENT_YET).piece()),
+        RealRun::Idle => paragraph("wait", say(texts::NOTHING_SENT_YET).erased()),
         RealRun::Running => {
             let cancel = button(say(texts::CANCEL), move |_| real.cancel());
-            paragraph("wait", view! { {say(texts::WAITING_FOR_THE_ANSWER)}{cancel} }.piece())
+            paragraph("wait", view! { {say(texts::WAITING_FOR_THE_ANSWER)}{cancel} }.erased())
         }
         RealRun::Answered(exchange) => arrived(exchange),
         RealRun::Failed(diagnosis) => failed(real, diagnosis),
     }
 }
 
-fn arrived(exchange: &RealExchange) -> Piece {
+fn arrived(exchange: &RealExchange) -> ErasedView {
     let family = Family::of(exchange.status_code);
     let class = match family {
         Family::Success => "status is-success",
@@ -46,23 +46,23 @@ fn arrived(exchange: &RealExchange) -> Piece {
         {body(&exchange.body)}
         {headers(exchange)}
     }
-    .piece()
+    .erased()
 }
 
 /// A body of several forms has a button for each; the source is always there.
-fn body(body: &RealBody) -> Piece {
+fn body(body: &RealBody) -> ErasedView {
     let (raw, pretty, is_html, is_cut) = match body {
-        RealBody::Empty => return paragraph("muted", say(texts::NO_BODY).piece()),
+        RealBody::Empty => return paragraph("muted", say(texts::NO_BODY).erased()),
         RealBody::Binary { n_octets, is_cut } => {
             let text = if *is_cut { texts::BODY_IS_BINARY_AND_CUT } else { texts::BODY_IS_BINARY };
-            return paragraph("muted", fill!(text, octets = octets_text(*n_octets)).piece());
+            return paragraph("muted", fill!(text, octets = octets_text(*n_octets)).erased());
         }
         RealBody::Text { raw, pretty, is_html, is_cut } => (raw, pretty, is_html, is_cut),
     };
     let cut = match is_cut {
         true => {
             let cap = octets_text(MAX_BODY_OCTETS);
-            paragraph("muted", fill!(texts::ONLY_THE_FIRST_IS_SHOWN, octets = cap).piece())
+            paragraph("muted", fill!(texts::ONLY_THE_FIRST_IS_SHOWN, octets = cap).erased())
         }
         false => nothing(),
     };
@@ -76,36 +76,35 @@ fn body(body: &RealBody) -> Piece {
         BodyView::Pretty => pretty.clone().unwrap_or_default(),
         BodyView::Raw | BodyView::Page => raw.clone(),
     };
-    vec![body_as(views, Arc::new(text)), cut].piece()
+    vec![body_as(views, Arc::new(text)), cut].erased()
 }
 
-fn headers(exchange: &RealExchange) -> Piece {
+fn headers(exchange: &RealExchange) -> ErasedView {
     let line = |line: &FieldLine| {
-        view! { <div translate="no"><dt>{line.name.clone()}</dt><dd>{line.value.clone()}</dd></div> }.piece()
+        view! { <div translate="no"><dt>{line.name.clone()}</dt><dd>{line.value.clone()}</dd></div> }.erased()
     };
     let count = say_count(texts::HEADERS_THAT_MAY_BE_SEEN, exchange.field_lines.len() as u64);
     let lines = exchange.field_lines.iter().map(line).collect::<Vec<_>>();
     let hidden = match exchange.is_other_origin {
-        true => paragraph("muted", say(texts::BROWSER_HIDES_THE_OTHERS).piece()),
+        true => paragraph("muted", say(texts::BROWSER_HIDES_THE_OTHERS).erased()),
         false => nothing(),
     };
     view! {
         <details class="headers"><summary>{count}</summary><dl>{lines}</dl>{hidden}</details>
     }
-    .piece()
+    .erased()
 }
 
-fn failed(real: Real, diagnosis: &Diagnosis) -> Piece {
-    let causes = diagnosis.causes.iter().map(|cause| view! { <li>{cause.clone()}</li> }.piece());
+fn failed(real: Real, diagnosis: &Diagnosis) -> ErasedView {
+    let causes = diagnosis.causes.iter().map(|cause| view! { <li>{cause.clone()}</li> }.erased());
     let causes = causes.collect::<Vec<_>>();
     let list = match causes.is_empty() {
         true => nothing(),
-        false => {
-            view! { <p>{say(texts::WHAT_MAY_BE_WRONG)}</p><ul class="causes">{causes}</ul> }.piece()
-        }
+        false => view! { <p>{say(texts::WHAT_MAY_BE_WRONG)}</p><ul class="causes">{causes}</ul> }
+            .erased(),
     };
     let probe = match diagnosis.probe {
-        Some(said) => paragraph("muted", said.piece()),
+        Some(said) => paragraph("muted", said.erased()),
         None => nothing(),
     };
     let simulate = move |_| {
@@ -130,17 +129,17 @@ fn failed(real: Real, diagnosis: &Diagnosis) -> Piece {
         <p class="offers">{simulate}{copy}</p>
         <div role="status">{outcome}</div>
     }
-    .piece()
+    .erased()
 }
 
 /// Where the browser does not let the page copy, the text is there to be copied by hand.
-fn copied_view(left: String) -> Piece {
+fn copied_view(left: String) -> ErasedView {
     match left.is_empty() {
-        true => paragraph("muted", say(texts::COPIED_WITHOUT_PASSWORDS_AND).piece()),
+        true => paragraph("muted", say(texts::COPIED_WITHOUT_PASSWORDS_AND).erased()),
         false => view! {
             <p>{say(texts::BROWSER_DOES_NOT_LET)}</p>
             <pre class="content" translate="no" tabindex="0" aria-label=say(texts::CURL_COMMAND)>{left}</pre>
         }
-        .piece(),
+        .erased(),
     }
 }

@@ -1,11 +1,11 @@
 //! What to know before sending for real, and how long to wait.
 
 use crate::browser::address;
-use crate::real::send::page_facts;
+use crate::real::fetch::page_facts;
 use crate::real::sending::{FRAMED, Real};
 use crate::real::state::{Note, TIME_LIMITS_S, fixture_path, notes};
 use crate::texts;
-use crate::view::erased_view::{IntoPiece, Piece};
+use crate::view::erased_view::{Erase, ErasedView};
 use crate::view::live::{act, button, live, nothing, paragraph, part};
 use language::{fill, say};
 use leptos::prelude::*;
@@ -16,14 +16,14 @@ const FIXTURES: [&str; 4] =
     ["demo/users/42.json", "demo/users.json", "demo/page.html", "demo/notes.txt"];
 
 /// The notes about what stands in the composer, and the time limit.
-pub fn before(real: Real) -> Piece {
+pub fn before(real: Real) -> ErasedView {
     let draft = real.composer.draft;
     let page = page_facts();
     let is_framed = page.is_framed;
     let found = Memo::new(move |_| notes(&draft.read(), &page));
     let said = part(move || {
         let notes = found.get().into_iter().map(|note| note_view(real, note));
-        Some(notes.collect::<Vec<_>>().piece())
+        Some(notes.collect::<Vec<_>>().erased())
     });
     let framed = if is_framed { framed() } else { nothing() };
     view! {
@@ -34,17 +34,17 @@ pub fn before(real: Real) -> Piece {
             {time_limit(real)}
         </div>
     }
-    .piece()
+    .erased()
 }
 
-fn note_view(real: Real, note: Note) -> Piece {
+fn note_view(real: Real, note: Note) -> ErasedView {
     match note {
-        Note::Say(text) => paragraph("note-before", text.piece()),
+        Note::Say(text) => paragraph("note-before", text.erased()),
         Note::OnlySimulated(host) => {
             let path = fixture_path(&asked_path(real));
             let said = fill!(texts::EXISTS_ONLY_IN_THE, host);
             let offer = use_button(real, path);
-            paragraph("note-before", view! { {said}{offer} }.piece())
+            paragraph("note-before", view! { {said}{offer} }.erased())
         }
     }
 }
@@ -55,7 +55,7 @@ fn asked_path(real: Real) -> String {
 }
 
 /// Puts the URL of a file that comes with the page into the composer.
-fn use_button(real: Real, path: &'static str) -> Piece {
+fn use_button(real: Real, path: &'static str) -> ErasedView {
     let Some(url) = address::url_beside_page(path) else { return nothing() };
     let retype = move |_| {
         real.composer.draft.update(|draft| draft.url.retype(url.as_str()));
@@ -64,7 +64,7 @@ fn use_button(real: Real, path: &'static str) -> Piece {
     button(fill!(texts::USE_PATH, path), retype)
 }
 
-fn fixtures(real: Real) -> Piece {
+fn fixtures(real: Real) -> ErasedView {
     let buttons = FIXTURES.iter().map(|path| use_button(real, path)).collect::<Vec<_>>();
     view! {
         <details class="fixtures">
@@ -72,15 +72,15 @@ fn fixtures(real: Real) -> Piece {
             <p class="offers">{buttons}</p>
         </details>
     }
-    .piece()
+    .erased()
 }
 
-fn time_limit(real: Real) -> Piece {
+fn time_limit(real: Real) -> ErasedView {
     let option = |seconds: u32| {
         let is_chosen = live(move || real.time_limit_s.get() == seconds);
         let value = seconds.to_string();
         let label = [&value, " s"].concat();
-        view! { <option value=value prop:selected=is_chosen>{label}</option> }.piece()
+        view! { <option value=value prop:selected=is_chosen>{label}</option> }.erased()
     };
     let options = TIME_LIMITS_S.map(option).into_iter().collect::<Vec<_>>();
     let choose = move |changed: leptos::ev::Event| {
@@ -90,15 +90,15 @@ fn time_limit(real: Real) -> Piece {
     view! {
         <label class="limit">{say(texts::GIVE_UP_AFTER)}<select on:change=act(choose)>{options}</select></label>
     }
-    .piece()
+    .erased()
 }
 
-fn framed() -> Piece {
+fn framed() -> ErasedView {
     view! {
         <p class="note-before">
             {say(FRAMED)}" "
             <a href=page_facts().url target="_blank" rel="noopener noreferrer">{say(texts::OPEN_IN_A_NEW)}</a>
         </p>
     }
-    .piece()
+    .erased()
 }

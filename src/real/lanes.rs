@@ -3,14 +3,14 @@
 use crate::real::sending::Real;
 use crate::real::state::{Mark, RealRun, RealStep, Wire, told, told_of_failure};
 use crate::texts;
-use crate::view::erased_view::{IntoPiece, Piece};
+use crate::view::erased_view::{Erase, ErasedView};
 use crate::view::live::{nothing, part};
 use language::say;
 use leptos::prelude::*;
 use trace::HttpUrl;
 
 /// Who takes part, and what went between them.
-pub fn lanes(real: Real) -> Piece {
+pub fn lanes(real: Real) -> ErasedView {
     let host = Memo::new(move |_| match &*real.requests.run.read() {
         RealRun::Answered(exchange) => Some(exchange.target.url.clone()),
         RealRun::Failed(diagnosis) => Some(diagnosis.request.url.clone()),
@@ -21,7 +21,7 @@ pub fn lanes(real: Real) -> Piece {
     let heads = move || Some(heads(host.get().as_ref()));
     let rows = part(move || {
         let rows = steps(&real.requests.run.read()).iter().map(row).collect::<Vec<_>>();
-        Some(rows.piece())
+        Some(rows.erased())
     });
     let has_dns = move || host.get().as_ref().is_none_or(|url| url.address().is_none());
     view! {
@@ -30,7 +30,7 @@ pub fn lanes(real: Real) -> Piece {
             <div class="real-rows">{rows}</div>
         </div>
     }
-    .piece()
+    .erased()
 }
 
 fn steps(run: &RealRun) -> Vec<RealStep> {
@@ -41,10 +41,10 @@ fn steps(run: &RealRun) -> Vec<RealStep> {
     }
 }
 
-fn heads(url: Option<&HttpUrl>) -> Piece {
+fn heads(url: Option<&HttpUrl>) -> ErasedView {
     let head = |class: &'static str, title: &'static str, detail: String| {
         view! { <div class=class><b><i class="swatch"></i>{title}</b><small>{detail}</small></div> }
-            .piece()
+            .erased()
     };
     let dns = match url.is_none_or(|url| url.address().is_none()) {
         true => head("lane is-dns", "DNS", say(texts::ADDRESS_BOOK).to_owned()),
@@ -53,10 +53,10 @@ fn heads(url: Option<&HttpUrl>) -> Piece {
     let host = url.map(HttpUrl::host_field).unwrap_or_default();
     let client = head("lane is-client", say(texts::CLIENT), say(texts::THIS_BROWSER).to_owned());
     let server = head("lane is-server", say(texts::WEB_SERVER), host);
-    view! { <div class="lane-heads"><div class="heads">{client}{dns}{server}</div></div> }.piece()
+    view! { <div class="lane-heads"><div class="heads">{client}{dns}{server}</div></div> }.erased()
 }
 
-fn row(step: &RealStep) -> Piece {
+fn row(step: &RealStep) -> ErasedView {
     let time = step.time.clone().unwrap_or_else(|| step.mark.words().to_owned());
     view! {
         <div class=leg_class(step.mark)>
@@ -64,7 +64,7 @@ fn row(step: &RealStep) -> Piece {
             <div class="leg-wires">{wire(&step.wire)}</div>
         </div>
     }
-    .piece()
+    .erased()
 }
 
 fn leg_class(mark: Mark) -> &'static str {
@@ -76,7 +76,7 @@ fn leg_class(mark: Mark) -> &'static str {
     }
 }
 
-fn wire(wire: &Wire) -> Piece {
+fn wire(wire: &Wire) -> ErasedView {
     let (class, label) = match wire {
         Wire::WithDns(label) => ("wire is-dns is-both", label),
         Wire::WithServer(label) => ("wire is-both", label),
@@ -88,27 +88,27 @@ fn wire(wire: &Wire) -> Piece {
         Wire::AtServer(label) => ("plate", label),
         Wire::Nothing => return nothing(),
     };
-    view! { <p class=class><span>{label.clone()}</span></p> }.piece()
+    view! { <p class=class><span>{label.clone()}</span></p> }.erased()
 }
 
 /// One sentence a step, each marked with where its knowledge comes from.
-pub fn list(real: Real) -> Piece {
+pub fn list(real: Real) -> ErasedView {
     let items = move || {
         let items = steps(&real.requests.run.read()).iter().map(item).collect::<Vec<_>>();
         let is_empty = items.is_empty();
         (!is_empty).then(|| {
-            view! { <ol class="real-steps" aria-label=say(texts::STEPS)>{items}</ol> }.piece()
+            view! { <ol class="real-steps" aria-label=say(texts::STEPS)>{items}</ol> }.erased()
         })
     };
-    part(items).piece()
+    part(items).erased()
 }
 
-fn item(step: &RealStep) -> Piece {
+fn item(step: &RealStep) -> ErasedView {
     let bar = match step.place {
         Some((from, to)) => {
             let (from, width) = (percent(from), percent(to - from));
             view! { <span class="bar-track"><i style=("left", from) style=("width", width)></i></span> }
-                .piece()
+                .erased()
         }
         None => nothing(),
     };
@@ -120,7 +120,7 @@ fn item(step: &RealStep) -> Piece {
             {bar}
         </li>
     }
-    .piece()
+    .erased()
 }
 
 /// Thousandths as a length.

@@ -2,8 +2,8 @@
 
 pub mod answer_card;
 pub mod before_card;
+pub mod fetch;
 pub mod lanes;
 pub mod panel;
-pub mod send;
 pub mod sending;
 pub mod state;

@@ -10,16 +10,16 @@ use crate::real::lanes as real_lanes;
 use crate::real::sending::{Real, RealRequests};
 use crate::real::state::{RealRun, summary};
 use crate::texts;
-use crate::view::erased_view::{IntoPiece, Piece};
+use crate::view::erased_view::{Erase, ErasedView};
 use crate::view::live::{live, part, watch};
 use language::say;
 use leptos::prelude::*;
 
 /// What is shown while the switch says Real.
-pub static REAL: Door<fn((RealRequests, Composer, Orders)) -> Piece> = Door::closed();
+pub static REAL: Door<fn((RealRequests, Composer, Orders)) -> ErasedView> = Door::closed();
 
 /// The whole of it, in place of stage and side.
-pub fn real((requests, composer, orders): (RealRequests, Composer, Orders)) -> Piece {
+pub fn real((requests, composer, orders): (RealRequests, Composer, Orders)) -> ErasedView {
     let real = Real::new(requests, composer, orders);
     watch(move || {
         let ordered = requests.ordered.read();
@@ -52,7 +52,7 @@ pub fn real((requests, composer, orders): (RealRequests, Composer, Orders)) -> P
             </div>
         </aside>
     }
-    .piece()
+    .erased()
 }
 
 /// The state of things in one sentence.

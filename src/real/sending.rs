@@ -2,7 +2,7 @@
 
 use crate::composer::state::Composer;
 use crate::orders::Orders;
-use crate::real::send::{Stop, page_facts, run};
+use crate::real::fetch::{Stop, page_facts, run};
 use crate::real::state::{
     DEFAULT_TIME_LIMIT_S, Failure, RealOrder, RealRun, Sendable, diagnosis, sendable,
 };

@@ -6,7 +6,7 @@ use crate::later::door::Door;
 use crate::playback::player::{Player, Shown};
 use crate::response::answer::{BodyView, detail, text, views};
 use crate::texts;
-use crate::view::erased_view::{IntoPiece, Piece};
+use crate::view::erased_view::{Erase, ErasedView};
 use crate::view::live::{act, nothing, paragraph, part, part_while, truth};
 use language::{say, say_count};
 use leptos::html::Iframe;
@@ -17,10 +17,10 @@ use std::sync::Arc;
 use trace::{ClientKind, FieldLine};
 
 /// What the Response card says of an answer.
-pub static ANSWER: Door<fn(Player) -> Piece> = Door::closed();
+pub static ANSWER: Door<fn(Player) -> ErasedView> = Door::closed();
 
 /// The answer of the fetch that is shown, good or bad.
-pub fn view(player: Player) -> Piece {
+pub fn view(player: Player) -> ErasedView {
     let playback = player.playback.peek();
     let Some(sequence) = (*playback).as_ref().map(|playback| &playback.sequence) else {
         return nothing();
@@ -32,7 +32,7 @@ pub fn view(player: Player) -> Piece {
     }
 }
 
-fn arrived(answer: Answer, client: ClientKind, shown: Shown) -> Piece {
+fn arrived(answer: Answer, client: ClientKind, shown: Shown) -> ErasedView {
     let open = RwSignal::new(None::<Term>);
     let use_of_it = answer.use_of_it.clone();
     let said = use_of_it.plain_text();
@@ -51,11 +51,11 @@ fn arrived(answer: Answer, client: ClientKind, shown: Shown) -> Piece {
         {headers(&answer.field_lines, open)}
         {definition(open)}
     }
-    .piece()
+    .erased()
 }
 
 /// The status code, its family in words beside the colour, and what it means.
-fn status(answer: &Answer, open: RwSignal<Option<Term>>) -> Piece {
+fn status(answer: &Answer, open: RwSignal<Option<Term>>) -> ErasedView {
     let class = match answer.family {
         Family::Informational => "status is-informational",
         Family::Success => "status is-success",
@@ -65,43 +65,43 @@ fn status(answer: &Answer, open: RwSignal<Option<Term>>) -> Piece {
     };
     let (title, meaning) = match answer.term {
         Some(term) => {
-            let meaning = paragraph("meaning", term.definition(language::current()).piece());
+            let meaning = paragraph("meaning", term.definition(language::current()).erased());
             (term_view(term, answer.title.clone(), open), meaning)
         }
-        None => (view! { <b>{answer.title.clone()}</b> }.piece(), nothing()),
+        None => (view! { <b>{answer.title.clone()}</b> }.erased(), nothing()),
     };
     let family = view! { <span class="family">{answer.family.digits()}" "{answer.meaning}</span> };
-    let line = paragraph(class, view! { {title}" "{family} }.piece());
-    vec![line, meaning].piece()
+    let line = paragraph(class, view! { {title}" "{family} }.erased());
+    vec![line, meaning].erased()
 }
 
 /// What the client shows its reader instead of data.
-fn error(answer: &Answer) -> Piece {
+fn error(answer: &Answer) -> ErasedView {
     match detail(answer) {
-        Some(detail) => paragraph("shown-error", detail.piece()),
+        Some(detail) => paragraph("shown-error", detail.erased()),
         None => nothing(),
     }
 }
 
-fn body(answer: &Answer, client: ClientKind) -> Piece {
+fn body(answer: &Answer, client: ClientKind) -> ErasedView {
     // How much there is, where not all of it is shown, or none because it is no text.
     let cut = match answer.body_cut.clone() {
         cut if cut.is_empty() => nothing(),
-        cut => paragraph("muted", cut.piece()),
+        cut => paragraph("muted", cut.erased()),
     };
     if answer.body.is_empty() {
         return cut;
     }
     let answer = Arc::new(answer.clone());
     let shown = body_as(views(&answer, client), Arc::new(move |view| text(&answer, view)));
-    vec![shown, cut].piece()
+    vec![shown, cut].erased()
 }
 
 /// A body, with a button for each of its views where there are several.
 pub fn body_as(
     views: &'static [BodyView],
     text: Arc<dyn Fn(BodyView) -> String + Send + Sync>,
-) -> Piece {
+) -> ErasedView {
     let chosen = RwSignal::new(views[0]);
     let content = part(move || {
         let (view, text) = (chosen.get(), text(chosen.get()));
@@ -109,7 +109,7 @@ pub fn body_as(
             BodyView::Page => page(text),
             BodyView::Pretty | BodyView::Raw => {
                 view! { <pre class="content" translate="no" tabindex="0" aria-label=say(texts::BODY)>{text}</pre> }
-                    .piece()
+                    .erased()
             }
         })
     });
@@ -118,21 +118,21 @@ pub fn body_as(
         views => {
             let buttons = views.iter().map(|view| view_button(*view, chosen)).collect::<Vec<_>>();
             view! { <div class="views" role="group" aria-label=say(texts::BODY_AS)>{buttons}</div> }
-                .piece()
+                .erased()
         }
     };
-    view! { <div class="body">{switch}{content}</div> }.piece()
+    view! { <div class="body">{switch}{content}</div> }.erased()
 }
 
-fn view_button(view: BodyView, chosen: RwSignal<BodyView>) -> Piece {
+fn view_button(view: BodyView, chosen: RwSignal<BodyView>) -> ErasedView {
     let is_chosen = truth(move || chosen.get() == view);
     let choose = act(move |_| chosen.set(view));
     view! { <button type="button" aria-pressed=is_chosen on:click=choose>{view.label()}</button> }
-        .piece()
+        .erased()
 }
 
 /// The page as a browser renders it, in a frame that runs no script and loads nothing.
-fn page(html: String) -> Piece {
+fn page(html: String) -> ErasedView {
     let frame = NodeRef::<Iframe>::new();
     Effect::new(move |_| {
         if let Some(frame) = frame.get() {
@@ -143,7 +143,7 @@ fn page(html: String) -> Piece {
         <iframe class="rendered" sandbox="" title=say(texts::PAGE_RENDERED) node_ref=frame></iframe>
         <p class="muted">{say(texts::WITHOUT_ITS_STYLE_SCRIPT)}</p>
     }
-    .piece()
+    .erased()
 }
 
 /// E.g. `1 header`.
@@ -151,14 +151,14 @@ pub fn counted(field_lines: &[FieldLine]) -> String {
     say_count(texts::HEADER_COUNT, field_lines.len() as u64)
 }
 
-fn headers(field_lines: &[FieldLine], open: RwSignal<Option<Term>>) -> Piece {
+fn headers(field_lines: &[FieldLine], open: RwSignal<Option<Term>>) -> ErasedView {
     let summary = counted(field_lines);
     let lines = field_lines.iter().map(|line| {
         let name = match Term::of_header(&line.name) {
             Some(term) => term_view(term, line.name.clone(), open),
-            None => view! { <span translate="no">{line.name.clone()}</span> }.piece(),
+            None => view! { <span translate="no">{line.name.clone()}</span> }.erased(),
         };
-        view! { <div><dt>{name}</dt><dd translate="no">{line.value.clone()}</dd></div> }.piece()
+        view! { <div><dt>{name}</dt><dd translate="no">{line.value.clone()}</dd></div> }.erased()
     });
     view! {
         <details class="headers">
@@ -166,5 +166,5 @@ fn headers(field_lines: &[FieldLine], open: RwSignal<Option<Term>>) -> Piece {
             <dl>{lines.collect::<Vec<_>>()}</dl>
         </details>
     }
-    .piece()
+    .erased()
 }

@@ -11,7 +11,7 @@ use crate::playback::state::Command;
 use crate::response::answer_view;
 use crate::response::suggestions::{Action, Suggestion, suggestions};
 use crate::texts;
-use crate::view::erased_view::{IntoPiece, Piece};
+use crate::view::erased_view::{Erase, ErasedView};
 use crate::view::live::{button, link, paragraph, part};
 use language::say;
 use leptos::prelude::*;
@@ -24,7 +24,7 @@ pub fn Response(player: Player, shown: Shown, orders: Orders) -> impl IntoView {
     let is_asked = Memo::new(move |_| shown.sequence.get().is_some());
     let content = move || {
         Some(match is_asked.get() {
-            false => paragraph("wait", say(texts::NOTHING_ASKED_YET).piece()),
+            false => paragraph("wait", say(texts::NOTHING_ASKED_YET).erased()),
             true => door::panel(&CONTENT, (player, orders)),
         })
     };
@@ -37,10 +37,10 @@ pub fn Response(player: Player, shown: Shown, orders: Orders) -> impl IntoView {
 }
 
 /// What is on the card once something was asked.
-pub static CONTENT: Door<fn((Player, Orders)) -> Piece> = Door::closed();
+pub static CONTENT: Door<fn((Player, Orders)) -> ErasedView> = Door::closed();
 
 /// What is on the card once something was asked, and what to try next.
-pub fn content((player, orders): (Player, Orders)) -> Piece {
+pub fn content((player, orders): (Player, Orders)) -> ErasedView {
     let shown = Shown::of(player);
     let is_open = Memo::new(move |_| {
         let opens_at = card(shown).as_ref().and_then(ResponseCard::step);
@@ -48,10 +48,10 @@ pub fn content((player, orders): (Player, Orders)) -> Piece {
     });
     let content = move || {
         Some(match card(shown) {
-            None => paragraph("wait", say(texts::NOTHING_ASKED_YET).piece()),
+            None => paragraph("wait", say(texts::NOTHING_ASKED_YET).erased()),
             // Whether and when an answer comes is for the class to say.
             Some(_) if !is_open.get() && player.settings.read().hides_what_comes => {
-                paragraph("wait", say(texts::HIDDEN_UNTIL_IT_IS).piece())
+                paragraph("wait", say(texts::HIDDEN_UNTIL_IT_IS).erased())
             }
             Some(card) if !is_open.get() => waiting(player, &card),
             Some(ResponseCard::Answer { .. }) => door::panel(&answer_view::ANSWER, player),
@@ -63,7 +63,7 @@ pub fn content((player, orders): (Player, Orders)) -> Piece {
             }
         })
     };
-    view! { {part(content)}<Suggestions player shown orders/> }.piece()
+    view! { {part(content)}<Suggestions player shown orders/> }.erased()
 }
 
 /// The card of the fetch that is shown.
@@ -72,7 +72,7 @@ fn card(shown: Shown) -> Option<ResponseCard> {
     Some(explain::response(&sequence, sequence.fetch?))
 }
 
-fn waiting(player: Player, card: &ResponseCard) -> Piece {
+fn waiting(player: Player, card: &ResponseCard) -> ErasedView {
     let step = card.step();
     let skip = move |_| {
         // The button goes away with the click; the focus stays with the card.
@@ -81,18 +81,18 @@ fn waiting(player: Player, card: &ResponseCard) -> Piece {
     };
     let announcement = card.announcement(language::current());
     let link = link(say(texts::SKIP_TO_THE_ANSWER), skip);
-    paragraph("wait", view! { {announcement}" "{link} }.piece())
+    paragraph("wait", view! { {announcement}" "{link} }.erased())
 }
 
-fn no_answer(title: String, sentence: Sentence) -> Piece {
-    let title = view! { <b>{title}</b> }.piece();
-    vec![paragraph("status is-missing", title), explained(sentence)].piece()
+fn no_answer(title: String, sentence: Sentence) -> ErasedView {
+    let title = view! { <b>{title}</b> }.erased();
+    vec![paragraph("status is-missing", title), explained(sentence)].erased()
 }
 
 /// A sentence with room for the definition of a word in it.
-fn explained(said: Sentence) -> Piece {
+fn explained(said: Sentence) -> ErasedView {
     let open = RwSignal::new(None::<Term>);
-    vec![paragraph("use", sentence(said, open)), definition(open)].piece()
+    vec![paragraph("use", sentence(said, open)), definition(open)].erased()
 }
 
 /// What to try next, once everything was seen.
@@ -105,7 +105,7 @@ fn Suggestions(player: Player, shown: Shown, orders: Orders) -> impl IntoView {
         let buttons = suggestions.into_iter().map(|suggestion| {
             button(suggestion.label.clone(), move |_| take_up(suggestion.clone(), player, orders))
         });
-        paragraph("offers", buttons.collect::<Vec<_>>().piece())
+        paragraph("offers", buttons.collect::<Vec<_>>().erased())
     };
     part(move || is_at_end().then(buttons))
 }

@@ -9,7 +9,7 @@ use crate::share::address as links;
 use crate::share::address::{Hash, Screen};
 use crate::share::link::Secrets;
 use crate::texts;
-use crate::view::erased_view::{IntoPiece, Piece};
+use crate::view::erased_view::{Erase, ErasedView};
 use crate::view::fact::Fact;
 use crate::view::live::{button, live, nothing, paragraph, part};
 use compose::secrets::{holds_secrets, redacted_request};
@@ -17,14 +17,14 @@ use language::{fill, say};
 use leptos::prelude::*;
 
 /// A button that opens the panel.
-pub fn share(screen: Screen) -> Piece {
+pub fn share(screen: Screen) -> ErasedView {
     let panel = Popover {
         id: "share",
         class: "panel is-below share",
         role: "group",
         name: say(texts::SHARE),
     };
-    popover("ghost", say(texts::SHARE).piece(), panel, move || door::panel(&SHARE, screen))
+    popover("ghost", say(texts::SHARE).erased(), panel, move || door::panel(&SHARE, screen))
 }
 
 /// What became of the last click.
@@ -38,10 +38,10 @@ enum Told {
 }
 
 /// What is under "Share".
-pub static SHARE: Door<fn(Screen) -> Piece> = Door::closed();
+pub static SHARE: Door<fn(Screen) -> ErasedView> = Door::closed();
 
 /// What is in the panel.
-pub fn view(screen: Screen) -> Piece {
+pub fn view(screen: Screen) -> ErasedView {
     let told = RwSignal::new(Told::Nothing);
     let includes_secrets = RwSignal::new(false);
     let secrets = move || match includes_secrets.get_untracked() {
@@ -76,20 +76,20 @@ pub fn view(screen: Screen) -> Piece {
                 <span>{say(texts::INCLUDE_PASSWORDS_TOKENS_AND)}</span>
             </label>
         };
-        has_secrets.get().then(|| choice.piece())
+        has_secrets.get().then(|| choice.erased())
     };
     let answer = move || {
         Some(match told.get() {
             Told::Nothing => nothing(),
-            Told::Copied => paragraph("muted", say(texts::COPIED).piece()),
+            Told::Copied => paragraph("muted", say(texts::COPIED).erased()),
             Told::ByHand(address) => view! {
                 <label class="by-hand">
                     {say(texts::THIS_BROWSER_DOES_NOT)}
                     <textarea readonly rows="3">{address}</textarea>
                 </label>
             }
-            .piece(),
-            Told::Refused(message) => paragraph("slip", format!("{message}.").piece()),
+            .erased(),
+            Told::Refused(message) => paragraph("input-error", format!("{message}.").erased()),
         })
     };
     view! {
@@ -106,20 +106,20 @@ pub fn view(screen: Screen) -> Piece {
         </div>
         <div role="status">{part(answer)}</div>
     }
-    .piece()
+    .erased()
 }
 
 /// Says what became of the hash, where that is bad news.
-pub static HASH_NEWS: Door<fn(Fact<Hash>) -> Piece> = Door::closed();
+pub static HASH_NEWS: Door<fn(Fact<Hash>) -> ErasedView> = Door::closed();
 
 /// Says what became of the hash in the page's address, where that is bad news.
-pub fn hash_news(hash: Fact<Hash>) -> Piece {
+pub fn hash_news(hash: Fact<Hash>) -> ErasedView {
     let close = move |_| hash.set(Hash::InStep);
     let news = move || {
         let message = match &*hash.read() {
             Hash::InStep => return None,
             Hash::ToOpen(_) => {
-                return Some(paragraph("banner", say(texts::OPENING_WHAT_THE_LINK).piece()));
+                return Some(paragraph("banner", say(texts::OPENING_WHAT_THE_LINK).erased()));
             }
             Hash::Refused(message) => {
                 fill!(texts::LINK_COULD_NOT_BE, message)
@@ -129,7 +129,7 @@ pub fn hash_news(hash: Fact<Hash>) -> Piece {
             }
         };
         let close = button(say(texts::CLOSE), close);
-        Some(paragraph("banner is-failure", view! { {message}{close} }.piece()))
+        Some(paragraph("banner is-failure", view! { {message}{close} }.erased()))
     };
-    view! { <div class="hash-news" role="alert">{part(news)}</div> }.piece()
+    view! { <div class="hash-news" role="alert">{part(news)}</div> }.erased()
 }

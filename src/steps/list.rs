@@ -10,7 +10,7 @@ use crate::browser::scroll;
 use crate::playback::player::{Player, Shown};
 use crate::playback::state::{Command, window_of};
 use crate::texts;
-use crate::view::erased_view::{IntoPiece, Piece};
+use crate::view::erased_view::{Erase, ErasedView};
 use crate::view::live::{act, attribute_while, live, part, watch};
 use language::say;
 use leptos::ev::KeyboardEvent;
@@ -41,7 +41,7 @@ pub fn Steps(player: Player, shown: Shown) -> impl IntoView {
                 items.push(item(player, shown, &sequence, index, index + row));
             }
         }
-        Some(items.piece())
+        Some(items.erased())
     };
     watch(move || {
         shown.sequence.get();
@@ -68,7 +68,13 @@ pub fn Steps(player: Player, shown: Shown) -> impl IntoView {
 }
 
 /// A step; `place` is its place among all items.
-fn item(player: Player, shown: Shown, sequence: &Sequence, index: usize, place: usize) -> Piece {
+fn item(
+    player: Player,
+    shown: Shown,
+    sequence: &Sequence,
+    index: usize,
+    place: usize,
+) -> ErasedView {
     let is_current = move || shown.step.get() == index;
     let seek = move || player.dispatch(Command::Seek(index));
     let tab_stop = live(move || if is_current() { "0" } else { "-1" }.to_owned());
@@ -84,7 +90,7 @@ fn item(player: Player, shown: Shown, sequence: &Sequence, index: usize, place: 
             </button>
         </li>
     }
-    .piece()
+    .erased()
 }
 
 fn n_items(sequence: &Sequence) -> String {
@@ -92,7 +98,7 @@ fn n_items(sequence: &Sequence) -> String {
 }
 
 /// What the level folds, closed or open.
-fn row_item(player: Player, shown: Shown, sequence: &Sequence, index: usize) -> Piece {
+fn row_item(player: Player, shown: Shown, sequence: &Sequence, index: usize) -> ErasedView {
     let row = sequence.folded[index].clone();
     let (before, is_open) = (row.before, row.is_open);
     let last = sequence.steps.len().saturating_sub(1);
@@ -110,7 +116,7 @@ fn row_item(player: Player, shown: Shown, sequence: &Sequence, index: usize) -> 
             </button>
         </li>
     }
-    .piece()
+    .erased()
 }
 
 fn row_selector(index: usize) -> String {

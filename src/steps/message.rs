@@ -3,7 +3,7 @@
 use crate::glossary::sentence::{definition, spans};
 use crate::playback::player::Shown;
 use crate::texts;
-use crate::view::erased_view::{IntoPiece, Piece};
+use crate::view::erased_view::{Erase, ErasedView};
 use crate::view::live::{part, watch};
 use language::say;
 use leptos::prelude::*;
@@ -25,12 +25,12 @@ pub fn Message(shown: Shown) -> impl IntoView {
         let message = view! {
             <div class="message" role="group" aria-label=say(texts::MESSAGE) tabindex="0"><dl>{parts}</dl></div>
         };
-        Some(message.piece())
+        Some(message.erased())
     });
     view! { {message}{definition(open)} }
 }
 
-fn part_view(part: Part, open: RwSignal<Option<Term>>) -> Piece {
+fn part_view(part: Part, open: RwSignal<Option<Term>>) -> ErasedView {
     let bracket = match part.kind {
         PartKind::FirstLine => "part is-first-line",
         PartKind::Headers => "part is-headers",
@@ -49,5 +49,5 @@ fn part_view(part: Part, open: RwSignal<Option<Term>>) -> Piece {
             <dd class=voice translate=translate>{text}</dd>
         </div>
     }
-    .piece()
+    .erased()
 }

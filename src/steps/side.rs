@@ -10,7 +10,7 @@ use crate::response::card::Response;
 use crate::steps::list::Steps;
 use crate::steps::message::Message;
 use crate::texts;
-use crate::view::erased_view::{IntoPiece, Piece};
+use crate::view::erased_view::{Erase, ErasedView};
 use crate::view::live::{link, live, paragraph, part, part_while, watch};
 use language::say;
 use leptos::prelude::*;
@@ -30,7 +30,7 @@ pub fn Side(
     let is_first_screen = move || !is_asked();
     let invitation = || {
         let said = say(texts::PRESS_SEND_AND_FOLLOW);
-        paragraph("say is-invitation", said.piece())
+        paragraph("say is-invitation", said.erased())
     };
     let now = move || door::panel(&NOW, player);
     let glossary =
@@ -50,19 +50,19 @@ pub fn Side(
 }
 
 /// What is beside the lanes under the sentence of the step.
-pub static DETAILS: Door<fn((Player, Inspector)) -> Piece> = Door::closed();
+pub static DETAILS: Door<fn((Player, Inspector)) -> ErasedView> = Door::closed();
 
 /// The message of the step, what is inside it, and the list of all steps.
-pub fn details((player, inspector): (Player, Inspector)) -> Piece {
+pub fn details((player, inspector): (Player, Inspector)) -> ErasedView {
     let shown = Shown::of(player);
-    view! { <Message shown/>{look_inside(player, inspector)}<Steps player shown/> }.piece()
+    view! { <Message shown/>{look_inside(player, inspector)}<Steps player shown/> }.erased()
 }
 
 /// Where we are, and what happens here.
-pub static NOW: Door<fn(Player) -> Piece> = Door::closed();
+pub static NOW: Door<fn(Player) -> ErasedView> = Door::closed();
 
 /// Where we are, and what happens here.
-pub fn now(player: Player) -> Piece {
+pub fn now(player: Player) -> ErasedView {
     let shown = Shown::of(player);
     let open = RwSignal::new(None::<Term>);
     // A definition belongs to the sentence that it was opened in.
@@ -78,5 +78,5 @@ pub fn now(player: Player) -> Piece {
         <p class="say">{said}</p>
         {definition(open)}
     }
-    .piece()
+    .erased()
 }

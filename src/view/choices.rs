@@ -1,6 +1,6 @@
 //! Radio buttons and boxes to tick, made in one place.
 
-use crate::view::erased_view::{IntoPiece, Piece};
+use crate::view::erased_view::{Erase, ErasedView};
 use crate::view::live::{Live, act};
 use leptos::prelude::*;
 
@@ -8,14 +8,14 @@ use leptos::prelude::*;
 pub type Deed = Box<dyn FnMut(leptos::ev::Event)>;
 
 /// A group of radio buttons in one frame.
-pub fn choices(class: &'static str, legend: &'static str, choices: Vec<Piece>) -> Piece {
+pub fn choices(class: &'static str, legend: &'static str, choices: Vec<ErasedView>) -> ErasedView {
     view! {
         <fieldset class=class>
             <legend>{legend}</legend>
             <div class="levels">{choices}</div>
         </fieldset>
     }
-    .piece()
+    .erased()
 }
 
 /// One radio button of the group `name`.
@@ -24,18 +24,23 @@ pub fn choice(
     label: &'static str,
     is_chosen: Live<bool>,
     mut choose: impl FnMut() + 'static,
-) -> Piece {
+) -> ErasedView {
     radio(name, label, is_chosen, act(move |_| choose()))
 }
 
-fn radio(name: &'static str, label: &'static str, is_chosen: Live<bool>, choose: Deed) -> Piece {
+fn radio(
+    name: &'static str,
+    label: &'static str,
+    is_chosen: Live<bool>,
+    choose: Deed,
+) -> ErasedView {
     view! {
         <label>
             <input type="radio" name=name prop:checked=is_chosen on:change=choose/>
             <span>{label}</span>
         </label>
     }
-    .piece()
+    .erased()
 }
 
 /// A box to tick, with what it does.
@@ -44,12 +49,12 @@ pub fn tick_box(
     detail: &'static str,
     is_ticked: Live<bool>,
     toggle: Deed,
-) -> Piece {
+) -> ErasedView {
     view! {
         <label class="tick-box">
             <input type="checkbox" prop:checked=is_ticked on:change=toggle/>
             <span>{label}<small>{detail}</small></span>
         </label>
     }
-    .piece()
+    .erased()
 }

@@ -1,7 +1,7 @@
 //! A view of any kind, as one type: like the framework's `AnyView`, at half the size.
 //!
-//! An `AnyView` brings along code that turns an earlier view of its type into the new one. A
-//! [`Piece`] that changes is built anew and takes the place of the old one.
+//! An `AnyView` brings along code that turns an earlier view of its type into the new one. An
+//! [`ErasedView`] that changes is built anew and takes the place of the old one.
 
 use leptos::prelude::*;
 use leptos::tachys::html::attribute::Attribute;
@@ -13,24 +13,24 @@ use leptos::tachys::view::{Mountable, Position, PositionState, add_attr::AddAnyA
 const IN_THE_BROWSER_ONLY: &str = "the page is made in the browser, not on a web server";
 
 /// A view of any kind.
-pub struct Piece(Box<dyn FnOnce() -> Built + Send>);
+pub struct ErasedView(Box<dyn FnOnce() -> Built + Send>);
 
-/// What a [`Piece`] became in the page.
+/// What an [`ErasedView`] became in the page.
 pub struct Built(Box<dyn Mountable>);
 
-/// Every view can become a [`Piece`].
-pub trait IntoPiece {
-    /// This view, as a piece.
-    fn piece(self) -> Piece;
+/// Every view can become an [`ErasedView`].
+pub trait Erase {
+    /// This view, erased.
+    fn erased(self) -> ErasedView;
 }
 
-impl<V: IntoView + 'static> IntoPiece for V {
-    fn piece(self) -> Piece {
-        Piece(Box::new(move || Built(Box::new(self.into_view().into_inner().build()))))
+impl<V: IntoView + 'static> Erase for V {
+    fn erased(self) -> ErasedView {
+        ErasedView(Box::new(move || Built(Box::new(self.into_view().into_inner().build()))))
     }
 }
 
-impl Render for Piece {
+impl Render for ErasedView {
     type State = Built;
 
     fn build(self) -> Built {
@@ -63,7 +63,7 @@ impl Mountable for Built {
     }
 }
 
-impl AddAnyAttr for Piece {
+impl AddAnyAttr for ErasedView {
     type Output<NewAttr: Attribute> = Self;
 
     fn add_any_attr<NewAttr: Attribute>(self, _: NewAttr) -> Self {
@@ -71,7 +71,7 @@ impl AddAnyAttr for Piece {
     }
 }
 
-impl RenderHtml for Piece {
+impl RenderHtml for ErasedView {
     type AsyncOutput = Self;
     type Owned = Self;
 

@@ -4,7 +4,7 @@
 //! its own. So closures go through here, where they get one type for each kind of value, and what
 //! is drawn often is made here in one place. Without this the program is a quarter larger.
 
-use crate::view::erased_view::{IntoPiece, Piece};
+use crate::view::erased_view::{Erase, ErasedView};
 use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 use leptos::tachys::reactive_graph::SharedReactiveFunction;
@@ -33,22 +33,22 @@ pub fn attribute_while(
 }
 
 /// A part of the page that is made anew whenever what it reads has changed.
-pub fn part(mut view: impl FnMut() -> Option<Piece> + Send + 'static) -> Live<Piece> {
+pub fn part(mut view: impl FnMut() -> Option<ErasedView> + Send + 'static) -> Live<ErasedView> {
     live(move || view().unwrap_or_else(nothing))
 }
 
 /// A part of the page that is there while a condition holds, and stays the same meanwhile.
 pub fn part_while(
     holds: impl Fn() -> bool + Send + Sync + 'static,
-    mut view: impl FnMut() -> Piece + Send + 'static,
-) -> Live<Piece> {
+    mut view: impl FnMut() -> ErasedView + Send + 'static,
+) -> Live<ErasedView> {
     let holds = Memo::new(move |_| holds());
     part(move || holds.get().then(&mut view))
 }
 
 /// Nothing to see: an empty text, so that something can take its place.
-pub fn nothing() -> Piece {
-    "".piece()
+pub fn nothing() -> ErasedView {
+    "".erased()
 }
 
 /// Does something now and whenever what it reads has changed.
@@ -63,25 +63,29 @@ pub fn act<E: 'static>(deed: impl FnMut(E) + 'static) -> Box<dyn FnMut(E)> {
 }
 
 /// A quiet button.
-pub fn button(label: impl Into<String>, deed: impl FnMut(MouseEvent) + 'static) -> Piece {
+pub fn button(label: impl Into<String>, deed: impl FnMut(MouseEvent) + 'static) -> ErasedView {
     button_of_class("ghost", label.into(), Box::new(deed))
 }
 
 /// A button that reads like a link.
-pub fn link(label: impl Into<String>, deed: impl FnMut(MouseEvent) + 'static) -> Piece {
+pub fn link(label: impl Into<String>, deed: impl FnMut(MouseEvent) + 'static) -> ErasedView {
     button_of_class("link", label.into(), Box::new(deed))
 }
 
-fn button_of_class(class: &'static str, label: String, deed: Box<dyn FnMut(MouseEvent)>) -> Piece {
-    view! { <button type="button" class=class on:click=deed>{label}</button> }.piece()
+fn button_of_class(
+    class: &'static str,
+    label: String,
+    deed: Box<dyn FnMut(MouseEvent)>,
+) -> ErasedView {
+    view! { <button type="button" class=class on:click=deed>{label}</button> }.erased()
 }
 
 /// A paragraph.
-pub fn paragraph(class: &'static str, content: Piece) -> Piece {
-    view! { <p class=class>{content}</p> }.piece()
+pub fn paragraph(class: &'static str, content: ErasedView) -> ErasedView {
+    view! { <p class=class>{content}</p> }.erased()
 }
 
 /// What is wrong with what was typed, for the field that names `id` as its description.
-pub fn slip(id: String, message: String, remedy: Piece) -> Piece {
-    view! { <p class="slip" id=id role="alert">{message}" "{remedy}</p> }.piece()
+pub fn input_error(id: String, message: String, remedy: ErasedView) -> ErasedView {
+    view! { <p class="input-error" id=id role="alert">{message}" "{remedy}</p> }.erased()
 }

@@ -4,7 +4,7 @@
 use crate::composer::state::Composer;
 use crate::playback::player::{Player, Shown};
 use crate::texts;
-use crate::view::erased_view::{IntoPiece, Piece};
+use crate::view::erased_view::{Erase, ErasedView};
 use crate::view::fact::toggle;
 use crate::view::live::{act, nothing, part, part_while, truth};
 use crate::world::contents::{Mark, Path, RowView, TableView, paths, tables};
@@ -14,7 +14,7 @@ use leptos::prelude::*;
 use trace::Endpoint;
 
 /// Folded until it is asked for.
-pub fn view(player: Player, composer: Composer) -> Piece {
+pub fn view(player: Player, composer: Composer) -> ErasedView {
     let is_open = RwSignal::new(false);
     let toggle = act(move |_| toggle(is_open));
     view! {
@@ -25,10 +25,10 @@ pub fn view(player: Player, composer: Composer) -> Piece {
             {part_while(move || is_open.get(), move || unfolded(player, composer))}
         </div>
     }
-    .piece()
+    .erased()
 }
 
-fn unfolded(player: Player, composer: Composer) -> Piece {
+fn unfolded(player: Player, composer: Composer) -> ErasedView {
     let shown = Shown::of(player);
     let content = part(move || {
         let trace = match shown.sequence.get() {
@@ -50,17 +50,17 @@ fn unfolded(player: Player, composer: Composer) -> Piece {
                 {tables}
             </section>
         };
-        Some(view.piece())
+        Some(view.erased())
     });
-    view! { <div class="on-server">{content}</div> }.piece()
+    view! { <div class="on-server">{content}</div> }.erased()
 }
 
-fn path_view(composer: Composer, path: Path) -> Piece {
+fn path_view(composer: Composer, path: Path) -> ErasedView {
     let parameters = match path.parameters.is_empty() {
         true => nothing(),
         false => {
             let query = ["?", &path.parameters.join(" ?")].concat();
-            view! { <small>{query}</small> }.piece()
+            view! { <small>{query}</small> }.erased()
         }
     };
     let endpoints = path.endpoints.into_iter().map(|endpoint| endpoint_view(composer, endpoint));
@@ -70,10 +70,10 @@ fn path_view(composer: Composer, path: Path) -> Piece {
             <div class="methods">{endpoints.collect::<Vec<_>>()}</div>
         </li>
     }
-    .piece()
+    .erased()
 }
 
-fn endpoint_view(composer: Composer, endpoint: Endpoint) -> Piece {
+fn endpoint_view(composer: Composer, endpoint: Endpoint) -> ErasedView {
     let Endpoint { method, purpose, target, content, .. } = endpoint;
     let compose = {
         let method = method.clone();
@@ -89,14 +89,14 @@ fn endpoint_view(composer: Composer, endpoint: Endpoint) -> Piece {
     view! {
         <button type="button" class="endpoint" translate="no" on:click=compose><b>{method}</b>" "{purpose}</button>
     }
-    .piece()
+    .erased()
 }
 
-fn table(table: TableView) -> Piece {
+fn table(table: TableView) -> ErasedView {
     let heads = table
         .columns
         .into_iter()
-        .map(|name| view! { <th scope="col" translate="no">{name}</th> }.piece());
+        .map(|name| view! { <th scope="col" translate="no">{name}</th> }.erased());
     let rows = table.rows.into_iter().map(row_view);
     view! {
         <table class="rows">
@@ -105,10 +105,10 @@ fn table(table: TableView) -> Piece {
             <tbody>{rows.collect::<Vec<_>>()}</tbody>
         </table>
     }
-    .piece()
+    .erased()
 }
 
-fn row_view(row: RowView) -> Piece {
+fn row_view(row: RowView) -> ErasedView {
     let class = match row.mark {
         Mark::Unchanged => "",
         Mark::Added => "is-added",
@@ -120,7 +120,7 @@ fn row_view(row: RowView) -> Piece {
         mark => mark.word().to_owned(),
     };
     let values =
-        row.values.into_iter().map(|value| view! { <td translate="no">{value}</td> }.piece());
+        row.values.into_iter().map(|value| view! { <td translate="no">{value}</td> }.erased());
     view! { <tr class=class>{values.collect::<Vec<_>>()}<td class="mark-word">{word}</td></tr> }
-        .piece()
+        .erased()
 }

@@ -5,8 +5,8 @@ use crate::composer::state::Composer;
 use crate::later::door::Door;
 use crate::playback::player::Player;
 use crate::texts;
-use crate::view::erased_view::{IntoPiece, Piece};
-use crate::view::live::{act, attribute_while, button, live, nothing, part, slip};
+use crate::view::erased_view::{Erase, ErasedView};
+use crate::view::live::{act, attribute_while, button, input_error, live, nothing, part};
 use crate::world::contents_panel as contents;
 use crate::world::faults::{
     FaultPlace, Obstacle, Unusual, facts, menu, obstacle, obstacle_to_http2,
@@ -19,10 +19,10 @@ use picture::simplified;
 use trace::HttpVersion;
 
 /// What is under "Change the world".
-pub static WORLD: Door<fn((World, Composer, Player)) -> Piece> = Door::closed();
+pub static WORLD: Door<fn((World, Composer, Player)) -> ErasedView> = Door::closed();
 
 /// What is under "Change the world".
-pub fn view((world, composer, player): (World, Composer, Player)) -> Piece {
+pub fn view((world, composer, player): (World, Composer, Player)) -> ErasedView {
     let number = move |field, label, unit| number(world, field, label, unit);
     let http = choice(
         "world-http",
@@ -57,11 +57,11 @@ pub fn view((world, composer, player): (World, Composer, Player)) -> Piece {
         {contents::view(player, composer)}
         {simpler()}
     }
-    .piece()
+    .erased()
 }
 
 /// What nobody should learn from this world.
-fn simpler() -> Piece {
+fn simpler() -> ErasedView {
     let items = simplified(language::current()).into_iter().map(|said| view! { <li>{said}</li> });
     view! {
         <details class="simpler">
@@ -69,7 +69,7 @@ fn simpler() -> Piece {
             <ul>{items.collect::<Vec<_>>()}</ul>
         </details>
     }
-    .piece()
+    .erased()
 }
 
 fn is_http1(form: &WorldForm) -> bool {
@@ -84,9 +84,9 @@ fn is_http2(form: &WorldForm) -> bool {
 fn choice(
     id: &'static str,
     label: &'static str,
-    options: Vec<Piece>,
+    options: Vec<ErasedView>,
     choose: impl Fn(&str) + 'static,
-) -> Piece {
+) -> ErasedView {
     let choose = act(move |changed: leptos::ev::Event| choose(&event_target_value(&changed)));
     view! {
         <div class="number">
@@ -94,7 +94,7 @@ fn choice(
             <select id=id on:change=choose>{options}</select>
         </div>
     }
-    .piece()
+    .erased()
 }
 
 fn option(
@@ -102,36 +102,36 @@ fn option(
     value: &'static str,
     label: &'static str,
     is_chosen: fn(&WorldForm) -> bool,
-) -> Piece {
+) -> ErasedView {
     let is_chosen = live(move || is_chosen(&world.form.read()));
-    view! { <option value=value prop:selected=is_chosen>{label}</option> }.piece()
+    view! { <option value=value prop:selected=is_chosen>{label}</option> }.erased()
 }
 
-fn fault_options(world: World) -> Vec<Piece> {
+fn fault_options(world: World) -> Vec<ErasedView> {
     let several = move || {
         let is_several = world.form.read().chosen.len() > 1;
         is_several
-            .then(|| view! { <option selected=true>{say(texts::SEVERAL_THINGS)}</option> }.piece())
+            .then(|| view! { <option selected=true>{say(texts::SEVERAL_THINGS)}</option> }.erased())
     };
     let mut options = vec![
         option(world, "", say(texts::NOTHING), |form| form.chosen.is_empty()),
-        part(several).piece(),
+        part(several).erased(),
     ];
     for place in FaultPlace::ALL {
         let within = menu().filter(|facts| facts.place == place);
         let within = within.map(|facts| {
             let is_chosen = live(move || world.form.read().chosen[..] == [facts.what]);
             view! { <option value=facts.what.name() prop:selected=is_chosen>{facts.label}</option> }
-                .piece()
+                .erased()
         });
-        let within: Vec<Piece> = within.collect();
-        options.push(view! { <optgroup label=place.title()>{within}</optgroup> }.piece());
+        let within: Vec<ErasedView> = within.collect();
+        options.push(view! { <optgroup label=place.title()>{within}</optgroup> }.erased());
     }
     options
 }
 
 /// What each fault does and what to look for, and what stands in its way.
-fn told(world: World, composer: Composer) -> Piece {
+fn told(world: World, composer: Composer) -> ErasedView {
     let (chosen, http) = {
         let form = world.form.read();
         (form.chosen.clone(), form.http)
@@ -141,26 +141,26 @@ fn told(world: World, composer: Composer) -> Piece {
     for what in chosen {
         let facts = facts(what);
         let story = view! { <p><b>{facts.label}</b>": "{facts.story}</p> };
-        lines.push(story.piece());
+        lines.push(story.erased());
         lines.extend(obstacle(facts.place, &url).map(|found| obstacle_view(composer, found)));
     }
     if http == HttpVersion::Http2 {
         lines.extend(obstacle_to_http2(&url).map(|found| obstacle_view(composer, found)));
     }
-    lines.piece()
+    lines.erased()
 }
 
-fn obstacle_view(composer: Composer, found: Obstacle) -> Piece {
+fn obstacle_view(composer: Composer, found: Obstacle) -> ErasedView {
     let remedy = match found.https_url {
         None => nothing(),
         Some(url) => button(say(texts::USE_HTTPS), move |_| {
             composer.draft.update(|draft| draft.url.retype(url.clone()))
         }),
     };
-    view! { <p class="obstacle">{found.message}" "{remedy}</p> }.piece()
+    view! { <p class="obstacle">{found.message}" "{remedy}</p> }.erased()
 }
 
-fn number(world: World, field: WorldField, label: &'static str, unit: &'static str) -> Piece {
+fn number(world: World, field: WorldField, label: &'static str, unit: &'static str) -> ErasedView {
     let message =
         move || world.error().filter(|error| error.field == field).map(|error| error.message);
     let is_wrong = move || message().is_some();
@@ -186,8 +186,8 @@ fn number(world: World, field: WorldField, label: &'static str, unit: &'static s
                     on:change:target=move |_| world.run_again()/>
                 <span class="muted">{unit}</span>
             </span>
-            {part(move || Some(slip(error_id.clone(), message()?, nothing())))}
+            {part(move || Some(input_error(error_id.clone(), message()?, nothing())))}
         </div>
     }
-    .piece()
+    .erased()
 }

@@ -55,7 +55,7 @@ async fn axe_finds_nothing_wrong_in_any_state_light_and_dark() {
     check(&page, "the world unfolded").await;
     page.fill("URL", "htp://x/").await;
     page.click("Send").await;
-    check(&page, "a slip in the URL").await;
+    check(&page, "an error in the URL").await;
     page.fill("URL", "http://nowhere.invalid/").await;
     page.click("Send").await;
     page.see_in(".chips", "2 GET /").await;

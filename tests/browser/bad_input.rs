@@ -18,7 +18,7 @@ async fn check(url: &str, message: &str) {
 }
 
 #[tokio::test]
-async fn slips_in_the_url_are_told() {
+async fn errors_in_the_url_are_told() {
     check("htp://api.example.com/", "The scheme “htp” is not known here").await;
     check("http://", "names no host").await;
 }
@@ -37,13 +37,13 @@ async fn a_missing_scheme_is_one_click_away() {
 }
 
 #[tokio::test]
-async fn slips_in_headers_are_told_beside_the_row() {
+async fn errors_in_headers_are_told_beside_the_row() {
     let page = Page::open().await;
     page.click("Edit request").await;
     page.fill("Header name", "Bad Name").await;
     page.click("Edit request").await;
     page.click("Send").await;
-    page.see_in(".field-row .slip", "holds a space").await;
+    page.see_in(".field-row .input-error", "holds a space").await;
     page.fill("Header name", "X-Good").await;
     page.click("Send").await;
     page.see_step("Step 1 of 9").await;

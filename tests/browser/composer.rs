@@ -162,14 +162,14 @@ async fn a_curl_command_becomes_the_request_and_can_be_taken_back() {
 }
 
 #[tokio::test]
-async fn a_slip_in_json_is_marked_in_its_place_and_may_be_sent() {
+async fn an_error_in_json_is_marked_in_its_place_and_may_be_sent() {
     let page = Page::open().await;
     page.choose_method("POST").await;
     page.fill("URL", "http://api.example.com/users").await;
     page.click("Edit request").await;
     page.choose("JSON").await;
     page.fill("Body", "{\n  \"name\": Bob\n}").await;
-    page.see_in("#body-slip", "Line 2, column 11: “Bob” is not a value").await;
+    page.see_in("#body-json", "Line 2, column 11: “Bob” is not a value").await;
     assert_eq!(page.text_of(".code-sight mark").await, "B");
     page.click("Go to line 2, column 11").await;
     let caret = "const field = document.activeElement; return field.id + field.selectionStart";
@@ -286,7 +286,7 @@ async fn axe_finds_nothing_wrong_in_the_composer() {
     page.click("Put it into the headers").await;
     page.choose("JSON").await;
     page.fill("Body", "{\"name\": }").await;
-    accessibility::check(&page, "JSON with a slip, and a warning").await;
+    accessibility::check(&page, "JSON with an error, and a warning").await;
     page.choose("Form").await;
     page.click("path").await;
     accessibility::check(&page, "a form, and a part explained").await;

@@ -6,7 +6,7 @@ use crate::browser::page;
 use crate::browser::scroll;
 use crate::inspect::rows::{Cell, LINE_LEN, lines, push_hex};
 use crate::texts;
-use crate::view::erased_view::{IntoPiece, Piece};
+use crate::view::erased_view::{Erase, ErasedView};
 use crate::view::live::{act, button, live, part};
 use language::say;
 use leptos::ev::{FocusEvent, KeyboardEvent, MouseEvent};
@@ -17,7 +17,7 @@ use leptos::prelude::*;
 const LINES_AT_FIRST: usize = 512;
 
 /// Two lines of eight stand beside each other where there is room.
-pub fn table(opened: Opened) -> Piece {
+pub fn table(opened: Opened) -> ErasedView {
     let table = NodeRef::<Div>::new();
     let n_lines = opened.view.peek().octets.len().div_ceil(LINE_LEN);
     let n_shown = RwSignal::new(LINES_AT_FIRST);
@@ -25,9 +25,9 @@ pub fn table(opened: Opened) -> Piece {
         let cells = lines(&opened.view.peek(), &opened.rows.peek(), n_shown.get());
         let pair = |pair: &[Vec<Cell>]| {
             let line = pair.iter().flat_map(|cells| line(opened, cells)).collect::<Vec<_>>();
-            view! { <div class="pair">{line}</div> }.piece()
+            view! { <div class="pair">{line}</div> }.erased()
         };
-        Some(cells.chunks(2).map(pair).collect::<Vec<_>>().piece())
+        Some(cells.chunks(2).map(pair).collect::<Vec<_>>().erased())
     });
     let more = part(move || {
         (n_shown.get() < n_lines).then_some(())?;
@@ -70,30 +70,30 @@ pub fn table(opened: Opened) -> Piece {
         </div>
         {told(opened)}
     }
-    .piece()
+    .erased()
 }
 
 /// Offset, digits and text of one line.
-fn line(opened: Opened, cells: &[Cell]) -> [Piece; 3] {
+fn line(opened: Opened, cells: &[Cell]) -> [ErasedView; 3] {
     let offset = cells.first().map_or(0, |cell| cell.start);
     let mut digits = String::new();
     offset.to_be_bytes()[2..].iter().for_each(|octet| push_hex(&mut digits, *octet));
     let octets = cells.iter().map(|cell| octets(opened, cell)).collect::<Vec<_>>();
     let texts = cells.iter().map(|cell| text(opened, cell)).collect::<Vec<_>>();
     [
-        view! { <span class="offset" aria-hidden="true">{digits}</span> }.piece(),
-        view! { <span class="digits">{octets}</span> }.piece(),
-        view! { <span class="text" aria-hidden="true">{texts}</span> }.piece(),
+        view! { <span class="offset" aria-hidden="true">{digits}</span> }.erased(),
+        view! { <span class="digits">{octets}</span> }.erased(),
+        view! { <span class="text" aria-hidden="true">{texts}</span> }.erased(),
     ]
 }
 
 /// Where a field starts one can go with the keys.
-fn octets(opened: Opened, cell: &Cell) -> Piece {
+fn octets(opened: Opened, cell: &Cell) -> ErasedView {
     let (row, digits) = (cell.row, cell.digits.clone());
     let is_lit = is_lit(opened, cell);
     if !cell.is_start {
         return view! { <span class="cell" data-row=row.to_string() class:is-lit=is_lit>{digits}</span> }
-            .piece();
+            .erased();
     }
     let name = opened.rows.peek()[row].name.clone();
     let label = [&digits, " ", &name].concat();
@@ -103,13 +103,13 @@ fn octets(opened: Opened, cell: &Cell) -> Piece {
         <button type="button" class="cell" data-row=row.to_string() tabindex=tab_stop
             aria-label=label class:is-lit=is_lit>{digits}</button>
     }
-    .piece()
+    .erased()
 }
 
-fn text(opened: Opened, cell: &Cell) -> Piece {
+fn text(opened: Opened, cell: &Cell) -> ErasedView {
     let (row, text) = (cell.row.to_string(), cell.text.clone());
     view! { <span class="cell" data-row=row class:is-lit=is_lit(opened, cell)>{text}</span> }
-        .piece()
+        .erased()
 }
 
 fn is_lit(opened: Opened, cell: &Cell) -> crate::view::live::Live<bool> {
@@ -124,16 +124,16 @@ fn is_lit(opened: Opened, cell: &Cell) -> crate::view::live::Live<bool> {
 }
 
 /// The field that is pointed at, in a place of its own, so that nothing moves.
-fn told(opened: Opened) -> Piece {
+fn told(opened: Opened) -> ErasedView {
     let said = part(move || {
         let lit = opened.lit.get()?;
         let row = opened.rows.peek()[lit].clone();
         Some(
             view! { <b>{row.name}</b>" "<code>{row.value}</code>" "<span>{row.meaning}</span> }
-                .piece(),
+                .erased(),
         )
     });
-    view! { <p class="pointed-at">{said}</p> }.piece()
+    view! { <p class="pointed-at">{said}</p> }.erased()
 }
 
 /// Opens everything around a row.

@@ -5,7 +5,7 @@ use crate::browser::focus;
 use crate::browser::page;
 use crate::inspect::rows::{Row, children, layers};
 use crate::texts;
-use crate::view::erased_view::{IntoPiece, Piece};
+use crate::view::erased_view::{Erase, ErasedView};
 use crate::view::live::{act, attribute_while, live, nothing, part_while};
 use language::say;
 use leptos::attr::custom::custom_attribute;
@@ -14,7 +14,7 @@ use leptos::html::Ul;
 use leptos::prelude::*;
 
 /// All layers.
-pub fn tree(opened: Opened, class: &'static str) -> Piece {
+pub fn tree(opened: Opened, class: &'static str) -> ErasedView {
     let list = NodeRef::<Ul>::new();
     let items = layers(&opened.rows.peek());
     let point = move |target| {
@@ -50,10 +50,10 @@ pub fn tree(opened: Opened, class: &'static str) -> Piece {
             {items.into_iter().map(|place| item(opened, place)).collect::<Vec<_>>()}
         </ul>
     }
-    .piece()
+    .erased()
 }
 
-fn item(opened: Opened, place: usize) -> Piece {
+fn item(opened: Opened, place: usize) -> ErasedView {
     let rows = opened.rows.peek();
     let (row, within) = (rows[place].clone(), children(&rows, place));
     let is_group = !within.is_empty();
@@ -68,10 +68,10 @@ fn item(opened: Opened, place: usize) -> Piece {
     });
     let group = move || {
         let items = within.iter().map(|place| item(opened, *place)).collect::<Vec<_>>();
-        view! { <ul role="group">{items}</ul> }.piece()
+        view! { <ul role="group">{items}</ul> }.erased()
     };
     let group = match is_group {
-        true => part_while(is_open, group).piece(),
+        true => part_while(is_open, group).erased(),
         false => nothing(),
     };
     let bits = attribute_while(row.bits, || true);
@@ -88,7 +88,7 @@ fn item(opened: Opened, place: usize) -> Piece {
             {group}
         </li>
     }
-    .piece()
+    .erased()
 }
 
 /// Says whether the key means something here.
