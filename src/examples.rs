@@ -1,7 +1,7 @@
 //! The menu of examples: scenarios that come with the program.
 
 use crate::browser::focus;
-use crate::later::door::{self, Door};
+use crate::later::door::{self, Door, PanelDoor};
 use crate::later::popover::{Popover, popover};
 use crate::orders::{Order, Orders};
 use crate::texts;
@@ -24,7 +24,7 @@ pub fn examples(orders: Orders) -> ErasedView {
 }
 
 /// The list itself.
-pub static LIST_OF_EXAMPLES: Door<fn(Orders) -> ErasedView> = Door::closed();
+pub static LIST_OF_EXAMPLES: PanelDoor<Orders> = Door::closed();
 
 /// The list itself, group by group.
 pub fn list(orders: Orders) -> ErasedView {

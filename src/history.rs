@@ -2,7 +2,7 @@
 
 use crate::browser::focus;
 use crate::browser::scroll;
-use crate::later::door::Door;
+use crate::later::door::{Door, PanelDoor};
 use crate::orders::{Order, Orders};
 use crate::playback::player::{Player, Shown};
 use crate::texts;
@@ -13,7 +13,7 @@ use leptos::prelude::*;
 use trace::{Fetch, FetchId, Trace};
 
 /// What was sent so far.
-pub static HISTORY: Door<fn((Player, Orders)) -> ErasedView> = Door::closed();
+pub static HISTORY: PanelDoor<(Player, Orders)> = Door::closed();
 
 /// A chip for each fetch, and a fresh start.
 pub fn view((player, orders): (Player, Orders)) -> ErasedView {

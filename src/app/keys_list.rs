@@ -1,7 +1,7 @@
 //! The list of all keys.
 
 use crate::app::keys::{BINDINGS, Binding, key_cap};
-use crate::later::door::Door;
+use crate::later::door::{Door, PanelDoor};
 use crate::settings::preferences::Settings;
 use crate::texts;
 use crate::view::erased_view::{Erase, ErasedView};
@@ -11,7 +11,7 @@ use language::say;
 use leptos::prelude::*;
 
 /// What "?" opens.
-pub static KEYS: Door<fn(Fact<Settings>) -> ErasedView> = Door::closed();
+pub static KEYS: PanelDoor<Fact<Settings>> = Door::closed();
 
 /// What "?" opens.
 pub fn view(settings: Fact<Settings>) -> ErasedView {

@@ -3,7 +3,7 @@
 use crate::browser::page;
 use crate::browser::storage;
 use crate::languages;
-use crate::later::door::Door;
+use crate::later::door::{Door, PanelDoor};
 use crate::orders::{Order, Orders};
 use crate::recover::screen as recover;
 use crate::settings::preferences::{Settings, TextSize, Theme};
@@ -16,7 +16,7 @@ use language::say;
 use leptos::prelude::*;
 
 /// What the button "Menu" opens.
-pub static MENU: Door<fn((Fact<Settings>, Orders)) -> ErasedView> = Door::closed();
+pub static MENU: PanelDoor<(Fact<Settings>, Orders)> = Door::closed();
 
 /// What the button "Menu" opens.
 pub fn view((settings, orders): (Fact<Settings>, Orders)) -> ErasedView {

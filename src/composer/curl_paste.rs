@@ -2,7 +2,7 @@
 
 use crate::composer::pasted::Pasted;
 use crate::composer::state::Composer;
-use crate::later::door::Door;
+use crate::later::door::{Door, PanelDoor};
 use crate::texts;
 use crate::view::erased_view::{Erase, ErasedView};
 use crate::view::live::{button, paragraph, part, watch};
@@ -14,7 +14,7 @@ use leptos::prelude::*;
 use trace::ClientKind;
 
 /// What becomes of the command that was pasted last.
-pub static PASTED: Door<fn(Composer) -> ErasedView> = Door::closed();
+pub static PASTED: PanelDoor<Composer> = Door::closed();
 
 /// What becomes of the command that was pasted last.
 pub fn view(composer: Composer) -> ErasedView {

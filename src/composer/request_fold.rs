@@ -8,7 +8,7 @@ use crate::composer::row_table::row_table;
 use crate::composer::state::Composer;
 use crate::composer::url_field::term_of;
 use crate::glossary::sentence::{definition, sentence};
-use crate::later::door::Door;
+use crate::later::door::{Door, PanelDoor};
 use crate::texts;
 use crate::view::erased_view::{Erase, ErasedView};
 use crate::view::live::{live, part};
@@ -23,7 +23,7 @@ use picture::{Sentence, Span, Term};
 use trace::ClientKind;
 
 /// What is under "Edit request".
-pub static REQUEST: Door<fn(Composer) -> ErasedView> = Door::closed();
+pub static REQUEST: PanelDoor<Composer> = Door::closed();
 
 /// What is under "Edit request".
 pub fn view(composer: Composer) -> ErasedView {

@@ -1,7 +1,7 @@
 //! The glossary: every term, method, header and status code with its definition, on one page.
 
 use crate::glossary::sentence::kept_by_translators;
-use crate::later::door::Door;
+use crate::later::door::{Door, PanelDoor};
 use crate::texts;
 use crate::view::erased_view::{Erase, ErasedView};
 use crate::view::live::{act, button};
@@ -12,7 +12,7 @@ use leptos::prelude::*;
 use picture::{Term, glossary};
 
 /// The dialog, while it is wanted.
-pub static GLOSSARY: Door<fn(RwSignal<bool>) -> ErasedView> = Door::closed();
+pub static GLOSSARY: PanelDoor<RwSignal<bool>> = Door::closed();
 
 /// The dialog. The browser keeps the focus within it, closes it with Escape, and gives the focus
 /// back.

@@ -1,6 +1,6 @@
 //! A sentence with its emphasis; underlined words open a one-line definition.
 
-use crate::later::door::{self, Door};
+use crate::later::door::{self, Door, PanelDoor};
 use crate::view::erased_view::{Erase, ErasedView};
 use crate::view::live::{act, part, truth};
 use leptos::ev::KeyboardEvent;
@@ -75,7 +75,7 @@ pub fn definition(open: RwSignal<Option<Term>>) -> ErasedView {
 }
 
 /// The line that defines a word.
-pub static DEFINITION: Door<fn(Term) -> ErasedView> = Door::closed();
+pub static DEFINITION: PanelDoor<Term> = Door::closed();
 
 /// The line that defines a word.
 pub fn definition_of(term: Term) -> ErasedView {

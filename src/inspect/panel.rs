@@ -7,7 +7,7 @@ use crate::browser::focus;
 use crate::glossary::sentence::sentence;
 use crate::inspect::inspector::Inspector;
 use crate::inspect::rows::{Inspection, Row, open_at_first, rows};
-use crate::later::door::Door;
+use crate::later::door::{Door, PanelDoor};
 use crate::playback::player::{Player, Shown};
 use crate::texts;
 use crate::view::erased_view::{Erase, ErasedView};
@@ -68,7 +68,7 @@ impl Opened {
 }
 
 /// What is under "Look inside".
-pub static INSPECT: Door<fn((Player, Inspector)) -> ErasedView> = Door::closed();
+pub static INSPECT: PanelDoor<(Player, Inspector)> = Door::closed();
 
 /// Everything below the button.
 pub fn inspect((player, inspector): (Player, Inspector)) -> ErasedView {

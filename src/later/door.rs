@@ -33,6 +33,9 @@ impl<F: Copy> Door<F> {
     }
 }
 
+/// A door to a panel, which takes the parts that it needs.
+pub type PanelDoor<P> = Door<fn(P) -> ErasedView>;
+
 /// Where the later part is.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Arrival {
@@ -77,10 +80,7 @@ pub fn awaited() -> ErasedView {
 }
 
 /// A panel of the later part: at once where that is here, else as soon as it is.
-pub fn panel<P: Copy + Send + 'static>(
-    door: &'static Door<fn(P) -> ErasedView>,
-    parts: P,
-) -> ErasedView {
+pub fn panel<P: Copy + Send + 'static>(door: &'static PanelDoor<P>, parts: P) -> ErasedView {
     panel_of(Box::new(move || Some(door.behind()?(parts))))
 }
 

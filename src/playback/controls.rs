@@ -2,7 +2,7 @@
 
 use crate::browser::focus;
 use crate::browser::page;
-use crate::later::door::{self, Door};
+use crate::later::door::{self, Door, PanelDoor};
 use crate::later::popover::{Popover, popover};
 use crate::playback::announcer::{Announcer, Pace};
 use crate::playback::levels::levels;
@@ -24,7 +24,7 @@ const PLAY: &str = "M2 1l9 5-9 5z";
 const PAUSE: &str = "M2 2h3v8H2zM7 2h3v8H7z";
 
 /// The bar at the bottom.
-pub static CONTROLS: Door<fn(Player) -> ErasedView> = Door::closed();
+pub static CONTROLS: PanelDoor<Player> = Door::closed();
 
 /// The bar at the bottom.
 pub fn view(player: Player) -> ErasedView {

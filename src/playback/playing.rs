@@ -1,6 +1,6 @@
 //! How playing goes: speed, loop, and a jump to each part of the exchange.
 
-use crate::later::door::Door;
+use crate::later::door::{Door, PanelDoor};
 use crate::playback::levels::levels;
 use crate::playback::player::{Player, Shown};
 use crate::playback::speed::Speed;
@@ -13,7 +13,7 @@ use language::{fill, say};
 use leptos::prelude::*;
 
 /// What the button beside Play opens.
-pub static PLAYING: Door<fn(Player) -> ErasedView> = Door::closed();
+pub static PLAYING: PanelDoor<Player> = Door::closed();
 
 /// What the button beside Play opens.
 pub fn view(player: Player) -> ErasedView {

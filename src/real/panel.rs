@@ -2,7 +2,7 @@
 //! browser measured, and the answer.
 
 use crate::composer::state::Composer;
-use crate::later::door::Door;
+use crate::later::door::{Door, PanelDoor};
 use crate::orders::Orders;
 use crate::real::answer_card as real_answer;
 use crate::real::before_card as real_before;
@@ -16,7 +16,7 @@ use language::say;
 use leptos::prelude::*;
 
 /// What is shown while the switch says Real.
-pub static REAL: Door<fn((RealRequests, Composer, Orders)) -> ErasedView> = Door::closed();
+pub static REAL: PanelDoor<(RealRequests, Composer, Orders)> = Door::closed();
 
 /// The whole of it, in place of stage and side.
 pub fn real((requests, composer, orders): (RealRequests, Composer, Orders)) -> ErasedView {

@@ -2,7 +2,7 @@
 
 use crate::browser::sandbox;
 use crate::glossary::sentence::{definition, sentence, term_view};
-use crate::later::door::Door;
+use crate::later::door::{Door, PanelDoor};
 use crate::playback::player::{Player, Shown};
 use crate::response::answer::{BodyView, detail, text, views};
 use crate::texts;
@@ -17,7 +17,7 @@ use std::sync::Arc;
 use trace::{ClientKind, FieldLine};
 
 /// What the Response card says of an answer.
-pub static ANSWER: Door<fn(Player) -> ErasedView> = Door::closed();
+pub static ANSWER: PanelDoor<Player> = Door::closed();
 
 /// The answer of the fetch that is shown, good or bad.
 pub fn view(player: Player) -> ErasedView {

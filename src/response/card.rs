@@ -4,7 +4,7 @@
 
 use crate::browser::focus;
 use crate::glossary::sentence::{definition, sentence};
-use crate::later::door::{self, Door};
+use crate::later::door::{self, Door, PanelDoor};
 use crate::orders::{Order, Orders};
 use crate::playback::player::{Player, Shown};
 use crate::playback::state::Command;
@@ -37,7 +37,7 @@ pub fn Response(player: Player, shown: Shown, orders: Orders) -> impl IntoView {
 }
 
 /// What is on the card once something was asked.
-pub static CONTENT: Door<fn((Player, Orders)) -> ErasedView> = Door::closed();
+pub static CONTENT: PanelDoor<(Player, Orders)> = Door::closed();
 
 /// What is on the card once something was asked, and what to try next.
 pub fn content((player, orders): (Player, Orders)) -> ErasedView {

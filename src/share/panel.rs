@@ -2,7 +2,7 @@
 
 use crate::browser::clipboard;
 use crate::browser::files;
-use crate::later::door::{self, Door};
+use crate::later::door::{self, Door, PanelDoor};
 use crate::later::popover::{Popover, popover};
 use crate::playback::player::Shown;
 use crate::share::address as links;
@@ -38,7 +38,7 @@ enum Told {
 }
 
 /// What is under "Share".
-pub static SHARE: Door<fn(Screen) -> ErasedView> = Door::closed();
+pub static SHARE: PanelDoor<Screen> = Door::closed();
 
 /// What is in the panel.
 pub fn view(screen: Screen) -> ErasedView {
@@ -110,7 +110,7 @@ pub fn view(screen: Screen) -> ErasedView {
 }
 
 /// Says what became of the hash, where that is bad news.
-pub static HASH_NEWS: Door<fn(Fact<Hash>) -> ErasedView> = Door::closed();
+pub static HASH_NEWS: PanelDoor<Fact<Hash>> = Door::closed();
 
 /// Says what became of the hash in the page's address, where that is bad news.
 pub fn hash_news(hash: Fact<Hash>) -> ErasedView {

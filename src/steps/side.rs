@@ -3,7 +3,7 @@
 use crate::glossary::sentence::{definition, sentence};
 use crate::inspect::inspector::Inspector;
 use crate::inspect::look_inside::look_inside;
-use crate::later::door::{self, Door};
+use crate::later::door::{self, Door, PanelDoor};
 use crate::orders::Orders;
 use crate::playback::player::{Player, Shown};
 use crate::response::card::Response;
@@ -50,7 +50,7 @@ pub fn Side(
 }
 
 /// What is beside the lanes under the sentence of the step.
-pub static DETAILS: Door<fn((Player, Inspector)) -> ErasedView> = Door::closed();
+pub static DETAILS: PanelDoor<(Player, Inspector)> = Door::closed();
 
 /// The message of the step, what is inside it, and the list of all steps.
 pub fn details((player, inspector): (Player, Inspector)) -> ErasedView {
@@ -59,7 +59,7 @@ pub fn details((player, inspector): (Player, Inspector)) -> ErasedView {
 }
 
 /// Where we are, and what happens here.
-pub static NOW: Door<fn(Player) -> ErasedView> = Door::closed();
+pub static NOW: PanelDoor<Player> = Door::closed();
 
 /// Where we are, and what happens here.
 pub fn now(player: Player) -> ErasedView {

@@ -31,13 +31,15 @@ pub enum Heard<'a> {
 #[derive(Clone, Copy)]
 pub struct Engine(StoredValue<Rc<RefCell<Parts>>, LocalStorage>);
 
+type Listener = Rc<dyn Fn(Heard<'_>)>;
+
 #[derive(Default)]
 struct Parts {
     state: WorkerState,
     worker: Option<Worker>,
     /// What the browser calls: with messages, with errors.
     callbacks: Option<(Function, Function)>,
-    listener: Option<Rc<dyn Fn(Heard<'_>)>>,
+    listener: Option<Listener>,
 }
 
 impl Default for Engine {

@@ -2,7 +2,7 @@
 //! A change runs what was sent again.
 
 use crate::composer::state::Composer;
-use crate::later::door::Door;
+use crate::later::door::{Door, PanelDoor};
 use crate::playback::player::Player;
 use crate::texts;
 use crate::view::erased_view::{Erase, ErasedView};
@@ -19,7 +19,7 @@ use picture::simplified;
 use trace::HttpVersion;
 
 /// What is under "Change the world".
-pub static WORLD: Door<fn((World, Composer, Player)) -> ErasedView> = Door::closed();
+pub static WORLD: PanelDoor<(World, Composer, Player)> = Door::closed();
 
 /// What is under "Change the world".
 pub fn view((world, composer, player): (World, Composer, Player)) -> ErasedView {

@@ -31,7 +31,6 @@ const ACCEPTED: &[(&str, &str, &str)] = &[
         "an explanation begins with the label of what it explains",
     ),
     ("picture::layout::measure", "picture::layout::rows", "what is measured is the text of rows"),
-    ("trace::bounds", "trace::zone", "how long a zone file may be is a bound"),
 ];
 
 /// Who leads to whom, among modules that stand beside each other; with a file that says so.
