@@ -502,3 +502,16 @@ mod properties {
         }
     }
 }
+
+#[test]
+fn nobody_is_asked_for_a_name_that_no_message_can_carry() {
+    for host in ["a..b.com".to_owned(), format!("{}.com", "a".repeat(64))] {
+        let request = get(&format!("http://{host}/"));
+        let trace = simulate(&Scenario::with_requests(vec![request]));
+        let outcome = trace.exchanges[0].outcome.clone();
+        let failure = Failure::NameNotAskable { name: host };
+        assert_eq!(outcome, Some(Outcome::Failed(failure)));
+        let mut messages = trace.messages.iter();
+        assert!(messages.all(|message| !matches!(message.content, Content::DnsQuery { .. })));
+    }
+}

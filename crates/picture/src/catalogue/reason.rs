@@ -140,6 +140,7 @@ reasons! {
     Credentials WHY_CREDENTIALS: Rfc(9110, "11.6.2", "Authorization"),
     // What stands in the way
     FailedName WHY_FAILED_NAME: Rfc(1034, "5.2.1", "Typical functions"),
+    FailedNameForm WHY_FAILED_NAME_FORM: Rfc(1035, "3.1", "Name space definitions"),
     FailedResolver WHY_FAILED_RESOLVER: Rfc(1034, "5.3.3", "Algorithm"),
     FailedConnect WHY_FAILED_CONNECT: Rfc(9293, "3.8.3", "TCP Connection Failures"),
     FailedRoute WHY_FAILED_ROUTE: Rfc(791, "1.4", "Operation"),

@@ -35,6 +35,14 @@ pub(crate) fn words(failure: &Failure) -> FailureWords {
             phase: Some(Phase::Resolve),
             found: ("name", name.clone()),
         },
+        Failure::NameNotAskable { name } => FailureWords {
+            title: texts::FAIL_NAME_NOT_ASKABLE,
+            story: texts::FAIL_NAME_NOT_ASKABLE_SAY,
+            advice: texts::FAIL_NAME_NOT_FOUND_DO,
+            reason: Reason::FailedNameForm,
+            phase: Some(Phase::Resolve),
+            found: ("name", name.clone()),
+        },
         Failure::NoAddress { name } => FailureWords {
             title: texts::FAIL_NO_ADDRESS,
             story: texts::FAIL_NO_ADDRESS_SAY,

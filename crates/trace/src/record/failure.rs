@@ -11,6 +11,12 @@ pub enum Failure {
         /// The name that does not exist.
         name: String,
     },
+    /// No DNS message can carry the name: a label of it is empty or over 63 octets long, or all of it
+    /// over 255 (RFC 1035 §3.1). Nobody was asked.
+    NameNotAskable {
+        /// The name.
+        name: String,
+    },
     /// The name exists and has no address (NODATA, RFC 2308 §2.2).
     NoAddress {
         /// The name.
@@ -84,6 +90,7 @@ impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NameNotFound { name } => write!(f, "no such name: {name}"),
+            Self::NameNotAskable { name } => write!(f, "no name that DNS can be asked for: {name}"),
             Self::NoAddress { name } => write!(f, "no address for {name}"),
             Self::ResolverFailed { response_code } => {
                 write!(f, "the resolver says {response_code}")

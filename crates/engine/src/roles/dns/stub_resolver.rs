@@ -46,8 +46,8 @@ impl StubResolver {
         host: HostId,
         name: &str,
     ) -> Result<Vec<IpAddr>, Failure> {
-        let not_found = || Failure::NameNotFound { name: name.to_owned() };
-        let domain_name = dns::domain_name(name).ok_or_else(not_found)?;
+        let not_askable = || Failure::NameNotAskable { name: name.to_owned() };
+        let domain_name = dns::domain_name(name).ok_or_else(not_askable)?;
         let mut records = self.known(simulation.now(), &domain_name);
         note_known(simulation, host, &records);
         let mut lookups = Vec::new();
