@@ -2,18 +2,10 @@
 
 use crate::accessibility;
 use crate::keyboard::tab_to;
+use crate::keys::{CONTROL, END, ENTER, HOME, LEFT, RIGHT, SPACE, TAB};
 use crate::page::{Page, Role};
 use fantoccini::Locator;
 use serde_json::json;
-
-const CONTROL: char = '\u{E009}';
-const ENTER: char = '\u{E007}';
-const TAB: char = '\u{E004}';
-const SPACE: char = ' ';
-const LEFT: char = '\u{E012}';
-const RIGHT: char = '\u{E014}';
-const END: char = '\u{E010}';
-const HOME: char = '\u{E011}';
 
 /// The texts of all elements that `selector` finds, with ` | ` between them.
 async fn texts(page: &Page, selector: &str) -> String {

@@ -3,16 +3,10 @@
 use crate::accessibility::check;
 use crate::dist::Faults;
 use crate::keyboard::tab_to;
+use crate::keys::{DOWN, ENTER, HOME, LEFT, RIGHT, TAB};
 use crate::page::{Page, Role};
 use fantoccini::wd::TimeoutConfiguration;
 use std::time::Duration;
-
-const ENTER: char = '\u{E007}';
-const TAB: char = '\u{E004}';
-const DOWN: char = '\u{E015}';
-const LEFT: char = '\u{E012}';
-const RIGHT: char = '\u{E014}';
-const HOME: char = '\u{E011}';
 
 /// What stands on the panel.
 const PANEL: &str = "#inspect-panel";

@@ -1,18 +1,7 @@
 //! Everything without a mouse.
 
+use crate::keys::{DOWN, END, ENTER, ESCAPE, HOME, LEFT, PAGE_DOWN, PAGE_UP, RIGHT, TAB, UP};
 use crate::page::{Page, Role};
-
-const ENTER: char = '\u{E007}';
-const ESCAPE: char = '\u{E00C}';
-const TAB: char = '\u{E004}';
-const UP: char = '\u{E013}';
-const DOWN: char = '\u{E015}';
-const LEFT: char = '\u{E012}';
-const RIGHT: char = '\u{E014}';
-const END: char = '\u{E010}';
-const HOME: char = '\u{E011}';
-const PAGE_UP: char = '\u{E00E}';
-const PAGE_DOWN: char = '\u{E00F}';
 
 /// Goes on with Tab until something with this name has the focus.
 pub async fn tab_to(page: &Page, name: &str) {

@@ -6,20 +6,27 @@
 #![allow(clippy::disallowed_methods, reason = "waiting for a browser takes the machine's clock")]
 
 mod accessibility;
+mod acts;
 mod bad_input;
 mod composer;
+mod diagram;
 mod dist;
 mod elsewhere;
+mod examples;
 mod exchange;
+mod glossary;
 mod inspect;
 mod keyboard;
-mod links;
+mod keys;
 mod page;
+mod playback;
 mod real;
 mod recover;
+mod response;
 mod same_traces;
 mod security;
-mod stage;
+mod settings;
+mod share;
 mod trunk;
 mod worker;
 mod world;
