@@ -1,5 +1,8 @@
 //! Hosts with addresses of both families, as printed traces.
 
+mod common;
+
+use common::outcomes;
 use core::time::Duration;
 use engine::simulate;
 use trace::{
@@ -36,10 +39,6 @@ fn story(trace: &Trace) -> String {
             && !line.contains("FIN")
     };
     format!("\n{}\n", printed.lines().filter(of_client).collect::<Vec<_>>().join("\n"))
-}
-
-fn outcomes(trace: &Trace) -> Vec<Outcome> {
-    trace.exchanges.iter().map(|exchange| exchange.outcome.clone().expect("it ended")).collect()
 }
 
 /// The version of IP under every first SYN of the client.

@@ -1,40 +1,10 @@
 //! Scenarios as printed traces: what a reader would see happen.
 
+mod common;
+
+use common::{json, printed, request, story, world};
 use engine::simulate;
-use trace::{Exchange, Request, RowChange, Scenario, Table, TableChange, World};
-
-fn request(method: &str, url: &str) -> Request {
-    Request::parse(method, url, &[], Vec::new()).expect("a good request")
-}
-
-fn json(method: &str, url: &str, body: &str) -> Request {
-    let json = [("Content-Type".to_owned(), "application/json".to_owned())];
-    Request::parse(method, url, &json, body.as_bytes().to_vec()).expect("a good request")
-}
-
-fn world(change: impl FnOnce(&mut World), requests: Vec<Request>) -> Scenario {
-    let mut scenario = Scenario::with_requests(requests);
-    change(&mut scenario.world);
-    scenario
-}
-
-/// The printed trace from the start of the client on.
-fn printed(scenario: &Scenario) -> String {
-    let trace = simulate(scenario);
-    let events = trace.events.iter().filter(|event| event.at >= trace.booted_at);
-    let lines: Vec<String> = events.filter_map(|event| trace.line(event)).collect();
-    format!("\n{}\n", lines.join("\n"))
-}
-
-/// The printed trace without packets.
-fn story(scenario: &Scenario) -> String {
-    let printed = printed(scenario);
-    let lines = printed
-        .trim_matches('\n')
-        .lines()
-        .filter(|line| !line.contains(" TCP ") && !line.contains(" UDP"));
-    format!("\n{}\n", lines.collect::<Vec<_>>().join("\n"))
-}
+use trace::{Exchange, Request, RowChange, Scenario, Table, TableChange};
 
 #[test]
 fn the_default_scenario_is_the_course_diagram() {

@@ -5,6 +5,9 @@ mod expect;
 mod kept_connections;
 mod uploads;
 
+#[path = "../common/mod.rs"]
+mod common;
+use common::{outcomes, request};
 use core::time::Duration;
 use engine::simulate;
 use std::collections::BTreeSet;
@@ -12,10 +15,6 @@ use trace::{
     ClientKind, Content, EventKind, ExchangeId, Failure, Fault, HttpVersion, Outcome, Request,
     Scenario, Trace, Transport,
 };
-
-fn request(method: &str, url: &str) -> Request {
-    Request::parse(method, url, &[], Vec::new()).expect("a good request")
-}
 
 fn with(method: &str, url: &str, lines: &[(&str, &str)], body: &str) -> Request {
     let lines = lines.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
@@ -36,11 +35,6 @@ fn browser(http: HttpVersion, requests: Vec<Request>) -> Scenario {
     scenario.world.client.kind = ClientKind::Browser;
     scenario.world.client.http = http;
     scenario
-}
-
-/// How every exchange ended.
-fn outcomes(trace: &Trace) -> Vec<Outcome> {
-    trace.exchanges.iter().map(|exchange| exchange.outcome.clone().expect("it ended")).collect()
 }
 
 /// What client and server do, without packets, names and SQL.
