@@ -55,8 +55,9 @@ pub fn speak(code: &'static str) -> Doing {
 
 async fn loaded(code: &'static str) -> Option<Language> {
     let [picture, glossary] = picture::texts::CATALOGUES;
+    let (trace, compose) = (trace::texts::CATALOGUE, compose::texts::CATALOGUE);
     let mut files: Vec<(Catalogue, String)> = Vec::new();
-    for catalogue in [picture, glossary, compose::texts::CATALOGUE, texts::CATALOGUE] {
+    for catalogue in [picture, glossary, trace, compose, texts::CATALOGUE] {
         files.push((catalogue, words(code, catalogue.name()).await?));
     }
     let engine_words = words(code, "engine").await?;

@@ -30,7 +30,7 @@ mod view;
 mod worker;
 mod world;
 
-use leptos::task::spawn_local;
+use js_sys::futures::spawn_local;
 use settings::preferences::Settings;
 
 fn main() {

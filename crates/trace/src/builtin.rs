@@ -4,6 +4,8 @@ mod entries;
 mod requests;
 
 use crate::Scenario;
+use crate::texts;
+use language::say;
 
 /// A scenario with a name to call it by and a title to show.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,12 +55,12 @@ impl Group {
     pub fn title(self) -> &'static str {
         match self {
             Self::Methods => "Methods",
-            Self::StatusCodes => "Status codes",
-            Self::Concepts => "Safe, idempotent, stateless",
-            Self::Connections => "Connections, TLS, HTTP/2",
-            Self::Names => "Names and DNS",
-            Self::Faults => "When something is broken",
-            Self::Networks => "Far, slow, lossy",
+            Self::StatusCodes => say(texts::STATUS_CODES),
+            Self::Concepts => say(texts::SAFE_IDEMPOTENT_STATELESS),
+            Self::Connections => say(texts::CONNECTIONS_TLS_HTTP),
+            Self::Names => say(texts::NAMES_AND_DNS),
+            Self::Faults => say(texts::WHEN_SOMETHING_IS_BROKEN),
+            Self::Networks => say(texts::FAR_SLOW_LOSSY),
         }
     }
 }

@@ -12,6 +12,7 @@ mod media_type;
 mod octets;
 mod record;
 mod scenario;
+pub mod texts;
 mod utc;
 
 pub use builtin::{BuiltIn, Group, built_in};

@@ -4,11 +4,13 @@ use super::requests::{
     absolute, absolute_as, after, bare, get, json, page, post_bob, post_of, request,
 };
 use super::{BuiltIn, Group};
+use crate::texts;
 use crate::{
     Alpn, ClientKind, ClientOptions, Fault, HttpVersion, NamesOptions, NetworkOptions, Request,
     Scenario, ServerOptions, World, ZoneEntry,
 };
 use core::time::Duration;
+use language::say;
 
 /// All of them, group by group.
 pub fn all() -> Vec<BuiltIn> {
@@ -38,25 +40,25 @@ const ALICIA: &str = r#"{"name": "Alicia"}"#;
 fn methods() -> Vec<BuiltIn> {
     let bob_at_1000 = json("PUT", "/users/1000", r#"{"name": "Bob"}"#);
     vec![
-        entry("get", "GET: read one user", vec![get("/users/42")]),
-        entry("get-list", "GET: list all users", vec![get("/users")]),
-        entry("get-sorted", "GET: from last to first (?sort=desc)", vec![get("/users?sort=desc")]),
+        entry("get", say(texts::GET_READ_ONE_USER), vec![get("/users/42")]),
+        entry("get-list", say(texts::GET_LIST_ALL_USERS), vec![get("/users")]),
+        entry("get-sorted", say(texts::GET_FROM_LAST_TO), vec![get("/users?sort=desc")]),
+        entry("get-fields", say(texts::GET_ONE_FIELD_ONLY), vec![get("/users/42?fields=name")]),
+        entry("head", say(texts::HEAD_THE_HEADERS_WITHOUT), vec![bare("HEAD", "/users/42")]),
+        entry("post", say(texts::POST_ADD_A_USER), vec![post_bob()]),
+        entry("put-create", say(texts::PUT_PUT_A_USER), vec![bob_at_1000]),
         entry(
-            "get-fields",
-            "GET: one field only (?fields=name)",
-            vec![get("/users/42?fields=name")],
+            "put-replace",
+            say(texts::PUT_REPLACE_A_USER),
+            vec![json("PUT", "/users/42", ALICIA)],
         ),
-        entry("head", "HEAD: the headers without the body", vec![bare("HEAD", "/users/42")]),
-        entry("post", "POST: add a user", vec![post_bob()]),
-        entry("put-create", "PUT: put a user where none was", vec![bob_at_1000]),
-        entry("put-replace", "PUT: replace a user", vec![json("PUT", "/users/42", ALICIA)]),
-        entry("patch", "PATCH: change one field", vec![json("PATCH", "/users/42", ALICIA)]),
-        entry("delete", "DELETE: delete a user", vec![bare("DELETE", "/users/42")]),
         entry(
-            "options",
-            "OPTIONS: ask which methods there are",
-            vec![bare("OPTIONS", "/users/42")],
+            "patch",
+            say(texts::PATCH_CHANGE_ONE_FIELD),
+            vec![json("PATCH", "/users/42", ALICIA)],
         ),
+        entry("delete", say(texts::DELETE_DELETE_A_USER), vec![bare("DELETE", "/users/42")]),
+        entry("options", say(texts::OPTIONS_ASK_WHICH_METHODS), vec![bare("OPTIONS", "/users/42")]),
     ]
 }
 
@@ -69,21 +71,17 @@ fn status_codes() -> Vec<BuiltIn> {
     vec![
         entry(
             "expect-continue",
-            "100 Continue: ask before sending the body",
+            say(texts::N_100_CONTINUE_ASK),
             vec![request("POST", "/users", &expecting, r#"{"name": "Bob"}"#)],
         ),
         early_hints(),
-        entry("get-product", "200 OK: read a product", vec![get("/v1/products/1")]),
-        entry("created", "201 Created: add a product", vec![json("POST", "/products", lamp)]),
-        entry(
-            "no-content",
-            "204 No Content: delete a product",
-            vec![bare("DELETE", "/products/4")],
-        ),
-        entry("moved", "301 Moved Permanently: there is a new URL", vec![get("/old-users")]),
+        entry("get-product", say(texts::N_200_OK_READ), vec![get("/v1/products/1")]),
+        entry("created", say(texts::N_201_CREATED_ADD), vec![json("POST", "/products", lamp)]),
+        entry("no-content", say(texts::N_204_NO_CONTENT), vec![bare("DELETE", "/products/4")]),
+        entry("moved", say(texts::N_301_MOVED_PERMANENTLY), vec![get("/old-users")]),
         entry(
             "not-modified",
-            "304 Not Modified: use your copy",
+            say(texts::N_304_NOT_MODIFIED),
             vec![
                 get("/products/1"),
                 after(Duration::from_secs(90), request("GET", "/products/1", &if_changed, "")),
@@ -91,58 +89,46 @@ fn status_codes() -> Vec<BuiltIn> {
         ),
         entry(
             "bad-json",
-            "400 Bad Request: the body is not JSON",
+            say(texts::N_400_BAD_REQUEST),
             vec![json("POST", "/users", r#"{"name": "Bob""#)],
         ),
-        entry(
-            "missing-field",
-            "400 Bad Request: a field is missing",
-            vec![json("POST", "/users", "{}")],
-        ),
-        entry("unauthorized", "401 Unauthorized: who asks?", vec![get("/me")]),
+        entry("missing-field", say(texts::N_400_BAD_REQUEST_A), vec![json("POST", "/users", "{}")]),
+        entry("unauthorized", say(texts::N_401_UNAUTHORIZED_WHO), vec![get("/me")]),
         entry(
             "forbidden",
-            "403 Forbidden: Alice is no administrator",
+            say(texts::N_403_FORBIDDEN_ALICE),
             vec![request("GET", "/admin/users", &ALICES_TOKEN, "")],
         ),
-        entry("not-found", "404 Not Found: no such user", vec![get("/users/99999")]),
-        entry(
-            "method-not-allowed",
-            "405 Method Not Allowed: delete all users",
-            vec![bare("DELETE", "/users")],
-        ),
+        entry("not-found", say(texts::N_404_NOT_FOUND), vec![get("/users/99999")]),
+        entry("method-not-allowed", say(texts::N_405_METHOD_NOT), vec![bare("DELETE", "/users")]),
         entry(
             "conflict",
-            "409 Conflict: body and URL name two users",
+            say(texts::N_409_CONFLICT_BODY),
             vec![json("PUT", "/users/42", another_id)],
         ),
         entry(
             "precondition-failed",
-            "412 Precondition Failed: someone was faster",
+            say(texts::N_412_PRECONDITION_FAILED),
             vec![
                 get("/products/1"),
                 after(Duration::from_secs(1), teapot_for(1999)),
                 after(Duration::from_secs(1), teapot_for(1499)),
             ],
         ),
-        entry("too-large", "413 Content Too Large", vec![post_of(70_000)]),
+        entry("too-large", say(texts::N_413_CONTENT_TOO), vec![post_of(70_000)]),
         entry(
             "unsupported-media-type",
-            "415 Unsupported Media Type: plain text",
+            say(texts::N_415_UNSUPPORTED_MEDIA),
             vec![request("POST", "/users", &plain, "name: Bob")],
         ),
         entry(
             "too-many-requests",
-            "429 Too Many Requests: the fourth in a minute",
+            say(texts::N_429_TOO_MANY),
             core::iter::repeat_n(after(Duration::from_millis(100), get("/saying")), 4).collect(),
         ),
-        entry("server-error", "500 Internal Server Error: a bug", vec![get("/orders")]),
-        entry(
-            "not-implemented",
-            "501 Not Implemented: an unknown method",
-            vec![bare("TRACE", "/users")],
-        ),
-        entry("unavailable", "503 Service Unavailable: maintenance", vec![get("/search")]),
+        entry("server-error", say(texts::N_500_INTERNAL_SERVER), vec![get("/orders")]),
+        entry("not-implemented", say(texts::N_501_NOT_IMPLEMENTED), vec![bare("TRACE", "/users")]),
+        entry("unavailable", say(texts::N_503_SERVICE_UNAVAILABLE), vec![get("/search")]),
     ]
 }
 
@@ -156,7 +142,7 @@ fn teapot_for(price_cents: u32) -> Request {
 fn early_hints() -> BuiltIn {
     let world = of_client(ClientOptions { kind: ClientKind::Browser, ..ClientOptions::default() });
     let page = absolute_as("http://api.example.com/slow-page", "text/html");
-    in_world("early-hints", "103 Early Hints: what the page will need", world, vec![page])
+    in_world("early-hints", say(texts::N_103_EARLY_HINTS), world, vec![page])
 }
 
 fn concepts() -> Vec<BuiltIn> {
@@ -166,33 +152,25 @@ fn concepts() -> Vec<BuiltIn> {
     vec![
         entry(
             "get-twice",
-            "Safe: GET as often as you like",
+            say(texts::SAFE_GET_AS_OFTEN),
             vec![get("/users/42"), later(get("/users/42"))],
         ),
-        entry("put-twice", "Idempotent: PUT twice is PUT once", vec![put(), later(put())]),
-        entry(
-            "delete-twice",
-            "Idempotent: DELETE twice, with another answer",
-            vec![delete(), delete()],
-        ),
+        entry("put-twice", say(texts::IDEMPOTENT_PUT_TWICE_IS), vec![put(), later(put())]),
+        entry("delete-twice", say(texts::IDEMPOTENT_DELETE_TWICE_WITH), vec![delete(), delete()]),
         entry(
             "post-twice",
-            "Not idempotent: POST twice adds two users",
+            say(texts::NOT_IDEMPOTENT_POST_TWICE),
             vec![post_bob(), later(post_bob())],
         ),
-        entry(
-            "post-then-get",
-            "Add a user, then list all users",
-            vec![post_bob(), later(get("/users"))],
-        ),
+        entry("post-then-get", say(texts::ADD_A_USER_THEN), vec![post_bob(), later(get("/users"))]),
         entry(
             "stateless",
-            "Stateless: without its token nobody knows you",
+            say(texts::STATELESS_WITHOUT_ITS_TOKEN),
             vec![request("GET", "/me", &ALICES_TOKEN, ""), later(get("/me"))],
         ),
         entry(
             "permitted",
-            "Permission: an administrator may",
+            say(texts::PERMISSION_AN_ADMINISTRATOR_MAY),
             vec![request("GET", "/admin/users", &ADAS_TOKEN, "")],
         ),
     ]
@@ -209,37 +187,37 @@ fn connections() -> Vec<BuiltIn> {
     vec![
         browser(
             "keep-alive",
-            "Keep-alive: ask twice over one connection",
+            say(texts::KEEP_ALIVE_ASK_TWICE),
             HttpVersion::Http1,
             vec![get("/users/42"), after(half_a_second, get("/users"))],
         ),
         in_world(
             "half-close",
-            "Half-close: the client has said all, and still listens",
+            say(texts::HALF_CLOSE_THE_CLIENT),
             of_client(ClientOptions { half_close: true, ..ClientOptions::default() }),
             vec![get("/users/42")],
         ),
-        entry("https", "TLS: the same, encrypted (https)", vec![secret()]),
+        entry("https", say(texts::TLS_THE_SAME_ENCRYPTED), vec![secret()]),
         https_only(half_a_second),
         entry(
             "tls-resumption",
-            "TLS: the second time without the certificate",
+            say(texts::TLS_THE_SECOND_TIME),
             vec![secret(), after(half_a_second, secret())],
         ),
-        in_world("http2", "HTTP/2: one request", second.clone(), vec![secret()]),
+        in_world("http2", say(texts::HTTP_2_ONE_REQUEST), second.clone(), vec![secret()]),
         entry(
             "chunked",
-            "Chunked: an answer of unknown length, with trailers",
+            say(texts::CHUNKED_AN_ANSWER_OF),
             vec![absolute_as("http://api.example.com/export", "text/csv")],
         ),
         in_world(
             "http2-trailers",
-            "HTTP/2: an answer of unknown length, with trailers",
+            say(texts::HTTP_2_AN_ANSWER),
             second,
             vec![absolute_as("https://api.example.com/export", "text/csv")],
         ),
-        browser("page-http1", "A page over HTTP/1.1: six connections", HttpVersion::Http1, page()),
-        browser("page-http2", "A page over HTTP/2: one connection", HttpVersion::Http2, page()),
+        browser("page-http1", say(texts::PAGE_OVER_HTTP_1), HttpVersion::Http1, page()),
+        browser("page-http2", say(texts::PAGE_OVER_HTTP), HttpVersion::Http2, page()),
     ]
 }
 
@@ -252,7 +230,7 @@ fn https_only(pause: Duration) -> BuiltIn {
         ..World::default()
     };
     let requests = vec![url("http"), after(pause, url("https")), after(pause, url("http"))];
-    in_world("https-only", "301 to https, and remembered (HSTS)", world, requests)
+    in_world("https-only", say(texts::N_301_TO_HTTPS), world, requests)
 }
 
 fn names() -> Vec<BuiltIn> {
@@ -270,47 +248,37 @@ fn names() -> Vec<BuiltIn> {
     vec![
         entry(
             "unknown-host",
-            "A name that does not exist (NXDOMAIN)",
+            say(texts::NAME_THAT_DOES_NOT),
             vec![absolute("http://api.example.invalid/users/42")],
         ),
         entry(
             "dns-remembered",
-            "DNS cache: the second time the address is known",
+            say(texts::DNS_CACHE_THE_SECOND),
             vec![get("/users/42"), after(half_a_minute, get("/users"))],
         ),
         entry(
             "dns-negative",
-            "DNS cache: it is remembered that there is no such name",
+            say(texts::DNS_CACHE_IT_IS),
             vec![nowhere(), after(half_a_minute, nowhere())],
         ),
-        in_zone(
-            "dns-alias",
-            "A name that stands for another one (CNAME)",
-            chain,
-            "shop.example.net",
-        ),
-        in_zone("dns-circle", "Two names that stand for each other", circle, "a.example.com"),
-        in_zone(
-            "dns-no-address",
-            "A name without an IPv4 address (NODATA)",
-            only_v6,
-            "six.example.com",
-        ),
+        in_zone("dns-alias", say(texts::NAME_THAT_STANDS_FOR), chain, "shop.example.net"),
+        in_zone("dns-circle", say(texts::TWO_NAMES_THAT_STAND), circle, "a.example.com"),
+        in_zone("dns-no-address", say(texts::NAME_WITHOUT_AN_IPV4), only_v6, "six.example.com"),
         in_world(
             "dns-dual-stack",
-            "IPv6 beside IPv4: both addresses are asked for (AAAA, A)",
+            say(texts::IPV6_BESIDE_IPV4_BOTH),
             of_network(NetworkOptions { dual_stack: true, ..NetworkOptions::default() }),
             vec![get("/users/42")],
         ),
         in_zone(
             "dns-over-tcp",
-            "An answer of DNS that is too long for UDP",
+            say(texts::ANSWER_OF_DNS_THAT),
             (34..124).map(address).collect(),
             "many.example.com",
         ),
         entry(
             "dns-lame",
-            "A zone that nobody looks after (SERVFAIL)",
+            say(texts::ZONE_THAT_NOBODY_LOOKS),
             vec![absolute("http://www.broken.example/users/42")],
         ),
     ]
@@ -324,49 +292,44 @@ fn faults() -> Vec<BuiltIn> {
     };
     let refused = absolute("http://api.example.com:81/users/42");
     vec![
-        broken("fault-nxdomain", "DNS finds no name", Fault::NameNotFound, http),
-        broken("fault-dns-timeout", "DNS does not answer", Fault::DnsTimeout, http),
-        entry("connection-refused", "A port where nothing listens", vec![refused]),
-        broken("fault-refused", "The web server is not running", Fault::ConnectionRefused, http),
-        broken("fault-connect-timeout", "Nothing gets through", Fault::ConnectTimeout, http),
+        broken("fault-nxdomain", say(texts::DNS_FINDS_NO_NAME), Fault::NameNotFound, http),
+        broken("fault-dns-timeout", say(texts::DNS_DOES_NOT_ANSWER), Fault::DnsTimeout, http),
+        entry("connection-refused", say(texts::PORT_WHERE_NOTHING_LISTENS), vec![refused]),
+        broken("fault-refused", say(texts::WEB_SERVER_IS_NOT), Fault::ConnectionRefused, http),
         broken(
-            "fault-broken-ipv6",
-            "IPv6 leads nowhere, IPv4 answers (Happy Eyeballs)",
-            Fault::BrokenIpv6,
+            "fault-connect-timeout",
+            say(texts::NOTHING_GETS_THROUGH),
+            Fault::ConnectTimeout,
             http,
         ),
+        broken("fault-broken-ipv6", say(texts::IPV6_LEADS_NOWHERE_IPV4), Fault::BrokenIpv6, http),
         broken(
             "fault-certificate-expired",
-            "The certificate has expired",
+            say(texts::CERTIFICATE_HAS_EXPIRED),
             Fault::CertificateExpired,
             https,
         ),
         broken(
             "fault-certificate-wrong-name",
-            "The certificate names another host",
+            say(texts::CERTIFICATE_NAMES_ANOTHER_HOST),
             Fault::CertificateWrongName,
             https,
         ),
         broken(
             "fault-certificate-unknown-issuer",
-            "Nobody knows who signed the certificate",
+            say(texts::NOBODY_KNOWS_WHO_SIGNED),
             Fault::CertificateUnknownIssuer,
             https,
         ),
         in_world(
             "fault-no-common-protocol",
-            "No protocol that both sides speak",
+            say(texts::NO_PROTOCOL_THAT_BOTH),
             of_server(ServerOptions { alpn: Alpn::Http10, ..ServerOptions::default() }),
             vec![absolute(https)],
         ),
-        broken(
-            "fault-reset",
-            "The connection breaks in the middle of the answer",
-            Fault::ResetMidResponse,
-            http,
-        ),
-        broken("fault-silent", "The server never answers (timeout)", Fault::ServerSilent, http),
-        losing(10, 22, "fault-packet-loss", "One packet in ten is lost", absolute(http)),
+        broken("fault-reset", say(texts::CONNECTION_BREAKS_IN_THE), Fault::ResetMidResponse, http),
+        broken("fault-silent", say(texts::SERVER_NEVER_ANSWERS_TIMEOUT), Fault::ServerSilent, http),
+        losing(10, 22, "fault-packet-loss", say(texts::ONE_PACKET_IN_TEN), absolute(http)),
     ]
 }
 
@@ -377,40 +340,17 @@ fn networks() -> Vec<BuiltIn> {
     let slow =
         of_network(NetworkOptions { bandwidth_bits_per_s: slow, ..NetworkOptions::default() });
     vec![
-        losing(10, 62, "lost-query", "The question to DNS gets lost", get("/users/42")),
-        losing(
-            10,
-            86,
-            "lost-syn",
-            "The first packet of the connection gets lost",
-            get("/users/42"),
-        ),
-        losing(
-            10,
-            22,
-            "lost-response",
-            "The answer gets lost, and is sent again",
-            get("/users/42"),
-        ),
-        losing(
-            2,
-            169,
-            "fast-retransmit",
-            "One of many packets gets lost: fast retransmit",
-            post_of(20_000),
-        ),
-        losing(20, 32, "lossy-link", "A link that loses one packet in five", get("/users")),
-        in_world(
-            "far-away",
-            "A server on the other side of the world",
-            far,
-            vec![get("/users/42")],
-        ),
-        in_world("slow-link", "A connection of 56 kbit/s", slow, vec![get("/users")]),
-        entry("large-body", "A body that takes many packets", vec![post_of(20_000)]),
+        losing(10, 62, "lost-query", say(texts::QUESTION_TO_DNS_GETS), get("/users/42")),
+        losing(10, 86, "lost-syn", say(texts::FIRST_PACKET_OF_THE), get("/users/42")),
+        losing(10, 22, "lost-response", say(texts::ANSWER_GETS_LOST_AND), get("/users/42")),
+        losing(2, 169, "fast-retransmit", say(texts::ONE_OF_MANY_PACKETS), post_of(20_000)),
+        losing(20, 32, "lossy-link", say(texts::LINK_THAT_LOSES_ONE), get("/users")),
+        in_world("far-away", say(texts::SERVER_ON_THE_OTHER), far, vec![get("/users/42")]),
+        in_world("slow-link", say(texts::CONNECTION_OF_56_KBIT), slow, vec![get("/users")]),
+        entry("large-body", say(texts::BODY_THAT_TAKES_MANY), vec![post_of(20_000)]),
         in_world(
             "zero-window",
-            "Zero window: a server that reads slowly",
+            say(texts::ZERO_WINDOW_A_SERVER),
             of_server(ServerOptions { slow_reader: true, ..ServerOptions::default() }),
             vec![post_of(20_000)],
         ),

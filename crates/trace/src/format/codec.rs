@@ -4,8 +4,10 @@
 //! and the postcard encoding. Postcard does not describe itself, so version and checksum stand
 //! in front of it: an old worker's answer is refused, not misread.
 
+use crate::texts;
 use crate::{Dissection, Inspected, Scenario, ScenarioError, Trace};
 use core::fmt;
+use language::{fill, say};
 use postcard::ser_flavors::Flavor;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -37,12 +39,11 @@ pub enum DecodeError {
 impl fmt::Display for DecodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::NotOurs => f.write_str("this is not a file of Roundtrip"),
-            Self::OtherVersion { found } => write!(
-                f,
-                "this was written by another version of Roundtrip (format {found}, this one reads {VERSION}); reload the page"
-            ),
-            Self::Damaged => f.write_str("this was cut or changed on its way; copy it again"),
+            Self::NotOurs => f.write_str(say(texts::NOT_A_FILE_OF_OURS)),
+            Self::OtherVersion { found } => {
+                f.write_str(&fill!(texts::OF_ANOTHER_VERSION, found, version = VERSION))
+            }
+            Self::Damaged => f.write_str(say(texts::CUT_OR_CHANGED)),
             Self::BadScenario(error) => error.fmt(f),
         }
     }

@@ -2,7 +2,9 @@
 
 use super::ParseRequestError;
 use super::request::Shown;
+use crate::texts;
 use core::fmt;
+use language::{fill, say};
 use serde::{Deserialize, Serialize};
 
 /// A target URI that this program can send to: `http` or `https`, with a host.
@@ -122,9 +124,9 @@ fn told(reason: url::ParseError, url: &str) -> String {
     let odd = url.chars().find(|c| c.is_whitespace() || !c.is_ascii());
     match (reason, odd) {
         (url::ParseError::IdnaError, Some(odd)) => {
-            format!("its host holds {}; write the host as DNS has it", Shown(odd))
+            fill!(texts::ITS_HOST_HOLDS_ODD, odd = Shown(odd))
         }
-        (url::ParseError::InvalidPort, _) => "its port is no number from 0 to 65535".to_owned(),
+        (url::ParseError::InvalidPort, _) => say(texts::ITS_PORT_IS_NO).to_owned(),
         (reason, _) => reason.to_string(),
     }
 }

@@ -1,9 +1,11 @@
 //! One request of a scenario, and what may be wrong with it.
 
 use super::HttpUrl;
+use crate::texts;
 use crate::{FieldLine, FieldLines};
 use core::fmt;
 use core::time::Duration;
+use language::{fill, say};
 use serde::{Deserialize, Serialize};
 
 /// The largest content of one request, in octets: 1 MiB.
@@ -178,52 +180,36 @@ impl ParseRequestError {
 impl fmt::Display for ParseRequestError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::EmptyMethod => f.write_str("the method is empty; choose one, e.g. GET"),
+            Self::EmptyMethod => f.write_str(say(texts::METHOD_IS_EMPTY_CHOOSE)),
             Self::BadMethod { method, found } => {
-                write!(
-                    f,
-                    "the method “{method}” holds {}; a method is one word, e.g. GET",
-                    Shown(*found)
-                )
+                f.write_str(&fill!(texts::METHOD_METHOD_HOLDS_FOUND, method, found = Shown(*found)))
             }
-            Self::EmptyUrl => {
-                f.write_str("the URL is empty; type one, e.g. http://api.example.com/users/42")
-            }
+            Self::EmptyUrl => f.write_str(say(texts::URL_IS_EMPTY_TYPE)),
             Self::NoScheme { url } => {
                 let front = match url.as_bytes() {
                     [b'/', b'/', ..] => "http:",
                     [b'/', ..] => "http://api.example.com",
                     _ => "http://",
                 };
-                write!(f, "“{url}” has no scheme; put {front} in front: {front}{url}")
+                f.write_str(&fill!(texts::URL_HAS_NO_SCHEME, url, front))
             }
             Self::UnknownScheme { scheme } => {
-                write!(f, "the scheme “{scheme}” is not known here; use http:// or https://")
+                f.write_str(&fill!(texts::SCHEME_SCHEME_IS_NOT, scheme))
             }
-            Self::EmptyHost { url } => {
-                write!(f, "“{url}” names no host; write one after //, e.g. http://api.example.com/")
-            }
-            Self::BadUrl { url, reason } => write!(f, "“{url}” is not a URL: {reason}"),
+            Self::EmptyHost { url } => f.write_str(&fill!(texts::URL_NAMES_NO_HOST, url)),
+            Self::BadUrl { url, reason } => f.write_str(&fill!(texts::URL_IS_NOT_A, url, reason)),
             Self::EmptyFieldName { value } => {
-                write!(
-                    f,
-                    "the header with the value “{value}” has no name; give it one or remove it"
-                )
+                f.write_str(&fill!(texts::HEADER_WITH_THE_VALUE, value))
             }
-            Self::BadFieldName { name, found } => write!(
-                f,
-                "the header name “{name}” holds {}; use letters, digits and hyphens",
-                Shown(*found)
-            ),
-            Self::BadFieldValue { name, found } => write!(
-                f,
-                "the value of the header “{name}” holds {}; keep it on one line",
-                Shown(*found)
-            ),
-            Self::BodyTooLarge { octets } => write!(
-                f,
-                "the body has {octets} bytes; up to {MAX_BODY_OCTETS} bytes (1 MiB) can be sent"
-            ),
+            Self::BadFieldName { name, found } => {
+                f.write_str(&fill!(texts::HEADER_NAME_NAME_HOLDS, name, found = Shown(*found)))
+            }
+            Self::BadFieldValue { name, found } => {
+                f.write_str(&fill!(texts::VALUE_OF_THE_HEADER, name, found = Shown(*found)))
+            }
+            Self::BodyTooLarge { octets } => {
+                f.write_str(&fill!(texts::BODY_HAS_OCTETS_BYTES, octets, most = MAX_BODY_OCTETS))
+            }
         }
     }
 }
@@ -236,10 +222,12 @@ pub(super) struct Shown(pub char);
 impl fmt::Display for Shown {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.0 {
-            ' ' => f.write_str("a space"),
-            '\t' => f.write_str("a tab"),
-            '\n' | '\r' => f.write_str("a line break"),
-            c if c.is_control() => write!(f, "the control character U+{:04X}", c as u32),
+            ' ' => f.write_str(say(texts::A_SPACE)),
+            '\t' => f.write_str(say(texts::TAB)),
+            '\n' | '\r' => f.write_str(say(texts::LINE_BREAK)),
+            c if c.is_control() => {
+                f.write_str(&fill!(texts::CONTROL_CHARACTER, digits = format!("{:04X}", c as u32)))
+            }
             c => write!(f, "“{c}”"),
         }
     }
