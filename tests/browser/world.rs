@@ -35,7 +35,7 @@ async fn a_fault_that_cannot_act_says_so_and_offers_the_way() {
     page.click("Use https://").await;
     assert_eq!(page.value("URL").await, "https://api.example.com/users/42");
     assert_eq!(count(&page, ".obstacle").await, 0);
-    choose_from(&page, "What goes wrong", "packet-loss").await;
+    choose_from(&page, "What goes wrong", "loss").await;
     assert_eq!(page.value("Packets lost").await, "10");
     page.see_in(".composer", "10 % of packets lost").await;
     page.close().await;
