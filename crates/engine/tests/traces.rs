@@ -189,7 +189,7 @@ fn a_name_that_no_zone_can_hold_is_not_asked_for() {
     insta::assert_snapshot!(printed(&Scenario::with_requests(vec![request("GET", &url)])), @"
 
     0.000  user-agent             exchange 1 starts: GET http://aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa.example.com/
-    0.000  user-agent             no such name: aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa.example.com
+    0.000  user-agent             no name that DNS can be asked for: aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa.example.com
     0.000  user-agent             exchange 1 ends: no answer
     ");
 }
