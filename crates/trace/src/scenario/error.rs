@@ -1,5 +1,5 @@
-//! What is wrong with a scenario from elsewhere, in sentences that say what to do. Only the command reads
-//! scenarios as JSON, so they are in English.
+//! What is wrong with a scenario from elsewhere, in sentences that say what to do. Only the command
+//! reads scenarios as JSON, so they are in English.
 
 use super::check::IPV6_MTU_MIN;
 use super::{
