@@ -3,7 +3,6 @@
 
 use crate::browser::files;
 use crate::browser::page;
-use crate::later::door::Door;
 use crate::texts;
 use conversation::Words;
 use js_sys::{Array, Intl, Object};
@@ -16,7 +15,10 @@ use wasm_bindgen::JsValue;
 include!(concat!(env!("OUT_DIR"), "/list.rs"));
 
 /// What takes a moment and gives nothing.
-pub type Doing = Pin<Box<dyn Future<Output = ()>>>;
+type Doing = Pin<Box<dyn Future<Output = ()>>>;
+
+/// [`speak`], as the first part of the program knows it.
+pub type Speak = fn(&'static str) -> Doing;
 
 thread_local! {
     /// What the engine says of fields, in another language than English.
@@ -38,9 +40,6 @@ pub fn offered() -> Vec<(&'static str, &'static str)> {
     }
     offered
 }
-
-/// Has the words of a language come, and speaks it from now on.
-pub static SPEAK: Door<fn(&'static str) -> Doing> = Door::closed();
 
 /// Has the words of a language come, and speaks it from now on.
 pub fn speak(code: &'static str) -> Doing {

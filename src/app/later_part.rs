@@ -17,7 +17,7 @@ use crate::response::{answer_view, card};
 use crate::share::{address, panel as share};
 use crate::steps::side;
 use crate::world::fold;
-use crate::{examples, history, languages, session};
+use crate::{examples, history, session};
 use std::future::Future;
 use std::pin::Pin;
 
@@ -34,7 +34,6 @@ fn open_doors() {
     address::FOLLOW.open(address::follow);
     share::HASH_NEWS.open(share::hash_news);
     share::SHARE.open(share::view);
-    languages::SPEAK.open(languages::speak);
     examples::LIST_OF_EXAMPLES.open(examples::list);
     glossary::GLOSSARY.open(glossary::view);
     stored_draft::KEPT.open(stored_draft::kept);
@@ -55,10 +54,9 @@ pub fn load() -> Pin<Box<dyn Future<Output = bool>>> {
 }
 
 /// Has the words of a language come, and speaks it from now on; English where they do not come.
+/// No door is opened by this: whatever is behind one expects a page that is shown.
 pub async fn speak(code: &'static str) {
-    if cut::open().await
-        && let Some(speak) = languages::SPEAK.behind()
-    {
+    if let Some(speak) = cut::speak().await {
         speak(code).await;
     }
 }
@@ -66,6 +64,7 @@ pub async fn speak(code: &'static str) {
 #[cfg(feature = "split")]
 #[allow(unsafe_code, reason = "the macro that cuts the program declares the other part by hand")]
 mod cut {
+    use crate::languages::Speak;
     use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
     pub async fn open() -> bool {
@@ -77,6 +76,15 @@ mod cut {
         super::open_doors();
         Ok(())
     }
+
+    pub async fn speak() -> Option<Speak> {
+        speak_from_within().await.ok()
+    }
+
+    #[wasm_split(later, fallible)]
+    fn speak_from_within() -> Result<Speak, SplitLoaderError> {
+        Ok(crate::languages::speak)
+    }
 }
 
 #[cfg(not(feature = "split"))]
@@ -84,5 +92,9 @@ mod cut {
     pub async fn open() -> bool {
         super::open_doors();
         true
+    }
+
+    pub async fn speak() -> Option<crate::languages::Speak> {
+        Some(crate::languages::speak)
     }
 }
