@@ -50,7 +50,7 @@ fn entry(term: Term) -> ErasedView {
     view! {
         <div id=id>
             <dt translate=kept_by_translators(term)>{title}</dt>
-            <dd>{text}" "<small>{term.reference()}</small></dd>
+            <dd>{text}" "<small translate="no">{term.reference()}</small></dd>
         </div>
     }
     .erased()

@@ -81,6 +81,6 @@ pub static DEFINITION: PanelDoor<Term> = Door::closed();
 pub fn definition_of(term: Term) -> ErasedView {
     let (title, text) = (term.title(language::current()), term.definition(language::current()));
     let reference = term.reference();
-    view! { <p class="definition"><b translate=kept_by_translators(term)>{title}</b>": "{text}" "<small>{reference}</small></p> }
+    view! { <p class="definition"><b translate=kept_by_translators(term)>{title}</b>": "{text}" "<small translate="no">{reference}</small></p> }
         .erased()
 }

@@ -78,7 +78,7 @@ fn status(answer: &Answer, open: RwSignal<Option<Term>>) -> ErasedView {
 /// What the client shows its reader instead of data.
 fn error(answer: &Answer) -> ErasedView {
     match detail(answer) {
-        Some(detail) => paragraph("shown-error", detail.erased()),
+        Some(detail) => view! { <p class="shown-error" translate="no">{detail}</p> }.erased(),
         None => nothing(),
     }
 }

@@ -54,7 +54,7 @@ impl Group {
     /// Its heading.
     pub fn title(self) -> &'static str {
         match self {
-            Self::Methods => "Methods",
+            Self::Methods => say(texts::METHODS),
             Self::StatusCodes => say(texts::STATUS_CODES),
             Self::Concepts => say(texts::SAFE_IDEMPOTENT_STATELESS),
             Self::Connections => say(texts::CONNECTIONS_TLS_HTTP),

@@ -62,7 +62,7 @@ pub fn table(opened: Opened) -> ErasedView {
         }
     });
     view! {
-        <div class="bytes" role="group" aria-label=say(texts::BYTES) node_ref=table
+        <div class="bytes" translate="no" role="group" aria-label=say(texts::BYTES) node_ref=table
             on:focusin=act(focused) on:focusout=act(move |_: FocusEvent| opened.lit.set(None))
             on:mouseover=act(hovered) on:mouseleave=act(move |_: MouseEvent| opened.lit.set(None))
             on:click=act(clicked) on:keydown=act(key)>

@@ -79,7 +79,8 @@ pub fn read(reader: &mut Reader, sender: Sender, is_first: bool) -> Option<()> {
     reader.group(name, 1usize.saturating_add(reader.peek(1, 4)?), &mut |reader| {
         reader.sum_up("", meaning);
         reader.number(&TYPE)?;
-        reader.explain_in_words(0, name.to_owned());
+        let said = reader.language().fill(texts::NAME_OF_TYPE, &[("name", name)]);
+        reader.explain_in_words(0, said);
         reader.number(&LENGTH)?;
         match (sender, letter) {
             (Sender::Frontend, _) => frontend(reader, letter),

@@ -145,7 +145,8 @@ fn handshake(reader: &mut Reader) -> Option<()> {
     reader.group(name, 4 + len, &mut |reader| {
         reader.sum_up("", handshake_meaning(kind));
         reader.number(&TYPE)?;
-        reader.explain_in_words(0, name.to_owned());
+        let said = reader.language().fill(texts::NAME_OF_TYPE, &[("name", name)]);
+        reader.explain_in_words(0, said);
         reader.number(&LENGTH)?;
         match kind {
             1 => client_hello(reader),
