@@ -18,6 +18,7 @@ mod glossary;
 mod inspect;
 mod keyboard;
 mod keys;
+mod language;
 mod page;
 mod playback;
 mod real;
