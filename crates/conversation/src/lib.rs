@@ -179,6 +179,25 @@ mod tests {
         assert_eq!(said.encode(), b"\0\xac\x02\x03abc");
     }
 
+    #[test]
+    fn what_cannot_be_run_is_not_heard() {
+        let mut scenario = Scenario::default();
+        scenario.requests[0].method = "G E T".to_owned();
+        let said = ToWorker::Run { number: RunNumber(1), scenario };
+        assert_eq!(ToWorker::decode(&said.encode()), Err(Garbled));
+    }
+
+    #[test]
+    fn a_length_that_is_not_there_takes_no_memory() {
+        // No requests, but the claim that 2⁶⁴ − 1 of them follow.
+        let scenario = Scenario { requests: Vec::new(), ..Scenario::default() };
+        let mut octets = ToWorker::Run { number: RunNumber(1), scenario }.encode();
+        assert_eq!(octets.pop(), Some(0));
+        octets.extend([0xFF; 9]);
+        octets.push(0x01);
+        assert_eq!(ToWorker::decode(&octets), Err(Garbled));
+    }
+
     proptest! {
         #[test]
         fn no_octets_panic(octets in proptest::collection::vec(any::<u8>(), 0..200)) {

@@ -5,7 +5,7 @@
 //! in front of it: an old worker's answer is refused, not misread.
 
 use crate::texts;
-use crate::{Dissection, Inspected, Scenario, ScenarioError, Trace};
+use crate::{Dissection, Trace};
 use core::fmt;
 use language::{fill, say};
 use postcard::ser_flavors::Flavor;
@@ -13,8 +13,6 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 const TRACE_MAGIC: &[u8; 4] = b"RTTR";
-const SCENARIO_MAGIC: &[u8; 4] = b"RTSC";
-const INSPECTED_MAGIC: &[u8; 4] = b"RTIN";
 const DISSECTION_MAGIC: &[u8; 4] = b"RTDI";
 /// Changes whenever a type of this crate changes its shape.
 const VERSION: u16 = 12;
@@ -32,8 +30,6 @@ pub enum DecodeError {
     },
     /// They were cut or changed.
     Damaged,
-    /// They hold a scenario that cannot be run.
-    BadScenario(ScenarioError),
 }
 
 impl fmt::Display for DecodeError {
@@ -44,7 +40,6 @@ impl fmt::Display for DecodeError {
                 f.write_str(&fill!(texts::OF_ANOTHER_VERSION, found, version = VERSION))
             }
             Self::Damaged => f.write_str(say(texts::CUT_OR_CHANGED)),
-            Self::BadScenario(error) => error.fmt(f),
         }
     }
 }
@@ -72,34 +67,6 @@ pub fn decode_trace(octets: &[u8]) -> Result<Trace, DecodeError> {
         trace.trailers = postcard::from_bytes(rest).map_err(|_| DecodeError::Damaged)?;
     }
     Ok(trace)
-}
-
-/// Encodes a scenario for the worker.
-pub fn encode_scenario(scenario: &Scenario) -> Vec<u8> {
-    encode(SCENARIO_MAGIC, scenario)
-}
-
-/// Decodes a scenario in the worker, and checks that it can be run.
-///
-/// # Errors
-/// As [`decode_trace`], and what [`Scenario::check`] finds.
-pub fn decode_scenario(octets: &[u8]) -> Result<Scenario, DecodeError> {
-    let scenario: Scenario = decode(SCENARIO_MAGIC, octets)?;
-    scenario.check().map_err(DecodeError::BadScenario)?;
-    Ok(scenario)
-}
-
-/// Encodes for the worker what is looked into.
-pub fn encode_inspected(inspected: Inspected) -> Vec<u8> {
-    encode(INSPECTED_MAGIC, &inspected)
-}
-
-/// Decodes in the worker what is looked into.
-///
-/// # Errors
-/// As [`decode_trace`].
-pub fn decode_inspected(octets: &[u8]) -> Result<Inspected, DecodeError> {
-    decode(INSPECTED_MAGIC, octets)
 }
 
 /// Encodes a dissection.

@@ -8,8 +8,7 @@ mod pcapng;
 mod print;
 
 pub use codec::{
-    DecodeError, checksum, decode_dissection, decode_inspected, decode_scenario, decode_trace,
-    encode_dissection, encode_inspected, encode_scenario, encode_trace, hash,
+    DecodeError, checksum, decode_dissection, decode_trace, encode_dissection, encode_trace, hash,
 };
 pub use har::har;
 pub use json::trace_to_json;

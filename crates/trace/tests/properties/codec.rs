@@ -13,20 +13,6 @@ proptest! {
     }
 
     #[test]
-    fn a_scenario_comes_back_as_it_was(scenario in strategies::scenario()) {
-        prop_assert_eq!(decode_scenario(&encode_scenario(&scenario)), Ok(scenario));
-    }
-
-    #[test]
-    fn a_scenario_out_of_octets_is_checked(scenario in strategies::hostile_scenario()) {
-        let decoded = decode_scenario(&encode_scenario(&scenario));
-        match scenario.check() {
-            Ok(()) => prop_assert_eq!(decoded, Ok(scenario)),
-            Err(error) => prop_assert_eq!(decoded, Err(DecodeError::BadScenario(error))),
-        }
-    }
-
-    #[test]
     fn a_cut_trace_is_damaged(trace in strategies::trace(), at: prop::sample::Index) {
         let octets = encode_trace(&trace);
         let cut = &octets[..at.index(octets.len())];
@@ -55,38 +41,40 @@ proptest! {
     ) {
         // As an attacker would: the header and the checksum are right, the rest is not.
         let _ = decode_trace(&with_header(b"RTTR", &body));
-        let _ = decode_scenario(&with_header(b"RTSC", &body));
+        let _ = decode_dissection(&with_header(b"RTDI", &body));
         let _ = decode_trace(&body);
-        let good = encode_scenario(&Scenario::default())[14..].to_vec();
+        let good = nothing()[14..].to_vec();
         let changed = [&good[..keep.index(good.len())], body.as_slice()].concat();
-        let _ = decode_scenario(&with_header(b"RTSC", &changed));
+        let _ = decode_dissection(&with_header(b"RTDI", &changed));
     }
 }
 
+/// The octets of a dissection of nothing.
+fn nothing() -> Vec<u8> {
+    encode_dissection(&Dissection { view: View::default(), sealed: None })
+}
+
 fn with_header(magic: &[u8; 4], body: &[u8]) -> Vec<u8> {
-    let version = encode_scenario(&Scenario::default())[4..6].to_vec();
+    let version = nothing()[4..6].to_vec();
     [magic.as_slice(), &version, &checksum(body).to_be_bytes(), body].concat()
 }
 
 #[test]
 fn a_length_that_is_not_there_takes_no_memory() {
-    // Seed, start, world and no requests, but the claim that 2⁶⁴ − 1 of them follow.
-    let mut body = encode_scenario(&Scenario { requests: Vec::new(), ..Scenario::default() });
-    assert_eq!(body.pop(), Some(0));
-    body.extend([0xFF; 9]);
-    body.push(0x01);
-    let octets = with_header(b"RTSC", &body[14..]);
-    assert_eq!(decode_scenario(&octets), Err(DecodeError::Damaged));
+    // The claim that 2⁶⁴ − 1 octets follow.
+    let body = [[0xFF; 9].as_slice(), &[0x01]].concat();
+    let octets = with_header(b"RTDI", &body);
+    assert_eq!(decode_dissection(&octets), Err(DecodeError::Damaged));
 }
 
 #[test]
 fn something_else_is_told_from_another_version() {
-    let scenario = encode_scenario(&Scenario::default());
-    assert_eq!(decode_trace(&scenario), Err(DecodeError::NotOurs));
+    let dissection = nothing();
+    assert_eq!(decode_trace(&dissection), Err(DecodeError::NotOurs));
     assert_eq!(decode_trace(b"<!doctype html>"), Err(DecodeError::NotOurs));
-    let mut newer = scenario.clone();
+    let mut newer = dissection.clone();
     newer[4..6].copy_from_slice(&999u16.to_be_bytes());
-    let error = decode_scenario(&newer).unwrap_err();
+    let error = decode_dissection(&newer).unwrap_err();
     assert_eq!(error, DecodeError::OtherVersion { found: 999 });
     assert!(error.to_string().contains("format 999"), "{error}");
 }
