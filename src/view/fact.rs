@@ -5,14 +5,21 @@
 //! hands out a share of the value as it is, and changes by taking the place of it. Everywhere else
 //! `clippy.toml` denies whatever lends (`read`, `with`, `write`, `update` and their kin), so a
 //! signal that is no fact is read and written whole: `get`, `set`.
+//!
+//! All facts are signals of one type, since the program is compiled once for each.
 
 #![allow(clippy::disallowed_methods, reason = "the one place that knows signals from within")]
 
 use leptos::prelude::*;
+use std::any::Any;
+use std::marker::PhantomData;
 use std::sync::Arc;
 
+/// A value of any type.
+type Value = Arc<dyn Any + Send + Sync>;
+
 /// A value that may change. Copies are the same fact.
-pub struct Fact<T: 'static>(RwSignal<Arc<T>>);
+pub struct Fact<T: 'static>(RwSignal<Value>, PhantomData<fn() -> T>);
 
 impl<T> Clone for Fact<T> {
     fn clone(&self) -> Self {
@@ -25,17 +32,17 @@ impl<T> Copy for Fact<T> {}
 impl<T: Send + Sync + 'static> Fact<T> {
     /// A fact that starts as `value`.
     pub fn new(value: T) -> Self {
-        Self(RwSignal::new(Arc::new(value)))
+        Self(RwSignal::new(Arc::new(value)), PhantomData)
     }
 
     /// The value as it is now. Who reads is told when there is another.
     pub fn read(self) -> Arc<T> {
-        self.0.get()
+        typed(self.0.get())
     }
 
     /// The value as it is now, for who does not want to be told.
     pub fn peek(self) -> Arc<T> {
-        self.0.get_untracked()
+        typed(self.0.get_untracked())
     }
 
     /// Another value from now on.
@@ -53,6 +60,10 @@ impl<T: Clone + Send + Sync + 'static> Fact<T> {
         self.set(value);
         result
     }
+}
+
+fn typed<T: Send + Sync + 'static>(value: Value) -> Arc<T> {
+    value.downcast().expect("a fact holds what it was made of")
 }
 
 /// Turns `yes` into `no` and back.
