@@ -2,6 +2,7 @@
 //! session obeys them; so no view has to know the session.
 
 use crate::playback::state::Place;
+use crate::view::fact::Fact;
 use compose::draft::Draft;
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -10,10 +11,14 @@ use trace::{FetchId, Scenario};
 /// An order.
 #[derive(Debug, Clone)]
 pub enum Order {
+    /// Give up on the run under way.
+    Cancel,
     /// Open a fetch of the history, and put its request back into the composer.
     OpenFetch(FetchId),
     /// Start afresh with a whole scenario.
     OpenScenario(Box<Scenario>),
+    /// Send what stands in the composer to where the switch says.
+    PressSend,
     /// Have nothing go wrong any more, and run everything again.
     Repair,
     /// Start afresh: nothing was sent, the world is the default one.
@@ -34,22 +39,38 @@ type Obey = Arc<dyn Fn(Order) + Send + Sync>;
 
 /// Where orders are given. Copies are the same.
 #[derive(Clone, Copy)]
-pub struct Orders(StoredValue<Option<Obey>>);
+pub struct Orders {
+    obey: StoredValue<Option<Obey>>,
+    /// The last order that nobody obeyed yet.
+    waiting: Fact<Option<Order>>,
+}
 
 impl Default for Orders {
     fn default() -> Self {
-        Self(StoredValue::new(None))
+        Self { obey: StoredValue::new(None), waiting: Fact::new(None) }
     }
 }
 
 impl Orders {
-    /// From now on orders are obeyed.
+    /// From now on orders are obeyed; so is the last one that waited for this.
     pub fn obey(self, obey: impl Fn(Order) + Send + Sync + 'static) {
-        self.0.set_value(Some(Arc::new(obey)));
+        self.obey.set_value(Some(Arc::new(obey)));
+        if let Some(order) = &*self.waiting.peek() {
+            self.waiting.set(None);
+            self.give(order.clone());
+        }
     }
 
-    /// Gives an order. What gives one is shown once somebody obeys.
+    /// Gives an order.
     pub fn give(self, order: Order) {
-        self.0.get_value().into_iter().for_each(|obey| obey(order.clone()));
+        match self.obey.get_value() {
+            Some(obey) => obey(order),
+            None => self.waiting.set(Some(order)),
+        }
+    }
+
+    /// Whether an order waits to be obeyed.
+    pub fn is_waiting(self) -> bool {
+        self.waiting.read().is_some()
     }
 }

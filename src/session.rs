@@ -4,7 +4,7 @@
 //! can be made wherever there is an owner for its signals.
 
 use crate::browser::{console, page};
-use crate::composer::state::Composer;
+use crate::composer::state::{Composer, Refused};
 use crate::inspect::inspector::Inspector;
 use crate::later::door::{self, Door};
 use crate::mode::Mode;
@@ -67,15 +67,16 @@ pub struct Start {
     pub hash: Hash,
 }
 
-/// How orders are obeyed. Only what is opened later gives any.
-pub static OBEY: Door<fn(Session, Order)> = Door::closed();
+/// What a session does once the later part is here: until then nothing is sent, run or read, so the
+/// first part needs none of what does that.
+pub static WAKE: Door<fn(Session)> = Door::closed();
 
 impl Session {
     /// A session that shows the first screen.
     pub fn new(start: Start) -> Self {
         let (orders, engine) = (Orders::default(), Engine::default());
         let settings = Fact::new(start.settings);
-        let session = Self {
+        Self {
             composer: Composer::new(start.draft.unwrap_or_default(), orders),
             world: World::new(orders),
             player: Player::new(settings),
@@ -88,9 +89,7 @@ impl Session {
             is_keys_list_wanted: RwSignal::new(false),
             orders,
             engine,
-        };
-        engine.tell(move |heard| session.hear(heard));
-        session
+        }
     }
 
     /// Has the engine come.
@@ -118,12 +117,8 @@ impl Session {
 
     /// What the button Send and its keys do: the only way to send for real.
     pub fn press_send(self) {
-        if untrack(|| self.is_opening_link()) {
-            return;
-        }
-        match self.composer.mode.get_untracked() {
-            Mode::Simulated => self.send(),
-            Mode::Real => self.order(),
+        if !untrack(|| self.is_opening_link()) {
+            self.orders.give(Order::PressSend);
         }
     }
 
@@ -138,7 +133,7 @@ impl Session {
 
     /// Whether a press on Send has to wait.
     pub fn is_busy(self) -> bool {
-        if self.is_opening_link() {
+        if self.is_opening_link() || self.orders.is_waiting() {
             return true;
         }
         match self.composer.mode.get() {
@@ -148,7 +143,7 @@ impl Session {
     }
 
     /// Sends what stands in the composer to the world as it is by now.
-    pub fn send(self) {
+    fn send(self) {
         let Some(request) = self.composer.checked_request() else { return };
         if self.simulator.run.peek().is_running() {
             return;
@@ -156,11 +151,14 @@ impl Session {
         let mut scenario = self.player.scenario_so_far();
         scenario.requests.push(request);
         self.composer.pasted.set(None);
+        if untrack(|| self.world.error()).is_some() {
+            self.composer.refused.set(Some(Refused::World));
+        }
         self.simulate(scenario, None);
     }
 
     /// Gives up on the run under way.
-    pub fn cancel(self) {
+    fn cancel(self) {
         self.simulator.cancel();
         // The question went with the worker that is ended here.
         if self.inspector.inspection.peek().is_waiting() {
@@ -219,12 +217,23 @@ impl Session {
     }
 }
 
+/// From now on orders are obeyed, and what the engine says is heard.
+pub fn wake(session: Session) {
+    session.engine.tell(move |heard| session.hear(heard));
+    session.orders.obey(move |order| obey(session, order));
+}
+
 /// Does what was ordered.
-pub fn obey(session: Session, order: Order) {
+fn obey(session: Session, order: Order) {
     let Session { composer, world, .. } = session;
     match order {
+        Order::Cancel => session.cancel(),
         Order::OpenFetch(id) => open_fetch(session, id),
         Order::OpenScenario(scenario) => open_scenario(session, *scenario),
+        Order::PressSend => match composer.mode.get_untracked() {
+            Mode::Simulated => session.send(),
+            Mode::Real => session.order(),
+        },
         Order::Repair => {
             world.form.update(|form| form.choose(None));
             simulate_again(session);
@@ -303,14 +312,16 @@ fn open_fetch(session: Session, id: FetchId) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::composer::state::{CHECK, check};
     use trace::ClientKind;
 
-    /// A session without a page, whose orders are obeyed.
-    fn check(story: impl FnOnce(Session)) {
+    /// A session without a page.
+    fn with_session(story: impl FnOnce(Session)) {
         let owner = Owner::new();
         owner.with(|| {
             let session = Session::new(Start::default());
-            session.orders.obey(move |order| obey(session, order));
+            wake(session);
+            CHECK.open(check);
             story(session);
         });
     }
@@ -321,7 +332,7 @@ mod tests {
 
     #[test]
     fn a_session_needs_no_page() {
-        check(|session| {
+        with_session(|session| {
             assert!(!session.is_busy());
             session.press_send();
             assert_eq!(*session.simulator.run.peek(), Run::Finished);
@@ -335,8 +346,21 @@ mod tests {
     }
 
     #[test]
+    fn what_was_ordered_before_anybody_obeys_is_done_later() {
+        Owner::new().with(|| {
+            let session = Session::new(Start::default());
+            session.press_send();
+            assert!(session.is_busy());
+            assert_eq!(step(session), None);
+            wake(session);
+            assert!(!session.is_busy());
+            assert_eq!(step(session), Some(0));
+        });
+    }
+
+    #[test]
     fn what_cannot_be_sent_is_told_beside_its_field() {
-        check(|session| {
+        with_session(|session| {
             session.composer.draft.update(|draft| draft.url.retype("htp://x/"));
             assert_eq!(session.composer.input_error(), None);
             session.press_send();
@@ -347,7 +371,7 @@ mod tests {
 
     #[test]
     fn nothing_is_sent_for_real_but_by_a_press_on_send() {
-        check(|session| {
+        with_session(|session| {
             session.choose_mode(Mode::Real);
             assert_eq!(*session.requests.ordered.peek(), None);
             session.press_send();
@@ -359,7 +383,7 @@ mod tests {
 
     #[test]
     fn a_link_is_shown_at_its_place_and_never_sends_for_real() {
-        check(|session| {
+        with_session(|session| {
             session.choose_mode(Mode::Real);
             let place = Place { step: 3, fetch: Some(FetchId(0)), ..Place::default() };
             let (draft, scenario) = (Box::default(), Box::default());
@@ -371,7 +395,7 @@ mod tests {
 
     #[test]
     fn another_client_brings_its_headers_and_sends_again() {
-        check(|session| {
+        with_session(|session| {
             session.composer.choose_client(ClientKind::Curl);
             let draft = session.composer.draft.peek();
             assert!(draft.headers.value("User-Agent").is_some_and(|agent| agent.contains("curl")));

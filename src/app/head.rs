@@ -5,6 +5,7 @@ use crate::composer::curl_paste::PASTED;
 use crate::composer::method_menu::MethodMenu;
 use crate::composer::mode_switch::{mode_switch, send_kind};
 use crate::composer::request_fold::REQUEST;
+use crate::composer::state::Refused;
 use crate::composer::url_field::url_field;
 use crate::history::HISTORY;
 use crate::later::door;
@@ -13,10 +14,10 @@ use crate::playback::player::Shown;
 use crate::session::Session;
 use crate::texts;
 use crate::view::erased_view::{Erase, ErasedView};
-use crate::view::live::{Live, act, live, part_while, truth};
+use crate::view::live::{Live, act, live, part_while, truth, watch};
 use crate::world::fold::WORLD;
 use crate::world::form::WorldForm;
-use compose::input_error::{InputError, Place};
+use compose::input_error::Place;
 use language::say;
 use leptos::ev::{KeyboardEvent, SubmitEvent};
 use leptos::prelude::*;
@@ -34,7 +35,12 @@ pub fn composer_bar(session: Session, shown: Shown) -> ErasedView {
     let (mode, world_form) = (composer.mode, world.form);
     let unfolded = RwSignal::new(None::<Fold>);
     let error = Memo::new(move |_| session.composer.input_error());
-    send_by_key(move || send(session, unfolded));
+    send_by_key(move || session.press_send());
+    watch(move || match composer.refused.get() {
+        Some(Refused::Request) => unfolded.set(Some(Fold::Request)),
+        Some(Refused::World) => unfolded.set(Some(Fold::World)),
+        None => {}
+    });
     let request = move || fold(door::panel(&REQUEST, composer));
     let pasted = move || door::panel(&PASTED, composer);
     let world = move || fold(door::panel(&WORLD, (world, composer, player)));
@@ -51,7 +57,7 @@ pub fn composer_bar(session: Session, shown: Shown) -> ErasedView {
     view! {
         <form class="composer" aria-label=say(texts::REQUEST) novalidate=true on:submit=act(move |submitted: SubmitEvent| {
             submitted.prevent_default();
-            send(session, unfolded);
+            session.press_send();
         })>
             <div class="bar">
                 <MethodMenu composer/>
@@ -78,17 +84,6 @@ pub fn composer_bar(session: Session, shown: Shown) -> ErasedView {
 
 fn fold(content: ErasedView) -> ErasedView {
     view! { <div class="fold">{content}</div> }.erased()
-}
-
-/// Sends, or unfolds what stands in the way.
-fn send(session: Session, unfolded: RwSignal<Option<Fold>>) {
-    session.press_send();
-    let is_within = |error: InputError| matches!(error.place, Place::FieldRow(_) | Place::Body);
-    if session.composer.input_error().is_some_and(is_within) {
-        unfolded.set(Some(Fold::Request));
-    } else if session.world.error().is_some() {
-        unfolded.set(Some(Fold::World));
-    }
 }
 
 /// Ctrl+Enter, or ⌘+Enter, sends from anywhere in the page.

@@ -6,6 +6,7 @@
 
 use crate::app::keys_list;
 use crate::app::menu;
+use crate::composer::state as composer;
 use crate::composer::{curl_paste, request_fold};
 use crate::diagram::panel as diagram;
 use crate::glossary::{panel as glossary, sentence};
@@ -45,7 +46,8 @@ fn open_doors() {
     request_fold::REQUEST.open(request_fold::view);
     inspect::INSPECT.open(inspect::inspect);
     fold::WORLD.open(fold::view);
-    session::OBEY.open(session::obey);
+    session::WAKE.open(session::wake);
+    composer::CHECK.open(composer::check);
 }
 
 /// Has the later part come and open its doors; says whether it did.

@@ -13,7 +13,7 @@ use crate::glossary::panel::GLOSSARY;
 use crate::later::door;
 use crate::later::popover::{Popover, popover};
 use crate::mode::Mode;
-use crate::orders::Orders;
+use crate::orders::{Order, Orders};
 use crate::playback::controls::CONTROLS;
 use crate::playback::player::Player;
 use crate::playback::player::Shown;
@@ -22,7 +22,7 @@ use crate::real::panel::REAL;
 use crate::recover::screen as recover;
 use crate::recover::stored_draft::KEPT;
 use crate::run::simulator::Simulator;
-use crate::session::{OBEY, Session, Start};
+use crate::session::{Session, Start, WAKE};
 use crate::settings::preferences::Settings;
 use crate::share::address::{FOLLOW, Hash};
 use crate::share::panel::HASH_NEWS;
@@ -53,8 +53,8 @@ pub fn App() -> impl IntoView {
     watch(move || recover::remember(&composer.draft.read()));
     watch(move || KEPT.behind().into_iter().for_each(recover::keep_with));
     watch(move || {
-        if let (Some(obey), Some(follow)) = (OBEY.behind(), FOLLOW.behind()) {
-            orders.obey(move |order| obey(session, order));
+        if let (Some(wake), Some(follow)) = (WAKE.behind(), FOLLOW.behind()) {
+            wake(session);
             follow(session.screen());
         }
     });
@@ -68,6 +68,8 @@ pub fn App() -> impl IntoView {
     apply_settings(settings, player);
     listen_to_keys(page);
     let hash_news = move || HASH_NEWS.behind().map(|news| news(session.hash));
+    // What was ordered before the later part came, and will not be done without it.
+    let unloaded = move || orders.is_waiting().then(door::failure).flatten();
     let keys = move || door::panel(&keys_list::KEYS, settings);
     let is_glossary_wanted = session.is_glossary_wanted;
     let glossary = move || door::panel(&GLOSSARY, is_glossary_wanted);
@@ -85,7 +87,7 @@ pub fn App() -> impl IntoView {
                 {menu_button(settings, orders)}
             </header>
             {composer_bar(session, shown)}
-            <div class="news">{run_banner(session)}{part(hash_news)}</div>
+            <div class="news">{run_banner(session)}{part(hash_news)}{part(unloaded)}</div>
             <main class="main" class:is-real=live(is_real)>
                 <h1 class="unseen">{say(texts::ROUNDTRIP_AN_HTTP_REQUEST)}</h1>
                 {part_while(is_real, real)}
@@ -160,7 +162,7 @@ fn run_banner(session: Session) -> ErasedView {
     let Simulator { run, is_slow, .. } = session.simulator;
     let is_slow = move || run.read().is_running() && is_slow.get();
     let cancel = move || {
-        let cancel = button(say(texts::CANCEL), move |_| session.cancel());
+        let cancel = button(say(texts::CANCEL), move |_| session.orders.give(Order::Cancel));
         paragraph("banner", view! { {say(texts::STILL_SIMULATING)}{cancel} }.erased())
     };
     let failure = move || {

@@ -2,15 +2,28 @@
 
 use crate::browser::address;
 use crate::composer::pasted::Pasted;
+use crate::later::door::Door;
 use crate::mode::Mode;
 use crate::orders::{Order, Orders};
 use crate::view::fact::Fact;
 use compose::body::{BodyKind, EarlierBodies};
 use compose::credentials::Credentials;
 use compose::draft::Draft;
-use compose::input_error::InputError;
+use compose::input_error::{InputError, Place};
 use leptos::prelude::*;
 use trace::{ClientKind, Request};
+
+/// Where what cannot be sent stands, if it is folded away.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Refused {
+    /// In the request: a header, the body.
+    Request,
+    /// In the world.
+    World,
+}
+
+/// Says what is wrong with a request. Nobody asks before something was to be sent.
+pub static CHECK: Door<fn(&Draft) -> Option<InputError>> = Door::closed();
 
 /// The request being written. Copies are the same.
 #[derive(Clone, Copy)]
@@ -25,6 +38,8 @@ pub struct Composer {
     pub pasted: Fact<Option<Pasted>>,
     /// Whether Send was refused; from then on errors are shown until there are none.
     pub is_checking: RwSignal<bool>,
+    /// What stands in the way of the last press on Send, unless the URL or the method does.
+    pub refused: RwSignal<Option<Refused>>,
     /// Where Send sends to. A page never starts with Real, whatever its link says.
     pub mode: RwSignal<Mode>,
     earlier_bodies: Fact<EarlierBodies>,
@@ -40,6 +55,7 @@ impl Composer {
             credentials: Fact::new(Credentials::default()),
             pasted: Fact::new(None),
             is_checking: RwSignal::new(false),
+            refused: RwSignal::new(None),
             mode: RwSignal::new(Mode::Simulated),
             earlier_bodies: Fact::new(EarlierBodies::default()),
             orders,
@@ -48,13 +64,19 @@ impl Composer {
 
     /// What is wrong with the request, once Send was refused.
     pub fn input_error(self) -> Option<InputError> {
-        self.is_checking.get().then(|| request_of(&self.draft.read()).err()).flatten()
+        let check = CHECK.behind().filter(|_| self.is_checking.get())?;
+        check(&self.draft.read())
     }
 
     /// The request that is written, or an error beside its field.
     pub fn checked_request(self) -> Option<Request> {
         let request = request_of(&self.draft.peek());
         self.is_checking.set(request.is_err());
+        let is_folded =
+            |error: &InputError| matches!(error.place, Place::FieldRow(_) | Place::Body);
+        if request.as_ref().is_err_and(is_folded) {
+            self.refused.set(Some(Refused::Request));
+        }
         request.ok()
     }
 
@@ -103,6 +125,11 @@ impl Composer {
         }
         is_untouched
     }
+}
+
+/// What is wrong with a request.
+pub fn check(draft: &Draft) -> Option<InputError> {
+    request_of(draft).err()
 }
 
 /// The request that was typed. A host name beyond ASCII is written as DNS has it by the browser,

@@ -76,6 +76,17 @@ pub fn load(load: Load) {
     });
 }
 
+/// Says that the later part could not be loaded, and loads it again.
+pub fn failure() -> Option<ErasedView> {
+    (arrival().get() == Arrival::Failed).then(|| {
+        let again = button(say(texts::TRY_AGAIN), move |_| {
+            LOAD.get().into_iter().for_each(|again| load(*again));
+        });
+        let said = say(texts::THIS_PART_OF_THE);
+        paragraph("input-error", view! { {said}{again} }.erased())
+    })
+}
+
 /// What stands in the place of what is awaited.
 pub fn awaited() -> ErasedView {
     paragraph("muted", say(texts::LOADING).erased())
@@ -89,16 +100,7 @@ pub fn panel<P: Copy + Send + 'static>(door: &'static PanelDoor<P>, parts: P) ->
 fn panel_of(behind: Box<dyn Fn() -> Option<ErasedView> + Send>) -> ErasedView {
     let view = move || {
         let found = behind();
-        Some(found.unwrap_or_else(|| match arrival().get() {
-            Arrival::Failed => {
-                let again = button(say(texts::TRY_AGAIN), move |_| {
-                    LOAD.get().into_iter().for_each(|again| load(*again));
-                });
-                let said = say(texts::THIS_PART_OF_THE);
-                paragraph("input-error", view! { {said}{again} }.erased())
-            }
-            Arrival::Awaited | Arrival::Here => awaited(),
-        }))
+        Some(found.or_else(failure).unwrap_or_else(awaited))
     };
     part(view).erased()
 }

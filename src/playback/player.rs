@@ -18,28 +18,31 @@ pub struct Player {
     pub announcement: RwSignal<String>,
     /// What the reader prefers.
     pub settings: Fact<Settings>,
-    default_trace: StoredValue<Arc<Trace>>,
+    default_trace: StoredValue<Option<Arc<Trace>>>,
 }
 
 impl Player {
     /// A player that shows nothing yet.
-    ///
-    /// # Panics
-    /// Where the trace that the program carries is not of its own build.
     pub fn new(settings: Fact<Settings>) -> Self {
-        let trace = decode_trace(include_bytes!("../default_trace.bin"));
-        let trace = trace.expect("the page carries a trace of its own build");
         Self {
             playback: Fact::new(None),
             announcement: RwSignal::new(String::new()),
             settings,
-            default_trace: StoredValue::new(Arc::new(trace)),
+            default_trace: StoredValue::new(None),
         }
     }
 
-    /// The trace that the page carries: it names the lanes before anything was sent.
+    /// The trace that the page carries, of the request that a first visit starts with.
+    ///
+    /// # Panics
+    /// Where it is not of this build.
     pub fn default_trace(self) -> Arc<Trace> {
-        self.default_trace.get_value()
+        self.default_trace.get_value().unwrap_or_else(|| {
+            let trace = decode_trace(include_bytes!("../default_trace.bin"));
+            let trace = Arc::new(trace.expect("the page carries a trace of its own build"));
+            self.default_trace.set_value(Some(Arc::clone(&trace)));
+            trace
+        })
     }
 
     /// The world and what was sent to it.

@@ -53,7 +53,7 @@ pub struct WorldError {
 
 impl Default for WorldForm {
     fn default() -> Self {
-        Self::from_scenario(&Scenario::default())
+        Self::from_scenario(&Scenario::with_requests(Vec::new()))
     }
 }
 

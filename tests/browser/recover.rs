@@ -18,7 +18,8 @@ fn damaged_viewer() -> (String, Fault) {
 #[tokio::test]
 async fn a_page_that_breaks_says_so_and_can_be_loaded_again() {
     let (name, fault) = damaged_viewer();
-    let page = Page::load(Faults::none().once(&name, fault)).await;
+    let page = Page::open_with(Faults::none().once(&name, fault)).await;
+    page.click("Send").await;
     page.see_in("[role=alertdialog]", "The page broke").await;
     page.click("Load the page again").await;
     page.element(Role::Textbox, "URL").await;

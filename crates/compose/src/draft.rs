@@ -7,7 +7,7 @@ use super::input_error::{InputError, Place, Remedy, sentence};
 use super::params::TypedUrl;
 use crate::texts;
 use language::{fill, say, say_count};
-use trace::{ClientKind, ParseRequestError, Request, RequestPart, Scenario};
+use trace::{ClientKind, ParseRequestError, Request, RequestPart};
 
 /// What was written, part by part.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,7 +45,7 @@ pub struct HeaderRow {
 impl Default for Draft {
     /// The request that every first visit starts with.
     fn default() -> Self {
-        Self::of_request(&Scenario::default().requests[0])
+        Self::suggested("GET", "http://api.example.com/users/42", "")
     }
 }
 
@@ -239,6 +239,7 @@ impl HeaderRow {
 mod tests {
     use super::super::body::BodyKind;
     use super::*;
+    use trace::Scenario;
 
     #[test]
     fn a_request_comes_back_from_its_draft() {

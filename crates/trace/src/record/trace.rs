@@ -51,6 +51,28 @@ pub struct Trace {
 }
 
 impl Trace {
+    /// A trace in which nothing happened.
+    pub fn of_hosts(scenario: Scenario, hosts: Vec<Host>) -> Self {
+        Self {
+            scenario,
+            hosts,
+            links: Vec::new(),
+            octets: Octets::default(),
+            packets: Vec::new(),
+            messages: Vec::new(),
+            stages: Vec::new(),
+            fetches: Vec::new(),
+            exchanges: Vec::new(),
+            key_log: Vec::new(),
+            tables: Vec::new(),
+            endpoints: Vec::new(),
+            events: Vec::new(),
+            booted_at: Instant::default(),
+            ended_at: Instant::default(),
+            trailers: Vec::new(),
+        }
+    }
+
     /// The host with this id.
     pub fn host(&self, id: HostId) -> &Host {
         &self.hosts[id.0 as usize]
