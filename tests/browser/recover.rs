@@ -4,15 +4,19 @@ use crate::dist::{Fault, Faults, files, folder};
 use crate::page::{Page, Role};
 use serde_json::json;
 
-/// The viewer's wasm with one octet changed: the checksum of the trace that it carries is wrong.
+/// The part of the viewer that carries the trace, with one octet of it changed: its checksum is wrong.
 fn damaged_viewer() -> (String, Fault) {
-    let is_viewer = |name: &String| name.ends_with("viewer_bg.wasm");
-    let name = files().into_iter().find(is_viewer).expect("dist holds the viewer");
-    let mut wasm = std::fs::read(folder().join(&name)).expect("it can be read");
     let start = &include_bytes!("../../src/default_trace.bin")[..14];
-    let at = wasm.windows(start.len()).position(|octets| octets == start);
-    wasm[at.expect("the viewer carries the trace") + 13] ^= 1;
-    (name, Fault::Octets(wasm))
+    let parts = files().into_iter().filter(|name| name.ends_with(".wasm"));
+    let damaged = parts.filter_map(|name| {
+        let mut wasm = std::fs::read(folder().join(&name)).expect("it can be read");
+        let at = wasm.windows(start.len()).position(|octets| octets == start)?;
+        wasm[at + 13] ^= 1;
+        Some((name, Fault::Octets(wasm)))
+    });
+    let damaged: Vec<(String, Fault)> = damaged.collect();
+    let [part] = <[_; 1]>::try_from(damaged).expect("one part carries the trace");
+    part
 }
 
 #[tokio::test]
