@@ -70,6 +70,16 @@ pub enum Format {
     Json,
     Har,
     Pcapng,
+    Figure(Figure),
+}
+
+/// A picture as SVG.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Figure {
+    pub level: Level,
+    pub width_px: u16,
+    /// Whether everything is there from the start.
+    pub is_still: bool,
 }
 
 /// Reads the arguments; `is_file` says whether there is a file with that name.
@@ -86,12 +96,13 @@ pub fn parse(
         option => return Err(option.unexpected().into()),
     };
     match command.as_str() {
-        "simulate" => return simulate(parser, is_file),
+        "simulate" => return simulate(parser, is_file, Verb::Simulate),
+        "figure" => return simulate(parser, is_file, Verb::Figure),
         "help" => return Ok(Command::Help),
         "list" | "scenario" | "schema" => {}
         other => {
             return Err(InputError::new(format!(
-                "“{other}” is not a command; use simulate, list, scenario or schema, \
+                "“{other}” is not a command; use simulate, figure, list, scenario or schema, \
                  e.g. roundtrip simulate {other}"
             )));
         }
@@ -122,11 +133,34 @@ struct Options {
     format: Option<String>,
     level: Option<Level>,
     file: Option<String>,
+    width_px: Option<u16>,
+    is_still: bool,
 }
 
-fn simulate(parser: Parser, is_file: impl Fn(&str) -> bool) -> Result<Command, InputError> {
-    let Some(options) = options(parser)? else { return Ok(Command::Help) };
-    let output = output(options.format, options.level, options.file)?;
+/// What is made of a run.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Verb {
+    Simulate,
+    Figure,
+}
+
+fn simulate(
+    parser: Parser,
+    is_file: impl Fn(&str) -> bool,
+    verb: Verb,
+) -> Result<Command, InputError> {
+    let Some(options) = options(parser, verb)? else { return Ok(Command::Help) };
+    let output = match verb {
+        Verb::Simulate => output(options.format, options.level, options.file)?,
+        Verb::Figure => Output {
+            format: Format::Figure(Figure {
+                level: options.level.unwrap_or_default(),
+                width_px: options.width_px.unwrap_or(FIGURE_WIDTH_PX),
+                is_still: options.is_still,
+            }),
+            file: options.file.filter(|file| file != "-"),
+        },
+    };
     let changes = options.changes;
     let is_scenario = |text: &str| {
         !text.contains("://") && (text == "-" || text.ends_with(".json") || is_file(text))
@@ -156,8 +190,11 @@ fn simulate(parser: Parser, is_file: impl Fn(&str) -> bool) -> Result<Command, I
     }
 }
 
+/// The width of a figure: that of a column of text.
+const FIGURE_WIDTH_PX: u16 = 720;
+
 /// `None` if the reader asks for help.
-fn options(mut parser: Parser) -> Result<Option<Options>, InputError> {
+fn options(mut parser: Parser, verb: Verb) -> Result<Option<Options>, InputError> {
     let mut options = Options::default();
     while let Some(argument) = parser.next()? {
         match argument {
@@ -165,7 +202,13 @@ fn options(mut parser: Parser) -> Result<Option<Options>, InputError> {
             Long("example") => options.example = Some(value(&mut parser)?),
             Long("fault") => fault(&value(&mut parser)?, &mut options.changes)?,
             Long("seed") => options.changes.seed = Some(seed(&value(&mut parser)?)?),
-            Short('f') | Long("format") => options.format = Some(value(&mut parser)?),
+            Long("still") if verb == Verb::Figure => options.is_still = true,
+            Long("width") if verb == Verb::Figure => {
+                options.width_px = Some(width(&value(&mut parser)?)?);
+            }
+            Short('f') | Long("format") if verb == Verb::Simulate => {
+                options.format = Some(value(&mut parser)?)
+            }
             Short('l') | Long("level") => options.level = Some(level(&value(&mut parser)?)?),
             Short('o') | Long("output") => options.file = Some(value(&mut parser)?),
             Value(operand) => {
@@ -243,6 +286,11 @@ fn value(parser: &mut Parser) -> Result<String, InputError> {
 fn seed(text: &str) -> Result<u64, InputError> {
     let error = |_| InputError::new(format!("--seed is “{text}”; it may be 0 to {}", u64::MAX));
     text.parse().map_err(error)
+}
+
+fn width(text: &str) -> Result<u16, InputError> {
+    let width_px = text.parse().ok().filter(|width_px| (320..=4000).contains(width_px));
+    width_px.ok_or_else(|| InputError::new(format!("--width is “{text}”; it may be 320 to 4000")))
 }
 
 fn level(text: &str) -> Result<Level, InputError> {
@@ -385,7 +433,7 @@ mod tests {
     fn a_slip_is_told() {
         refused(
             "http://x/",
-            "“http://x/” is not a command; use simulate, list, scenario or schema, \
+            "“http://x/” is not a command; use simulate, figure, list, scenario or schema, \
              e.g. roundtrip simulate http://x/",
         );
         refused(

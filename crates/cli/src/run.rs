@@ -1,10 +1,12 @@
 //! Does what a [`Command`] asks for.
 
-use crate::args::{Changes, Command, Format, Output, Simulate, Source};
+use crate::args::{Changes, Command, Figure, Format, Output, Simulate, Source};
 use crate::help::help;
 use crate::input_error::InputError;
 use crate::visible;
 use compose::curl::{Files, Weight, read_arguments};
+use picture::layout::{Form, layout};
+use picture::svg::{self, Clock};
 use picture::{Lanes, Level, Sequence, StepKind, mermaid};
 use std::collections::BTreeSet;
 use std::fs::File;
@@ -41,7 +43,7 @@ fn run_simulation(Simulate { source, changes, output }: Simulate) -> Result<(), 
     check_destination(&output, io::stdout().is_terminal())?;
     let scenario = changed(scenario(source)?, &changes)?;
     let trace = engine::simulate(&scenario);
-    write(&exported(trace, output.format), &output)
+    write(&exported(trace, output.format)?, &output)
 }
 
 /// Octets that are no text make a mess of a terminal.
@@ -50,9 +52,15 @@ fn check_destination(output: &Output, is_terminal: bool) -> Result<(), InputErro
         (Format::Pcapng, None) if is_terminal => Err(InputError::new(
             "a capture is not for a terminal; write it to a file, e.g. -o roundtrip.pcapng",
         )),
-        (Format::Pcapng | Format::Text(_) | Format::Mermaid(_) | Format::Json | Format::Har, _) => {
-            Ok(())
-        }
+        (
+            Format::Pcapng
+            | Format::Text(_)
+            | Format::Mermaid(_)
+            | Format::Json
+            | Format::Har
+            | Format::Figure(_),
+            _,
+        ) => Ok(()),
     }
 }
 
@@ -132,8 +140,8 @@ fn changed(mut scenario: Scenario, changes: &Changes) -> Result<Scenario, InputE
     Ok(scenario)
 }
 
-fn exported(trace: Trace, format: Format) -> Vec<u8> {
-    match format {
+fn exported(trace: Trace, format: Format) -> Result<Vec<u8>, InputError> {
+    Ok(match format {
         Format::Text(level) => text(trace, level).into_bytes(),
         Format::Mermaid(level) => {
             let mut sequence = Sequence::new(Arc::new(trace), level);
@@ -146,6 +154,25 @@ fn exported(trace: Trace, format: Format) -> Vec<u8> {
         Format::Json => trace::trace_to_json(&trace).into_bytes(),
         Format::Har => trace::har(&trace).into_bytes(),
         Format::Pcapng => trace::pcapng(&trace),
+        Format::Figure(figure) => self::figure(trace, figure)?.into_bytes(),
+    })
+}
+
+/// Nobody waits for more than these to come one after the other.
+const STEPS_MAX: usize = 200;
+
+fn figure(trace: Trace, figure: Figure) -> Result<String, InputError> {
+    let sequence = Sequence::new(Arc::new(trace), figure.level);
+    let width_px = f64::from(figure.width_px);
+    let diagram = layout(&sequence, width_px - 2.0 * svg::MARGIN_PX, Form::for_page(width_px));
+    let clock = Clock::new(&sequence).filter(|_| !figure.is_still);
+    let Some(clock) = clock else { return Ok(svg::svg(&sequence, &diagram)) };
+    match sequence.steps.len() {
+        ..=STEPS_MAX => Ok(svg::animated(&sequence, &diagram, &clock)),
+        n_steps => Err(InputError::new(format!(
+            "this has {n_steps} steps, and over {STEPS_MAX} are too many to wait for; take a level \
+             that shows less, e.g. --level story, or --still"
+        ))),
     }
 }
 

@@ -2,6 +2,14 @@
 //!
 //! Colours are in a style sheet within the file, light and dark; every shape also has its light
 //! colour as an attribute, for programs that read no style sheets.
+//!
+//! With a [`Clock`] the steps come one after the other, by style sheet alone, as in a page that
+//! shows the file as an image: no script, and for readers who want no motion the last picture.
+
+mod clock;
+mod writer;
+
+pub use clock::Clock;
 
 use crate::Sequence;
 use crate::catalogue::Say;
@@ -12,11 +20,12 @@ use crate::layout::{
 use crate::texts;
 use crate::transcript;
 use trace::Role;
+use writer::Writer;
 
 /// The height of the lane headings above the diagram, in two lines and in one.
 const HEAD_PX: [f64; 2] = [56.0, 36.0];
-/// Around everything.
-const MARGIN_PX: f64 = 12.0;
+/// Around everything, in CSS pixels: a document is this much wider than its diagram at each side.
+pub const MARGIN_PX: f64 = 12.0;
 
 const STYLE: &str = "\
 text{font-family:ui-monospace,'SF Mono','Cascadia Mono','DejaVu Sans Mono',Menlo,monospace}\
@@ -27,12 +36,28 @@ text{font-family:ui-monospace,'SF Mono','Cascadia Mono','DejaVu Sans Mono',Menlo
 .warm{fill:#2b2515;stroke:#6d5a2b}.halo{stroke:#121417}\
 .client{stroke:#7fabff}.dns{stroke:#e6a85a}.server{stroke:#5fd0a4}.database{stroke:#d79bf0}}";
 
-/// An SVG document that reads well on light and dark ground.
+/// An SVG document that reads well on light and dark ground, with everything that happened.
 pub fn svg(sequence: &Sequence, diagram: &Diagram) -> String {
-    let mut svg = Writer(String::with_capacity(2_000 + 400 * sequence.steps.len()));
+    document(sequence, diagram, None)
+}
+
+/// The same, step by step, and under it what happens at each.
+pub fn animated(sequence: &Sequence, diagram: &Diagram, clock: &Clock) -> String {
+    document(sequence, diagram, Some(clock))
+}
+
+fn document(sequence: &Sequence, diagram: &Diagram, clock: Option<&Clock>) -> String {
+    let mut svg = Writer(String::with_capacity(2_000 + 800 * sequence.steps.len()));
     let head_px = HEAD_PX[usize::from(diagram.form == Form::Narrow)];
-    let (width, height) = (diagram.width + 2.0 * MARGIN_PX, diagram.height + head_px + MARGIN_PX);
+    let width = diagram.width + 2.0 * MARGIN_PX;
+    let top = diagram.height + head_px + MARGIN_PX;
+    let captions = clock.map(|clock| clock.captions(sequence, diagram.width));
+    let height = top + captions.as_ref().map_or(0.0, clock::Captions::height);
     open(&mut svg, sequence, width, height);
+    if let Some(clock) = clock {
+        svg.put(&["<style>", &clock.style(sequence, diagram), "</style>\n"]);
+    }
+    svg.put(&["<rect class=\"paper\" width=\"100%\" height=\"100%\" fill=\"#fbfbfa\"/>\n"]);
     heads(&mut svg, sequence, diagram);
     let origin = [number(MARGIN_PX), number(head_px)];
     svg.put(&["<g transform=\"translate(", &origin[0], " ", &origin[1], ")\">\n"]);
@@ -42,25 +67,53 @@ pub fn svg(sequence: &Sequence, diagram: &Diagram) -> String {
         svg.put(&["<line class=\"", class, "\" x1=\"", &x, "\" x2=\"", &x, "\" y1=\"0\" y2=\""]);
         svg.put(&[&y, "\" stroke=\"", colour, "\" stroke-opacity=\".35\" stroke-width=\"2\"/>\n"]);
     }
-    diagram.acts.iter().for_each(|act| heading(&mut svg, diagram, act));
+    for act in &diagram.acts {
+        within(&mut svg, clock, act.first_step, |svg| heading(svg, diagram, act));
+    }
     for activation in &diagram.activations {
         let (class, colour) = colour(diagram.lanes[activation.lane].role);
         let x = diagram.lanes[activation.lane].x - 4.0;
-        svg.rect("box", class, [x, activation.top, 8.0, activation.bottom - activation.top]);
-        svg.put(&[" rx=\"2\" fill=\"#fff\" stroke=\"", colour, "\"/>\n"]);
+        within(&mut svg, clock, activation.first_step, |svg| {
+            svg.rect("box", class, [x, activation.top, 8.0, activation.bottom - activation.top]);
+            svg.put(&[" rx=\"2\" fill=\"#fff\" stroke=\"", colour, "\"/>\n"]);
+        });
     }
     for item in diagram.items(sequence) {
-        match item {
-            Item::Arrow(item) => arrow(&mut svg, diagram, &item),
-            Item::Note(item) => note(&mut svg, diagram, &item),
+        if clock.is_some() {
+            clock::tint(&mut svg, &item);
+        }
+        within(&mut svg, clock, item.step(), |svg| match &item {
+            Item::Arrow(item) => arrow(svg, diagram, item),
+            Item::Note(item) => note(svg, diagram, item),
             Item::Folded(item) => {
                 let font_px = diagram.label_px.min(13.0);
                 svg.label(&item.label, "muted halo", "#565e6a", font_px);
             }
+        });
+        if let (Item::Arrow(arrow), Some(_)) = (&item, clock) {
+            let (class, colour) = colour(diagram.lanes[arrow.lane].role);
+            clock::dot(&mut svg, arrow, class, colour);
         }
     }
-    svg.put(&["</g>\n</svg>\n"]);
+    svg.put(&["</g>\n"]);
+    if let Some(captions) = captions {
+        captions.write(&mut svg, [MARGIN_PX, top, width]);
+    }
+    svg.put(&["</svg>\n"]);
     svg.0
+}
+
+/// What is pale until its step comes.
+fn within(svg: &mut Writer, clock: Option<&Clock>, step: usize, write: impl Fn(&mut Writer)) {
+    // What is folded behind the last step comes with it.
+    let step = clock.map(|clock| clock.step_or_last(step));
+    if let Some(step) = step {
+        svg.put(&["<g class=\"a k", &step.to_string(), "\">\n"]);
+    }
+    write(svg);
+    if step.is_some() {
+        svg.put(&["</g>\n"]);
+    }
 }
 
 fn open(svg: &mut Writer, sequence: &Sequence, width: f64, height: f64) {
@@ -80,7 +133,6 @@ fn open(svg: &mut Writer, sequence: &Sequence, width: f64, height: f64) {
         svg.put(&["\n"]);
     }
     svg.put(&["</desc>\n<style>", STYLE, "</style>\n"]);
-    svg.put(&["<rect class=\"paper\" width=\"100%\" height=\"100%\" fill=\"#fbfbfa\"/>\n"]);
 }
 
 fn heads(svg: &mut Writer, sequence: &Sequence, diagram: &Diagram) {
@@ -157,54 +209,5 @@ fn colour(role: Role) -> (&'static str, &'static str) {
         Role::RecursiveResolver | Role::AuthoritativeServer(_) => ("dns", "#935400"),
         Role::OriginServer => ("server", "#0a6e4c"),
         Role::Database => ("database", "#83369f"),
-    }
-}
-
-/// The document so far.
-struct Writer(String);
-
-impl Writer {
-    fn put(&mut self, pieces: &[&str]) {
-        pieces.iter().for_each(|piece| self.0.push_str(piece));
-    }
-
-    /// Text for XML 1.0: signs become entities, characters that XML forbids vanish.
-    fn escaped(&mut self, text: &str) {
-        for c in text.chars() {
-            match c {
-                '<' => self.0.push_str("&lt;"),
-                '>' => self.0.push_str("&gt;"),
-                '&' => self.0.push_str("&amp;"),
-                '"' => self.0.push_str("&quot;"),
-                '\u{fffe}' | '\u{ffff}' => {}
-                c if c.is_control() && c != '\n' && c != '\t' => {}
-                c => self.0.push(c),
-            }
-        }
-    }
-
-    /// A rectangle without its end: what follows adds attributes and closes it.
-    fn rect(&mut self, class: &str, further_class: &str, [x, y, width, height]: [f64; 4]) {
-        self.put(&["<rect class=\"", class, " ", further_class, "\" x=\"", &number(x)]);
-        self.put(&["\" y=\"", &number(y), "\" width=\"", &number(width)]);
-        self.put(&["\" height=\"", &number(height), "\""]);
-    }
-
-    fn label(&mut self, label: &Label, class: &str, fill: &str, size: f64) {
-        let halo = " paint-order=\"stroke\" stroke=\"#fbfbfa\" stroke-width=\"5\"";
-        self.text(label, class, fill, size, halo);
-    }
-
-    fn text(&mut self, label: &Label, class: &str, fill: &str, size: f64, more: &str) {
-        self.start_text(label.x, label.y, class, fill, size, more);
-        self.0.truncate(self.0.len() - 1);
-        self.put(&[" text-anchor=\"middle\">"]);
-        self.escaped(&label.text);
-        self.put(&["</text>\n"]);
-    }
-
-    fn start_text(&mut self, x: f64, y: f64, class: &str, fill: &str, size: f64, more: &str) {
-        self.put(&["<text class=\"", class, "\" x=\"", &number(x), "\" y=\"", &number(y)]);
-        self.put(&["\" font-size=\"", &number(size), "\" fill=\"", fill, "\"", more, ">"]);
     }
 }
