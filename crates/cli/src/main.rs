@@ -5,6 +5,7 @@ mod args;
 mod help;
 mod input_error;
 mod run;
+mod standard_output;
 
 use std::process::ExitCode;
 
@@ -16,7 +17,7 @@ fn main() -> ExitCode {
     match command.and_then(run::run) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("roundtrip: {}", visible(&error.to_string()));
+            standard_output::say(&visible(&error.to_string()));
             ExitCode::from(2)
         }
     }

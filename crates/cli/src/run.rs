@@ -3,6 +3,7 @@
 use crate::args::{Changes, Command, Figure, Format, Output, Simulate, Source};
 use crate::help::help;
 use crate::input_error::InputError;
+use crate::standard_output::{print, say};
 use crate::visible;
 use compose::curl::{Files, Weight, read_arguments};
 use picture::layout::{Form, layout};
@@ -10,7 +11,7 @@ use picture::svg::{self, Clock};
 use picture::{Lanes, Level, Sequence, StepKind, mermaid};
 use std::collections::BTreeSet;
 use std::fs::File;
-use std::io::{self, ErrorKind, IsTerminal as _, Read, Write as _};
+use std::io::{self, ErrorKind, IsTerminal as _, Read};
 use std::sync::Arc;
 use trace::{
     BuiltIn, EventKind, HttpUrl, MAX_BODY_OCTETS, MAX_TEXT_OCTETS, PacketId, Request, Scenario,
@@ -95,7 +96,7 @@ fn request(mut words: Vec<String>, url: String) -> Result<Request, InputError> {
     let reading = read_arguments(&words, Files::Read(&read));
     let reading = reading.map_err(|error| InputError::new(error.to_string()))?;
     for note in reading.notes.iter().filter(|note| note.weight == Weight::Matters) {
-        eprintln!("roundtrip: {}", visible(&note.to_string()));
+        say(&visible(&note.to_string()));
     }
     Ok(reading.request()?)
 }
@@ -250,18 +251,8 @@ fn write(octets: &[u8], output: &Output) -> Result<(), InputError> {
     }
 }
 
-/// A reader who has seen enough, as `head` has, is no error.
-fn print(octets: &[u8]) -> Result<(), InputError> {
-    let mut stdout = io::stdout().lock();
-    match stdout.write_all(octets).and_then(|()| stdout.flush()) {
-        Err(error) if error.kind() != ErrorKind::BrokenPipe => {
-            Err(InputError::about("standard output", cannot("write", &error)))
-        }
-        Ok(()) | Err(_) => Ok(()),
-    }
-}
-
-fn cannot(what: &str, error: &io::Error) -> String {
+/// Why a file cannot be read or written.
+pub fn cannot(what: &str, error: &io::Error) -> String {
     match error.kind() {
         ErrorKind::NotFound => format!("cannot {what} this, because it is not there"),
         ErrorKind::PermissionDenied => format!("cannot {what} this, because it is not allowed"),

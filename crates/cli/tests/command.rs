@@ -347,6 +347,74 @@ fn a_slip_is_told_and_ends_with_two() {
     );
 }
 
+/// The command under a shell, which says where its output goes.
+#[cfg(unix)]
+fn under_a_shell(script: &str) -> Finished {
+    let output = Command::new("sh")
+        .args(["-c", script])
+        .env("R", env!("CARGO_BIN_EXE_roundtrip"))
+        .output()
+        .expect("there is a shell");
+    Finished {
+        code: output.status.code(),
+        stdout: String::from_utf8_lossy(&output.stdout).into_owned(),
+        stderr: String::from_utf8_lossy(&output.stderr).into_owned(),
+    }
+}
+
+/// What prints, each in its own way.
+#[cfg(unix)]
+const PRINTING: [&str; 11] = [
+    "--help",
+    "--version",
+    "list",
+    "scenario",
+    "schema",
+    "simulate",
+    "simulate --format mermaid",
+    "simulate --format json",
+    "simulate --format har",
+    "simulate --format pcapng",
+    "simulate --example lossy-link --level packets",
+];
+
+#[cfg(unix)]
+#[test]
+fn output_that_nobody_can_get_is_an_error() {
+    for arguments in PRINTING {
+        let closed = under_a_shell(&format!("\"$R\" {arguments} >&-"));
+        assert_eq!(closed.code, Some(2), "{arguments}: {}", closed.stderr);
+        assert!(closed.stderr.contains("standard output: this is closed"), "{}", closed.stderr);
+    }
+    let to_a_file = temporary("closed.har", b"");
+    let path = to_a_file.display();
+    let written = under_a_shell(&format!("\"$R\" simulate -o {path} >&-"));
+    assert_eq!((written.code, &*written.stderr), (Some(0), ""), "it needs no standard output");
+    assert!(std::fs::read_to_string(to_a_file).expect("it was written").contains("entries"));
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn output_that_finds_no_room_is_an_error() {
+    let full = under_a_shell("\"$R\" simulate --format har >/dev/full");
+    assert_eq!(full.code, Some(2));
+    assert!(full.stderr.contains("standard output: cannot write this"), "{}", full.stderr);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_reader_who_has_seen_enough_ends_it_quietly() {
+    for arguments in PRINTING {
+        let script = format!("( \"$R\" {arguments}; echo \"ended with $?\" >&2 ) | head -c 1");
+        let cut = under_a_shell(&script);
+        assert_eq!(cut.stderr, "ended with 0\n", "{arguments}");
+        let unread = under_a_shell(&format!("\"$R\" {arguments} 2>&- | true; echo done"));
+        assert_eq!((&*unread.stdout, &*unread.stderr), ("done\n", ""), "{arguments}");
+    }
+    let silenced = under_a_shell("\"$R\" simulate --nonsense 2>&-");
+    assert_eq!(silenced.code, Some(2), "without standard error it ends as it does with it");
+}
+
 #[test]
 fn a_scenario_that_cannot_be_run_is_told() {
     let check = |octets: &[u8], expected: &str| {
