@@ -40,7 +40,7 @@ fn arrived(exchange: &RealExchange) -> ErasedView {
         Family::ClientError | Family::ServerError | Family::Unknown => "status is-error",
     };
     let status = [&exchange.status_code.to_string(), " ", &exchange.reason_phrase].concat();
-    let meaning = family.meaning(language::current());
+    let meaning = Family::meaning_of(exchange.status_code, language::current());
     view! {
         <p class=class><b>{status}</b>" "<span>{meaning}</span></p>
         {body(&exchange.body)}

@@ -327,7 +327,7 @@ mod tests {
             &[JSON],
             (BodyKind::Json, "{}"),
             SIMULATED,
-            &["A body with GET has no meaning; servers may ignore or refuse it."],
+            &["A body with GET has no defined meaning; servers may ignore or refuse it."],
         );
         check(
             "GET",

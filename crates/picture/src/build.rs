@@ -240,7 +240,7 @@ impl<'a> Builder<'a> {
             }
             (Level::Story, Service::Open | Service::Repair) => self.fold(packet.id, step),
             (Level::Story, Service::Close) if is_for_dns(self.trace, packet) => {
-                self.fold(packet.id, step);
+                self.fold_closing_of_dns(packet.id, step);
             }
             (Level::Story, Service::Close) => self.fold_closing(packet.id, step),
             (Level::Story | Level::Connection, Service::None) => {}
@@ -305,12 +305,33 @@ impl<'a> Builder<'a> {
         }
     }
 
+    /// A connection to DNS is closed while the one to the server is being opened: it is told where it
+    /// was opened, and counts there.
+    fn fold_closing_of_dns(&mut self, packet: PacketId, mut step: Step) {
+        let opened = self.folded.iter().rposition(|row| {
+            let Folded { kind, act, exchange, between, .. } = row.folded;
+            (kind, act, exchange)
+                == (FoldedKind::Connection, Act::Phase(Phase::Resolve), step.exchange)
+                && are_same(between, [step.from, step.to])
+        });
+        match opened {
+            Some(row) if self.shows(&step) => {
+                step.act = Act::Phase(Phase::Resolve);
+                self.folded[row].take(step);
+            }
+            Some(_) | None => self.fold(packet, step),
+        }
+    }
+
     /// Puts a step into the row that stands here, or into a new one.
     fn fold_row(&mut self, kind: FoldedKind, id: FoldedId, between: [HostId; 2], step: Step) {
         let before = self.steps.len();
         let goes_on = |row: &Folded| {
             let part = (row.act, row.exchange);
-            row.kind == kind && row.before == before && part == (step.act, step.exchange)
+            row.kind == kind
+                && row.before == before
+                && part == (step.act, step.exchange)
+                && (kind != FoldedKind::Connection || are_same(row.between, between))
         };
         if !self.folded.last().is_some_and(|row| goes_on(&row.folded)) {
             self.folded.push(self.row(kind, id, between, &step));
@@ -455,6 +476,12 @@ impl Row {
             self.steps.push(step);
         }
     }
+}
+
+/// Whether two hosts are the same two, whoever of them speaks.
+fn are_same(ends: [HostId; 2], others: [HostId; 2]) -> bool {
+    let [a, b] = others;
+    ends == [a, b] || ends == [b, a]
 }
 
 /// Whether a packet serves a question to DNS, also over TCP.

@@ -2,6 +2,7 @@
 
 use crate::catalogue::Say;
 use crate::explain::{cause, failure, octet_count, stage};
+use crate::sql::{Verb, verb_before};
 use crate::tcp::{message_in_front, repeated};
 use crate::text::{on_one_line, shortened, shown_reason};
 use crate::texts;
@@ -23,7 +24,7 @@ pub(crate) fn label(sequence: &Sequence, step: usize) -> String {
     let words = match &sequence.steps[step].kind {
         StepKind::Message(id) => {
             let message = trace.message(*id);
-            let label = of_message(message, language);
+            let label = of_message(trace, message, language);
             match is_in_packet_of_another(sequence, message) {
                 true => language.write(texts::LABEL_SAME_PACKET, &[("label", &label)]),
                 false => label,
@@ -50,7 +51,7 @@ pub(crate) fn is_in_packet_of_another(sequence: &Sequence, message: &Message) ->
 }
 
 /// The words on the arrow of a message.
-pub(crate) fn of_message(message: &Message, language: Language) -> String {
+pub(crate) fn of_message(trace: &Trace, message: &Message, language: Language) -> String {
     match &message.content {
         Content::DnsQuery { name, kind, .. } => {
             let key = if kind == "A" { texts::LABEL_QUERY } else { texts::LABEL_QUERY_OTHER };
@@ -82,7 +83,7 @@ pub(crate) fn of_message(message: &Message, language: Language) -> String {
             language.write(key, &values)
         }
         Content::SqlStatement(statement) => statement.with_values_in_place(),
-        Content::SqlResult(result) => of_sql_result(result, language),
+        Content::SqlResult(result) => of_sql_result(result, verb_before(trace, message), language),
     }
 }
 
@@ -163,14 +164,21 @@ pub(crate) fn values_of_answers(kind: &str, answers: &[DnsAnswer], language: Lan
 }
 
 /// What the database answers.
-pub(crate) fn of_sql_result(result: &SqlResult, language: Language) -> String {
+pub(crate) fn of_sql_result(result: &SqlResult, asked: Verb, language: Language) -> String {
     match result {
         SqlResult::Rows { rows, .. } if rows.is_empty() => {
             language.text(texts::LABEL_NO_ROWS).to_owned()
         }
         SqlResult::Rows { rows, .. } => language.count(texts::LABEL_ROWS, rows.len() as u64),
         SqlResult::Changed { rows: 0 } => language.text(texts::LABEL_NONE_CHANGED).to_owned(),
-        SqlResult::Changed { rows } => language.count(texts::LABEL_CHANGED, *rows),
+        SqlResult::Changed { rows } => {
+            let counted = match asked {
+                Verb::Insert => texts::LABEL_ADDED,
+                Verb::Delete => texts::LABEL_REMOVED,
+                Verb::Select | Verb::Update | Verb::Other => texts::LABEL_CHANGED,
+            };
+            language.count(counted, *rows)
+        }
         SqlResult::Failed { reason } => {
             language.write(texts::LABEL_SQL_FAILED, &[("reason", reason)])
         }
@@ -179,7 +187,7 @@ pub(crate) fn of_sql_result(result: &SqlResult, language: Language) -> String {
 
 fn of_packet(trace: &Trace, packet: &Packet, carried: Carried, language: Language) -> String {
     let mut label = match carried {
-        Carried::Start(message) => of_message(trace.message(message), language),
+        Carried::Start(message) => of_message(trace, trace.message(message), language),
         Carried::More(_) => language.text(texts::LABEL_CONTINUED).to_owned(),
         Carried::Nothing if is_plain_segment(packet) => octet_count(packet.content.len(), language),
         Carried::Nothing => transport_words(packet, language),

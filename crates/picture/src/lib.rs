@@ -17,6 +17,7 @@ mod repair;
 mod sentence;
 mod sequence;
 mod simplified;
+mod sql;
 pub mod svg;
 mod tcp;
 pub mod text;

@@ -112,9 +112,10 @@ fn words(sequence: &Sequence, index: usize, step: &Step) -> Vec<String> {
     match &step.kind {
         StepKind::Message(id) => message_words(sequence, index, trace.message(*id)),
         StepKind::Note(stages) => {
-            let texts = stages.iter().map(|id| stage::words(trace, trace.stage(*id)).mermaid);
-            let lines = texts.flat_map(|text| sequence.language.text(text).lines());
-            let mut lines: Vec<String> = lines.map(str::to_owned).collect();
+            let stages = stages.iter().map(|id| trace.stage(*id));
+            let said = stages.map(|stage| stage::mermaid_words(trace, stage, sequence.language));
+            let mut lines: Vec<String> =
+                said.flat_map(|text| text.lines().map(str::to_owned).collect::<Vec<_>>()).collect();
             lines.dedup();
             lines
         }

@@ -14,8 +14,8 @@ pub fn line(sequence: &Sequence, step: usize) -> String {
         false => texts::TRANSCRIPT_LINE_TWO,
     };
     let values = [
-        ("from", host_word(trace, shown.from, language)),
-        ("to", host_word(trace, shown.to, language)),
+        ("from", &*host_word(trace, shown.from, language)),
+        ("to", &*host_word(trace, shown.to, language)),
         ("span", &*span(sequence, shown)),
         ("label", &*sequence.label(step)),
         ("what", &*explain::sentence(sequence, step).plain_text()),

@@ -165,7 +165,7 @@ fn aliases_refusals_and_truncation_have_their_sentences() {
     DNS asks the server that looks after this zone: what is known of www.broken.example?
     The zone's server answers that it cannot tell: REFUSED.
     DNS answers that it cannot tell: SERVFAIL.
-    DNS answered SERVFAIL instead of an address. No request was sent, and no answer came. Try again later; the name itself may be fine.
+    DNS answered SERVFAIL instead of an address. No request was sent, and no answer came. Look at the records of this name: one that leads back to itself never ends in an address. If they are right, a server of DNS may be broken; then try again later.
     ");
     insta::assert_snapshot!(sentences(&sequence("dns-over-tcp", Level::Story, true)), @"
     The client asks DNS, the address book of the internet: which IP address belongs to many.example.com?

@@ -102,15 +102,15 @@ fn a_redirect_is_followed_within_its_fetch() {
     80.000  user-agent             use response, 0.800 ms
     80.800  user-agent             fetch 1 ends: 200
     "#);
-    insta::assert_snapshot!(told(&trace), @r#"
+    insta::assert_snapshot!(told(&trace), @"
     Ask                  GET /old HTTP/1.1
     Answer               301 Moved Permanently
     Follow redirect      Follow the redirect to http://api.example.com/users/42
     Ask                  GET /users/42 HTTP/1.1
     Answer               200 OK
-    Use the answer       Nothing to read · done
-    "#);
-    insta::assert_snapshot!(mermaid(&Sequence::new(trace, Level::Story)), @r#"
+    Use the answer       No body to read · done
+    ");
+    insta::assert_snapshot!(mermaid(&Sequence::new(trace, Level::Story)), @"
     sequenceDiagram
         participant Client as Python Client
         participant DNS as DNS Server
@@ -121,8 +121,8 @@ fn a_redirect_is_followed_within_its_fetch() {
         Note over Client: Follow the redirect to http://api.example.com/users/42
         Client->>Server: GET /users/42 HTTP/1.1<br/>Host: api.example.com<br/>Accept: application/json
         Server-->>Client: HTTP/1.1 200 OK
-        Note over Client: done, nothing to read
-    "#);
+        Note over Client: done, no body to read
+    ");
 }
 
 #[test]

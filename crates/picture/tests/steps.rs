@@ -206,7 +206,7 @@ fn one_fetch_is_seen_alone_with_the_packets_that_close_its_connection() {
     assert_eq!((count(0, Level::Story), count(1, Level::Story)), (9, 1));
     let second = Sequence::of_fetch(trace.clone(), FetchId(1), Level::Story);
     assert_eq!(second.starts_at(), at(1_400));
-    insta::assert_snapshot!(told_of(&second), @r#"Use the answer       user-agent             Nothing to read · done"#);
+    insta::assert_snapshot!(told_of(&second), @"Use the answer       user-agent             No body to read · done");
 }
 
 #[test]

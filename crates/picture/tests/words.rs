@@ -108,7 +108,7 @@ fn said(name: &str, label: &str) -> String {
 
 #[test]
 fn a_resumed_handshake_needs_no_certificate() {
-    insta::assert_snapshot!(said("https", "ServerHello"), @"The server sends its half of the key: from here on everything is encrypted. Its certificate proves who it is.");
+    insta::assert_snapshot!(said("https", "ServerHello"), @"The server sends its half of the key: from here on everything is encrypted. With its certificate it says who it is, and the client checks that.");
     insta::assert_snapshot!(said("tls-resumption", "ServerHello"), @"The server sends its half of the key: from here on everything is encrypted. It takes the ticket that the client showed, so it need not prove again with a certificate who it is.");
 }
 
@@ -184,19 +184,19 @@ fn a_retransmission_says_why_it_is_sent_and_what_it_repeats() {
 
 #[test]
 fn every_method_has_its_sentence() {
-    insta::assert_snapshot!(told("HEAD", "/users/42", ""), @r#"
+    insta::assert_snapshot!(told("HEAD", "/users/42", ""), @"
     Your request travels to the server. HEAD asks for the headers of the resource /users/42, without its body.
     The server reads the method, the path and the headers out of the bytes that arrived. It looks up which handler belongs to this method and path: /users/{id}.
     The response travels back. 200 OK: it worked. It has headers and no body.
-    The client sees 200 OK. There is nothing to read, and it is done.
-    "#);
-    insta::assert_snapshot!(told("POST", "/users", r#"{"name": "Bob"}"#), @r#"
-    Your request travels to the server. POST hands a new thing to /users; what it is stands in the body.
+    The client sees 200 OK and reads the headers, where everything stands that it asked for.
+    ");
+    insta::assert_snapshot!(told("POST", "/users", r#"{"name": "Bob"}"#), @"
+    Your request travels to the server. POST hands its body to the resource /users, which does with it what it is made for.
     The server reads the method, the path and the headers out of the bytes that arrived. It looks up which handler belongs to this method and path: /users. It checks the body: can it be read, and is everything there?
     The server turns the row into JSON, text that any program can read.
     The response travels back. 201 Created: a new resource was made. The Location header says where it is: /users/124.
     The client sees 201 Created, reads the JSON into values of its own language, and shows them. In Python: response.json() makes a dict of it.
-    "#);
+    ");
     insta::assert_snapshot!(told("PUT", "/users/42", r#"{"name": "Bob"}"#), @r#"
     Your request travels to the server. PUT asks to store the body as the resource /users/42, in place of what is there.
     The server reads the method, the path and the headers out of the bytes that arrived. It looks up which handler belongs to this method and path: /users/{id}. It checks the body: can it be read, and is everything there?
@@ -211,18 +211,18 @@ fn every_method_has_its_sentence() {
     The response travels back. 200 OK: it worked. The result is in the body, as JSON.
     The client sees 200 OK, reads the JSON into values of its own language, and shows them. In Python: response.json() makes a dict of it.
     "#);
-    insta::assert_snapshot!(told("DELETE", "/users/42", ""), @r#"
+    insta::assert_snapshot!(told("DELETE", "/users/42", ""), @"
     Your request travels to the server. DELETE asks to remove the resource /users/42.
     The server reads the method, the path and the headers out of the bytes that arrived. It looks up which handler belongs to this method and path: /users/{id}.
     The response travels back. 204 No Content: it is done, and there is nothing to send back.
-    The client sees 204 No Content. There is nothing to read, and it is done.
-    "#);
-    insta::assert_snapshot!(told("OPTIONS", "/users/42", ""), @r#"
-    Your request travels to the server. OPTIONS asks which methods the resource /users/42 understands.
+    The client sees 204 No Content. There is no body to read, and it is done.
+    ");
+    insta::assert_snapshot!(told("OPTIONS", "/users/42", ""), @"
+    Your request travels to the server. OPTIONS asks what can be done with the resource /users/42, above all with which methods.
     The server reads the method, the path and the headers out of the bytes that arrived. It looks up which handler belongs to this method and path: /users/{id}.
     The response travels back. 204 No Content: it is done, and there is nothing to send back. The Allow header lists the methods that work here: GET, HEAD, PUT, PATCH, DELETE, OPTIONS.
-    The client sees 204 No Content. There is nothing to read, and it is done.
-    "#);
+    The client sees 204 No Content and reads the headers, where everything stands that it asked for.
+    ");
     insta::assert_snapshot!(told("BREW", "/users/42", ""), @"
     Your request travels to the server. Its first line names a method, BREW, and the resource /users/42.
     The server reads the method, the path and the headers out of the bytes that arrived. It finds no handler for this method and path: this server does not implement the method BREW. The server writes down what is wrong as JSON, so that a program can read that too.
@@ -255,17 +255,17 @@ fn json_becomes_what_its_outermost_brackets_say() {
 
 #[test]
 fn error_answers_say_whose_error_it_is() {
-    insta::assert_snapshot!(told("GET", "/users/99999", ""), @r#"
+    insta::assert_snapshot!(told("GET", "/users/99999", ""), @"
     Your request travels to the server. Its first line says what you want: GET (read) the resource /users/99999.
     The server reads the method, the path and the headers out of the bytes that arrived. It looks up which handler belongs to this method and path: /users/{id}.
     The server writes down what is wrong as JSON, so that a program can read that too.
-    An error answer travels back. 404 Not Found: the server was reached, and has no such resource.
+    An error answer travels back. 404 Not Found: the server was reached, and finds no such resource, or does not tell of it. The body says what is wrong.
     The client sees 404 Not Found: an error answer is an answer too, and has to be told to the reader. In Python: response.raise_for_status() raises HTTPError.
-    "#);
+    ");
     insta::assert_snapshot!(told("POST", "/users", "{"), @"
-    Your request travels to the server. POST hands a new thing to /users; what it is stands in the body.
+    Your request travels to the server. POST hands its body to the resource /users, which does with it what it is made for.
     The server reads the method, the path and the headers out of the bytes that arrived. It looks up which handler belongs to this method and path: /users. It checks the body and refuses it: the content is not JSON; it ends within an object, at line 1, column 1: a closing } may be missing. The server writes down what is wrong as JSON, so that a program can read that too.
-    An error answer travels back. 400 Bad Request: the server cannot use this request. The body says what is wrong with it.
+    An error answer travels back. 400 Bad Request: the server cannot use this request. The body says what is wrong.
     The client sees 400 Bad Request: an error answer is an answer too, and has to be told to the reader. In Python: response.raise_for_status() raises HTTPError.
     ");
 }
@@ -376,7 +376,7 @@ fn the_response_card_tells_an_error_answer_from_no_answer() {
 
     let missing = sequence("GET", "http://api.example.com/users/99999", "", Level::Story);
     let ResponseCard::Answer { answer, .. } = card(&missing) else { panic!("an answer arrives") };
-    assert_eq!((&*answer.title, answer.meaning), ("404 Not Found", "error answer: your error"));
+    assert_eq!((&*answer.title, answer.meaning), ("404 Not Found", "error answer, client's side"));
 
     let typo = sequence("GET", "http://api.exmaple.com/users/42", "", Level::Story);
     let ResponseCard::Failure { step, title, sentence, advice } = card(&typo) else {

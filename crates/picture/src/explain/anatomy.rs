@@ -5,6 +5,7 @@ use super::response::body_text;
 use super::{failure, long_span, moment, octet_count};
 use crate::catalogue::Say;
 use crate::label::{is_http2, of_dns_rcode, of_sql_result, referred_zone, stage_words};
+use crate::sql::{Verb, verb_before};
 use crate::tcp::repeated;
 use crate::texts;
 use crate::{Carried, Language, Sequence, StepKind};
@@ -144,7 +145,7 @@ impl Parts {
             }
             content @ Content::HttpResponse { status_code, field_lines, body, .. } => {
                 let none = match *status_code {
-                    100..=199 | 204 | 304 => {
+                    100..=199 | 204 | 205 | 304 => {
                         let code = status_code.to_string();
                         self.language.write(texts::NO_BODY_STATUS, &[("code", &code)])
                     }
@@ -159,7 +160,7 @@ impl Parts {
                 messages.iter().for_each(|message| self.handshake(message))
             }
             Content::SqlStatement(statement) => self.statement(statement),
-            Content::SqlResult(result) => self.result(result),
+            Content::SqlResult(result) => self.result(result, verb_before(trace, message)),
         }
     }
 
@@ -297,9 +298,9 @@ impl Parts {
         }
     }
 
-    fn result(&mut self, result: &SqlResult) {
+    fn result(&mut self, result: &SqlResult, asked: Verb) {
         let SqlResult::Rows { columns, rows } = result else {
-            let text = of_sql_result(result, self.language);
+            let text = of_sql_result(result, asked, self.language);
             self.said(PartKind::Body, texts::PART_CHANGED, text);
             return;
         };

@@ -57,7 +57,7 @@ pub(super) fn response(trace: &Trace, message: &Message, language: Language) -> 
     else {
         return Sentence::default();
     };
-    let from = capitalized(host_name(trace, message.from, language));
+    let from = capitalized(&host_name(trace, message.from, language));
     let is_authoritative = matches!(trace.host(message.from).role, Role::AuthoritativeServer(_));
     let has_address = answers.iter().any(|answer| answer.kind == *kind);
     let zone = referred_zone(answers, authority);

@@ -1,6 +1,6 @@
 //! What a folded row stands for.
 
-use super::host_name;
+use super::role_name;
 use crate::catalogue::Say;
 use crate::texts;
 use crate::{Act, Folded, FoldedKind, Sequence};
@@ -23,9 +23,7 @@ pub fn folded(sequence: &Sequence, index: usize) -> String {
 }
 
 fn with_role(sequence: &Sequence, role: Role) -> (Counted, &'static str) {
-    let host = sequence.trace.hosts.iter().find(|host| host.role == role);
-    let word = host.map_or("", |host| host_name(&sequence.trace, host.id, sequence.language));
-    (texts::FOLDED_WITH, word)
+    (texts::FOLDED_WITH, role_name(role, sequence.language))
 }
 
 /// What a handshake costs is how often one has to wait for the other side.

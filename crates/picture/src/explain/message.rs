@@ -1,17 +1,16 @@
 //! What a message says.
 
 use super::framing::{Framing, framing};
-use super::{Family, dns, host_name};
+use super::status::Answered;
+use super::{dns, host_name};
 use crate::catalogue::Say;
 use crate::label::{capitalized, is_http2};
+use crate::sql::{Verb, verb_before};
 use crate::text::{shortened, shown_reason};
 use crate::texts;
 use crate::{Language, Sentence, Term};
 use language::Text;
-use trace::{
-    Content, FieldLines, Http2Frame, Message, OctetRange, SqlResult, SqlStatement, TlsMessage,
-    Trace,
-};
+use trace::{Content, FieldLines, Http2Frame, Message, SqlResult, SqlStatement, TlsMessage, Trace};
 
 /// The most characters of a value in a sentence.
 const VALUE_CHARS_MAX: usize = 120;
@@ -42,19 +41,9 @@ pub(super) fn meaning(trace: &Trace, message: &Message, language: Language) -> S
         content @ Content::HttpRequest { method, target, body, .. } => {
             request(method, target, body.is_empty(), is_http2(content), language)
         }
-        content @ Content::HttpResponse {
-            status_code, reason_phrase, field_lines, body, ..
-        } => {
-            let said = response(*status_code, reason_phrase, field_lines, body, language);
-            let said = with_framing(said, trace, message, language);
-            let said = match is_http2(content) {
-                true => said.then(language.say(texts::RESPONSE_HTTP2, &[])),
-                false => said,
-            };
-            with_directions(said, field_lines, language)
-        }
+        Content::HttpResponse { .. } => response(trace, message, language),
         Content::SqlStatement(statement) => sql_statement(statement, language),
-        Content::SqlResult(result) => sql_result(result, language),
+        Content::SqlResult(result) => sql_result(result, verb_before(trace, message), language),
     }
 }
 
@@ -84,7 +73,7 @@ fn tls_flight(
         "" => (texts::TLS_CHANGE_CIPHER_SPEC, ""),
         other => (texts::TLS_OTHER, other),
     };
-    let from = capitalized(host_name(trace, message.from, language));
+    let from = capitalized(&host_name(trace, message.from, language));
     language.say(key, &[("name", name), ("From", &from)])
 }
 
@@ -132,8 +121,8 @@ fn http2_frames(
     let stream = frame.stream.to_string();
     let [from, to] = [message.from, message.to].map(|host| host_name(trace, host, language));
     let values = [
-        ("From", &*capitalized(from)),
-        ("to", to),
+        ("From", &*capitalized(&from)),
+        ("to", &*to),
         ("name", &frame.name),
         ("stream", &stream),
         ("code", code),
@@ -166,48 +155,31 @@ fn request(
     said.with_term(method, Term::of_method(method))
 }
 
-fn response(
-    status_code: u16,
-    reason_phrase: &str,
-    field_lines: &FieldLines,
-    body: &[OctetRange],
-    language: Language,
-) -> Sentence {
-    let is_empty = body.iter().all(|range| range.is_empty());
-    let key = match status_code {
-        201 => texts::RESPONSE_CREATED,
-        103 => texts::RESPONSE_EARLY_HINTS,
-        204 => texts::RESPONSE_NO_CONTENT,
-        304 => texts::RESPONSE_NOT_MODIFIED,
-        400 => texts::RESPONSE_BAD_REQUEST,
-        401 => texts::RESPONSE_UNAUTHORIZED,
-        403 => texts::RESPONSE_FORBIDDEN,
-        404 => texts::RESPONSE_NOT_FOUND,
-        405 => texts::RESPONSE_METHOD_NOT_ALLOWED,
-        409 => texts::RESPONSE_CONFLICT,
-        413 => texts::RESPONSE_TOO_LARGE,
-        415 => texts::RESPONSE_UNSUPPORTED,
-        429 => texts::RESPONSE_TOO_MANY,
-        501 => texts::RESPONSE_NOT_IMPLEMENTED,
-        503 => texts::RESPONSE_UNAVAILABLE,
-        _ => match Family::of(status_code) {
-            Family::Informational => texts::RESPONSE_INFORMATIONAL,
-            Family::Success if is_empty => texts::RESPONSE_OK_EMPTY,
-            Family::Success => texts::RESPONSE_OK,
-            Family::Redirect => texts::RESPONSE_REDIRECT,
-            Family::ClientError => texts::RESPONSE_CLIENT_ERROR,
-            Family::ServerError => texts::RESPONSE_SERVER_ERROR,
-            Family::Unknown => texts::RESPONSE_UNKNOWN,
-        },
+fn response(trace: &Trace, message: &Message, language: Language) -> Sentence {
+    let content = &message.content;
+    let (Content::HttpResponse { status_code, reason_phrase, .. }, Some(answered)) =
+        (content, Answered::of(trace, message))
+    else {
+        return Sentence::default();
     };
-    let kind = match field_lines.media_type() {
+    let kind = match answered.field_lines.media_type() {
         Some(kind) if kind.is_json() => language.write(texts::RESPONSE_AS_JSON, &[]),
         Some(kind) => language.write(texts::RESPONSE_AS_TYPE, &[("type", kind.essence())]),
         None => String::new(),
     };
-    let status = status_words(status_code, reason_phrase);
-    let said = language.say(key, &[("status", &status), ("type", &kind)]);
-    said.with_term(&status, term_of_status(status_code))
+    let status = status_words(*status_code, reason_phrase);
+    let said = language.say(answered.story(), &[("status", &status), ("type", &kind)]);
+    let said = said.with_term(&status, term_of_status(*status_code));
+    let said = match answered.tells_more() {
+        true => said.then(language.say(texts::RESPONSE_BODY_TELLS, &[])),
+        false => said,
+    };
+    let said = with_framing(said, trace, message, language);
+    let said = match is_http2(content) {
+        true => said.then(language.say(texts::RESPONSE_HTTP2, &[])),
+        false => said,
+    };
+    with_directions(said, *status_code, answered.field_lines, language)
 }
 
 /// How the end of the content is found, where its length was not known, and what stands behind it.
@@ -224,13 +196,26 @@ fn with_framing(said: Sentence, trace: &Trace, message: &Message, language: Lang
     }
 }
 
-/// What the fields say that tell the client where to go next.
-fn with_directions(said: Sentence, field_lines: &FieldLines, language: Language) -> Sentence {
+/// What the fields say that tell the client what to do next.
+fn with_directions(
+    said: Sentence,
+    status_code: u16,
+    field_lines: &FieldLines,
+    language: Language,
+) -> Sentence {
+    let link = if status_code == 103 { texts::RESPONSE_HINT } else { texts::RESPONSE_LINK };
+    // A number of seconds, or a date (RFC 9110 §10.2.3).
+    let is_seconds = |value: &str| value.bytes().all(|octet| octet.is_ascii_digit());
+    let retry = match field_lines.value("retry-after") {
+        Some(value) if is_seconds(value) => texts::RESPONSE_RETRY_AFTER,
+        Some(_) | None => texts::RESPONSE_RETRY_AT,
+    };
     let directions = [
-        ("link", texts::RESPONSE_LINK),
+        ("link", link),
         ("location", texts::RESPONSE_LOCATION),
         ("allow", texts::RESPONSE_ALLOW),
-        ("retry-after", texts::RESPONSE_RETRY_AFTER),
+        ("www-authenticate", texts::RESPONSE_CHALLENGE),
+        ("retry-after", retry),
     ];
     directions.into_iter().fold(said, |said, (name, key)| {
         match field_lines.value(name).map(|value| shortened(value, VALUE_CHARS_MAX)) {
@@ -252,18 +237,17 @@ pub(super) fn term_of_status(status_code: u16) -> Option<Term> {
 }
 
 fn sql_statement(statement: &SqlStatement, language: Language) -> Sentence {
-    let verb = statement.text.split_whitespace().next().unwrap_or_default();
-    let key = match verb.to_ascii_uppercase().as_str() {
-        "SELECT" => texts::SQL_SELECT,
-        "INSERT" => texts::SQL_INSERT,
-        "UPDATE" => texts::SQL_UPDATE,
-        "DELETE" => texts::SQL_DELETE,
-        _ => texts::SQL_OTHER,
+    let key = match Verb::of(statement) {
+        Verb::Select => texts::SQL_SELECT,
+        Verb::Insert => texts::SQL_INSERT,
+        Verb::Update => texts::SQL_UPDATE,
+        Verb::Delete => texts::SQL_DELETE,
+        Verb::Other => texts::SQL_OTHER,
     };
     language.say(key, &[])
 }
 
-fn sql_result(result: &SqlResult, language: Language) -> Sentence {
+fn sql_result(result: &SqlResult, asked: Verb, language: Language) -> Sentence {
     match result {
         SqlResult::Rows { columns, rows } => match rows.as_slice() {
             [] => language.say(texts::SQL_NO_ROWS, &[]),
@@ -276,7 +260,14 @@ fn sql_result(result: &SqlResult, language: Language) -> Sentence {
             rows => language.say_count(texts::SQL_ROWS, rows.len() as u64, &[]),
         },
         SqlResult::Changed { rows: 0 } => language.say(texts::SQL_NONE_CHANGED, &[]),
-        SqlResult::Changed { rows } => language.say_count(texts::SQL_CHANGED, *rows, &[]),
+        SqlResult::Changed { rows } => {
+            let counted = match asked {
+                Verb::Insert => texts::SQL_ADDED,
+                Verb::Delete => texts::SQL_REMOVED,
+                Verb::Select | Verb::Update | Verb::Other => texts::SQL_CHANGED,
+            };
+            language.say_count(counted, *rows, &[])
+        }
         SqlResult::Failed { reason } => language.say(texts::SQL_FAILED, &[("reason", reason)]),
     }
 }

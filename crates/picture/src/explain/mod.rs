@@ -11,6 +11,7 @@ pub(crate) mod outcome;
 mod packet;
 mod response;
 pub(crate) mod stage;
+mod status;
 mod terms;
 mod why;
 
@@ -37,8 +38,8 @@ pub fn heading(sequence: &Sequence, step: usize) -> String {
     let values = [
         ("step", &*number),
         ("count", &*count),
-        ("from", host_word(&sequence.trace, shown.from, sequence.language)),
-        ("to", host_word(&sequence.trace, shown.to, sequence.language)),
+        ("from", &*host_word(&sequence.trace, shown.from, sequence.language)),
+        ("to", &*host_word(&sequence.trace, shown.to, sequence.language)),
         ("span", &*span(sequence, shown)),
     ];
     // A number and its unit stay on one line.
@@ -176,9 +177,9 @@ pub fn client(kind: ClientKind, language: Language) -> &'static str {
     })
 }
 
-/// A host as a sentence names it, e.g. `web server`.
-pub(crate) fn host_word(trace: &Trace, host: HostId, language: Language) -> &'static str {
-    language.text(match trace.host(host).role {
+/// A host as a heading names it, e.g. `web server`; among several of its role with its own name.
+pub(crate) fn host_word(trace: &Trace, host: HostId, language: Language) -> String {
+    let word = match trace.host(host).role {
         Role::UserAgent => texts::HOST_CLIENT,
         Role::RecursiveResolver => texts::HOST_RESOLVER,
         Role::AuthoritativeServer(ZoneTier::Root) => texts::HOST_ROOT,
@@ -186,12 +187,28 @@ pub(crate) fn host_word(trace: &Trace, host: HostId, language: Language) -> &'st
         Role::AuthoritativeServer(ZoneTier::Below) => texts::HOST_AUTHORITATIVE,
         Role::OriginServer => texts::HOST_SERVER,
         Role::Database => texts::HOST_DATABASE,
-    })
+    };
+    among_others(trace, host, language.text(word), language)
 }
 
-/// A host as the subject of a sentence, e.g. `the web server`.
-pub(crate) fn host_name(trace: &Trace, host: HostId, language: Language) -> &'static str {
-    language.text(match trace.host(host).role {
+/// A host as the subject of a sentence, e.g. `the web server`; among several of its role with its
+/// own name.
+pub(crate) fn host_name(trace: &Trace, host: HostId, language: Language) -> String {
+    let word = role_name(trace.host(host).role, language);
+    among_others(trace, host, word, language)
+}
+
+fn among_others(trace: &Trace, host: HostId, word: &str, language: Language) -> String {
+    let host = trace.host(host);
+    match place_among_others(trace, host) {
+        None => word.to_owned(),
+        Some(_) => language.write(texts::HOST_BY_NAME, &[("host", word), ("name", &host.name)]),
+    }
+}
+
+/// The hosts of a role as the subject of a sentence, e.g. `the web server`.
+pub(crate) fn role_name(role: Role, language: Language) -> &'static str {
+    language.text(match role {
         Role::UserAgent => texts::THE_CLIENT,
         Role::RecursiveResolver => texts::THE_RESOLVER,
         Role::AuthoritativeServer(ZoneTier::Root) => texts::THE_ROOT,

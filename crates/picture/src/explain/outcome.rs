@@ -9,6 +9,8 @@ pub(crate) enum Use {
     Json(JsonKind),
     /// Shows the content as it is.
     Text,
+    /// Reads the fields, which are all that was asked for.
+    Fields,
     /// There is nothing to read.
     Nothing,
     /// Goes on with the copy that it has.
@@ -33,14 +35,15 @@ pub(crate) enum JsonKind {
 /// What the client does in a stage of its own.
 pub(crate) fn use_of_response(trace: &Trace, stage: &Stage) -> Use {
     let response = stage.exchange.and_then(|id| trace.exchange(id).response);
+    let method = stage.exchange.map_or("", |id| &trace.exchange(id).method);
     match response {
-        Some(id) => use_of_content(trace, &trace.message(id).content, &stage.outcome),
+        Some(id) => use_of_content(trace, method, &trace.message(id).content, &stage.outcome),
         None => Use::Nothing,
     }
 }
 
 /// What a client does with this response, when its own work ended so.
-fn use_of_content(trace: &Trace, content: &Content, outcome: &StageOutcome) -> Use {
+fn use_of_content(trace: &Trace, method: &str, content: &Content, outcome: &StageOutcome) -> Use {
     let Content::HttpResponse { status_code, field_lines, body, .. } = content else {
         return Use::Nothing;
     };
@@ -49,7 +52,10 @@ fn use_of_content(trace: &Trace, content: &Content, outcome: &StageOutcome) -> U
         _ if *status_code >= 400 => Use::Error,
         StageOutcome::Refused(_) => Use::Broken,
         StageOutcome::Done if *status_code == 304 => Use::Stored,
-        StageOutcome::Done if *status_code / 100 == 3 => Use::Redirect,
+        StageOutcome::Done if *status_code / 100 == 3 && field_lines.has("location") => {
+            Use::Redirect
+        }
+        StageOutcome::Done if is_empty && matches!(method, "HEAD" | "OPTIONS") => Use::Fields,
         StageOutcome::Done if is_empty => Use::Nothing,
         StageOutcome::Done if field_lines.media_type().is_some_and(|kind| kind.is_json()) => {
             Use::Json(json_kind(trace, body))

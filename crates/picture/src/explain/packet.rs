@@ -30,7 +30,7 @@ pub(super) fn sentence(
     carried: Carried,
     language: Language,
 ) -> Sentence {
-    let from = host_name(trace, packet.from, language);
+    let from = &*host_name(trace, packet.from, language);
     let octets = octet_count(packet.content.len(), language);
     let label = words(trace, packet, carried, language);
     let others = others(trace, packet, carried, language);
@@ -44,7 +44,7 @@ pub(super) fn sentence(
             let values = [
                 ("From", &*capitalized(from)),
                 ("from", from),
-                ("to", host_name(trace, packet.to, language)),
+                ("to", &*host_name(trace, packet.to, language)),
                 ("octets", &octets),
                 ("label", &label),
                 ("port", &port(packet)),
@@ -86,13 +86,13 @@ pub(super) fn of_another(trace: &Trace, message: &Message, language: Language) -
         1 => texts::IN_SAME_PACKET,
         _ => texts::STARTS_IN_SAME_PACKET,
     };
-    language.say(key, &[("label", &label(front, language))])
+    language.say(key, &[("label", &label(trace, front, language))])
 }
 
 /// The labels of the messages that start in a packet behind the one that it is about.
 fn others(trace: &Trace, packet: &Packet, carried: Carried, language: Language) -> String {
     let others = further_messages(trace, packet, carried);
-    let labels: Vec<String> = others.map(|message| label(message, language)).collect();
+    let labels: Vec<String> = others.map(|message| label(trace, message, language)).collect();
     labels.join(", ")
 }
 
@@ -293,7 +293,9 @@ fn answered<'a>(
 
 fn words(trace: &Trace, packet: &Packet, carried: Carried, language: Language) -> String {
     match carried {
-        Carried::Start(message) | Carried::More(message) => label(trace.message(message), language),
+        Carried::Start(message) | Carried::More(message) => {
+            label(trace, trace.message(message), language)
+        }
         Carried::Nothing => transport_words(packet, language),
     }
 }
@@ -305,8 +307,8 @@ fn all_words(trace: &Trace, packet: &Packet, carried: Carried, language: Languag
     pieces.iter().filter(|words| !words.is_empty()).cloned().collect::<Vec<_>>().join(", ")
 }
 
-fn label(message: &Message, language: Language) -> String {
-    shortened(&on_one_line(&of_message(message, language)), LABEL_CHARS_MAX)
+fn label(trace: &Trace, message: &Message, language: Language) -> String {
+    shortened(&on_one_line(&of_message(trace, message, language)), LABEL_CHARS_MAX)
 }
 
 /// The port that a connection is opened to, or that refuses it.

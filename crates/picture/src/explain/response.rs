@@ -1,8 +1,8 @@
 //! The Response card: what came of a fetch.
 
-use super::failure;
 use super::message::{status_words, term_of_status};
 use super::stage::use_of_it;
+use super::{failure, status};
 use crate::catalogue::Say;
 use crate::explain::octet_count;
 use crate::text::{of_octets, shortened};
@@ -53,7 +53,7 @@ pub struct Answer {
     pub title: String,
     /// The family of the status code.
     pub family: Family,
-    /// What the family means, e.g. `success`.
+    /// What the status code means on the whole, e.g. `success`.
     pub meaning: &'static str,
     /// The definition of the status code, where there is one.
     pub term: Option<Term>,
@@ -126,16 +126,9 @@ impl Family {
         }
     }
 
-    /// What it means, e.g. `success`.
-    pub fn meaning(self, language: Language) -> &'static str {
-        language.text(match self {
-            Self::Informational => texts::FAMILY_INFORMATIONAL,
-            Self::Success => texts::FAMILY_SUCCESS,
-            Self::Redirect => texts::FAMILY_REDIRECT,
-            Self::ClientError => texts::FAMILY_CLIENT_ERROR,
-            Self::ServerError => texts::FAMILY_SERVER_ERROR,
-            Self::Unknown => texts::FAMILY_UNKNOWN,
-        })
+    /// What a status code means on the whole, e.g. `success`.
+    pub fn meaning_of(status_code: u16, language: Language) -> &'static str {
+        status::meaning(status_code, language)
     }
 }
 
@@ -206,7 +199,7 @@ fn answer(
         status_code: *status_code,
         title: status_words(*status_code, reason_phrase),
         family,
-        meaning: family.meaning(language),
+        meaning: Family::meaning_of(*status_code, language),
         term: term_of_status(*status_code),
         media: match field_lines.media_type() {
             Some(kind) if kind.is_json() => Media::Json,

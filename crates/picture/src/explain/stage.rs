@@ -84,15 +84,10 @@ pub(crate) fn words(trace: &Trace, stage: &Stage) -> StageWords {
             ],
             Reason::Authorize,
         ),
-        Kind::Validate => work(
-            [texts::NOTE_VALIDATE, texts::STAGE_VALIDATE, texts::MERMAID_VALIDATE],
-            [
-                texts::NOTE_VALIDATE_REFUSED,
-                texts::STAGE_VALIDATE_REFUSED,
-                texts::MERMAID_VALIDATE_REFUSED,
-            ],
-            Reason::Validate,
-        ),
+        Kind::Validate => {
+            let [done, refused] = said_of_validated(&stage.detail);
+            work(done, refused, reason_of_validated(&stage.detail))
+        }
         Kind::Handle => work(
             [texts::NOTE_HANDLE, texts::STAGE_HANDLE, texts::MERMAID_HANDLE],
             [texts::NOTE_HANDLE, texts::STAGE_HANDLE_REFUSED, texts::MERMAID_HANDLE],
@@ -107,6 +102,56 @@ pub(crate) fn words(trace: &Trace, stage: &Stage) -> StageWords {
             let used = said_of_use(use_of_response(trace, stage), client);
             said(Phase::Handle, used, Reason::UseResponse)
         }
+    }
+}
+
+/// Note, sentence and Mermaid of a check and of a refusal, by what is checked.
+fn said_of_validated(what: &str) -> [[Text; 3]; 2] {
+    match what {
+        "query" => [
+            [
+                texts::NOTE_VALIDATE_QUERY,
+                texts::STAGE_VALIDATE_QUERY,
+                texts::MERMAID_VALIDATE_QUERY,
+            ],
+            [
+                texts::NOTE_VALIDATE_QUERY_REFUSED,
+                texts::STAGE_VALIDATE_QUERY_REFUSED,
+                texts::MERMAID_VALIDATE_QUERY_REFUSED,
+            ],
+        ],
+        "query, content" => [
+            [texts::NOTE_VALIDATE_BOTH, texts::STAGE_VALIDATE_BOTH, texts::MERMAID_VALIDATE_BOTH],
+            [
+                texts::NOTE_VALIDATE_BOTH_REFUSED,
+                texts::STAGE_VALIDATE_BOTH_REFUSED,
+                texts::MERMAID_VALIDATE_BOTH_REFUSED,
+            ],
+        ],
+        // A path is only told of where it is wrong.
+        "path" => {
+            [[
+                texts::NOTE_VALIDATE_PATH_REFUSED,
+                texts::STAGE_VALIDATE_PATH_REFUSED,
+                texts::MERMAID_VALIDATE_PATH_REFUSED,
+            ]; 2]
+        }
+        _ => [
+            [texts::NOTE_VALIDATE, texts::STAGE_VALIDATE, texts::MERMAID_VALIDATE],
+            [
+                texts::NOTE_VALIDATE_REFUSED,
+                texts::STAGE_VALIDATE_REFUSED,
+                texts::MERMAID_VALIDATE_REFUSED,
+            ],
+        ],
+    }
+}
+
+fn reason_of_validated(what: &str) -> Reason {
+    match what {
+        "query" => Reason::ValidateTarget,
+        "path" => Reason::Route,
+        _ => Reason::Validate,
     }
 }
 
@@ -144,6 +189,7 @@ fn said_of_use(what: Use, client: ClientKind) -> [Text; 3] {
             [texts::NOTE_USE_JSON, texts::STAGE_USE_JSON, mermaid_of_json(kind, client)]
         }
         Use::Text => [texts::NOTE_USE_TEXT, texts::STAGE_USE_TEXT, texts::MERMAID_USE_TEXT],
+        Use::Fields => [texts::NOTE_USE_FIELDS, texts::STAGE_USE_FIELDS, texts::MERMAID_USE_FIELDS],
         Use::Nothing => {
             [texts::NOTE_USE_NOTHING, texts::STAGE_USE_NOTHING, texts::MERMAID_USE_NOTHING]
         }
@@ -183,12 +229,17 @@ pub(crate) fn label(trace: &Trace, stage: &Stage, language: Language) -> String 
     language.write(words(trace, stage).note, &values(stage))
 }
 
+/// The words in a note of a Mermaid diagram; may have several lines.
+pub(crate) fn mermaid_words(trace: &Trace, stage: &Stage, language: Language) -> String {
+    language.write(words(trace, stage).mermaid, &values(stage))
+}
+
 /// What a stage does.
 pub(super) fn sentence(trace: &Trace, stage: &Stage, language: Language) -> Sentence {
     if stage.kind == StageKind::UseResponse {
         return use_of_it(trace, stage, language);
     }
-    let from = capitalized(host_name(trace, stage.host, language));
+    let from = capitalized(&host_name(trace, stage.host, language));
     let [found, route, who, why] = values(stage);
     language.say(words(trace, stage).story, &[found, route, who, why, ("From", &from)])
 }
@@ -233,7 +284,7 @@ fn in_own_words(what: Use, client: ClientKind) -> Option<Text> {
             ClientKind::Curl => texts::USE_ERROR_CURL,
             ClientKind::Server => texts::USE_ERROR_SERVER,
         }),
-        Use::Text | Use::Nothing | Use::Stored | Use::Redirect | Use::Broken => None,
+        Use::Text | Use::Fields | Use::Nothing | Use::Stored | Use::Redirect | Use::Broken => None,
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::message::is_resumption;
 use super::packet::{PacketKind, kind_of};
+use super::status::Answered;
 use super::{cause, failure, stage};
 use crate::catalogue::{Reason, Say, Specified};
 use crate::label::{alias_in, is_close_notify, referred_zone};
@@ -104,7 +105,9 @@ fn of_message(trace: &Trace, message: &Message) -> Reason {
             "OPTIONS" => Reason::Options,
             _ => Reason::OtherMethod,
         },
-        Content::HttpResponse { status_code, .. } => of_status(*status_code),
+        Content::HttpResponse { .. } => {
+            Answered::of(trace, message).map_or(Reason::OtherStatus, |answered| answered.reason())
+        }
         Content::Tls { messages } => of_flight(messages),
         Content::Http2Control { frames } => {
             let has = |name: &str| frames.iter().any(|frame| frame.name == name);
@@ -123,26 +126,6 @@ fn of_message(trace: &Trace, message: &Message) -> Reason {
         Content::SqlResult(SqlResult::Rows { .. }) => Reason::SqlRows,
         Content::SqlResult(SqlResult::Changed { .. }) => Reason::SqlChanged,
         Content::SqlResult(SqlResult::Failed { .. }) => Reason::SqlFailed,
-    }
-}
-
-fn of_status(status_code: u16) -> Reason {
-    match (status_code, status_code / 100) {
-        (100, _) => Reason::Continue,
-        (103, _) => Reason::EarlyHints,
-        (_, 1) => Reason::Interim,
-        (200, _) => Reason::Ok,
-        (201, _) => Reason::Created,
-        (204, _) => Reason::NoContent,
-        (_, 2) => Reason::Success,
-        (_, 3) => Reason::Redirect,
-        (400, _) => Reason::BadRequest,
-        (404, _) => Reason::NotFound,
-        (405, _) => Reason::MethodNotAllowed,
-        (415, _) => Reason::Unsupported,
-        (_, 4) => Reason::ClientError,
-        (_, 5) => Reason::ServerError,
-        _ => Reason::OtherStatus,
     }
 }
 

@@ -1,0 +1,142 @@
+//! What a status code says (RFC 9110 §15): in a sentence, why, and in the words of the Response card.
+//! Much of it hangs on what was asked, so the request is looked at as well.
+
+use super::Family;
+use crate::catalogue::Reason;
+use crate::texts;
+use language::{Language, Text};
+use trace::{Content, FieldLines, Message, Trace};
+
+/// An answer, and what is known of the request that it is for.
+pub(super) struct Answered<'a> {
+    status_code: u16,
+    has_content: bool,
+    /// Whether the request said who asks.
+    has_credentials: bool,
+    /// Whether Location names another URL than the one that was asked.
+    leads_elsewhere: bool,
+    /// Its fields.
+    pub field_lines: &'a FieldLines,
+}
+
+impl<'a> Answered<'a> {
+    /// `None` if the message is no response.
+    pub fn of(trace: &'a Trace, message: &'a Message) -> Option<Self> {
+        let Content::HttpResponse { status_code, field_lines, body, .. } = &message.content else {
+            return None;
+        };
+        let exchange = message.exchange.map(|id| trace.exchange(id));
+        let request = exchange.and_then(|exchange| exchange.request());
+        let (fields, target) = match request.map(|id| &trace.message(id).content) {
+            Some(Content::HttpRequest { field_lines, target, .. }) => {
+                (Some(field_lines), &**target)
+            }
+            Some(_) | None => (None, ""),
+        };
+        let asked = exchange.map_or("", |exchange| exchange.url.as_str());
+        let location = field_lines.value("location");
+        Some(Self {
+            status_code: *status_code,
+            has_content: body.iter().any(|range| !range.is_empty()),
+            has_credentials: fields.is_some_and(|fields| fields.has("authorization")),
+            leads_elsewhere: location.is_some_and(|place| place != target && place != asked),
+            field_lines,
+        })
+    }
+
+    /// What it says.
+    pub fn story(&self) -> Text {
+        match self.status_code {
+            100 => texts::RESPONSE_CONTINUE,
+            101 => texts::RESPONSE_SWITCHING,
+            103 => texts::RESPONSE_EARLY_HINTS,
+            201 => texts::RESPONSE_CREATED,
+            202 => texts::RESPONSE_ACCEPTED,
+            204 | 205 => texts::RESPONSE_NO_CONTENT,
+            206 => texts::RESPONSE_PARTIAL,
+            301 | 308 => texts::RESPONSE_MOVED,
+            302 | 307 => texts::RESPONSE_ELSEWHERE,
+            303 => texts::RESPONSE_SEE_OTHER,
+            304 => texts::RESPONSE_NOT_MODIFIED,
+            400 => texts::RESPONSE_BAD_REQUEST,
+            401 if self.has_credentials => texts::RESPONSE_UNAUTHORIZED_AS_SHOWN,
+            401 => texts::RESPONSE_UNAUTHORIZED,
+            403 if self.has_credentials => texts::RESPONSE_FORBIDDEN_AS_SHOWN,
+            403 => texts::RESPONSE_FORBIDDEN,
+            404 => texts::RESPONSE_NOT_FOUND,
+            405 => texts::RESPONSE_METHOD_NOT_ALLOWED,
+            409 => texts::RESPONSE_CONFLICT,
+            410 => texts::RESPONSE_GONE,
+            412 => texts::RESPONSE_PRECONDITION_FAILED,
+            413 => texts::RESPONSE_TOO_LARGE,
+            415 => texts::RESPONSE_UNSUPPORTED,
+            429 => texts::RESPONSE_TOO_MANY,
+            501 => texts::RESPONSE_NOT_IMPLEMENTED,
+            502 | 504 => texts::RESPONSE_GATEWAY,
+            503 => texts::RESPONSE_UNAVAILABLE,
+            code => match Family::of(code) {
+                Family::Informational => texts::RESPONSE_INFORMATIONAL,
+                Family::Success if self.has_content => texts::RESPONSE_OK,
+                Family::Success => texts::RESPONSE_OK_EMPTY,
+                Family::Redirect => texts::RESPONSE_REDIRECT,
+                Family::ClientError => texts::RESPONSE_CLIENT_ERROR,
+                Family::ServerError => texts::RESPONSE_SERVER_ERROR,
+                Family::Unknown => texts::RESPONSE_UNKNOWN,
+            },
+        }
+    }
+
+    /// Whether the content is where the error is told in full (RFC 9110 §15.5): an answer to HEAD
+    /// has none.
+    pub fn tells_more(&self) -> bool {
+        self.has_content && Family::of(self.status_code) == Family::ClientError
+    }
+
+    /// Why.
+    pub fn reason(&self) -> Reason {
+        match self.status_code {
+            100 => Reason::Continue,
+            101 => Reason::Switching,
+            103 => Reason::EarlyHints,
+            200 => Reason::Ok,
+            201 if self.leads_elsewhere => Reason::Created,
+            201 => Reason::CreatedHere,
+            202 => Reason::Accepted,
+            204 => Reason::NoContent,
+            304 => Reason::NotModified,
+            400 => Reason::BadRequest,
+            401 => Reason::Unauthorized,
+            403 => Reason::Forbidden,
+            404 => Reason::NotFound,
+            405 => Reason::MethodNotAllowed,
+            409 => Reason::Conflict,
+            412 => Reason::PreconditionFailed,
+            415 => Reason::Unsupported,
+            429 => Reason::TooMany,
+            501 => Reason::NotImplemented,
+            502 | 504 => Reason::Gateway,
+            503 => Reason::Unavailable,
+            code => match Family::of(code) {
+                Family::Informational => Reason::Interim,
+                Family::Success => Reason::Success,
+                Family::Redirect => Reason::Redirect,
+                Family::ClientError => Reason::ClientError,
+                Family::ServerError => Reason::ServerError,
+                Family::Unknown => Reason::OtherStatus,
+            },
+        }
+    }
+}
+
+/// What a status code means on the whole, e.g. `success`.
+pub(super) fn meaning(status_code: u16, language: Language) -> &'static str {
+    language.text(match Family::of(status_code) {
+        _ if status_code == 304 => texts::FAMILY_NOT_MODIFIED,
+        Family::Informational => texts::FAMILY_INFORMATIONAL,
+        Family::Success => texts::FAMILY_SUCCESS,
+        Family::Redirect => texts::FAMILY_REDIRECT,
+        Family::ClientError => texts::FAMILY_CLIENT_ERROR,
+        Family::ServerError => texts::FAMILY_SERVER_ERROR,
+        Family::Unknown => texts::FAMILY_UNKNOWN,
+    })
+}
