@@ -13,6 +13,10 @@ use language::say;
 use leptos::prelude::*;
 use trace::ClientKind;
 
+/// Where the delimiter of a form of several parts comes from: the same command is the same request,
+/// whatever world it is sent into later.
+const PASTED_SEED: u64 = 1;
+
 /// What becomes of the command that was pasted last.
 pub static PASTED: PanelDoor<Composer> = Door::closed();
 
@@ -28,13 +32,15 @@ pub fn view(composer: Composer) -> ErasedView {
 
 /// Makes the request of a command.
 fn taken(composer: Composer, text: &str) -> Pasted {
-    match read_curl(text) {
+    match read_curl(text, PASTED_SEED) {
         Ok(reading) => {
             let before = Box::new(Draft::clone(&composer.draft.peek()));
             let client_before = composer.client.get_untracked();
-            composer.replace_draft(reading.draft.clone());
-            let after = Box::new(reading.draft);
-            Pasted::Taken { before, client_before, after, notes: reading.notes }
+            let after = reading.draft_of(client_before);
+            composer.replace_draft(after.clone());
+            let from_curl = Box::new(reading.draft_of(ClientKind::Curl));
+            let (after, notes) = (Box::new(after), reading.notes);
+            Pasted::Taken { before, client_before, after, from_curl, notes }
         }
         Err(error) => Pasted::Refused(sentence(&error.to_string())),
     }
@@ -72,8 +78,7 @@ fn notice(composer: Composer) -> Option<ErasedView> {
 /// Whoever pastes a command may want the program too, which adds fields of its own.
 fn other_client(composer: Composer) -> Option<ErasedView> {
     (composer.client.get() != ClientKind::Curl).then(|| {
-        let choose =
-            button(say(texts::SEND_IT_AS_CURL), move |_| composer.choose_client(ClientKind::Curl));
+        let choose = button(say(texts::SEND_IT_AS_CURL), move |_| composer.send_pasted_from_curl());
         view! { <p>{say(texts::CURL_ITSELF_ADDS_A)}{choose}</p> }.erased()
     })
 }

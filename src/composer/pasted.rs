@@ -17,6 +17,8 @@ pub enum Pasted {
         client_before: ClientKind,
         /// What it was read as.
         after: Box<Draft>,
+        /// The same with the fields that curl adds by itself.
+        from_curl: Box<Draft>,
         /// What the request does not show of it.
         notes: Vec<Note>,
     },

@@ -10,6 +10,7 @@ use compose::body::{BodyKind, EarlierBodies};
 use compose::credentials::Credentials;
 use compose::draft::Draft;
 use compose::input_error::{InputError, Place};
+use compose::scheme::with_scheme;
 use leptos::prelude::*;
 use trace::{ClientKind, Request};
 
@@ -105,6 +106,19 @@ impl Composer {
         self.orders.give(Order::SimulateAgain);
     }
 
+    /// Sends what was pasted from curl itself, as long as nothing was typed since with the very fields
+    /// that it would send.
+    pub fn send_pasted_from_curl(self) {
+        if let Some(Pasted::Taken { after, from_curl, .. }) = &*self.pasted.peek()
+            && **after == *self.draft.peek()
+        {
+            self.draft.set(Draft::clone(from_curl));
+            self.client.set(ClientKind::Curl);
+            return self.orders.give(Order::SimulateAgain);
+        }
+        self.choose_client(ClientKind::Curl);
+    }
+
     /// Takes back the curl command that was pasted last.
     pub fn undo_paste(self) {
         if let Some(Pasted::Taken { before, client_before, .. }) = &*self.pasted.peek() {
@@ -117,7 +131,10 @@ impl Composer {
     /// The same if nothing was typed since; tells whether it was done.
     pub fn undo_paste_if_untouched(self) -> bool {
         let is_untouched = match &*self.pasted.peek() {
-            Some(Pasted::Taken { after, .. }) => **after == *self.draft.peek(),
+            Some(Pasted::Taken { after, from_curl, .. }) => {
+                let draft = self.draft.peek();
+                **after == *draft || **from_curl == *draft
+            }
             Some(Pasted::Waiting(_) | Pasted::Refused(_)) | None => false,
         };
         if is_untouched {
@@ -135,7 +152,7 @@ pub fn check(draft: &Draft) -> Option<InputError> {
 /// The request that was typed. A host name beyond ASCII is written as DNS has it by the browser,
 /// which knows all letters; the tables for that would be a fifth of this program.
 fn request_of(draft: &Draft) -> Result<Request, InputError> {
-    let typed = draft.url.text();
-    let standard = (!typed.is_ascii()).then(|| address::standard_url(typed)).flatten();
-    draft.request_to(standard.as_deref().unwrap_or(typed))
+    let typed = with_scheme(draft.url.text());
+    let standard = (!typed.is_ascii()).then(|| address::standard_url(&typed)).flatten();
+    draft.request_to(standard.as_deref().unwrap_or(&typed))
 }

@@ -2,6 +2,7 @@
 
 use crate::input_error::InputError;
 use compose::curl::{Takes, long, short};
+use compose::scheme::has_scheme;
 use lexopt::Arg::{Long, Short, Value};
 use lexopt::{Arg, Parser, ValueExt};
 use picture::Level;
@@ -162,9 +163,8 @@ fn simulate(
         },
     };
     let changes = options.changes;
-    let is_scenario = |text: &str| {
-        !text.contains("://") && (text == "-" || text.ends_with(".json") || is_file(text))
-    };
+    let is_scenario =
+        |text: &str| !has_scheme(text) && (text == "-" || text.ends_with(".json") || is_file(text));
     let request_option = options.request.first().cloned();
     let source = match (options.operand, options.example) {
         (Some(operand), Some(_)) => {
@@ -371,7 +371,7 @@ mod tests {
         assert_eq!(source("simulate a.json"), Source::File("a.json".to_owned()));
         assert_eq!(source("simulate here"), Source::File("here".to_owned()));
         assert_eq!(source("simulate --example post"), Source::BuiltIn("post".to_owned()));
-        for url in ["http://x/a.json", "api.example.com/users"] {
+        for url in ["http://x/a.json", "api.example.com/users", "x/?u=http://y/"] {
             let request = Source::Request { options: Vec::new(), url: url.to_owned() };
             assert_eq!(source(&format!("simulate {url}")), request);
         }

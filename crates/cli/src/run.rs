@@ -14,8 +14,8 @@ use std::fs::File;
 use std::io::{self, ErrorKind, IsTerminal as _, Read};
 use std::sync::Arc;
 use trace::{
-    BuiltIn, EventKind, HttpUrl, MAX_BODY_OCTETS, MAX_TEXT_OCTETS, PacketId, Request, Scenario,
-    Trace, built_in, scenario_from_json, scenario_to_json,
+    BuiltIn, ClientKind, EventKind, HttpUrl, MAX_BODY_OCTETS, MAX_TEXT_OCTETS, PacketId, Request,
+    Scenario, Trace, built_in, scenario_from_json, scenario_to_json,
 };
 
 const SCHEMA: &str = include_str!("../../../docs/scenario.schema.json");
@@ -42,7 +42,7 @@ pub fn run(command: Command) -> Result<(), InputError> {
 
 fn run_simulation(Simulate { source, changes, output }: Simulate) -> Result<(), InputError> {
     check_destination(&output, io::stdout().is_terminal())?;
-    let scenario = changed(scenario(source)?, &changes)?;
+    let scenario = changed(scenario(source, &changes)?, &changes)?;
     let trace = engine::simulate(&scenario);
     write(&exported(trace, output.format)?, &output)
 }
@@ -65,7 +65,7 @@ fn check_destination(output: &Output, is_terminal: bool) -> Result<(), InputErro
     }
 }
 
-fn scenario(source: Source) -> Result<Scenario, InputError> {
+fn scenario(source: Source, changes: &Changes) -> Result<Scenario, InputError> {
     match source {
         Source::Default => Ok(Scenario::default()),
         Source::File(path) => scenario_of(&read_file(&path, MAX_TEXT_OCTETS)?, &path),
@@ -74,15 +74,25 @@ fn scenario(source: Source) -> Result<Scenario, InputError> {
         }
         Source::BuiltIn(name) => Ok(found(&name)?.scenario),
         Source::Request { options, url } => {
-            Ok(Scenario::with_requests(vec![request(options, url)?]))
+            let mut scenario = Scenario::with_requests(Vec::new());
+            apply(changes, &mut scenario);
+            let client = scenario.world.client.kind;
+            scenario.requests.push(request(options, url, client, scenario.seed)?);
+            Ok(scenario)
         }
     }
 }
 
-/// The request that curl would send for these options, read as the page reads a pasted command.
-fn request(mut words: Vec<String>, url: String) -> Result<Request, InputError> {
-    // curl would put http:// in front; here it may be the name of a file.
-    if !url.contains("://") {
+/// The request that curl would send for these options, read as the page reads a pasted command, with
+/// the fields that the client adds by itself.
+fn request(
+    mut words: Vec<String>,
+    url: String,
+    client: ClientKind,
+    seed: u64,
+) -> Result<Request, InputError> {
+    // One word may be the name of a file, misspelt.
+    if !url.contains(['.', ':', '/']) && url != "localhost" {
         HttpUrl::parse(&url)?;
     }
     words.extend(["--".to_owned(), url]);
@@ -93,12 +103,12 @@ fn request(mut words: Vec<String>, url: String) -> Result<Request, InputError> {
         };
         octets.map_err(|error| error.to_string())
     };
-    let reading = read_arguments(&words, Files::Read(&read));
+    let reading = read_arguments(&words, Files::Read(&read), seed);
     let reading = reading.map_err(|error| InputError::new(error.to_string()))?;
     for note in reading.notes.iter().filter(|note| note.weight == Weight::Matters) {
         say(&visible(&note.to_string()));
     }
-    Ok(reading.request()?)
+    Ok(reading.request_of(client)?)
 }
 
 fn scenario_of(octets: &[u8], path: &str) -> Result<Scenario, InputError> {
@@ -127,6 +137,12 @@ fn list() -> String {
 }
 
 fn changed(mut scenario: Scenario, changes: &Changes) -> Result<Scenario, InputError> {
+    apply(changes, &mut scenario);
+    scenario.check()?;
+    Ok(scenario)
+}
+
+fn apply(changes: &Changes, scenario: &mut Scenario) {
     let world = &mut scenario.world;
     for (option, value) in &changes.options {
         (option.set)(world, *value);
@@ -137,8 +153,6 @@ fn changed(mut scenario: Scenario, changes: &Changes) -> Result<Scenario, InputE
         world.faults.push(*fault);
     }
     scenario.seed = changes.seed.unwrap_or(scenario.seed);
-    scenario.check()?;
-    Ok(scenario)
 }
 
 fn exported(trace: Trace, format: Format) -> Result<Vec<u8>, InputError> {

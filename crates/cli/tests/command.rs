@@ -216,15 +216,22 @@ fn built_in_scenarios_end_as_their_titles_say() {
 
 #[test]
 fn what_else_curl_says_of_a_request_is_read_as_the_page_reads_it() {
+    // Without a scheme http is meant, whatever stands in the query.
+    let url = "api.example.com/users?u=http://b/";
     let arguments =
-        ["simulate", "http://api.example.com/users", "-G", "-d", "a=1", "-kuada:b", "-f", "json"];
+        ["simulate", url, "-G", "-d", "a=1", "-kuada:b", "-f", "json", "--client", "curl"];
     let finished = roundtrip(&arguments);
     let said = "roundtrip: -k: whom to trust is not chosen with the request here\n";
     assert_eq!((finished.code, finished.stderr.as_str()), (Some(0), said));
     let json: serde_json::Value = serde_json::from_str(&finished.stdout).expect("it is JSON");
     let sent = &json["scenario"]["requests"][0];
-    assert_eq!(sent["url"], "http://api.example.com/users?a=1");
-    assert_eq!(sent["headers"], serde_json::json!([["Authorization", "Basic YWRhOmI="]]));
+    assert_eq!(sent["url"], "http://api.example.com/users?u=http://b/&a=1");
+    let expected = serde_json::json!([
+        ["Authorization", "Basic YWRhOmI="],
+        ["User-Agent", "curl/8.10.1"],
+        ["Accept", "*/*"]
+    ]);
+    assert_eq!(sent["headers"], expected);
 }
 
 #[test]
@@ -242,11 +249,16 @@ fn a_request_is_given_as_curl_takes_it() {
         "story",
     ]);
     assert!(text.contains(r#"POST /users HTTP/1.1  {"name": "Bob"}"#), "{text}");
-    let json = shown(&["simulate", "http://api.example.com/users", "-d", "a", "-f", "json"]);
+    let url = "http://api.example.com/users";
+    let json = shown(&["simulate", url, "-d", "a", "-A", "", "-H", "Accept:", "-f", "json"]);
     let json: serde_json::Value = serde_json::from_str(&json).expect("the export is JSON");
     assert_eq!(
         json["scenario"]["requests"][0]["headers"],
-        serde_json::json!([["Content-Type", "application/x-www-form-urlencoded"]])
+        serde_json::json!([
+            ["Accept-Encoding", "gzip, deflate"],
+            ["Connection", "keep-alive"],
+            ["Content-Type", "application/x-www-form-urlencoded"]
+        ])
     );
     assert_eq!(json["exchanges"][0]["outcome"], serde_json::json!({"Answered": 415}));
 }
@@ -312,9 +324,9 @@ fn everything_that_comes_along_is_listed_and_printed() {
 #[test]
 fn a_slip_is_told_and_ends_with_two() {
     refused(
-        &["simulate", "api.example.com/users"],
-        "“api.example.com/users” has no scheme; \
-         put http:// in front: http://api.example.com/users",
+        &["simulate", "/users"],
+        "“/users” has no scheme; \
+         put http://api.example.com in front: http://api.example.com/users",
     );
     refused(
         &["simulate", "htp://x/"],

@@ -2,16 +2,20 @@
 //! change the draft is named, with the reason.
 
 mod assemble;
+mod finish;
+mod form;
 mod options;
+mod url;
 mod words;
 
 pub use options::{CurlOption, Takes, long, short};
 
 use crate::draft::Draft;
 use crate::texts;
+use assemble::Command;
 use core::fmt;
 use language::{fill, say};
-use trace::{ParseRequestError, Request};
+use trace::{ClientKind, ParseRequestError, Request};
 
 /// The longest command that is read, in octets: 1 MiB.
 pub const MAX_OCTETS: usize = 1024 * 1024;
@@ -23,6 +27,10 @@ pub struct Reading {
     pub draft: Draft,
     /// Its content, where that is no text: the draft has a text of it.
     pub octets: Option<Vec<u8>>,
+    /// Where in the header section the fields stand that a client adds by itself.
+    own_at: usize,
+    /// The names of those that the command takes away.
+    taken_away: Vec<String>,
     /// What the request does not show, in the order of the command.
     pub notes: Vec<Note>,
 }
@@ -38,14 +46,23 @@ pub enum Files<'a> {
 }
 
 impl Reading {
-    /// The request, checked.
+    /// The request as a client of this kind sends it: with the fields that it adds by itself, but for
+    /// those that the command takes away or says otherwise.
+    pub fn draft_of(&self, client: ClientKind) -> Draft {
+        let mut draft = self.draft.clone();
+        draft.headers.complete(client, self.own_at, &self.taken_away);
+        draft
+    }
+
+    /// The same, checked.
     ///
     /// # Errors
     /// The first thing that is wrong.
-    pub fn request(&self) -> Result<Request, ParseRequestError> {
+    pub fn request_of(&self, client: ClientKind) -> Result<Request, ParseRequestError> {
+        let draft = self.draft_of(client);
         let octets = self.octets.clone();
-        let content = octets.unwrap_or_else(|| self.draft.body.content().into_bytes());
-        self.draft.parse(self.draft.url.text(), content)
+        let content = octets.unwrap_or_else(|| draft.body.content().into_bytes());
+        draft.parse(draft.url.text(), content)
     }
 }
 
@@ -112,19 +129,26 @@ impl std::error::Error for CurlError {}
 
 /// Whether a text that was pasted into the URL field is meant as a curl command.
 pub fn is_curl_command(text: &str) -> bool {
-    let mut words = text.split_whitespace().filter(|word| !matches!(*word, "$" | "%" | ">" | "#"));
-    words.next().is_some_and(is_curl) && words.next().is_some()
+    let starts_command = |text: &str| {
+        let words = text.split_whitespace();
+        let mut words = words.filter(|word| !matches!(*word, "$" | "%" | ">" | "#"));
+        words.by_ref().find(|word| !is_prefix(word)).is_some_and(is_curl) && words.next().is_some()
+    };
+    let is_fed =
+        ["echo ", "printf ", "cat "].iter().any(|start| text.trim_start().starts_with(start));
+    starts_command(text) || is_fed && text.split('|').skip(1).any(starts_command)
 }
 
-/// Reads a command as a shell and curl would.
+/// Reads a command as a shell and curl would. What curl leaves to chance, the delimiter of `-F`,
+/// follows from `seed`.
 ///
 /// # Errors
 /// Why it cannot be read.
-pub fn read_curl(text: &str) -> Result<Reading, CurlError> {
+pub fn read_curl(text: &str, seed: u64) -> Result<Reading, CurlError> {
     if text.len() > MAX_OCTETS {
         return Err(CurlError::TooLong);
     }
-    let words::Command { words, mut notes } = words::command(text)?;
+    let words::Command { mut words, input, mut notes } = words::command(text)?;
     let is_power_shell = |word: &String| {
         matches!(word.as_str(), "Invoke-WebRequest" | "Invoke-RestMethod" | "iwr" | "irm")
     };
@@ -139,15 +163,25 @@ pub fn read_curl(text: &str) -> Result<Reading, CurlError> {
         }
         notes.push(Note::harmless(word, say(texts::IT_STANDS_BEFORE_CURL)));
     }
-    assemble::reading(&words[start + 1..], Files::None, notes)
+    for word in &mut words[start + 1..] {
+        if let Some(meant) = words::with_hyphens(word) {
+            notes.push(Note::matters(word, say(texts::DASH_IS_NO_HYPHEN)));
+            *word = meant;
+        }
+    }
+    let mut command = Command { input, seed, notes, ..Command::default() };
+    command.take_words(&words[start + 1..])?;
+    command.into_reading()
 }
 
 /// Reads what stands behind `curl` in a command whose words a shell has told apart already.
 ///
 /// # Errors
 /// Why it cannot be read.
-pub fn read_arguments(words: &[String], files: Files) -> Result<Reading, CurlError> {
-    assemble::reading(words, files, Vec::new())
+pub fn read_arguments(words: &[String], files: Files, seed: u64) -> Result<Reading, CurlError> {
+    let mut command = Command { files, seed, ..Command::default() };
+    command.take_words(words)?;
+    command.into_reading()
 }
 
 fn is_curl(word: &str) -> bool {

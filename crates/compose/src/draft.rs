@@ -5,6 +5,7 @@ use super::body::Body;
 use super::headers::default_lines;
 use super::input_error::{InputError, Place, Remedy, sentence};
 use super::params::TypedUrl;
+use crate::scheme::with_scheme;
 use crate::texts;
 use language::{fill, say, say_count};
 use trace::{ClientKind, ParseRequestError, Request, RequestPart};
@@ -102,7 +103,7 @@ impl Draft {
     /// # Errors
     /// The first thing that is wrong, with the part it was found in.
     pub fn request_to(&self, url: &str) -> Result<Request, InputError> {
-        let request = self.parse(url, self.body.content().into_bytes());
+        let request = self.parse(&with_scheme(url), self.body.content().into_bytes());
         request.map_err(|error| self.input_error(&error))
     }
 
@@ -120,9 +121,9 @@ impl Draft {
             RequestPart::Body => Place::Body,
         };
         let remedy = match error {
-            ParseRequestError::NoScheme { url } => {
-                let url = format!("http://{}", url.trim_start_matches('/'));
-                Some(Remedy { label: say(texts::PUT_HTTP_IN_FRONT), url })
+            ParseRequestError::NoScheme { url } if url.starts_with('/') => {
+                let url = format!("http://api.example.com{url}");
+                Some(Remedy { label: say(texts::PUT_A_HOST_IN_FRONT), url })
             }
             _ => None,
         };
@@ -215,11 +216,31 @@ impl HeaderRows {
     pub fn change_client(&mut self, old: ClientKind, new: ClientKind) {
         let is_of_old = |row: &HeaderRow| default_lines(old).contains(&(&row.name, &row.value));
         self.rows.retain(|row| !is_of_old(row));
-        for (name, value) in default_lines(new) {
-            if !self.rows.iter().any(|row| row.name.trim().eq_ignore_ascii_case(name)) {
-                self.add(name, value);
+        self.complete(new, self.rows.len(), &[]);
+    }
+
+    /// Puts the fields that a client of this kind adds by itself before the row `at`, but for those
+    /// that are there, whether they are sent or not, and those in `except`.
+    pub fn complete(&mut self, client: ClientKind, at: usize, except: &[String]) {
+        let mut at = at.min(self.rows.len());
+        for (name, value) in default_lines(client) {
+            let is_same = |other: &str| other.trim().eq_ignore_ascii_case(name);
+            if self.rows.iter().any(|row| is_same(&row.name)) || except.iter().any(|e| is_same(e)) {
+                continue;
+            }
+            self.add(name, value);
+            if let Some(row) = self.rows.pop() {
+                self.rows.insert(at, row);
+                at += 1;
             }
         }
+    }
+
+    /// The fields that a client of this kind adds by itself, and that no row says.
+    pub fn missing(&self, client: ClientKind) -> impl Iterator<Item = &'static str> {
+        let is_there =
+            |name: &str| self.rows.iter().any(|row| row.name.trim().eq_ignore_ascii_case(name));
+        default_lines(client).iter().map(|(name, _)| *name).filter(move |name| !is_there(name))
     }
 
     /// Removes a row.

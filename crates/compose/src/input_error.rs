@@ -57,12 +57,19 @@ mod tests {
     }
 
     #[test]
-    fn a_missing_scheme_can_be_added() {
+    fn a_missing_host_can_be_added() {
         check(
-            "api.example.com/users",
-            "“api.example.com/users” has no scheme; put http:// in front: http://api.example.com/users.",
+            "/users",
+            "“/users” has no scheme; put http://api.example.com in front: http://api.example.com/users.",
             Some("http://api.example.com/users"),
         );
+    }
+
+    #[test]
+    fn without_a_scheme_http_is_meant() {
+        let draft =
+            Draft { url: TypedUrl::new("api.example.com/a?u=https://b/"), ..Draft::default() };
+        assert_eq!(draft.request().unwrap().url.as_str(), "http://api.example.com/a?u=https://b/");
     }
 
     #[test]

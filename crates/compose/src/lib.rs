@@ -16,6 +16,7 @@ pub mod json;
 pub mod methods;
 pub mod params;
 pub mod rows;
+pub mod scheme;
 pub mod secrets;
 pub mod tables;
 pub mod texts;

@@ -155,7 +155,7 @@ fn random_requests(n: usize) -> Vec<Request> {
 fn a_copied_command_pasted_again_is_the_same_request() {
     for request in random_requests(20_000) {
         let command = copy_as(&request, Language::Curl);
-        let reading = read_curl(&command).unwrap_or_else(|error| panic!("{error}\n{command}"));
+        let reading = read_curl(&command, 0).unwrap_or_else(|error| panic!("{error}\n{command}"));
         assert_eq!(reading.draft.request().as_ref(), Ok(&request), "{command}");
         assert_eq!(reading.notes, [], "{command}");
     }

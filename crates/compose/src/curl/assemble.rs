@@ -1,60 +1,57 @@
-//! From words to a draft, in the way in which curl itself puts a request together.
+//! From words to what the options of curl say.
 
+use super::finish::percent_encoded;
+use super::form::{self, Field, Part};
 use super::options::{CurlOption, Effect, Left, Takes, long, short};
-use super::{CurlError, Files, Note, Reading, Weight};
-use crate::body::Body;
-use crate::draft::{Draft, HeaderRows};
+use super::{CurlError, Files, Note, Weight};
 use crate::headers::{basic, bearer};
-use crate::params::TypedUrl;
-use crate::rows::Escaping;
 use crate::texts;
-use language::say;
-
-/// Reads the words after `curl`.
-pub fn reading(words: &[String], files: Files, notes: Vec<Note>) -> Result<Reading, CurlError> {
-    let mut command = Command { notes, files, ..Command::default() };
-    command.take_words(words)?;
-    command.into_reading()
-}
+use language::{fill, say};
 
 /// What the options say.
 #[derive(Default)]
-struct Command<'a> {
-    files: Files<'a>,
-    method: Option<String>,
-    is_head: bool,
-    is_get: bool,
-    has_form: bool,
-    has_upload: bool,
-    has_json: bool,
-    urls: Vec<String>,
+pub struct Command<'a> {
+    pub files: Files<'a>,
+    /// What `-` reads.
+    pub input: Option<Vec<u8>>,
+    /// What chance is left to follows from it.
+    pub seed: u64,
+    pub method: Option<String>,
+    pub is_head: bool,
+    pub is_get: bool,
+    pub parts: Vec<Part>,
+    /// The file that `-T` sends.
+    pub upload: Option<String>,
+    pub has_json: bool,
+    pub urls: Vec<String>,
     /// With which scheme a URL without one is meant.
-    default_scheme: Option<String>,
-    takes_globs: Globs,
-    queries: Vec<String>,
-    header_lines: Vec<String>,
-    content: Option<Vec<u8>>,
-    authorization: Option<String>,
+    pub default_scheme: Option<String>,
+    pub takes_globs: Globs,
+    pub queries: Vec<String>,
+    pub header_lines: Vec<String>,
+    pub content: Option<Vec<u8>>,
+    pub authorization: Option<String>,
     /// Whether the user and password are for another scheme than Basic.
-    has_other_login: bool,
-    user_agent: Option<String>,
-    referer: Option<String>,
-    cookies: Vec<String>,
-    range: Option<String>,
-    is_compressed: bool,
-    notes: Vec<Note>,
+    pub has_other_login: bool,
+    pub user_agent: Option<String>,
+    pub referer: Option<String>,
+    pub cookies: Vec<String>,
+    pub range: Option<String>,
+    pub is_compressed: bool,
+    pub notes: Vec<Note>,
 }
 
 /// Whether `[1-3]` and `{a,b}` in a URL are patterns, as they are for curl unless one says `-g`.
 #[derive(Default, PartialEq, Eq)]
-enum Globs {
+pub enum Globs {
     #[default]
     Patterns,
     Text,
 }
 
 impl Command<'_> {
-    fn take_words(&mut self, words: &[String]) -> Result<(), CurlError> {
+    /// Takes the words after `curl`.
+    pub fn take_words(&mut self, words: &[String]) -> Result<(), CurlError> {
         let mut words = words.iter();
         while let Some(word) = words.next() {
             if word == "--" {
@@ -139,7 +136,7 @@ impl Command<'_> {
         Ok(true)
     }
 
-    fn note(&mut self, note: Note) {
+    pub fn note(&mut self, note: Note) {
         self.notes.push(note);
     }
 
@@ -160,24 +157,14 @@ impl Command<'_> {
             Effect::Method => self.method = Some(text()),
             Effect::Head => self.is_head = true,
             Effect::Get => self.is_get = true,
-            Effect::Header => self.take_header(flag, value),
-            Effect::Data | Effect::DataRaw | Effect::DataUrlEncoded | Effect::Json => {
-                self.take_data(flag, option.effect, value)?;
-            }
-            Effect::Form => {
-                self.has_form = true;
-                self.note(Note::matters(
-                    &format!("{flag} {value}"),
-                    say(texts::FORM_OF_SEVERAL_PARTS),
-                ));
-            }
-            Effect::Upload => {
-                self.has_upload = true;
-                self.note(Note::matters(
-                    &format!("{flag} {value}"),
-                    say(texts::PAGE_CANNOT_READ_FILES_PASTE),
-                ));
-            }
+            Effect::Header => self.take_header(flag, value)?,
+            Effect::Data
+            | Effect::DataBinary
+            | Effect::DataRaw
+            | Effect::DataUrlEncoded
+            | Effect::Json => self.take_data(flag, option.effect, value)?,
+            Effect::Form | Effect::FormString => self.take_form(flag, option.effect, value)?,
+            Effect::Upload => self.take_upload(flag, value)?,
             Effect::User => self.take_user(flag, value),
             Effect::Bearer => self.authorization = Some(bearer(value)),
             Effect::UserAgent => self.user_agent = Some(text()),
@@ -193,7 +180,7 @@ impl Command<'_> {
             Effect::UrlQuery => {
                 let piece = match value.strip_prefix('+') {
                     Some(written) => Some(written.to_owned()),
-                    None => self.url_encoded(flag, value),
+                    None => self.url_encoded(flag, value)?,
                 };
                 self.queries.extend(piece);
             }
@@ -214,17 +201,34 @@ impl Command<'_> {
         Ok(true)
     }
 
-    fn take_header(&mut self, flag: &str, line: &str) {
-        if line.starts_with('@') {
-            self.note(Note::matters(
-                &format!("{flag} {line}"),
-                say(texts::PAGE_CANNOT_READ_FILES_PASTE),
-            ));
-        } else if line.contains(':') || trimmed(line).ends_with(';') {
+    /// What a file holds, `-` being what comes in. A page can open none, which is noted.
+    fn open(&mut self, told: &str, name: &str) -> Result<Option<Vec<u8>>, CurlError> {
+        if name == "-" && self.input.is_some() {
+            return Ok(self.input.clone());
+        }
+        match self.files {
+            Files::None => {
+                self.note(Note::matters(told, say(texts::PAGE_CANNOT_READ_FILES_PASTE)));
+                Ok(None)
+            }
+            Files::Read(read) => read(name).map(Some).map_err(CurlError::UnreadFile),
+        }
+    }
+
+    fn take_header(&mut self, flag: &str, line: &str) -> Result<(), CurlError> {
+        let told = format!("{flag} {line}");
+        if let Some(file) = line.strip_prefix('@') {
+            let lines = self.open(&told, file)?.unwrap_or_default();
+            let lines = String::from_utf8_lossy(&lines).into_owned();
+            for line in lines.lines().filter(|line| line.contains(':') && !line.starts_with('#')) {
+                self.header_lines.push(line.to_owned());
+            }
+        } else if line.contains(':') || line.trim_matches([' ', '\t']).ends_with(';') {
             self.header_lines.push(line.to_owned());
         } else {
-            self.note(Note::matters(&format!("{flag} {line}"), say(texts::IT_HAS_NO_COLON)));
+            self.note(Note::matters(&told, say(texts::IT_HAS_NO_COLON)));
         }
+        Ok(())
     }
 
     fn take_user(&mut self, flag: &str, value: &str) {
@@ -247,25 +251,18 @@ impl Command<'_> {
     }
 
     fn take_data(&mut self, flag: &str, effect: Effect, value: &str) -> Result<(), CurlError> {
-        let file = value.strip_prefix('@');
-        let piece = match (effect, file) {
-            (Effect::DataUrlEncoded, _) => self.url_encoded(flag, value).map(String::into_bytes),
-            (Effect::Data | Effect::Json, Some(file)) => match self.files {
-                Files::None => {
-                    self.note(Note::matters(
-                        &format!("{flag} {value}"),
-                        say(texts::PAGE_CANNOT_READ_FILES_PASTE),
-                    ));
-                    None
-                }
-                Files::Read(read) => {
-                    let mut octets = read(file).map_err(CurlError::UnreadFile)?;
-                    if is_stripped(flag) {
+        let told = format!("{flag} {value}");
+        let piece = match (effect, value.strip_prefix('@')) {
+            (Effect::DataUrlEncoded, _) => self.url_encoded(flag, value)?.map(String::into_bytes),
+            (Effect::Data | Effect::DataBinary | Effect::Json, Some(file)) => {
+                let octets = self.open(&told, file)?;
+                octets.map(|mut octets| {
+                    if effect == Effect::Data {
                         octets.retain(|octet| !matches!(octet, b'\r' | b'\n' | 0));
                     }
-                    Some(octets)
-                }
-            },
+                    octets
+                })
+            }
             _ => Some(value.as_bytes().to_vec()),
         };
         self.has_json |= effect == Effect::Json;
@@ -281,191 +278,66 @@ impl Command<'_> {
     }
 
     /// `content`, `=content`, `name=content`, `@file` or `name@file`.
-    fn url_encoded(&mut self, flag: &str, value: &str) -> Option<String> {
-        let end_of_name = value.find(['=', '@']);
-        let (name, content) = match end_of_name {
+    fn url_encoded(&mut self, flag: &str, value: &str) -> Result<Option<String>, CurlError> {
+        let (name, content) = match value.find(['=', '@']) {
             Some(at) if value[at..].starts_with('@') => {
-                self.note(Note::matters(
-                    &format!("{flag} {value}"),
-                    say(texts::PAGE_CANNOT_READ_FILES_PASTE),
-                ));
-                return None;
+                let octets = self.open(&format!("{flag} {value}"), &value[at + 1..])?;
+                let Some(octets) = octets else { return Ok(None) };
+                (&value[..at], percent_encoded(&octets))
             }
-            Some(at) => (&value[..at], &value[at + 1..]),
-            None => ("", value),
+            Some(at) => (&value[..at], percent_encoded(&value.as_bytes()[at + 1..])),
+            None => ("", percent_encoded(value.as_bytes())),
         };
-        let content = percent_encoded(content);
-        Some(if name.is_empty() { content } else { format!("{name}={content}") })
+        Ok(Some(if name.is_empty() { content } else { format!("{name}={content}") }))
     }
 
-    fn into_reading(mut self) -> Result<Reading, CurlError> {
-        let mut url = self.take_url()?;
-        let mut queries = core::mem::take(&mut self.queries);
-        if self.is_get
-            && let Some(content) = self.content.take()
-        {
-            if !queries.is_empty() {
-                self.note(Note::harmless("--url-query", say(texts::CURL_IGNORES_IT_WHERE)));
-            }
-            queries = vec![String::from_utf8_lossy(&content).into_owned()];
-        }
-        for query in queries.iter().filter(|query| !query.is_empty()) {
-            url = with_more_query(&url, query);
-        }
-        let method = self.method();
-        let (headers, media_type) = self.headers();
-        let content = self.content.unwrap_or_default();
-        let (text, octets) = match String::from_utf8(content) {
-            Ok(text) => (text, None),
-            Err(error) => {
-                let octets = error.into_bytes();
-                (String::from_utf8_lossy(&octets).into_owned(), Some(octets))
-            }
+    /// `-F`: each part with its content; where a page cannot read a file, with a place for it.
+    fn take_form(&mut self, flag: &str, effect: Effect, value: &str) -> Result<(), CurlError> {
+        let told = format!("{flag} {value}");
+        let fields: Option<Vec<Field>> = match effect {
+            Effect::FormString => form::text_field(value).map(|field| vec![field]),
+            _ => form::fields(value),
         };
-        let mut body = Body::of_content(&text, media_type.as_deref());
-        if media_type.is_none() && !text.is_empty() {
-            body = Body::Text(text);
-        }
-        let url = TypedUrl::new(url);
-        Ok(Reading { draft: Draft { method, url, headers, body }, octets, notes: self.notes })
-    }
-
-    fn method(&mut self) -> String {
-        let default = if self.is_head {
-            if self.content.take().is_some() || self.has_form {
-                self.note(Note::matters("--head", say(texts::CURL_REFUSES_A_BODY)));
-            }
-            "HEAD"
-        } else if self.has_upload {
-            "PUT"
-        } else if self.content.is_some() || self.has_form {
-            "POST"
-        } else {
-            "GET"
+        let Some(fields) = fields else {
+            self.note(Note::matters(&told, say(texts::PART_HAS_NO_NAME)));
+            return Ok(());
         };
-        self.method.clone().unwrap_or_else(|| default.to_owned())
-    }
-
-    fn take_url(&mut self) -> Result<String, CurlError> {
-        // A value of an unknown flag looks like a URL; a real one is known by its scheme.
-        let is_absolute = |url: &String| url.contains("://");
-        let index = self.urls.iter().position(is_absolute).unwrap_or(0);
-        if self.urls.is_empty() {
-            return Err(CurlError::NoUrl);
+        if fields.len() > 1 {
+            self.note(Note::matters(&told, say(texts::FILES_ARE_PARTS_OF_THEIR_OWN)));
         }
-        let url = self.urls.remove(index);
-        for other in core::mem::take(&mut self.urls) {
-            self.note(Note::matters(&other, say(texts::ONLY_ONE_URL_IS)));
-        }
-        if url.trim().is_empty() {
-            return Err(CurlError::NoUrl);
-        }
-        if self.takes_globs == Globs::Patterns && has_glob(&url) {
-            self.note(Note::matters(&url, say(texts::CURL_MAKES_SEVERAL_URLS)));
-        }
-        if url.contains("://") {
-            return Ok(url);
-        }
-        let scheme = self.default_scheme.as_deref().unwrap_or("http");
-        Ok(format!("{scheme}://{url}"))
-    }
-
-    /// The header rows, and the media type of the content if it has one.
-    fn headers(&mut self) -> (HeaderRows, Option<String>) {
-        let mut headers = HeaderRows::default();
-        let mut removed = Vec::new();
-        for line in core::mem::take(&mut self.header_lines) {
-            let (name, value) = match line.split_once(':') {
-                Some((name, value)) => (trimmed(name), Some(trimmed(value))),
-                None => (trimmed(trimmed(&line).trim_end_matches(';')), None),
+        for field in fields {
+            for left in &field.left {
+                let (found, reason) = match left.as_str() {
+                    "=(" => (told.clone(), say(texts::PART_OF_PARTS_IS_A_TEXT)),
+                    left => (format!("{told} … {left}"), say(texts::PART_CANNOT_BE_WRITTEN_SO)),
+                };
+                self.note(Note::matters(&found, reason));
+            }
+            let content = match (&field.source, field.file()) {
+                (form::Source::Text(text), _) => text.clone().into_bytes(),
+                (_, Some("-")) if self.input.is_some() => self.input.clone().unwrap_or_default(),
+                (_, file) => {
+                    let file = file.unwrap_or_default();
+                    match self.files {
+                        Files::Read(read) => read(file).map_err(CurlError::UnreadFile)?,
+                        Files::None => {
+                            let place = fill!(texts::CONTENT_OF_THE_FILE, file);
+                            let reason = fill!(texts::PASTE_IT_INTO_ITS_PLACE, place);
+                            self.note(Note::matters(&told, reason));
+                            place.into_bytes()
+                        }
+                    }
+                }
             };
-            match value {
-                Some("") => removed.push(name.to_owned()),
-                value => {
-                    headers.add(name, value.unwrap_or_default());
-                }
-            }
+            self.parts.push(Part { field, content });
         }
-        let cookies = (!self.cookies.is_empty()).then(|| self.cookies.join(";"));
-        let content_type = match self.has_json {
-            true => Some("application/json".to_owned()),
-            false => self.content.is_some().then(|| "application/x-www-form-urlencoded".to_owned()),
-        };
-        let added = [
-            ("Authorization", self.authorization.take().filter(|_| !self.has_other_login)),
-            ("User-Agent", self.user_agent.take().filter(|agent| !agent.is_empty())),
-            ("Referer", self.referer.take().filter(|referer| !referer.is_empty())),
-            ("Cookie", cookies.filter(|cookies| !cookies.is_empty())),
-            ("Range", self.range.take().map(|range| format!("bytes={range}"))),
-            ("Accept-Encoding", self.is_compressed.then(|| "deflate, gzip".to_owned())),
-            ("Accept", self.has_json.then(|| "application/json".to_owned())),
-            ("Content-Type", content_type),
-        ];
-        let mut media_type = None;
-        for (name, value) in added {
-            let written = headers.value(name).map(str::to_owned);
-            let place = removed.iter().position(|removed| removed.eq_ignore_ascii_case(name));
-            if name == "Content-Type" {
-                media_type = written.clone();
-            }
-            match (place, written, value) {
-                // What takes a header of curl’s own away has done its work.
-                (Some(place), _, Some(_)) => {
-                    removed.remove(place);
-                }
-                (None, None, Some(value)) if name == "Content-Type" => media_type = Some(value),
-                (None, None, Some(value)) => {
-                    headers.add(name, &value);
-                }
-                (_, _, None) | (None, Some(_), Some(_)) => {}
-            }
-        }
-        for name in removed {
-            self.note(Note::harmless(&format!("-H '{name}:'"), say(texts::IT_TAKES_AWAY_A)));
-        }
-        (headers, media_type)
+        Ok(())
     }
-}
 
-/// Whether line breaks and null characters of a file are left out, as `--data-binary` and `--json`
-/// do not.
-fn is_stripped(flag: &str) -> bool {
-    !matches!(flag, "--data-binary" | "--json")
-}
-
-/// Other spaces than these belong to a header value (RFC 9110 §5.6.3).
-fn trimmed(text: &str) -> &str {
-    text.trim_matches([' ', '\t'])
-}
-
-/// As curl escapes: everything but letters, digits and `-._~`, and a space as `+`.
-fn percent_encoded(text: &str) -> String {
-    // The rules of a form, which keep `*` and not `~`.
-    Escaping::Form.encode_value(text).replace('*', "%2A").replace("%7E", "~")
-}
-
-fn with_more_query(url: &str, query: &str) -> String {
-    let (url, fragment) = match url.split_once('#') {
-        Some((url, fragment)) => (url, format!("#{fragment}")),
-        None => (url, String::new()),
-    };
-    let joint = match url.split_once('?') {
-        None => "?",
-        Some((_, "")) => "",
-        Some(_) => "&",
-    };
-    // A host alone has the path that curl adds.
-    let has_path = url.split_once("://").is_none_or(|(_, rest)| rest.contains(['/', '?']));
-    let slash = if has_path { "" } else { "/" };
-    format!("{url}{slash}{joint}{query}{fragment}")
-}
-
-/// `[1-3]`, `[a-z:2]` or `{a,b}`; the brackets of an IPv6 address are none.
-fn has_glob(url: &str) -> bool {
-    let in_brackets = |open: char, close: char| {
-        let (_, rest) = url.split_once(open)?;
-        rest.split_once(close).map(|(inside, _)| inside)
-    };
-    in_brackets('[', ']').is_some_and(|inside| inside.contains('-'))
-        || in_brackets('{', '}').is_some()
+    fn take_upload(&mut self, flag: &str, file: &str) -> Result<(), CurlError> {
+        let content = self.open(&format!("{flag} {file}"), file)?;
+        self.content = Some(content.unwrap_or_default());
+        self.upload = Some(file.to_owned());
+        Ok(())
+    }
 }

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::draft::Draft;
+use trace::ClientKind;
 
 mod real_curl;
 
@@ -58,9 +59,9 @@ fn a_command_that_may_read_files_does() {
         name => Err(format!("{name}: there is no such file")),
     };
     let content = |line: &str| {
-        let reading = read_arguments(&words(line), Files::Read(&open))?;
+        let reading = read_arguments(&words(line), Files::Read(&open), 0)?;
         assert_eq!(reading.notes, [], "{line}");
-        Ok(reading.request().expect("it can be sent").body)
+        Ok(reading.request_of(ClientKind::Server).expect("it can be sent").body)
     };
     assert_eq!(content("http://x/ -d @text -d c"), Ok(b"ab&c".to_vec()));
     assert_eq!(content("http://x/ --data-binary @text"), Ok(b"a\r\nb\n".to_vec()));
@@ -76,13 +77,40 @@ fn two_hundred_commands_are_read_as_they_are_meant() {
     let cases = corpus();
     assert!(cases.len() >= 200, "there are {} commands", cases.len());
     for Case { command, expected } in &cases {
-        assert_eq!(shown(&read_curl(command)), *expected, "{command}");
+        assert_eq!(shown(&read_curl(command, 0)), *expected, "{command}");
     }
 }
 
 #[test]
+fn a_client_adds_its_own_fields_around_a_command() {
+    let check = |command: &str, client: ClientKind, expected: &str| {
+        let draft = read_curl(command, 0).unwrap().draft_of(client);
+        let names: Vec<&str> = draft.headers.iter().map(|row| row.name.as_str()).collect();
+        assert_eq!(names.join(" "), expected, "{command}");
+    };
+    let all = "curl x -u a:b --compressed -b a=b -H A:1";
+    check(all, ClientKind::Curl, "Authorization User-Agent Accept Accept-Encoding Cookie A");
+    let agent = "curl x -H 'user-agent: a' -H 'B: 2'";
+    check(agent, ClientKind::Curl, "Accept user-agent B");
+    check(agent, ClientKind::Python, "Accept-Encoding Accept Connection user-agent B");
+    check("curl x -H 'Accept:' -A ''", ClientKind::Curl, "");
+    check(
+        "curl x -H 'Accept:' -H User-Agent:",
+        ClientKind::MobileApp,
+        "Accept-Encoding Connection",
+    );
+}
+
+#[test]
 fn what_is_pasted_is_known_as_a_command() {
-    for text in ["curl http://x/", " $ curl -s x", "curl.exe ^\"http://x/^\"", "/usr/bin/curl x"] {
+    for text in [
+        "curl http://x/",
+        " $ curl -s x",
+        "curl.exe ^\"http://x/^\"",
+        "/usr/bin/curl x",
+        "A=1 curl x",
+        "echo a | curl -d @- x",
+    ] {
         assert!(is_curl_command(text), "{text}");
     }
     for text in ["curl", "http://x/curl y", "curls x", "http://x/", "", "about curl x"] {
@@ -125,15 +153,28 @@ fn no_text_breaks_the_reader() {
         "-sXH",
         "{",
         "[",
+        "<<E\n",
+        "\nE\n",
+        "<<<",
+        "$(",
+        ")",
+        "`",
+        "“",
+        "’",
+        "\u{a0}",
+        "-F a=@b;",
+        "type=",
+        "–d",
+        "\\ \n",
     ];
     let mut chance = testing::Chance::new(9);
     for _ in 0..100_000 {
         let text = format!("curl {}", chance.text(&pieces, 10));
-        if let Ok(reading) = read_curl(&text) {
+        if let Ok(reading) = read_curl(&text, 0) {
             assert!(!reading.draft.url.text().is_empty(), "{text}");
         }
     }
-    assert_eq!(read_curl(&"curl x ".repeat(200_000)), Err(CurlError::TooLong));
+    assert_eq!(read_curl(&"curl x ".repeat(200_000), 0), Err(CurlError::TooLong));
 }
 
 /// Prints the corpus with what is read now; what changed is then judged line by line.
@@ -150,6 +191,6 @@ fn print_corpus() {
         let lines: Vec<&str> = block.lines().take_while(|line| line.starts_with('>')).collect();
         let command: Vec<&str> =
             lines.iter().map(|line| line[1..].strip_prefix(' ').unwrap_or_default()).collect();
-        println!("{}\n{}\n", lines.join("\n"), shown(&read_curl(&command.join("\n"))));
+        println!("{}\n{}\n", lines.join("\n"), shown(&read_curl(&command.join("\n"), 0)));
     }
 }

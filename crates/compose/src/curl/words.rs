@@ -1,9 +1,16 @@
 //! From a command to its words, as the shell it was written for would cut it: a POSIX shell,
 //! cmd.exe or PowerShell.
 
+mod ansi_c;
 mod cmd;
+mod expansion;
+mod here_document;
+mod pipe;
 mod posix;
 mod power_shell;
+mod typeset;
+
+pub use typeset::with_hyphens;
 
 use super::{CurlError, Note};
 use crate::texts;
@@ -13,6 +20,8 @@ use language::{Text, say};
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Command {
     pub words: Vec<String>,
+    /// What it reads from standard input: a here-document, or what another command prints.
+    pub input: Option<Vec<u8>>,
     /// What was not taken as the shell would take it.
     pub notes: Vec<Note>,
 }
@@ -39,12 +48,16 @@ enum Shell {
 /// The shell whose mark stands first outside of quotes: `\`, `^` or `` ` `` at the end of a line,
 /// or the `^"` that browsers write for cmd.exe.
 fn shell(text: &str) -> Shell {
+    // What older browsers wrote for cmd.exe in one line: a quote within quotes stands there twice.
+    if text.contains("\"{\"\"") {
+        return Shell::Cmd;
+    }
     let mut rest = text;
     while let Some(found) = rest.chars().next() {
         let after = &rest[found.len_utf8()..];
         let ends_line = after.trim_start_matches([' ', '\t']).starts_with('\n');
         rest = match found {
-            '\\' if after.starts_with('\n') => return Shell::Posix,
+            '\\' if ends_line => return Shell::Posix,
             '^' if ends_line || after.starts_with('"') => return Shell::Cmd,
             '`' if ends_line => return Shell::Power,
             '\\' => after.strip_prefix(|_: char| true).unwrap_or_default(),
@@ -106,19 +119,11 @@ impl Words {
 
     /// The shell would go on with another command from here.
     fn note_rest(&mut self, rest: &str) {
-        let start: String = rest.trim().chars().take(20).collect();
+        let line = rest.split_whitespace().collect::<Vec<_>>().join(" ");
+        let start: String = line.chars().take(20).collect();
         if !rest.trim().trim_matches([';', '&', '\n', ' ']).is_empty() {
             self.note(Note::matters(&format!("{start}…"), say(texts::ONLY_THE_FIRST_COMMAND)));
         }
-    }
-
-    /// `$NAME` and the like: what a shell would put there is not known.
-    fn note_variable(&mut self, rest: &str) {
-        let name = rest.trim_start_matches(['$', '{', '(']);
-        let len = name.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(name.len());
-        let is_closed = name[len..].starts_with(['}', ')']);
-        let end = rest.len() - name.len() + len + usize::from(is_closed);
-        self.note(Note::matters(&rest[..end], say(texts::SHELL_WOULD_PUT_A)));
     }
 
     fn finished(mut self) -> Command {

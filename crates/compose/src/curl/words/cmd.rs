@@ -3,6 +3,7 @@
 
 use super::{CUT_AT_AMPERSAND, Command, Words, is_in_url};
 use crate::curl::{CurlError, Note};
+use crate::texts;
 use language::say;
 
 /// Cuts the first command into words.
@@ -51,6 +52,13 @@ fn after_carets(text: &str, words: &mut Words) -> String {
         let after = &rest[found.len_utf8()..];
         match found {
             '^' if !is_quoted => {
+                let behind_spaces = after.trim_start_matches([' ', '\t']);
+                if !after.starts_with('\n') && behind_spaces.starts_with('\n') {
+                    words.note(Note::matters("^ ", say(texts::SPACE_BEHIND_THE_MARK)));
+                    line.push(' ');
+                    rest = &behind_spaces[1..];
+                    continue;
+                }
                 let after = after.strip_prefix('\n').unwrap_or(after);
                 let Some(escaped) = after.chars().next() else { break };
                 let is_caret_before_end = escaped == '^' && after[1..].starts_with('\n');

@@ -1,13 +1,18 @@
 //! A POSIX shell (IEEE 1003.1-2024, Shell Command Language §2.2), with the `$'…'` of its §2.2.4.
 
-use super::{CUT_AT_AMPERSAND, Command, Words, is_in_url};
+use super::expansion::{Kind, expansion};
+use super::here_document::HereDocument;
+use super::typeset;
+use super::{CUT_AT_AMPERSAND, Command, Words, ansi_c, is_in_url, pipe};
 use crate::curl::{CurlError, Note};
 use crate::texts;
 use language::say;
 
-/// Cuts the first command into words.
+/// Cuts the first command into words. What another command hands to it through a pipe, or a
+/// here-document, is its input.
 pub fn command(text: &str) -> Result<Command, CurlError> {
     let mut words = Words::default();
+    let mut here = None;
     let mut rest = text;
     while let Some(found) = rest.chars().next() {
         let after = &rest[found.len_utf8()..];
@@ -16,44 +21,84 @@ pub fn command(text: &str) -> Result<Command, CurlError> {
                 words.end_word();
                 after
             }
-            '\\' => escaped(&mut words, after),
-            '\'' => single_quoted(&mut words, after)?,
-            '"' => double_quoted(&mut words, after)?,
-            '$' if after.starts_with('\'') => ansi_c_quoted(&mut words, &after[1..])?,
-            '$' if after.starts_with('"') => after,
-            '$' if starts_variable(after) => {
-                words.note_variable(rest);
-                words.push(found);
-                after
-            }
             '#' if words.word.is_none() => after.find('\n').map_or("", |end| &after[end..]),
             '&' if is_in_url(words.word_so_far(), rest) => {
                 words.note(Note::matters("&", say(CUT_AT_AMPERSAND)));
                 words.push(found);
                 after
             }
-            '<' | '>' => redirection(&mut words, rest),
-            '&' if after.starts_with('>') => redirection(&mut words, after),
-            '\n' if words.word.is_none() && words.command.words.is_empty() => after,
-            '\n' | ';' | '|' | '&' | '(' | ')' => {
-                words.note_rest(rest);
+            '<' | '>' => redirection(&mut words, rest, &mut here)?,
+            '&' if after.starts_with('>') => redirection(&mut words, after, &mut here)?,
+            '\n' if here.is_some() => {
+                let document: HereDocument = here.take().expect("it was looked at");
+                let after = document.read(&mut words, after);
+                words.note_rest(after);
                 break;
             }
-            found => {
-                words.push(found);
-                after
+            '\n' if words.word.is_none() && words.command.words.is_empty() => after,
+            '|' if !after.starts_with('|') && pipe::feeds_curl(&mut words, here.is_some()) => after,
+            '\n' | ';' | '|' | '&' | '(' | ')' => {
+                // A here-document belongs to this command, whatever follows on its line.
+                let end_of_line = rest.find('\n').filter(|_| here.is_some());
+                let (line, body) = rest.split_at(end_of_line.unwrap_or(rest.len()));
+                if let Some(document) = here.take() {
+                    document.read(&mut words, body.strip_prefix('\n').unwrap_or_default());
+                }
+                words.note_rest(line);
+                break;
             }
+            _ => piece(&mut words, rest)?,
         };
     }
     Ok(words.finished())
 }
 
-fn starts_variable(after: &str) -> bool {
-    after.starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '_' | '{' | '('))
+/// Takes one piece of a word: a character, an escape, what stands in quotes, an expansion.
+fn piece<'a>(words: &mut Words, rest: &'a str) -> Result<&'a str, CurlError> {
+    let found = rest.chars().next().expect("there is a piece");
+    let after = &rest[found.len_utf8()..];
+    Ok(match found {
+        '\\' => escaped(words, after),
+        '\'' => single_quoted(words, after)?,
+        '"' => double_quoted(words, after)?,
+        '$' if after.starts_with('\'') => ansi_c::quoted(words, &after[1..])?,
+        '$' if after.starts_with('"') => after,
+        '$' | '`' => expanded(words, rest),
+        found if typeset::is_typeset(found) => typeset::piece(words, found, after),
+        found => {
+            words.push(found);
+            after
+        }
+    })
+}
+
+/// `$NAME`, `$(…)` and the like stand in the word as they are written, and are named.
+fn expanded<'a>(words: &mut Words, rest: &'a str) -> &'a str {
+    let Some((kind, len)) = expansion(rest) else {
+        words.push_octets(&rest.as_bytes()[..1]);
+        return &rest[1..];
+    };
+    let written = &rest[..len];
+    words.note(Note::matters(
+        written,
+        match kind {
+            Kind::Value => say(texts::SHELL_WOULD_PUT_A),
+            Kind::Output => say(texts::SHELL_WOULD_RUN_A),
+        },
+    ));
+    words.push_octets(written.as_bytes());
+    &rest[len..]
 }
 
 fn escaped<'a>(words: &mut Words, after: &'a str) -> &'a str {
     let Some(next) = after.chars().next() else { return after };
+    let behind_spaces = after.trim_start_matches([' ', '\t']);
+    if next != '\n' && behind_spaces.starts_with('\n') {
+        // A shell takes the space, and the line ends.
+        words.note(Note::matters("\\ ", say(texts::SPACE_BEHIND_THE_MARK)));
+        words.end_word();
+        return &behind_spaces[1..];
+    }
     if next != '\n' {
         words.push(next);
     } else if after.trim_start().is_empty() {
@@ -74,115 +119,62 @@ fn double_quoted<'a>(words: &mut Words, after: &'a str) -> Result<&'a str, CurlE
     let mut rest = after;
     while let Some(found) = rest.chars().next() {
         let after = &rest[found.len_utf8()..];
-        match found {
+        rest = match found {
             '"' => return Ok(after),
             '\\' if after.starts_with(['$', '`', '"', '\\', '\n']) => {
                 if !after.starts_with('\n') {
                     words.push_octets(&after.as_bytes()[..1]);
                 }
-                rest = &after[1..];
-                continue;
+                &after[1..]
             }
-            '$' if starts_variable(after) => words.note_variable(rest),
-            '`' => words.note(Note::matters("`", say(texts::SHELL_WOULD_RUN_A))),
-            _ => {}
-        }
-        words.push(found);
-        rest = after;
-    }
-    Err(CurlError::OpenQuote('"'))
-}
-
-fn ansi_c_quoted<'a>(words: &mut Words, after: &'a str) -> Result<&'a str, CurlError> {
-    words.push_octets(b"");
-    let mut rest = after;
-    while let Some(found) = rest.chars().next() {
-        let after = &rest[found.len_utf8()..];
-        rest = match found {
-            '\'' => return Ok(after),
-            '\\' => ansi_c_escape(words, after),
+            '$' | '`' => expanded(words, rest),
             found => {
                 words.push(found);
                 after
             }
         };
     }
-    Err(CurlError::OpenQuote('\''))
+    Err(CurlError::OpenQuote('"'))
 }
 
-fn ansi_c_escape<'a>(words: &mut Words, after: &'a str) -> &'a str {
-    let Some(found) = after.chars().next() else { return after };
-    let rest = &after[found.len_utf8()..];
-    let number = |digits: &'a str, radix: u32, n_max: usize| {
-        let len = digits.chars().take(n_max).take_while(|c| c.is_digit(radix)).count();
-        (u32::from_str_radix(&digits[..len], radix).ok(), &digits[len..])
-    };
-    let plain = match found {
-        'a' => b'\x07',
-        'b' => b'\x08',
-        'e' | 'E' => b'\x1b',
-        'f' => b'\x0c',
-        'n' => b'\n',
-        'r' => b'\r',
-        't' => b'\t',
-        'v' => b'\x0b',
-        '\\' | '\'' | '"' | '?' => found as u8,
-        '0'..='7' => {
-            let (octet, rest) = number(after, 8, 3);
-            words.push_octets(&[octet.unwrap_or_default() as u8]);
-            return rest;
-        }
-        'x' => {
-            let (octet, rest) = number(rest, 16, 2);
-            words.push_octets(&octet.map_or(b"\\x".to_vec(), |octet| vec![octet as u8]));
-            return rest;
-        }
-        'u' | 'U' => return unicode_escape(words, rest, found),
-        other => {
-            words.push('\\');
-            words.push(other);
-            return rest;
-        }
-    };
-    words.push_octets(&[plain]);
-    rest
-}
-
-/// `\u` takes four digits, `\U` eight. Browsers write a character beyond them as two halves.
-fn unicode_escape<'a>(words: &mut Words, digits: &'a str, kind: char) -> &'a str {
-    let n_max = if kind == 'u' { 4 } else { 8 };
-    let hex = |digits: &str| {
-        let len = digits.chars().take(n_max).take_while(char::is_ascii_hexdigit).count();
-        (u32::from_str_radix(&digits[..len], 16).unwrap_or(0xFFFD), len)
-    };
-    let (first, len) = hex(digits);
-    let rest = &digits[len..];
-    if let Some(second_digits) =
-        rest.strip_prefix("\\u").filter(|_| (0xD800..0xDC00).contains(&first))
-    {
-        let (second, len) = hex(second_digits);
-        if (0xDC00..0xE000).contains(&second) {
-            let character = 0x10000 + ((first - 0xD800) << 10) + (second - 0xDC00);
-            words.push(char::from_u32(character).expect("two halves are a character"));
-            return &second_digits[len..];
-        }
-    }
-    words.push(char::from_u32(first).unwrap_or('\u{FFFD}'));
-    rest
-}
-
-/// `> file`, `2>&1`: where the output goes is not about the request.
-fn redirection<'a>(words: &mut Words, rest: &'a str) -> &'a str {
+/// `> file`, `2>&1`, `< file`, `<<EOF`, `<<< text`.
+fn redirection<'a>(
+    words: &mut Words,
+    rest: &'a str,
+    here: &mut Option<HereDocument>,
+) -> Result<&'a str, CurlError> {
     if words.word_so_far().iter().all(u8::is_ascii_digit) {
         words.word = None;
     }
     words.end_word();
-    let target = rest.trim_start_matches(['<', '>', '&', '|']).trim_start_matches([' ', '\t']);
-    let len = target.find([' ', '\t', '\n', ';', '|', '&', '>', '<']).unwrap_or(target.len());
-    let found = &rest[..rest.len() - target.len() + len];
-    words.note(match found.starts_with('<') {
-        true => Note::matters(found, say(texts::PAGE_CANNOT_READ_FILES)),
-        false => Note::harmless(found, say(texts::WHERE_THE_OUTPUT_GOES)),
-    });
-    &target[len..]
+    let target = rest.trim_start_matches(['<', '>', '&', '|']);
+    let operator = &rest[..rest.len() - target.len()];
+    let takes_no_tabs = operator == "<<" && target.starts_with('-');
+    let target = if takes_no_tabs { &target[1..] } else { target };
+    let target = target.trim_start_matches([' ', '\t']);
+    let mut named = Words::default();
+    let mut after = target;
+    while !after.is_empty() && !after.starts_with([' ', '\t', '\n', ';', '|', '&', '>', '<', ')']) {
+        after = piece(&mut named, after)?;
+    }
+    let written = &target[..target.len() - after.len()];
+    let name = named.word.take().unwrap_or_default();
+    let found = &rest[..rest.len() - after.len()];
+    match operator {
+        "<<" => {
+            let is_quoted = written.contains(['\'', '"', '\\']);
+            let end = String::from_utf8_lossy(&name).into_owned();
+            *here = Some(HereDocument { end, is_quoted, takes_no_tabs });
+        }
+        "<<<" => {
+            named.command.notes.into_iter().for_each(|note| words.note(note));
+            words.command.input = Some([&name[..], b"\n"].concat());
+        }
+        _ if operator.starts_with('<') => {
+            words.note(Note::matters(found, say(texts::PAGE_CANNOT_READ_FILES)));
+            words.command.input = None;
+        }
+        _ => words.note(Note::harmless(found, say(texts::WHERE_THE_OUTPUT_GOES))),
+    }
+    Ok(after)
 }

@@ -1,5 +1,6 @@
 //! PowerShell, as far as people write curl commands for it.
 
+use super::expansion::expansion;
 use super::{Command, Words};
 use crate::curl::{CurlError, Note};
 use crate::texts;
@@ -11,7 +12,14 @@ pub fn command(text: &str) -> Result<Command, CurlError> {
     let mut quote = None;
     let mut rest = text;
     while let Some(found) = rest.chars().next() {
+        let whole = rest;
         rest = &rest[found.len_utf8()..];
+        // To PowerShell curly quotes are quotes.
+        let found = match found {
+            '“' | '”' | '„' if quote != Some('\'') => '"',
+            '‘' | '’' | '‚' | '‛' if quote != Some('"') => '\'',
+            found => found,
+        };
         match (quote, found) {
             // Two of the quote are one character; so is \", which programs are given for it.
             (Some(open), found) if found == open && rest.starts_with(open) => {
@@ -27,6 +35,14 @@ pub fn command(text: &str) -> Result<Command, CurlError> {
                 quote = Some(found);
                 words.push_octets(b"");
             }
+            (None, '`')
+                if !rest.starts_with('\n')
+                    && rest.trim_start_matches([' ', '\t']).starts_with('\n') =>
+            {
+                words.note(Note::matters("` ", say(texts::SPACE_BEHIND_THE_MARK)));
+                words.end_word();
+                rest = &rest.trim_start_matches([' ', '\t'])[1..];
+            }
             (None | Some('"'), '`') => {
                 let Some(escaped) = rest.chars().next() else { break };
                 rest = &rest[escaped.len_utf8()..];
@@ -35,7 +51,8 @@ pub fn command(text: &str) -> Result<Command, CurlError> {
             (None | Some('"'), '$')
                 if rest.starts_with(|c: char| c.is_ascii_alphabetic() || c == '{') =>
             {
-                words.note_variable(&format!("${rest}"));
+                let (_, len) = expansion(whole).expect("a name follows");
+                words.note(Note::matters(&whole[..len], say(texts::SHELL_WOULD_PUT_A)));
                 words.push(found);
             }
             (None, ' ' | '\t') => words.end_word(),

@@ -38,8 +38,8 @@ fn quotes_of_a_posix_shell() {
 fn the_first_command_ends_where_a_shell_ends_it() {
     check("curl x | jq .", "[curl][x] (| jq .…)");
     check("curl x; curl y", "[curl][x] (; curl y…)");
-    check("curl x &&\ncurl y", "[curl][x] (&&\ncurl y…)");
-    check("curl x ;\ncurl y", "[curl][x] (;\ncurl y…)");
+    check("curl x &&\ncurl y", "[curl][x] (&& curl y…)");
+    check("curl x ;\ncurl y", "[curl][x] (; curl y…)");
     check("curl x\n\n", "[curl][x]");
     check(
         "curl x > out.txt 2>&1 -s",
@@ -54,7 +54,72 @@ fn what_a_shell_would_fill_in_is_named() {
         "curl $URL/a \"Bearer ${TOKEN}\" '$NOT'",
         "[curl][$URL/a][Bearer ${TOKEN}][$NOT] ($URL) (${TOKEN})",
     );
-    check("curl \"`date`\" $5", "[curl][`date`][$5] (`)");
+    check("curl \"`date`\" $5", "[curl][`date`][$5] (`date`) ($5)");
+    check(
+        "curl -H \"A: $(cat \"a b\")\" $(cat c; d) x",
+        r#"[curl][-H][A: $(cat \"a b\")][$(cat c; d)][x] ($(cat "a b")) ($(cat c; d))"#,
+    );
+    check("curl 'a' \"50 $\" $", "[curl][a][50 $][$]");
+}
+
+/// The same with what comes in behind the words.
+#[track_caller]
+fn check_input(text: &str, expected: &str, input: &str) {
+    check(text, expected);
+    let command = command(text).unwrap();
+    assert_eq!(String::from_utf8(command.input.unwrap()).unwrap(), input);
+}
+
+#[test]
+fn what_a_here_document_holds_comes_in() {
+    check_input(
+        "curl -d @- x <<EOF\n{\n  \"a\": 1\n}\nEOF\n",
+        "[curl][-d][@-][x]",
+        "{\n  \"a\": 1\n}\n",
+    );
+    check_input(
+        "curl <<'E F' -d @- x\n$A `b` \\$\nE F\nmore",
+        "[curl][-d][@-][x] (more…)",
+        "$A `b` \\$\n",
+    );
+    check_input(
+        "curl -d @- x <<-EOF | jq .\n\t$A \\$B \\\\ \\c \\\n\td\n\tEOF\n",
+        "[curl][-d][@-][x] ($A) (| jq .…)",
+        "$A $B \\ \\c d\n",
+    );
+    check_input("curl -d @- x <<< 'a b'", "[curl][-d][@-][x]", "a b\n");
+    check_input("curl -d @- x <<EOF\nis cut", "[curl][-d][@-][x]", "is cut\n");
+}
+
+#[test]
+fn what_another_command_prints_comes_in() {
+    check_input("echo '{\"a\": 1}' | curl -d @- x", "[curl][-d][@-][x]", "{\"a\": 1}\n");
+    check_input("echo -n a  b | curl x", "[curl][x]", "a b");
+    check_input("printf 'a\\n%%\\101\\t' | \\\n curl x", "[curl][x]", "a\n%A\t");
+    check_input("printf '%s' '\\n' | curl x", "[curl][x]", "\\n");
+    check_input("cat <<EOF | curl -d @- x\na\nEOF", "[curl][-d][@-][x]", "a\n");
+    check("jq -n 1 | curl -d @- x", "[curl][-d][@-][x] (jq -n 1 |)");
+    check("cat a.json | curl -d @- x", "[curl][-d][@-][x] (cat a.json |)");
+}
+
+#[test]
+fn what_a_word_processor_made_of_a_command_is_taken_as_meant() {
+    check(
+        "curl -H “A: b c” -d ‘{\"a\": \"b\"}’",
+        r#"[curl][-H][A: b c][-d][{\"a\": \"b\"}] (“ ”) (‘ ’)"#,
+    );
+    check("curl „a b“ ”c d” “open", "[curl][a b][c d][“open] („ “) (” ”)");
+    check("curl '“a”' \"‘b’\"", "[curl][“a”][‘b’]");
+    check("curl\u{a0}x\u{200b}y", "[curl][xy] (U+00A0) (U+200B)");
+    check("curl x \\ \n -H a", "[curl][x][-H][a] (\\ )");
+    check("curl x ^ \n -H a^\nb", "[curl][x][-H][ab] (^ )");
+    check("curl x ` \n -H a", "[curl][x][-H][a] (` )");
+    check("curl x \\ -H", "[curl][x][ -H]");
+    check(
+        r#"curl "http://x/?a=1&b=2" -d "{""a"":""b c""}""#,
+        r#"[curl][http://x/?a=1&b=2][-d][{\"a\":\"b c\"}]"#,
+    );
+    check("curl “a b” `\n -d ‘c d’", "[curl][a b][-d][c d]");
 }
 
 #[test]
