@@ -21,6 +21,11 @@ pub enum Command {
     Scenario(Option<String>),
     /// Prints the JSON Schema of scenarios.
     Schema,
+    /// Takes a URL apart, as seen from a base.
+    Url {
+        url: String,
+        base: Option<String>,
+    },
     Simulate(Simulate),
 }
 
@@ -70,6 +75,7 @@ pub enum Format {
     Mermaid(Level),
     Json,
     Har,
+    Exchanges,
     Pcapng,
     Figure(Figure),
 }
@@ -100,10 +106,11 @@ pub fn parse(
         "simulate" => return simulate(parser, is_file, Verb::Simulate),
         "figure" => return simulate(parser, is_file, Verb::Figure),
         "help" => return Ok(Command::Help),
+        "url" => return url(parser),
         "list" | "scenario" | "schema" => {}
         other => {
             return Err(InputError::new(format!(
-                "“{other}” is not a command; use simulate, figure, list, scenario or schema, \
+                "“{other}” is not a command; use simulate, figure, url, list, scenario or schema, \
                  e.g. roundtrip simulate {other}"
             )));
         }
@@ -121,6 +128,24 @@ pub fn parse(
         "schema" => Command::Schema,
         _ => Command::Scenario(name),
     })
+}
+
+fn url(mut parser: Parser) -> Result<Command, InputError> {
+    let mut operands = Vec::new();
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Short('h') | Long("help") => return Ok(Command::Help),
+            Value(value) if operands.len() < 2 => operands.push(value.string()?),
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    let mut operands = operands.into_iter();
+    match operands.next() {
+        Some(url) => Ok(Command::Url { url, base: operands.next() }),
+        None => {
+            Err(InputError::new("url needs a URL, e.g. roundtrip url ../x http://a.example/b/"))
+        }
+    }
 }
 
 /// What the options say, before it is known whether they go together.
@@ -315,17 +340,21 @@ fn output(
         Some("mermaid") => Format::Mermaid(level.unwrap_or_default()),
         Some("json") => Format::Json,
         Some("har") => Format::Har,
+        Some("exchanges") => Format::Exchanges,
         Some("pcapng") => Format::Pcapng,
         Some(other) => {
             return Err(InputError::new(format!(
-                "--format is “{other}”; it may be text, mermaid, json, har or pcapng"
+                "--format is “{other}”; it may be text, mermaid, json, har, exchanges or pcapng"
             )));
         }
     };
     match (format, level) {
-        (Format::Json | Format::Har | Format::Pcapng, Some(_)) => Err(InputError::new(
-            "--level goes with text and mermaid; json, har and pcapng always hold everything",
-        )),
+        (Format::Json | Format::Har | Format::Exchanges | Format::Pcapng, Some(_)) => {
+            Err(InputError::new(
+                "--level goes with text and mermaid; json, har, exchanges and pcapng always hold \
+                 everything",
+            ))
+        }
         (format, _) => Ok(Output { format, file }),
     }
 }
@@ -433,7 +462,7 @@ mod tests {
     fn a_slip_is_told() {
         refused(
             "http://x/",
-            "“http://x/” is not a command; use simulate, figure, list, scenario or schema, \
+            "“http://x/” is not a command; use simulate, figure, url, list, scenario or schema, \
              e.g. roundtrip simulate http://x/",
         );
         refused(
@@ -463,12 +492,13 @@ mod tests {
         refused("simulate --seed x", "--seed is “x”; it may be 0 to 18446744073709551615");
         refused(
             "simulate -f svg",
-            "--format is “svg”; it may be text, mermaid, json, har or pcapng",
+            "--format is “svg”; it may be text, mermaid, json, har, exchanges or pcapng",
         );
         refused("simulate -l all", "--level is “all”; it may be story, connection or packets");
         refused(
             "simulate -f json -l story",
-            "--level goes with text and mermaid; json, har and pcapng always hold everything",
+            "--level goes with text and mermaid; json, har, exchanges and pcapng always hold \
+             everything",
         );
         refused("simulate --rtt", "missing argument for option '--rtt'; see roundtrip --help");
         refused("simulate --rttt 5", "invalid option '--rttt'; see roundtrip --help");

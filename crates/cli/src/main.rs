@@ -6,6 +6,7 @@ mod help;
 mod input_error;
 mod run;
 mod standard_output;
+mod url_parts;
 
 use std::process::ExitCode;
 

@@ -4,6 +4,7 @@ use crate::args::{Changes, Command, Figure, Format, Output, Simulate, Source};
 use crate::help::help;
 use crate::input_error::InputError;
 use crate::standard_output::{print, say};
+use crate::url_parts::parts;
 use crate::visible;
 use compose::curl::{Files, Weight, read_arguments};
 use picture::layout::{Form, layout};
@@ -36,6 +37,7 @@ pub fn run(command: Command) -> Result<(), InputError> {
             print(scenario_to_json(&scenario).as_bytes())
         }
         Command::Schema => print(SCHEMA.as_bytes()),
+        Command::Url { url, base } => print(parts(&url, base.as_deref()).as_bytes()),
         Command::Simulate(simulate) => run_simulation(simulate),
     }
 }
@@ -59,6 +61,7 @@ fn check_destination(output: &Output, is_terminal: bool) -> Result<(), InputErro
             | Format::Mermaid(_)
             | Format::Json
             | Format::Har
+            | Format::Exchanges
             | Format::Figure(_),
             _,
         ) => Ok(()),
@@ -168,6 +171,7 @@ fn exported(trace: Trace, format: Format) -> Result<Vec<u8>, InputError> {
         }
         Format::Json => trace::trace_to_json(&trace).into_bytes(),
         Format::Har => trace::har(&trace).into_bytes(),
+        Format::Exchanges => trace::exchanges(&trace).into_bytes(),
         Format::Pcapng => trace::pcapng(&trace),
         Format::Figure(figure) => self::figure(trace, figure)?.into_bytes(),
     })

@@ -18,8 +18,8 @@ mod utc;
 pub use builtin::{BuiltIn, Group, built_in};
 pub use field_lines::{FieldLine, FieldLines};
 pub use format::{
-    DecodeError, checksum, decode_dissection, decode_trace, encode_dissection, encode_trace, har,
-    hash, pcapng, trace_to_json,
+    DecodeError, checksum, decode_dissection, decode_trace, encode_dissection, encode_trace,
+    exchanges, har, hash, pcapng, trace_to_json,
 };
 pub use media_type::MediaType;
 pub use octets::{OctetRange, Octets};

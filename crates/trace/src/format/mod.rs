@@ -2,6 +2,7 @@
 //! captures, and one line an event.
 
 mod codec;
+mod exchanges;
 mod har;
 mod json;
 mod pcapng;
@@ -10,6 +11,7 @@ mod print;
 pub use codec::{
     DecodeError, checksum, decode_dissection, decode_trace, encode_dissection, encode_trace, hash,
 };
+pub use exchanges::exchanges;
 pub use har::har;
 pub use json::trace_to_json;
 pub use pcapng::pcapng;

@@ -1,0 +1,159 @@
+//! What was asked and what was answered, and nothing of how it travelled: JSON for tests and scripts.
+//!
+//! Documented in `docs/exchanges.md`.
+
+use crate::{
+    Cause, Content, Exchange, Failure, Fetch, FieldLines, HttpUrl, Instant, IpVersion, Message,
+    MessageId, Outcome, Trace, Transport,
+};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use serde_json::{Map, Value, json};
+
+/// Writes the fetches of a trace with their exchanges, as JSON.
+pub fn exchanges(trace: &Trace) -> String {
+    let fetches: Vec<Value> = trace.fetches.iter().map(|fetch| self::fetch(trace, fetch)).collect();
+    let told = json!({ "fetches": fetches, "cookies": [] });
+    serde_json::to_string_pretty(&told).expect("plain data always encodes") + "\n"
+}
+
+fn fetch(trace: &Trace, fetch: &Fetch) -> Value {
+    let made: Vec<&Exchange> = fetch.exchanges.iter().map(|id| trace.exchange(*id)).collect();
+    let asked = fetch.request.and_then(|index| trace.scenario.requests.get(index as usize));
+    let field_lines = asked.map(|asked| &asked.field_lines);
+    let body = asked.map(|asked| asked.body.as_slice()).unwrap_or_default();
+    let answer = made.last().filter(|_| matches!(fetch.outcome, Some(Outcome::Answered(_))));
+    json!({
+        "request": request(&fetch.method, fetch.url.as_str(), field_lines, body),
+        "response": answer.and_then(|exchange| response(trace, exchange.response)),
+        "failure": failure(fetch.outcome.as_ref()),
+        "source": source(trace, fetch, &made),
+        "exchanges": made.into_iter().map(|made| exchange(trace, made)).collect::<Vec<_>>(),
+    })
+}
+
+/// Where the answer that the client's code sees comes from.
+fn source(trace: &Trace, fetch: &Fetch, made: &[&Exchange]) -> &'static str {
+    let is_answered = matches!(fetch.outcome, Some(Outcome::Answered(_)));
+    match made.last() {
+        _ if !is_answered => "none",
+        None => "cache",
+        Some(last) if last.cause == Cause::Revalidation => {
+            let message = last.response.map(|id| &trace.message(id).content);
+            match message {
+                Some(Content::HttpResponse { status_code: 304, .. }) => "revalidated",
+                _ => "network",
+            }
+        }
+        Some(_) => "network",
+    }
+}
+
+fn exchange(trace: &Trace, exchange: &Exchange) -> Value {
+    let sent = exchange.request().map(|id| trace.message(id));
+    let mut request = match sent.map(|message| &message.content) {
+        Some(Content::HttpRequest { field_lines, body, .. }) => {
+            let body = trace.octets.join(body);
+            request(&exchange.method, without_fragment(&exchange.url), Some(field_lines), &body)
+        }
+        _ => request(
+            &exchange.method,
+            without_fragment(&exchange.url),
+            Some(&exchange.field_lines),
+            &[],
+        ),
+    };
+    request["sent"] = json!(sent.is_some());
+    let interim = exchange.interim_responses.iter();
+    json!({
+        "cause": exchange.cause.name(),
+        "request": request,
+        "interim_responses": interim.map(|id| response(trace, Some(*id))).collect::<Vec<_>>(),
+        "response": response(trace, exchange.response),
+        "failure": failure(exchange.outcome.as_ref()),
+        "server": sent.and_then(|message| server(trace, message)),
+        "at_ms": milliseconds(trace, exchange.started_at),
+    })
+}
+
+fn request(method: &str, url: &str, lines: Option<&FieldLines>, body: &[u8]) -> Value {
+    let mut request = Map::new();
+    request.insert("method".to_owned(), json!(method));
+    request.insert("url".to_owned(), json!(url));
+    request.insert("headers".to_owned(), headers(lines));
+    put_body(&mut request, body);
+    Value::Object(request)
+}
+
+fn response(trace: &Trace, id: Option<MessageId>) -> Option<Value> {
+    let Content::HttpResponse { status_code, reason_phrase, field_lines, body, .. } =
+        &trace.message(id?).content
+    else {
+        return None;
+    };
+    let mut response = Map::new();
+    response.insert("status".to_owned(), json!(status_code));
+    response.insert("reason".to_owned(), json!(reason_phrase));
+    response.insert("headers".to_owned(), headers(Some(field_lines)));
+    put_body(&mut response, &trace.octets.join(body));
+    Some(Value::Object(response))
+}
+
+/// Text as it is, other octets in base64.
+fn put_body(into: &mut Map<String, Value>, body: &[u8]) {
+    match core::str::from_utf8(body) {
+        Ok(text) => into.insert("body".to_owned(), json!(text)),
+        Err(_) => into.insert("body_base64".to_owned(), json!(STANDARD.encode(body))),
+    };
+}
+
+fn headers(lines: Option<&FieldLines>) -> Value {
+    let lines = lines.into_iter().flat_map(|lines| lines.iter());
+    lines.map(|line| json!([line.name, line.value])).collect()
+}
+
+/// The fragment stays with the client (RFC 9110 §7.1).
+fn without_fragment(url: &HttpUrl) -> &str {
+    url.as_str().split('#').next().unwrap_or_default()
+}
+
+fn failure(outcome: Option<&Outcome>) -> Value {
+    match outcome {
+        Some(Outcome::Answered(_)) => Value::Null,
+        Some(Outcome::Failed(failure)) => {
+            json!({ "kind": kind(failure), "message": failure.to_string() })
+        }
+        None => json!({ "kind": "run-ended", "message": "the run ended first" }),
+    }
+}
+
+/// The name of a kind of failure, e.g. `name-not-found`.
+fn kind(failure: &Failure) -> String {
+    let told = serde_json::to_value(failure).expect("plain data always encodes");
+    let name = match &told {
+        Value::Object(members) => members.keys().next().map(String::as_str),
+        other => other.as_str(),
+    };
+    let mut kind = String::new();
+    for c in name.unwrap_or_default().chars() {
+        if c.is_uppercase() && !kind.is_empty() {
+            kind.push('-');
+        }
+        kind.push(c.to_ascii_lowercase());
+    }
+    kind
+}
+
+/// The address and port that a request was sent to, as in a URL.
+fn server(trace: &Trace, request: &Message) -> Option<String> {
+    let packet = trace.packet(*request.packets.first()?);
+    let is_v6 = packet.ip_version == IpVersion::V6;
+    let mut addresses = trace.host(request.to).addresses.iter();
+    let address = addresses.find(|address| address.is_ipv6() == is_v6)?;
+    let Transport::Tcp { destination_port: port, .. } = packet.transport else { return None };
+    Some(if is_v6 { format!("[{address}]:{port}") } else { format!("{address}:{port}") })
+}
+
+fn milliseconds(trace: &Trace, at: Instant) -> f64 {
+    (at.0.saturating_sub(trace.booted_at.0)) as f64 / 1e6
+}
