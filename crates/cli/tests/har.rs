@@ -119,6 +119,117 @@ fn is_request(content: &Content) -> bool {
     matches!(content, Content::HttpRequest { .. })
 }
 
+fn archive_of(scenario: &Scenario) -> Value {
+    let archive: Value =
+        serde_json::from_str(&har(&engine::simulate(scenario))).expect("an archive is JSON");
+    let schema = jsonschema::draft6::new(&schema()).expect("the schema is a schema");
+    if let Err(error) = schema.validate(&archive) {
+        panic!("{error} at {}", error.instance_path());
+    }
+    archive
+}
+
+/// The entry of a request that stands alone.
+fn entry_of(method: &str, url: &str, lines: &[(&str, &str)], body: Vec<u8>) -> Value {
+    let lines: Vec<(String, String)> =
+        lines.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+    let request = Request::parse(method, url, &lines, body).expect("a good request");
+    archive_of(&Scenario::with_requests(vec![request]))["log"]["entries"][0].clone()
+}
+
+#[test]
+fn neither_fragment_nor_password_is_in_the_url() {
+    let url = "http://ada:geheim@api.example.com/users?sort=desc#top";
+    let entry = entry_of("GET", url, &[], Vec::new());
+    assert_eq!(entry["request"]["url"], "http://api.example.com/users?sort=desc");
+    let text = entry.to_string();
+    assert!(!text.contains("geheim") && !text.contains("#top"), "{text}");
+}
+
+#[test]
+fn cookies_are_listed() {
+    let lines = [("Cookie", "theme=dark; id=7")];
+    let entry = entry_of("GET", "http://api.example.com/users/42", &lines, Vec::new());
+    let expected = json!([{ "name": "theme", "value": "dark" }, { "name": "id", "value": "7" }]);
+    assert_eq!(entry["request"]["cookies"], expected);
+}
+
+#[test]
+fn no_octet_of_a_body_is_lost() {
+    let octets: Vec<u8> = (0..=255).collect();
+    let url = "http://api.example.com/users";
+    let kind = [("Content-Type", "application/octet-stream")];
+    let entry = entry_of("POST", url, &kind, octets);
+    let data = &entry["request"]["postData"];
+    assert_eq!(data["_encoding"], "base64");
+    assert!(data["text"].as_str().expect("a text").starts_with("AAECAwQF"), "{data}");
+    assert!(!data.to_string().contains('\u{fffd}'), "{data}");
+    let form = [("Content-Type", "application/x-www-form-urlencoded; charset=utf-8")];
+    let entry = entry_of("POST", url, &form, b"name=Gr%C3%BC%C3%9Fe&x=1+2".to_vec());
+    let data = &entry["request"]["postData"];
+    let expected = json!([{ "name": "name", "value": "Grüße" }, { "name": "x", "value": "1 2" }]);
+    assert_eq!(data["params"], expected);
+    assert_eq!(data.get("text"), None, "params and text exclude each other");
+}
+
+/// Octets of HEADERS alone: what carries the content comes behind, in frames of its own.
+#[test]
+fn the_size_of_headers_leaves_the_content_out() {
+    let body = br#"{"name": "Zoe"}"#.to_vec();
+    let lines = [("Content-Type", "application/json")];
+    let request = Request::parse(
+        "POST",
+        "https://api.example.com/users",
+        &lines.map(|(name, value)| (name.to_owned(), value.to_owned())),
+        body.clone(),
+    )
+    .expect("a good request");
+    let mut scenario = Scenario::with_requests(vec![request]);
+    scenario.world.client.http = trace::HttpVersion::Http2;
+    let trace = engine::simulate(&scenario);
+    let entry = &archive_of(&scenario)["log"]["entries"][0];
+    assert_eq!(entry["request"]["httpVersion"], "HTTP/2");
+    let sent = trace.message(trace.exchanges[0].request().expect("it was sent"));
+    let whole: usize = sent.octets.iter().map(|range| range.len()).sum();
+    let head_of_data = 9;
+    let expected = whole - body.len() - head_of_data;
+    assert_eq!(entry["request"]["headersSize"], expected);
+    let entry = entry_of("POST", "http://api.example.com/users", &lines, body);
+    assert!(entry["request"]["headersSize"].as_u64() > Some(40));
+}
+
+/// The times that a client can measure: at a round trip of 40 ms the first octet of an answer is
+/// there after 40 ms and the server's work, not before.
+#[test]
+fn what_is_waited_is_the_way_there_the_work_and_the_way_back() {
+    let trace = engine::simulate(&Scenario::default());
+    let timing = &trace.exchanges[0].timing;
+    let entry = &archive_of(&Scenario::default())["log"]["entries"][0];
+    let of = |part: &str| entry["timings"][part].as_f64().expect("a number");
+    let [sent, first, last] =
+        [timing.request_start, timing.response_start, timing.response_end].map(|at| at.unwrap().0);
+    assert_eq!(of("send"), 0.0, "one packet leaves at once");
+    assert_eq!(of("wait"), (first - sent) as f64 / 1e6);
+    assert_eq!(of("receive"), (last - first) as f64 / 1e6);
+    assert!(of("wait") > 40.0, "{entry:#}");
+    // What takes many packets waits for room, and its last octet leaves late.
+    let large = built_in().into_iter().find(|example| example.name == "large-body");
+    let scenario = large.expect("there is one of this name").scenario;
+    let entry = &archive_of(&scenario)["log"]["entries"][0];
+    let of = |part: &str| entry["timings"][part].as_f64().expect("a number");
+    assert!(of("send") + of("receive") > 40.0, "{entry:#}");
+    for built_in in built_in() {
+        for entry in archive_of(&built_in.scenario)["log"]["entries"].as_array().expect("a list") {
+            let parts = entry["timings"].as_object().expect("an object");
+            for (part, span) in parts {
+                let span = span.as_f64().expect("a number");
+                let may_be_unknown = matches!(&**part, "blocked" | "dns" | "connect" | "ssl");
+                assert!(span >= 0.0 || may_be_unknown && span == -1.0, "{}: {part}", built_in.name);
+            }
+        }
+    }
+}
+
 #[test]
 fn the_schema_refuses_what_is_no_archive() {
     let schema = jsonschema::draft6::new(&schema()).expect("the schema is a schema");

@@ -1,12 +1,16 @@
 //! A trace as an HTTP Archive: HAR 1.2, as browsers' network panels write and read it.
 
+mod cookies;
+mod timings;
+
 use crate::{
-    Cause, Content, Exchange, Fetch, FieldLines, HttpUrl, Instant, IpVersion, Message, Outcome,
-    Phase, Request, Trace, Transport, utc,
+    Cause, Content, Exchange, Fetch, FieldLines, HttpUrl, Instant, IpVersion, MediaType, Message,
+    Outcome, Request, Trace, Transport, utc,
 };
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
+use timings::{milliseconds, timings};
 
 /// What HAR says where a size or a time is not known.
 const UNKNOWN: i64 = -1;
@@ -71,7 +75,7 @@ impl<'a> Told<'a> {
             "request": self.request(),
             "response": self.response(),
             "cache": {},
-            "timings": self.timings(finished_at, time),
+            "timings": timings(self.trace, self.exchange, finished_at, time),
             "comment": self.comment(),
         });
         let sent = self.request_message().and_then(|message| message.packets.first());
@@ -105,7 +109,7 @@ impl<'a> Told<'a> {
         let mut initiator = json!({ "type": exchange.cause.name() });
         let before = self.fetch.exchanges.iter().take_while(|id| **id != exchange.id).last();
         if let Some(before) = before {
-            initiator["url"] = json!(self.trace.exchange(*before).url.as_str());
+            initiator["url"] = json!(shown_url(&self.trace.exchange(*before).url));
         }
         Some(initiator)
     }
@@ -125,20 +129,16 @@ impl<'a> Told<'a> {
         };
         let mut request = json!({
             "method": method,
-            "url": url.as_str(),
+            "url": shown_url(url),
             "httpVersion": version,
-            "cookies": [],
+            "cookies": cookies::sent(lines),
             "headers": headers(lines),
             "queryString": query(url),
-            "headersSize": headers_size(self.trace, sent, body.len()),
+            "headersSize": headers_size(self.trace, sent),
             "bodySize": body.len(),
         });
         if !body.is_empty() {
-            request["postData"] = json!({
-                "mimeType": lines.value("content-type").unwrap_or_default(),
-                "params": [],
-                "text": String::from_utf8_lossy(&body),
-            });
+            request["postData"] = post_data(&body, lines);
         }
         request
     }
@@ -164,6 +164,12 @@ impl<'a> Told<'a> {
         self.asked().filter(|_| carries_it).map(|asked| asked.body.clone()).unwrap_or_default()
     }
 
+    /// When the answer was there, in seconds of the calendar.
+    fn received_unix_s(&self) -> i64 {
+        let at = self.exchange.and_then(|exchange| exchange.timing.response_start);
+        unix_s(self.trace, at.unwrap_or(self.trace.ended_at))
+    }
+
     fn response(&self) -> Value {
         let status = match self.outcome() {
             Some(Outcome::Answered(code)) => *code,
@@ -186,56 +192,56 @@ impl<'a> Told<'a> {
             "status": status_code,
             "statusText": reason_phrase,
             "httpVersion": version,
-            "cookies": [],
+            "cookies": cookies::set(field_lines, self.received_unix_s()),
             "headers": headers(field_lines),
             "content": content(&octets, field_lines),
             "redirectURL": field_lines.value("location").unwrap_or_default(),
-            "headersSize": headers_size(self.trace, message, octets.len()),
+            "headersSize": headers_size(self.trace, message),
             "bodySize": octets.len(),
-        })
-    }
-
-    /// HAR counts `ssl` within `connect`, as Resource Timing does. All but `ssl` add up to the time
-    /// of the entry: what is in no phase was waiting for a connection.
-    fn timings(&self, finished_at: Instant, time: u64) -> Value {
-        let spans = self.exchange.map(|exchange| self.trace.phases(exchange.id));
-        let spans = spans.unwrap_or_default();
-        let took = |phases: &[Phase]| {
-            let spans = spans.iter().filter(|span| phases.contains(&span.phase));
-            let until = |at: Instant| at.0.min(finished_at.0);
-            spans.map(|span| until(span.ended_at) - until(span.started_at)).reduce(|a, b| a + b)
-        };
-        let in_phases = [
-            Phase::Resolve,
-            Phase::Connect,
-            Phase::Secure,
-            Phase::Request,
-            Phase::Work,
-            Phase::Respond,
-        ];
-        let blocked = time.saturating_sub(took(&in_phases).unwrap_or(0));
-        let optional = |phases: &[Phase]| took(phases).map_or(UNKNOWN as f64, milliseconds);
-        json!({
-            "blocked": if blocked == 0 { UNKNOWN as f64 } else { milliseconds(blocked) },
-            "dns": optional(&[Phase::Resolve]),
-            "connect": optional(&[Phase::Connect, Phase::Secure]),
-            "ssl": optional(&[Phase::Secure]),
-            "send": milliseconds(took(&[Phase::Request]).unwrap_or(0)),
-            "wait": milliseconds(took(&[Phase::Work]).unwrap_or(0)),
-            "receive": milliseconds(took(&[Phase::Respond]).unwrap_or(0)),
         })
     }
 }
 
-fn milliseconds(nanoseconds: u64) -> f64 {
-    nanoseconds as f64 / 1e6
+fn unix_s(trace: &Trace, at: Instant) -> i64 {
+    trace.scenario.starts_at_unix_s + (at.0 / 1_000_000_000) as i64
 }
 
 /// RFC 3339 with milliseconds.
 fn date_time(trace: &Trace, at: Instant) -> String {
-    let second = trace.scenario.starts_at_unix_s + (at.0 / 1_000_000_000) as i64;
-    let text = utc::text_from_unix_s(second);
+    let text = utc::text_from_unix_s(unix_s(trace, at));
     format!("{}.{:03}Z", text.trim_end_matches('Z'), at.0 / 1_000_000 % 1000)
+}
+
+/// The URL without its fragment, which HAR leaves out, and without user and password.
+fn shown_url(url: &HttpUrl) -> String {
+    let mut shown = url.as_url().clone();
+    shown.set_fragment(None);
+    // Both fail only for URLs without a host.
+    let _ = shown.set_username("");
+    let _ = shown.set_password(None);
+    shown.into()
+}
+
+/// The content of a request: rows of a form by name, text as it is. HAR 1.2 has no room for other
+/// octets: what they are in base64 is said in fields of our own.
+fn post_data(octets: &[u8], lines: &FieldLines) -> Value {
+    let media_type = lines.value("content-type").unwrap_or_default();
+    let is_form = MediaType::parse(media_type)
+        .is_some_and(|kind| kind.essence() == "application/x-www-form-urlencoded");
+    match core::str::from_utf8(octets) {
+        // `params` and `text` exclude each other.
+        Ok(text) if is_form => {
+            let pairs = url::form_urlencoded::parse(text.as_bytes());
+            json!({ "mimeType": media_type, "params": named(pairs) })
+        }
+        Ok(text) => json!({ "mimeType": media_type, "text": text }),
+        Err(_) => json!({
+            "mimeType": media_type,
+            "text": STANDARD.encode(octets),
+            "_encoding": "base64",
+            "comment": "the content is no text, and stands here in base64",
+        }),
+    }
 }
 
 /// Text as it is, other octets in base64.
@@ -255,17 +261,44 @@ fn headers(lines: &FieldLines) -> Vec<Value> {
 }
 
 fn query(url: &HttpUrl) -> Vec<Value> {
-    let pairs = url.as_url().query_pairs();
+    named(url.as_url().query_pairs())
+}
+
+fn named(pairs: url::form_urlencoded::Parse<'_>) -> Vec<Value> {
     pairs.map(|(name, value)| json!({ "name": name, "value": value })).collect()
 }
 
-/// Octets of start line and header section; not known where nothing was sent.
-fn headers_size(trace: &Trace, message: Option<&Message>, body_len: usize) -> i64 {
-    message.map_or(UNKNOWN, |message| {
-        let whole = trace.octets.join(&message.octets);
-        // Chunks have heads of their own, and the trailer section is none (RFC 9112 §7.1).
-        let head_end = whole.windows(4).position(|octets| octets == b"\r\n\r\n");
-        let head_len = head_end.filter(|_| whole.starts_with(b"HTTP/1.")).map(|end| end + 4);
-        head_len.unwrap_or_else(|| whole.len().saturating_sub(body_len)) as i64
-    })
+/// Octets of start line and header section, in HTTP/2 those of the frames that carry it (RFC 9113
+/// §6.2, §6.10); not known where nothing was sent.
+fn headers_size(trace: &Trace, message: Option<&Message>) -> i64 {
+    let Some(message) = message else { return UNKNOWN };
+    let whole = trace.octets.join(&message.octets);
+    let is_http2 = match &message.content {
+        Content::HttpRequest { version, .. } | Content::HttpResponse { version, .. } => {
+            version == "HTTP/2"
+        }
+        Content::DnsQuery { .. }
+        | Content::DnsResponse { .. }
+        | Content::Tls { .. }
+        | Content::Http2Control { .. }
+        | Content::SqlStatement(_)
+        | Content::SqlResult(_) => false,
+    };
+    if is_http2 {
+        return head_frames_len(&whole) as i64;
+    }
+    let end = whole.windows(4).position(|octets| octets == b"\r\n\r\n");
+    end.map_or(whole.len(), |end| end + 4) as i64
+}
+
+/// The length of the HEADERS and CONTINUATION frames in front, each with its head of nine octets.
+fn head_frames_len(octets: &[u8]) -> usize {
+    const HEAD_LEN: usize = 9;
+    const HEADERS: u8 = 1;
+    const CONTINUATION: u8 = 9;
+    let mut at = 0;
+    while let Some([a, b, c, HEADERS | CONTINUATION, ..]) = octets.get(at..) {
+        at += HEAD_LEN + u32::from_be_bytes([0, *a, *b, *c]) as usize;
+    }
+    at.min(octets.len())
 }
