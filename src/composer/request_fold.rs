@@ -11,7 +11,7 @@ use crate::glossary::sentence::{definition, sentence};
 use crate::later::door::{Door, PanelDoor};
 use crate::texts;
 use crate::view::erased_view::{Erase, ErasedView};
-use crate::view::live::{live, part};
+use crate::view::live::{button, live, part};
 use compose::anatomy::anatomy;
 use compose::headers::COMMON_NAMES;
 use compose::input_error::Place;
@@ -32,10 +32,11 @@ pub fn view(composer: Composer) -> ErasedView {
         <div class="request-facts">
             {method_line(composer, checks)}
             {url_line(composer)}
+            {part(move || Some(checks.warnings_of(Place::Url)))}
             {client_menu(composer)}
         </div>
         {row_table(composer, Table::Params, checks, "".erased())}
-        {row_table(composer, Table::Headers, checks, credentials(composer))}
+        {row_table(composer, Table::Headers, checks, beside_headers(composer))}
         {header_names()}
         {body_field(composer, checks)}
         {copy_as(composer)}
@@ -128,6 +129,25 @@ fn client_menu(composer: Composer) -> ErasedView {
         </div>
     }
     .erased()
+}
+
+/// What stands beside the button that adds a header: the fields that the client adds by itself where
+/// nobody says otherwise, as far as they are missing, and who asks.
+fn beside_headers(composer: Composer) -> ErasedView {
+    let missing = Memo::new(move |_| {
+        let draft = composer.draft.read();
+        draft.headers.missing(composer.client.get()).collect::<Vec<_>>()
+    });
+    let add = move |_| {
+        let client = composer.client.get_untracked();
+        composer.draft.update(|draft| draft.headers.complete(client, 0, &[]));
+    };
+    let offer = part(move || {
+        let names = missing.get();
+        let label = fill!(texts::ADD_WHAT_THE_CLIENT_SENDS, names = names.join(", "));
+        (!names.is_empty()).then(|| button(label, add))
+    });
+    view! { {offer}{credentials(composer)} }.erased()
 }
 
 /// The names that are offered while one types a header.

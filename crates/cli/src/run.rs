@@ -7,6 +7,7 @@ use crate::standard_output::{print, say};
 use crate::url_parts::parts;
 use crate::visible;
 use compose::curl::{Files, Weight, read_arguments};
+use compose::warnings::{SentBy, lost_user_info};
 use picture::layout::{Form, layout};
 use picture::svg::{self, Clock};
 use picture::{Lanes, Level, Sequence, StepKind, mermaid};
@@ -111,7 +112,11 @@ fn request(
     for note in reading.notes.iter().filter(|note| note.weight == Weight::Matters) {
         say(&visible(&note.to_string()));
     }
-    Ok(reading.request_of(client)?)
+    let request = reading.request_of(client)?;
+    if let Some(lost) = lost_user_info(&request.url, SentBy::Simulated(client)) {
+        say(&visible(&lost.to_string()));
+    }
+    Ok(request)
 }
 
 fn scenario_of(octets: &[u8], path: &str) -> Result<Scenario, InputError> {

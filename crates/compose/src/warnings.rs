@@ -5,9 +5,11 @@ use crate::draft::{Draft, HeaderRow};
 use crate::input_error::Place;
 use crate::json::scan;
 use crate::methods::{Carries, method_facts};
+use crate::scheme::with_scheme;
 use crate::secrets::is_secret_name;
 use crate::texts;
 use language::{fill, say};
+use std::collections::BTreeSet;
 use trace::{ClientKind, HttpUrl, MediaType};
 
 /// Something that may surprise.
@@ -44,13 +46,16 @@ pub fn warnings(draft: &Draft, sent_by: SentBy) -> Vec<Warning> {
     if let Some(message) = method_warning(draft, sent_by) {
         warn(Place::Method, message);
     }
-    let mut earlier: Vec<&HeaderRow> = Vec::new();
+    let url = HttpUrl::parse(&with_scheme(draft.url.text())).ok();
+    if let Some(message) = url.as_ref().and_then(|url| user_info_warning(draft, url, sent_by)) {
+        warn(Place::Url, message);
+    }
+    let mut earlier = BTreeSet::new();
     for row in draft.headers.sent() {
-        let is_repeated = earlier.iter().any(|other| same_name(&other.name, &row.name));
-        for message in row_warnings(draft, row, sent_by, is_repeated) {
+        let is_repeated = !earlier.insert(row.name.trim().to_ascii_lowercase());
+        for message in row_warnings(draft, row, url.as_ref(), sent_by, is_repeated) {
             warn(Place::FieldRow(row.id), message);
         }
-        earlier.push(row);
     }
     for message in body_warnings(draft, sent_by) {
         warn(Place::Body, message);
@@ -70,10 +75,38 @@ fn method_warning(draft: &Draft, sent_by: SentBy) -> Option<String> {
     None
 }
 
-fn row_warnings(draft: &Draft, row: &HeaderRow, sent_by: SentBy, is_repeated: bool) -> Vec<String> {
+/// What becomes of user and password in a URL, where a client does not send them.
+pub fn lost_user_info(url: &HttpUrl, sent_by: SentBy) -> Option<&'static str> {
+    let url = url.as_url();
+    if url.username().is_empty() && url.password().is_none() {
+        return None;
+    }
+    match sent_by {
+        SentBy::ThisBrowser => Some(say(texts::PAGE_CANNOT_SEND_USER_INFO)),
+        SentBy::Simulated(ClientKind::Browser) => Some(say(texts::BROWSER_SENDS_NO_USER_INFO)),
+        SentBy::Simulated(_) => None,
+    }
+}
+
+fn user_info_warning(draft: &Draft, url: &HttpUrl, sent_by: SentBy) -> Option<String> {
+    if let Some(lost) = lost_user_info(url, sent_by) {
+        return Some(lost.to_owned());
+    }
+    let has_user_info = !url.as_url().username().is_empty() || url.as_url().password().is_some();
+    let is_sent = has_user_info && draft.headers.value("Authorization").is_none();
+    let is_in_the_open = is_sent && !url.is_https();
+    is_in_the_open.then(|| fill!(texts::OVER_HTTP_EVERYBODY_ON, name = "Authorization"))
+}
+
+fn row_warnings(
+    draft: &Draft,
+    row: &HeaderRow,
+    url: Option<&HttpUrl>,
+    sent_by: SentBy,
+    is_repeated: bool,
+) -> Vec<String> {
     let name = row.name.trim();
     let lower = name.to_ascii_lowercase();
-    let url = HttpUrl::parse(draft.url.text()).ok();
     let mut found = Vec::new();
     if let Some(bad) = name.chars().find(|c| !is_token_character(*c)) {
         found.push(fill!(texts::HEADER_NAME_HAS_NO, bad));
@@ -88,7 +121,7 @@ fn row_warnings(draft: &Draft, row: &HeaderRow, sent_by: SentBy, is_repeated: bo
         });
     }
     match lower.as_str() {
-        "host" => found.extend(url.as_ref().and_then(|url| host_warning(row, url))),
+        "host" => found.extend(url.and_then(|url| host_warning(row, url))),
         "content-length" => found.extend(length_warning(draft, row)),
         "transfer-encoding" if draft.headers.value("Content-Length").is_some() => {
             found.push(say(texts::TRANSFER_ENCODING_AND_CONTENT).to_owned())
@@ -339,6 +372,22 @@ mod tests {
                 "This looks like JSON, but is sent as a form.",
             ],
         );
+    }
+
+    #[test]
+    fn user_and_password_that_are_not_sent_are_told() {
+        let mut draft = Draft::suggested("GET", "https://ann:pw@x/", "");
+        let told = |draft: &Draft, sent_by| {
+            let found = warnings(draft, sent_by).into_iter();
+            found.map(|warning| (warning.place, warning.message)).collect::<Vec<_>>()
+        };
+        assert_eq!(told(&draft, SIMULATED), []);
+        let lost = "A page’s fetch refuses a URL with user and password, so the browser sends without them here. Write a header Authorization instead.".to_owned();
+        let browser = SentBy::Simulated(ClientKind::Browser);
+        assert_eq!(told(&draft, browser), [(Place::Url, lost)]);
+        draft.url.retype("http://ann@x/");
+        let open = "Over http:// everybody on the way can read Authorization.".to_owned();
+        assert_eq!(told(&draft, SIMULATED), [(Place::Url, open)]);
     }
 
     #[test]

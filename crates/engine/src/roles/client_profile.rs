@@ -18,6 +18,9 @@ pub struct ClientProfile {
     pub remembers_hsts: bool,
     /// Whether it shows pages: what it asks for at once behind one are the parts of that page.
     pub shows_pages: bool,
+    /// Whether user and password in a URL become its Authorization. A page's `fetch` refuses such a
+    /// URL (WHATWG Fetch, the `Request` constructor), so a browser sends without them here.
+    pub sends_user_info: bool,
     /// What it does once its request is sent.
     pub after_sending: AfterSending,
     /// How long it waits for a connection, and for the end of a handshake.
@@ -54,7 +57,8 @@ impl ClientProfile {
     }
 }
 
-const BROWSER: ClientProfile = ClientProfile { remembers_hsts: true, shows_pages: true, ..STAYING };
+const BROWSER: ClientProfile =
+    ClientProfile { remembers_hsts: true, shows_pages: true, sends_user_info: false, ..STAYING };
 const MOBILE_APP: ClientProfile = STAYING;
 const SERVER: ClientProfile = STAYING;
 const PYTHON: ClientProfile = ENDING;
@@ -69,6 +73,7 @@ const STAYING: ClientProfile = ClientProfile {
     shares_http2: true,
     remembers_hsts: false,
     shows_pages: false,
+    sends_user_info: true,
     after_sending: AfterSending::StayOpen,
     connect_patience: Duration::from_secs(30),
     attempt_delay: Duration::from_millis(250),

@@ -504,3 +504,30 @@ fn much_that_arrives_at_once_is_decrypted() {
         }
     }
 }
+
+/// The values of Authorization that were sent.
+fn authorizations(url: &str, kind: ClientKind) -> Vec<String> {
+    let mut scenario = Scenario::with_requests(vec![request("GET", url)]);
+    scenario.world.client.kind = kind;
+    let trace = simulate(&scenario);
+    let value = |message: &trace::Message| match &message.content {
+        Content::HttpRequest { field_lines, .. } => {
+            field_lines.value("authorization").map(str::to_owned)
+        }
+        _ => None,
+    };
+    trace.messages.iter().filter_map(value).collect()
+}
+
+#[test]
+fn user_and_password_of_a_url_are_sent_over_both_versions_by_all_but_a_browser() {
+    for url in ["http://ann:p%40w@api.example.com/users", "https://ann:p%40w@api.example.com/users"]
+    {
+        for kind in
+            [ClientKind::Python, ClientKind::MobileApp, ClientKind::Curl, ClientKind::Server]
+        {
+            assert_eq!(authorizations(url, kind), ["Basic YW5uOnBAdw=="], "{url} {kind:?}");
+        }
+        assert!(authorizations(url, ClientKind::Browser).is_empty(), "{url}");
+    }
+}

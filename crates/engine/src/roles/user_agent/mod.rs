@@ -8,6 +8,7 @@
 mod decisions;
 mod hsts;
 mod use_response;
+mod user_info;
 
 use super::client_profile::ClientProfile;
 use super::http_client::{Answered, ExchangeError, HttpClient, Milestones};
@@ -85,6 +86,9 @@ impl UserAgent {
         let decisions = Decisions { simulation: &self.simulation, host: self.host, fetch };
         let upgraded = self.hsts.as_ref().and_then(|hsts| hsts.upgraded(decisions, request));
         let request = upgraded.as_ref().unwrap_or(request);
+        let authorized =
+            self.profile.sends_user_info.then(|| user_info::authorized(request)).flatten();
+        let request = authorized.as_ref().unwrap_or(request);
         let (outcome, is_page) = self.exchange(fetch, request).await;
         let now = self.simulation.now();
         self.simulation.record(|record| record.fetch_finished(fetch, now, self.host, outcome));
