@@ -21,6 +21,8 @@ pub enum Command {
     Scenario(Option<String>),
     /// Prints the JSON Schema of scenarios.
     Schema,
+    /// Prints the scenario of a curl command; `None` reads it from standard input.
+    ImportCurl(Option<String>),
     /// Takes a URL apart, as seen from a base.
     Url {
         url: String,
@@ -107,10 +109,10 @@ pub fn parse(
         "figure" => return simulate(parser, is_file, Verb::Figure),
         "help" => return Ok(Command::Help),
         "url" => return url(parser),
-        "list" | "scenario" | "schema" => {}
+        "list" | "scenario" | "schema" | "import-curl" => {}
         other => {
             return Err(InputError::new(format!(
-                "“{other}” is not a command; use simulate, figure, url, list, scenario or schema, \
+                "“{other}” is not a command; use simulate, figure, import-curl, url, list, scenario or schema, \
                  e.g. roundtrip simulate {other}"
             )));
         }
@@ -119,13 +121,16 @@ pub fn parse(
     while let Some(argument) = parser.next()? {
         match argument {
             Short('h') | Long("help") => return Ok(Command::Help),
-            Value(value) if command == "scenario" && name.is_none() => name = Some(value.string()?),
+            Value(value) if ["scenario", "import-curl"].contains(&&*command) && name.is_none() => {
+                name = Some(value.string()?);
+            }
             other => return Err(other.unexpected().into()),
         }
     }
     Ok(match command.as_str() {
         "list" => Command::List,
         "schema" => Command::Schema,
+        "import-curl" => Command::ImportCurl(name.filter(|command| command != "-")),
         _ => Command::Scenario(name),
     })
 }
@@ -462,7 +467,7 @@ mod tests {
     fn a_slip_is_told() {
         refused(
             "http://x/",
-            "“http://x/” is not a command; use simulate, figure, url, list, scenario or schema, \
+            "“http://x/” is not a command; use simulate, figure, import-curl, url, list, scenario or schema, \
              e.g. roundtrip simulate http://x/",
         );
         refused(

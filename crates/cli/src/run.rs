@@ -6,7 +6,7 @@ use crate::input_error::InputError;
 use crate::standard_output::{print, say};
 use crate::url_parts::parts;
 use crate::visible;
-use compose::curl::{Files, Weight, read_arguments};
+use compose::curl::{Files, Weight, read_arguments, read_curl};
 use compose::warnings::{SentBy, lost_user_info};
 use picture::layout::{Form, layout};
 use picture::svg::{self, Clock};
@@ -38,6 +38,7 @@ pub fn run(command: Command) -> Result<(), InputError> {
             print(scenario_to_json(&scenario).as_bytes())
         }
         Command::Schema => print(SCHEMA.as_bytes()),
+        Command::ImportCurl(command) => import_curl(command),
         Command::Url { url, base } => print(parts(&url, base.as_deref()).as_bytes()),
         Command::Simulate(simulate) => run_simulation(simulate),
     }
@@ -117,6 +118,26 @@ fn request(
         say(&visible(&lost.to_string()));
     }
     Ok(request)
+}
+
+/// Prints the scenario of a command as it stands in a document or a terminal's history.
+fn import_curl(command: Option<String>) -> Result<(), InputError> {
+    let command = match command {
+        Some(command) => command,
+        None => {
+            let octets = read_standard_input(MAX_TEXT_OCTETS)?;
+            let error = |_| InputError::about("standard input", "this is not a text in UTF-8");
+            String::from_utf8(octets).map_err(error)?
+        }
+    };
+    let mut scenario = Scenario::with_requests(Vec::new());
+    scenario.world.client.kind = ClientKind::Curl;
+    let reading = read_curl(&command, scenario.seed);
+    let reading = reading.map_err(|error| InputError::new(error.to_string()))?;
+    reading.notes.iter().for_each(|note| say(&visible(&note.to_string())));
+    scenario.requests.push(reading.request_of(ClientKind::Curl)?);
+    scenario.check()?;
+    print(scenario_to_json(&scenario).as_bytes())
 }
 
 fn scenario_of(octets: &[u8], path: &str) -> Result<Scenario, InputError> {

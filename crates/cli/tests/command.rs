@@ -456,3 +456,27 @@ fn a_file_without_an_end_is_told() {
         "/dev/zero: this has over 1 MiB, which is the most",
     );
 }
+
+#[test]
+fn a_curl_command_becomes_a_scenario_that_runs() {
+    let command = "curl 'http://api.example.com/users' -H 'X-Note: a' --data-raw '{}' --compressed";
+    let json = shown_with_notes(&["import-curl", command]);
+    let scenario = scenario_from_json(&json).expect("a scenario");
+    assert_eq!(scenario.world.client.kind, ClientKind::Curl);
+    let request = &scenario.requests[0];
+    assert_eq!((&*request.method, &*request.body), ("POST", &b"{}"[..]));
+    assert_eq!(request.field_value("x-note"), Some("a"));
+    let finished = roundtrip_reading(&["simulate", "-"], json.as_bytes());
+    assert!(finished.stdout.contains("POST /users HTTP/1.1"), "{}", finished.stdout);
+    let read = roundtrip_reading(&["import-curl"], command.as_bytes());
+    assert_eq!(read.stdout, json, "standard input says the same");
+    let refused = roundtrip(&["import-curl", "wget http://x/"]);
+    assert_eq!((refused.code, refused.stdout.as_str()), (Some(2), ""));
+}
+
+/// What stands on standard output, whatever is said beside it.
+fn shown_with_notes(arguments: &[&str]) -> String {
+    let finished = roundtrip(arguments);
+    assert_eq!(finished.code, Some(0), "{}", finished.stderr);
+    finished.stdout
+}
