@@ -5,6 +5,7 @@ use crate::playback::state::Command;
 use crate::view::erased_view::{Erase, ErasedView};
 use crate::view::live::{Live, act, live, nothing, part_while};
 use leptos::prelude::*;
+use picture::explain::Family;
 use picture::layout::{
     ActBand, Arrow, ArrowEnd, Diagram, FoldedRow, Form, Item, Label, Note, Rect, Stroke, Tone,
 };
@@ -41,12 +42,32 @@ pub fn act_view(act: &ActBand, diagram: &Diagram, player: Player, shown: Shown) 
         true => line("hairline", [0.0, diagram.width], [act.top, act.top]),
         false => nothing(),
     };
+    let ground = match is_wide {
+        true => nothing(),
+        false => ground(act.ground()),
+    };
     let duration = match is_wide {
         true => text("act-duration", 0.0, act.duration_y, 12.0, act.duration.clone()),
         false => nothing(),
     };
     let title = text("act-title", 0.0, act.title_y, 13.0, act.title.to_owned());
-    view! { <g class=class>{hairline}<g on:click=seek>{title}{duration}</g></g> }.erased()
+    view! { <g class=class>{hairline}{ground}<g on:click=seek>{title}{duration}</g></g> }.erased()
+}
+
+/// What lies between a text and the lifelines.
+fn ground(area: Rect) -> ErasedView {
+    let Rect { x, y, width, height } = area;
+    view! { <rect class="ground" x=px(x) y=px(y) width=px(width) height=px(height)/> }.erased()
+}
+
+/// A class for the family of an answer's status code.
+fn family_class(family: Option<Family>) -> &'static str {
+    match family {
+        Some(Family::Redirect) => "is-redirect",
+        Some(Family::ClientError) => "is-client-error",
+        Some(Family::ServerError | Family::Unknown) => "is-server-error",
+        Some(Family::Informational | Family::Success) | None => "",
+    }
 }
 
 /// One row of the diagram. `lanes` are the classes of the lanes.
@@ -59,11 +80,13 @@ pub fn item_view(
 ) -> ErasedView {
     match item {
         Item::Arrow(arrow) => {
-            let class = stand(format!("{} arrow", lanes[arrow.lane]), arrow.step, shown);
+            let class = format!("{} arrow {}", lanes[arrow.lane], family_class(arrow.family));
+            let class = stand(class, arrow.step, shown);
             group(class, player, arrow.step, arrow_view(&arrow, diagram.label_px, shown))
         }
         Item::Note(note) => {
-            let class = format!("{} note {}", lanes[note.lane], tone_class(note.tone));
+            let (tone, family) = (tone_class(note.tone), family_class(note.family));
+            let class = format!("{} note {tone} {family}", lanes[note.lane]);
             group(
                 stand(class, note.step, shown),
                 player,
@@ -99,6 +122,7 @@ fn arrow_view(arrow: &Arrow, label_px: f64, shown: Shown) -> Vec<ErasedView> {
         part_while(is_now, move || rect("highlight", area)).erased(),
         line(dashes, [x1, arrow.line_x2()], [y, y]),
         view! { <path class=end d=arrow.end_path()/> }.erased(),
+        ground(arrow.label.ground(label_px)),
         label_view(&arrow.label, label_px),
         part_while(is_now, move || dot_view(x1, rest, y)).erased(),
     ]
@@ -142,8 +166,9 @@ fn folded_view(row: FoldedRow, player: Player, shown: Shown) -> ErasedView {
         let is_ahead = shown.step.get() < step;
         if is_ahead { "row is-ahead" } else { "row" }.to_owned()
     });
+    let ground = ground(row.label.ground(13.0));
     let label = text("folded", row.label.x, row.label.y, 13.0, row.label.text);
-    view! { <g class=reached on:click=toggle>{label}</g> }.erased()
+    view! { <g class=reached on:click=toggle>{ground}{label}</g> }.erased()
 }
 
 fn label_view(label: &Label, size_px: f64) -> ErasedView {

@@ -6,6 +6,8 @@
 mod measure;
 mod rows;
 
+use crate::explain::Family;
+use crate::text::{SANS_EM, cell_count, mono_width};
 use crate::{Act, Sequence};
 use core::ops::Range;
 use rows::Row;
@@ -14,8 +16,8 @@ use trace::{ExchangeId, FetchId, HostId, Role};
 /// The width of the column that holds the headings of acts in the wide form.
 pub const HEADING_COLUMN_PX: f64 = 112.0;
 
-/// The least width: a page of 320 without its margins.
-pub const WIDTH_MIN_PX: f64 = 296.0;
+/// The least width: a page of 320 whose text is half as large again, without its margins.
+pub const WIDTH_MIN_PX: f64 = 180.0;
 
 /// How headings of acts are placed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -134,6 +136,8 @@ pub struct Arrow {
     pub stroke: Stroke,
     /// How it ends.
     pub end: ArrowEnd,
+    /// Of an answer: the family of its status code, which gives it another colour and a sign.
+    pub family: Option<Family>,
     /// The text above the line.
     pub label: Label,
 }
@@ -176,6 +180,8 @@ pub struct Note {
     pub lane: usize,
     /// What it tells of.
     pub tone: Tone,
+    /// Of work that found something wrong: the family of the answer that comes of it.
+    pub family: Option<Family>,
     /// The box.
     pub area: Rect,
     /// The text in it, line by line.
@@ -258,6 +264,23 @@ impl Diagram {
             Form::Wide => HEADING_COLUMN_PX,
             Form::Narrow => 0.0,
         }
+    }
+}
+
+impl Label {
+    /// What stands behind the text at this size, so that no line runs through it.
+    pub fn ground(&self, font_px: f64) -> Rect {
+        let width = mono_width(&self.text, font_px) + 6.0;
+        Rect { x: self.x - width / 2.0, y: self.y - font_px * 0.95, width, height: font_px * 1.25 }
+    }
+}
+
+impl ActBand {
+    /// What stands behind the title in the narrow form, where lifelines run below it.
+    pub fn ground(&self) -> Rect {
+        const TITLE_PX: f64 = 12.0;
+        let width = cell_count(self.title) as f64 * SANS_EM * TITLE_PX + 4.0;
+        Rect { x: 0.0, y: self.title_y - TITLE_PX - 1.0, width, height: TITLE_PX + 6.0 }
     }
 }
 

@@ -40,10 +40,10 @@ pub fn heading(sequence: &Sequence, step: usize) -> String {
         ("count", &*count),
         ("from", &*host_word(&sequence.trace, shown.from, sequence.language)),
         ("to", &*host_word(&sequence.trace, shown.to, sequence.language)),
-        ("span", &*span(sequence, shown)),
+        // When it happens stays on one line.
+        ("span", &*span(sequence, shown).replace(' ', "\u{a0}")),
     ];
-    // A number and its unit stay on one line.
-    sequence.language.write(key, &values).replace(" ms", "\u{a0}ms")
+    sequence.language.write(key, &values)
 }
 
 /// What happens in a step and why.

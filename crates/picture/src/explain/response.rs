@@ -126,6 +126,16 @@ impl Family {
         }
     }
 
+    /// What stands for it where colours are not seen: that all went well needs no sign.
+    pub fn sign(self) -> &'static str {
+        match self {
+            Self::Informational | Self::Success => "",
+            Self::Redirect => "↪",
+            Self::ClientError => "!",
+            Self::ServerError | Self::Unknown => "‼",
+        }
+    }
+
     /// What a status code means on the whole, e.g. `success`.
     pub fn meaning_of(status_code: u16, language: Language) -> &'static str {
         status::meaning(status_code, language)

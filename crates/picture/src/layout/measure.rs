@@ -3,10 +3,11 @@
 use super::rows::{ARROW_ABOVE_PX, FOLDED_ABOVE_PX, NOTE_ABOVE_PX, Row, RowContent};
 use super::{Arrow, ArrowEnd, Diagram, FoldedRow, Form, Item, Label, Note, Rect, Stroke, Tone};
 use crate::catalogue::Say;
+use crate::explain::Family;
 use crate::text::{SANS_EM, cell_count, cells_within, mono_width, shortened, wrapped};
 use crate::texts;
 use crate::{Sequence, Step, StepKind, explain};
-use trace::{HostId, StageOutcome};
+use trace::{Content, HostId, StageOutcome};
 
 /// Between a label and the edges of the picture.
 const EDGE_PX: f64 = 3.0;
@@ -51,9 +52,37 @@ fn arrow(diagram: &Diagram, sequence: &Sequence, row: &Row, index: usize, step: 
         None => (ArrowEnd::Cross, from + (to - from) * LOST_AT),
     };
     let middle = (from + to) / 2.0;
-    let label = label(diagram, row, &sequence.label(index), middle, y - 10.0, diagram.label_px);
+    let family = family(sequence, step);
+    let sign = family.map_or("", Family::sign);
+    let words = match sign {
+        "" => sequence.label(index),
+        sign => [sign, " ", &sequence.label(index)].concat(),
+    };
+    let label = label(diagram, row, &words, middle, y - 10.0, diagram.label_px);
     let stroke = if sequence.is_answer(step) { Stroke::Dashed } else { Stroke::Solid };
-    Arrow { step: index, lane, x1: from + 5.0 * direction, x2, y, stroke, end, label }
+    Arrow { step: index, lane, x1: from + 5.0 * direction, x2, y, stroke, end, family, label }
+}
+
+/// The family of the answer that travels, or that comes of the work that is done.
+fn family(sequence: &Sequence, step: &Step) -> Option<Family> {
+    let trace = &sequence.trace;
+    let message = match &step.kind {
+        StepKind::Message(id) => *id,
+        StepKind::Note(_) => trace.exchange(step.exchange?).response?,
+        StepKind::Packet(..) | StepKind::Further(_) | StepKind::Failure(_) | StepKind::Limit(_) => {
+            return None;
+        }
+    };
+    match trace.message(message).content {
+        Content::HttpResponse { status_code, .. } => Some(Family::of(status_code)),
+        Content::DnsQuery { .. }
+        | Content::DnsResponse { .. }
+        | Content::HttpRequest { .. }
+        | Content::Http2Control { .. }
+        | Content::SqlStatement(_)
+        | Content::SqlResult(_)
+        | Content::Tls { .. } => None,
+    }
 }
 
 /// The index and the centre of a host's lane.
@@ -87,10 +116,13 @@ fn note(diagram: &Diagram, sequence: &Sequence, row: &Row, index: usize, step: &
         x: middle,
         y: first_baseline + f64::from(number) * line_px,
     });
+    let tone = tone(sequence, step);
+    let family = (tone == Tone::Refused).then(|| family(sequence, step)).flatten();
     Note {
         step: index,
         lane,
-        tone: tone(sequence, step),
+        tone,
+        family,
         area: Rect { x: middle - width / 2.0, y: top, width, height },
         lines: lines.collect(),
     }

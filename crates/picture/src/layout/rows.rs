@@ -44,6 +44,7 @@ pub(super) enum RowContent {
 pub(super) fn layout(sequence: &Sequence, width: f64, form: Form) -> Diagram {
     let label_px = match form {
         Form::Wide => 15.0,
+        Form::Narrow if width < 280.0 => 10.5,
         Form::Narrow if width < 496.0 => 12.0,
         Form::Narrow => 13.5,
     };

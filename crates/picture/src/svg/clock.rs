@@ -29,8 +29,8 @@ const CAPTION_EM: f64 = 0.57;
 const CAPTION_LINES_MAX: usize = 6;
 
 const STYLE: &str = "\
-.now{fill:#e7effd}.dot{stroke:none}\
-@media (prefers-color-scheme:dark){.now{fill:#1c2a47}.dot.client{fill:#7fabff}\
+.dot{stroke:none}\
+@media (prefers-color-scheme:dark){.now{stroke:#7fabff}.dot.client{fill:#7fabff}\
 .dot.dns{fill:#e6a85a}.dot.server{fill:#5fd0a4}.dot.database{fill:#d79bf0}}\
 @media (prefers-reduced-motion:reduce){*{animation:none!important}}";
 
@@ -164,8 +164,8 @@ impl Captions {
     }
 }
 
-/// The ground behind what happens now.
-pub(super) fn tint(svg: &mut Writer, item: &Item) {
+/// The frame around what happens now.
+pub(super) fn frame(svg: &mut Writer, item: &Item) {
     let area = match item {
         Item::Arrow(arrow) => arrow.highlight(),
         Item::Note(note) => Rect {
@@ -178,7 +178,7 @@ pub(super) fn tint(svg: &mut Writer, item: &Item) {
     };
     let class = format!("a h h{}", item.step());
     svg.rect(&class, "now", [area.x, area.y, area.width, area.height]);
-    svg.put(&[" rx=\"8\" fill=\"#e7effd\" opacity=\"0\"/>\n"]);
+    svg.put(&[" rx=\"8\" fill=\"none\" stroke=\"#1f55c4\" stroke-width=\"1.5\" opacity=\"0\"/>\n"]);
 }
 
 /// What travels along an arrow.

@@ -13,7 +13,7 @@ pub use clock::Clock;
 
 use crate::Sequence;
 use crate::catalogue::Say;
-use crate::explain;
+use crate::explain::{self, Family};
 use crate::layout::{
     ActBand, Arrow, ArrowEnd, Diagram, Form, Item, Label, Note, Stroke, Tone, number,
 };
@@ -30,10 +30,9 @@ pub const MARGIN_PX: f64 = 12.0;
 const STYLE: &str = "\
 text{font-family:ui-monospace,'SF Mono','Cascadia Mono','DejaVu Sans Mono',Menlo,monospace}\
 .sans{font-family:system-ui,-apple-system,'Segoe UI','DejaVu Sans',sans-serif}\
-.halo{paint-order:stroke;stroke:#fbfbfa;stroke-width:5px;stroke-linejoin:round}\
 @media (prefers-color-scheme:dark){.paper{fill:#121417}.ink{fill:#eef0f3}.muted{fill:#a9b1bd}\
 .rule{stroke:#2a2f36}.line{stroke:#a9b1bd}.tip{fill:#a9b1bd}.box{fill:#181b1f}\
-.warm{fill:#2b2515;stroke:#6d5a2b}.halo{stroke:#121417}\
+.warm{fill:#2b2515;stroke:#6d5a2b}.failed{fill:#301b1a;stroke:#ff8a80}\
 .client{stroke:#7fabff}.dns{stroke:#e6a85a}.server{stroke:#5fd0a4}.database{stroke:#d79bf0}}";
 
 /// An SVG document that reads well on light and dark ground, with everything that happened.
@@ -65,7 +64,12 @@ fn document(sequence: &Sequence, diagram: &Diagram, clock: Option<&Clock>) -> St
         let (class, colour) = colour(lane.role);
         let (x, y) = (number(lane.x), number(diagram.height));
         svg.put(&["<line class=\"", class, "\" x1=\"", &x, "\" x2=\"", &x, "\" y1=\"0\" y2=\""]);
-        svg.put(&[&y, "\" stroke=\"", colour, "\" stroke-opacity=\".35\" stroke-width=\"2\"/>\n"]);
+        svg.put(&[
+            &y,
+            "\" stroke=\"",
+            colour,
+            "\" stroke-opacity=\".72\" stroke-width=\"1.5\"/>\n",
+        ]);
     }
     for act in &diagram.acts {
         within(&mut svg, clock, act.first_step, |svg| heading(svg, diagram, act));
@@ -80,14 +84,14 @@ fn document(sequence: &Sequence, diagram: &Diagram, clock: Option<&Clock>) -> St
     }
     for item in diagram.items(sequence) {
         if clock.is_some() {
-            clock::tint(&mut svg, &item);
+            clock::frame(&mut svg, &item);
         }
         within(&mut svg, clock, item.step(), |svg| match &item {
             Item::Arrow(item) => arrow(svg, diagram, item),
             Item::Note(item) => note(svg, diagram, item),
             Item::Folded(item) => {
                 let font_px = diagram.label_px.min(13.0);
-                svg.label(&item.label, "muted halo", "#565e6a", font_px);
+                svg.label(&item.label, "muted", "#565e6a", font_px);
             }
         });
         if let (Item::Arrow(arrow), Some(_)) = (&item, clock) {
@@ -164,6 +168,11 @@ fn heading(svg: &mut Writer, diagram: &Diagram, act: &ActBand) {
         svg.start_text(0.0, act.duration_y, "muted", "#565e6a", 12.0, "");
         svg.put(&[&act.duration, "</text>\n"]);
     }
+    if diagram.form == Form::Narrow {
+        let ground = act.ground();
+        svg.rect("paper", "", [ground.x, ground.y, ground.width, ground.height]);
+        svg.put(&[" fill=\"#fbfbfa\"/>\n"]);
+    }
     let size = if diagram.form == Form::Wide { 13.5 } else { 12.0 };
     svg.start_text(0.0, act.title_y, "ink sans", "#16181b", size, " font-weight=\"550\"");
     svg.escaped(act.title);
@@ -186,13 +195,16 @@ fn arrow(svg: &mut Writer, diagram: &Diagram, arrow: &Arrow) {
             svg.put(&["stroke-width=\"2.5\" fill=\"none\"/>\n"]);
         }
     }
-    svg.label(&arrow.label, "ink halo", "#16181b", diagram.label_px);
+    svg.label(&arrow.label, "ink", "#16181b", diagram.label_px);
 }
 
 fn note(svg: &mut Writer, diagram: &Diagram, note: &Note) {
     let (class, colour) = colour(diagram.lanes[note.lane].role);
     let (box_class, lane_class, fill, stroke) = match note.tone {
         Tone::Work => ("box", class, "#fff", colour),
+        Tone::Refused if note.family == Some(Family::ServerError) => {
+            ("failed", "", "#fdf1f0", "#b3261e")
+        }
         Tone::Refused | Tone::Failure | Tone::Limit => ("warm", "", "#fff8e8", "#e3c98c"),
     };
     let area = note.area;

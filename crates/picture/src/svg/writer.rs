@@ -33,10 +33,12 @@ impl Writer {
         self.put(&["\" height=\"", &number(height), "\""]);
     }
 
-    /// A label of the picture, readable over lines.
+    /// Text on a ground of its own, so that no lifeline runs through it.
     pub fn label(&mut self, label: &Label, class: &str, fill: &str, size: f64) {
-        let halo = " paint-order=\"stroke\" stroke=\"#fbfbfa\" stroke-width=\"5\"";
-        self.text(label, class, fill, size, halo);
+        let ground = label.ground(size);
+        self.rect("paper", "", [ground.x, ground.y, ground.width, ground.height]);
+        self.put(&[" fill=\"#fbfbfa\"/>\n"]);
+        self.text(label, class, fill, size, "");
     }
 
     /// A text around its middle.
