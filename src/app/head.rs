@@ -1,5 +1,6 @@
 //! The composer: method, URL and Send in one bar; headers and body, and the world, folded below.
 
+use crate::browser::focus;
 use crate::composer::checks::error_line;
 use crate::composer::curl_paste::PASTED;
 use crate::composer::method_menu::MethodMenu;
@@ -17,7 +18,7 @@ use crate::view::erased_view::{Erase, ErasedView};
 use crate::view::live::{Live, act, live, part_while, truth, watch};
 use crate::world::fold::WORLD;
 use crate::world::form::WorldForm;
-use compose::input_error::Place;
+use compose::input_error::{InputError, Place};
 use language::say;
 use leptos::ev::{KeyboardEvent, SubmitEvent};
 use leptos::prelude::*;
@@ -58,6 +59,7 @@ pub fn composer_bar(session: Session, shown: Shown) -> ErasedView {
         <form class="composer" aria-label=say(texts::REQUEST) novalidate=true on:submit=act(move |submitted: SubmitEvent| {
             submitted.prevent_default();
             session.press_send();
+            leave_url_field(error);
         })>
             <div class="bar">
                 <MethodMenu composer/>
@@ -80,6 +82,16 @@ pub fn composer_bar(session: Session, shown: Shown) -> ErasedView {
         </form>
     }
     .erased()
+}
+
+/// What was sent from the URL is watched now: the keys are for its steps, and a phone's keyboard
+/// goes.
+fn leave_url_field(error: Memo<Option<InputError>>) {
+    let is_in_url =
+        focus::focused().is_some_and(|focused| focused.matches(".url").unwrap_or(false));
+    if is_in_url && error.get_untracked().is_none() {
+        focus::focus_in_page(".send");
+    }
 }
 
 fn fold(content: ErasedView) -> ErasedView {

@@ -19,6 +19,7 @@ use crate::playback::player::Player;
 use crate::playback::player::Shown;
 use crate::playback::state::Command;
 use crate::real::panel::REAL;
+use crate::real::state::RealRun;
 use crate::recover::screen as recover;
 use crate::recover::stored_draft::KEPT;
 use crate::run::simulator::Simulator;
@@ -64,7 +65,7 @@ pub fn App() -> impl IntoView {
         session.start_engine();
     };
     request_animation_frame(move || set_timeout(load_rest, Duration::ZERO));
-    let page = Page { session, is_blank: RwSignal::new(false) };
+    let page = Page { session, is_blank: RwSignal::new(storage::was_blank()) };
     apply_settings(settings, player);
     listen_to_keys(page);
     let hash_news = move || HASH_NEWS.behind().map(|news| news(session.hash));
@@ -126,9 +127,16 @@ fn menu_button(settings: Fact<Settings>, orders: Orders) -> ErasedView {
 fn blank(page: Page) -> ErasedView {
     view! {
         <button type="button" class="blank" aria-label=say(texts::SHOW_THE_PAGE_AGAIN)
-            on:click=act(move |_| page.is_blank.set(false))></button>
+            on:click=act(move |_| show_again(page))></button>
     }
     .erased()
+}
+
+fn show_again(page: Page) {
+    if page.is_blank.get_untracked() {
+        page.is_blank.set(false);
+        storage::keep_blank(false);
+    }
 }
 
 /// The style sheets see what the reader prefers; so does the next visit.
@@ -178,29 +186,44 @@ fn run_banner(session: Session) -> ErasedView {
 
 /// Keys that nothing else wants.
 fn listen_to_keys(page: Page) {
+    let pointer = window_event_listener(leptos::ev::pointerdown, |_| focus::comes_by_pointer(true));
     let handle = window_event_listener(leptos::ev::keydown, move |pressed: KeyboardEvent| {
+        if pressed.key() == "Tab" {
+            focus::comes_by_pointer(false);
+        }
         let is_combination = pressed.ctrl_key() || pressed.alt_key() || pressed.meta_key();
         if is_combination || pressed.default_prevented() {
             return;
         }
         if page.is_blank.get_untracked() && pressed.key() == "Escape" {
-            return page.is_blank.set(false);
+            return show_again(page);
         }
+        // What was really sent has no steps.
+        let is_real = page.session.composer.mode.get_untracked() == Mode::Real;
+        let is_shown = match is_real {
+            true => !matches!(*page.session.requests.run.peek(), RealRun::Idle),
+            false => page.session.player.playback.peek().is_some(),
+        };
         let target = pressed.target().and_then(|target| target.dyn_into::<Element>().ok());
-        if target.is_some_and(|target| focus::takes_key(&target, &pressed.key())) {
+        if target.is_some_and(|target| focus::takes_key(&target, &pressed.key(), is_shown)) {
             return;
         }
         let ignores_letters = page.session.settings.peek().ignores_letters;
         let characters = if ignores_letters { Characters::Rest } else { Characters::Act };
-        // What was really sent has no steps.
-        let is_real = page.session.composer.mode.get_untracked() == Mode::Real;
-        let has_effect = |shortcut: &Shortcut| !(is_real && matches!(shortcut, Shortcut::Do(_)));
-        if let Some(shortcut) = shortcut(&pressed.key(), characters).filter(has_effect) {
-            pressed.prevent_default();
+        let Some(shortcut) = shortcut(&pressed.key(), characters) else { return };
+        let steps = matches!(shortcut, Shortcut::Do(_));
+        if steps && !is_shown {
+            return;
+        }
+        pressed.prevent_default();
+        if !(steps && is_real) {
             take(page, shortcut);
         }
     });
-    on_cleanup(move || handle.remove());
+    on_cleanup(move || {
+        handle.remove();
+        pointer.remove();
+    });
 }
 
 /// Does what a key asks for.
@@ -208,7 +231,7 @@ fn take(page: Page, shortcut: Shortcut) {
     let settings = page.session.settings;
     match shortcut {
         Shortcut::Do(command) => {
-            page.is_blank.set(false);
+            show_again(page);
             page.session.player.dispatch(command);
         }
         Shortcut::HideWhatComes => {
@@ -217,7 +240,10 @@ fn take(page: Page, shortcut: Shortcut) {
         Shortcut::TwoLanes => {
             settings.update(|settings| settings.has_two_lanes = !settings.has_two_lanes);
         }
-        Shortcut::Blank => toggle(page.is_blank),
+        Shortcut::Blank => {
+            toggle(page.is_blank);
+            storage::keep_blank(page.is_blank.get_untracked());
+        }
         Shortcut::Keys => page.session.toggle_keys_list(),
     }
 }

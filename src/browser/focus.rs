@@ -1,20 +1,44 @@
 //! What has the focus, and what keys mean to it.
 
+use core::sync::atomic::{AtomicBool, Ordering};
 use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
 use web_sys::{Element, HtmlElement, HtmlTextAreaElement};
 
-/// Whether a key belongs to what has the focus: a field, a menu, the slider, a button.
-pub fn takes_key(target: &Element, key: &str) -> bool {
+/// Whether the focus came by a finger or the mouse.
+static BY_POINTER: AtomicBool = AtomicBool::new(false);
+
+/// Whether what has the focus was given it by a finger or the mouse.
+pub fn is_by_pointer() -> bool {
+    BY_POINTER.load(Ordering::Relaxed)
+}
+
+/// Remembers how the focus comes: by a press, or by a key that moves it.
+pub fn comes_by_pointer(is_by_pointer: bool) {
+    BY_POINTER.store(is_by_pointer, Ordering::Relaxed);
+}
+
+/// Whether a key belongs to what has the focus: a field, a menu, the slider, a button. Once steps
+/// are shown, those who came by a press leave them the keys that step. The button that sends leaves
+/// them the space bar in any case: nothing is sent twice by a key that steps.
+pub fn takes_key(target: &Element, key: &str, are_steps_shown: bool) -> bool {
     let is_arrow = key.starts_with("Arrow");
+    let is_page_key = matches!(key, "PageUp" | "PageDown") && are_steps_shown;
+    let is_left = are_steps_shown && is_by_pointer();
     match target.tag_name().as_str() {
         "INPUT" => match target.get_attribute("type").as_deref() {
-            Some("radio" | "checkbox") => is_arrow || key == " ",
-            Some("range") => is_arrow || matches!(key, "Home" | "End" | "PageUp" | "PageDown"),
-            _ => true,
+            Some("radio" | "checkbox") => (is_arrow || key == " ") && !is_left,
+            // Up and down are the slider's own; the others mean the same to steps.
+            Some("range") => matches!(key, "ArrowUp" | "ArrowDown"),
+            _ => !is_page_key,
         },
-        "SELECT" | "TEXTAREA" => true,
-        "BUTTON" | "A" | "SUMMARY" => key == " ",
+        "SELECT" => !is_page_key,
+        "TEXTAREA" => true,
+        "BUTTON" | "A" | "SUMMARY" => {
+            let is_of_steps = target.closest(".controls").is_ok_and(|found| found.is_some());
+            let sends = are_steps_shown && target.matches(".send").unwrap_or_default();
+            key == " " && !sends && (is_of_steps || !is_left)
+        }
         _ => false,
     }
 }

@@ -40,6 +40,23 @@ pub fn keep_draft(parts: &[String]) {
     }
 }
 
+const BLANK: &str = "roundtrip.blank";
+
+/// Keeps over a reload that nothing is shown, as far as the browser allows.
+pub fn keep_blank(is_blank: bool) {
+    if let Some(storage) = storage() {
+        match is_blank {
+            true => storage.set_item(BLANK, "").ok(),
+            false => storage.remove_item(BLANK).ok(),
+        };
+    }
+}
+
+/// Whether nothing was shown when the page was left.
+pub fn was_blank() -> bool {
+    storage().is_some_and(|storage| storage.get_item(BLANK).is_ok_and(|kept| kept.is_some()))
+}
+
 /// Takes what was kept out of the storage.
 pub fn take_draft() -> Option<Vec<String>> {
     let storage = storage()?;
