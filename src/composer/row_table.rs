@@ -4,6 +4,7 @@
 use crate::browser::focus;
 use crate::composer::checks::Checks;
 use crate::composer::state::Composer;
+use crate::glossary::sentence::{politeness, show_aloud, show_quietly};
 use crate::texts;
 use crate::view::erased_view::{Erase, ErasedView};
 use crate::view::live::{act, button, input_error, live, nothing, part};
@@ -156,23 +157,24 @@ fn notes(table: Table, id: u32, checks: Checks) -> Option<ErasedView> {
 
 /// A button that asks what a known header means, and the answer, while the button has the focus.
 fn meaning_of(text: Memo<RowText>) -> (ErasedView, ErasedView) {
-    let asked = RwSignal::new(false);
+    let asked = RwSignal::new(None::<()>);
     let known = Memo::new(move |_| meaning(&text.get().name));
     let button = move || {
         known.get()?;
         let label = live(move || fill!(texts::WHAT_IS_THIS_HEADER, name = text.get().name.trim()));
         let button = view! {
-            <button type="button" class="ghost ask" aria-label=label
-                on:focus=act(move |_| asked.set(true)) on:click=act(move |_| asked.set(true))
-                on:blur=act(move |_| asked.set(false))>"?"</button>
+            <button type="button" class="ghost ask" tabindex="0" aria-label=label
+                on:focus=act(move |_| show_quietly(asked, ()))
+                on:click=act(move |_| show_aloud(asked, ()))
+                on:blur=act(move |_| asked.set(None))>"?"</button>
         };
         Some(button.erased())
     };
     let line = move || {
-        let meaning = known.get().filter(|_| asked.get())?;
+        let meaning = known.get().filter(|_| asked.get().is_some())?;
         let name = text.get_untracked().name.trim().to_owned();
         Some(view! { <p class="definition"><b>{name}</b>": "{meaning}"."</p> }.erased())
     };
-    let line = view! { <div class="meaning" aria-live="polite">{part(line)}</div> };
+    let line = view! { <div class="meaning" aria-live=politeness()>{part(line)}</div> };
     (part(button).erased(), line.erased())
 }

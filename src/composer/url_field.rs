@@ -7,7 +7,7 @@ use crate::browser::scroll;
 use crate::composer::checks::is_wrong;
 use crate::composer::pasted::Pasted;
 use crate::composer::state::Composer;
-use crate::glossary::sentence::definition;
+use crate::glossary::sentence::{definition, show_aloud, show_quietly};
 use crate::texts;
 use crate::view::erased_view::{Erase, ErasedView};
 use crate::view::live::{act, attribute_while, live, part, truth, watch};
@@ -137,8 +137,8 @@ fn name_button(
 ) -> ErasedView {
     let Label { kind, column } = label;
     let term = term_of(kind);
-    let ask = move || {
-        asked.set(Some(term));
+    let ask = move |show: fn(RwSignal<Option<Term>>, Term)| {
+        show(asked, term);
         if let Some(field) = field.get_untracked() {
             scroll::reveal_column(&field, column);
         }
@@ -152,7 +152,7 @@ fn name_button(
         <span class=part_class(kind) style=("left", format!("{column}ch"))>
             <button type="button" tabindex=if is_first { "0" } else { "-1" }
                 aria-expanded=truth(move || asked.get() == Some(term))
-                on:focus=act(move |_| ask()) on:click=act(move |_| ask())
+                on:focus=act(move |_| ask(show_quietly)) on:click=act(move |_| ask(show_aloud))
                 on:blur=act(move |_| asked.set(None)) on:keydown=act(leave_by_key)>
                 {kind.name()}
             </button>

@@ -3,7 +3,7 @@
 
 use crate::browser::focus;
 use crate::diagram::drawn::drawn_sequence;
-use crate::glossary::sentence::definition;
+use crate::glossary::sentence::{definition, show_aloud, show_quietly};
 use crate::playback::player::{Player, Shown};
 use crate::playback::state::Command;
 use crate::texts;
@@ -53,13 +53,13 @@ fn head(
 ) -> ErasedView {
     let heading = explain::lane(&sequence.trace, host.id, language::current());
     let term = explain::lane_term(host.role);
-    let define = move || open.set(Some(term));
     let expand = (was_sent && host.role == Role::RecursiveResolver)
         .then(|| expand_button(player, sequence.lanes.dns_expanded));
     view! {
         <div class=lane_class(host.role)>
             <button type="button" class="head" aria-expanded=truth(move || open.get() == Some(term))
-                on:click=act(move |_| define()) on:focus=act(move |_| define())>
+                on:click=act(move |_| show_aloud(open, term))
+                on:focus=act(move |_| show_quietly(open, term))>
                 <b><i class="swatch"></i>{heading.title}</b>
             </button>
             {expand}
