@@ -8,9 +8,10 @@ use crate::playback::player::{Player, Shown};
 use crate::texts;
 use crate::view::erased_view::{Erase, ErasedView};
 use crate::view::live::{act, attribute_while, part, watch};
-use language::say;
+use core::ops::Range;
+use language::{fill, say};
 use leptos::prelude::*;
-use trace::{Fetch, FetchId, Trace};
+use trace::{Fetch, FetchId, Instant, Trace};
 
 /// What was sent so far.
 pub static HISTORY: PanelDoor<(Player, Orders)> = Door::closed();
@@ -20,10 +21,17 @@ pub fn view((player, orders): (Player, Orders)) -> ErasedView {
     let shown = Shown::of(player);
     let history = move || {
         let sequence = shown.sequence.get()?;
+        let groups = at_once(&sequence.trace.fetches);
         let chips = sent_so_far(&sequence.trace).into_iter().map(|(id, label)| {
             let is_open = sequence.fetch == Some(id);
+            let group = groups.iter().find(|group| group.start == id.0);
+            let together = group.map(|Range { start, end }| {
+                let said = fill!(texts::SENT_AT_ONCE, from = start + 1, to = end);
+                view! { <span class="at-once">{said}" "</span> }
+            });
             view! {
                 <li>
+                    {together}
                     <button type="button" class="chip" aria-current=attribute_while("true", move || is_open)
                         on:click=act(move |_| orders.give(Order::OpenFetch(id)))>{label}</button>
                 </li>
@@ -54,10 +62,50 @@ fn reset(orders: Orders) {
     focus::focus_in_page(".send");
 }
 
+/// Which fetches were under way together: each started before those before it had ended.
+fn at_once(fetches: &[Fetch]) -> Vec<Range<u32>> {
+    let mut groups: Vec<Range<u32>> = Vec::new();
+    let mut busy_until = None;
+    for fetch in fetches {
+        let finished_at = fetch.finished_at.unwrap_or(Instant(u64::MAX));
+        match groups.last_mut() {
+            Some(group) if busy_until.is_some_and(|until| fetch.started_at < until) => {
+                group.end = fetch.id.0 + 1;
+            }
+            _ => groups.push(fetch.id.0..fetch.id.0 + 1),
+        }
+        busy_until = busy_until.max(Some(finished_at));
+    }
+    groups.retain(|group| group.len() > 1);
+    groups
+}
+
 /// E.g. `1 GET /users/42` for each fetch that was started.
 fn sent_so_far(trace: &Trace) -> Vec<(FetchId, String)> {
     let label = |Fetch { id, method, url, .. }: &Fetch| {
         format!("{} {method} {}", id.0 + 1, url.origin_form())
     };
     trace.fetches.iter().map(|fetch| (fetch.id, label(fetch))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(name: &str, expected: &[Range<u32>]) {
+        let all = trace::built_in();
+        let scenario = all.into_iter().find(|one| one.name == name).map(|one| one.scenario);
+        let trace = engine::simulate(&scenario.expect("it comes along"));
+        assert_eq!(at_once(&trace.fetches), expected, "{name}");
+    }
+
+    #[test]
+    fn what_ran_at_once_is_told_and_what_ran_one_after_the_other_is_not() {
+        check("keep-alive", &[]);
+        let page = trace::built_in().into_iter().find(|one| one.name == "page-http1");
+        let n_requests = page.expect("it comes along").scenario.requests.len() as u32;
+        check("page-http1", &[0..n_requests]);
+        check("page-http2", &[0..n_requests]);
+    }
 }
