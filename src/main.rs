@@ -24,6 +24,7 @@ mod run;
 mod session;
 mod settings;
 mod share;
+mod sheet;
 mod steps;
 mod texts;
 mod view;

@@ -10,6 +10,7 @@ use crate::playback::player::{Player, Shown};
 use crate::playback::playing;
 use crate::playback::scrubber::Scrubber;
 use crate::playback::state::Command;
+use crate::sheet;
 use crate::texts;
 use crate::view::erased_view::{Erase, ErasedView};
 use crate::view::live::{act, live, part, truth, watch};
@@ -37,13 +38,13 @@ pub fn view(player: Player) -> ErasedView {
         } else {
             (PLAY, say(texts::PLAY))
         };
-        Some(view! { {glyph(path)}{label} }.erased())
+        Some(view! { {glyph(path)}{word(label)} }.erased())
     });
     view! {
         <footer class="controls">
             <div class="buttons">
                 <button type="button" class="nav" aria-disabled=truth(move || shown.step.get() == 0)
-                    on:click=act(move |_| player.dispatch(Command::Back))>{glyph(BACK)}{say(texts::BACK)}</button>
+                    on:click=act(move |_| player.dispatch(Command::Back))>{glyph(BACK)}{word(say(texts::BACK))}</button>
                 <button type="button" class="nav is-primary" aria-disabled=truth(move || shown.is_at_end())
                     on:click=act(move |_| player.dispatch(Command::Next))>{say(texts::NEXT_STEP)}{glyph(NEXT)}</button>
                 <button type="button" class="nav play"
@@ -59,8 +60,14 @@ pub fn view(player: Player) -> ErasedView {
                 {levels(player, shown, "level-bar", "level")}
             </div>
         </footer>
+        {sheet::view(player)}
     }
     .erased()
+}
+
+/// Where there is little room, the sign beside it is seen alone.
+fn word(word: &'static str) -> ErasedView {
+    view! { <span class="nav-word">{word}</span> }.erased()
 }
 
 fn glyph(path: &'static str) -> ErasedView {
@@ -101,15 +108,29 @@ fn play(player: Player, shown: Shown) {
 
 /// What the live region says. Silent where the focused element says it already.
 fn announce(player: Player, shown: Shown) {
-    let mut announcer = Announcer::default();
+    let announcer = StoredValue::new(Announcer::default());
+    let announce = move |said: Option<String>| {
+        said.into_iter().for_each(|said| player.announcement.set(said));
+    };
+    watch(move || {
+        shown.sequence.get();
+        announcer.update_value(Announcer::forget);
+    });
     watch(move || {
         let step = shown.step.get();
         let Some(sequence) = shown.sequence.get() else { return };
         let pace = if shown.is_playing.get_untracked() { Pace::Playing } else { Pace::ByHand };
         let is_heard =
             focus::focused().is_some_and(|focused| focused.has_attribute("data-says-step"));
-        if step < sequence.steps.len() && !is_heard && announcer.announces(page::now_ms(), pace) {
-            player.announcement.set(explain::sentence(&sequence, step).plain_text());
+        if step < sequence.steps.len() && !is_heard {
+            let said = explain::sentence(&sequence, step).plain_text();
+            let reached = |announcer: &mut Announcer| announcer.reached(said, page::now_ms(), pace);
+            announce(announcer.try_update_value(reached).flatten());
+        }
+    });
+    watch(move || {
+        if !shown.is_playing.get() {
+            announce(announcer.try_update_value(Announcer::rest).flatten());
         }
     });
 }

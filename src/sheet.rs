@@ -1,0 +1,165 @@
+//! What is printed: every step with every head over its line, then the steps in words, and the
+//! answer. It is made when the browser is about to print, and goes afterwards.
+
+use crate::browser::print;
+use crate::diagram::items::{act_view, item_view, line, px};
+use crate::diagram::lane_heads::lane_class;
+use crate::playback::player::{Player, Shown};
+use crate::response::answer::{BodyView, text};
+use crate::texts;
+use crate::view::erased_view::{Erase, ErasedView};
+use crate::view::live::{nothing, paragraph, part};
+use core::ops::Range;
+use language::{fill, say};
+use leptos::prelude::*;
+use picture::explain::{self, Answer, ResponseCard};
+use picture::layout::{Diagram, Form, layout};
+use picture::{Sequence, transcript};
+
+/// How wide the picture is laid out; paper of any size takes it larger or smaller.
+const WIDTH_PX: f64 = 700.0;
+/// What is printed in one piece is at most about so high: a page holds it.
+const BAND_PX: f64 = 420.0;
+/// More steps than these are no sheet that anybody reads.
+const STEPS_MAX: usize = 1_000;
+/// The heads of the lanes.
+const HEADS_PX: f64 = 46.0;
+
+/// What is printed of the sequence that is shown: there while the page is printed.
+pub fn view(player: Player) -> ErasedView {
+    let is_printing = print::is_printing();
+    let shown = Shown::of(player);
+    part(move || {
+        is_printing.get().then_some(())?;
+        Some(sheet(player, shown, &*shown.sequence.get()?))
+    })
+    .erased()
+}
+
+fn sheet(player: Player, shown: Shown, sequence: &Sequence) -> ErasedView {
+    let diagram = layout(sequence, WIDTH_PX, Form::Wide);
+    // On paper every step has happened.
+    let shown = Shown { step: Memo::new(|_| usize::MAX), ..shown };
+    let n_steps = sequence.steps.len().min(STEPS_MAX);
+    let bands = bands(&diagram, n_steps).into_iter();
+    let bands = bands.map(|band| {
+        view! { <tr><td>{band_view(player, shown, sequence, &diagram, band)}</td></tr> }.erased()
+    });
+    let steps = (0..n_steps).map(|step| {
+        let said = explain::sentence(sequence, step).plain_text();
+        view! { <li><small>{explain::heading(sequence, step)}</small>{said}</li> }.erased()
+    });
+    let rest = match sequence.steps.len() - n_steps {
+        0 => nothing(),
+        more => paragraph("muted", fill!(texts::STEPS_NOT_PRINTED, count = more).erased()),
+    };
+    view! {
+        <article class="sheet">
+            <h1 translate="no">{transcript::title(sequence)}</h1>
+            <table>
+                <thead><tr><th>{heads(sequence, &diagram)}</th></tr></thead>
+                <tbody>{bands.collect::<Vec<_>>()}</tbody>
+            </table>
+            {rest}
+            <h2>{say(texts::STEPS)}</h2>
+            <ol>{steps.collect::<Vec<_>>()}</ol>
+            <h2>{say(texts::RESPONSE)}</h2>
+            {response(sequence)}
+        </article>
+    }
+    .erased()
+}
+
+/// The picture in pieces that a page holds: act by act, and long ones between two steps.
+fn bands(diagram: &Diagram, n_steps: usize) -> Vec<Range<f64>> {
+    let starts: Vec<f64> = (0..n_steps).map(|step| diagram.step_span(step).start).collect();
+    let last = n_steps.checked_sub(1).map_or(0.0, |step| diagram.step_span(step).end);
+    let mut bands = Vec::new();
+    for act in diagram.acts.iter().filter(|act| act.top < last || n_steps == 0) {
+        let mut top = act.top;
+        for start in starts.iter().filter(|start| (act.top..act.bottom).contains(*start)) {
+            if start - top > BAND_PX {
+                bands.push(top..*start);
+                top = *start;
+            }
+        }
+        bands.push(top..act.bottom);
+    }
+    bands
+}
+
+/// A piece of the picture, as wide as the paper.
+fn drawing(top: f64, height: f64, pieces: Vec<ErasedView>) -> ErasedView {
+    let view_box = ["0", &px(top), &px(WIDTH_PX), &px(height)].join(" ");
+    view! {
+        <svg class="diagram" role="presentation"
+            {..leptos::attr::custom::custom_attribute("viewBox", view_box)}>{pieces}</svg>
+    }
+    .erased()
+}
+
+fn heads(sequence: &Sequence, diagram: &Diagram) -> ErasedView {
+    let small = if diagram.lanes.len() > 5 { "heads is-small" } else { "heads" };
+    let head = |lane: &picture::layout::Lane| {
+        let heading = explain::lane(&sequence.trace, lane.host, sequence.language);
+        view! {
+            <g class=small>
+                <text class="label lane-title" x=px(lane.x) y="18">{heading.title}</text>
+                <text class="label lane-detail" x=px(lane.x) y="35" translate="no">{heading.detail}</text>
+            </g>
+        }
+        .erased()
+    };
+    drawing(0.0, HEADS_PX, diagram.lanes.iter().map(head).collect())
+}
+
+fn band_view(
+    player: Player,
+    shown: Shown,
+    sequence: &Sequence,
+    diagram: &Diagram,
+    Range { start, end }: Range<f64>,
+) -> ErasedView {
+    let lanes: Vec<_> = diagram.lanes.iter().map(|lane| lane_class(lane.role)).collect();
+    let lifelines = diagram.lanes.iter().map(|lane| {
+        let class = [lane_class(lane.role), " lifeline"].concat();
+        line(&class, [lane.x, lane.x], [start, end])
+    });
+    let acts = diagram.acts.iter().filter(|act| act.top == start);
+    let acts = acts.map(|act| act_view(act, diagram, player, shown));
+    let items = diagram.visible(sequence, start..end).into_iter();
+    let items = items.map(|item| item_view(item, diagram, &lanes, player, shown));
+    drawing(start, end - start, lifelines.chain(acts).chain(items).collect())
+}
+
+fn response(sequence: &Sequence) -> ErasedView {
+    match sequence.fetch.map(|fetch| explain::response(sequence, fetch)) {
+        Some(ResponseCard::Answer { answer, .. }) => answered(&answer),
+        Some(ResponseCard::Failure { title, sentence, advice, .. }) => vec![
+            view! { <p><b>{title}</b></p> }.erased(),
+            paragraph("", sentence.plain_text().erased()),
+            paragraph("", advice.plain_text().erased()),
+        ]
+        .erased(),
+        Some(ResponseCard::Unfinished { sentence }) => {
+            paragraph("", sentence.plain_text().erased())
+        }
+        None => nothing(),
+    }
+}
+
+fn answered(answer: &Answer) -> ErasedView {
+    let fields = answer.field_lines.iter().map(|line| {
+        view! { <div><dt>{line.name.clone()}": "</dt><dd>{line.value.clone()}</dd></div> }.erased()
+    });
+    let family = [answer.family.digits(), " ", answer.meaning].concat();
+    view! {
+        <p><b translate="no">{answer.family.sign()}" "{answer.title.clone()}</b>" · "{family}</p>
+        <dl translate="no">{fields.collect::<Vec<_>>()}</dl>
+        <pre translate="no">{text(answer, BodyView::Pretty)}</pre>
+        <p>{answer.body_cut.clone()}</p>
+        <p>{answer.use_of_it.plain_text()}</p>
+        <p>{answer.changes.plain_text()}</p>
+    }
+    .erased()
+}
