@@ -73,9 +73,13 @@ fn sheet(player: Player, shown: Shown, sequence: &Sequence) -> ErasedView {
 /// The picture in pieces that a page holds: act by act, and long ones between two steps.
 fn bands(diagram: &Diagram, n_steps: usize) -> Vec<Range<f64>> {
     let starts: Vec<f64> = (0..n_steps).map(|step| diagram.step_span(step).start).collect();
-    let last = n_steps.checked_sub(1).map_or(0.0, |step| diagram.step_span(step).end);
+    // What is behind the last step that is printed is left out with the steps that are not.
+    let end = match diagram.step_span(n_steps).start {
+        0.0 => diagram.height,
+        next => next,
+    };
     let mut bands = Vec::new();
-    for act in diagram.acts.iter().filter(|act| act.top < last || n_steps == 0) {
+    for act in diagram.acts.iter().filter(|act| act.top < end) {
         let mut top = act.top;
         for start in starts.iter().filter(|start| (act.top..act.bottom).contains(*start)) {
             if start - top > BAND_PX {
@@ -83,7 +87,7 @@ fn bands(diagram: &Diagram, n_steps: usize) -> Vec<Range<f64>> {
                 top = *start;
             }
         }
-        bands.push(top..act.bottom);
+        bands.push(top..act.bottom.min(end));
     }
     bands
 }
@@ -150,7 +154,7 @@ fn response(sequence: &Sequence) -> ErasedView {
 
 fn answered(answer: &Answer) -> ErasedView {
     let fields = answer.field_lines.iter().map(|line| {
-        view! { <div><dt>{line.name.clone()}": "</dt><dd>{line.value.clone()}</dd></div> }.erased()
+        view! { <div><dt>{line.name.clone()}":"</dt><dd>{line.value.clone()}</dd></div> }.erased()
     });
     let family = [answer.family.digits(), " ", answer.meaning].concat();
     view! {

@@ -2,6 +2,7 @@
 
 use super::page::zoom;
 use leptos::prelude::*;
+use std::iter::successors;
 use wasm_bindgen::prelude::*;
 use web_sys::{DomRect, Element, HtmlInputElement, ScrollBehavior, ScrollToOptions};
 
@@ -60,11 +61,16 @@ pub fn scroll_across(scroller: &str, target: &str) {
     }
 }
 
-/// Scrolls the first element that matches `scroller` down to the one within it that matches `target`.
-pub fn scroll_down_to(scroller: &str, target: &str) {
-    if let Some((scroller, area, wanted)) = areas(scroller, target) {
-        let delta = (wanted.top() - area.top()) / zoom();
-        scroller.set_scroll_top(scroller.scroll_top() + delta as i32);
+/// Brings the first element that matches `target` to the upper edge of what it scrolls in: of more
+/// than one box around it, each in turn.
+pub fn scroll_down_to(target: &str) {
+    let Some(target) = document().query_selector(target).ok().flatten() else { return };
+    let around = successors(target.parent_element(), |element| element.parent_element());
+    let scrollers = around.filter(|element| element.scroll_height() > element.client_height());
+    for scroller in scrollers {
+        let delta =
+            target.get_bounding_client_rect().top() - scroller.get_bounding_client_rect().top();
+        scroller.set_scroll_top(scroller.scroll_top() + (delta / zoom()) as i32);
     }
 }
 

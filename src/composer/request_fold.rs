@@ -11,7 +11,7 @@ use crate::glossary::sentence::{definition, sentence};
 use crate::later::door::{Door, PanelDoor};
 use crate::texts;
 use crate::view::erased_view::{Erase, ErasedView};
-use crate::view::live::{button, live, part};
+use crate::view::live::{act, button, live, part};
 use compose::anatomy::anatomy;
 use compose::headers::COMMON_NAMES;
 use compose::input_error::Place;
@@ -96,7 +96,13 @@ fn explained(said: impl Fn() -> Sentence + Send + Sync + 'static) -> ErasedView 
     let asked = RwSignal::new(None::<Term>);
     let said = Memo::new(move |_| said());
     let words = part(move || Some(sentence(said.get(), asked)));
-    view! { <p>{words}</p><div class="meaning">{definition(asked)}</div> }.erased()
+    // Once one looks elsewhere, it makes room.
+    view! {
+        <div on:focusout=act(move |_| asked.set(None))>
+            <p>{words}</p><div class="meaning">{definition(asked)}</div>
+        </div>
+    }
+    .erased()
 }
 
 const CLIENTS: [(ClientKind, Text); 5] = [

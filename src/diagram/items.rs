@@ -94,7 +94,7 @@ pub fn item_view(
                 note_view(&note, diagram.note_px),
             )
         }
-        Item::Folded(row) => folded_view(row, player, shown),
+        Item::Folded(row) => folded_view(row, diagram.label_px.min(13.0), player, shown),
     }
 }
 
@@ -115,7 +115,8 @@ fn arrow_view(arrow: &Arrow, label_px: f64, shown: Shown) -> Vec<ErasedView> {
         ArrowEnd::Head => "head",
         ArrowEnd::Cross => "cross",
     };
-    let area = arrow.highlight();
+    // The current label is one larger.
+    let area = arrow.highlight().around(arrow.label.ground(label_px + 1.0));
     let (x1, x2, y) = (arrow.x1, arrow.x2, arrow.y);
     let rest = x2 - DOT_REST_PX * (x2 - x1).signum();
     vec![
@@ -153,7 +154,7 @@ fn note_view(note: &Note, note_px: f64) -> Vec<ErasedView> {
 }
 
 /// What the level leaves out; a click opens it. So does its item in the list of steps.
-fn folded_view(row: FoldedRow, player: Player, shown: Shown) -> ErasedView {
+fn folded_view(row: FoldedRow, size_px: f64, player: Player, shown: Shown) -> ErasedView {
     let index = row.folded;
     let toggle = act(move |_| {
         let sequence = shown.sequence.get_untracked();
@@ -166,8 +167,8 @@ fn folded_view(row: FoldedRow, player: Player, shown: Shown) -> ErasedView {
         let is_ahead = shown.step.get() < step;
         if is_ahead { "row is-ahead" } else { "row" }.to_owned()
     });
-    let ground = ground(row.label.ground(13.0));
-    let label = text("folded", row.label.x, row.label.y, 13.0, row.label.text);
+    let ground = ground(row.label.ground(size_px));
+    let label = text("folded", row.label.x, row.label.y, size_px, row.label.text);
     view! { <g class=reached on:click=toggle>{ground}{label}</g> }.erased()
 }
 

@@ -16,7 +16,7 @@ use leptos::prelude::*;
 fn toggle(is_open: RwSignal<bool>) {
     fact::toggle(is_open);
     if is_open.get_untracked() {
-        request_animation_frame(|| scroll::scroll_down_to(".details", ".look-inside"));
+        request_animation_frame(|| scroll::scroll_down_to(".look-inside"));
     }
 }
 

@@ -18,6 +18,8 @@ pub struct Player {
     pub announcement: RwSignal<String>,
     /// What the reader prefers.
     pub settings: Fact<Settings>,
+    /// How much was shown last.
+    level: StoredValue<Level>,
     default_trace: StoredValue<Option<Arc<Trace>>>,
 }
 
@@ -28,6 +30,7 @@ impl Player {
             playback: Fact::new(None),
             announcement: RwSignal::new(String::new()),
             settings,
+            level: StoredValue::new(Level::Story),
             default_trace: StoredValue::new(None),
         }
     }
@@ -59,6 +62,9 @@ impl Player {
         let mut next = Option::clone(&shown);
         next.iter_mut().for_each(|playback| playback.apply(command));
         if next != *shown {
+            if let Some(playback) = &next {
+                self.level.set_value(playback.sequence.level);
+            }
             self.playback.set(next);
         }
     }
@@ -77,6 +83,7 @@ impl Player {
     /// Shows a trace at a place; else the new fetch from its start, or the same place as before.
     pub fn show(self, trace: Arc<Trace>, place: Option<Place>) {
         if let Some(place) = place {
+            self.level.set_value(place.level);
             return self.playback.set(Some(self.in_lanes(Playback::at(trace, place))));
         }
         let next = match &*self.playback.peek() {
@@ -84,7 +91,7 @@ impl Player {
                 shown.in_trace(trace)
             }
             Some(shown) => shown.of_newest_in(trace),
-            None => self.in_lanes(Playback::of_newest_fetch(trace, Level::Story)),
+            None => self.in_lanes(Playback::of_newest_fetch(trace, self.level.get_value())),
         };
         self.playback.set(Some(next));
     }

@@ -19,7 +19,7 @@ async fn type_keys(page: &Page, text: &str) {
 }
 
 /// Pastes into the URL field, as a person does from another program.
-async fn paste(page: &Page, text: &str) {
+pub async fn paste(page: &Page, text: &str) {
     let script = "const field = document.querySelector('.url'), clipboardData = new DataTransfer();
         clipboardData.setData('text/plain', arguments[0]);
         field.focus();

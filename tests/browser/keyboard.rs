@@ -128,3 +128,113 @@ async fn down_goes_through_every_step_at_every_level_and_in_a_later_exchange() {
     }
     page.close().await;
 }
+
+/// How many requests were sent.
+async fn n_sent(page: &Page) -> u64 {
+    crate::acts::count(page, ".chip").await
+}
+
+#[tokio::test]
+async fn keys_that_step_do_so_after_a_click_on_the_slider_and_after_a_press_of_send() {
+    let page = Page::open().await;
+    page.click("Send").await;
+    page.see_step("Step 1 of 9").await;
+    page.press(&[' ']).await;
+    page.see_step("Step 2 of 9").await;
+    assert_eq!(n_sent(&page).await, 1, "nothing is sent twice");
+    page.element(Role::Slider, "Position").await.click().await.expect("the slider can be clicked");
+    page.see_step("Step 5 of 9").await;
+    page.press(&[PAGE_DOWN]).await;
+    page.see_step("Step 6 of 9").await;
+    page.press(&[PAGE_UP, PAGE_UP]).await;
+    page.see_step("Step 4 of 9").await;
+    page.press(&[END]).await;
+    page.see_step("Step 9 of 9").await;
+    page.click("1 GET /users/42").await;
+    page.press(&[RIGHT, ' ']).await;
+    page.see_step("Step 3 of 9").await;
+    crate::acts::choose(&page, "+ Connection").await;
+    page.press(&[HOME, RIGHT]).await;
+    page.see_in(".where", "Step 2 of").await;
+    page.close().await;
+}
+
+#[tokio::test]
+async fn keys_that_step_do_so_after_a_url_and_enter() {
+    let page = Page::open().await;
+    tab_to(&page, "URL").await;
+    page.press(&[END, '7', ENTER]).await;
+    page.see_in(".chips", "/users/427").await;
+    page.press(&[PAGE_DOWN]).await;
+    page.see_in(".where", "Step 2 of").await;
+    page.press(&['.']).await;
+    page.element(Role::Button, "Show the page again").await;
+    page.press(&['.']).await;
+    assert!(page.value("URL").await.ends_with("/427"), "nothing is typed");
+    tab_to(&page, "Send").await;
+    page.press(&[' ', ' ']).await;
+    assert_eq!(n_sent(&page).await, 1, "nothing is sent twice");
+    page.press(&[ENTER]).await;
+    page.see_in(".chips", "2 GET").await;
+    page.close().await;
+}
+
+#[tokio::test]
+async fn a_blanked_page_stays_so_when_it_is_loaded_again() {
+    let page = crate::acts::sent().await;
+    page.press(&['.']).await;
+    page.element(Role::Button, "Show the page again").await;
+    page.client.refresh().await.expect("the page loads again");
+    page.element(Role::Button, "Show the page again").await;
+    page.press(&[ESCAPE]).await;
+    assert!(page.find(Role::Button, "Show the page again").await.is_none());
+    page.client.refresh().await.expect("the page loads again");
+    page.see_step("Step 1 of 9").await;
+    assert!(page.find(Role::Button, "Show the page again").await.is_none());
+    page.close().await;
+}
+
+#[tokio::test]
+async fn an_example_is_found_by_typing_its_name() {
+    let page = Page::open().await;
+    page.click("Examples").await;
+    page.element(Role::Button, "GET: read one user").await;
+    page.press(&['4', '0', '4']).await;
+    assert_eq!(page.focus().await, "404 Not Found");
+    page.press(&[ENTER]).await;
+    page.see_in(".chips", "99999").await;
+    page.close().await;
+}
+
+#[tokio::test]
+async fn every_step_that_is_played_is_announced() {
+    let page = crate::acts::sent().await;
+    let listen = "window.heard = [];
+        const region = document.querySelector('.app > [aria-live=polite]');
+        new MutationObserver(() => heard.push(region.textContent))
+            .observe(region, { childList: true, characterData: true, subtree: true });
+        window.said = [...document.querySelectorAll('.steps [data-step]')]
+            .map(step => step.lastChild.textContent)";
+    page.run(listen, vec![]).await;
+    page.press(&['k']).await;
+    page.see_step("Step 9 of 9").await;
+    tokio::time::sleep(std::time::Duration::from_millis(300)).await;
+    let missed = "return said.slice(1).filter(said => !heard.join(' ').includes(said))";
+    assert_eq!(page.run(missed, vec![]).await, serde_json::json!([]));
+    page.close().await;
+}
+
+#[tokio::test]
+async fn words_that_are_passed_by_are_shown_and_the_one_that_is_asked_for_is_read_out() {
+    let page = Page::open().await;
+    page.click("Send").await;
+    tab_to(&page, "DNS").await;
+    page.see_in(".now .definition", "DNS").await;
+    let politeness =
+        "return document.querySelector('.now .definition').closest('[aria-live]').ariaLive";
+    assert_eq!(page.run(politeness, vec![]).await, "off");
+    page.press(&[ENTER]).await;
+    page.see_in(".now .definition", "DNS").await;
+    assert_eq!(page.run(politeness, vec![]).await, "polite");
+    page.close().await;
+}

@@ -275,6 +275,24 @@ impl Page {
         panic!("“{step}” is not reached, but “{position}”");
     }
 
+    /// Presses and lets go at a place of the window, with `mouse` or `touch`.
+    pub async fn press_at(&self, x: i64, y: i64, pointer: &str) {
+        let actions = json!({ "actions": [{
+            "type": "pointer", "id": pointer, "parameters": { "pointerType": pointer },
+            "actions": [
+                { "type": "pointerMove", "duration": 0, "x": x, "y": y },
+                { "type": "pointerDown", "button": 0 },
+                { "type": "pointerUp", "button": 0 },
+            ],
+        }] });
+        self.client.issue_cmd(Act(actions)).await.expect("a pointer can be pressed");
+    }
+
+    /// Like [`Self::see_step`], where the slider is not shown.
+    pub async fn see_step_quietly(&self, step: usize) {
+        self.see_in(".where", &format!("Step {step} of")).await;
+    }
+
     /// Presses keys, one after the other, wherever the focus is.
     pub async fn press(&self, keys: &[char]) {
         let actions = keys.iter().fold(KeyActions::new("keyboard".to_owned()), |actions, key| {
@@ -321,6 +339,32 @@ impl Page {
         let parameters = json!({ "features": [scheme, motion] });
         let command = DevTools { command: "Emulation.setEmulatedMedia", parameters };
         self.client.issue_cmd(command).await.expect("the browser can be told");
+    }
+
+    /// Has the browser believe that media features have these values, e.g. `forced-colors`, and that
+    /// the page is shown on this medium.
+    pub async fn pretend(&self, medium: &str, features: &[(&str, &str)]) {
+        let feature = |(name, value): &(&str, &str)| json!({ "name": name, "value": value });
+        let motion = json!({ "name": "prefers-reduced-motion", "value": "reduce" });
+        let features: Vec<Value> = features.iter().map(feature).chain([motion]).collect();
+        let parameters = json!({ "media": medium, "features": features });
+        let command = DevTools { command: "Emulation.setEmulatedMedia", parameters };
+        self.client.issue_cmd(command).await.expect("the browser can be told");
+    }
+
+    /// Has the browser show the page on a phone of this size, to be touched.
+    pub async fn resize_phone(&self, width: u32, height: u32) {
+        let size =
+            json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": true });
+        let touch = json!({ "enabled": true, "maxTouchPoints": 5 });
+        let commands = [
+            ("Emulation.setDeviceMetricsOverride", size),
+            ("Emulation.setTouchEmulationEnabled", touch),
+        ];
+        for (command, parameters) in commands {
+            let command = DevTools { command, parameters };
+            self.client.issue_cmd(command).await.expect("the browser can be told");
+        }
     }
 
     /// Has the browser show the page in this size.
@@ -397,6 +441,24 @@ impl WebDriverCompatibleCommand for Computed {
 
     fn method_and_body(&self, _: &url::Url) -> (http::Method, Option<String>) {
         (http::Method::GET, None)
+    }
+}
+
+/// Perform Actions (WebDriver §15.7).
+#[derive(Debug)]
+struct Act(Value);
+
+impl WebDriverCompatibleCommand for Act {
+    fn endpoint(
+        &self,
+        base: &url::Url,
+        session: Option<&str>,
+    ) -> Result<url::Url, url::ParseError> {
+        base.join(&format!("session/{}/actions", session.unwrap_or_default()))
+    }
+
+    fn method_and_body(&self, _: &url::Url) -> (http::Method, Option<String>) {
+        (http::Method::POST, Some(self.0.to_string()))
     }
 }
 

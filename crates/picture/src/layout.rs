@@ -267,6 +267,15 @@ impl Diagram {
     }
 }
 
+impl Rect {
+    /// As wide as both.
+    pub fn around(self, other: Self) -> Self {
+        let x = self.x.min(other.x);
+        let right = (self.x + self.width).max(other.x + other.width);
+        Self { x, width: right - x, ..self }
+    }
+}
+
 impl Label {
     /// What stands behind the text at this size, so that no line runs through it.
     pub fn ground(&self, font_px: f64) -> Rect {

@@ -3,6 +3,7 @@
 mod trace_builder;
 
 use core::fmt::Write as _;
+use picture::explain::Family;
 use picture::layout::{Diagram, Form, Item, Label, layout};
 use picture::text::{MONO_EM, cell_count};
 use picture::{Level, Sequence};
@@ -212,4 +213,60 @@ fn an_exported_picture_is_well_formed_whatever_it_shows() {
     let opened = svg.matches("<text ").count();
     assert_eq!((opened, svg.matches("</text>").count()), (opened, opened));
     assert!(!svg.contains("foreignObject"));
+}
+
+/// The exchange that is answered so, with work that found something wrong.
+fn answered_with(status_code: u16) -> Vec<Item> {
+    let mut builder = TraceBuilder::new();
+    builder.start(at(0));
+    builder.answered(at(2), get("/users/42"), (status_code, "X"), &[]);
+    let sequence = Sequence::new(builder.done(), Level::Story);
+    layout(&sequence, 1008.0, Form::Wide).items(&sequence)
+}
+
+#[test]
+fn an_answer_has_the_family_of_its_status_and_a_sign_unless_all_went_well() {
+    let expected = [
+        (200, Family::Success, ""),
+        (404, Family::ClientError, "! "),
+        (500, Family::ServerError, "‼ "),
+    ];
+    for (status_code, family, sign) in expected {
+        let items = answered_with(status_code);
+        let answer = items.iter().find_map(|item| match item {
+            Item::Arrow(arrow) if arrow.family.is_some() => Some(arrow),
+            _ => None,
+        });
+        let answer = answer.expect("an answer travels");
+        assert_eq!(answer.family, Some(family));
+        assert!(answer.label.text.starts_with(&format!("{sign}{status_code}")), "{answer:?}");
+    }
+}
+
+#[test]
+fn no_line_runs_through_a_label_and_the_current_one_stays_on_its_tint() {
+    let sequence = default_sequence(Level::Story);
+    for (width, form) in [(1008.0, Form::Wide), (676.0, Form::Narrow), (236.0, Form::Narrow)] {
+        let diagram = layout(&sequence, width, form);
+        for item in diagram.items(&sequence) {
+            let (label, font_px) = match &item {
+                Item::Arrow(arrow) => (&arrow.label, diagram.label_px),
+                Item::Folded(row) => (&row.label, diagram.label_px.min(13.0)),
+                Item::Note(_) => continue,
+            };
+            let (left, right, _) = reach(label, font_px - 1.0);
+            let ground = label.ground(font_px);
+            assert!(ground.x <= left && ground.x + ground.width >= right, "{item:?}");
+            if let Item::Arrow(arrow) = &item {
+                let ground = label.ground(font_px + 1.0);
+                let tint = arrow.highlight().around(ground);
+                assert!(
+                    tint.x <= ground.x && tint.x + tint.width >= ground.x + ground.width - 0.01
+                );
+            }
+        }
+        for act in &diagram.acts {
+            assert!(act.ground().width > cell_count(act.title) as f64 * 7.0, "{}", act.title);
+        }
+    }
 }
