@@ -8,6 +8,7 @@ pub mod focus;
 pub mod page;
 pub mod print;
 pub mod sandbox;
-mod script;
+pub mod script;
 pub mod scroll;
 pub mod storage;
+pub mod text_decoder;

@@ -3,21 +3,18 @@
 use crate::browser::clipboard;
 use crate::orders::Order;
 use crate::real::sending::Real;
-use crate::real::state::{
-    Diagnosis, MAX_BODY_OCTETS, RealBody, RealExchange, RealRun, octets_text,
-};
+use crate::real::state::{Diagnosis, RealBody, RealExchange, RealRun, end_note, octets_text};
 use crate::response::answer::BodyView;
-use crate::response::answer_view::body_as;
+use crate::response::body_view::{self, body_as};
 use crate::texts;
 use crate::view::erased_view::{Erase, ErasedView};
-use crate::view::live::{button, nothing, paragraph, part};
+use crate::view::live::{button, live, nothing, paragraph, part};
 use compose::copy_as::{Language, copy_as};
 use compose::secrets::redacted_request;
 use language::{fill, say, say_count};
 use leptos::prelude::*;
 use picture::explain::Family;
 use std::sync::Arc;
-use trace::FieldLine;
 
 /// What the card says.
 pub fn content(real: Real) -> ErasedView {
@@ -27,12 +24,47 @@ pub fn content(real: Real) -> ErasedView {
             let cancel = button(say(texts::CANCEL), move |_| real.cancel());
             paragraph("wait", view! { {say(texts::WAITING_FOR_THE_ANSWER)}{cancel} }.erased())
         }
+        RealRun::Receiving(exchange) => receiving(real, exchange),
         RealRun::Answered(exchange) => arrived(exchange),
         RealRun::Failed(diagnosis) => failed(real, diagnosis),
     }
 }
 
+/// What has come so far of an answer that is under way.
+fn receiving(real: Real, exchange: &RealExchange) -> ErasedView {
+    let progress = real.requests.progress;
+    let so_far =
+        live(move || fill!(texts::RECEIVED_SO_FAR, octets = octets_text(progress.read().n_octets)));
+    let cancel = button(say(texts::CANCEL), move |_| real.cancel());
+    let has_text = Memo::new(move |_| !progress.read().text.is_empty());
+    let text = part(move || {
+        has_text.get().then(|| {
+            let text = live(move || progress.read().text.clone());
+            view! {
+                <pre class="content is-under-way" translate="no" tabindex="0"
+                    aria-label=say(texts::END_OF_WHAT_CAME)>{text}</pre>
+            }
+            .erased()
+        })
+    });
+    view! {
+        {status(exchange)}
+        <p class="wait">{so_far}{cancel}</p>
+        {text}
+        {headers(exchange)}
+    }
+    .erased()
+}
+
 fn arrived(exchange: &RealExchange) -> ErasedView {
+    let note = match end_note(exchange) {
+        Some(note) => paragraph("use", note.erased()),
+        None => nothing(),
+    };
+    vec![status(exchange), note, body(&exchange.body), headers(exchange)].erased()
+}
+
+fn status(exchange: &RealExchange) -> ErasedView {
     let family = Family::of(exchange.status_code);
     let class = match family {
         Family::Success => "status is-success",
@@ -41,58 +73,61 @@ fn arrived(exchange: &RealExchange) -> ErasedView {
     };
     let status = [&exchange.status_code.to_string(), " ", &exchange.reason_phrase].concat();
     let meaning = Family::meaning_of(exchange.status_code, language::current());
-    view! {
-        <p class=class><b>{status}</b>" "<span>{meaning}</span></p>
-        {body(&exchange.body)}
-        {headers(exchange)}
-    }
-    .erased()
+    view! { <p class=class><b>{status}</b>" "<span>{meaning}</span></p> }.erased()
 }
 
 /// A body of several forms has a button for each; the source is always there.
 fn body(body: &RealBody) -> ErasedView {
-    let (raw, pretty, is_html, is_cut) = match body {
-        RealBody::Empty => return paragraph("muted", say(texts::NO_BODY).erased()),
-        RealBody::Binary { n_octets, is_cut } => {
-            let text = if *is_cut { texts::BODY_IS_BINARY_AND_CUT } else { texts::BODY_IS_BINARY };
-            return paragraph("muted", fill!(text, octets = octets_text(*n_octets)).erased());
+    match body.clone() {
+        RealBody::Empty => paragraph("muted", say(texts::NO_BODY).erased()),
+        RealBody::Binary { n_octets } => {
+            let said = fill!(texts::BODY_IS_BINARY, octets = octets_text(n_octets));
+            paragraph("muted", said.erased())
         }
-        RealBody::Text { raw, pretty, is_html, is_cut } => (raw, pretty, is_html, is_cut),
-    };
-    let cut = match is_cut {
-        true => {
-            let cap = octets_text(MAX_BODY_OCTETS);
-            paragraph("muted", fill!(texts::ONLY_THE_FIRST_IS_SHOWN, octets = cap).erased())
+        RealBody::Picture { media_type, octets, source } => {
+            let views: &'static [BodyView] = match source {
+                Some(_) => &[BodyView::Picture, BodyView::Raw],
+                None => &[BodyView::Picture],
+            };
+            let show = move |view| match view {
+                BodyView::Raw | BodyView::Pretty | BodyView::Page => {
+                    body_view::text(source.clone().unwrap_or_default())
+                }
+                BodyView::Picture => body_view::picture(media_type, &octets),
+            };
+            body_as(views, Arc::new(show))
         }
-        false => nothing(),
-    };
-    let views: &'static [BodyView] = match (pretty, is_html) {
-        (Some(_), _) => &[BodyView::Pretty, BodyView::Raw],
-        (None, true) => &[BodyView::Raw, BodyView::Page],
-        (None, false) => &[BodyView::Raw],
-    };
-    let (raw, pretty) = (raw.clone(), pretty.clone());
-    let text = move |view| match view {
-        BodyView::Pretty => pretty.clone().unwrap_or_default(),
-        BodyView::Raw | BodyView::Page => raw.clone(),
-    };
-    vec![body_as(views, Arc::new(text)), cut].erased()
+        RealBody::Text { raw, pretty, is_html, encoding } => {
+            let views: &'static [BodyView] = match (&pretty, is_html) {
+                (Some(_), _) => &[BodyView::Pretty, BodyView::Raw],
+                (None, true) => &[BodyView::Raw, BodyView::Page],
+                (None, false) => &[BodyView::Raw],
+            };
+            let show = move |view| match view {
+                BodyView::Pretty => body_view::text(pretty.clone().unwrap_or_default()),
+                BodyView::Raw | BodyView::Picture => body_view::text(raw.clone()),
+                BodyView::Page => body_view::page(raw.clone()),
+            };
+            let read_as = match encoding {
+                Some(encoding) => {
+                    paragraph("muted", fill!(texts::TEXT_IS_READ_AS, encoding).erased())
+                }
+                None => nothing(),
+            };
+            vec![body_as(views, Arc::new(show)), read_as].erased()
+        }
+    }
 }
 
 fn headers(exchange: &RealExchange) -> ErasedView {
-    let line = |line: &FieldLine| {
-        view! { <div translate="no"><dt>{line.name.clone()}</dt><dd>{line.value.clone()}</dd></div> }.erased()
-    };
     let count = say_count(texts::HEADERS_THAT_MAY_BE_SEEN, exchange.field_lines.len() as u64);
-    let lines = exchange.field_lines.iter().map(line).collect::<Vec<_>>();
+    let name = |name: &str| view! { <span translate="no">{name.to_owned()}</span> }.erased();
+    let lines = body_view::headers(exchange.field_lines.to_vec(), name);
     let hidden = match exchange.is_other_origin {
         true => paragraph("muted", say(texts::BROWSER_HIDES_THE_OTHERS).erased()),
         false => nothing(),
     };
-    view! {
-        <details class="headers"><summary>{count}</summary><dl>{lines}</dl>{hidden}</details>
-    }
-    .erased()
+    view! { <details class="headers"><summary>{count}</summary>{lines}{hidden}</details> }.erased()
 }
 
 fn failed(real: Real, diagnosis: &Diagnosis) -> ErasedView {

@@ -3,30 +3,29 @@
 //! Through `gloo-net`, and through `web-sys` where that has nothing: field lines that the browser
 //! may refuse, a body that is read in pieces up to a cap, and the times of Resource Timing.
 
+mod probe;
+mod receive;
+mod record;
+
+use crate::browser::text_decoder::decode;
 use crate::real::state::{
-    Failure, MAX_BODY_OCTETS, PageFacts, Probe, RealBody, RealExchange, RealOrder, RealRun,
-    ServerTiming, Target, Timing, diagnosis, is_mixed, is_other_origin, needs_preflight,
+    BodyEnd, Failure, PageFacts, Probe, Progress, RealBody, RealExchange, RealOrder, RealRun,
+    Target, diagnosis, is_other_origin, needs_preflight,
 };
 use crate::texts;
-use gloo_net::http::{Headers, Method, Request as Sent, RequestBuilder, Response};
-use js_sys::futures::JsFuture;
-use js_sys::{Array, Function, Promise, Reflect, Uint8Array};
+use gloo_net::http::{Headers, Method, Request as Sent, RequestBuilder};
+use js_sys::{Function, Reflect, Uint8Array};
 use language::say;
 use leptos::prelude::{set_timeout, window};
+use probe::probe;
+use receive::{Read, read};
+use record::clock_grain_us;
 use std::cell::Cell;
 use std::rc::Rc;
 use std::time::Duration;
-use trace::{FieldLine, FieldLines, Request};
+use trace::{FieldLine, FieldLines, HttpUrl, Request};
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{
-    AbortController, ReadableStreamDefaultReader, RequestCredentials, RequestInit, RequestMode,
-};
-
-/// The second request is not waited for longer than this.
-const PROBE_LIMIT: Duration = Duration::from_secs(5);
-/// How long the browser may take to write down the times of an exchange that has ended.
-const RECORD_WAITS: usize = 20;
-const RECORD_WAIT_MS: i32 = 25;
+use web_sys::{AbortController, RequestCredentials, RequestInit};
 
 /// What ends a request before its time. Clones end the same request.
 #[derive(Clone)]
@@ -78,31 +77,46 @@ pub fn page_facts() -> PageFacts {
     }
 }
 
-/// Sends, and tells what came of it.
-pub async fn run(order: RealOrder, stop: &Stop) -> RealRun {
+/// Sends, and tells what came of it. `news` hears of an answer that began, and of what has come of
+/// its body since.
+pub async fn run(order: RealOrder, stop: &Stop, news: impl Fn(News) + Clone + 'static) -> RealRun {
     let request = &order.request;
     let page = page_facts();
-    let failure = match exchange(request, &page, stop).await {
+    let failure = match exchange(&order, &page, stop, news).await {
         Ok(exchange) => return RealRun::Answered(Box::new(exchange)),
         Err(failure) => failure,
     };
     let failure = match (stop.reason.get(), failure) {
         (Some(Reason::TimeLimit), _) => Failure::TimeLimit(order.time_limit_s),
         (Some(Reason::Cancelled), _) => Failure::Cancelled,
-        (None, Failure::Unexplained(_)) if is_worth_a_probe(request, &page) => {
-            Failure::Unexplained(probe(request).await)
-        }
+        (None, Failure::Unexplained(_)) => Failure::Unexplained(probe(request, &page).await),
         (None, failure) => failure,
     };
+    record::forget_all();
     RealRun::Failed(Box::new(diagnosis(request, &failure, &page)))
 }
 
+/// What is heard of an answer before it is whole.
+pub enum News {
+    /// Its head came.
+    Began(Box<RealExchange>),
+    /// More of its body came.
+    Progress(Progress),
+}
+
+/// How much of the end of a body that is under way is shown, in octets.
+const SHOWN_OCTETS: usize = 4096;
+
 async fn exchange(
-    request: &Request,
+    order: &RealOrder,
     page: &PageFacts,
     stop: &Stop,
+    news: impl Fn(News) + Clone + 'static,
 ) -> Result<RealExchange, Failure> {
+    let request = &order.request;
     let url = without_fragment(request);
+    let grain_us = clock_grain_us();
+    record::forget_all();
     let sent = as_nobody(&url, &request.method, stop)?.headers(headers(request)?);
     let sent = built(sent, &url, &request.body)?;
     let started = performance_now();
@@ -110,22 +124,55 @@ async fn exchange(
     let response = answer.map_err(|_| Failure::Unexplained(Probe::NotSent))?;
     let lines = response.headers().entries();
     let field_lines: FieldLines = lines.map(|(name, value)| FieldLine { name, value }).collect();
-    let (octets, is_cut) = read(&response).await.map_err(|_| Failure::BrokenOff)?;
-    let elapsed_us = micros(performance_now() - started);
-    let content_type = field_lines.value("content-type");
-    Ok(RealExchange {
+    let content_type = field_lines.value("content-type").map(str::to_owned);
+    let answered_by = HttpUrl::parse(&response.url()).unwrap_or_else(|_| request.url.clone());
+    let began_us = micros(performance_now() - started);
+    let mut exchange = RealExchange {
         target: Target { method: request.method.clone(), url: request.url.clone() },
-        answered_by: response.url(),
         is_redirected: response.redirected(),
-        is_other_origin: is_other_origin(&request.url, page),
+        is_other_origin: is_other_origin(&answered_by, page),
+        answered_by,
         is_preflighted: needs_preflight(request, page),
         status_code: response.status(),
         reason_phrase: response.status_text(),
-        body: RealBody::of_octets(&octets, content_type, is_cut),
         field_lines,
-        timing: timing(&url, started).await,
-        elapsed_us,
-    })
+        body: RealBody::Empty,
+        n_octets: 0,
+        end: BodyEnd::UnderWay,
+        timing: None,
+        began_us,
+        elapsed_us: began_us,
+        grain_us,
+    };
+    news(News::Began(Box::new(exchange.clone())));
+    let type_so_far = content_type.clone();
+    let show = move |octets: &[u8]| {
+        let text = end_of(octets, type_so_far.as_deref());
+        news(News::Progress(Progress { n_octets: octets.len(), text }));
+    };
+    let (octets, read) = read(&response, show).await;
+    exchange.elapsed_us = micros(performance_now() - started);
+    exchange.end = match (read, stop.reason.get()) {
+        (Read::Whole, _) => BodyEnd::Whole,
+        (Read::Cut, _) => BodyEnd::Cut,
+        (Read::BrokenOff, Some(Reason::TimeLimit)) => BodyEnd::TimeLimit(order.time_limit_s),
+        (Read::BrokenOff, Some(Reason::Cancelled)) => BodyEnd::Cancelled,
+        (Read::BrokenOff, None) => BodyEnd::BrokenOff,
+    };
+    exchange.n_octets = octets.len();
+    let is_whole = exchange.end == BodyEnd::Whole;
+    exchange.body = RealBody::of_octets(octets, content_type.as_deref(), is_whole, decode);
+    exchange.timing = record::timing(&url, started).await;
+    Ok(exchange)
+}
+
+/// The end of what has come so far, where that is text.
+fn end_of(octets: &[u8], content_type: Option<&str>) -> String {
+    let from = octets.len().saturating_sub(SHOWN_OCTETS);
+    match RealBody::of_octets(octets[from..].to_vec(), content_type, false, decode) {
+        RealBody::Text { raw, .. } => raw.trim_start_matches('\u{fffd}').to_owned(),
+        RealBody::Empty | RealBody::Picture { .. } | RealBody::Binary { .. } => String::new(),
+    }
 }
 
 /// No server ever sees the fragment, and no record of times holds it.
@@ -137,7 +184,7 @@ fn without_fragment(request: &Request) -> String {
 /// Never with the cookies that the browser keeps: what is asked here is asked as nobody.
 fn as_nobody(url: &str, method: &str, stop: &Stop) -> Result<RequestBuilder, Failure> {
     let method = Method::from_bytes(method.as_bytes())
-        .map_err(|_| Failure::Refused(say(texts::THIS_IS_NOT_A_METHOD).to_owned()))?;
+        .map_err(|_| Failure::NotAsked(say(texts::THIS_IS_NOT_A_METHOD).to_owned()))?;
     Ok(RequestBuilder::new(url)
         .method(method)
         .credentials(RequestCredentials::Omit)
@@ -173,6 +220,7 @@ fn built(builder: RequestBuilder, url: &str, body: &[u8]) -> Result<Sent, Failur
     init.set_headers(&sent.headers());
     init.set_mode(sent.mode());
     init.set_credentials(sent.credentials());
+    init.set_redirect(sent.redirect());
     init.set_signal(Some(&sent.signal()));
     if !body.is_empty() {
         init.set_body(&octets());
@@ -186,107 +234,6 @@ fn message(error: gloo_net::Error) -> String {
         gloo_net::Error::JsError(error) => error.message,
         gloo_net::Error::GlooError(message) => message,
     }
-}
-
-/// The body up to the cap, and whether there was more. What is behind the cap is not waited for.
-async fn read(response: &Response) -> Result<(Vec<u8>, bool), JsValue> {
-    let mut octets = Vec::new();
-    let Some(stream) = response.body() else { return Ok((octets, false)) };
-    let reader: ReadableStreamDefaultReader = stream.get_reader().unchecked_into();
-    loop {
-        let piece = JsFuture::from(reader.read()).await?;
-        if property(&piece, "done").is_truthy() {
-            return Ok((octets, false));
-        }
-        let piece: Uint8Array = property(&piece, "value").unchecked_into();
-        let room = (MAX_BODY_OCTETS - octets.len()) as u32;
-        octets.extend(piece.slice(0, room.min(piece.length())).to_vec());
-        if piece.length() > room {
-            JsFuture::from(reader.cancel()).await.ok();
-            return Ok((octets, true));
-        }
-    }
-}
-
-/// A second request tells a server that keeps its answer to itself from none at all. It is HEAD,
-/// which changes nothing, and only follows a request that changed nothing either.
-fn is_worth_a_probe(request: &Request, page: &PageFacts) -> bool {
-    let is_safe = matches!(request.method.as_str(), "GET" | "HEAD" | "OPTIONS");
-    is_safe && is_other_origin(&request.url, page) && !is_mixed(&request.url, &page.url)
-}
-
-async fn probe(request: &Request) -> Probe {
-    let Some(stop) = Stop::after(PROBE_LIMIT) else { return Probe::NotSent };
-    let url = without_fragment(request);
-    let asked = as_nobody(&url, "HEAD", &stop)
-        .and_then(|builder| built(builder.mode(RequestMode::NoCors), &url, &[]));
-    let Ok(asked) = asked else { return Probe::Nothing };
-    match asked.send().await {
-        Ok(_) => Probe::Answered,
-        Err(_) => Probe::Nothing,
-    }
-}
-
-/// The browser's record of the request to `url` that began at `started`.
-async fn timing(url: &str, started: f64) -> Option<Timing> {
-    for _ in 0..RECORD_WAITS {
-        if let Some(entry) = record(url, started) {
-            return Some(timing_of_record(&entry));
-        }
-        wait().await;
-    }
-    None
-}
-
-fn record(url: &str, started: f64) -> Option<JsValue> {
-    let performance = property(&window(), "performance");
-    let find: Function = property(&performance, "getEntriesByName").dyn_into().ok()?;
-    let found: Array = find.call1(&performance, &url.into()).ok()?.dyn_into().ok()?;
-    // The clock of either is coarse.
-    let is_ours = |entry: &JsValue| {
-        number(entry, "startTime") >= started - 1.0 && text(entry, "initiatorType") == "fetch"
-    };
-    found.iter().find(is_ours)
-}
-
-fn timing_of_record(entry: &JsValue) -> Timing {
-    let time = |name: &str| micros(number(entry, name));
-    let size = |name: &str| number(entry, name) as u64;
-    let metric = |metric: JsValue| ServerTiming {
-        name: text(&metric, "name"),
-        description: text(&metric, "description"),
-        duration_us: micros(number(&metric, "duration")),
-    };
-    let metrics = property(entry, "serverTiming").dyn_into::<Array>().ok();
-    Timing {
-        start_time: time("startTime"),
-        redirect_start: time("redirectStart"),
-        redirect_end: time("redirectEnd"),
-        fetch_start: time("fetchStart"),
-        domain_lookup_start: time("domainLookupStart"),
-        domain_lookup_end: time("domainLookupEnd"),
-        connect_start: time("connectStart"),
-        secure_connection_start: time("secureConnectionStart"),
-        connect_end: time("connectEnd"),
-        request_start: time("requestStart"),
-        response_start: time("responseStart"),
-        response_end: time("responseEnd"),
-        next_hop_protocol: text(entry, "nextHopProtocol"),
-        delivery_type: text(entry, "deliveryType"),
-        transfer_size: size("transferSize"),
-        encoded_body_size: size("encodedBodySize"),
-        decoded_body_size: size("decodedBodySize"),
-        server_timings: metrics.iter().flat_map(Array::iter).map(metric).collect(),
-    }
-}
-
-async fn wait() {
-    let promise = Promise::new(&mut |resolve, _| {
-        window()
-            .set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, RECORD_WAIT_MS)
-            .ok();
-    });
-    JsFuture::from(promise).await.ok();
 }
 
 fn performance_now() -> f64 {

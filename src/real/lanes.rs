@@ -1,29 +1,33 @@
 //! The lanes of a real exchange, and the list that says the same in sentences.
 
 use crate::real::sending::Real;
-use crate::real::state::{Mark, RealRun, RealStep, Wire, told, told_of_failure};
+use crate::real::state::{HostKind, Mark, RealRun, RealStep, Wire, told, told_of_failure};
 use crate::texts;
 use crate::view::erased_view::{Erase, ErasedView};
 use crate::view::live::{nothing, part};
-use language::say;
+use language::{fill, say};
 use leptos::prelude::*;
 use trace::HttpUrl;
 
 /// Who takes part, and what went between them.
 pub fn lanes(real: Real) -> ErasedView {
-    let host = Memo::new(move |_| match &*real.requests.run.read() {
-        RealRun::Answered(exchange) => Some(exchange.target.url.clone()),
-        RealRun::Failed(diagnosis) => Some(diagnosis.request.url.clone()),
+    let server = Memo::new(move |_| match &*real.requests.run.read() {
+        RealRun::Receiving(exchange) | RealRun::Answered(exchange) => {
+            let asked = exchange.is_answered_elsewhere().then(|| exchange.target.url.clone());
+            Some((exchange.answered_by.clone(), asked))
+        }
+        RealRun::Failed(diagnosis) => Some((diagnosis.request.url.clone(), None)),
         RealRun::Idle | RealRun::Running => {
-            HttpUrl::parse(real.composer.draft.read().url.text()).ok()
+            let typed = HttpUrl::parse(real.composer.draft.read().url.text()).ok();
+            typed.map(|url| (url, None))
         }
     });
-    let heads = move || Some(heads(host.get().as_ref()));
+    let heads = move || Some(heads(server.get()));
     let rows = part(move || {
         let rows = steps(&real.requests.run.read()).iter().map(row).collect::<Vec<_>>();
         Some(rows.erased())
     });
-    let has_dns = move || host.get().as_ref().is_none_or(|url| url.address().is_none());
+    let has_dns = move || server.get().is_none_or(|(url, _)| is_looked_up(&url));
     view! {
         <div class="real-lanes" class:has-dns=crate::view::live::live(has_dns) aria-hidden="true">
             {part(heads)}
@@ -33,26 +37,38 @@ pub fn lanes(real: Real) -> ErasedView {
     .erased()
 }
 
+/// Whether there is a name to ask DNS for.
+fn is_looked_up(url: &HttpUrl) -> bool {
+    HostKind::of(url) == HostKind::Name
+}
+
 fn steps(run: &RealRun) -> Vec<RealStep> {
     match run {
-        RealRun::Answered(exchange) => told(exchange),
+        RealRun::Receiving(exchange) | RealRun::Answered(exchange) => told(exchange),
         RealRun::Failed(diagnosis) => told_of_failure(diagnosis),
         RealRun::Idle | RealRun::Running => Vec::new(),
     }
 }
 
-fn heads(url: Option<&HttpUrl>) -> ErasedView {
+/// The server that answers, and the one that was asked where that is another.
+fn heads(server: Option<(HttpUrl, Option<HttpUrl>)>) -> ErasedView {
     let head = |class: &'static str, title: &'static str, detail: String| {
         view! { <div class=class><b><i class="swatch"></i>{title}</b><small>{detail}</small></div> }
             .erased()
     };
-    let dns = match url.is_none_or(|url| url.address().is_none()) {
+    let dns = match server.as_ref().is_none_or(|(url, _)| is_looked_up(url)) {
         true => head("lane is-dns", "DNS", say(texts::ADDRESS_BOOK).to_owned()),
         false => nothing(),
     };
-    let host = url.map(HttpUrl::host_field).unwrap_or_default();
+    let detail = match server {
+        None => String::new(),
+        Some((url, None)) => url.host_field(),
+        Some((url, Some(asked))) => {
+            fill!(texts::FIRST_THEN_SECOND, first = asked.host_field(), second = url.host_field())
+        }
+    };
     let client = head("lane is-client", say(texts::CLIENT), say(texts::THIS_BROWSER).to_owned());
-    let server = head("lane is-server", say(texts::WEB_SERVER), host);
+    let server = head("lane is-server", say(texts::WEB_SERVER), detail);
     view! { <div class="lane-heads"><div class="heads">{client}{dns}{server}</div></div> }.erased()
 }
 
@@ -72,7 +88,7 @@ fn leg_class(mark: Mark) -> &'static str {
         Mark::Measured => "leg",
         Mark::FromServer => "leg is-told",
         Mark::NotNeeded => "leg is-not-needed",
-        Mark::Hidden => "leg is-hidden",
+        Mark::Hidden | Mark::NotTold => "leg is-hidden",
     }
 }
 
@@ -82,7 +98,7 @@ fn wire(wire: &Wire) -> ErasedView {
         Wire::WithServer(label) => ("wire is-both", label),
         Wire::ToServer(label) => ("wire", label),
         Wire::ToClient(label) => ("wire is-back", label),
-        Wire::Lost(label) => ("wire is-lost", label),
+        Wire::Unsure(label) => ("wire is-unsure", label),
         Wire::Withheld(label) => ("wire is-back is-lost", label),
         Wire::AtClient(label) => ("plate is-client", label),
         Wire::AtServer(label) => ("plate", label),

@@ -60,7 +60,7 @@ fn said(requests: RealRequests) -> String {
     match &*requests.run.read() {
         RealRun::Idle => say(texts::PRESS_SEND_FOR_REAL).to_owned(),
         RealRun::Running => say(texts::REQUEST_IS_ON_ITS).to_owned(),
-        RealRun::Answered(exchange) => summary(exchange),
+        RealRun::Receiving(exchange) | RealRun::Answered(exchange) => summary(exchange),
         RealRun::Failed(diagnosis) => diagnosis.sentence.clone(),
     }
 }

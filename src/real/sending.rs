@@ -2,13 +2,13 @@
 
 use crate::composer::state::Composer;
 use crate::orders::Orders;
-use crate::real::fetch::{Stop, page_facts, run};
+use crate::real::fetch::{News, Stop, page_facts, run};
 use crate::real::state::{
-    DEFAULT_TIME_LIMIT_S, Failure, RealOrder, RealRun, Sendable, diagnosis, sendable,
+    DEFAULT_TIME_LIMIT_S, Failure, Progress, RealOrder, RealRun, Sendable, diagnosis, sendable,
 };
 use crate::texts;
 use crate::view::fact::Fact;
-use language::{Text, say};
+use language::Text;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::time::Duration;
@@ -24,12 +24,15 @@ pub struct RealRequests {
     pub ordered: Fact<Option<Request>>,
     /// What came of the last one.
     pub run: Fact<RealRun>,
+    /// What has come of its answer's body, while that is under way.
+    pub progress: Fact<Progress>,
 }
 
 impl Default for RealRequests {
     /// Nothing was sent.
     fn default() -> Self {
-        Self { ordered: Fact::new(None), run: Fact::new(RealRun::Idle) }
+        let progress = Fact::new(Progress::default());
+        Self { ordered: Fact::new(None), run: Fact::new(RealRun::Idle), progress }
     }
 }
 
@@ -65,20 +68,24 @@ impl Real {
         let page = page_facts();
         let refused = match sendable(&request, &page) {
             Sendable::Yes => None,
-            Sendable::Refused(why) => Some(why),
-            Sendable::Framed => Some(say(FRAMED).to_owned()),
+            Sendable::Refused(why) => Some(Failure::NotAsked(why)),
+            Sendable::Framed => Some(Failure::Framed),
         };
-        if let Some(why) = refused {
-            let failure = Failure::Refused(why);
+        if let Some(failure) = refused {
             let failed = diagnosis(&request, &failure, &page);
             return self.requests.run.set(RealRun::Failed(Box::new(failed)));
         }
         let Some(stop) = Stop::after(Duration::from_secs(time_limit_s.into())) else { return };
         self.stop.set_value(Some(stop.clone()));
         self.requests.run.set(RealRun::Running);
-        let real_run = self.requests.run;
+        self.requests.progress.set(Progress::default());
+        let RealRequests { run: real_run, progress, .. } = self.requests;
+        let news = move |news| match news {
+            News::Began(exchange) => real_run.set(RealRun::Receiving(exchange)),
+            News::Progress(news) => progress.set(news),
+        };
         spawn_local(async move {
-            real_run.set(run(RealOrder { request, time_limit_s }, &stop).await);
+            real_run.set(run(RealOrder { request, time_limit_s }, &stop, news).await);
         });
     }
 }

@@ -15,6 +15,8 @@ pub enum BodyView {
     Raw,
     /// HTML as a browser renders it.
     Page,
+    /// What a picture shows.
+    Picture,
 }
 
 impl BodyView {
@@ -24,6 +26,7 @@ impl BodyView {
             Self::Pretty => say(texts::PRETTY),
             Self::Raw => say(texts::RAW),
             Self::Page => say(texts::PAGE),
+            Self::Picture => say(texts::PICTURE),
         }
     }
 }
@@ -54,7 +57,7 @@ pub fn views(answer: &Answer, client: ClientKind) -> &'static [BodyView] {
 pub fn text(answer: &Answer, view: BodyView) -> String {
     match view {
         BodyView::Pretty => json::pretty(&answer.body).unwrap_or_else(|_| answer.body.clone()),
-        BodyView::Raw | BodyView::Page => answer.body.clone(),
+        BodyView::Raw | BodyView::Page | BodyView::Picture => answer.body.clone(),
     }
 }
 

@@ -1,15 +1,14 @@
 //! An answer on the Response card: status and family, body, what the client does with it, headers.
 
-use crate::browser::sandbox;
 use crate::glossary::sentence::{definition, sentence, term_view};
 use crate::later::door::{Door, PanelDoor};
 use crate::playback::player::{Player, Shown};
 use crate::response::answer::{BodyView, detail, text, views};
+use crate::response::body_view::{self, body_as};
 use crate::texts;
 use crate::view::erased_view::{Erase, ErasedView};
-use crate::view::live::{act, nothing, paragraph, part, part_while, truth};
-use language::{say, say_count};
-use leptos::html::Iframe;
+use crate::view::live::{nothing, paragraph, part_while};
+use language::say_count;
 use leptos::prelude::*;
 use picture::Term;
 use picture::explain::{self, Answer, Family, ResponseCard};
@@ -92,58 +91,15 @@ fn body(answer: &Answer, client: ClientKind) -> ErasedView {
     if answer.body.is_empty() {
         return cut;
     }
-    let answer = Arc::new(answer.clone());
-    let shown = body_as(views(&answer, client), Arc::new(move |view| text(&answer, view)));
-    vec![shown, cut].erased()
-}
-
-/// A body, with a button for each of its views where there are several.
-pub fn body_as(
-    views: &'static [BodyView],
-    text: Arc<dyn Fn(BodyView) -> String + Send + Sync>,
-) -> ErasedView {
-    let chosen = RwSignal::new(views[0]);
-    let content = part(move || {
-        let (view, text) = (chosen.get(), text(chosen.get()));
-        Some(match view {
-            BodyView::Page => page(text),
-            BodyView::Pretty | BodyView::Raw => {
-                view! { <pre class="content" translate="no" tabindex="0" aria-label=say(texts::BODY)>{text}</pre> }
-                    .erased()
-            }
-        })
-    });
-    let switch = match views {
-        [_] => nothing(),
-        views => {
-            let buttons = views.iter().map(|view| view_button(*view, chosen)).collect::<Vec<_>>();
-            view! { <div class="views" role="group" aria-label=say(texts::BODY_AS)>{buttons}</div> }
-                .erased()
+    let (answer, views) = (answer.clone(), views(answer, client));
+    let shown = move |view| match view {
+        BodyView::Page => body_view::page(text(&answer, view)),
+        BodyView::Pretty | BodyView::Raw | BodyView::Picture => {
+            body_view::text(text(&answer, view))
         }
     };
-    view! { <div class="body">{switch}{content}</div> }.erased()
-}
-
-fn view_button(view: BodyView, chosen: RwSignal<BodyView>) -> ErasedView {
-    let is_chosen = truth(move || chosen.get() == view);
-    let choose = act(move |_| chosen.set(view));
-    view! { <button type="button" aria-pressed=is_chosen on:click=choose>{view.label()}</button> }
-        .erased()
-}
-
-/// The page as a browser renders it, in a frame that runs no script and loads nothing.
-fn page(html: String) -> ErasedView {
-    let frame = NodeRef::<Iframe>::new();
-    Effect::new(move |_| {
-        if let Some(frame) = frame.get() {
-            sandbox::render_page(&frame, &html);
-        }
-    });
-    view! {
-        <iframe class="rendered" sandbox="" title=say(texts::PAGE_RENDERED) node_ref=frame></iframe>
-        <p class="muted">{say(texts::WITHOUT_ITS_STYLE_SCRIPT)}</p>
-    }
-    .erased()
+    let shown = body_as(views, Arc::new(shown));
+    vec![shown, cut].erased()
 }
 
 /// E.g. `1 header`.
@@ -153,18 +109,10 @@ pub fn counted(field_lines: &[FieldLine]) -> String {
 
 fn headers(field_lines: &[FieldLine], open: RwSignal<Option<Term>>) -> ErasedView {
     let summary = counted(field_lines);
-    let lines = field_lines.iter().map(|line| {
-        let name = match Term::of_header(&line.name) {
-            Some(term) => term_view(term, line.name.clone(), open),
-            None => view! { <span translate="no">{line.name.clone()}</span> }.erased(),
-        };
-        view! { <div><dt>{name}</dt><dd translate="no">{line.value.clone()}</dd></div> }.erased()
-    });
-    view! {
-        <details class="headers">
-            <summary>{summary}</summary>
-            <dl>{lines.collect::<Vec<_>>()}</dl>
-        </details>
-    }
-    .erased()
+    let name = move |name: &str| match Term::of_header(name) {
+        Some(term) => term_view(term, name.to_owned(), open),
+        None => view! { <span translate="no">{name.to_owned()}</span> }.erased(),
+    };
+    let lines = body_view::headers(field_lines.to_vec(), name);
+    view! { <details class="headers"><summary>{summary}</summary>{lines}</details> }.erased()
 }

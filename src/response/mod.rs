@@ -2,5 +2,6 @@
 
 pub mod answer;
 pub mod answer_view;
+pub mod body_view;
 pub mod card;
 pub mod suggestions;

@@ -4,3 +4,4 @@ pub mod choices;
 pub mod erased_view;
 pub mod fact;
 pub mod live;
+pub mod pieces;

@@ -17,6 +17,10 @@ pub enum Reply {
     Endless(Vec<u8>),
     /// Answers with these octets, and ends although more was promised.
     Broken(Vec<u8>),
+    /// Answers with the head, and then with a piece of body every 100 ms, without end.
+    Drip(Vec<u8>, Vec<u8>),
+    /// Ends the connection without a word.
+    Nothing,
 }
 
 /// A server, and what it was asked.
@@ -73,6 +77,14 @@ fn answer(mut stream: TcpStream, reply: &dyn Fn(&str, &str) -> Reply, asked: &Mu
         Reply::Late(delay, octets) => {
             thread::sleep(delay);
             stream.write_all(&octets)
+        }
+        Reply::Nothing => Ok(()),
+        Reply::Drip(head, piece) => {
+            let _ = stream.write_all(&head);
+            while stream.write_all(&piece).is_ok() {
+                thread::sleep(Duration::from_millis(100));
+            }
+            Ok(())
         }
         Reply::Endless(head) => {
             let _ = stream.write_all(&head);

@@ -25,6 +25,8 @@ mod page;
 mod playback;
 mod print;
 mod real;
+mod real_bodies;
+mod real_told;
 mod recover;
 mod response;
 mod same_traces;

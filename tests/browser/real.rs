@@ -82,12 +82,12 @@ async fn a_server_that_does_not_share_is_told_from_none_at_all() {
     let page = sent(&server.url).await;
     page.see_in(CARD, "The browser withheld the answer").await;
     page.see_in(CARD, "Access-Control-Allow-Origin: http://127.0.0.1").await;
-    page.see_in(CARD, "asked the same server once more, with HEAD").await;
-    assert_eq!(server.asked(), ["GET /", "HEAD /"]);
+    page.see_in(CARD, "asked the same server again, with HEAD").await;
+    assert_eq!(server.asked(), ["GET /", "HEAD /", "HEAD /"]);
     let port = closed_port();
     page.fill("URL", &format!("http://127.0.0.1:{port}/")).await;
     page.click("Send for real").await;
-    page.see_in(CARD, "Nothing answered").await;
+    page.see_in(CARD, "No usable answer").await;
     page.see_in(CARD, &format!("No program listens on port {port}")).await;
     page.close().await;
 }
@@ -151,7 +151,7 @@ async fn redirects_binary_and_endless_bodies_are_said_as_such() {
     });
     let page = sent(&format!("{}old", server.url)).await;
     page.see_in(CARD, "arrived").await;
-    page.see_in(".is-real-part .say", "It was sent on to").await;
+    page.see_in(".is-real-part .say", "The browser was sent on from").await;
     page.see_in(STEPS, "Sent on").await;
     let again = async |path: &str, expected: &str| {
         page.fill("URL", &format!("{}{path}", server.url)).await;
@@ -160,7 +160,7 @@ async fn redirects_binary_and_endless_bodies_are_said_as_such() {
     };
     again("picture", "The body is binary (no text): 6 bytes").await;
     again("broken", "The answer broke off").await;
-    again("endless", "Only the first 1.0 MiB is read and shown").await;
+    again("endless", "There was more: the page read 1.0 MiB of the body").await;
     page.close().await;
 }
 
@@ -203,7 +203,7 @@ async fn forbidden_headers_are_told_before_sending() {
 #[tokio::test]
 async fn a_failure_can_be_simulated_instead() {
     let page = sent(&format!("http://127.0.0.1:{}/", closed_port())).await;
-    page.see_in(CARD, "Nothing answered").await;
+    page.see_in(CARD, "No usable answer").await;
     page.element(Role::Button, "Copy as curl").await;
     page.fill("URL", "http://api.example.com/users/42").await;
     page.click("Simulate it instead").await;
@@ -253,6 +253,7 @@ async fn within_a_frame_nothing_is_sent_for_real() {
     page.fill("URL", &server.url).await;
     page.click("Send for real").await;
     page.see_in(".is-real-part .say", "Open it in a tab of its own").await;
+    page.see_in(CARD, "Roundtrip did not send this").await;
     assert!(server.asked().is_empty());
     page.client.enter_parent_frame().await.expect("there is a way back");
     page.close().await;
