@@ -4,7 +4,7 @@ mod common;
 
 use common::{json, printed, request, story, world};
 use engine::simulate;
-use trace::{Exchange, Request, RowChange, Scenario, Table, TableChange};
+use trace::{Exchange, Outcome, Request, RowChange, Scenario, Table, TableChange};
 
 #[test]
 fn the_default_scenario_is_the_course_diagram() {
@@ -545,4 +545,20 @@ fn the_second_handshake_resumes_the_session() {
     304.086  user-agent → origin    TLS Alert close_notify
     324.097  origin → user-agent    TLS Alert close_notify
     "#);
+}
+
+#[test]
+fn certificates_are_valid_whenever_a_scenario_starts() {
+    let day_s = 86_400;
+    // 1970-01-01, its second day, 1971-12-31, 2050-01-01, 2499-12-31.
+    for starts_at_unix_s in [0, day_s, 63_071_999, 2_524_608_000, 16_725_225_599] {
+        let mut scenario = Scenario::with_requests(vec![secure("https://api.example.com/")]);
+        scenario.starts_at_unix_s = starts_at_unix_s;
+        let trace = simulate(&scenario);
+        let outcome = trace.exchanges[0].outcome.as_ref();
+        assert!(
+            matches!(outcome, Some(Outcome::Answered { .. })),
+            "started at {starts_at_unix_s}: {outcome:?}"
+        );
+    }
 }

@@ -108,8 +108,11 @@ fn authority_params(common_name: &str, validity: [i64; 2], key: &SeededKey) -> C
 }
 
 fn params(common_name: &str, [start, end]: [i64; 2], key: &SeededKey) -> CertificateParams {
-    let instant =
-        |unix_s| OffsetDateTime::from_unix_timestamp(unix_s).unwrap_or(OffsetDateTime::UNIX_EPOCH);
+    // Before 1970 there is no instant that whoever checks a certificate could tell (webpki counts
+    // from there): one that would start earlier starts then.
+    let instant = |unix_s: i64| {
+        OffsetDateTime::from_unix_timestamp(unix_s.max(0)).expect("no world starts after 2499")
+    };
     let mut params = CertificateParams::default();
     params.not_before = instant(start);
     params.not_after = instant(end);
