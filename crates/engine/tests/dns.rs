@@ -515,3 +515,26 @@ fn nobody_is_asked_for_a_name_that_no_message_can_carry() {
         assert!(messages.all(|message| !matches!(message.content, Content::DnsQuery { .. })));
     }
 }
+
+/// The TTL of SOA in each answer that there is nothing, in order.
+fn negative_ttls_s(scenario: &Scenario) -> Vec<u32> {
+    let trace = simulate(scenario);
+    let authorities = trace.messages.iter().filter_map(|message| match &message.content {
+        Content::DnsResponse { authority, .. } => Some(authority),
+        _ => None,
+    });
+    let soa = |record: &&trace::DnsAnswer| record.kind == "SOA";
+    authorities.flat_map(|authority| authority.iter().filter(soa)).map(|soa| soa.ttl_s).collect()
+}
+
+#[test]
+fn that_there_is_nothing_is_said_with_the_time_for_which_it_may_be_remembered() {
+    let url = "http://nope.example.com/";
+    // From the server of the zone, from the resolver, and from what that remembers.
+    let no_name = scenario(Vec::new(), vec![get(url), after(10, url)]);
+    assert_eq!(negative_ttls_s(&no_name), [60, 60, 49]);
+    let mut no_v6 = scenario(Vec::new(), vec![get("http://[2001:db8::34]/"), get(API)]);
+    no_v6.world.names.zone = vec![record("api.example.com", "A", "93.184.216.34", 300)];
+    no_v6.world.network.dual_stack = true;
+    assert_eq!(negative_ttls_s(&no_v6), [60, 60]);
+}

@@ -9,7 +9,7 @@ use domain::base::iana::Rcode;
 pub struct Zone {
     /// The name at its top.
     pub apex: DomainName,
-    /// Its SOA record: what says how long nothing may be remembered.
+    /// Its SOA record.
     pub soa: ResourceRecord,
     /// Everything else, in the order in which it is answered.
     pub records: Vec<ResourceRecord>,
@@ -46,7 +46,7 @@ impl Zone {
             }
             let alias = self.of_type(&name, Rtype::CNAME).pop();
             let Some(alias) = alias else {
-                response.authority = vec![self.soa.clone()];
+                response.authority = vec![self.soa_of_nothing()];
                 if !self.has(&name) {
                     response.rcode = Rcode::NXDOMAIN;
                 }
@@ -60,6 +60,16 @@ impl Zone {
             }
         }
         response
+    }
+
+    /// SOA as it stands beside an answer that there is nothing: for how long that may be
+    /// remembered (RFC 2308 §3).
+    fn soa_of_nothing(&self) -> ResourceRecord {
+        let mut soa = self.soa.clone();
+        if let Rdata::Soa(rdata) = &soa.rdata {
+            soa.ttl_s = soa.ttl_s.min(rdata.minimum().as_secs());
+        }
+        soa
     }
 
     fn of_type(&self, name: &DomainName, rtype: Rtype) -> Vec<ResourceRecord> {
