@@ -32,13 +32,17 @@ static ACCOUNTS: [Account; 2] = [
     Account { token: "ada-token", user: 1, name: "Ada", is_administrator: true },
 ];
 
+/// A refusal with the challenge that says what token is asked for (RFC 6750 §3).
+fn challenged(status: StatusCode, parameters: &str, detail: String) -> Problem {
+    let challenge = format!("Bearer realm=\"api.example.com\"{parameters}");
+    let field = Some((header::WWW_AUTHENTICATE, challenge));
+    Problem { field, ..Problem::new(status, detail) }
+}
+
 /// Finds out who asks. A 401 says how one can tell (RFC 9110 §15.5.2).
 pub(crate) fn authenticate(fields: &HeaderMap) -> Result<&'static Account, Problem> {
-    let refused = |parameter: &str, detail: String| {
-        let challenge = format!("Bearer realm=\"api.example.com\"{parameter}");
-        let field = Some((header::WWW_AUTHENTICATE, challenge));
-        Problem { field, ..Problem::new(StatusCode::UNAUTHORIZED, detail) }
-    };
+    let refused =
+        |parameters: &str, detail| challenged(StatusCode::UNAUTHORIZED, parameters, detail);
     let Some(value) = fields.get(header::AUTHORIZATION) else {
         let detail =
             "the request does not say who asks; send e.g. Authorization: Bearer alice-token";
@@ -57,15 +61,15 @@ pub(crate) fn authenticate(fields: &HeaderMap) -> Result<&'static Account, Probl
     })
 }
 
-/// Checks whether this user is an administrator. A 403 helps no one who repeats the request (RFC
-/// 9110 §15.5.4).
+/// Checks whether this user is an administrator. A 403 helps no one who repeats the request with
+/// the same token (RFC 9110 §15.5.4), and says that the token is not enough (RFC 6750 §3.1).
 pub(crate) fn authorize(account: &Account) -> Result<(), Problem> {
     match account.is_administrator {
         true => Ok(()),
         false => {
             let detail =
                 format!("{} is no administrator, and only those may do this", account.name);
-            Err(Problem::new(StatusCode::FORBIDDEN, detail))
+            Err(challenged(StatusCode::FORBIDDEN, ", error=\"insufficient_scope\"", detail))
         }
     }
 }

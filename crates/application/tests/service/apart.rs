@@ -104,6 +104,7 @@ fn only_administrators_may_list_as_such() {
 GET /admin/users?fields=name\nauthorization: Bearer ada-token"), @r#"
     403 Forbidden
     content-type: application/problem+json
+    www-authenticate: Bearer realm="api.example.com", error="insufficient_scope"
     content-length: 127
 
     {"type": "about:blank", "title": "Forbidden", "status": 403, "detail": "Alice is no administrator, and only those may do this"}
