@@ -293,3 +293,50 @@ fn certificate_message(name: &str) -> View {
     );
     inspect(&trace, what, Language::ENGLISH).view
 }
+
+/// All fields of this name, wherever they lie.
+fn named<'a>(fields: &'a [Field], name: &str) -> Vec<&'a Field> {
+    let own = |field: &&Field| field.name == name;
+    let below = fields.iter().flat_map(|field| named(&field.children, name));
+    fields.iter().filter(own).chain(below).collect()
+}
+
+/// A field of a TLS message, with its octets.
+fn of_tls(trace: &Trace, what: Inspected, name: &str) -> (Vec<u8>, Field) {
+    let view = inspect(trace, what, Language::ENGLISH).view;
+    let fields: Vec<Field> = view.layers.iter().flat_map(|layer| layer.fields.clone()).collect();
+    let field = named(&fields, name).first().map(|field| (*field).clone());
+    (view.octets, field.unwrap_or_else(|| panic!("no field {name}")))
+}
+
+#[test]
+fn a_ticket_is_shown_with_its_age_in_milliseconds() {
+    let check = |pause_ms: u64| {
+        let url = "https://api.example.com/users/42";
+        let request = Request::parse("GET", url, &[], Vec::new()).expect("a good request");
+        let pause_before = core::time::Duration::from_millis(pause_ms);
+        let requests = vec![request.clone(), Request { pause_before, ..request }];
+        let trace = simulate(&Scenario::with_requests(requests));
+        let flights = |name: &'static str| {
+            trace.messages.iter().filter(move |message| {
+                matches!(&message.content, Content::Tls { messages } if messages[0].name == name)
+            })
+        };
+        let ticket = flights("NewSessionTicket").next().expect("a server gives tickets");
+        let hello = flights("ClientHello").nth(1).expect("it connects twice");
+        let add = of_tls(&trace, Inspected::Message(ticket.id), "Session Ticket Age Add");
+        let add = add.0[add.1.range.start as usize..].first_chunk().copied();
+        let add = u32::from_be_bytes(add.expect("four octets"));
+        let (octets, extension) = of_tls(&trace, Inspected::Message(hello.id), "pre_shared_key");
+        // Type, lengths of extension and list; then the ticket behind its length, then its age.
+        let identity = &octets[extension.range.start as usize + 6..];
+        let len = usize::from(u16::from_be_bytes([identity[0], identity[1]]));
+        let age = u32::from_be_bytes(*identity[2 + len..].first_chunk().expect("four octets"));
+        let came_at = ticket.received_at.expect("it arrives");
+        let expected = hello.sent_at.since(came_at).as_millis() as u64;
+        let told = u64::from(age.wrapping_sub(add));
+        assert!(told.abs_diff(expected) <= 1, "{told} for {expected} ms");
+    };
+    // Within a second, over its end, and much later.
+    [300, 500, 1_000, 1_700, 90_000].into_iter().for_each(check);
+}

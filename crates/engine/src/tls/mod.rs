@@ -3,6 +3,7 @@
 mod certificates;
 mod provider;
 mod stream;
+mod ticket_age;
 
 pub use certificates::{AUTHORITY, Authority, CertificateFault};
 pub use stream::{ClientTls, HandshakeError, Secrets, ServerTls, TlsStream};

@@ -2,14 +2,17 @@
 //! octets and X25519 keys from the connection's own stream, so that the same scenario gives the
 //! same handshake, octet for octet.
 
+use super::ticket_age::Corrected;
 use crate::random::Random;
 use core::cell::RefCell;
 use rustls::crypto::{
     ActiveKeyExchange, CryptoProvider, GetRandomFailed, SecureRandom, SharedSecret,
     SupportedKxGroup, ring,
 };
-use rustls::{Error, NamedGroup, PeerMisbehaved};
-use std::sync::Arc;
+use rustls::{
+    CipherSuiteCommon, Error, NamedGroup, PeerMisbehaved, SupportedCipherSuite, Tls13CipherSuite,
+};
+use std::sync::{Arc, LazyLock};
 use x25519_dalek::{PublicKey, StaticSecret};
 
 thread_local! {
@@ -34,14 +37,30 @@ fn fill(octets: &mut [u8]) {
     });
 }
 
+/// ring's cipher suites of TLS 1.3, over hashes that know how old tickets are.
+static SUITES: LazyLock<[Tls13CipherSuite; 3]> = LazyLock::new(|| {
+    let suites = [
+        &ring::cipher_suite::TLS13_AES_128_GCM_SHA256,
+        &ring::cipher_suite::TLS13_AES_256_GCM_SHA384,
+        &ring::cipher_suite::TLS13_CHACHA20_POLY1305_SHA256,
+    ];
+    suites.map(|suite| {
+        let suite = suite.tls13().expect("a suite of TLS 1.3");
+        let CipherSuiteCommon { suite: name, hash_provider, confidentiality_limit } = suite.common;
+        let hash_provider = Box::leak(Box::new(Corrected(hash_provider)));
+        Tls13CipherSuite {
+            common: CipherSuiteCommon { suite: name, hash_provider, confidentiality_limit },
+            hkdf_provider: suite.hkdf_provider,
+            aead_alg: suite.aead_alg,
+            quic: None,
+        }
+    })
+});
+
 /// The provider. TLS 1.3 only.
 pub fn provider() -> Arc<CryptoProvider> {
     Arc::new(CryptoProvider {
-        cipher_suites: vec![
-            ring::cipher_suite::TLS13_AES_128_GCM_SHA256,
-            ring::cipher_suite::TLS13_AES_256_GCM_SHA384,
-            ring::cipher_suite::TLS13_CHACHA20_POLY1305_SHA256,
-        ],
+        cipher_suites: SUITES.iter().map(SupportedCipherSuite::Tls13).collect(),
         kx_groups: vec![&SeededX25519],
         secure_random: &SeededRandom,
         ..ring::default_provider()

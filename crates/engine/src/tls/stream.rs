@@ -1,10 +1,11 @@
 //! One end of a TLS connection over one end of a TCP connection.
 
 use super::provider::{provider, with_random};
+use super::ticket_age::{Shortfall, Tickets, with_shortfall};
 use super::{Authority, CertificateFault};
 use crate::random::Random;
 use crate::simulation::{ReadError, Simulation, TcpStream};
-use core::cell::RefCell;
+use core::cell::{Cell, RefCell};
 use core::future::poll_fn;
 use core::net::IpAddr;
 use core::task::{Context, Poll, ready};
@@ -26,7 +27,7 @@ use trace::Instant;
 
 /// How many octets are encrypted before TCP is given them: as many as rustls buffers for sure.
 const PART_LEN: usize = 16 * 1024;
-/// Sessions a side remembers.
+/// Sessions a server remembers.
 const SESSIONS_MAX: usize = 64;
 
 /// Why a handshake failed.
@@ -68,18 +69,23 @@ impl KeyLog for Secrets {
 
 /// UTC as rustls asks for it: set before each call, since rustls wants it `Send`.
 #[derive(Debug, Default)]
-struct VirtualTime(Mutex<u64>);
+pub(super) struct VirtualTime(Mutex<Duration>);
 
 impl VirtualTime {
     fn set(&self, starts_at_unix_s: i64, now: Instant) {
-        let unix_s = starts_at_unix_s.saturating_add((now.0 / 1_000_000_000) as i64);
-        *self.0.lock().expect("one thread") = unix_s.max(0) as u64;
+        let starts_at = Duration::from_secs(starts_at_unix_s.max(0) as u64);
+        *self.0.lock().expect("one thread") = starts_at + Duration::from_nanos(now.0);
+    }
+
+    /// How many milliseconds of this second are over.
+    pub(super) fn millisecond(&self) -> u32 {
+        self.0.lock().expect("one thread").subsec_millis()
     }
 }
 
 impl TimeProvider for VirtualTime {
     fn current_time(&self) -> Option<UnixTime> {
-        Some(UnixTime::since_unix_epoch(Duration::from_secs(*self.0.lock().expect("one thread"))))
+        Some(UnixTime::since_unix_epoch(*self.0.lock().expect("one thread")))
     }
 }
 
@@ -128,7 +134,7 @@ impl ClientTls {
         config.alpn_protocols =
             protocols.iter().map(|protocol| protocol.as_bytes().to_vec()).collect();
         config.key_log = Arc::new(secrets);
-        config.resumption = Resumption::in_memory_sessions(SESSIONS_MAX);
+        config.resumption = Resumption::store(Arc::new(Tickets::new(side.time.clone())));
         Self { side: Rc::new(side), config }
     }
 
@@ -145,9 +151,12 @@ impl ClientTls {
         let name = uri_host.trim_matches(['[', ']']).to_owned();
         let name = ServerName::try_from(name).map_err(|_| HandshakeError::CertificateWrongName)?;
         let config = Arc::new(self.config.clone());
-        let connection = self.side.with(simulation.now(), || ClientConnection::new(config, name));
+        let shortfall = Cell::default();
+        let connection = with_shortfall(&shortfall, || {
+            self.side.with(simulation.now(), || ClientConnection::new(config, name))
+        });
         let connection = connection.map_err(handshake_error)?;
-        TlsStream::handshake(simulation, &self.side, tcp, connection.into()).await
+        TlsStream::handshake(simulation, &self.side, tcp, connection.into(), shortfall).await
     }
 }
 
@@ -194,7 +203,7 @@ impl ServerTls {
         let config = self.config.clone();
         let connection = self.side.with(simulation.now(), || ServerConnection::new(config));
         let connection = connection.map_err(handshake_error)?;
-        TlsStream::handshake(simulation, &self.side, tcp, connection.into()).await
+        TlsStream::handshake(simulation, &self.side, tcp, connection.into(), Cell::default()).await
     }
 }
 
@@ -257,6 +266,8 @@ pub struct TlsStream {
     simulation: Simulation,
     side: Rc<Side>,
     connection: RefCell<Connection>,
+    /// What its ClientHello has to say of the age of its ticket, beyond what rustls does.
+    shortfall: Cell<Shortfall>,
     /// What is encrypted and TCP had no room for.
     outgoing: RefCell<Vec<u8>>,
     /// What was decrypted and nobody has read: rustls itself keeps little of it.
@@ -270,11 +281,12 @@ impl TlsStream {
         side: &Rc<Side>,
         tcp: TcpStream,
         connection: Connection,
+        shortfall: Cell<Shortfall>,
     ) -> Result<Self, HandshakeError> {
         let connection = RefCell::new(connection);
         let (simulation, side) = (simulation.clone(), side.clone());
         let (outgoing, decrypted) = (RefCell::default(), RefCell::default());
-        let stream = Self { simulation, side, connection, outgoing, decrypted, tcp };
+        let stream = Self { simulation, side, connection, shortfall, outgoing, decrypted, tcp };
         loop {
             stream.flush().await.map_err(|_| HandshakeError::Closed)?;
             if !stream.connection.borrow().is_handshaking() {
@@ -364,7 +376,8 @@ impl TlsStream {
     /// # Errors
     /// The connection was reset.
     pub fn poll_flush(&self, context: &mut Context<'_>) -> Poll<Result<(), ReadError>> {
-        let encrypted = self.with_connection(written);
+        let mut encrypted = self.with_connection(written);
+        self.shortfall.get().correct_records(&mut encrypted);
         let mut outgoing = self.outgoing.borrow_mut();
         outgoing.extend(encrypted);
         while !outgoing.is_empty() {
@@ -397,7 +410,9 @@ impl TlsStream {
     }
 
     fn with_connection<T>(&self, act: impl FnOnce(&mut Connection) -> T) -> T {
-        self.side.with(self.simulation.now(), || act(&mut self.connection.borrow_mut()))
+        with_shortfall(&self.shortfall, || {
+            self.side.with(self.simulation.now(), || act(&mut self.connection.borrow_mut()))
+        })
     }
 
     /// Feeds what has arrived to rustls; 0 at the end of the stream.
