@@ -10,7 +10,7 @@ use crate::window::{WindowNews, window_news};
 use crate::{Carried, Language, Level, Sequence, StepKind};
 use trace::{
     Content, DnsAnswer, Http2Frame, IpVersion, MediaType, Message, Milliseconds, Packet, SqlResult,
-    Stage, TlsMessage, Trace, Transport,
+    SqlStatement, Stage, TlsMessage, Trace, Transport,
 };
 
 /// The most cells of a label: no picture has room for more.
@@ -82,7 +82,7 @@ pub(crate) fn of_message(trace: &Trace, message: &Message, language: Language) -
             let values = [("code", &*code), ("reason", reason), ("type", kind)];
             language.write(key, &values)
         }
-        Content::SqlStatement(statement) => statement.with_values_in_place(),
+        Content::SqlStatement(statement) => of_sql_statement(statement, language),
         Content::SqlResult(result) => of_sql_result(result, verb_before(trace, message), language),
     }
 }
@@ -160,6 +160,18 @@ pub(crate) fn values_of_answers(kind: &str, answers: &[DnsAnswer], language: Lan
             language.write_count(texts::AND_MORE, more, &[("values", &first.join(", "))])
         }
         Some(_) | None => values.join(", "),
+    }
+}
+
+/// A statement with its values in their places. They travel beside it, which a mark tells.
+fn of_sql_statement(statement: &SqlStatement, language: Language) -> String {
+    let joined = statement.with_values_in_place();
+    match statement.placeholders() {
+        None => joined,
+        Some(places) => {
+            let values = [("statement", &*joined), ("places", &places)];
+            language.write(texts::LABEL_SQL_JOINED, &values)
+        }
     }
 }
 

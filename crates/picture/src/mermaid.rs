@@ -143,11 +143,12 @@ fn message_words(sequence: &Sequence, index: usize, message: &Message) -> Vec<St
         Content::SqlResult(SqlResult::Rows { rows, .. }) if rows.len() == 1 => {
             vec![sequence.language.text(texts::MERMAID_ROW).to_owned()]
         }
+        // As course diagrams write it, without the mark that its values travel beside it.
+        Content::SqlStatement(statement) => vec![statement.with_values_in_place()],
         Content::DnsQuery { .. }
         | Content::Tls { .. }
         | Content::Http2Control { .. }
         | Content::DnsResponse { .. }
-        | Content::SqlStatement(_)
         | Content::SqlResult(_) => vec![sequence.label(index)],
     }
 }

@@ -244,7 +244,11 @@ fn sql_statement(statement: &SqlStatement, language: Language) -> Sentence {
         Verb::Delete => texts::SQL_DELETE,
         Verb::Other => texts::SQL_OTHER,
     };
-    language.say(key, &[])
+    let said = language.say(key, &[]);
+    match statement.placeholders() {
+        None => said,
+        Some(places) => said.then(language.say(texts::SQL_JOINED, &[("places", &places)])),
+    }
 }
 
 fn sql_result(result: &SqlResult, asked: Verb, language: Language) -> Sentence {

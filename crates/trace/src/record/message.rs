@@ -185,6 +185,17 @@ pub struct SqlStatement {
 }
 
 impl SqlStatement {
+    /// What the text says in place of its parameters: `$1`, `$2`, …; the first and the last where
+    /// there are many. `None` where there is none.
+    pub fn placeholders(&self) -> Option<String> {
+        match self.parameters.len() {
+            0 => None,
+            1 => Some("$1".to_owned()),
+            2 => Some("$1, $2".to_owned()),
+            count => Some(format!("$1 … ${count}")),
+        }
+    }
+
     /// The text with every parameter in its place: what the course diagram shows.
     pub fn with_values_in_place(&self) -> String {
         let mut shown = String::with_capacity(self.text.len());
