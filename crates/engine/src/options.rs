@@ -4,7 +4,7 @@ use crate::roles::client_profile::{AfterSending, ClientProfile};
 use crate::roles::dns::recursive_resolver::ResolverFault;
 use crate::roles::http_server::{Answering, TransportOptions};
 use crate::roles::origin::HttpsPolicy;
-use crate::simulation::{Blocks, Reading};
+use crate::simulation::{Blocks, Reading, TCP_BUFFER_LEN_MIN};
 use crate::tls::{AUTHORITY, CertificateFault};
 use crate::topology::Condition;
 use core::time::Duration;
@@ -15,6 +15,23 @@ const SLOW_READER_BUFFER_LEN: usize = 8 * 1024;
 /// How long it rests each time it has read: chosen, and longer than the second after which a
 /// sender probes a closed window for the first time.
 const SLOW_READER_REST: Duration = Duration::from_millis(1500);
+
+/// Octets that a connection can hold in each direction, at most: chosen, and more than any body
+/// here takes.
+const TCP_BUFFER_LEN_MAX: usize = 2 * 1024 * 1024;
+/// What a link without a limit is taken for, in bits per second.
+const UNLIMITED_BITS_PER_S: u64 = 1_000_000_000;
+
+/// Octets that a connection over the link between client and origin server can hold in each
+/// direction: what is under way when the link is full, as systems find out that adapt their buffers
+/// (RFC 7323 §1.1).
+pub fn tcp_buffer_len(world: &World) -> usize {
+    let bits_per_s = world.network.bandwidth_bits_per_s.unwrap_or(UNLIMITED_BITS_PER_S);
+    let microseconds = world.network.round_trip_time.as_micros();
+    let under_way = u128::from(bits_per_s) * microseconds / 8_000_000;
+    let under_way = under_way.min(TCP_BUFFER_LEN_MAX as u128) as usize;
+    under_way.next_power_of_two().clamp(TCP_BUFFER_LEN_MIN, TCP_BUFFER_LEN_MAX)
+}
 
 /// What does not get through from the client to the origin server.
 pub fn blocks(world: &World) -> Blocks {

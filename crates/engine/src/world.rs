@@ -2,7 +2,7 @@
 //! what joins them. Nothing but this file and [`options`] asks what the scenario says of its world.
 
 use crate::options;
-use crate::simulation::{Blocks, HostPlan, LinkPlan};
+use crate::simulation::{Blocks, HostPlan, LinkPlan, TCP_BUFFER_LEN_MIN};
 use crate::topology::{
     ClientDescription, HostDescription, Program, Served, ServerDescription, Topology,
 };
@@ -47,16 +47,16 @@ pub fn topology(world: &World) -> Topology {
 fn hosts(world: &World) -> [HostDescription; 7] {
     let has_ipv6 = world.has_ipv6();
     let v6 = |address: Ipv6Addr| has_ipv6.then_some(IpAddr::from(address));
-    let host = |role, [name, chance]: [&str; 2], address: Ipv4Addr, runs| HostDescription {
-        role,
-        name: name.to_owned(),
-        stack: HostPlan { name: chance.to_owned(), addresses: vec![address.into()], mtu: MTU },
-        runs,
+    let host = |role, [name, chance]: [&str; 2], address: Ipv4Addr, runs| {
+        let (name, addresses) = (name.to_owned(), vec![address.into()]);
+        let tcp_buffer_len = TCP_BUFFER_LEN_MIN;
+        let stack = HostPlan { name: chance.to_owned(), addresses, tcp_buffer_len };
+        HostDescription { role, name, stack, runs }
     };
-    // Client and origin server keep to what the link between them carries.
+    // Client and origin server have room for what the link between them carries.
     let at_ends = |mut host: HostDescription, address_v6| {
         host.stack.addresses.extend(v6(address_v6));
-        host.stack.mtu = world.network.mtu;
+        host.stack.tcp_buffer_len = options::tcp_buffer_len(world);
         host
     };
     let authoritative = |tier, names, address, zones| {

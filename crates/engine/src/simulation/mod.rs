@@ -8,6 +8,7 @@ mod executor;
 mod link;
 mod network;
 mod pool;
+mod segment;
 mod socket;
 mod sockets;
 mod stack;
@@ -16,6 +17,7 @@ mod time_wait;
 pub use network::{Blocks, HostPlan, LinkPlan};
 pub use pool::{Lease, Pool};
 pub use socket::{ConnectError, ReadError, Reading, TcpListener, TcpStream, UdpSocket};
+pub use stack::TCP_BUFFER_LEN_MIN;
 
 use crate::recorder::Recorder;
 use clock::Clock;
@@ -161,7 +163,7 @@ impl Simulation {
     fn advance(&self, next: Instant) {
         self.0.clock.advance(next);
         let mut recorder = self.0.recorder.borrow_mut();
-        self.0.network.borrow_mut().deliver_due(next, &mut recorder);
+        self.0.network.borrow_mut().deliver_next(next, &mut recorder);
     }
 
     fn limit_reached(&self, bounds: Bounds, n_steps: u64) -> Option<Limit> {

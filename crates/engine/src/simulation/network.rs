@@ -1,6 +1,7 @@
 //! Hosts joined by links, and the tap that sees every packet.
 
 use super::link::{Path, Verdict};
+use super::segment::keep_mss_within;
 use super::stack::Stack;
 use crate::random::Random;
 use crate::recorder::Recorder;
@@ -16,8 +17,8 @@ pub struct HostPlan {
     pub name: String,
     /// Its addresses: one, or one of each family.
     pub addresses: Vec<IpAddr>,
-    /// The largest packet it sends.
-    pub mtu: u16,
+    /// Octets that a connection can hold in each direction: a power of two, and 64 KiB at least.
+    pub tcp_buffer_len: usize,
 }
 
 /// A link to be, between the hosts with these places in the list.
@@ -29,7 +30,7 @@ pub struct LinkPlan {
     pub one_way_delay: Duration,
     /// Bits per second, in each direction; `None` takes no time to put a packet on the wire.
     pub bandwidth_bits_per_s: Option<u64>,
-    /// The largest packet it carries, in octets: the hosts at its ends keep to it.
+    /// The largest packet it carries, in octets: the hosts at its ends know it.
     pub mtu: u16,
     /// Lost packets in a million, in each direction.
     pub loss_ppm: u32,
@@ -58,11 +59,22 @@ impl Blocks {
     }
 }
 
+/// What every host takes in, in octets (RFC 791 §3.1): of one without links.
+const MTU_MIN: u16 = 576;
+
+/// One direction of a link, as whoever sends over it knows it.
+struct Route {
+    link: LinkId,
+    mtu: u16,
+    blocks: Blocks,
+    path: Path,
+}
+
 /// All hosts and links.
 pub struct Network {
     stacks: Vec<Stack>,
     /// Which path leads from one host to another.
-    paths: BTreeMap<(HostId, HostId), (LinkId, Blocks, Path)>,
+    paths: BTreeMap<(HostId, HostId), Route>,
     /// By arrival; ties are broken by emission order, so two runs agree.
     under_way: BTreeMap<(Instant, PacketId), (HostId, Vec<u8>)>,
 }
@@ -70,8 +82,12 @@ pub struct Network {
 impl Network {
     /// A quiet network.
     pub fn new(seed: u64, hosts: &[HostPlan], links: &[LinkPlan]) -> Self {
-        let stack = |host: &HostPlan| Stack::new(seed, &host.name, &host.addresses, host.mtu);
-        let stacks = hosts.iter().map(stack).collect();
+        let stack = |(id, host): (u16, &HostPlan)| {
+            let own = links.iter().filter(|link| link.ends.contains(&HostId(id)));
+            let mtu = own.map(|link| link.mtu).max().unwrap_or(MTU_MIN);
+            Stack::new(seed, &host.name, &host.addresses, mtu, host.tcp_buffer_len)
+        };
+        let stacks = (0..).zip(hosts).map(stack).collect();
         let mut paths = BTreeMap::new();
         for (index, link) in links.iter().enumerate() {
             let [a, b] = link.ends;
@@ -79,9 +95,10 @@ impl Network {
                 let ends = (&hosts[usize::from(from.0)].name, &hosts[usize::from(to.0)].name);
                 let random = Random::named(seed, &format!("loss {} to {}", ends.0, ends.1));
                 let blocks = if from == a { link.blocks } else { Blocks::Nothing };
-                let LinkPlan { one_way_delay, bandwidth_bits_per_s, loss_ppm, .. } = *link;
+                let LinkPlan { one_way_delay, bandwidth_bits_per_s, loss_ppm, mtu, .. } = *link;
                 let path = Path::new(one_way_delay, bandwidth_bits_per_s, loss_ppm, random);
-                paths.insert((from, to), (LinkId(index as u16), blocks, path));
+                let link = LinkId(index as u16);
+                paths.insert((from, to), Route { link, mtu, blocks, path });
             }
         }
         Self { stacks, paths, under_way: BTreeMap::new() }
@@ -106,13 +123,12 @@ impl Network {
         }
     }
 
-    /// Hands over what arrives at `now`.
-    pub fn deliver_due(&mut self, now: Instant, tap: &mut Recorder) {
-        while let Some(entry) = self.under_way.first_entry() {
+    /// Hands over the packet that arrives at `now`. Of several the first one: whoever receives it
+    /// has dealt with it before the next one comes, as with packets that follow one another closely.
+    pub fn deliver_next(&mut self, now: Instant, tap: &mut Recorder) {
+        let next = self.under_way.first_entry().filter(|entry| entry.key().0 <= now);
+        if let Some(entry) = next {
             let (at, packet) = *entry.key();
-            if at > now {
-                break;
-            }
             let (to, octets) = entry.remove();
             tap.packet_received(packet, at);
             self.stack(to).receive(octets);
@@ -130,13 +146,14 @@ impl Network {
         self.under_way.is_empty() && self.stacks.iter().all(Stack::is_quiet)
     }
 
-    fn send(&mut self, from: HostId, octets: Vec<u8>, now: Instant, tap: &mut Recorder) {
+    fn send(&mut self, from: HostId, mut octets: Vec<u8>, now: Instant, tap: &mut Recorder) {
         let destination = destination(&octets).expect("stacks send whole IP packets");
         let to = self.host_with(destination).expect("roles connect only where a path leads");
-        let (link, blocks, path) = self.paths.get_mut(&(from, to)).expect("links join these hosts");
-        let packet = tap.packet_sent(*link, from, to, now, &octets);
-        match path.verdict(octets.len(), now) {
-            Verdict::Deliver(at) if !blocks.stops(destination) => {
+        let route = self.paths.get_mut(&(from, to)).expect("links join these hosts");
+        keep_mss_within(route.mtu, &mut octets);
+        let packet = tap.packet_sent(route.link, from, to, now, &octets);
+        match route.path.verdict(octets.len(), now) {
+            Verdict::Deliver(at) if !route.blocks.stops(destination) => {
                 self.under_way.insert((at, packet), (to, octets));
             }
             Verdict::Deliver(_) | Verdict::Lose => {}

@@ -11,8 +11,6 @@ use smoltcp::wire::IpEndpoint;
 use std::net::{IpAddr, Ipv4Addr};
 use trace::HostId;
 
-/// Octets a TCP socket can hold in each direction.
-const TCP_BUFFER_LEN: usize = 64 * 1024;
 /// Datagrams a UDP socket can hold in each direction.
 const UDP_DATAGRAMS_MAX: usize = 64;
 /// Octets that these can have together.
@@ -33,9 +31,10 @@ pub enum Reading {
 }
 
 impl Reading {
-    fn buffer_len(self) -> usize {
+    /// Octets that can wait to be read, where the host has room for so many.
+    fn buffer_len(self, of_host: usize) -> usize {
         match self {
-            Self::AtOnce => TCP_BUFFER_LEN,
+            Self::AtOnce => of_host,
             Self::Slow { buffer_len, .. } => buffer_len,
         }
     }
@@ -65,9 +64,11 @@ impl Simulation {
     }
 }
 
-pub(super) fn tcp_socket(reading: Reading) -> tcp::Socket<'static> {
+/// A socket of a host that has room for so many octets in each direction.
+pub(super) fn tcp_socket(reading: Reading, buffer_len: usize) -> tcp::Socket<'static> {
     let buffer = |len| tcp::SocketBuffer::new(vec![0; len]);
-    let mut socket = tcp::Socket::new(buffer(reading.buffer_len()), buffer(TCP_BUFFER_LEN));
+    let received = reading.buffer_len(buffer_len);
+    let mut socket = tcp::Socket::new(buffer(received), buffer(buffer_len));
     socket.set_congestion_control(tcp::CongestionControl::Reno);
     socket.set_nagle_enabled(false);
     socket
@@ -115,7 +116,8 @@ impl TcpStream {
             return Err(ConnectError::NoPath);
         }
         let (id, local) = simulation.with_stack(host, |stack| {
-            let id = stack.sockets.add(tcp_socket(Reading::AtOnce));
+            let socket = tcp_socket(Reading::AtOnce, stack.tcp_buffer_len());
+            let id = stack.sockets.add(socket);
             let local_port = stack.ephemeral_port();
             (id, stack.connect(id, remote, local_port))
         });
@@ -282,17 +284,22 @@ impl Drop for TcpStream {
 
 /// Accepts connections on one port.
 ///
-/// smoltcp has no backlog: a pool of listening sockets stands in for it.
+/// smoltcp has no backlog, and a socket that listens becomes the connection of the first SYN that
+/// comes: then another one listens.
 pub struct TcpListener {
     simulation: Simulation,
     host: HostId,
     port: u16,
     reading: Reading,
-    listening: Vec<SocketId>,
+    backlog: usize,
+    /// `None` while the backlog is full.
+    listening: Option<SocketId>,
+    /// Connections that are being opened.
+    half_open: Vec<SocketId>,
 }
 
 impl TcpListener {
-    /// Listens on `port` with room for `backlog` connections that arrive at once.
+    /// Listens on `port` with room for `backlog` connections that are being opened at once.
     pub fn bind(simulation: &Simulation, host: HostId, port: u16, backlog: usize) -> Self {
         Self::bind_reading(simulation, host, port, backlog, Reading::AtOnce)
     }
@@ -305,17 +312,16 @@ impl TcpListener {
         backlog: usize,
         reading: Reading,
     ) -> Self {
-        let (simulation, listening) = (simulation.clone(), Vec::new());
-        let mut listener = Self { simulation, host, port, reading, listening };
-        (0..backlog).for_each(|_| listener.listen());
+        let (simulation, half_open) = (simulation.clone(), Vec::new());
+        let mut listener =
+            Self { simulation, host, port, reading, backlog, listening: None, half_open };
+        listener.listening = Some(listener.listen());
         listener
     }
 
     /// Waits for the next connection.
     pub async fn accept(&mut self) -> TcpStream {
-        let index = poll_fn(|context| self.poll_accept(context)).await;
-        let id = self.listening.remove(index);
-        self.listen();
+        let id = poll_fn(|context| self.poll_accept(context)).await;
         let ends = self.simulation.with_stack(self.host, |stack| {
             let socket = stack.sockets.tcp(id);
             // One that was reset already has forgotten both.
@@ -327,24 +333,37 @@ impl TcpListener {
         TcpStream::new(&self.simulation, self.host, id, ends, self.reading)
     }
 
-    fn listen(&mut self) {
-        let mut socket = tcp_socket(self.reading);
-        socket.listen(self.port).expect("a fresh socket and a port that is not zero");
-        let id = self.simulation.with_stack(self.host, |stack| stack.sockets.add_last(socket));
-        self.listening.push(id);
+    fn listen(&self) -> SocketId {
+        self.simulation.with_stack(self.host, |stack| {
+            let mut socket = tcp_socket(self.reading, stack.tcp_buffer_len());
+            socket.listen(self.port).expect("a fresh socket and a port that is not zero");
+            stack.sockets.add_last(socket)
+        })
     }
 
-    fn poll_accept(&mut self, context: &mut Context<'_>) -> Poll<usize> {
-        self.simulation.with_stack(self.host, |stack| {
-            for (index, id) in self.listening.iter().enumerate() {
-                let socket = stack.sockets.tcp(*id);
-                if !matches!(socket.state(), tcp::State::Listen | tcp::State::SynReceived) {
-                    return Poll::Ready(index);
-                }
+    fn poll_accept(&mut self, context: &mut Context<'_>) -> Poll<SocketId> {
+        let state = |id| {
+            self.simulation.with_stack(self.host, |stack| {
+                let socket = stack.sockets.tcp(id);
                 socket.register_recv_waker(context.waker());
-            }
-            Poll::Pending
-        })
+                socket.state()
+            })
+        };
+        self.half_open.extend(self.listening.take_if(|id| state(*id) != tcp::State::Listen));
+        // One that was reset listens again, in front of connections that the same SYN may belong to
+        // (RFC 9293 §3.10.7): another one stands behind them.
+        let reset = self.half_open.extract_if(.., |id| state(*id) == tcp::State::Listen);
+        for id in reset {
+            self.simulation.with_stack(self.host, |stack| drop(stack.sockets.remove(id)));
+        }
+        let is_open = |id: &SocketId| state(*id) != tcp::State::SynReceived;
+        let opened = self.half_open.iter().position(is_open).map(|at| self.half_open.remove(at));
+        if self.listening.is_none() && self.half_open.len() < self.backlog {
+            let id = self.listen();
+            self.listening = Some(id);
+            state(id);
+        }
+        opened.map_or(Poll::Pending, Poll::Ready)
     }
 }
 

@@ -1,20 +1,26 @@
 //! One host's IP, UDP and TCP: smoltcp over a pair of queues.
 
+use super::segment::{Ends, Segment};
 use super::sockets::{SocketId, Sockets};
-use super::time_wait::{SETTLES_IN, TimeWait};
+use super::time_wait::{SETTLES_IN, TimeWait, ends_of};
 use crate::random::Random;
 use core::time::Duration;
 use smoltcp::iface::{Config, Interface};
 use smoltcp::phy::{Device, DeviceCapabilities, Medium, RxToken, TxToken};
 use smoltcp::socket::{Socket, tcp};
 use smoltcp::time::Instant as StackInstant;
-use smoltcp::wire::{HardwareAddress, IpCidr};
-use std::collections::VecDeque;
+use smoltcp::wire::{HardwareAddress, IpCidr, TcpSeqNumber};
+use std::collections::{BTreeMap, VecDeque};
 use std::net::IpAddr;
 use trace::Instant;
 
 /// How long what arrives on a closed connection is thrown away before it is reset: as nginx does.
 const LINGER: Duration = Duration::from_secs(30);
+
+/// Octets that a connection can hold in each direction, at least.
+pub const TCP_BUFFER_LEN_MIN: usize = 64 * 1024;
+/// How many sockets a host has when memory runs short: chosen.
+const UNDER_PRESSURE: usize = 64;
 
 /// The stack of one host.
 pub struct Stack {
@@ -22,8 +28,13 @@ pub struct Stack {
     pub addresses: Vec<IpAddr>,
     /// Its sockets.
     pub sockets: Sockets,
+    tcp_buffer_len: usize,
     interface: Interface,
     queues: Queues,
+    /// What has arrived since the last poll.
+    arrived: Vec<Vec<u8>>,
+    /// What was said on each connection.
+    said: BTreeMap<Ends, Said>,
     /// Sockets that no role holds any more.
     released: Vec<Released>,
     /// Those of them that only wait.
@@ -33,6 +44,15 @@ pub struct Stack {
     next_poll: Option<Instant>,
     ports: Random,
     used_ports: Vec<u16>,
+}
+
+/// What this host said last on a connection.
+#[derive(Debug, Clone, Copy)]
+struct Said {
+    /// The sequence number behind everything that it sent.
+    end: TcpSeqNumber,
+    /// The last number that it acknowledged.
+    ack: Option<TcpSeqNumber>,
 }
 
 /// A socket that no role holds any more; removed once it is closed.
@@ -51,7 +71,13 @@ fn stack_instant(now: Instant) -> StackInstant {
 
 impl Stack {
     /// A host that is switched on at instant zero.
-    pub fn new(seed: u64, name: &str, addresses: &[IpAddr], mtu: u16) -> Self {
+    pub fn new(
+        seed: u64,
+        name: &str,
+        addresses: &[IpAddr],
+        mtu: u16,
+        tcp_buffer_len: usize,
+    ) -> Self {
         let mut queues = Queues { mtu, received: VecDeque::new(), sent: Vec::new() };
         let mut config = Config::new(HardwareAddress::Ip);
         config.random_seed = Random::named(seed, &format!("stack {name}")).next_u64();
@@ -71,8 +97,11 @@ impl Stack {
         Self {
             addresses: addresses.to_vec(),
             sockets: Sockets::new(),
+            tcp_buffer_len,
             interface,
             queues,
+            arrived: Vec::new(),
+            said: BTreeMap::new(),
             released: Vec::new(),
             time_wait: TimeWait::default(),
             touched: false,
@@ -93,8 +122,17 @@ impl Stack {
             self.sockets.put_back(id, socket);
             self.release(id);
         }
-        self.queues.received.push_back(packet);
+        self.arrived.push(packet);
         self.touched = true;
+    }
+
+    /// Octets that a new connection can hold in each direction: less where many connections share
+    /// the memory of the host.
+    pub fn tcp_buffer_len(&self) -> usize {
+        match self.sockets.iter().count() + self.time_wait.len() < UNDER_PRESSURE {
+            true => self.tcp_buffer_len,
+            false => TCP_BUFFER_LEN_MIN.min(self.tcp_buffer_len),
+        }
     }
 
     /// Lets the stack work at `now`; gives what it sends.
@@ -105,6 +143,9 @@ impl Stack {
         }
         self.touched = false;
         let at = stack_instant(now);
+        for packet in core::mem::take(&mut self.arrived) {
+            self.take_in(packet, at);
+        }
         self.interface.poll(at, &mut self.queues, &mut self.sockets.set);
         if self.linger(now) {
             self.interface.poll(at, &mut self.queues, &mut self.sockets.set);
@@ -114,7 +155,8 @@ impl Stack {
         let next = self.interface.poll_at(at, &self.sockets.set);
         let next = next.map(|next| Instant(next.total_micros().max(0) as u64 * 1000));
         self.next_poll = next.map(|next| next.max(Instant((now.0 / 1000 + 1) * 1000)));
-        core::mem::take(&mut self.queues.sent)
+        let sent = core::mem::take(&mut self.queues.sent);
+        sent.into_iter().flat_map(|packet| self.as_sent(packet)).collect()
     }
 
     /// When it wants to be polled next.
@@ -168,6 +210,77 @@ impl Stack {
                 self.used_ports.push(port);
                 return port;
             }
+        }
+    }
+
+    fn hand_over(&mut self, packet: Vec<u8>, at: StackInstant) {
+        self.queues.received.push_back(packet);
+        self.interface.poll_ingress_single(at, &mut self.queues, &mut self.sockets.set);
+    }
+
+    /// Takes in a packet, and makes up for what smoltcp does not see in a FIN.
+    fn take_in(&mut self, packet: Vec<u8>, at: StackInstant) {
+        let segment = Segment::read(&packet).filter(|segment| segment.fin);
+        let Some(fin) = segment.filter(|fin| self.awaits_fin(fin.ends_of_receiver())) else {
+            return self.hand_over(packet, at);
+        };
+        let ends = fin.ends_of_receiver();
+        self.hand_over(packet.clone(), at);
+        if !self.awaits_fin(ends) {
+            return;
+        }
+        let replied = self.queues.sent.pop_if(|reply| {
+            let reply = Segment::read(reply);
+            reply.is_some_and(|reply| reply.is_pure_ack() && reply.ends_of_sender() == ends)
+        });
+        let replied_ack = replied.as_deref().and_then(Segment::read).and_then(|reply| reply.ack);
+        if replied_ack == Some(fin.content_end()) {
+            // All octets before it had arrived: then it is the next in line (RFC 9293 §3.10.7.4),
+            // and smoltcp does not look for it behind a segment that it knows.
+            self.hand_over(fin.fin_alone(&packet), at);
+            return;
+        }
+        self.queues.sent.extend(replied);
+        let expected = self.said.get(&ends).and_then(|said| said.ack);
+        if let Some(expected) = expected.filter(|_| replied_ack.is_none()) {
+            // Octets before it are missing: that is said at once (RFC 5681 §3.2), as of any other
+            // segment out of order.
+            self.hand_over(fin.known_octet(&packet, expected), at);
+        }
+    }
+
+    /// Whether there is a connection with these ends whose peer has not said FIN yet.
+    fn awaits_fin(&self, ends: Ends) -> bool {
+        self.sockets.iter().any(|socket| match socket {
+            Socket::Tcp(socket) => {
+                let awaits = matches!(
+                    socket.state(),
+                    tcp::State::SynReceived
+                        | tcp::State::Established
+                        | tcp::State::FinWait1
+                        | tcp::State::FinWait2
+                );
+                awaits && ends_of(socket) == Some(ends)
+            }
+            Socket::Udp(_) => false,
+        })
+    }
+
+    /// The packets as which this packet leaves: cut in two where it says old octets again and new
+    /// ones behind them, so that a segment is sent again as it was sent.
+    fn as_sent(&mut self, packet: Vec<u8>) -> Vec<Vec<u8>> {
+        let Some(segment) = Segment::read(&packet) else { return vec![packet] };
+        let before = self.said.get(&segment.ends_of_sender()).filter(|_| !segment.syn).copied();
+        let end = before.map_or(segment.end(), |before| before.end.max(segment.end()));
+        // One octet that is not pushed probes a closed window: smoltcp goes on as if it was not sent.
+        let is_probe = segment.content_len == 1 && !segment.psh && !segment.fin;
+        let end = before.filter(|_| is_probe).map_or(end, |before| before.end);
+        self.said.insert(segment.ends_of_sender(), Said { end, ack: segment.ack });
+        match before {
+            Some(before) if segment.seq < before.end && before.end < segment.content_end() => {
+                segment.split(&packet, before.end).to_vec()
+            }
+            Some(_) | None => vec![packet],
         }
     }
 

@@ -2,12 +2,11 @@
 //! §3.3.2). They stand aside from the sockets that every packet and every poll goes through: a
 //! client that opens a connection for each request has many of them.
 
+use super::segment::{Ends, Segment};
 use super::sockets::SocketId;
 use core::time::Duration;
 use smoltcp::socket::tcp;
-use smoltcp::wire::{IpProtocol, Ipv4Packet, Ipv6Packet, TcpPacket};
 use std::collections::BTreeMap;
-use std::net::IpAddr;
 use trace::Instant;
 
 /// How long a connection waits: smoltcp's choice.
@@ -17,38 +16,10 @@ const WAIT: Duration = Duration::from_secs(10);
 /// delayed by 10 ms.
 pub const SETTLES_IN: Duration = Duration::from_millis(20);
 
-/// Address and port of this host's end of a connection, and those of the other.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Ends {
-    own: (IpAddr, u16),
-    peer: (IpAddr, u16),
-}
-
-impl Ends {
-    /// Of a connection of this host.
-    fn of(socket: &tcp::Socket<'_>) -> Option<Self> {
-        let (own, peer) = (socket.local_endpoint()?, socket.remote_endpoint()?);
-        Some(Self { own: (own.addr.into(), own.port), peer: (peer.addr.into(), peer.port) })
-    }
-
-    /// Of the connection that an IP packet arrives on, if it carries TCP.
-    fn of_arriving(packet: &[u8]) -> Option<Self> {
-        let (source, destination, protocol, segment) = match packet.first()? >> 4 {
-            4 => {
-                let ip = Ipv4Packet::new_checked(packet).ok()?;
-                let ends = (IpAddr::from(ip.src_addr()), IpAddr::from(ip.dst_addr()));
-                (ends.0, ends.1, ip.next_header(), &packet[usize::from(ip.header_len())..])
-            }
-            _ => {
-                let ip = Ipv6Packet::new_checked(packet).ok()?;
-                let ends = (IpAddr::from(ip.src_addr()), IpAddr::from(ip.dst_addr()));
-                (ends.0, ends.1, ip.next_header(), &packet[ip.header_len()..])
-            }
-        };
-        let segment = (protocol == IpProtocol::Tcp).then_some(segment)?;
-        let tcp = TcpPacket::new_checked(segment).ok()?;
-        Some(Self { own: (destination, tcp.dst_port()), peer: (source, tcp.src_port()) })
-    }
+/// The ends of a connection of this host; `None` once it has forgotten them.
+pub fn ends_of(socket: &tcp::Socket<'_>) -> Option<Ends> {
+    let (own, peer) = (socket.local_endpoint()?, socket.remote_endpoint()?);
+    Some(Ends { own: (own.addr.into(), own.port), peer: (peer.addr.into(), peer.port) })
 }
 
 /// The connections that wait.
@@ -65,8 +36,13 @@ struct Waiting {
 impl TimeWait {
     /// Keeps the connection with this number, which has waited since `since`.
     pub fn keep(&mut self, id: SocketId, socket: tcp::Socket<'static>, since: Instant) {
-        let ends = Ends::of(&socket).expect("a connection that waits knows its ends");
+        let ends = ends_of(&socket).expect("a connection that waits knows its ends");
         self.0.insert(ends, Waiting { id, until: since + WAIT, socket });
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.0.len()
     }
 
     /// Lets those go that have waited long enough, and gives back their numbers.
@@ -83,7 +59,8 @@ impl TimeWait {
         if self.0.is_empty() {
             return None;
         }
-        let Waiting { id, socket, .. } = self.0.remove(&Ends::of_arriving(packet)?)?;
+        let ends = Segment::read(packet)?.ends_of_receiver();
+        let Waiting { id, socket, .. } = self.0.remove(&ends)?;
         Some((id, socket))
     }
 }
@@ -97,10 +74,11 @@ mod tests {
     use std::net::Ipv4Addr;
     use trace::Instant;
 
+    const BUFFER_LEN: usize = 64 * 1024;
     const SERVER: Ipv4Addr = Ipv4Addr::new(192, 0, 2, 2);
 
     fn stack(name: &str, address: Ipv4Addr) -> Stack {
-        Stack::new(1, name, &[address.into()], 1500)
+        Stack::new(1, name, &[address.into()], 1500, BUFFER_LEN)
     }
 
     fn is_reset(packet: &[u8]) -> bool {
@@ -112,10 +90,10 @@ mod tests {
     fn a_connection_that_waits_stands_aside_and_still_answers() {
         let mut client = stack("client", Ipv4Addr::new(192, 0, 2, 1));
         let mut server = stack("server", SERVER);
-        let mut listening = tcp_socket(Reading::AtOnce);
+        let mut listening = tcp_socket(Reading::AtOnce, BUFFER_LEN);
         listening.listen(80).expect("a fresh socket");
         let accepted = server.sockets.add(listening);
-        let connected = client.sockets.add(tcp_socket(Reading::AtOnce));
+        let connected = client.sockets.add(tcp_socket(Reading::AtOnce, BUFFER_LEN));
         let port = client.ephemeral_port();
         client.connect(connected, (SERVER.into(), 80), port);
         for ms in 0..3_000 {

@@ -2,7 +2,7 @@
 
 use crate::roles::http_server::{Answering, TransportOptions};
 use crate::roles::origin::HttpsPolicy;
-use crate::simulation::{Blocks, Bounds, HostPlan, LinkPlan, Reading};
+use crate::simulation::{Blocks, Bounds, HostPlan, LinkPlan, Reading, TCP_BUFFER_LEN_MIN};
 use crate::topology::{Condition, HostDescription, Program, Served, ServerDescription, Topology};
 use core::fmt::Write as _;
 use core::time::Duration;
@@ -35,7 +35,11 @@ fn scenario(requests: &[(&str, &str)]) -> Scenario {
 }
 
 fn host(role: Role, name: &str, address: Ipv4Addr, runs: Program) -> HostDescription {
-    let stack = HostPlan { name: name.to_owned(), addresses: vec![address.into()], mtu: 1500 };
+    let stack = HostPlan {
+        name: name.to_owned(),
+        addresses: vec![address.into()],
+        tcp_buffer_len: TCP_BUFFER_LEN_MIN,
+    };
     HostDescription { role, name: name.to_owned(), stack, runs }
 }
 

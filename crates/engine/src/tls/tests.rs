@@ -1,7 +1,9 @@
 //! Handshakes between two hosts of a small world.
 
 use super::*;
-use crate::simulation::{Blocks, Bounds, HostPlan, LinkPlan, Simulation, TcpListener, TcpStream};
+use crate::simulation::{
+    Blocks, Bounds, HostPlan, LinkPlan, Simulation, TCP_BUFFER_LEN_MIN, TcpListener, TcpStream,
+};
 use core::cell::RefCell;
 use core::time::Duration;
 use std::net::Ipv4Addr;
@@ -19,7 +21,7 @@ fn run(
     let host = |name: &str, last| HostPlan {
         name: name.to_owned(),
         addresses: vec![Ipv4Addr::new(192, 0, 2, last).into()],
-        mtu: 1500,
+        tcp_buffer_len: TCP_BUFFER_LEN_MIN,
     };
     let link = LinkPlan {
         ends: [HostId(0), HostId(1)],

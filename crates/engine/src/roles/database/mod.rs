@@ -18,7 +18,7 @@ use trace::{HostId, Table};
 
 /// How long a statement takes: chosen.
 const WORK: Duration = Duration::from_millis(2);
-/// How many connections may arrive at once.
+/// How many connections may be opened at once.
 const BACKLOG: usize = 4;
 /// The settings that PostgreSQL tells every client and a client goes by.
 const SETTINGS: [(&str, &str); 4] = [

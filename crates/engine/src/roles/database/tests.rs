@@ -3,7 +3,7 @@
 use super::*;
 use crate::attribution::RequestKey;
 use crate::roles::database::client::DatabaseConnections;
-use crate::simulation::{Blocks, Bounds, HostPlan, LinkPlan};
+use crate::simulation::{Blocks, Bounds, HostPlan, LinkPlan, TCP_BUFFER_LEN_MIN};
 use application::{Answer, Statement, Value};
 use std::net::Ipv4Addr;
 
@@ -17,7 +17,7 @@ fn printed(statements: &[&str]) -> String {
     let host = |name: &str, last| HostPlan {
         name: name.to_owned(),
         addresses: vec![Ipv4Addr::new(192, 0, 2, last).into()],
-        mtu: 1500,
+        tcp_buffer_len: TCP_BUFFER_LEN_MIN,
     };
     let link = LinkPlan {
         ends: [SERVER, DATABASE],

@@ -9,7 +9,7 @@ use std::net::IpAddr;
 use std::rc::Rc;
 use trace::HostId;
 
-/// How many connections may arrive at once.
+/// How many connections may be opened at once.
 const BACKLOG: usize = 4;
 /// How long a connection may stand open without a query (RFC 7766 §6.2.3).
 const IDLE_PATIENCE: Duration = Duration::from_secs(10);

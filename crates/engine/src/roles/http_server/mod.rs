@@ -20,8 +20,8 @@ use core::time::Duration;
 use std::rc::Rc;
 use trace::{HostId, StageKind, StageOutcome};
 
-/// How many connections may arrive at once.
-const BACKLOG: usize = 16;
+/// How many connections may be opened at once.
+const BACKLOG: usize = 128;
 /// How long a connection may be idle before the server closes it: chosen.
 const IDLE_MAX: Duration = Duration::from_secs(60);
 /// How long it takes to read a request: chosen.
