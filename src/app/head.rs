@@ -20,8 +20,11 @@ use crate::world::fold::WORLD;
 use crate::world::form::WorldForm;
 use compose::input_error::{InputError, Place};
 use language::say;
-use leptos::ev::{KeyboardEvent, SubmitEvent};
+use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
+use std::time::Duration;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlInputElement;
 
 /// What is unfolded under the bar.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -30,7 +33,7 @@ enum Fold {
     World,
 }
 
-/// The form that becomes a request.
+/// What becomes a request.
 pub fn composer_bar(session: Session, shown: Shown) -> ErasedView {
     let Session { composer, world, player, orders, .. } = session;
     let (mode, world_form) = (composer.mode, world.form);
@@ -55,16 +58,18 @@ pub fn composer_bar(session: Session, shown: Shown) -> ErasedView {
         view! { <span class="world-fold" class:is-unusual=is_unusual>{button}</span> }.erased()
     };
     let history = move || door::panel(&HISTORY, (player, orders));
+    let send = move || {
+        session.press_send();
+        leave_url_field(error);
+    };
     view! {
-        <form class="composer" aria-label=say(texts::REQUEST) novalidate=true on:submit=act(move |submitted: SubmitEvent| {
-            submitted.prevent_default();
-            session.press_send();
-            leave_url_field(error);
-        })>
+        <div class="composer" role="form" aria-label=say(texts::REQUEST)
+            on:keydown=act(move |pressed| send_by_enter(&pressed, send))>
             <div class="bar">
                 <MethodMenu composer/>
                 {url_field(composer, error)}
-                <button class="send" type="submit" aria-disabled=truth(move || session.is_busy())>
+                <button class="send" type="button" aria-disabled=truth(move || session.is_busy())
+                    on:click=act(move |_| send())>
                     {say(texts::SEND)}<span class="send-kind" class:is-real=live(move || mode.get() == Mode::Real)>{live(move || send_kind(mode))}</span>
                 </button>
                 {mode_switch(mode, move |mode| session.choose_mode(mode))}
@@ -79,7 +84,7 @@ pub fn composer_bar(session: Session, shown: Shown) -> ErasedView {
             </div>
             {part_while(move || unfolded.get() == Some(Fold::Request), request)}
             {part_while(move || is_simulated() && unfolded.get() == Some(Fold::World), world)}
-        </form>
+        </div>
     }
     .erased()
 }
@@ -96,6 +101,17 @@ fn leave_url_field(error: Memo<Option<InputError>>) {
 
 fn fold(content: ErasedView) -> ErasedView {
     view! { <div class="fold">{content}</div> }.erased()
+}
+
+/// Enter sends from any field of one line, as it does in a form. This is none: a frame that is
+/// sandboxed without `allow-forms` submits nothing, and says nothing of it.
+fn send_by_enter(pressed: &KeyboardEvent, send: impl Fn() + 'static) {
+    let is_plain = !(pressed.ctrl_key() || pressed.alt_key() || pressed.meta_key());
+    let field = pressed.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
+    if pressed.key() == "Enter" && is_plain && !pressed.is_composing() && field.is_some() {
+        // Behind the key, so that the field has told what it holds.
+        set_timeout(send, Duration::ZERO);
+    }
 }
 
 /// Ctrl+Enter, or ⌘+Enter, sends from anywhere in the page.

@@ -59,6 +59,7 @@ pub fn url_field(composer: Composer, error: Memo<Option<InputError>>) -> ErasedV
                 class="url"
                 type="text"
                 inputmode="url"
+                enterkeyhint="send"
                 aria-label="URL"
                 autocomplete="off"
                 autocapitalize="off"
