@@ -24,6 +24,7 @@ mod look;
 mod page;
 mod playback;
 mod print;
+mod preview;
 mod real;
 mod real_bodies;
 mod real_told;

@@ -236,6 +236,7 @@ mod tests {
             "default-src 'none'",
             "script-src 'self' 'wasm-unsafe-eval';",
             "style-src 'self';",
+            "frame-src 'none';",
             "base-uri 'none'",
             "form-action 'none'",
             "require-trusted-types-for 'script'",
