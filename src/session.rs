@@ -18,7 +18,8 @@ use crate::settings::preferences::Settings;
 use crate::share::address::{Hash, Screen};
 use crate::texts;
 use crate::view::fact::Fact;
-use crate::worker::engine::{Engine, Heard};
+use crate::view::live::watch;
+use crate::worker::engine::{Engine, Heard, Unloadable};
 use crate::world::form::WorldForm;
 use crate::world::state::World;
 use compose::draft::Draft;
@@ -53,7 +54,8 @@ pub struct Session {
     pub is_keys_list_wanted: RwSignal<bool>,
     /// Where views give orders.
     pub orders: Orders,
-    engine: Engine,
+    /// What simulates.
+    pub engine: Engine,
 }
 
 /// What a session starts with.
@@ -92,9 +94,13 @@ impl Session {
         }
     }
 
-    /// Has the engine come.
-    pub fn start_engine(self) {
-        self.engine.start();
+    /// Whether the engine will be asked soon: something else than the first screen's request is
+    /// written, or a step is shown, whose octets one may look into.
+    fn may_need_engine(self) -> bool {
+        let is_asked = self.player.playback.read().is_some();
+        is_asked
+            || *self.composer.draft.read() != Draft::default()
+            || *self.world.form.read() != WorldForm::default()
     }
 
     /// What a link holds.
@@ -208,12 +214,21 @@ impl Session {
                 self.inspector.fail(say(texts::SIMULATION_BROKE_WHICH_IS));
                 self.simulator.fail(say(texts::SIMULATION_BROKE_WHICH_IS_OUR).to_owned());
             }
-            Heard::OtherBuild => {
-                let told = say(texts::NEWER_VERSION_OF_THIS);
-                self.inspector.fail(told);
-                self.simulator.fail(told.to_owned());
-            }
+            Heard::Silence => self.fail(say(texts::SIMULATION_ENDED_WITHOUT_A)),
+            Heard::Unloadable(why) => self.fail(match why {
+                Unloadable::Offline => say(texts::ENGINE_NOT_LOADED_OFFLINE),
+                Unloadable::Blocked => say(texts::ENGINE_NOT_LOADED_BLOCKED),
+                Unloadable::NoWasm => say(texts::ENGINE_NOT_LOADED_NO_WASM),
+                Unloadable::NoWorker => say(texts::ENGINE_NOT_LOADED_NO_WORKER),
+            }),
+            Heard::OtherBuild => self.fail(say(texts::NEWER_VERSION_OF_THIS)),
         }
+    }
+
+    /// Nothing that was asked of the engine is answered, and this is why.
+    fn fail(self, why: &'static str) {
+        self.inspector.fail(why);
+        self.simulator.fail(why.to_owned());
     }
 }
 
@@ -221,6 +236,11 @@ impl Session {
 pub fn wake(session: Session) {
     session.engine.tell(move |heard| session.hear(heard));
     session.orders.obey(move |order| obey(session, order));
+    watch(move || {
+        if session.may_need_engine() {
+            session.engine.start();
+        }
+    });
 }
 
 /// Does what was ordered.

@@ -15,6 +15,7 @@ use crate::playback::{controls, playing};
 use crate::real::panel as real;
 use crate::recover::stored_draft;
 use crate::response::{answer_view, card};
+use crate::run::news as run;
 use crate::share::{address, panel as share};
 use crate::steps::side;
 use crate::world::fold;
@@ -48,6 +49,7 @@ fn open_doors() {
     fold::WORLD.open(fold::view);
     session::WAKE.open(session::wake);
     composer::CHECK.open(composer::check);
+    run::RUN_NEWS.open(run::news);
 }
 
 /// Has the later part come and open its doors; says whether it did.

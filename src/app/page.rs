@@ -13,7 +13,7 @@ use crate::glossary::panel::GLOSSARY;
 use crate::later::door;
 use crate::later::popover::{Popover, popover};
 use crate::mode::Mode;
-use crate::orders::{Order, Orders};
+use crate::orders::Orders;
 use crate::playback::controls::CONTROLS;
 use crate::playback::player::Player;
 use crate::playback::player::Shown;
@@ -22,7 +22,7 @@ use crate::real::panel::REAL;
 use crate::real::state::RealRun;
 use crate::recover::screen as recover;
 use crate::recover::stored_draft::KEPT;
-use crate::run::simulator::Simulator;
+use crate::run::news::RUN_NEWS;
 use crate::session::{Session, Start, WAKE};
 use crate::settings::preferences::Settings;
 use crate::share::address::{FOLLOW, Hash};
@@ -32,7 +32,7 @@ use crate::steps::side::Side;
 use crate::texts;
 use crate::view::erased_view::{Erase, ErasedView};
 use crate::view::fact::{Fact, toggle};
-use crate::view::live::{act, button, live, paragraph, part, part_while, watch};
+use crate::view::live::{act, live, part, part_while, watch};
 use language::say;
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
@@ -60,14 +60,12 @@ pub fn App() -> impl IntoView {
         }
     });
     // Once the first screen is painted, not before.
-    let load_rest = move || {
-        door::load(later_part::load);
-        session.start_engine();
-    };
+    let load_rest = move || door::load(later_part::load);
     request_animation_frame(move || set_timeout(load_rest, Duration::ZERO));
     let page = Page { session, is_blank: RwSignal::new(storage::was_blank()) };
     apply_settings(settings, player);
     listen_to_keys(page);
+    let run_news = move || RUN_NEWS.behind().map(|news| news(session.simulator, orders));
     let hash_news = move || HASH_NEWS.behind().map(|news| news(session.hash));
     // What was ordered before the later part came, and will not be done without it.
     let unloaded = move || orders.is_waiting().then(door::failure).flatten();
@@ -88,7 +86,7 @@ pub fn App() -> impl IntoView {
                 {menu_button(settings, orders)}
             </header>
             {composer_bar(session, shown)}
-            <div class="news">{run_banner(session)}{part(hash_news)}{part(unloaded)}</div>
+            <div class="news">{part(run_news)}{part(hash_news)}{part(unloaded)}</div>
             <main class="main" class:is-real=live(is_real)>
                 <h1 class="unseen">{say(texts::ROUNDTRIP_AN_HTTP_REQUEST)}</h1>
                 {part_while(is_real, real)}
@@ -163,25 +161,6 @@ fn Mark() -> impl IntoView {
             <path class="back" d="M19 15H6m0 0l4-4m-4 4l4 4"/>
         </svg>
     }
-}
-
-/// Says that a run takes long, or came to nothing.
-fn run_banner(session: Session) -> ErasedView {
-    let Simulator { run, is_slow, .. } = session.simulator;
-    let is_slow = move || run.read().is_running() && is_slow.get();
-    let cancel = move || {
-        let cancel = button(say(texts::CANCEL), move |_| session.orders.give(Order::Cancel));
-        paragraph("banner", view! { {say(texts::STILL_SIMULATING)}{cancel} }.erased())
-    };
-    let failure = move || {
-        let message = run.read().failure().map(str::to_owned)?;
-        Some(paragraph("banner is-failure", message.erased()))
-    };
-    view! {
-        <div role="status">{part_while(is_slow, cancel)}</div>
-        <div role="alert">{part(failure)}</div>
-    }
-    .erased()
 }
 
 /// Keys that nothing else wants.

@@ -12,3 +12,4 @@ pub mod script;
 pub mod scroll;
 pub mod storage;
 pub mod text_decoder;
+pub mod worker;

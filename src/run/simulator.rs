@@ -20,7 +20,8 @@ pub struct Simulator {
     /// Whether the run takes so long that one may want to cancel it.
     pub is_slow: RwSignal<bool>,
     newest: StoredValue<RunNumber>,
-    engine: Engine,
+    /// What simulates.
+    pub engine: Engine,
 }
 
 impl Simulator {

@@ -2,18 +2,15 @@
 //!
 //! What is posted when is decided in [`WorkerState`]; this file only does it.
 
-use crate::texts;
+use crate::browser::worker;
 use crate::worker::state::{Move, WorkerState};
 use conversation::{FromWorker, QuestionNumber, RunNumber, ToWorker};
 use js_sys::{ArrayBuffer, Function, Reflect, Uint8Array};
-use language::{fill, say};
 use leptos::prelude::*;
 use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
-use web_sys::{ErrorEvent, MessageEvent, Worker, WorkerOptions, WorkerType};
-
-const WORKER_URL: &str = "./worker_loader.js";
+use web_sys::{ErrorEvent, MessageEvent, Worker};
 
 /// What is heard from the engine.
 pub enum Heard<'a> {
@@ -21,15 +18,46 @@ pub enum Heard<'a> {
     Trace(RunNumber, &'a [u8]),
     /// A question was answered with these octets of a dissection.
     Dissection(QuestionNumber, &'a [u8]),
-    /// The worker ended with this text.
+    /// The worker broke with this text.
     Crash(String),
+    /// Two workers ended without a word.
+    Silence,
+    /// No worker can be loaded.
+    Unloadable(Unloadable),
     /// Page and engine come from different builds.
     OtherBuild,
 }
 
+/// Why no worker can be loaded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unloadable {
+    /// There is no network.
+    Offline,
+    /// A file is missing, or something keeps it back.
+    Blocked,
+    /// The browser runs no WebAssembly here.
+    NoWasm,
+    /// The browser allows no worker here.
+    NoWorker,
+}
+
+/// How far the engine has come.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Coming {
+    /// Here, or not asked for.
+    #[default]
+    Settled,
+    /// So many percent are loaded, where that can be known.
+    Loading(Option<u8>),
+}
+
 /// The engine. Copies are the same engine.
 #[derive(Clone, Copy)]
-pub struct Engine(StoredValue<Rc<RefCell<Parts>>, LocalStorage>);
+pub struct Engine {
+    /// How far it has come.
+    pub coming: RwSignal<Coming>,
+    parts: StoredValue<Rc<RefCell<Parts>>, LocalStorage>,
+}
 
 type Listener = Rc<dyn Fn(Heard<'_>)>;
 
@@ -45,7 +73,10 @@ struct Parts {
 impl Default for Engine {
     /// An engine that is not started yet, and needs no browser until then.
     fn default() -> Self {
-        Self(StoredValue::new_local(Rc::default()))
+        Self {
+            coming: RwSignal::new(Coming::default()),
+            parts: StoredValue::new_local(Rc::default()),
+        }
     }
 }
 
@@ -74,19 +105,31 @@ impl Engine {
     }
 
     fn parts(self) -> Rc<RefCell<Parts>> {
-        self.0.get_value()
+        self.parts.get_value()
     }
 
     fn message(self, message: &MessageEvent) {
-        let octets = Uint8Array::new(&message.data().unchecked_into::<ArrayBuffer>()).to_vec();
+        let data = message.data();
+        if let Some(percent) = data.as_f64() {
+            return self.coming.set(Coming::Loading(Some(percent as u8)));
+        }
+        if let Some(why) = why_unloadable(&data) {
+            return self.cannot_load(why);
+        }
+        let octets = Uint8Array::new(&data.unchecked_into::<ArrayBuffer>()).to_vec();
         let is_first = matches!(self.parts().borrow().state, WorkerState::Starting(_));
         match FromWorker::decode(&octets) {
             Ok(FromWorker::Here { version, build_id }) => {
+                self.coming.set(Coming::Settled);
                 let next = self.parts().borrow_mut().state.announced(version, build_id);
                 self.make(next);
             }
-            Ok(FromWorker::Trace { number, octets }) => self.say(Heard::Trace(number, octets)),
+            Ok(FromWorker::Trace { number, octets }) => {
+                self.answered(|order| matches!(order, ToWorker::Run { number: asked, .. } if *asked == number));
+                self.say(Heard::Trace(number, octets));
+            }
             Ok(FromWorker::Dissection { number, octets }) => {
+                self.answered(|order| matches!(order, ToWorker::Inspect { number: asked, .. } if *asked == number));
                 self.say(Heard::Dissection(number, octets));
             }
             // A worker that is too old, or too new, for this conversation.
@@ -96,6 +139,24 @@ impl Engine {
             }
             Err(garbled) => self.crash(garbled.to_string()),
         }
+    }
+
+    fn answered(self, is_answered: impl Fn(&ToWorker) -> bool) {
+        self.parts().borrow_mut().state.answered(is_answered);
+    }
+
+    /// The worker ended without a word.
+    fn end(self) {
+        let next = self.parts().borrow_mut().state.ended();
+        self.make(next);
+    }
+
+    fn cannot_load(self, why: Unloadable) {
+        self.coming.set(Coming::Settled);
+        let worker = self.parts().borrow_mut().worker.take();
+        worker.iter().for_each(worker::end);
+        self.parts().borrow_mut().state = WorkerState::Absent;
+        self.say(Heard::Unloadable(why));
     }
 
     fn crash(self, text: String) {
@@ -117,37 +178,35 @@ impl Engine {
             Move::Start => self.start_worker(),
             Move::Post(orders) => orders.iter().for_each(|order| self.post(order)),
             Move::AskForReload => self.say(Heard::OtherBuild),
+            Move::GiveUp => {
+                self.coming.set(Coming::Settled);
+                self.say(Heard::Silence);
+            }
         }
     }
 
     fn start_worker(self) {
-        let options = WorkerOptions::new();
-        options.set_type(WorkerType::Module);
+        self.coming.set(Coming::Loading(None));
+        let before = self.parts().borrow_mut().worker.take();
+        before.iter().for_each(worker::end);
+        let Some(worker) = worker::start() else { return self.cannot_load(Unloadable::NoWorker) };
         let parts = self.parts();
         let mut parts = parts.borrow_mut();
-        if let Some(worker) = parts.worker.take() {
-            worker.terminate();
-        }
-        match Worker::new_with_options(WORKER_URL, &options) {
-            Ok(worker) => {
-                let (on_message, on_error) =
-                    parts.callbacks.get_or_insert_with(|| self.callbacks());
-                worker.set_onmessage(Some(on_message));
-                worker.set_onerror(Some(on_error));
-                parts.worker = Some(worker);
-            }
-            Err(_) => {
-                drop(parts);
-                self.crash(say(texts::THIS_BROWSER_ALLOWS_NO).to_owned());
-            }
-        }
+        let (on_message, on_error) = parts.callbacks.get_or_insert_with(|| self.callbacks());
+        worker.set_onmessage(Some(on_message));
+        worker.set_onerror(Some(on_error));
+        worker::on_end(&worker, move || self.end());
+        parts.worker = Some(worker);
     }
 
     fn callbacks(self) -> (Function, Function) {
         let message = move |message: MessageEvent| self.message(&message);
         let error = move |error: ErrorEvent| {
             error.prevent_default();
-            self.crash(text_of(&error));
+            match text_of(&error) {
+                Some(text) => self.crash(text),
+                None => self.cannot_load(Unloadable::Blocked),
+            }
         };
         let message = Closure::<dyn Fn(_)>::new(message).into_js_value().unchecked_into();
         (message, Closure::<dyn Fn(_)>::new(error).into_js_value().unchecked_into())
@@ -162,8 +221,17 @@ impl Engine {
     }
 }
 
-/// What an error event says. A worker that could not be loaded says nothing.
-fn text_of(error: &ErrorEvent) -> String {
-    let message = Reflect::get(error, &"message".into()).ok().and_then(|text| text.as_string());
-    message.unwrap_or_else(|| fill!(texts::WORKER_CANNOT_BE_LOADED, url = WORKER_URL))
+/// What an error event says. A worker whose script did not come says nothing.
+fn text_of(error: &ErrorEvent) -> Option<String> {
+    Reflect::get(error, &"message".into()).ok()?.as_string()
+}
+
+/// What a worker says that could load no engine (`worker_loader.js`).
+fn why_unloadable(said: &JsValue) -> Option<Unloadable> {
+    let why = Reflect::get(said, &"failed".into()).ok()?.as_string()?;
+    Some(match why.as_str() {
+        "offline" => Unloadable::Offline,
+        "no-wasm" => Unloadable::NoWasm,
+        _ => Unloadable::Blocked,
+    })
 }

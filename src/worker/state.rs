@@ -1,8 +1,10 @@
 //! Where the worker is, without the browser: what is posted to it when.
 //!
 //! A worker hears nothing before it has announced itself with its build id, so the newest order
-//! of each kind waits until then. A worker that crashes while it starts is not started again until somebody
-//! asks for a run: a file that is missing would crash for ever.
+//! of each kind waits until then; what was posted is remembered until it is answered. A worker that
+//! ends without a word, as browsers end them when memory is short, is followed by another, which is
+//! asked the same once more. One that breaks is followed by another that is asked nothing: it would
+//! break again. One that cannot be loaded is not loaded again until somebody asks for something.
 
 use conversation::{BUILD_ID, ToWorker, VERSION};
 
@@ -13,11 +15,20 @@ pub enum WorkerState {
     #[default]
     Absent,
     /// It was started and has not announced itself; these orders wait.
-    Starting(Vec<ToWorker>),
-    /// It listens.
-    Listening,
+    Starting(Orders),
+    /// It listens; these orders are not answered yet.
+    Listening(Orders),
     /// It listens, and comes from another build.
     Foreign,
+}
+
+/// What is awaited of a worker.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Orders {
+    /// The newest of each kind.
+    newest: Vec<ToWorker>,
+    /// How many workers have ended without a word since one did something.
+    n_lost: u32,
 }
 
 /// What is to be done at the real worker.
@@ -31,17 +42,26 @@ pub enum Move {
     Post(Vec<ToWorker>),
     /// Tell the reader to load the page again.
     AskForReload,
+    /// Tell the reader that a second worker ended as the first did.
+    GiveUp,
+}
+
+impl Orders {
+    fn add(&mut self, order: ToWorker) {
+        self.newest.retain(|older| is_run(older) != is_run(&order));
+        self.newest.push(order);
+    }
 }
 
 impl WorkerState {
-    /// The page has been shown; the engine may come.
+    /// Something will be asked soon; the engine may come.
     pub fn start(&mut self) -> Move {
         match self {
             Self::Absent => {
-                *self = Self::Starting(Vec::new());
+                *self = Self::Starting(Orders::default());
                 Move::Start
             }
-            Self::Starting(_) | Self::Listening | Self::Foreign => Move::Wait,
+            Self::Starting(_) | Self::Listening(_) | Self::Foreign => Move::Wait,
         }
     }
 
@@ -49,15 +69,17 @@ impl WorkerState {
     pub fn order(&mut self, order: ToWorker) -> Move {
         match self {
             Self::Absent => {
-                *self = Self::Starting(vec![order]);
+                *self = Self::Starting(Orders { newest: vec![order], n_lost: 0 });
                 Move::Start
             }
             Self::Starting(waiting) => {
-                waiting.retain(|older| is_run(older) != is_run(&order));
-                waiting.push(order);
+                waiting.add(order);
                 Move::Wait
             }
-            Self::Listening => Move::Post(vec![order]),
+            Self::Listening(asked) => {
+                asked.add(order.clone());
+                Move::Post(vec![order])
+            }
             Self::Foreign => Move::AskForReload,
         }
     }
@@ -66,26 +88,54 @@ impl WorkerState {
     pub fn announced(&mut self, version: u32, build_id: &str) -> Move {
         if (version, build_id) != (VERSION, BUILD_ID) {
             let was = std::mem::replace(self, Self::Foreign);
-            let somebody_waits = matches!(&was, Self::Starting(waiting) if !waiting.is_empty());
+            let somebody_waits =
+                matches!(&was, Self::Starting(waiting) if !waiting.newest.is_empty());
             return if somebody_waits { Move::AskForReload } else { Move::Wait };
         }
-        match std::mem::replace(self, Self::Listening) {
-            Self::Starting(waiting) if !waiting.is_empty() => Move::Post(waiting),
-            Self::Starting(_) | Self::Absent | Self::Listening | Self::Foreign => Move::Wait,
+        match std::mem::take(self) {
+            Self::Starting(waiting) => {
+                let orders = waiting.newest.clone();
+                *self = Self::Listening(waiting);
+                if orders.is_empty() { Move::Wait } else { Move::Post(orders) }
+            }
+            was @ (Self::Absent | Self::Listening(_) | Self::Foreign) => {
+                *self = was;
+                Move::Wait
+            }
         }
     }
 
-    /// The worker crashed.
+    /// The worker has answered what `is_answered` says.
+    pub fn answered(&mut self, is_answered: impl Fn(&ToWorker) -> bool) {
+        if let Self::Listening(asked) = self {
+            asked.newest.retain(|order| !is_answered(order));
+            asked.n_lost = 0;
+        }
+    }
+
+    /// The worker ended without a word.
+    pub fn ended(&mut self) -> Move {
+        match std::mem::take(self) {
+            Self::Starting(orders) | Self::Listening(orders) if orders.n_lost == 0 => {
+                *self = Self::Starting(Orders { n_lost: 1, ..orders });
+                Move::Start
+            }
+            Self::Starting(_) | Self::Listening(_) => Move::GiveUp,
+            Self::Absent | Self::Foreign => Move::Wait,
+        }
+    }
+
+    /// The worker broke.
     pub fn crashed(&mut self) -> Move {
         match std::mem::take(self) {
-            Self::Listening => self.start(),
+            Self::Listening(_) => self.start(),
             Self::Absent | Self::Starting(_) | Self::Foreign => Move::Wait,
         }
     }
 
     /// The reader does not want to wait: end the worker, and have a fresh one ready.
     pub fn cancel(&mut self) -> Move {
-        *self = Self::Starting(Vec::new());
+        *self = Self::Starting(Orders::default());
         Move::Start
     }
 }
@@ -107,6 +157,36 @@ mod tests {
     fn question(number: u32) -> ToWorker {
         let (number, inspected) = (QuestionNumber(number), Inspected::Message(MessageId(0)));
         ToWorker::Inspect { number, scenario: Scenario::default(), inspected, words: None }
+    }
+
+    fn listening() -> WorkerState {
+        let mut worker = WorkerState::default();
+        worker.start();
+        worker.announced(VERSION, BUILD_ID);
+        worker
+    }
+
+    #[test]
+    fn a_worker_that_ends_without_a_word_is_followed_by_one_that_is_asked_the_same_once_more() {
+        let mut worker = listening();
+        worker.order(order(1));
+        assert_eq!(worker.ended(), Move::Start);
+        assert_eq!(worker.announced(VERSION, BUILD_ID), Move::Post(vec![order(1)]));
+        assert_eq!(worker.ended(), Move::GiveUp);
+        assert_eq!(worker.order(order(2)), Move::Start, "whoever asks again is served again");
+        worker.announced(VERSION, BUILD_ID);
+        worker.answered(|answered| *answered == order(2));
+        assert_eq!(worker.ended(), Move::Start);
+        assert_eq!(worker.announced(VERSION, BUILD_ID), Move::Wait, "what is answered is done");
+    }
+
+    #[test]
+    fn a_worker_that_ends_while_it_is_loaded_is_loaded_once_more() {
+        let mut worker = WorkerState::default();
+        worker.order(order(1));
+        assert_eq!(worker.ended(), Move::Start);
+        assert_eq!(worker.ended(), Move::GiveUp);
+        assert_eq!(worker.ended(), Move::Wait);
     }
 
     #[test]
@@ -132,15 +212,16 @@ mod tests {
         worker.start();
         assert_eq!(worker.announced(VERSION, "yesterday"), Move::Wait);
         assert_eq!(worker.order(order(1)), Move::AskForReload);
-        worker = WorkerState::Starting(vec![order(1)]);
-        assert_eq!(worker.announced(VERSION, "yesterday"), Move::AskForReload);
-        worker = WorkerState::Starting(vec![order(1)]);
-        assert_eq!(worker.announced(VERSION + 1, BUILD_ID), Move::AskForReload);
+        for (version, build_id) in [(VERSION, "yesterday"), (VERSION + 1, BUILD_ID)] {
+            worker = WorkerState::default();
+            worker.order(order(1));
+            assert_eq!(worker.announced(version, build_id), Move::AskForReload);
+        }
     }
 
     #[test]
     fn after_a_crash_a_new_worker_comes_but_not_for_ever() {
-        let mut worker = WorkerState::Listening;
+        let mut worker = listening();
         assert_eq!(worker.crashed(), Move::Start);
         assert_eq!(worker.crashed(), Move::Wait);
         assert_eq!(worker.order(order(1)), Move::Start);
@@ -149,9 +230,9 @@ mod tests {
 
     #[test]
     fn cancelling_brings_a_fresh_worker_without_the_order() {
-        let mut worker = WorkerState::Listening;
+        let mut worker = listening();
         assert_eq!(worker.cancel(), Move::Start);
         assert_eq!(worker.announced(VERSION, BUILD_ID), Move::Wait);
-        assert_eq!(worker, WorkerState::Listening);
+        assert_eq!(worker, listening());
     }
 }

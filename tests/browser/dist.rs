@@ -6,6 +6,7 @@ use std::net::{TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 use std::thread;
+use std::time::Duration;
 
 /// What is served once, instead of a file.
 #[derive(Debug, Clone)]
@@ -16,6 +17,10 @@ pub enum Fault {
     Missing,
     /// Nothing, ever.
     Silence,
+    /// The file, but so much later.
+    Late(Duration),
+    /// Half of the file, and the rest so much later.
+    Halting(Duration),
 }
 
 /// The built page, served.
@@ -24,9 +29,15 @@ pub struct Dist {
     pub url: String,
 }
 
-/// What is served first, path by path.
+/// What is served first, path by path, and to whom.
 #[derive(Debug, Clone, Default)]
-pub struct Faults(BTreeMap<String, VecDeque<Fault>>);
+pub struct Faults {
+    first: BTreeMap<String, VecDeque<Fault>>,
+    /// Whether only the page's own origin may read what is served.
+    is_closed: bool,
+    /// Whether files are sent as brotli made them, where that is there.
+    is_compressed: bool,
+}
 
 impl Faults {
     /// No faults.
@@ -36,7 +47,19 @@ impl Faults {
 
     /// The next time that `path` is asked for, `fault` is served.
     pub fn once(mut self, path: &str, fault: Fault) -> Self {
-        self.0.entry(path.to_owned()).or_default().push_back(fault);
+        self.first.entry(path.to_owned()).or_default().push_back(fault);
+        self
+    }
+
+    /// Files are sent as they are published, compressed.
+    pub fn compressed(mut self) -> Self {
+        self.is_compressed = true;
+        self
+    }
+
+    /// No other origin may read what is served.
+    pub fn closed(mut self) -> Self {
+        self.is_closed = true;
         self
     }
 }
@@ -92,29 +115,56 @@ pub fn files() -> Vec<String> {
     found
 }
 
+/// The path of the file whose name ends so, wherever the build has put it.
+pub fn file(ending: &str) -> String {
+    let found = files().into_iter().find(|name| name.ends_with(ending));
+    found.unwrap_or_else(|| panic!("the page has no file …{ending}"))
+}
+
 /// Answers one request; the connection closes behind it.
 fn answer(mut stream: TcpStream, folder: &Path, faults: &Mutex<Faults>) {
     let Some(path) = requested_path(&stream) else { return };
     let name = if path == "/" { "index.html" } else { path.trim_start_matches('/') };
-    let fault =
-        faults.lock().expect("no test panics here").0.get_mut(name).and_then(VecDeque::pop_front);
+    let (fault, is_closed, is_compressed) = {
+        let mut faults = faults.lock().expect("no test panics here");
+        let fault = faults.first.get_mut(name).and_then(VecDeque::pop_front);
+        (fault, faults.is_closed, faults.is_compressed)
+    };
+    let beside = format!("{name}.br");
+    let is_compressed = is_compressed && fault.is_none() && folder.join(&beside).is_file();
+    let stored = if is_compressed { &*beside } else { name };
+    let file = || std::fs::read(folder.join(stored)).ok().filter(|_| !name.contains(".."));
+    let mut pause = None;
     let found = match fault {
+        Some(Fault::Halting(delay)) => {
+            pause = Some(delay);
+            file()
+        }
         Some(Fault::Octets(octets)) => Some(octets),
         Some(Fault::Missing) => None,
         Some(Fault::Silence) => return thread::park(),
-        None => std::fs::read(folder.join(name)).ok().filter(|_| !name.contains("..")),
+        Some(Fault::Late(delay)) => {
+            thread::sleep(delay);
+            file()
+        }
+        None => file(),
     };
     let (status, content) = match found {
         Some(content) => ("200 OK", content),
         None => ("404 Not Found", Vec::new()),
     };
+    let shared = if is_closed { "" } else { "Access-Control-Allow-Origin: *\r\n" };
+    let coding = if is_compressed { "Content-Encoding: br\r\n" } else { "" };
     let head = format!(
-        "HTTP/1.1 {status}\r\nContent-Type: {}\r\nAccess-Control-Allow-Origin: *\r\nContent-Length: {}\r\nCache-Control: no-store\r\nConnection: close\r\n\r\n",
+        "HTTP/1.1 {status}\r\nContent-Type: {}\r\n{shared}{coding}Content-Length: {}\r\nCache-Control: no-store\r\nConnection: close\r\n\r\n",
         content_type(name),
         content.len()
     );
     // A browser that went away is no fault of the page.
-    let _ = stream.write_all(head.as_bytes()).and_then(|()| stream.write_all(&content));
+    let (first, rest) = content.split_at(pause.map_or(0, |_| content.len() / 2));
+    let _ = stream.write_all(head.as_bytes()).and_then(|()| stream.write_all(first));
+    pause.into_iter().for_each(thread::sleep);
+    let _ = stream.write_all(rest);
 }
 
 fn requested_path(stream: &TcpStream) -> Option<String> {
@@ -131,6 +181,7 @@ fn content_type(name: &str) -> &'static str {
         Some("css") => "text/css",
         Some("wasm") => "application/wasm",
         Some("svg") => "image/svg+xml",
+        Some("json") => "application/json",
         _ => "application/octet-stream",
     }
 }

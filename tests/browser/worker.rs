@@ -6,6 +6,7 @@
 use crate::dist::{Fault, Faults, folder};
 use crate::page::{Page, Role};
 use conversation::{FromWorker, VERSION};
+use std::time::Duration;
 
 const URL: &str = "http://api.example.com/users?sort=desc";
 const LOADER: &str = "worker_loader.js";
@@ -60,8 +61,73 @@ async fn a_worker_that_cannot_be_loaded_is_asked_for_again() {
             .await;
     page.fill("URL", URL).await;
     page.click("Send").await;
-    page.see_in("[role=alert]", "The simulation broke").await;
+    page.see_in("[role=alert]", "The engine could not be loaded").await;
     send_again(&page).await;
+    page.close().await;
+}
+
+/// How long after a press on Send the page asked for a second worker, in milliseconds.
+const NOTICED: &str = "
+    const done = arguments[0];
+    const asked = () => performance.getEntriesByType('resource')
+        .filter(({ name }) => name.endsWith('worker_loader.js'));
+    const look = () => asked().length > 1
+        ? done(asked()[1].startTime - self.pressed)
+        : setTimeout(look, 20);
+    document.querySelector('.send').click();
+    self.pressed = performance.now();
+    look();";
+
+#[tokio::test]
+async fn a_worker_that_ends_without_a_word_is_noticed_and_followed_by_another() {
+    let ends = "self.onmessage = () => self.close();";
+    let page = Page::open_with(Faults::none().once(LOADER, loader("", ends))).await;
+    page.fill("URL", URL).await;
+    // It is there before the press, so that what is measured is how soon its end is noticed.
+    tokio::time::sleep(Duration::from_secs(3)).await;
+    let noticed_ms = page.client.execute_async(NOTICED, vec![]).await.expect("it is noticed");
+    assert!(noticed_ms.as_f64().is_some_and(|ms| ms < 1000.0), "{noticed_ms}");
+    page.click("Skip to the answer").await;
+    page.see_response("200 OK").await;
+    assert_eq!(page.value("URL").await, URL, "nothing typed is lost");
+    page.close().await;
+}
+
+#[tokio::test]
+async fn workers_that_end_without_a_word_again_are_told() {
+    let ends = loader("", "self.onmessage = () => self.close();");
+    let page = Page::open_with(Faults::none().once(LOADER, ends.clone()).once(LOADER, ends)).await;
+    page.fill("URL", URL).await;
+    page.click("Send").await;
+    page.see_in("[role=alert]", "ended twice without a word").await;
+    send_again(&page).await;
+    page.close().await;
+}
+
+#[tokio::test]
+async fn an_engine_that_takes_its_time_says_how_much_of_it_is_there() {
+    let slow = Faults::none().once("worker_bg.wasm", Fault::Halting(Duration::from_secs(4)));
+    let page = Page::open_with(slow).await;
+    page.fill("URL", URL).await;
+    page.click("Send").await;
+    page.see_in(".news [role=status]", "Loading the engine… (").await;
+    page.see_in(".news [role=status]", " %)").await;
+    page.click("Skip to the answer").await;
+    page.see_response("200 OK").await;
+    page.close().await;
+}
+
+#[tokio::test]
+async fn the_engine_is_not_loaded_before_it_is_needed() {
+    let page = Page::open().await;
+    page.element(Role::Button, "Send").await;
+    tokio::time::sleep(Duration::from_millis(1500)).await;
+    let loaded = "return performance.getEntriesByType('resource')
+        .filter(({ name }) => name.includes('worker')).length";
+    assert_eq!(page.run(loaded, vec![]).await, 0);
+    page.fill("URL", URL).await;
+    tokio::time::sleep(Duration::from_millis(500)).await;
+    assert_eq!(page.run(loaded, vec![]).await, 1, "who types will send");
     page.close().await;
 }
 

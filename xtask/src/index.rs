@@ -251,7 +251,6 @@ impl Tag<'_> {
             other => return Err(self.refused(&format!("has the unknown data-type=\"{other}\""))),
         };
         if kind == Kind::Worker {
-            self.take("data-loader-shim")?;
             if self.take("data-bindgen-target")? != "web" {
                 return Err(self.refused("is no module: data-bindgen-target=\"web\" is needed"));
             }

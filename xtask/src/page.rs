@@ -2,7 +2,7 @@
 //! is published.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::index::{Asset, Index, Program};
 use crate::progress::{Failure, Outcome, While};
@@ -11,10 +11,8 @@ use crate::workspace::{Workspace, read};
 /// What everything that becomes markup goes through: it must be there before any other script.
 const POLICY: &str = "policy.js";
 
-const WORKER_LOADER: &str = "\
-import init from './worker.js';
-await init();
-";
+/// What the worker starts with. It stands beside index.html, as the worker's own files do.
+const WORKER_LOADER: &str = "worker_loader.js";
 
 pub struct Page<'a> {
     workspace: &'a Workspace,
@@ -52,7 +50,8 @@ impl<'a> Page<'a> {
                 | Asset::Icon { path }
                 | Asset::File { path } => {
                     let from = self.workspace.root.join(path);
-                    fs::copy(&from, assets.join(name(path)))
+                    let folder = if path == WORKER_LOADER { root } else { assets };
+                    fs::copy(&from, folder.join(name(path)))
                         .while_doing(format_args!("copy {}", from.display()))?;
                 }
                 Asset::Folder { path } => {
@@ -87,11 +86,22 @@ impl<'a> Page<'a> {
     fn html(&self, assets: &str) -> Outcome<String> {
         let base = format!("./{assets}/");
         let html = self.index.html(|asset| self.markup(asset, &base));
+        let html = self.with_files(html, &base);
         // Where Trunk puts it as well.
         let preload = format!("{}\n</head>", with_names(&self.preload, &base, self.viewer()));
         let html = html.replacen("</head>", &preload, 1);
         check_policy(&html, &base)?;
         Ok(html)
+    }
+
+    /// The page's own markup names files as if they stood beside it, where Trunk puts them.
+    fn with_files(&self, html: String, base: &str) -> String {
+        self.index.assets().fold(html, |html, asset| match asset {
+            Asset::File { path } => {
+                html.replace(&format!("\"./{}\"", name(path)), &format!("\"{base}{}\"", name(path)))
+            }
+            _ => html,
+        })
     }
 
     fn markup(&self, asset: &Asset, base: &str) -> String {
@@ -113,9 +123,20 @@ impl<'a> Page<'a> {
     }
 }
 
-/// Writes the script that the worker starts with.
-pub fn write_worker_loader(folder: &Path) -> Outcome {
-    fs::write(folder.join("worker_loader.js"), WORKER_LOADER).while_doing("write worker_loader.js")
+/// Writes what the worker starts with anew, so that it knows how many octets its module has, and by
+/// that how much of it has come. Says where it is.
+pub fn tell_loader_size(workspace: &Workspace, page: &Page, folder: &Path) -> Outcome<PathBuf> {
+    let [_, module] = page.worker().files();
+    let module = folder.join(module);
+    let size = fs::metadata(&module).while_doing(format_args!("measure {}", module.display()))?;
+    let loader = folder.join(WORKER_LOADER);
+    let script = read(&workspace.root.join(WORKER_LOADER))?;
+    let told = script.replacen("N_OCTETS = 0", &format!("N_OCTETS = {}", size.len()), 1);
+    if told == script {
+        return Err(Failure::new(format!("{WORKER_LOADER} has no place for N_OCTETS")));
+    }
+    fs::write(&loader, told).while_doing(format_args!("write {}", loader.display()))?;
+    Ok(loader)
 }
 
 /// The text in single quotes that Trunk.toml calls `name`.
@@ -236,6 +257,7 @@ mod tests {
             "default-src 'none'",
             "script-src 'self' 'wasm-unsafe-eval';",
             "style-src 'self';",
+            "worker-src 'self' blob:;",
             "frame-src 'none';",
             "base-uri 'none'",
             "form-action 'none'",
@@ -245,6 +267,6 @@ mod tests {
             assert!(html.contains(rule), "index.html lacks {rule}");
         }
         let policy = read(&root.join(POLICY)).expect("policy.js is there");
-        assert!(policy.len() < 1000, "the policy is {} octets long", policy.len());
+        assert!(policy.len() < 1400, "the policy is {} octets long", policy.len());
     }
 }

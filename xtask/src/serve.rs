@@ -13,7 +13,7 @@ use std::thread;
 use crate::build_id::build_id;
 use crate::cargo_env;
 use crate::http::{self, Site};
-use crate::page::{self, Page};
+use crate::page::Page;
 use crate::progress::{Failure, Outcome, While, step};
 use crate::setup::{self, Need};
 use crate::wasm::Builder;
@@ -109,8 +109,7 @@ fn build_viewer(builder: Builder, page: &Page, folder: &Path) -> Outcome {
 fn build_worker(builder: Builder, page: &Page, folder: &Path) -> Outcome {
     let worker = page.worker();
     let module = builder.compile(worker, &worker.dev_profile, "", &[])?;
-    builder.bind(&module, worker, folder)?;
-    page::write_worker_loader(folder)
+    builder.bind(&module, worker, folder)
 }
 
 /// Whether the worker has been built, one way or the other.
@@ -134,7 +133,7 @@ impl Worker {
 
 fn gate(worker: Arc<Worker>) -> http::Gate {
     Box::new(move |path| {
-        if path.starts_with("/worker") {
+        if path.starts_with("/worker") && !path.starts_with("/worker_loader") {
             worker.wait();
         }
     })

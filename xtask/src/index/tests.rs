@@ -7,7 +7,7 @@ const PROGRAMS: &str = "\
 data-cargo-profile-dev=\"serve\" data-cargo-profile-release=\"viewer\" data-wasm-opt=\"z\" \
 data-wasm-opt-params=\"--enable-simd --strip\">
 <link data-trunk rel=\"rust\" href=\"crates/worker/Cargo.toml\" data-type=\"worker\" \
-data-bin=\"worker\" data-bindgen-target=\"web\" data-loader-shim data-cargo-profile-dev=\"serve\" \
+data-bin=\"worker\" data-bindgen-target=\"web\" data-cargo-profile-dev=\"serve\" \
 data-cargo-profile-release=\"engine\" data-wasm-opt=\"3\" data-wasm-opt-params=\"\">
 ";
 
@@ -93,7 +93,7 @@ fn what_trunk_would_do_and_this_does_not_know_is_refused() {
         "link> has the unknown attribute data-no-minify",
     );
     check("<link data-trunk rel='css' href='a'>", "link> does not end with >");
-    check(&PROGRAMS.replace("data-loader-shim", ""), "link> has no data-loader-shim");
+    check(&PROGRAMS.replace("data-bin=\"worker\"", ""), "link> has no data-bin");
 }
 
 #[test]
