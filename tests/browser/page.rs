@@ -123,6 +123,12 @@ impl Page {
         Self::load_served(Dist::serve_from(folder, Faults::none())).await
     }
 
+    /// A browser that shows nothing yet.
+    pub async fn blank() -> Self {
+        let (driver, client) = start_browser().await;
+        Self { client, driver }
+    }
+
     async fn load_served(dist: Dist) -> Self {
         let (driver, client) = start_browser().await;
         client.goto(&dist.url).await.expect("the page loads");
@@ -162,9 +168,9 @@ impl Page {
     }
 
     /// What may have this role and takes room on the page, asked for in one go: closed menus have
-    /// many buttons.
+    /// many buttons. Of the screen that stands before the program is there, nothing.
     async fn candidates(&self, role: Role) -> Vec<Element> {
-        let script = "return [...document.querySelectorAll(arguments[0])]
+        let script = "return document.getElementById('shell') ? [] : [...document.querySelectorAll(arguments[0])]
             .filter(element => element.checkVisibility())";
         let found = self.client.execute(script, vec![json!(role.selector())]).await;
         let found = found.ok().and_then(|found| found.as_array().cloned()).unwrap_or_default();
@@ -322,11 +328,25 @@ impl Page {
         self.client.execute(script, arguments).await.expect("the script runs")
     }
 
+    /// Tells the browser something in the language of its developer tools.
+    pub async fn devtools(&self, command: &'static str, parameters: Value) {
+        let told = self.client.issue_cmd(DevTools { command, parameters }).await;
+        told.unwrap_or_else(|error| panic!("the browser cannot be told {command}: {error}"));
+    }
+
+    /// Has the browser run a script before the page's own, from the next load on.
+    pub async fn before_the_page(&self, script: &str) {
+        self.devtools("Page.addScriptToEvaluateOnNewDocument", json!({ "source": script })).await;
+    }
+
+    /// Has the browser run no script, from the next load on.
+    pub async fn forbid_scripts(&self) {
+        self.devtools("Emulation.setScriptExecutionDisabled", json!({ "value": true })).await;
+    }
+
     /// Has the browser run a script before the page's own, and loads the page again.
     pub async fn reload_after(&self, script: &str) {
-        let parameters = json!({ "source": script });
-        let command = DevTools { command: "Page.addScriptToEvaluateOnNewDocument", parameters };
-        self.client.issue_cmd(command).await.expect("the browser can be told");
+        self.before_the_page(script).await;
         self.client.refresh().await.expect("the page loads again");
         self.element(Role::Textbox, "URL").await;
     }

@@ -11,6 +11,7 @@ use crate::page::Page;
 use crate::progress::{Outcome, While, run as run_program, step};
 use crate::setup::{self, Need};
 use crate::test;
+use crate::whole::WHOLE;
 use crate::workspace::{Workspace, read};
 
 struct Figure {
@@ -20,8 +21,7 @@ struct Figure {
 }
 
 pub fn run(workspace: &Workspace) -> Outcome {
-    let needs = [&Need::DIST[..], &[Need::Chromium, Need::Chromedriver]].concat();
-    let tools = setup::set_up(workspace, &needs)?;
+    let tools = setup::set_up(workspace, &Need::BENCH)?;
     dist::build(workspace, &tools)?;
     println!("\n  compressed with brotli:");
     for figure in sizes(workspace)? {
@@ -43,12 +43,13 @@ pub fn run(workspace: &Workspace) -> Outcome {
 }
 
 /// Everything that was built, by when the page needs it. What is copied as a folder is no part of it.
-fn sizes(workspace: &Workspace) -> Outcome<[Figure; 3]> {
+fn sizes(workspace: &Workspace) -> Outcome<[Figure; 4]> {
     let figure = |name, budget_octets| Figure { name, octets: 0, budget_octets };
     let mut figures = [
         figure("before first use (html, icon, css, js, viewer wasm)", 200_000),
         figure("viewer, loaded behind the first screen", u64::MAX),
         figure("engine worker", 900_000),
+        figure("everything as one script, for frames that forbid modules", u64::MAX),
     ];
     let (dist, page) = (workspace.dist(), Page::read(workspace)?);
     // Its later style sheets apply to nothing at first.
@@ -62,7 +63,9 @@ fn sizes(workspace: &Workspace) -> Outcome<[Figure; 3]> {
             _ => false,
         });
         let figure = match name.rsplit('.').next() {
-            _ if is_copied => continue,
+            // What is seen where scripts are off is no part of it either.
+            _ if is_copied || name.ends_with(".png") => continue,
+            _ if name == WHOLE => &mut figures[3],
             _ if name.starts_with(&page.worker().name) => &mut figures[2],
             Some("wasm") if !page.viewer().files().contains(&name.to_owned()) => &mut figures[1],
             Some("css") if html.contains(&format!("{name}\" media=\"not all\"")) => &mut figures[1],

@@ -13,6 +13,7 @@ use crate::setup::{self, Need, Tools};
 use crate::shrink;
 use crate::wasm::Builder;
 use crate::wasm_names;
+use crate::whole;
 use crate::workspace::Workspace;
 
 pub fn run(workspace: &Workspace) -> Outcome {
@@ -39,8 +40,11 @@ pub fn build(workspace: &Workspace, tools: &Tools) -> Outcome {
     step("write the page", || page.write_assets(&dist, &assets))?;
     step("make the page small", || {
         page.join_styles(&assets)?;
-        make_small(builder, &page, &dist, &assets)
+        make_small(builder, &page, &dist, &assets)?;
+        let loader = page::tell_loader_size(workspace, &page, &dist)?;
+        shrink::minify(workspace, tools, &dist, &[loader])
     })?;
+    step("write the page as one script", || whole::write(workspace, tools, &page, &dist))?;
     step("name it by its content", || {
         let name = name_by_content(&assets)?;
         fs::rename(&assets, dist.join(&name)).while_doing("name the assets by their content")?;
@@ -63,8 +67,7 @@ fn viewer(builder: Builder, page: &Page, folder: &Path) -> Outcome {
 fn engine(builder: Builder, page: &Page, folder: &Path) -> Outcome {
     let worker = page.worker();
     let module = builder.compile(worker, &worker.release_profile, "", &[])?;
-    builder.bind(&module, worker, folder)?;
-    page::write_worker_loader(folder)
+    builder.bind(&module, worker, folder)
 }
 
 /// What only the published page goes through.
@@ -155,7 +158,7 @@ pub fn files(folder: &Path) -> Outcome<Vec<PathBuf>> {
 }
 
 /// The files of a folder without those within it, in order.
-fn files_beside(folder: &Path) -> Outcome<Vec<PathBuf>> {
+pub fn files_beside(folder: &Path) -> Outcome<Vec<PathBuf>> {
     Ok(entries(folder)?.into_iter().filter(|path| path.is_file()).collect())
 }
 

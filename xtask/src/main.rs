@@ -20,6 +20,7 @@ mod test;
 mod tidy;
 mod wasm;
 mod wasm_names;
+mod whole;
 mod workspace;
 
 use std::process::ExitCode;

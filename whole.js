@@ -1,0 +1,97 @@
+// The whole program as one script, for frames and files in which modules and whatever comes by URL
+// are forbidden. `cargo xtask dist` writes both programs into it; no other page loads it.
+(() => {
+  const { src } = document.currentScript;
+  const modules = { /* MODULES */ };
+  const octets = (name) => {
+    const text = modules[name];
+    const octets = new Uint8Array(text.length);
+    for (let at = 0; at < text.length; at += 1) octets[at] = text.charCodeAt(at);
+    return octets;
+  };
+
+  // What the engine takes for the scope of its worker is given, so that it can be any.
+  function engine(self) {
+    const [globalThis, window, global] = [self, self, self];
+    /* ENGINE */
+    return engine.default;
+  }
+  const worker = `const start = (${engine})(self);
+    onmessage = ({ data, ports }) => {
+      if (ports.length) self.life = ports;
+      else start({ module_or_path: data }).catch((error) => setTimeout(() => { throw error; }));
+    };`;
+  const blob = URL.createObjectURL(new Blob([worker], { type: "text/javascript" }));
+  // Now, while policy.js sees which script asks.
+  const url = self.trustedTypes?.defaultPolicy?.createScriptURL(blob) ?? blob;
+
+  // A worker as the page knows it: one of its own, else what does the same in the page's thread.
+  class Engine {
+    onmessage = null;
+    onerror = null;
+
+    constructor() {
+      try {
+        this.startWorker();
+      } catch {
+        this.startHere();
+      }
+    }
+
+    startWorker() {
+      const worker = new Worker(url);
+      let isHeard = false;
+      worker.onmessage = (message) => {
+        isHeard = true;
+        this.onmessage?.(message);
+      };
+      worker.onerror = (error) => {
+        if (isHeard) return this.onerror?.(error);
+        error.preventDefault();
+        worker.terminate();
+        this.startHere();
+      };
+      this.postMessage = (data, ports = []) => worker.postMessage(data, ports);
+      this.terminate = () => worker.terminate();
+      const module = octets("worker_bg.wasm");
+      worker.postMessage(module, [module.buffer]);
+    }
+
+    startHere() {
+      const fail = (error) => this.onerror?.({ message: `${error.message ?? error}`, preventDefault() {} });
+      const scope = {
+        crypto,
+        postMessage: (data) => setTimeout(() => this.onmessage?.({ data })),
+      };
+      this.postMessage = (data, ports) => {
+        // A page needs no sign of its own life.
+        if (ports?.length) return;
+        setTimeout(() => {
+          try {
+            scope.onmessage?.({ data });
+          } catch (error) {
+            fail(error);
+          }
+        });
+      };
+      this.terminate = () => {
+        scope.onmessage = null;
+        scope.postMessage = () => {};
+      };
+      engine(scope)({ module_or_path: octets("worker_bg.wasm") }).catch(fail);
+    }
+  }
+  self.roundtrip.worker = () => new Engine();
+
+  // What the viewer fetches of itself is here.
+  const fetch = (asked) => {
+    const name = Object.keys(modules).find((name) => new URL(name, src).href === `${asked.href ?? asked}`);
+    const headers = { "Content-Type": "application/wasm" };
+    return name ? Promise.resolve(new Response(octets(name), { headers })) : self.fetch(asked);
+  };
+  /* VIEWER */
+  viewer.default({ module_or_path: octets("viewer_bg.wasm") }).then(
+    () => document.getElementById("shell")?.remove(),
+    (error) => self.roundtrip.fail(error),
+  );
+})();

@@ -1,0 +1,99 @@
+//! The whole program as one script (`whole.js`), for frames and files in which modules, and wasm and
+//! workers by URL, are forbidden. The page loads it there alone.
+
+use std::fmt::Write;
+use std::fs;
+use std::path::Path;
+
+use crate::index::Program;
+use crate::page::Page;
+use crate::progress::{Failure, Outcome, While, run};
+use crate::setup::Tools;
+use crate::workspace::{Workspace, read};
+
+/// How it is called, and its frame in the workspace.
+pub const WHOLE: &str = "whole.js";
+
+/// Writes it into `assets`, out of both programs as they are published.
+pub fn write(workspace: &Workspace, tools: &Tools, page: &Page, dist: &Path) -> Outcome {
+    let assets = dist.join("assets");
+    let [viewer, engine] = [(page.viewer(), &*assets, "viewer"), (page.worker(), dist, "engine")]
+        .map(|(program, folder, name)| classic(workspace, tools, program, folder, name));
+    let mut modules = String::new();
+    for folder in [&*assets, dist] {
+        for path in crate::dist::files_beside(folder)? {
+            if path.extension().is_some_and(|ending| ending == "wasm") {
+                let name = path.file_name().unwrap_or_default().to_string_lossy();
+                let octets =
+                    fs::read(&path).while_doing(format_args!("read {}", path.display()))?;
+                write!(modules, "\"{name}\": {},\n", literal(&octets))
+                    .expect("a text can be written to");
+            }
+        }
+    }
+    let frame = read(&workspace.root.join(WHOLE))?;
+    let script = [("MODULES", modules), ("ENGINE", engine?), ("VIEWER", viewer?)];
+    let script = script.into_iter().try_fold(frame, |script, (place, content)| {
+        let (before, behind) = script
+            .split_once(&format!("/* {place} */"))
+            .ok_or_else(|| Failure::new(format!("{WHOLE} has no place for {place}")))?;
+        Ok([before, &content, behind].concat())
+    })?;
+    fs::write(assets.join(WHOLE), script).while_doing("write the program as one script")
+}
+
+/// A program's JavaScript half as statements that define `name`, whose `default` starts it.
+fn classic(
+    workspace: &Workspace,
+    tools: &Tools,
+    program: &Program,
+    folder: &Path,
+    name: &str,
+) -> Outcome<String> {
+    let [script, _] = program.files();
+    let written = workspace.target.join(format!("{name}-classic.js"));
+    let mut command = tools.command(workspace, "esbuild");
+    run(command
+        .args(["--minify", "--format=iife", "--log-level=warning", "--legal-comments=none"])
+        // Where a script has no address of its own: that of the one that it stands in.
+        .arg("--define:import.meta.url=src")
+        .args([format!("--global-name={name}"), format!("--outfile={}", written.display())])
+        .arg(folder.join(script)))?;
+    read(&written)
+}
+
+/// Octets as a text of a script, each as the character with its number: it has fewer octets than
+/// Base64, and is compressed as the module itself would be.
+fn literal(octets: &[u8]) -> String {
+    let mut text = String::with_capacity(octets.len() * 3 / 2);
+    text.push('"');
+    for octet in octets {
+        match octet {
+            b'"' => text.push_str("\\\""),
+            b'\\' => text.push_str("\\\\"),
+            b'\n' => text.push_str("\\n"),
+            b'\r' => text.push_str("\\r"),
+            octet => text.push(char::from(*octet)),
+        }
+    }
+    text.push('"');
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn octets_become_a_text_that_a_script_may_hold() {
+        assert_eq!(literal(b"a\"\\\n\r\xff\0"), "\"a\\\"\\\\\\n\\r\u{ff}\0\"");
+    }
+
+    #[test]
+    fn the_frame_has_a_place_for_each_part() {
+        let frame = read(&Workspace::find().root.join(WHOLE)).expect("the frame is there");
+        for place in ["/* MODULES */", "/* ENGINE */", "/* VIEWER */"] {
+            assert_eq!(frame.matches(place).count(), 1, "{place}");
+        }
+    }
+}
