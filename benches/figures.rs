@@ -9,6 +9,7 @@ mod dist;
 #[allow(dead_code)]
 #[path = "../tests/browser/page.rs"]
 mod page;
+mod slow;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -79,6 +80,7 @@ async fn main() {
     bulk(&page).await;
     edit_to_picture(&page).await;
     page.close().await;
+    slow::first_visit().await;
 }
 
 /// The course's request over TLS: DNS, TCP, TLS 1.3, HTTP and SQL.

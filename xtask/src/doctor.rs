@@ -7,7 +7,7 @@ use crate::workspace::Workspace;
 pub fn run(workspace: &Workspace) -> Outcome {
     let mut tools = Tools::default();
     let mut missing = Vec::new();
-    for need in Need::ALL {
+    for need in Need::TEST {
         match setup::find(need, workspace, &mut tools)? {
             Some(found) => {
                 println!(

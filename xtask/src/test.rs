@@ -32,7 +32,7 @@ pub fn run(workspace: &Workspace, arguments: &[String]) -> Outcome {
         }
     };
     let needs: Vec<Need> = match extent {
-        Extent::Everything => Need::ALL.to_vec(),
+        Extent::Everything => Need::TEST.to_vec(),
         Extent::Fast => vec![Need::Rust, Need::Lints, Need::CargoDeny, Need::Tshark],
     };
     let tools = step("set up", || setup::set_up(workspace, &needs))?;

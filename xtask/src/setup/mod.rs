@@ -102,6 +102,7 @@ pub fn find(need: Need, workspace: &Workspace, tools: &mut Tools) -> Outcome<Opt
             installed::find(need, workspace, tools)?
         }
         Need::WasmOpt | Need::Esbuild => npm::find(need, workspace, tools)?,
+        Need::SwaggerUi => npm::find_swagger_ui(workspace)?,
         Need::Chromium | Need::Chromedriver | Need::Tshark => browser::find(need, tools),
     })
 }
@@ -115,7 +116,8 @@ fn install(need: Need, workspace: &Workspace, tools: &Tools) -> Outcome {
         Need::WasmBindgen | Need::WasmSplit | Need::Trunk | Need::CargoDeny => {
             installed::install(need, workspace, tools)
         }
-        Need::WasmOpt | Need::Esbuild => npm::install(workspace),
+        Need::WasmOpt | Need::Esbuild => npm::install(workspace, &["--omit=dev"]),
+        Need::SwaggerUi => npm::install(workspace, &[]),
         Need::Chromium => packages::install(&["chromium"]),
         Need::Chromedriver => packages::install(&["chromium-driver"]),
         Need::Tshark => packages::install(&["tshark"]),
@@ -137,6 +139,7 @@ pub fn equip(need: Need, found: &Found, tools: &mut Tools) {
         | Need::CargoDeny => {
             tools.add_folder_of(&found.path);
         }
+        Need::SwaggerUi => tools.set("ROUNDTRIP_SWAGGER_UI", &found.path),
         Need::Chromium => tools.set("ROUNDTRIP_CHROMIUM", &found.path),
         Need::Chromedriver => tools.set("ROUNDTRIP_CHROMEDRIVER", &found.path),
         Need::Tshark => tools.set("ROUNDTRIP_TSHARK", &found.path),

@@ -14,6 +14,8 @@ pub enum Need {
     WasmSplit,
     WasmOpt,
     Esbuild,
+    /// What `bench` loads beside our page.
+    SwaggerUi,
     /// Builds the page too; `test` sees to it that it can.
     Trunk,
     CargoDeny,
@@ -23,7 +25,8 @@ pub enum Need {
 }
 
 impl Need {
-    pub const ALL: [Self; 13] = [
+    /// Everything but what `bench` alone needs.
+    pub const TEST: [Self; 13] = [
         Self::Rust,
         Self::Lints,
         Self::Linker,
@@ -37,6 +40,20 @@ impl Need {
         Self::Chromium,
         Self::Chromedriver,
         Self::Tshark,
+    ];
+
+    /// What `bench` uses.
+    pub const BENCH: [Self; 10] = [
+        Self::Rust,
+        Self::Linker,
+        Self::Clang,
+        Self::WasmBindgen,
+        Self::WasmSplit,
+        Self::WasmOpt,
+        Self::Esbuild,
+        Self::SwaggerUi,
+        Self::Chromium,
+        Self::Chromedriver,
     ];
 
     /// What `serve` uses. It does without what makes the page small.
@@ -62,6 +79,7 @@ impl Need {
             Self::WasmSplit => "wasm-split",
             Self::WasmOpt => "wasm-opt",
             Self::Esbuild => "esbuild",
+            Self::SwaggerUi => "Swagger UI",
             Self::Trunk => "Trunk",
             Self::CargoDeny => "cargo-deny",
             Self::Chromium => "Chromium",
@@ -76,6 +94,7 @@ impl Need {
                 "serve, dist, test, bench"
             }
             Self::WasmSplit | Self::WasmOpt | Self::Esbuild => "dist, test, bench",
+            Self::SwaggerUi => "bench",
             Self::Lints
             | Self::Trunk
             | Self::CargoDeny
@@ -122,6 +141,11 @@ impl Need {
                  Node.js (`apt install nodejs npm` on Debian/Ubuntu, `dnf install nodejs npm` on Fedora, `brew install \
                  node` on macOS, `winget install OpenJS.NodeJS` on Windows)"
             }
+            Self::SwaggerUi => {
+                "`npm ci --ignore-scripts` in a copy of xtask/npm, where there is Node.js (`apt install nodejs npm` on \
+                 Debian/Ubuntu, `dnf install nodejs npm` on Fedora, `brew install node` on macOS, `winget install \
+                 OpenJS.NodeJS` on Windows)"
+            }
             Self::Trunk => {
                 "`cargo install --locked trunk@0.22.1 --ignore-rust-version` on Debian/Ubuntu, Fedora, macOS and Windows \
                  alike"
@@ -160,7 +184,7 @@ mod tests {
 
     #[test]
     fn every_advice_names_the_four_systems() {
-        for need in Need::ALL {
+        for need in Need::TEST.into_iter().chain(Need::BENCH) {
             for system in ["Debian/Ubuntu", "Fedora", "macOS", "Windows"] {
                 assert!(
                     need.advice().contains(system),

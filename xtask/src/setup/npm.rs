@@ -30,9 +30,20 @@ pub fn find(need: Need, workspace: &Workspace, tools: &Tools) -> Outcome<Option<
     }))
 }
 
-/// Installs both. npm compares what it gets with the hashes of the lock file; no script of a package
-/// is run.
-pub fn install(workspace: &Workspace) -> Outcome {
+/// The folder of what `bench` compares our page with. It holds no program.
+pub fn find_swagger_ui(workspace: &Workspace) -> Outcome<Option<Found>> {
+    const PACKAGE: &str = "swagger-ui-dist";
+    let lock = lock(workspace)?;
+    let version = locked_version(&lock, PACKAGE)
+        .ok_or_else(|| Failure::new(format!("package-lock.json does not name {PACKAGE}")))?;
+    let path = folder(workspace, &lock).join("node_modules").join(PACKAGE);
+    let is_there = path.join("swagger-ui-bundle.js").is_file();
+    Ok(is_there.then(|| Found { version: version.to_owned(), path }))
+}
+
+/// Installs what the lock file names. npm compares what it gets with the hashes there; no script of a
+/// package is run.
+pub fn install(workspace: &Workspace, options: &[&str]) -> Outcome {
     if which("npm").is_none() {
         packages::install(&["nodejs", "npm"])?;
     }
@@ -44,7 +55,10 @@ pub fn install(workspace: &Workspace) -> Outcome {
         fs::copy(&from, folder.join(file)).while_doing(format_args!("copy {}", from.display()))?;
     }
     let mut command = cargo_env::command(npm);
-    run(command.current_dir(&folder).args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"]))
+    run(command
+        .current_dir(&folder)
+        .args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"])
+        .args(options))
 }
 
 fn lock(workspace: &Workspace) -> Outcome<String> {
