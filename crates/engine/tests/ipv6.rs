@@ -176,12 +176,31 @@ fn a_url_may_hold_an_ipv6_address() {
 
 #[test]
 fn nobody_is_asked_where_the_own_machine_is() {
-    for url in ["http://localhost/users", "https://app.localhost:8080/"] {
+    for url in [
+        "http://localhost/users",
+        "https://app.localhost:8080/",
+        "http://127.0.0.1:8080/",
+        "http://127.1.2.3/",
+        "http://[::1]/",
+        "http://[::ffff:127.0.0.1]/",
+        "http://0.0.0.0:3000/",
+    ] {
         let trace = simulate(&Scenario::with_requests(vec![get(url)]));
-        let address = "127.0.0.1".to_owned();
-        assert_eq!(outcomes(&trace), [Outcome::Failed(Failure::NoRoute { address })], "{url}");
+        let port = trace.fetches[0].url.port();
+        let refused = Failure::RefusedByOwnHost { port };
+        assert_eq!(outcomes(&trace), [Outcome::Failed(refused)], "{url}");
         let from_client = |packet: &&trace::Packet| packet.from == trace.hosts[0].id;
         assert_eq!(trace.packets.iter().filter(from_client).count(), 0);
+    }
+}
+
+#[test]
+fn port_0_is_no_port_and_says_nothing_of_paths() {
+    for url in ["http://api.example.com:0/", "https://93.184.216.34:0/"] {
+        let trace = simulate(&Scenario::with_requests(vec![get(url)]));
+        let reserved = Failure::PortReserved { port: 0 };
+        assert_eq!(outcomes(&trace), [Outcome::Failed(reserved)], "{url}");
+        assert_eq!(knocks(&trace), [], "no connection was tried");
     }
 }
 

@@ -266,6 +266,28 @@ fn a_refused_connection_may_be_the_servers_fault() {
     }
 }
 
+/// Each cause is told as what it is.
+#[test]
+fn what_never_left_the_client_is_no_missing_path() {
+    let get = |url| simulated(("GET", url), &[], "");
+    for url in ["http://localhost/", "http://app.localhost:3000/x", "http://127.0.0.1/"] {
+        let told = get(url);
+        assert!(
+            told.contains("Connection refused: nothing listens on the client itself"),
+            "{told}"
+        );
+        assert!(!told.contains("No path") && !told.contains("says DNS"), "{told}");
+    }
+    let port = get("http://api.example.com:0/");
+    assert!(port.contains("Port 0 is reserved") && !port.contains("No path"), "{port}");
+    let name = get("http://a..b.com/");
+    assert!(name.contains("cannot be a name in DNS") && !name.contains("says DNS"), "{name}");
+    let elsewhere = get("http://192.0.2.250/");
+    assert!(elsewhere.contains("No path leads to the address 192.0.2.250"), "{elsewhere}");
+    let tls = get("http://api.example.com:443/");
+    assert!(tls.contains("the start of it fits"), "{tls}");
+}
+
 /// RFC 1034 §3.6.2: a chain of aliases that leads back never ends, however often one asks.
 #[test]
 fn names_that_stand_for_each_other_are_not_mended_by_waiting() {

@@ -109,6 +109,13 @@ impl Network {
         &mut self.stacks[usize::from(host.0)]
     }
 
+    /// Whether an address stands for the host itself: one of its own, or one that never leaves a
+    /// machine (RFC 1122 §3.2.1.3, RFC 4291 §2.5). Those of IPv4 may be written as IPv6.
+    pub fn is_own(&self, host: HostId, address: IpAddr) -> bool {
+        let address = address.to_canonical();
+        address.is_loopback() || address.is_unspecified() || self.host_with(address) == Some(host)
+    }
+
     /// Whether a packet from `host` to `address` would find a path.
     pub fn has_path(&self, host: HostId, address: IpAddr) -> bool {
         self.host_with(address).is_some_and(|to| self.paths.contains_key(&(host, to)))

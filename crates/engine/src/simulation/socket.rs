@@ -43,6 +43,10 @@ impl Reading {
 /// Why no connection came about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ConnectError {
+    /// Port 0 is reserved (RFC 6335 §6): it stands for no program.
+    NoPort,
+    /// The address is the host's own, where no program listens.
+    OwnHost,
     /// No path leads to that address.
     NoPath,
     /// The peer answered with RST.
@@ -112,7 +116,14 @@ impl TcpStream {
         remote: (IpAddr, u16),
         patience: Duration,
     ) -> Result<Self, ConnectError> {
-        if remote.1 == 0 || !simulation.0.network.borrow().has_path(host, remote.0) {
+        let (address, port) = remote;
+        if port == 0 {
+            return Err(ConnectError::NoPort);
+        }
+        if simulation.0.network.borrow().is_own(host, address) {
+            return Err(ConnectError::OwnHost);
+        }
+        if !simulation.0.network.borrow().has_path(host, address) {
             return Err(ConnectError::NoPath);
         }
         let (id, local) = simulation.with_stack(host, |stack| {

@@ -157,6 +157,8 @@ reasons! {
     FailedResolver WHY_FAILED_RESOLVER: Rfc(1034, "5.3.3", "Algorithm"),
     FailedConnect WHY_FAILED_CONNECT: Rfc(9293, "3.8.3", "TCP Connection Failures"),
     FailedRoute WHY_FAILED_ROUTE: Rfc(791, "1.4", "Operation"),
+    FailedPort WHY_FAILED_PORT: Rfc(6335, "6", "Port Number Ranges"),
+    FailedOwnHost WHY_FAILED_OWN_HOST: Rfc(1122, "3.2.1.3", "Addressing: RFC-791 Section 3.2"),
     FailedCertificate WHY_FAILED_CERTIFICATE: Rfc(9110, "4.3.4", "https Certificate Verification"),
     FailedHandshake WHY_FAILED_HANDSHAKE: Rfc(8446, "6.2", "Error Alerts"),
     FailedReset WHY_FAILED_RESET: Rfc(9293, "3.5.3", "Reset Processing"),

@@ -83,6 +83,22 @@ pub(crate) fn words(failure: &Failure) -> FailureWords {
             phase: Some(Phase::Connect),
             found: ("port", port.to_string()),
         },
+        Failure::PortReserved { port } => FailureWords {
+            title: texts::FAIL_PORT_RESERVED,
+            story: texts::FAIL_PORT_RESERVED_SAY,
+            advice: texts::FAIL_PORT_RESERVED_DO,
+            reason: Reason::FailedPort,
+            phase: Some(Phase::Connect),
+            found: ("port", port.to_string()),
+        },
+        Failure::RefusedByOwnHost { port } => FailureWords {
+            title: texts::FAIL_OWN_HOST,
+            story: texts::FAIL_OWN_HOST_SAY,
+            advice: texts::FAIL_OWN_HOST_DO,
+            reason: Reason::FailedOwnHost,
+            phase: Some(Phase::Connect),
+            found: ("port", port.to_string()),
+        },
         Failure::ConnectTimedOut => FailureWords {
             title: texts::FAIL_CONNECT_TIMED_OUT,
             story: texts::FAIL_CONNECT_TIMED_OUT_SAY,

@@ -84,6 +84,16 @@ pub enum Failure {
         /// What was found.
         reason: String,
     },
+    /// Port 0 stands for no program, so no connection was tried (RFC 6335 §6).
+    PortReserved {
+        /// The port.
+        port: u16,
+    },
+    /// The address is the client's own, where no program listens: nothing left the machine.
+    RefusedByOwnHost {
+        /// The port.
+        port: u16,
+    },
 }
 
 impl fmt::Display for Failure {
@@ -118,6 +128,10 @@ impl fmt::Display for Failure {
             Self::ResponseCut => f.write_str("connection closed before the response was complete"),
             Self::ResponseTimedOut => f.write_str("no complete response in time"),
             Self::ResponseMalformed { reason } => write!(f, "not an HTTP response: {reason}"),
+            Self::PortReserved { port } => write!(f, "port {port} is reserved"),
+            Self::RefusedByOwnHost { port } => {
+                write!(f, "connection refused on port {port} of the client itself")
+            }
         }
     }
 }

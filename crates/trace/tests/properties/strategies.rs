@@ -473,6 +473,8 @@ fn failure() -> impl Strategy<Value = Failure> {
         Just(Failure::NoCommonProtocol),
         any::<u16>().prop_map(|port| Failure::ConnectionRefused { port }),
         text.prop_map(|reason| Failure::ResponseMalformed { reason }),
+        any::<u16>().prop_map(|port| Failure::RefusedByOwnHost { port }),
+        Just(Failure::PortReserved { port: 0 }),
         Just(Failure::ResolveTimedOut),
         Just(Failure::ResponseCut),
         "\\PC{0,9}".prop_map(|error_code| Failure::StreamReset { error_code }),

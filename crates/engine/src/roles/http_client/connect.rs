@@ -72,6 +72,8 @@ impl HttpClient {
             TcpStream::connect(&self.simulation, self.host, remote, self.profile.connect_patience)
                 .await;
         tcp.map_err(|error| match error {
+            ConnectError::NoPort => Failure::PortReserved { port },
+            ConnectError::OwnHost => Failure::RefusedByOwnHost { port },
             ConnectError::NoPath => Failure::NoRoute { address: address.to_string() },
             ConnectError::Refused => Failure::ConnectionRefused { port },
             ConnectError::TimedOut => Failure::ConnectTimedOut,
