@@ -7,12 +7,16 @@ use crate::composer::state::Composer;
 use crate::glossary::sentence::{politeness, show_aloud, show_quietly};
 use crate::texts;
 use crate::view::erased_view::{Erase, ErasedView};
-use crate::view::live::{act, button, input_error, live, nothing, part};
+use crate::view::live::{act, button, input_error, live, nothing, paragraph, part};
 use compose::headers::meaning;
 use compose::input_error::Place;
+use compose::rows::MAX_ROWS;
 use compose::tables::{RowChange, RowText, Table};
 use language::{Text, fill, say};
 use leptos::prelude::*;
+
+/// How many rows are shown at once, and more of them at each press.
+const ROWS_A_FOLD: usize = 200;
 
 /// What a table's parts are called.
 struct Words {
@@ -63,13 +67,35 @@ pub fn row_table(
 ) -> ErasedView {
     let words = words(table);
     let ids = Memo::new(move |_| composer.draft.read().row_ids(table));
+    let n_unfolded = RwSignal::new(ROWS_A_FOLD);
     let rows = part(move || {
-        let rows = ids.get().into_iter().map(|id| row(composer, table, id, checks));
+        let rows = ids.get().into_iter().take(n_unfolded.get());
+        let rows = rows.map(|id| row(composer, table, id, checks));
         Some(rows.collect::<Vec<_>>().erased())
+    });
+    let n_folded = Memo::new(move |_| ids.get().len().saturating_sub(n_unfolded.get()));
+    let fold = part(move || {
+        let label = fill!(texts::SHOW_MORE_ROWS, count = n_folded.get());
+        let unfold = move |_| n_unfolded.update(|n_rows| *n_rows += ROWS_A_FOLD);
+        (n_folded.get() > 0).then(|| button(label, unfold))
+    });
+    let room = Memo::new(move |_| {
+        let draft = composer.draft.read();
+        (draft.n_without_room(table), draft.is_full(table))
+    });
+    let no_room = part(move || {
+        let (n_more, is_full) = room.get();
+        let told = match n_more {
+            0 => fill!(texts::TABLE_IS_FULL, most = MAX_ROWS),
+            count => fill!(texts::ROWS_WITHOUT_ROOM, most = MAX_ROWS, count),
+        };
+        is_full.then(|| paragraph("warning", told.erased()))
     });
     let add = move |_| {
         let added = composer.draft.update(|draft| draft.add_row(table));
         if let Some(id) = added {
+            // What is added is seen.
+            n_unfolded.update(|n_rows| *n_rows = (*n_rows).max(ids.get_untracked().len()));
             focus::focus_soon(format!("{} input[type=text]", row_selector(table, id)));
         }
     };
@@ -77,7 +103,8 @@ pub fn row_table(
         <fieldset class="field-rows" id=words.id>
             <legend>{words.legend}</legend>
             {rows}
-            <div class="after-rows">{button(words.add, add)}{after}</div>
+            {no_room}
+            <div class="after-rows">{fold}{button(words.add, add)}{after}</div>
         </fieldset>
     }
     .erased()

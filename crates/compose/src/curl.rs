@@ -11,6 +11,7 @@ mod words;
 pub use options::{CurlOption, Takes, long, short};
 
 use crate::draft::Draft;
+use crate::rows::MAX_ROWS;
 use crate::texts;
 use assemble::Command;
 use core::fmt;
@@ -107,6 +108,8 @@ pub enum CurlError {
     NoValue(String),
     /// There is no URL.
     NoUrl,
+    /// Over [`MAX_ROWS`].
+    TooManyHeaders,
     /// A file that it names cannot be read; why, and what to do.
     UnreadFile(String),
 }
@@ -120,6 +123,9 @@ impl fmt::Display for CurlError {
             Self::OpenQuote(quote) => f.write_str(&fill!(texts::QUOTE_QUOTE_IS_NOT, quote)),
             Self::NoValue(flag) => f.write_str(&fill!(texts::NOTHING_FOLLOWS_FLAG_THE, flag)),
             Self::NoUrl => f.write_str(say(texts::COMMAND_HAS_NO_URL)),
+            Self::TooManyHeaders => {
+                f.write_str(&fill!(texts::COMMAND_HAS_TOO_MANY, most = MAX_ROWS))
+            }
             Self::UnreadFile(why) => f.write_str(why),
         }
     }

@@ -5,10 +5,15 @@ mod escape;
 
 pub use escape::Escaping;
 
+/// The most rows of a table, wherever they come from. What a text holds behind them stays text.
+pub const MAX_ROWS: usize = 1000;
+
 /// The rows, those that are switched off at their places.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Rows {
     rows: Vec<Row>,
+    /// What the text holds behind the last row that there is room for.
+    rest: Option<String>,
     next_id: u32,
     escaping: Escaping,
 }
@@ -29,7 +34,7 @@ pub struct Row {
 impl Rows {
     /// No rows.
     pub fn new(escaping: Escaping) -> Self {
-        Self { rows: Vec::new(), next_id: 0, escaping }
+        Self { rows: Vec::new(), rest: None, next_id: 0, escaping }
     }
 
     /// The rows of a text; none of `None`, one blank row of the empty text.
@@ -51,8 +56,19 @@ impl Rows {
 
     /// What the rows that are switched on say together; `None` if there are none.
     pub fn text(&self) -> Option<String> {
-        let enabled: Vec<String> = self.enabled().map(Row::written).collect();
+        let enabled = self.enabled().map(Row::written).chain(self.rest.clone());
+        let enabled: Vec<String> = enabled.collect();
         (!enabled.is_empty()).then(|| enabled.join("&"))
+    }
+
+    /// How many rows the text has that there is no room for.
+    pub fn n_without_room(&self) -> usize {
+        self.rest.as_ref().map_or(0, |rest| 1 + rest.matches('&').count())
+    }
+
+    /// Whether no row can be added.
+    pub fn is_full(&self) -> bool {
+        self.rows.len() >= MAX_ROWS
     }
 
     fn enabled(&self) -> impl Iterator<Item = &Row> {
@@ -62,7 +78,11 @@ impl Rows {
     /// Takes over a text that was typed. What did not change keeps its row; rows that are
     /// switched off stay at their places.
     pub fn follow(&mut self, text: Option<&str>) {
-        let pieces: Vec<&str> = text.map_or_else(Vec::new, |text| text.split('&').collect());
+        let n_disabled = self.rows.iter().filter(|row| !row.is_enabled).count();
+        let room = MAX_ROWS.saturating_sub(n_disabled).max(1);
+        let mut pieces: Vec<&str> =
+            text.map_or_else(Vec::new, |text| text.splitn(room + 1, '&').collect());
+        self.rest = (pieces.len() > room).then(|| pieces.pop().unwrap_or_default().to_owned());
         let old: Vec<String> = self.enabled().map(Row::written).collect();
         let is_same = |(old, piece): &(&String, &&str)| old == *piece;
         let n_head = old.iter().zip(&pieces).take_while(is_same).count();
@@ -124,6 +144,23 @@ impl Rows {
     /// Removes a row.
     pub fn remove(&mut self, id: u32) {
         self.rows.retain(|row| row.id != id);
+    }
+
+    /// Changes every row, those too that there is no room for.
+    pub fn edit_all(&mut self, mut change: impl FnMut(&mut Row)) {
+        self.rows.iter_mut().for_each(&mut change);
+        if let Some(rest) = self.rest.take() {
+            let (escaping, id) = (self.escaping, self.next_id);
+            let changed = rest.split('&').map(|piece| {
+                let written_name = String::new();
+                let mut row =
+                    Row { id, is_enabled: true, escaping, written_name, written_value: None };
+                row.rewrite(piece);
+                change(&mut row);
+                row.written()
+            });
+            self.rest = Some(changed.collect::<Vec<_>>().join("&"));
+        }
     }
 
     /// Changes a row, if it is there.
@@ -249,6 +286,21 @@ mod tests {
             rows.follow(Some(text));
             assert_eq!(rows.rows[1].id, id, "{text}");
         }
+    }
+
+    #[test]
+    fn what_there_is_no_room_for_stays_text() {
+        let text = "a=1&".repeat(20_000);
+        let mut rows = Rows::of_text(Some(&text), Escaping::Form);
+        assert_eq!(rows.iter().count(), MAX_ROWS);
+        assert!(rows.is_full());
+        assert_eq!(rows.n_without_room(), 20_001 - MAX_ROWS);
+        assert_eq!(rows.text().unwrap(), text);
+        let first = rows.rows[0].id;
+        rows.edit(first, |row| row.is_enabled = false);
+        assert_eq!(rows.text().unwrap(), text[4..]);
+        rows.follow(Some("b=2"));
+        assert_eq!((rows.iter().count(), rows.n_without_room()), (2, 0));
     }
 
     #[test]

@@ -50,13 +50,7 @@ pub fn redacted_request(request: &Request) -> Request {
 
 fn redact_url(draft: &mut Draft) {
     let url = &mut draft.url;
-    let ids: Vec<(u32, String, String)> =
-        url.params().iter().map(|row| (row.id, row.name(), row.value())).collect();
-    for (id, name, value) in ids {
-        let (kept_name, kept_value) = texts::pair(&name, &value);
-        url.set_name(id, &kept_name);
-        url.set_value(id, &kept_value);
-    }
+    url.change(texts::redact_rows);
     let text = texts::url_without_query(url.text());
     if text != url.text() {
         url.retype(text);

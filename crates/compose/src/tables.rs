@@ -2,7 +2,7 @@
 
 use super::body::Body;
 use super::draft::Draft;
-use super::rows::{Row, Rows};
+use super::rows::{MAX_ROWS, Row, Rows};
 
 /// A table of the form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -85,9 +85,30 @@ impl Draft {
         }
     }
 
+    /// Whether a table has no room for another row.
+    pub fn is_full(&self, table: Table) -> bool {
+        match table {
+            Table::Headers => self.headers.iter().count() >= MAX_ROWS,
+            Table::Params => self.url.params().is_full(),
+            Table::Form => self.form().is_some_and(Rows::is_full),
+        }
+    }
+
+    /// How many rows of a table's text there is no room for.
+    pub fn n_without_room(&self, table: Table) -> usize {
+        match table {
+            Table::Headers => 0,
+            Table::Params => self.url.params().n_without_room(),
+            Table::Form => self.form().map_or(0, Rows::n_without_room),
+        }
+    }
+
     /// Appends an empty row, which sends nothing until something is typed into it, and tells its
-    /// id.
+    /// id. `None` where there is no room, or no such table.
     pub fn add_row(&mut self, table: Table) -> Option<u32> {
+        if self.is_full(table) {
+            return None;
+        }
         match (table, &mut self.body) {
             (Table::Headers, _) => Some(self.headers.add("", "")),
             (Table::Params, _) => Some(self.url.change(Rows::add_blank)),

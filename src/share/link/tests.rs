@@ -236,6 +236,43 @@ fn a_hostile_link_is_told() {
     assert_eq!(read_link(&link), Err(LinkError::BadContent), "a world that cannot be");
 }
 
+/// A link that is short, and holds very much.
+fn bomb(change: impl FnOnce(&mut LinkState)) -> String {
+    let mut state = LinkState::default();
+    change(&mut state);
+    let octets = wire::octets(&state);
+    assert!(octets.len() <= MAX_INFLATED_FROM_LINK, "it may be opened: {}", octets.len());
+    forged(&octets)
+}
+
+#[test]
+fn a_short_link_with_very_many_rows_is_opened_at_once_or_refused() {
+    let headers = |n_headers: usize, is_enabled: bool| {
+        bomb(|state| {
+            for _ in 0..n_headers {
+                let id = state.draft.headers.add("", "");
+                state.draft.headers.edit(id, |row| row.is_enabled = is_enabled);
+            }
+        })
+    };
+    let body = |text: String| {
+        bomb(|state| state.draft.body = Body::Form(Rows::of_text(Some(&text), Escaping::Form)))
+    };
+    let url =
+        |n: usize| bomb(|state| state.draft.url.retype(format!("http://x/?{}", "&".repeat(n))));
+    let fine = [url(16_000), url(200_000), body("&".repeat(200_000)), headers(900, false)];
+    for link in fine {
+        let start = std::time::Instant::now();
+        let state = read_link(&link).expect("it is opened").expect("it says something");
+        let again = link_text(&state, Secrets::LeaveOut);
+        assert!(start.elapsed().as_secs_f64() < 1.0, "{:?}: {again:?}", start.elapsed());
+        assert!(state.draft.url.params().iter().count() <= 1000);
+    }
+    for link in [headers(4_000, true), headers(40_000, false)] {
+        assert_eq!(read_link(&link), Err(LinkError::TooBig));
+    }
+}
+
 #[test]
 fn no_octets_break_the_reader() {
     let mut chance = Chance::new(12);

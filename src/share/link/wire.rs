@@ -9,10 +9,11 @@ use crate::playback::state::Place;
 use compose::body::{Body, BodyKind};
 use compose::draft::{Draft, HeaderRow, HeaderRows};
 use compose::params::TypedUrl;
-use compose::rows::Rows;
+use compose::rows::{MAX_ROWS, Rows};
 use core::time::Duration;
 use picture::{FoldedId, Lanes, Level};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 use std::net::{Ipv4Addr, Ipv6Addr};
 use trace::{
     ClientKind, Fault, FaultV1, FetchId, HttpVersion, MessageId, OptionDescription, PacketId,
@@ -312,6 +313,9 @@ fn wire_request(request: &Request) -> WireRequest {
 }
 
 fn request(wire: WireRequest) -> Result<Request, LinkError> {
+    if wire.headers.len() > MAX_ROWS {
+        return Err(LinkError::TooBig);
+    }
     let lines: Vec<_> = wire.headers.into_iter().map(|line| (line.name, line.value)).collect();
     let parsed = Request::parse(&wire.method, &wire.url, &lines, wire.body);
     let parsed = parsed.map_err(|_| LinkError::BadContent)?;
@@ -339,12 +343,17 @@ fn wire_draft(draft: &Draft) -> WireDraft {
 }
 
 fn draft(wire: WireDraft) -> Result<Draft, LinkError> {
+    let n_rows = [wire.headers.len(), wire.params_off.len(), wire.form_off.len()];
+    if n_rows.iter().any(|n_rows| *n_rows > MAX_ROWS) {
+        return Err(LinkError::TooBig);
+    }
+    let headers_off: BTreeSet<u32> = wire.headers_off.into_iter().collect();
     let mut headers = HeaderRows::default();
     for line in &wire.headers {
         headers.add(&line.name, &line.value);
     }
     for (index, row) in headers.iter_mut().enumerate() {
-        row.is_enabled = !wire.headers_off.contains(&(index as u32));
+        row.is_enabled = !headers_off.contains(&(index as u32));
     }
     let mut url = TypedUrl::new(wire.url);
     for (index, written) in &wire.params_off {

@@ -6,6 +6,7 @@ use super::{CurlError, Note, Reading, form};
 use crate::body::Body;
 use crate::draft::{Draft, HeaderRows};
 use crate::params::TypedUrl;
+use crate::rows::MAX_ROWS;
 use crate::scheme::has_scheme;
 use crate::texts;
 use core::fmt::Write as _;
@@ -27,6 +28,9 @@ impl Command<'_> {
         }
         for query in queries.iter().filter(|query| !query.is_empty()) {
             url = with_more_query(&url, query);
+        }
+        if self.header_lines.len() > MAX_ROWS {
+            return Err(CurlError::TooManyHeaders);
         }
         let method = self.method();
         let headers = self.headers(multipart.as_deref());

@@ -34,14 +34,11 @@ pub fn pair(name: &str, value: &str) -> (String, String) {
 
 /// The rows of a query or form.
 pub fn redact_rows(rows: &mut Rows) {
-    let ids: Vec<u32> = rows.iter().map(|row| row.id).collect();
-    for id in ids {
-        rows.edit(id, |row| {
-            let (name, value) = pair(&row.name(), &row.value());
-            row.set_name(&name);
-            row.set_value(&value);
-        });
-    }
+    rows.edit_all(|row| {
+        let (name, value) = pair(&row.name(), &row.value());
+        row.set_name(&name);
+        row.set_value(&value);
+    });
 }
 
 /// A URL of which the query was seen to: its user info, path and fragment.
