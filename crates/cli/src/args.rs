@@ -36,7 +36,18 @@ pub enum Command {
 pub struct Simulate {
     pub source: Source,
     pub changes: Changes,
+    pub secrets: Secrets,
     pub output: Output,
+}
+
+/// What becomes of passwords, tokens and keys.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Secrets {
+    /// They are neither sent nor printed, as long as nobody asks.
+    #[default]
+    LeaveOut,
+    /// `--secrets`
+    Include,
 }
 
 /// Where the scenario comes from.
@@ -166,6 +177,7 @@ struct Options {
     file: Option<String>,
     width_px: Option<u16>,
     is_still: bool,
+    secrets: Secrets,
 }
 
 /// What is made of a run.
@@ -192,7 +204,7 @@ fn simulate(
             file: options.file.filter(|file| file != "-"),
         },
     };
-    let changes = options.changes;
+    let (changes, secrets) = (options.changes, options.secrets);
     let is_scenario =
         |text: &str| !has_scheme(text) && (text == "-" || text.ends_with(".json") || is_file(text));
     let request_option = options.request.first().cloned();
@@ -202,7 +214,7 @@ fn simulate(
         }
         (Some(url), None) if !is_scenario(&url) => {
             let source = Source::Request { options: options.request, url };
-            return Ok(Command::Simulate(Simulate { source, changes, output }));
+            return Ok(Command::Simulate(Simulate { source, changes, secrets, output }));
         }
         (Some(file), None) if file == "-" => Source::StandardInput,
         (Some(file), None) => Source::File(file),
@@ -210,7 +222,7 @@ fn simulate(
         (None, None) => Source::Default,
     };
     match (request_option, &source) {
-        (None, _) => Ok(Command::Simulate(Simulate { source, changes, output })),
+        (None, _) => Ok(Command::Simulate(Simulate { source, changes, secrets, output })),
         (Some(option), Source::Default) => Err(InputError::new(format!(
             "{option} belongs to a request; give a URL too, e.g. http://api.example.com/users"
         ))),
@@ -231,6 +243,7 @@ fn options(mut parser: Parser, verb: Verb) -> Result<Option<Options>, InputError
             Short('h') | Long("help") => return Ok(None),
             Long("example") => options.example = Some(value(&mut parser)?),
             Long("fault") => fault(&value(&mut parser)?, &mut options.changes)?,
+            Long("secrets") => options.secrets = Secrets::Include,
             Long("seed") => options.changes.seed = Some(seed(&value(&mut parser)?)?),
             Long("still") if verb == Verb::Figure => options.is_still = true,
             Long("width") if verb == Verb::Figure => {

@@ -1,12 +1,13 @@
 //! Does what a [`Command`] asks for.
 
-use crate::args::{Changes, Command, Figure, Format, Output, Simulate, Source};
+use crate::args::{Changes, Command, Figure, Format, Output, Secrets, Simulate, Source};
 use crate::help::help;
 use crate::input_error::InputError;
 use crate::standard_output::{print, say};
 use crate::url_parts::parts;
 use crate::visible;
 use compose::curl::{Files, Weight, read_arguments, read_curl};
+use compose::secrets::{LEFT_OUT, redacted_scenario};
 use compose::warnings::{SentBy, lost_user_info};
 use picture::layout::{Form, layout};
 use picture::svg::{self, Clock};
@@ -44,11 +45,29 @@ pub fn run(command: Command) -> Result<(), InputError> {
     }
 }
 
-fn run_simulation(Simulate { source, changes, output }: Simulate) -> Result<(), InputError> {
+fn run_simulation(
+    Simulate { source, changes, secrets, output }: Simulate,
+) -> Result<(), InputError> {
     check_destination(&output, io::stdout().is_terminal())?;
     let scenario = changed(scenario(source, &changes)?, &changes)?;
+    let scenario = match secrets {
+        Secrets::Include => scenario,
+        Secrets::LeaveOut => without_secrets(scenario),
+    };
     let trace = engine::simulate(&scenario);
     write(&exported(trace, output.format)?, &output)
+}
+
+/// What is sent is what is printed, so that every octet stays real: secrets are left out before
+/// anything is sent. To the simulated service all tokens but its own are the same.
+fn without_secrets(scenario: Scenario) -> Scenario {
+    let redacted = redacted_scenario(&scenario);
+    if redacted != scenario {
+        say(&format!(
+            "passwords, tokens and keys were left out (“{LEFT_OUT}” stands there); --secrets keeps them"
+        ));
+    }
+    redacted
 }
 
 /// Octets that are no text make a mess of a terminal.

@@ -218,8 +218,19 @@ fn built_in_scenarios_end_as_their_titles_say() {
 fn what_else_curl_says_of_a_request_is_read_as_the_page_reads_it() {
     // Without a scheme http is meant, whatever stands in the query.
     let url = "api.example.com/users?u=http://b/";
-    let arguments =
-        ["simulate", url, "-G", "-d", "a=1", "-kuada:b", "-f", "json", "--client", "curl"];
+    let arguments = [
+        "simulate",
+        url,
+        "-G",
+        "-d",
+        "a=1",
+        "-kuada:b",
+        "-f",
+        "json",
+        "--client",
+        "curl",
+        "--secrets",
+    ];
     let finished = roundtrip(&arguments);
     let said = "roundtrip: -k: whom to trust is not chosen with the request here\n";
     assert_eq!((finished.code, finished.stderr.as_str()), (Some(0), said));
@@ -479,4 +490,41 @@ fn shown_with_notes(arguments: &[&str]) -> String {
     let finished = roundtrip(arguments);
     assert_eq!(finished.code, Some(0), "{}", finished.stderr);
     finished.stdout
+}
+
+#[test]
+fn no_export_holds_a_secret_unless_it_is_asked_for() {
+    let secret = "hunter2-and-more";
+    let url = format!("http://ann:{secret}@api.example.com/users?token={secret}");
+    let body = format!("{{\"name\": \"Bob\", \"password\": \"{secret}\"}}");
+    let cookie = format!("Cookie: sid={secret}");
+    let arguments = ["simulate", &url, "--json", &body, "-H", &cookie, "-H"];
+    let bearer = format!("X-Note: Bearer {secret}");
+    for format in ["text", "mermaid", "json", "har", "pcapng"] {
+        let file = temporary(&format!("secrets.{format}"), b"");
+        let path = file.to_str().unwrap();
+        let all = [&arguments[..], &[&bearer, "-f", format, "-o", path]].concat();
+        let finished = roundtrip(&all);
+        assert_eq!(finished.code, Some(0), "{}", finished.stderr);
+        assert!(finished.stderr.contains("--secrets keeps them"), "{}", finished.stderr);
+        let written = std::fs::read(&file).unwrap();
+        let is_in = |octets: &[u8], text: &str| {
+            octets.windows(text.len()).any(|window| window == text.as_bytes())
+        };
+        assert!(!is_in(&written, secret), "{format}");
+        let finished = roundtrip(&[&all[..], &["--secrets"]].concat());
+        assert_eq!((finished.code, finished.stderr.as_str()), (Some(0), ""));
+        // Mermaid and text show what a story shows, not every field.
+        if !matches!(format, "text" | "mermaid") {
+            assert!(is_in(&std::fs::read(&file).unwrap(), secret), "{format}");
+        }
+    }
+    // Whom the simulated service knows is nobody's secret.
+    let finished = roundtrip(&[
+        "simulate",
+        "http://api.example.com/me",
+        "-H",
+        "Authorization: Bearer alice-token",
+    ]);
+    assert_eq!(finished.stderr, "");
 }

@@ -1,6 +1,8 @@
 //! What must not leave the page unless the person asks: passwords, tokens, keys and cookies in
 //! headers, URL and body. Links, files and copied commands are made from what [`redacted`] leaves.
 
+mod free;
+mod json;
 mod names;
 mod patterns;
 mod texts;
@@ -9,7 +11,7 @@ pub use names::is_secret_name;
 
 use crate::body::Body;
 use crate::draft::Draft;
-use trace::Request;
+use trace::{Request, Scenario};
 
 /// What stands in a secret's place: a text that is good in every place.
 pub const LEFT_OUT: &str = "left-out";
@@ -23,12 +25,12 @@ pub fn redacted(draft: &Draft) -> Draft {
     }
     draft.body = match draft.body {
         Body::None => Body::None,
-        Body::Json(text) => Body::Json(texts::json(&text)),
+        Body::Json(text) => Body::Json(json::json(&text, 0)),
         Body::Form(mut rows) => {
             texts::redact_rows(&mut rows);
             Body::Form(rows)
         }
-        Body::Text(text) => Body::Text(texts::text(&text)),
+        Body::Text(text) => Body::Text(free::text(&text)),
     };
     draft
 }
@@ -46,6 +48,21 @@ pub fn redacted_request(request: &Request) -> Request {
     let is_text = str::from_utf8(&request.body).is_ok();
     let body = if is_text { redacted.body } else { LEFT_OUT.into() };
     Request { body, pause_before: request.pause_before, at_once: request.at_once, ..redacted }
+}
+
+/// The same scenario with all of its requests without their secrets. Content that is no text stays,
+/// unless it names a secret in letters.
+pub fn redacted_scenario(scenario: &Scenario) -> Scenario {
+    let redacted = |request: &Request| {
+        let is_text = str::from_utf8(&request.body).is_ok();
+        let letters = String::from_utf8_lossy(&request.body);
+        let stays = !is_text && free::unreadable(&letters) == letters;
+        let redacted = redacted_request(request);
+        let body = if stays { request.body.clone() } else { redacted.body };
+        Request { body, ..redacted }
+    };
+    let requests = scenario.requests.iter().map(redacted).collect();
+    Scenario { requests, ..scenario.clone() }
 }
 
 fn redact_url(draft: &mut Draft) {

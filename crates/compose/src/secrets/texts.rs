@@ -1,35 +1,39 @@
 //! Secrets taken out of each kind of text.
 
 use super::LEFT_OUT;
-use super::names::is_secret_name;
-use super::patterns::without_tokens;
+use super::free::free;
+use super::json::json;
+use super::names::{is_secret_name, is_secret_pair};
+use super::patterns::Suspects;
 use crate::anatomy::{PartKind, anatomy};
-use crate::json::{TokenKind, quoted, scan, unquoted};
 use crate::rows::{Escaping, Rows};
+
+/// What the built-in scenarios show to say who asks; the service has them in its source.
+const OF_THE_SERVICE: [&str; 2] = ["Bearer alice-token", "Bearer ada-token"];
 
 /// The value of a header field.
 pub fn header_value(name: &str, value: &str) -> String {
+    // The accounts that the simulated service knows are nobody's secret.
+    if OF_THE_SERVICE.contains(&value.trim()) {
+        return value.to_owned();
+    }
     if is_secret_name(name) && !value.trim().is_empty() {
         return LEFT_OUT.to_owned();
     }
-    // A URL in a header, such as Referer, has the same secrets as any other.
-    match value.contains("://") {
-        true => url(value),
-        false => plain(value),
-    }
+    free(value, &Suspects::of(value))
 }
 
 /// A name and its value, both decoded.
 pub fn pair(name: &str, value: &str) -> (String, String) {
     let value = match value {
         "" => String::new(),
-        _ if is_secret_name(name) => LEFT_OUT.to_owned(),
-        // What stands in a parameter may itself be a URL or JSON.
-        _ if value.contains("://") => url(value),
-        _ if value.starts_with(['{', '[']) => json(value),
-        _ => plain(value),
+        _ if is_secret_pair(name, value) => LEFT_OUT.to_owned(),
+        // What was meant as JSON names its secrets even where it is cut.
+        _ if value.starts_with(['{', '[']) => json(value, 1),
+        // What stands in a parameter may itself be a URL.
+        _ => free(value, &Suspects::of(value)),
     };
-    (plain(name), value)
+    (Suspects::of(name).without_tokens(name, LEFT_OUT), value)
 }
 
 /// The rows of a query or form.
@@ -52,7 +56,7 @@ pub fn url_without_query(text: &str) -> String {
             PartKind::UserInfo => user_info(written),
             PartKind::Path => path(written),
             // OAuth hands over tokens in a fragment that looks like a query.
-            PartKind::Fragment => query(written),
+            PartKind::Fragment => fragment(written),
             PartKind::Scheme | PartKind::Host | PartKind::Port | PartKind::Query => {
                 written.to_owned()
             }
@@ -62,7 +66,8 @@ pub fn url_without_query(text: &str) -> String {
     kept + &text[at..]
 }
 
-fn url(text: &str) -> String {
+/// A whole URL.
+pub fn url(text: &str) -> String {
     let text = url_without_query(text);
     let part = anatomy(&text).into_iter().find(|part| part.kind == PartKind::Query);
     match part.map(|part| part.range) {
@@ -74,7 +79,19 @@ fn url(text: &str) -> String {
     }
 }
 
-fn query(text: &str) -> String {
+/// A fragment that is a query, or a path of a page that keeps its own, as in `#/token/abc?a=b`.
+fn fragment(text: &str) -> String {
+    if !text.starts_with(['/', '!']) {
+        return query(text);
+    }
+    match text.split_once('?') {
+        Some((before, after)) => format!("{}?{}", path(before), query(after)),
+        None => path(text),
+    }
+}
+
+/// A query, or a form.
+pub fn query(text: &str) -> String {
     let mut rows = Rows::of_text(Some(text), Escaping::Query);
     redact_rows(&mut rows);
     rows.text().unwrap_or_default()
@@ -86,101 +103,68 @@ fn user_info(text: &str) -> String {
     match (user, password) {
         ("", "") => text.to_owned(),
         (_, "") => LEFT_OUT.to_owned(),
-        (user, _) => format!("{}:{LEFT_OUT}", plain(user)),
+        (user, _) => {
+            let user = Suspects::of(user).without_tokens(user, LEFT_OUT);
+            format!("{user}:{LEFT_OUT}")
+        }
     }
 }
 
-/// A segment after one with a secret name, as in `/token/abc`, and tokens known by their looks.
+/// A segment after one that leads to a secret, as in `/token/abc` and `/reset/abc1234`, matrix
+/// parameters (RFC 3986 §3.3), and tokens known by their looks.
 fn path(text: &str) -> String {
-    let mut is_after_secret = false;
+    let suspects = Suspects::of(text);
+    let mut before = String::new();
     let segments = text.split('/').map(|segment| {
-        let kept = match is_after_secret && !segment.is_empty() {
+        let kept = match leads_to_secret(&before, segment) {
             true => LEFT_OUT.to_owned(),
-            false => plain(segment),
+            false => path_segment(segment, &suspects),
         };
-        is_after_secret = is_secret_name(segment) && !segment.ends_with('s');
+        before = segment.to_ascii_lowercase();
         kept
     });
     segments.collect::<Vec<_>>().join("/")
 }
 
-/// JSON, or what was meant to be.
-pub fn json(text: &str) -> String {
-    let Ok(tokens) = scan(text) else { return unreadable(text) };
-    let mut kept = String::with_capacity(text.len());
-    let mut at = 0;
-    let mut index = 0;
-    while let Some(token) = tokens.get(index) {
-        let written = &text[token.range.clone()];
-        let is_secret = token.kind == TokenKind::Name && is_secret_name(&unquoted(written));
-        let (start, end, replacement) = if is_secret {
-            let value_start = index + 2;
-            index = end_of_value(&tokens[value_start..]) + value_start;
-            let range = tokens[value_start].range.start..tokens[index - 1].range.end;
-            let is_empty = matches!(&text[range.clone()], "\"\"" | "null");
-            let replacement = (!is_empty).then(|| format!("\"{LEFT_OUT}\""));
-            (range.start, range.end, replacement)
-        } else {
-            index += 1;
-            let is_text = matches!(token.kind, TokenKind::Text | TokenKind::Name);
-            let replacement = is_text.then(|| json_text(written)).flatten();
-            (token.range.start, token.range.end, replacement)
-        };
-        if let Some(replacement) = replacement {
-            kept.push_str(&text[at..start]);
-            kept.push_str(&replacement);
-            at = end;
+fn path_segment(segment: &str, suspects: &Suspects) -> String {
+    let mut parts = segment.split(';');
+    let first = suspects.without_tokens(parts.next().unwrap_or_default(), LEFT_OUT);
+    let parameters = parts.map(|parameter| match parameter.split_once('=') {
+        Some((name, value)) if !value.is_empty() => {
+            let name_decoded = Escaping::Query.decode(name);
+            match is_secret_pair(&name_decoded, value) {
+                true => format!(";{name}={LEFT_OUT}"),
+                false => format!(";{name}={}", suspects.without_tokens(value, LEFT_OUT)),
+            }
         }
-    }
-    kept + &text[at..]
+        _ => format!(";{parameter}"),
+    });
+    first + &parameters.collect::<String>()
 }
 
-/// How many tokens the value at the start of these has.
-fn end_of_value(tokens: &[crate::json::Token]) -> usize {
-    let mut depth = 0;
-    for (index, token) in tokens.iter().enumerate() {
-        match token.kind {
-            TokenKind::Open => depth += 1,
-            TokenKind::Close => depth -= 1,
-            TokenKind::Colon | TokenKind::Comma | TokenKind::Name => {}
-            TokenKind::Text | TokenKind::Number | TokenKind::Word => {}
-        }
-        if depth == 0 {
-            return index + 1;
-        }
+/// Whether a segment is a secret because of the one before it.
+fn leads_to_secret(before: &str, segment: &str) -> bool {
+    const ACTS: [&str; 13] = [
+        "reset",
+        "recover",
+        "recovery",
+        "activate",
+        "activation",
+        "verify",
+        "verification",
+        "confirm",
+        "invite",
+        "invitation",
+        "magic",
+        "unsubscribe",
+        "login",
+    ];
+    if segment.is_empty() {
+        return false;
     }
-    tokens.len()
-}
-
-fn json_text(written: &str) -> Option<String> {
-    let text = unquoted(written);
-    let kept = if text.contains("://") { url(&text) } else { plain(&text) };
-    (kept != text).then(|| quoted(&kept))
-}
-
-/// Any text: JSON, a form, or something else.
-pub fn text(text: &str) -> String {
-    if scan(text).is_ok() {
-        return json(text);
-    }
-    if text.contains('=') && !text.contains(['<', '\n', ' ']) {
-        return query(text);
-    }
-    unreadable(text)
-}
-
-/// Of a text that cannot be taken apart, all is left out if it names a secret anywhere.
-fn unreadable(text: &str) -> String {
-    let is_word_char = |c: char| c.is_alphanumeric() || "_-[]".contains(c);
-    match text.split(|c| !is_word_char(c)).any(is_secret_name) {
-        true => LEFT_OUT.to_owned(),
-        false => match text.contains("://") && text.contains('@') {
-            true => LEFT_OUT.to_owned(),
-            false => plain(text),
-        },
-    }
-}
-
-fn plain(text: &str) -> String {
-    without_tokens(text, LEFT_OUT).unwrap_or_else(|| text.to_owned())
+    let is_name = is_secret_name(before) && !before.ends_with('s');
+    let is_act = before.split(['-', '_', '.']).any(|word| ACTS.contains(&word));
+    let is_opaque =
+        segment.len() >= 20 || segment.len() >= 6 && segment.chars().any(|c| c.is_ascii_digit());
+    is_name || is_act && is_opaque
 }
