@@ -1,9 +1,10 @@
 //! How the events of a trace become the steps of a sequence.
 
+use crate::awaited::{content_packet, head_received_at};
 use crate::explain::{self, failure};
 use crate::label::is_close_notify;
 use crate::tcp::{PacketRole, Service, further_messages, packet_roles};
-use crate::{Act, Carried, Folded, FoldedId, FoldedKind, Lanes, Level, Step, StepKind};
+use crate::{Act, Carried, Folded, FoldedId, FoldedKind, Lanes, Level, Piece, Step, StepKind};
 use std::collections::BTreeMap;
 use trace::{
     Cause, Content, Event, EventKind, ExchangeId, Failure, FetchId, HostId, Instant, Message,
@@ -30,6 +31,8 @@ pub(crate) struct Builder<'a> {
     folded: Vec<Row>,
     /// What closes the connection behind each exchange, if it is not shown.
     closing: Vec<Option<Row>>,
+    /// Requests whose head is told, by the packet that starts their content.
+    awaited: BTreeMap<PacketId, MessageId>,
 }
 
 /// What something is part of.
@@ -67,6 +70,7 @@ impl<'a> Builder<'a> {
             steps: Vec::new(),
             folded: Vec::new(),
             closing: vec![None; count],
+            awaited: BTreeMap::new(),
         }
     }
 
@@ -148,12 +152,22 @@ impl<'a> Builder<'a> {
     }
 
     fn add_message(&mut self, message: &Message) {
+        // At the level of packets each is told where it is sent.
+        let content = content_packet(self.trace, message).filter(|_| self.level != Level::Packets);
+        let (piece, ended_at) = match content {
+            None => (Piece::Whole, message.received_at),
+            Some(packet) => (Piece::Head, head_received_at(self.trace, message, packet)),
+        };
+        if let Some(packet) = content {
+            self.awaited.insert(packet, message.id);
+        }
         let step = Step {
             kind: StepKind::Message(message.id),
+            piece,
             from: message.from,
             to: message.to,
             started_at: message.sent_at,
-            ended_at: message.received_at,
+            ended_at,
             act: self.act_of_message(message),
             fetch: self.part_of(message.exchange).0,
             exchange: message.exchange,
@@ -191,6 +205,7 @@ impl<'a> Builder<'a> {
         }
         let is_shown = self.push(Step {
             kind: StepKind::Note(vec![stage.id]),
+            piece: Piece::Whole,
             from: stage.host,
             to: stage.host,
             started_at: stage.started_at,
@@ -215,6 +230,7 @@ impl<'a> Builder<'a> {
         }
         let step = Step {
             kind: StepKind::Packet(packet.id, carried),
+            piece: Piece::Whole,
             from: packet.from,
             to: packet.to,
             started_at: packet.sent_at,
@@ -245,6 +261,26 @@ impl<'a> Builder<'a> {
             (Level::Story, Service::Close) => self.fold_closing(packet.id, step),
             (Level::Story | Level::Connection, Service::None) => {}
         }
+        if let Some(message) = self.awaited.remove(&packet.id) {
+            self.add_content(self.trace.message(message), packet);
+        }
+    }
+
+    /// The content of a request whose head has its step, in a step of its own.
+    fn add_content(&mut self, message: &Message, first: &Packet) {
+        let step = Step {
+            kind: StepKind::Message(message.id),
+            piece: Piece::Content,
+            from: message.from,
+            to: message.to,
+            started_at: first.sent_at,
+            ended_at: message.received_at,
+            act: Act::Phase(Phase::Request),
+            fetch: self.part_of(message.exchange).0,
+            exchange: message.exchange,
+            provenance: message.provenance,
+        };
+        self.push(step);
     }
 
     /// The step of a packet tells one message; the others that start in it have their own.
@@ -261,6 +297,7 @@ impl<'a> Builder<'a> {
         let host = if has_lane { event.host } else { self.client() };
         self.push(Step {
             kind,
+            piece: Piece::Whole,
             from: host,
             to: host,
             started_at: event.at,
@@ -498,6 +535,9 @@ fn phase_of_content(content: &Content) -> Phase {
         Content::Tls { .. } => Phase::Secure,
         Content::Http2Control { .. } => Phase::Request,
         Content::HttpRequest { .. } => Phase::Request,
+        // What comes on the way ends neither the asking nor the work (RFC 9110 §15.2).
+        Content::HttpResponse { status_code: 100 | 101, .. } => Phase::Request,
+        Content::HttpResponse { status_code: 102..=199, .. } => Phase::Work,
         Content::HttpResponse { .. } => Phase::Respond,
         Content::SqlStatement(_) | Content::SqlResult(_) => Phase::Work,
     }

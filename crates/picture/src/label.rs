@@ -7,7 +7,7 @@ use crate::tcp::{message_in_front, repeated};
 use crate::text::{on_one_line, shortened, shown_reason};
 use crate::texts;
 use crate::window::{WindowNews, window_news};
-use crate::{Carried, Language, Level, Sequence, StepKind};
+use crate::{Carried, Language, Level, Piece, Sequence, StepKind};
 use trace::{
     Content, DnsAnswer, Http2Frame, IpVersion, MediaType, Message, Milliseconds, Packet, SqlResult,
     SqlStatement, Stage, TlsMessage, Trace, Transport,
@@ -24,7 +24,10 @@ pub(crate) fn label(sequence: &Sequence, step: usize) -> String {
     let words = match &sequence.steps[step].kind {
         StepKind::Message(id) => {
             let message = trace.message(*id);
-            let label = of_message(trace, message, language);
+            let label = match sequence.steps[step].piece {
+                Piece::Whole | Piece::Head => of_message(trace, message, language),
+                Piece::Content => of_content(message, language),
+            };
             match is_in_packet_of_another(sequence, message) {
                 true => language.write(texts::LABEL_SAME_PACKET, &[("label", &label)]),
                 false => label,
@@ -85,6 +88,16 @@ pub(crate) fn of_message(trace: &Trace, message: &Message, language: Language) -
         Content::SqlStatement(statement) => of_sql_statement(statement, language),
         Content::SqlResult(result) => of_sql_result(result, verb_before(trace, message), language),
     }
+}
+
+/// The words on the arrow of a content that travels by itself.
+fn of_content(message: &Message, language: Language) -> String {
+    let (Content::HttpRequest { body, .. } | Content::HttpResponse { body, .. }) = &message.content
+    else {
+        return String::new();
+    };
+    let count = octet_count(body.iter().map(|range| range.len()).sum(), language);
+    language.write(texts::LABEL_CONTENT, &[("octets", &count)])
 }
 
 /// The frames, each name once.

@@ -6,6 +6,7 @@
 //! This crate knows no browser and parses no octets; glyphs have fixed widths.
 
 mod act;
+mod awaited;
 mod build;
 mod catalogue;
 pub mod explain;
@@ -27,6 +28,7 @@ pub mod transcript;
 mod window;
 
 pub use act::Act;
+pub use awaited::Piece;
 pub use glossary::{Term, TermKind};
 pub use language::Language;
 pub use sentence::{Sentence, Span};

@@ -7,7 +7,7 @@ use crate::label::is_in_packet_of_another;
 use crate::text::{of_octets, on_one_line, shortened};
 use crate::texts;
 use crate::topology::place_among_others;
-use crate::{Language, Sequence, Step, StepKind};
+use crate::{Language, Piece, Sequence, Step, StepKind};
 use trace::{
     ClientKind, Content, FieldLine, Host, Message, OctetRange, Role, SqlResult, Trace, ZoneTier,
 };
@@ -18,6 +18,8 @@ const STEPS_MAX: usize = 400;
 const LINE_CHARS_MAX: usize = 120;
 /// The fields of a request that tell what it is about.
 const REQUEST_FIELDS: &[&str] = &["host", "accept", "content-type", "authorization"];
+/// The same of a request whose content waits for a word of the server.
+const HEAD_FIELDS: &[&str] = &["host", "accept", "content-type", "authorization", "expect"];
 /// The same of a response.
 const RESPONSE_FIELDS: &[&str] = &["content-type", "location", "allow"];
 
@@ -110,7 +112,7 @@ fn arrow(sequence: &Sequence, step: &Step) -> &'static str {
 fn words(sequence: &Sequence, index: usize, step: &Step) -> Vec<String> {
     let trace = &*sequence.trace;
     match &step.kind {
-        StepKind::Message(id) => message_words(sequence, index, trace.message(*id)),
+        StepKind::Message(id) => message_words(sequence, index, step.piece, trace.message(*id)),
         StepKind::Note(stages) => {
             let stages = stages.iter().map(|id| trace.stage(*id));
             let said = stages.map(|stage| stage::mermaid_words(trace, stage, sequence.language));
@@ -125,7 +127,12 @@ fn words(sequence: &Sequence, index: usize, step: &Step) -> Vec<String> {
     }
 }
 
-fn message_words(sequence: &Sequence, index: usize, message: &Message) -> Vec<String> {
+fn message_words(
+    sequence: &Sequence,
+    index: usize,
+    piece: Piece,
+    message: &Message,
+) -> Vec<String> {
     let http = |content: &Content, fields, known, body| {
         let mut lines = vec![content.first_line()];
         lines.extend(telling_fields(fields, known));
@@ -134,6 +141,13 @@ fn message_words(sequence: &Sequence, index: usize, message: &Message) -> Vec<St
     };
     match &message.content {
         _ if is_in_packet_of_another(sequence, message) => vec![sequence.label(index)],
+        Content::HttpRequest { body, .. } if piece == Piece::Content => {
+            let label = sequence.label(index);
+            [Some(label), body_line(&sequence.trace, body)].into_iter().flatten().collect()
+        }
+        content @ Content::HttpRequest { field_lines, .. } if piece == Piece::Head => {
+            http(content, field_lines, HEAD_FIELDS, &[])
+        }
         content @ Content::HttpRequest { field_lines, body, .. } => {
             http(content, field_lines, REQUEST_FIELDS, body)
         }

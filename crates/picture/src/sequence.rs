@@ -2,7 +2,7 @@
 
 use crate::build::Builder;
 use crate::topology::leads_back;
-use crate::{Act, Language};
+use crate::{Act, Language, Piece};
 use std::sync::Arc;
 use trace::{
     Content, ExchangeId, Failure, FetchId, Host, HostId, Instant, Limit, MessageId, PacketId,
@@ -57,6 +57,8 @@ pub struct Sequence {
 pub struct Step {
     /// What it shows.
     pub kind: StepKind,
+    /// How much of the message that it shows.
+    pub piece: Piece,
     /// Where it starts.
     pub from: HostId,
     /// Where it ends; the same host for notes.

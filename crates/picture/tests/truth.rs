@@ -288,6 +288,47 @@ fn what_never_left_the_client_is_no_missing_path() {
     assert!(tls.contains("the start of it fits"), "{tls}");
 }
 
+/// RFC 9110 §10.1.1: the body comes behind the word that asks for it, in an arrow of its own.
+#[test]
+fn a_body_that_waits_follows_its_go_ahead() {
+    let mut scenario = example("expect-continue");
+    for https in [false, true] {
+        if https {
+            let secure = "https://api.example.com/users";
+            scenario.requests[0].url = trace::HttpUrl::parse(secure).expect("a good URL");
+        }
+        let trace = Arc::new(engine::simulate(&scenario));
+        for level in [Level::Story, Level::Connection] {
+            let sequence = Sequence::new(Arc::clone(&trace), level);
+            let labels: Vec<String> =
+                (0..sequence.steps.len()).map(|step| sequence.label(step)).collect();
+            let place = |start: &str| {
+                let place = labels.iter().position(|label| label.starts_with(start));
+                place.unwrap_or_else(|| panic!("{start} in {labels:#?}"))
+            };
+            let [head, go_ahead, body] =
+                ["POST /users", "100 Continue", "Body: 15 bytes"].map(place);
+            assert!(head < go_ahead && go_ahead < body, "{labels:#?}");
+            let [head, go_ahead, body] = [head, go_ahead, body].map(|step| &sequence.steps[step]);
+            assert!(head.ended_at <= Some(go_ahead.started_at));
+            assert!(go_ahead.ended_at <= Some(body.started_at), "it is sent when it is asked for");
+            assert!([go_ahead.act, body.act].iter().all(|act| *act == head.act), "one act");
+            let drawn = mermaid(&sequence);
+            let place = |text: &str| drawn.find(text).unwrap_or_else(|| panic!("{text}: {drawn}"));
+            let bob = place("Body: 15 bytes<br/>{\"name");
+            assert!(place("100 Continue") < bob, "{drawn}");
+            assert!(place("Expect: 100-continue") < place("100 Continue"), "{drawn}");
+            let told = told(&sequence);
+            assert!(told.contains("asks first whether it is welcome"), "{told}");
+            assert!(told.contains("The server has asked for the body"), "{told}");
+        }
+    }
+    let length = [JSON, ("Expect", "100-continue"), ("Content-Length", "99999999")];
+    let refused = simulated(("POST", "http://api.example.com/users"), &length, "{}");
+    assert!(refused.contains("was never sent: the server gave its answer"), "{refused}");
+    assert!(!refused.contains("never arrives as a whole"), "{refused}");
+}
+
 /// RFC 1034 §3.6.2: a chain of aliases that leads back never ends, however often one asks.
 #[test]
 fn names_that_stand_for_each_other_are_not_mended_by_waiting() {

@@ -8,7 +8,7 @@ use crate::label::{is_http2, of_dns_rcode, of_sql_result, referred_zone, stage_w
 use crate::sql::{Verb, verb_before};
 use crate::tcp::repeated;
 use crate::texts;
-use crate::{Carried, Language, Sequence, StepKind};
+use crate::{Carried, Language, Piece, Sequence, StepKind};
 use core::time::Duration;
 use language::Text;
 use trace::{
@@ -61,7 +61,7 @@ pub fn anatomy(sequence: &Sequence, step: usize) -> Vec<Part> {
     let trace = &*sequence.trace;
     let mut parts = Parts { language: sequence.language, list: Vec::new() };
     match &sequence.steps[step].kind {
-        StepKind::Message(id) => parts.message(trace, trace.message(*id)),
+        StepKind::Message(id) => parts.piece(trace, trace.message(*id), sequence.steps[step].piece),
         StepKind::Packet(id, carried) => {
             parts.packet(sequence, trace.packet(*id));
             if let Carried::Start(message) = carried {
@@ -105,6 +105,21 @@ impl Parts {
 
     fn word(&self, key: Text) -> String {
         self.language.text(key).to_owned()
+    }
+
+    /// Of a message whose content waits, head and content each by itself.
+    fn piece(&mut self, trace: &Trace, message: &Message, piece: Piece) {
+        self.message(trace, message);
+        let is_body = |part: &Part| part.kind == PartKind::Body;
+        match piece {
+            Piece::Whole => {}
+            Piece::Head => {
+                self.list.retain(|part| !is_body(part));
+                let later = self.word(texts::BODY_LATER);
+                self.ours(PartKind::Body, texts::PART_BODY, later);
+            }
+            Piece::Content => self.list.retain(is_body),
+        }
     }
 
     fn message(&mut self, trace: &Trace, message: &Message) {

@@ -3,6 +3,7 @@
 use super::framing::{Framing, framing};
 use super::status::Answered;
 use super::{dns, host_name};
+use crate::awaited::{asked_for_at, expects_continue};
 use crate::catalogue::Say;
 use crate::label::{capitalized, is_http2};
 use crate::sql::{Verb, verb_before};
@@ -31,6 +32,28 @@ pub(super) fn sentence(trace: &Trace, message: &Message, language: Language) -> 
     meaning(trace, message, language).then(language.say(key, &[]))
 }
 
+/// Whether an answer came although not all of the request was sent.
+fn is_answered(trace: &Trace, request: &Message) -> bool {
+    request.exchange.is_some_and(|id| trace.exchange(id).response.is_some())
+}
+
+/// What a request says whose content waits for a word of the server (RFC 9110 §10.1.1).
+pub(super) fn head(trace: &Trace, message: &Message, language: Language) -> Sentence {
+    meaning(trace, message, language).then(language.say(texts::REQUEST_HEAD_FIRST, &[]))
+}
+
+/// What there is to say of the content of a request that waited.
+pub(super) fn content(trace: &Trace, message: &Message, language: Language) -> Sentence {
+    let said = match asked_for_at(trace, message) {
+        Some(_) => language.say(texts::CONTENT_ASKED_FOR, &[]),
+        None => language.say(texts::CONTENT_UNASKED, &[]),
+    };
+    match message.received_at {
+        Some(_) => said,
+        None => said.then(language.say(texts::REQUEST_LOST, &[])),
+    }
+}
+
 /// What a message says.
 pub(super) fn meaning(trace: &Trace, message: &Message, language: Language) -> Sentence {
     match &message.content {
@@ -38,8 +61,16 @@ pub(super) fn meaning(trace: &Trace, message: &Message, language: Language) -> S
         Content::DnsResponse { .. } => dns::response(trace, message, language),
         Content::Tls { messages } => tls_flight(trace, message, messages, language),
         Content::Http2Control { frames } => http2_frames(trace, message, frames, language),
-        content @ Content::HttpRequest { method, target, body, .. } => {
-            request(method, target, body.is_empty(), is_http2(content), language)
+        content @ Content::HttpRequest { method, target, field_lines, body, .. } => {
+            // What is announced and not sent is no request without content.
+            let is_announced = field_lines.has("transfer-encoding")
+                || field_lines.value("content-length").is_some_and(|length| length != "0");
+            let is_empty = body.is_empty() && !is_announced;
+            let said = request(method, target, is_empty, is_http2(content), language);
+            match body.is_empty() && expects_continue(content) && is_answered(trace, message) {
+                true => said.then(language.say(texts::CONTENT_WITHHELD, &[])),
+                false => said,
+            }
         }
         Content::HttpResponse { .. } => response(trace, message, language),
         Content::SqlStatement(statement) => sql_statement(statement, language),

@@ -25,7 +25,7 @@ use crate::catalogue::Say;
 use crate::label::{is_in_packet_of_another, milliseconds};
 use crate::texts;
 use crate::topology::place_among_others;
-use crate::{Act, Language, Sentence, Sequence, Step, StepKind, Term};
+use crate::{Act, Language, Piece, Sentence, Sequence, Step, StepKind, Term};
 use core::time::Duration;
 use language::Text;
 use trace::{ClientKind, HostId, Instant, Phase, Provenance, Role, Trace, ZoneTier};
@@ -52,7 +52,11 @@ pub fn sentence(sequence: &Sequence, step: usize) -> Sentence {
     match &sequence.steps[step].kind {
         StepKind::Message(id) => {
             let message = trace.message(*id);
-            let said = message::sentence(trace, message, language);
+            let said = match sequence.steps[step].piece {
+                Piece::Whole => message::sentence(trace, message, language),
+                Piece::Head => message::head(trace, message, language),
+                Piece::Content => message::content(trace, message, language),
+            };
             match is_in_packet_of_another(sequence, message) {
                 true => said.then(packet::of_another(trace, message, language)),
                 false => said,

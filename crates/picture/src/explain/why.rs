@@ -8,7 +8,7 @@ use crate::catalogue::{Reason, Say, Specified};
 use crate::label::{alias_in, is_close_notify, referred_zone};
 use crate::repair::Cause;
 use crate::texts::glossary as texts;
-use crate::{Carried, Language, Sentence, Sequence, StepKind};
+use crate::{Carried, Language, Piece, Sentence, Sequence, StepKind};
 use trace::{Content, Message, Packet, Role, SqlResult, TlsMessage, Trace};
 
 /// Why a step happens.
@@ -31,7 +31,11 @@ pub struct Source {
 
 /// Why a step happens.
 pub fn why(sequence: &Sequence, step: usize) -> Why {
-    let reason = reason(&sequence.trace, &sequence.steps[step].kind);
+    let shown = &sequence.steps[step];
+    let reason = match shown.piece {
+        Piece::Content => Reason::Continue,
+        Piece::Whole | Piece::Head => reason(&sequence.trace, &shown.kind),
+    };
     Why {
         said: sequence.language.reason(reason),
         source: source(reason.specified(), sequence.language),
