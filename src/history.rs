@@ -11,6 +11,7 @@ use crate::view::live::{act, attribute_while, part, watch};
 use core::ops::Range;
 use language::{fill, say};
 use leptos::prelude::*;
+use trace::hidden::marked;
 use trace::{Fetch, FetchId, Instant, Trace};
 
 /// What was sent so far.
@@ -83,7 +84,7 @@ fn at_once(fetches: &[Fetch]) -> Vec<Range<u32>> {
 /// E.g. `1 GET /users/42` for each fetch that was started.
 fn sent_so_far(trace: &Trace) -> Vec<(FetchId, String)> {
     let label = |Fetch { id, method, url, .. }: &Fetch| {
-        format!("{} {method} {}", id.0 + 1, url.origin_form())
+        marked(&format!("{} {method} {}", id.0 + 1, url.origin_form())).into_owned()
     };
     trace.fetches.iter().map(|fetch| (fetch.id, label(fetch))).collect()
 }

@@ -2,6 +2,7 @@
 //! of octets.
 
 use conversation::QuestionNumber;
+use trace::hidden::marked;
 use trace::{Bits, Field, OctetRange, View};
 
 /// What the engine was asked and has answered.
@@ -79,7 +80,7 @@ fn add(rows: &mut Vec<Row>, view: &View, field: &Field, depth: usize) {
     rows.push(Row {
         depth,
         name: name.clone(),
-        value: value.clone(),
+        value: marked(value).into_owned(),
         meaning: meaning.clone(),
         range: *range,
         bits: bits.map_or(String::new(), |bits| pattern(octets(view, *range), bits)),

@@ -13,6 +13,7 @@ use leptos::prelude::*;
 use picture::Term;
 use picture::explain::{self, Answer, Family, ResponseCard};
 use std::sync::Arc;
+use trace::hidden::marked;
 use trace::{ClientKind, FieldLine};
 
 /// What the Response card says of an answer.
@@ -77,7 +78,10 @@ fn status(answer: &Answer, open: RwSignal<Option<Term>>) -> ErasedView {
 /// What the client shows its reader instead of data.
 fn error(answer: &Answer) -> ErasedView {
     match detail(answer) {
-        Some(detail) => view! { <p class="shown-error" translate="no">{detail}</p> }.erased(),
+        Some(detail) => {
+            view! { <p class="shown-error" translate="no">{marked(&detail).into_owned()}</p> }
+                .erased()
+        }
         None => nothing(),
     }
 }

@@ -14,6 +14,7 @@ use leptos::html::Iframe;
 use leptos::prelude::*;
 use std::sync::Arc;
 use trace::FieldLine;
+use trace::hidden::marked;
 
 /// A body, with a button for each of its views where there are several.
 pub fn body_as(
@@ -56,7 +57,7 @@ fn long_text(text: String, frame: impl FnOnce(ErasedView) -> ErasedView) -> Eras
         let text = &text[ranges[at].clone()];
         // A piece that ends with its line is a box of its own, so that those above stay as they are.
         let class = if text.ends_with('\n') { "piece is-lines" } else { "piece" };
-        view! { <span class=class>{text.to_owned()}</span> }.erased()
+        view! { <span class=class>{marked(text).into_owned()}</span> }.erased()
     };
     let rest = move |n_shown: usize| {
         let from = of_rest.get(n_shown).map_or(n_octets, |range| range.start);

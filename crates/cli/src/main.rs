@@ -29,14 +29,8 @@ const ERROR_CHARS: usize = 1_000;
 
 /// A text that commands no terminal, and ends.
 fn visible(text: &str) -> String {
-    let mut shown: String = text
-        .chars()
-        .take(ERROR_CHARS)
-        .flat_map(|c| match c.is_control() && c != '\n' {
-            true => c.escape_unicode().collect::<Vec<_>>(),
-            false => vec![c],
-        })
-        .collect();
+    let first: String = text.chars().take(ERROR_CHARS).filter(|c| *c != '\r').collect();
+    let mut shown = trace::hidden::marked(&first).into_owned();
     if text.chars().nth(ERROR_CHARS).is_some() {
         shown.push('…');
     }

@@ -16,6 +16,7 @@ use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::{self, ErrorKind, IsTerminal as _, Read};
 use std::sync::Arc;
+use trace::hidden::marked;
 use trace::{
     BuiltIn, ClientKind, EventKind, HttpUrl, MAX_BODY_OCTETS, MAX_TEXT_OCTETS, PacketId, Request,
     Scenario, Trace, built_in, scenario_from_json, scenario_to_json,
@@ -205,14 +206,14 @@ fn apply(changes: &Changes, scenario: &mut Scenario) {
 
 fn exported(trace: Trace, format: Format) -> Result<Vec<u8>, InputError> {
     Ok(match format {
-        Format::Text(level) => text(trace, level).into_bytes(),
+        Format::Text(level) => marked(&text(trace, level)).into_owned().into_bytes(),
         Format::Mermaid(level) => {
             let mut sequence = Sequence::new(Arc::new(trace), level);
             if level == Level::Packets {
                 // A packet is shown where both of its hosts have a lane.
                 sequence = sequence.with_lanes(Lanes { dns_expanded: true, ..Lanes::default() });
             }
-            mermaid::mermaid(&sequence).into_bytes()
+            marked(&mermaid::mermaid(&sequence)).into_owned().into_bytes()
         }
         Format::Json => trace::trace_to_json(&trace).into_bytes(),
         Format::Har => trace::har(&trace).into_bytes(),

@@ -4,7 +4,7 @@ mod curl;
 mod fetch;
 mod python;
 
-use trace::Request;
+use trace::{Request, hidden};
 
 /// What it is copied as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,9 +44,7 @@ pub fn copy_as(request: &Request, language: Language) -> String {
 /// Whether a character could be taken for something else on the screen, or does something in a
 /// terminal: it is written as an escape.
 fn is_hidden(c: char) -> bool {
-    c.is_control()
-        || matches!(c, '\u{ad}' | '\u{61c}' | '\u{feff}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
-            | '\u{2060}'..='\u{206f}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}')
+    c.is_control() || hidden::is_hidden(c)
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! The URL and the table of its parameters: two views of one text.
 
 use super::anatomy::{PartKind, anatomy, trimmed};
-use super::rows::{Escaping, Rows};
+use super::rows::{Escaping, Rows, is_out_of_sight};
 
 /// A URL as it was typed, and the rows of its query. They cannot disagree: typing in one changes
 /// the other.
@@ -31,7 +31,7 @@ impl TypedUrl {
 
     /// Another text was typed into the URL field.
     pub fn retype(&mut self, text: impl Into<String>) {
-        self.text = text.into();
+        self.text = in_sight(text.into());
         self.params.follow(query(&self.text));
     }
 
@@ -71,6 +71,22 @@ impl TypedUrl {
         }
         result
     }
+}
+
+/// What nobody sees in a URL is written as it is sent (RFC 3986 §2.1), so that what is read is what is
+/// asked for. Within a name the standard takes escapes for the characters, too.
+fn in_sight(text: String) -> String {
+    if !text.chars().any(is_out_of_sight) {
+        return text;
+    }
+    let mut seen = String::with_capacity(2 * text.len());
+    for c in text.chars() {
+        match is_out_of_sight(c) {
+            true => seen.push_str(&Escaping::Query.encode_value(c.encode_utf8(&mut [0; 4]))),
+            false => seen.push(c),
+        }
+    }
+    seen
 }
 
 fn query(text: &str) -> Option<&str> {
@@ -153,6 +169,17 @@ mod tests {
         check(text, |url, _| add(url, "c", "1=2"), "http://x/%7e?a=%7e&b=+&c=1=2#%7e");
         check("http://x#f", |url, _| add(url, "c=", ""), "http://x?c%3D#f");
         check(" x  ", |url, _| add(url, "c", ""), " x?c  ");
+    }
+
+    #[test]
+    fn what_nobody_sees_is_written_as_it_is_sent() {
+        let mut url = TypedUrl::new("http://x/a\u{202e}b?c\u{200b}=d\u{a0}e");
+        assert_eq!(url.text(), "http://x/a%E2%80%AEb?c%E2%80%8B=d%C2%A0e");
+        let row = url.params().iter().next().unwrap();
+        let (id, name, value) = (row.id, row.name(), row.value());
+        assert_eq!((name.as_str(), value.as_str()), ("c%E2%80%8B", "d%C2%A0e"));
+        url.set_value(id, "d%C2%A0ef g");
+        assert_eq!(url.text(), "http://x/a%E2%80%AEb?c%E2%80%8B=d%C2%A0ef%20g");
     }
 
     #[test]

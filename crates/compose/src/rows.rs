@@ -3,7 +3,7 @@
 
 mod escape;
 
-pub use escape::Escaping;
+pub use escape::{Escaping, is_out_of_sight};
 
 /// The most rows of a table, wherever they come from. What a text holds behind them stays text.
 pub const MAX_ROWS: usize = 1000;

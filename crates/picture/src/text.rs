@@ -5,6 +5,7 @@
 
 use trace::OctetRange;
 use trace::Trace;
+use trace::hidden;
 
 /// The width of a glyph of the monospaced font, in em.
 pub const MONO_EM: f64 = 0.602;
@@ -79,14 +80,16 @@ pub(crate) fn wrapped(text: &str, cells_max: usize, lines_max: usize) -> Vec<Str
     lines.iter().map(|line| shortened(line.trim_end_matches(" ·"), cells_max)).collect()
 }
 
-/// The text on one line: runs of white space become one space, control characters vanish.
+/// The text on one line: runs of white space become one space, control characters vanish, and what
+/// else nobody sees is marked.
 pub(crate) fn on_one_line(text: &str) -> String {
     let mut line = String::with_capacity(text.len());
-    for c in text.chars() {
+    let text: String = text.chars().filter(|c| c.is_whitespace() || !c.is_control()).collect();
+    for c in hidden::marked(&text).chars() {
         let blank = c.is_whitespace();
         if blank && !line.is_empty() && !line.ends_with(' ') {
             line.push(' ');
-        } else if !blank && !c.is_control() {
+        } else if !blank {
             line.push(c);
         }
     }
@@ -207,5 +210,6 @@ mod tests {
     #[test]
     fn labels_have_one_line() {
         assert_eq!(on_one_line(" SELECT *\r\n\tFROM\u{0} users "), "SELECT * FROM users");
+        assert_eq!(on_one_line("GET /a\u{202e}b"), "GET /a⟨U+202E⟩b");
     }
 }

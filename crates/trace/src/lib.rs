@@ -8,6 +8,7 @@
 mod builtin;
 mod field_lines;
 mod format;
+pub mod hidden;
 mod media_type;
 mod octets;
 mod record;

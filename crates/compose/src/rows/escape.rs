@@ -1,6 +1,7 @@
 //! Percent-encoding of names and values, in a query and in a form.
 
 use core::fmt::Write as _;
+use trace::hidden::is_hidden;
 
 /// Where the rows stand, which decides what must be escaped.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,7 +26,17 @@ impl Escaping {
 
     fn encode(self, text: &str, is_special: impl Fn(u8) -> bool) -> String {
         let mut encoded = String::with_capacity(text.len());
-        for octet in text.bytes() {
+        let mut octets = text.bytes();
+        while let Some(octet) = octets.next() {
+            let at = text.len() - octets.len() - 1;
+            let hidden = (octet == b'%').then(|| hidden_at(&text.as_bytes()[at..])).flatten();
+            if let Some(hidden) = hidden {
+                // It was shown as its escapes, and goes back as it came.
+                let len = 3 * hidden.len_utf8();
+                encoded.push_str(&text[at..at + len]);
+                octets.nth(len - 2);
+                continue;
+            }
             if self == Self::Form && octet == b' ' {
                 encoded.push('+');
             } else if self.escapes(octet) || is_special(octet) {
@@ -51,7 +62,7 @@ impl Escaping {
         let mut decoded = String::with_capacity(text.len());
         let mut rest = text;
         while let Some(found) = rest.chars().next() {
-            let n_escapes = escapes_at(rest).count();
+            let n_escapes = escapes_at(rest.as_bytes()).count();
             if n_escapes > 0 {
                 let (escapes, after) = rest.split_at(3 * n_escapes);
                 push_decoded(&mut decoded, escapes);
@@ -70,22 +81,42 @@ impl Escaping {
     }
 }
 
+/// Whether nobody sees a character, or takes it for a plain space.
+pub fn is_out_of_sight(c: char) -> bool {
+    is_hidden(c) || c.is_whitespace() && !c.is_ascii()
+}
+
+/// The character beyond ASCII that escapes at the very start stand for, if nobody sees it.
+fn hidden_at(text: &[u8]) -> Option<char> {
+    let octets: Vec<u8> = escapes_at(text).take(4).collect();
+    let first = octets.utf8_chunks().next()?.valid().chars().next();
+    first.filter(|c| !c.is_ascii() && is_out_of_sight(*c))
+}
+
 /// The octets that escapes at the very start of a text stand for.
-fn escapes_at(text: &str) -> impl Iterator<Item = u8> + '_ {
+fn escapes_at(text: &[u8]) -> impl Iterator<Item = u8> + '_ {
     let is_escape = |chunk: &&[u8]| {
         chunk[0] == b'%' && chunk[1].is_ascii_hexdigit() && chunk[2].is_ascii_hexdigit()
     };
-    text.as_bytes().chunks_exact(3).take_while(is_escape).map(|chunk| {
+    text.chunks_exact(3).take_while(is_escape).map(|chunk| {
         let digits = str::from_utf8(&chunk[1..]).expect("hex digits are text");
         u8::from_str_radix(digits, 16).expect("two hex digits are an octet")
     })
 }
 
 fn push_decoded(decoded: &mut String, escapes: &str) {
-    let octets: Vec<u8> = escapes_at(escapes).collect();
+    let octets: Vec<u8> = escapes_at(escapes.as_bytes()).collect();
     let mut at = 0;
     for chunk in octets.utf8_chunks() {
-        decoded.push_str(chunk.valid());
+        let mut place = at;
+        for c in chunk.valid().chars() {
+            let end = place + c.len_utf8();
+            match !c.is_ascii() && is_out_of_sight(c) {
+                true => decoded.push_str(&escapes[3 * place..3 * end]),
+                false => decoded.push(c),
+            }
+            place = end;
+        }
         at += chunk.valid().len();
         let invalid_end = at + chunk.invalid().len();
         decoded.push_str(&escapes[3 * at..3 * invalid_end]);
@@ -123,6 +154,16 @@ mod tests {
         for character in every {
             let text = format!("a{character}%41+");
             for escaping in [Escaping::Query, Escaping::Form] {
+                if !character.is_ascii() && is_out_of_sight(character) {
+                    // It is shown as it is sent.
+                    let escapes = escaping.encode_value(&character.to_string());
+                    let shown = escaping.decode(&escapes);
+                    assert_eq!(
+                        (shown.as_str(), escaping.encode_value(&shown)),
+                        (&*escapes, escapes.clone())
+                    );
+                    continue;
+                }
                 assert_eq!(escaping.decode(&escaping.encode_name(&text)), text);
                 assert_eq!(escaping.decode(&escaping.encode_value(&text)), text);
             }

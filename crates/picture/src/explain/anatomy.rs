@@ -11,6 +11,7 @@ use crate::texts;
 use crate::{Carried, Language, Piece, Sequence, StepKind};
 use core::time::Duration;
 use language::Text;
+use trace::hidden::marked;
 use trace::{
     Content, DnsAnswer, FieldLine, Http2Frame, Message, OctetRange, Packet, SqlResult,
     SqlStatement, StageId, StageOutcome, TlsMessage, Trace, Transport,
@@ -95,6 +96,7 @@ struct Parts {
 impl Parts {
     fn said(&mut self, kind: PartKind, name: Text, text: String) {
         let name = self.language.text(name);
+        let text = marked(&text).into_owned();
         self.list.push(Part { kind, name, text, voice: Voice::Message });
     }
 

@@ -1,0 +1,68 @@
+//! Characters that nobody sees, or that make others stand where they do not: they are drawn as marks
+//! wherever a text is shown that somebody else wrote (Unicode Standard Annex 9 and Technical
+//! Standard 39).
+
+use std::borrow::Cow;
+use std::fmt::Write as _;
+
+/// Whether nobody sees a character, or it moves others: control characters but for tab and the ends
+/// of lines, what changes the direction of writing, what has no width, tags, fillers.
+pub fn is_hidden(c: char) -> bool {
+    match c {
+        '\t' | '\n' | '\r' => false,
+        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' => {
+            true
+        }
+        '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' => true,
+        '\u{2060}'..='\u{206f}'
+        | '\u{3164}'
+        | '\u{feff}'
+        | '\u{ffa0}'
+        | '\u{fff9}'..='\u{fffb}' => true,
+        '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}' => true,
+        c => c.is_control(),
+    }
+}
+
+/// The mark of a hidden character, e.g. `⟨U+202E⟩`.
+pub fn mark(c: char) -> String {
+    format!("⟨U+{:04X}⟩", u32::from(c))
+}
+
+/// The text with a mark in place of each hidden character. Those that join letters of a script or
+/// emoji stay where they do so.
+pub fn marked(text: &str) -> Cow<'_, str> {
+    if !text.chars().any(is_hidden) {
+        return text.into();
+    }
+    let mut marked = String::with_capacity(2 * text.len());
+    let mut before = None;
+    let mut characters = text.chars().peekable();
+    while let Some(c) = characters.next() {
+        let joins = |neighbour: Option<char>| {
+            neighbour.is_some_and(|neighbour| !neighbour.is_ascii() && !is_hidden(neighbour))
+        };
+        let is_joiner = matches!(c, '\u{200c}' | '\u{200d}');
+        match is_hidden(c) && !(is_joiner && joins(before) && joins(characters.peek().copied())) {
+            true => write!(marked, "⟨U+{:04X}⟩", u32::from(c)).expect("a text takes any text"),
+            false => marked.push(c),
+        }
+        before = Some(c);
+    }
+    marked.into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_nobody_sees_is_marked() {
+        let check = |text: &str, expected: &str| assert_eq!(marked(text), expected);
+        check("a\tb\r\nc é 日本", "a\tb\r\nc é 日本");
+        check("/a\u{202e}gpj.exe", "/a⟨U+202E⟩gpj.exe");
+        check("x\u{200b}y\u{2028}\u{e0041}", "x⟨U+200B⟩y⟨U+2028⟩⟨U+E0041⟩");
+        check("\u{1b}[31m\u{0}", "⟨U+001B⟩[31m⟨U+0000⟩");
+        check("👩\u{200d}💻 a\u{200d}b می\u{200c}خ", "👩\u{200d}💻 a⟨U+200D⟩b می\u{200c}خ");
+    }
+}
