@@ -106,7 +106,7 @@ mod tests {
         check("keep-alive", &[]);
         let page = trace::built_in().into_iter().find(|one| one.name == "page-http1");
         let n_requests = page.expect("it comes along").scenario.requests.len() as u32;
-        check("page-http1", &[0..n_requests]);
-        check("page-http2", &[0..n_requests]);
+        check("page-http1", &[1..n_requests]);
+        check("page-http2", &[1..n_requests]);
     }
 }

@@ -67,11 +67,14 @@ pub fn scroll_down_to(target: &str) {
     let Some(target) = document().query_selector(target).ok().flatten() else { return };
     let around = successors(target.parent_element(), |element| element.parent_element());
     let scrollers = around.filter(|element| element.scroll_height() > element.client_height());
-    for scroller in scrollers {
-        let delta =
-            target.get_bounding_client_rect().top() - scroller.get_bounding_client_rect().top();
-        scroller.set_scroll_top(scroller.scroll_top() + (delta / zoom()) as i32);
-    }
+    scrollers.for_each(|scroller| bring_to_top(&scroller, &target));
+}
+
+/// Scrolls `scroller` until `target` stands at its upper edge.
+pub fn bring_to_top(scroller: &Element, target: &Element) {
+    let top = |element: &Element| element.get_bounding_client_rect().top();
+    let delta = (top(target) - top(scroller)) / zoom();
+    scroller.set_scroll_top(scroller.scroll_top() + delta as i32);
 }
 
 /// The first element that matches `scroller`, and where it and the first one within it that matches

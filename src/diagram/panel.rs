@@ -23,6 +23,9 @@ use web_sys::{Element, HtmlElement};
 /// How far beyond what is in sight is drawn, in pixels; the view moves on in steps of this size.
 const MARGIN_PX: f64 = 400.0;
 
+/// Where the lanes have less room than this, nothing stands above them.
+const ROOM_PX: f64 = 150.0;
+
 /// The free space at the stage's foot, as in the style sheet.
 const STAGE_FOOT_PX: i32 = 20;
 
@@ -192,22 +195,30 @@ fn brief_of(holder: &Element) -> Option<Element> {
 /// page where it is low as well.
 fn follow(diagram: &Diagram, step: usize, canvas: &Element, stage: &Element) {
     let (span, zoom) = (diagram.step_span(step), page::zoom());
-    let origin = canvas.get_bounding_client_rect().top();
     let heads =
         stage.first_element_child().map_or(0.0, |heads| heads.get_bounding_client_rect().height());
     let around = successors(Some(stage.clone()), |element| element.parent_element()).take(3);
     let mut scrollers = around.filter(|element| element.scroll_height() > element.client_height());
     let Some(scroller) = scrollers.next() else { return };
     // They stay at its lower edge.
-    let staying = [".brief", ":scope > .controls"].map(|selector| {
+    let staying = [".brief", ".brief > .now", ":scope > .controls"].map(|selector| {
         let found = scroller.query_selector(selector).ok().flatten();
         found.map_or(0.0, |found| found.get_bounding_client_rect().height())
     });
-    let covered: f64 = staying.iter().sum();
+    let [brief, now, controls] = staying;
+    // As low as can be, the sentence alone stays.
+    let covered = controls + if brief > 0.0 { brief } else { now };
     // Whoever has scrolled beyond the diagram reads what is said of each step.
     if canvas.get_bounding_client_rect().bottom() < scroller.get_bounding_client_rect().top() {
         return;
     }
+    let room = scroller.get_bounding_client_rect().height() - heads - covered;
+    let is_below =
+        stage.get_bounding_client_rect().top() > scroller.get_bounding_client_rect().top();
+    if room < ROOM_PX && is_below {
+        scroll::bring_to_top(&scroller, stage);
+    }
+    let origin = canvas.get_bounding_client_rect().top();
     scroll::scroll_into_sight(
         &scroller,
         (origin + span.start * zoom, origin + span.end * zoom),

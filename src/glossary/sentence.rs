@@ -43,11 +43,18 @@ pub fn show_quietly<T: Send + Sync + 'static>(open: RwSignal<Option<T>>, asked: 
 }
 
 /// Shows what was pressed explained, and has it read out.
-pub fn show_aloud<T: Send + Sync + 'static>(open: RwSignal<Option<T>>, asked: T) {
+pub fn show_aloud<T>(open: RwSignal<Option<T>>, asked: T)
+where
+    T: Clone + PartialEq + Send + Sync + 'static,
+{
     is_read_out().set(true);
+    let asked = Some(asked);
+    if open.get_untracked() != asked {
+        return open.set(asked);
+    }
     // What is there already is read out by nobody: it goes, and comes again.
     open.set(None);
-    request_animation_frame(move || open.set(Some(asked)));
+    request_animation_frame(move || open.set(asked));
 }
 
 /// What the politeness of a definition's place is.

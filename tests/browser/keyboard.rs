@@ -229,12 +229,11 @@ async fn words_that_are_passed_by_are_shown_and_the_one_that_is_asked_for_is_rea
     let page = Page::open().await;
     page.click("Send").await;
     tab_to(&page, "DNS").await;
-    page.see_in(".now .definition", "DNS").await;
-    let politeness =
-        "return document.querySelector('.now .definition').closest('[aria-live]').ariaLive";
+    page.see_in(".definition", "DNS").await;
+    let politeness = "return document.querySelector('.definition').closest('[aria-live]').ariaLive";
     assert_eq!(page.run(politeness, vec![]).await, "off");
     page.press(&[ENTER]).await;
-    page.see_in(".now .definition", "DNS").await;
+    page.see_in(".definition", "DNS").await;
     assert_eq!(page.run(politeness, vec![]).await, "polite");
     page.close().await;
 }

@@ -40,7 +40,7 @@ async fn a_sheet_has_every_step_and_each_head_over_its_line() {
             assert_eq!(shown, 0, "{control} is printed");
         }
         let cut = "return document.documentElement.scrollWidth - innerWidth";
-        assert_eq!(page.run(cut, vec![]).await, 0);
+        assert!(page.run(cut, vec![]).await.as_i64() <= Some(0));
         let ground = "return getComputedStyle(document.querySelector('.sheet h1')).color";
         assert_eq!(page.run(ground, vec![]).await, "rgb(22, 24, 27)", "dark on white");
         page.see_in(".sheet", "Alice").await;
