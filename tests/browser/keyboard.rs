@@ -200,7 +200,7 @@ async fn an_example_is_found_by_typing_its_name() {
     page.click("Examples").await;
     page.element(Role::Button, "GET: read one user").await;
     page.press(&['4', '0', '4']).await;
-    assert_eq!(page.focus().await, "404 Not Found");
+    assert!(page.focus().await.starts_with("404 Not Found"));
     page.press(&[ENTER]).await;
     page.see_in(".chips", "99999").await;
     page.close().await;
