@@ -33,7 +33,7 @@ fn view_of(span: Span, open: RwSignal<Option<Term>>) -> ErasedView {
 static IS_READ_OUT: OnceLock<ArcRwSignal<bool>> = OnceLock::new();
 
 fn is_read_out() -> &'static ArcRwSignal<bool> {
-    IS_READ_OUT.get_or_init(|| ArcRwSignal::new(false))
+    IS_READ_OUT.get_or_init(|| ArcRwSignal::new(true))
 }
 
 /// Shows what has the focus explained, without a sound.
