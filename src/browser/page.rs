@@ -23,6 +23,13 @@ pub fn zoom() -> f64 {
     }
 }
 
+/// Width and height of the page in the pixels of the style sheets.
+pub fn size() -> (f64, f64) {
+    let body = document().body();
+    let size = body.map(|body| (body.offset_width().into(), body.offset_height().into()));
+    size.unwrap_or_default()
+}
+
 /// Has the style sheets apply that index.html loads without waiting for them.
 pub fn apply_later_styles() {
     let Ok(links) = document().query_selector_all("link[media=\"not all\"]") else { return };

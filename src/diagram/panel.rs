@@ -150,14 +150,11 @@ pub fn in_sight(player: Player, drawn: &Drawn, viewport: Viewport) -> ErasedView
 fn measure(canvas: &HtmlElement) -> Viewport {
     let zoom = page::zoom();
     let area = canvas.get_bounding_client_rect();
-    let window_px = |length: Result<wasm_bindgen::JsValue, _>| {
-        length.ok().and_then(|px| px.as_f64()).unwrap_or_default() / zoom
-    };
-    let form = Form::for_page(window_px(window().inner_width()));
+    let (page_width, page_height) = page::size();
+    let form = Form::for_page(page_width);
     let stage_height = stage_height(canvas, form) - canvas.offset_top() - STAGE_FOOT_PX;
     let top = ((-area.top()) / zoom / MARGIN_PX).floor() * MARGIN_PX - MARGIN_PX;
-    let bottom =
-        top + (window_px(window().inner_height()) / MARGIN_PX).ceil() * MARGIN_PX + 3.0 * MARGIN_PX;
+    let bottom = top + (page_height / MARGIN_PX).ceil() * MARGIN_PX + 3.0 * MARGIN_PX;
     Viewport { width: area.width() / zoom, form, stage_height: stage_height.into(), top, bottom }
 }
 
