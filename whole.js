@@ -17,9 +17,9 @@
     return engine.default;
   }
   const worker = `const start = (${engine})(self);
-    onmessage = ({ data, ports }) => {
-      if (ports.length) self.life = ports;
-      else start({ module_or_path: data }).catch((error) => setTimeout(() => { throw error; }));
+    onmessage = ({ data }) => {
+      onmessage = null;
+      start({ module_or_path: data }).catch((error) => setTimeout(() => { throw error; }));
     };`;
   const blob = URL.createObjectURL(new Blob([worker], { type: "text/javascript" }));
   // Now, while policy.js sees which script asks.
@@ -51,7 +51,7 @@
         worker.terminate();
         this.startHere();
       };
-      this.postMessage = (data, ports = []) => worker.postMessage(data, ports);
+      this.postMessage = (data) => worker.postMessage(data);
       this.terminate = () => worker.terminate();
       const module = octets("worker_bg.wasm");
       worker.postMessage(module, [module.buffer]);
@@ -63,17 +63,13 @@
         crypto,
         postMessage: (data) => setTimeout(() => this.onmessage?.({ data })),
       };
-      this.postMessage = (data, ports) => {
-        // A page needs no sign of its own life.
-        if (ports?.length) return;
-        setTimeout(() => {
-          try {
-            scope.onmessage?.({ data });
-          } catch (error) {
-            fail(error);
-          }
-        });
-      };
+      this.postMessage = (data) => setTimeout(() => {
+        try {
+          scope.onmessage?.({ data });
+        } catch (error) {
+          fail(error);
+        }
+      });
       this.terminate = () => {
         scope.onmessage = null;
         scope.postMessage = () => {};

@@ -3,8 +3,18 @@
 // Decoded octets of the module; `cargo xtask dist` writes them here.
 const N_OCTETS = 0;
 
-// The page notices by the other end of this port when the worker ends without a word.
-addEventListener("message", ({ ports }) => { self.life = ports; }, { once: true });
+// Held as long as this worker lives, so that the page notices when it ends without a word. There are
+// no locks where the page was not loaded safely.
+await navigator.locks?.query().then(
+  () => new Promise((go) => {
+    navigator.locks.request(name, () => {
+      postMessage({ alive: true });
+      go();
+      return new Promise(() => {});
+    });
+  }),
+  () => {},
+);
 let isMissing = false;
 try {
   const [{ default: init }, answer] = await Promise.all([

@@ -1,49 +1,37 @@
 //! The worker as the browser has it, and how one notices that it has ended.
 
 use super::script::{call, member};
-use js_sys::Array;
+use js_sys::{Array, Math};
 use leptos::prelude::*;
-use std::cell::RefCell;
 use wasm_bindgen::prelude::*;
-use web_sys::{MessageChannel, MessagePort, Worker, WorkerOptions, WorkerType};
+use web_sys::{Worker, WorkerOptions, WorkerType};
 
 const WORKER_URL: &str = "./worker_loader.js";
 
-thread_local! {
-    /// Our end of what the worker holds the other end of. Whoever is forgotten is closed as well.
-    static LIFE: RefCell<Option<MessagePort>> = const { RefCell::new(None) };
-}
-
-/// Starts a worker; `None` where the browser allows none. Where workers by URL are forbidden, the
-/// page's whole program has brought one along (`whole.js`).
-pub fn start() -> Option<Worker> {
+/// Starts a worker of this name; `None` where the browser allows none. Where workers by URL are
+/// forbidden, the page's whole program has brought one along (`whole.js`).
+pub fn start(name: &str) -> Option<Worker> {
     let own = member(&window(), "roundtrip").and_then(|own| call(&own, "worker", &Array::new()));
     if let Some(own) = own {
         return Some(own.unchecked_into());
     }
     let options = WorkerOptions::new();
     options.set_type(WorkerType::Module);
+    options.set_name(name);
     Worker::new_with_options(WORKER_URL, &options).ok()
 }
 
-/// Calls `tell` once the worker ends, for whatever reason: the browser then closes the port that it
-/// holds. Where the browser does not tell of closed ports, nobody is called.
-pub fn on_end(worker: &Worker, tell: impl FnOnce() + 'static) {
-    let Ok(channel) = MessageChannel::new() else { return };
-    let (own, its) = (channel.port1(), channel.port2());
-    let tell = Closure::once_into_js(tell);
-    own.add_event_listener_with_callback("close", tell.unchecked_ref()).ok();
-    own.start();
-    worker.post_message_with_transfer(&JsValue::NULL, &Array::of1(&its)).ok();
-    LIFE.set(Some(own));
+/// A name that no other worker has, of this page or of another tab.
+pub fn new_name() -> String {
+    format!("engine {}", Math::random())
 }
 
-/// Ends a worker, and tells nobody.
-pub fn end(worker: &Worker) {
-    if let Some(own) = LIFE.take() {
-        own.close();
+/// Calls `tell` once the worker of this name has ended, for whatever reason. It holds a lock of its
+/// name as long as it lives, and has said so; the browser then gives it to the next who asks.
+pub fn on_end(name: &str, tell: impl FnOnce() + 'static) {
+    let locks = member(&window(), "navigator").and_then(|navigator| member(&navigator, "locks"));
+    if let Some(locks) = locks {
+        let tell = Closure::once_into_js(tell);
+        call(&locks, "request", &Array::of2(&name.into(), &tell));
     }
-    worker.set_onmessage(None);
-    worker.set_onerror(None);
-    worker.terminate();
 }

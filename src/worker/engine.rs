@@ -65,6 +65,8 @@ type Listener = Rc<dyn Fn(Heard<'_>)>;
 struct Parts {
     state: WorkerState,
     worker: Option<Worker>,
+    /// What the worker is called; no two are called the same.
+    name: String,
     /// What the browser calls: with messages, with errors.
     callbacks: Option<(Function, Function)>,
     listener: Option<Listener>,
@@ -116,6 +118,10 @@ impl Engine {
         if let Some(why) = why_unloadable(&data) {
             return self.cannot_load(why);
         }
+        if Reflect::get(&data, &"alive".into()).is_ok_and(|alive| alive.is_truthy()) {
+            let name = self.parts().borrow().name.clone();
+            return worker::on_end(&name.clone(), move || self.end(&name));
+        }
         let octets = Uint8Array::new(&data.unchecked_into::<ArrayBuffer>()).to_vec();
         let is_first = matches!(self.parts().borrow().state, WorkerState::Starting(_));
         match FromWorker::decode(&octets) {
@@ -145,17 +151,23 @@ impl Engine {
         self.parts().borrow_mut().state.answered(is_answered);
     }
 
-    /// The worker ended without a word.
-    fn end(self) {
+    /// The worker of this name ended. Without a word, if it is the one that we have.
+    fn end(self, name: &str) {
+        if self.parts().borrow().name != name {
+            return;
+        }
         let next = self.parts().borrow_mut().state.ended();
         self.make(next);
     }
 
     fn cannot_load(self, why: Unloadable) {
         self.coming.set(Coming::Settled);
-        let worker = self.parts().borrow_mut().worker.take();
-        worker.iter().for_each(worker::end);
-        self.parts().borrow_mut().state = WorkerState::Absent;
+        let parts = self.parts();
+        let mut parts = parts.borrow_mut();
+        parts.worker.take().iter().for_each(Worker::terminate);
+        parts.name = String::new();
+        parts.state = WorkerState::Absent;
+        drop(parts);
         self.say(Heard::Unloadable(why));
     }
 
@@ -188,14 +200,16 @@ impl Engine {
     fn start_worker(self) {
         self.coming.set(Coming::Loading(None));
         let before = self.parts().borrow_mut().worker.take();
-        before.iter().for_each(worker::end);
-        let Some(worker) = worker::start() else { return self.cannot_load(Unloadable::NoWorker) };
+        before.iter().for_each(Worker::terminate);
+        let name = worker::new_name();
+        let started = worker::start(&name);
+        self.parts().borrow_mut().name = name;
+        let Some(worker) = started else { return self.cannot_load(Unloadable::NoWorker) };
         let parts = self.parts();
         let mut parts = parts.borrow_mut();
         let (on_message, on_error) = parts.callbacks.get_or_insert_with(|| self.callbacks());
         worker.set_onmessage(Some(on_message));
         worker.set_onerror(Some(on_error));
-        worker::on_end(&worker, move || self.end());
         parts.worker = Some(worker);
     }
 

@@ -84,7 +84,17 @@ async fn a_worker_that_ends_without_a_word_is_noticed_and_followed_by_another() 
     let page = Page::open_with(Faults::none().once(LOADER, loader("", ends))).await;
     page.fill("URL", URL).await;
     // It is there before the press, so that what is measured is how soon its end is noticed.
-    tokio::time::sleep(Duration::from_secs(3)).await;
+    let is_here = "const done = arguments[0];
+        const look = () => performance.getEntriesByType('resource').length;
+        let before = -1;
+        const wait = () => {
+            const now = look();
+            if (now === before) return done(now);
+            before = now;
+            setTimeout(wait, 3000);
+        };
+        wait();";
+    page.client.execute_async(is_here, vec![]).await.expect("it comes to rest");
     let noticed_ms = page.client.execute_async(NOTICED, vec![]).await.expect("it is noticed");
     assert!(noticed_ms.as_f64().is_some_and(|ms| ms < 1000.0), "{noticed_ms}");
     page.click("Skip to the answer").await;
