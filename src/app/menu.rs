@@ -11,7 +11,7 @@ use crate::texts;
 use crate::view::choices::{choice, choices, tick_box};
 use crate::view::erased_view::{Erase, ErasedView};
 use crate::view::fact::Fact;
-use crate::view::live::{act, button, live, nothing};
+use crate::view::live::{act, button, live, nothing, paragraph};
 use language::say;
 use leptos::prelude::*;
 
@@ -54,6 +54,10 @@ pub fn view((settings, orders): (Fact<Settings>, Orders)) -> ErasedView {
             choices("setting", say(texts::LANGUAGE), offered.into_iter().map(choice).collect())
         }
     };
+    let forgotten = match storage::is_lasting() {
+        true => nothing(),
+        false => paragraph("muted", say(texts::WHAT_IS_CHOSEN_HERE).erased()),
+    };
     view! {
         {language}
         {choices("setting", say(texts::THEME), Theme::ALL.map(theme).into())}
@@ -65,6 +69,7 @@ pub fn view((settings, orders): (Fact<Settings>, Orders)) -> ErasedView {
         {flag(say(texts::IGNORE_SINGLE_LETTERS), say(texts::KEYS_THAT_WRITE_A),
             |settings| &mut settings.ignores_letters)}
         {button(say(texts::KEYS), show_keys)}
+        {forgotten}
     }
     .erased()
 }

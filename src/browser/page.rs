@@ -1,6 +1,7 @@
 //! The page as it stands in the window.
 
 use super::focus::focus_within;
+use super::script::member;
 use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
 use web_sys::{Element, HtmlElement, ResizeObserver};
@@ -8,6 +9,11 @@ use web_sys::{Element, HtmlElement, ResizeObserver};
 /// Milliseconds of the page's own clock.
 pub fn now_ms() -> f64 {
     js_sys::Date::now()
+}
+
+/// Whether the page stands within another's.
+pub fn is_framed() -> bool {
+    member(&window(), "parent").is_some_and(|parent| !js_sys::Object::is(&parent, &window()))
 }
 
 /// How much larger the page is drawn than its style sheets say: the reader's text size. Boxes are

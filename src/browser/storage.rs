@@ -12,6 +12,11 @@ fn lasting_storage() -> Option<Storage> {
     window().local_storage().ok().flatten()
 }
 
+/// Whether anything is kept from visit to visit.
+pub fn is_lasting() -> bool {
+    lasting_storage().is_some()
+}
+
 /// Keeps what the reader prefers, as far as the browser allows.
 pub fn keep_settings(text: &str) {
     if let Some(storage) = lasting_storage() {

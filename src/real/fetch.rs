@@ -7,6 +7,7 @@ mod probe;
 mod receive;
 mod record;
 
+use crate::browser::page;
 use crate::browser::text_decoder::decode;
 use crate::real::state::{
     BodyEnd, Failure, PageFacts, Probe, Progress, RealBody, RealExchange, RealOrder, RealRun,
@@ -68,11 +69,10 @@ impl Stop {
 pub fn page_facts() -> PageFacts {
     let window = window();
     let (location, navigator) = (window.location(), property(&window, "navigator"));
-    let parent = property(&window, "parent");
     PageFacts {
         url: location.href().unwrap_or_default(),
         origin: text(&window, "origin"),
-        is_framed: !js_sys::Object::is(&parent, &window),
+        is_framed: page::is_framed(),
         is_online: property(&navigator, "onLine").as_bool().unwrap_or(true),
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::browser::clipboard;
 use crate::browser::files;
+use crate::browser::page;
 use crate::later::door::{self, Door, PanelDoor};
 use crate::later::popover::{Popover, popover};
 use crate::playback::player::Shown;
@@ -92,6 +93,11 @@ pub fn view(screen: Screen) -> ErasedView {
             Told::Refused(message) => paragraph("input-error", format!("{message}.").erased()),
         })
     };
+    // A frame tells nobody what it forbids.
+    let framed = match page::is_framed() {
+        true => paragraph("muted", say(texts::IN_A_FRAME_SAVING_AND).erased()),
+        false => nothing(),
+    };
     view! {
         <p class="muted">{say(texts::LINK_HOLDS_THE_REQUEST)}</p>
         {part(ask)}
@@ -105,6 +111,7 @@ pub fn view(screen: Screen) -> ErasedView {
             </label>
         </div>
         <div role="status">{part(answer)}</div>
+        {framed}
     }
     .erased()
 }

@@ -1,6 +1,6 @@
 //! The page within another's, as course pages show it, and from a file: in all of them it plays.
 
-use crate::dist::{Dist, Faults, file, files, folder};
+use crate::dist::{Dist, Fault, Faults, file, files, folder};
 use crate::elsewhere::{Elsewhere, Reply, octets};
 use crate::page::Page;
 use fantoccini::Locator;
@@ -15,12 +15,11 @@ const SANDBOXES: [&str; 4] = [
 ];
 
 /// A page with another within.
-fn outer(sandbox: &str, inner: &str) -> Vec<u8> {
+fn outer(sandbox: &str, inner: &str) -> String {
     format!(
         "<!doctype html><title>Course</title>
         <iframe sandbox=\"{sandbox}\" src=\"{inner}\" width=1100 height=700></iframe>"
     )
-    .into_bytes()
 }
 
 /// Whether the one script is there that these frames need: `cargo xtask dist` makes it.
@@ -42,6 +41,22 @@ async fn play(page: &Page) {
     page.see_response("200 OK").await;
 }
 
+/// A browser within a frame of this kind, in a page of another origin; no attribute for `None`.
+pub async fn framed(sandbox: Option<&str>, faults: Faults) -> Page {
+    let inner = Dist::serve(faults);
+    let html = match sandbox {
+        Some(sandbox) => outer(sandbox, &inner.url),
+        None => outer("", &inner.url).replace(" sandbox=\"\"", ""),
+    };
+    let reply = move |_: &str, _: &str| {
+        Reply::Octets(octets("200 OK", &["Content-Type: text/html"], html.as_bytes()))
+    };
+    let page = Page::blank().await;
+    page.client.goto(&Elsewhere::serve(reply).url).await.expect("the page loads");
+    enter(&page).await;
+    page
+}
+
 async fn enter(page: &Page) {
     let frame = page.client.find(Locator::Css("iframe")).await.expect("it is there");
     frame.enter_frame().await.expect("it can be entered");
@@ -54,23 +69,14 @@ async fn check(sandbox: &str) {
         return;
     }
     for faults in [Faults::none(), Faults::none().closed()] {
-        let inner = Dist::serve(faults.clone());
-        let other = {
-            let html = outer(sandbox, &inner.url);
-            let reply = move |_: &str, _: &str| {
-                Reply::Octets(octets("200 OK", &["Content-Type: text/html"], &html))
-            };
-            Elsewhere::serve(reply).url
-        };
-        let own = faults.once("outer.html", crate::dist::Fault::Octets(outer(sandbox, "./")));
-        let own = Dist::serve(own).url + "outer.html";
-        let page = Page::load(Faults::none()).await;
-        for url in [own, other] {
-            page.client.goto(&url).await.expect("the page loads");
-            enter(&page).await;
-            play(&page).await;
-            page.client.enter_parent_frame().await.expect("there is a way back");
-        }
+        let page = framed(Some(sandbox), faults.clone()).await;
+        play(&page).await;
+        let html = outer(sandbox, "./").into_bytes();
+        let own = Dist::serve(faults.once("outer.html", Fault::Octets(html))).url + "outer.html";
+        page.client.enter_parent_frame().await.expect("there is a way back");
+        page.client.goto(&own).await.expect("the page loads");
+        enter(&page).await;
+        play(&page).await;
         page.close().await;
     }
 }
@@ -97,14 +103,7 @@ async fn a_frame_that_allows_all_of_them_plays() {
 
 #[tokio::test]
 async fn a_frame_that_forbids_scripts_says_what_allows_them() {
-    let inner = Dist::serve(Faults::none());
-    let html = outer("", &inner.url);
-    let reply = move |_: &str, _: &str| {
-        Reply::Octets(octets("200 OK", &["Content-Type: text/html"], &html))
-    };
-    let page = Page::load(Faults::none()).await;
-    page.client.goto(&Elsewhere::serve(reply).url).await.expect("the page loads");
-    enter(&page).await;
+    let page = framed(Some(""), Faults::none()).await;
     let said = page.client.find(Locator::Css(".without-script")).await.expect("it is said");
     assert!(said.is_displayed().await.expect("it can be asked"));
     let said = said.text().await.expect("it has text");
@@ -117,17 +116,26 @@ async fn a_frame_in_which_the_one_script_is_missing_says_what_allows_the_others(
     if !is_published() {
         return;
     }
-    let inner =
-        Dist::serve(Faults::none().closed().once(&file("whole.js"), crate::dist::Fault::Missing));
-    let html = outer("allow-scripts", &inner.url);
-    let reply = move |_: &str, _: &str| {
-        Reply::Octets(octets("200 OK", &["Content-Type: text/html"], &html))
-    };
-    let page = Page::load(Faults::none()).await;
-    page.client.goto(&Elsewhere::serve(reply).url).await.expect("the page loads");
-    enter(&page).await;
-    page.see_in("#shell [data-says]:not([hidden])", "allow-scripts allow-same-origin").await;
-    page.see_in("#shell [data-says]:not([hidden])", &inner.url).await;
+    let missing = Faults::none().closed().once(&file("whole.js"), Fault::Missing);
+    let page = framed(Some("allow-scripts"), missing).await;
+    let said = "#shell [data-says]:not([hidden])";
+    page.see_in(said, "allow-scripts allow-same-origin").await;
+    page.see_in(said, "http://127.0.0.1:").await;
+    page.close().await;
+}
+
+#[tokio::test]
+async fn what_a_frame_forbids_without_a_word_is_named_where_one_tries_it() {
+    if !is_published() {
+        return;
+    }
+    let page = framed(Some("allow-scripts"), Faults::none()).await;
+    page.click("Share").await;
+    page.see_in("#share", "allow-downloads").await;
+    page.see_in("#share", "clipboard-write").await;
+    page.press(&['\u{E00C}']).await;
+    page.click("Menu").await;
+    page.see_in("#menu", "allow-same-origin").await;
     page.close().await;
 }
 
@@ -136,7 +144,7 @@ async fn a_page_from_a_file_plays() {
     if !is_published() {
         return;
     }
-    let page = Page::load(Faults::none()).await;
+    let page = Page::blank().await;
     let url = format!("file://{}", folder().join("index.html").display());
     page.client.goto(&url).await.expect("the file is opened");
     play(&page).await;
@@ -148,7 +156,7 @@ async fn where_a_frame_allows_no_worker_the_engine_runs_in_the_page() {
     if !is_published() {
         return;
     }
-    let page = Page::load(Faults::none()).await;
+    let page = Page::blank().await;
     page.before_the_page("self.Worker = class { constructor() { throw new Error('no worker') } }")
         .await;
     let url = format!("file://{}", folder().join("index.html").display());

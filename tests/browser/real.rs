@@ -3,6 +3,7 @@
 use crate::accessibility::check as check_accessibility;
 use crate::dist::Faults;
 use crate::elsewhere::{Elsewhere, Reply, closed_port, octets};
+use crate::frames::framed;
 use crate::page::{Page, Role};
 use fantoccini::Locator;
 use serde_json::json;
@@ -239,23 +240,13 @@ async fn nothing_is_sent_for_real_but_by_a_press_while_the_switch_says_real() {
 #[tokio::test]
 async fn within_a_frame_nothing_is_sent_for_real() {
     let server = Elsewhere::serve(|_, _| Reply::Octets(octets("200 OK", &[CORS], b"")));
-    let page = Page::load(Faults::none()).await;
-    let frame = "const done = arguments[0];
-        const frame = document.createElement('iframe');
-        frame.src = location.href;
-        frame.width = 1200; frame.height = 700;
-        frame.onload = () => setTimeout(done, 2500);
-        document.body.prepend(frame);";
-    page.client.execute_async(frame, vec![]).await.expect("the frame loads");
-    let frame = page.client.find(Locator::Css("iframe")).await.expect("it is there");
-    frame.enter_frame().await.expect("it can be entered");
+    let page = framed(None, Faults::none()).await;
     choose(&page, "Real").await;
     page.fill("URL", &server.url).await;
     page.click("Send for real").await;
     page.see_in(".is-real-part .say", "Open it in a tab of its own").await;
     page.see_in(CARD, "Roundtrip did not send this").await;
     assert!(server.asked().is_empty());
-    page.client.enter_parent_frame().await.expect("there is a way back");
     page.close().await;
 }
 

@@ -45,22 +45,3 @@ async fn what_was_kept_when_the_page_broke_is_there_after_a_reload() {
     assert_eq!(left, 0, "it is kept once");
     page.close().await;
 }
-
-#[tokio::test]
-async fn storage_that_throws_is_no_harm() {
-    // As in a frame that is sandboxed with scripts alone.
-    let page = Page::open().await;
-    let frame = "const done = arguments[0];
-        const frame = document.createElement('iframe');
-        frame.sandbox = 'allow-scripts';
-        frame.src = location.href;
-        frame.onload = () => setTimeout(done, 2500);
-        document.body.append(frame);";
-    page.client.execute_async(frame, vec![]).await.expect("the frame loads");
-    let frame = page.client.find(fantoccini::Locator::Css("iframe")).await.expect("it is there");
-    frame.enter_frame().await.expect("it can be entered");
-    let typed = page.run("return document.querySelector('.url').value", vec![]).await;
-    assert_eq!(typed, "http://api.example.com/users/42");
-    page.client.enter_parent_frame().await.expect("there is a way back");
-    page.close().await;
-}
