@@ -39,7 +39,9 @@
     document.head.append(script);
   };
   let wasTried = isOpaque;
+  let missing;
   const fail = (error, file) => {
+    missing ??= file;
     const isRefused = typeof WebAssembly === "undefined" || error instanceof WebAssembly.CompileError;
     if (isRefused) return say("no-wasm");
     if (!wasTried) {
@@ -47,7 +49,7 @@
       return loadWhole();
     }
     if (!navigator.onLine) return say("offline");
-    if (file) return say(isOpaque ? "frame" : "missing", isOpaque ? location.href : file);
+    if (missing) return say(isOpaque ? "frame" : "missing", isOpaque ? location.href : missing);
     say("broken", `${error}`);
   };
   const tryAgain = () => {
@@ -57,7 +59,8 @@
   self.roundtrip = { fail, isOpaque };
 
   addEventListener("error", ({ target }) => {
-    if (target instanceof HTMLScriptElement && target.type === "module") fail(null, target.src);
+    const isModule = target instanceof HTMLScriptElement && target.type === "module";
+    if (isModule && !isOpaque) fail(null, target.src);
   }, true);
   addEventListener("online", () => shell()?.querySelector("[data-says=offline]:not([hidden])") && tryAgain());
   const stop = (what, detail) => {
