@@ -7,6 +7,9 @@
 #[path = "../tests/browser/dist.rs"]
 mod dist;
 #[allow(dead_code)]
+#[path = "../tests/browser/drive.rs"]
+mod drive;
+#[allow(dead_code)]
 #[path = "../tests/browser/page.rs"]
 mod page;
 mod slow;

@@ -1,7 +1,10 @@
 //! The built page in a real browser, over WebDriver.
 //!
-//! `ROUNDTRIP_DIST` names the folder of the built page (`dist`), `ROUNDTRIP_CHROMIUM` and
-//! `ROUNDTRIP_CHROMEDRIVER` the programs, if they are not in the path.
+//! `ROUNDTRIP_DIST` names the folder of the built page (`dist`). `ROUNDTRIP_BROWSER` chooses the
+//! browser: `chromium`, `firefox` or `webkit`; what all of them run is in [`EVERYWHERE`] of
+//! `xtask/src/test.rs`. `ROUNDTRIP_CHROMIUM`, `ROUNDTRIP_CHROMEDRIVER`, `ROUNDTRIP_FIREFOX`,
+//! `ROUNDTRIP_GECKODRIVER`, `ROUNDTRIP_WEBKITDRIVER` and `ROUNDTRIP_XVFB` name the programs, if they
+//! are not in the path.
 
 #![allow(clippy::disallowed_methods, reason = "waiting for a browser takes the machine's clock")]
 
@@ -11,7 +14,9 @@ mod bad_input;
 mod composer;
 mod diagram;
 mod dist;
+mod drive;
 mod elsewhere;
+mod everywhere;
 mod examples;
 mod exchange;
 mod frames;

@@ -1,16 +1,13 @@
 //! The page as a person meets it: by role and name, by mouse and keyboard.
 
 use crate::dist::{Dist, Faults};
+use crate::drive::{Browser, Driver, start};
+use fantoccini::Client;
 use fantoccini::actions::{InputSource, KeyAction, KeyActions};
 use fantoccini::elements::{Element, ElementRef};
 use fantoccini::wd::WebDriverCompatibleCommand;
-use fantoccini::{Client, ClientBuilder};
-use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
-use std::io::{Read, Write};
-use std::net::{TcpListener, TcpStream};
 use std::path::PathBuf;
-use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -24,34 +21,6 @@ pub struct Page {
     /// What speaks to the browser.
     pub client: Client,
     driver: Driver,
-}
-
-/// The browser's driver; ended when dropped, and the browser with it.
-struct Driver {
-    process: Child,
-    port: u16,
-    session: Option<String>,
-}
-
-impl Driver {
-    /// Has the browser closed, without a runtime: a test that fails drops this while it panics.
-    fn end_session(&self) -> std::io::Result<()> {
-        let Some(session) = &self.session else { return Ok(()) };
-        let mut stream = TcpStream::connect(("127.0.0.1", self.port))?;
-        stream.set_read_timeout(Some(PATIENCE))?;
-        let head = "HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n";
-        write!(stream, "DELETE /session/{session} {head}")?;
-        stream.read_to_end(&mut Vec::new()).map(drop)
-    }
-}
-
-impl Drop for Driver {
-    fn drop(&mut self) {
-        // Browser and driver may have ended already.
-        let _ = self.end_session();
-        let _ = self.process.kill();
-        let _ = self.process.wait();
-    }
 }
 
 /// A kind of element, as assistive technology names it.
@@ -130,7 +99,7 @@ impl Page {
     }
 
     async fn load_served(dist: Dist) -> Self {
-        let (driver, client) = start_browser().await;
+        let (driver, client) = start(Browser::chosen()).await;
         client.goto(&dist.url).await.expect("the page loads");
         Self { client, driver }
     }
@@ -139,7 +108,7 @@ impl Page {
     pub async fn close(self) {
         let Self { client, mut driver } = self;
         client.close().await.expect("the browser closes");
-        driver.session = None;
+        driver.is_closed();
     }
 
     /// The element that is shown with this role and a name that starts with `name`.
@@ -389,57 +358,26 @@ impl Page {
 
     /// Has the browser show the page in this size.
     pub async fn resize(&self, width: u32, height: u32) {
-        let parameters =
-            json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
-        let command = DevTools { command: "Emulation.setDeviceMetricsOverride", parameters };
-        self.client.issue_cmd(command).await.expect("the browser can be resized");
-    }
-}
-
-async fn start_browser() -> (Driver, Client) {
-    let program =
-        std::env::var("ROUNDTRIP_CHROMEDRIVER").unwrap_or_else(|_| "chromedriver".to_owned());
-    let port = TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr());
-    let port = port.expect("a loopback port is free").port();
-    let process = Command::new(&program)
-        .arg(format!("--port={port}"))
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .spawn()
-        .unwrap_or_else(|error| panic!("{program} cannot be started: {error}"));
-    let mut driver = Driver { process, port, session: None };
-    let started = Instant::now();
-    loop {
-        let mut builder = ClientBuilder::new(HttpConnector::new());
-        match builder
-            .capabilities(capabilities())
-            .connect(&format!("http://127.0.0.1:{port}"))
-            .await
-        {
-            Ok(client) => {
-                driver.session = client.session_id().await.expect("the driver can be asked");
-                return (driver, client);
-            }
-            Err(_) if started.elapsed() < PATIENCE => tokio::time::sleep(PAUSE).await,
-            Err(error) => panic!("the browser does not start: {error}"),
+        if Browser::chosen() == Browser::Chromium {
+            let parameters = json!({
+                "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false
+            });
+            let command = DevTools { command: "Emulation.setDeviceMetricsOverride", parameters };
+            self.client.issue_cmd(command).await.expect("the browser can be resized");
+            return;
+        }
+        // The window is larger than the page by what the browser shows around it.
+        let (mut outer_width, mut outer_height) = (width, height);
+        for _ in 0..2 {
+            let set = self.client.set_window_size(outer_width, outer_height).await;
+            set.expect("the browser can be resized");
+            tokio::time::sleep(PAUSE).await;
+            let inner = self.run("return [innerWidth, innerHeight]", vec![]).await;
+            let inner = |at: usize| inner[at].as_u64().unwrap_or_default() as u32;
+            outer_width = (outer_width + width).saturating_sub(inner(0));
+            outer_height = (outer_height + height).saturating_sub(inner(1));
         }
     }
-}
-
-fn capabilities() -> serde_json::Map<String, Value> {
-    let mut options = json!({
-        "args": [
-            "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-            "--disable-background-networking", "--disable-component-update", "--disable-sync",
-            "--window-size=1440,900",
-        ],
-    });
-    if let Ok(chromium) = std::env::var("ROUNDTRIP_CHROMIUM") {
-        options["binary"] = json!(chromium);
-    }
-    let mut capabilities = serde_json::Map::new();
-    capabilities.insert("goog:chromeOptions".to_owned(), options);
-    capabilities
 }
 
 /// Get Computed Role and Get Computed Label (WebDriver §12.4).

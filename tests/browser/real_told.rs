@@ -2,6 +2,7 @@
 //! a browser lets a page know.
 
 use crate::acts::{choose, texts};
+use crate::drive::Browser;
 use crate::elsewhere::{Elsewhere, Reply, closed_port, octets};
 use crate::page::{Page, Role};
 use serde_json::json;
@@ -50,7 +51,7 @@ async fn what_needed_permission_and_got_none_is_not_drawn_as_sent() {
 #[tokio::test]
 async fn a_permission_that_the_browser_remembers_is_not_drawn_as_asked_for() {
     let server = Elsewhere::serve(|_, _| {
-        let allowed = ["Access-Control-Allow-Methods: *", "Access-Control-Max-Age: 600"];
+        let allowed = ["Access-Control-Allow-Methods: PUT", "Access-Control-Max-Age: 600"];
         Reply::Octets(octets("200 OK", &[CORS, OPEN, allowed[0], allowed[1]], b"done"))
     });
     let page = real().await;
@@ -114,10 +115,15 @@ async fn where_a_server_was_reached_it_is_not_said_that_none_is_there() {
         _ => Reply::Octets(octets("200 OK", &[], b"secret")),
     });
     let page = real().await;
+    // Firefox takes whatever is no HTTP for an answer of HTTP/0.9, and withholds it.
+    let ssh = match Browser::chosen() {
+        Browser::Firefox => "The browser withheld the answer",
+        Browser::Chromium | Browser::WebKit => "No usable answer",
+    };
     for (path, title) in [
         ("circle", "Sent on, and no answer at the end"),
         ("reset", "No usable answer"),
-        ("ssh", "No usable answer"),
+        ("ssh", ssh),
         ("no-head", "No usable answer"),
     ] {
         send(&page, &format!("{}{path}", server.url)).await;
@@ -156,6 +162,15 @@ async fn what_the_browser_had_kept_is_told_without_an_arrow() {
     send(&page, &server.url).await;
     page.see_in(ROWS, "GET / HTTP/1.1").await;
     page.click("Send for real").await;
+    if Browser::chosen() == Browser::WebKit {
+        // It counts no octets, and so does not tell.
+        page.see_in(STEPS, "unless the browser had kept the answer").await;
+        assert_eq!(
+            texts(&page, ".real-rows .wire:not(.is-unsure, .is-both, .is-back)").await,
+            [""; 0]
+        );
+        return page.close().await;
+    }
     page.see_in(SAY, "asked nobody for it").await;
     assert_eq!(server.asked(), ["GET /"]);
     assert_eq!(texts(&page, ".real-rows .wire").await, [""; 0], "nothing went anywhere");
@@ -174,6 +189,11 @@ async fn a_body_that_cannot_be_unpacked_is_not_told_as_a_connection_that_ended()
     });
     let page = real().await;
     send(&page, &server.url).await;
+    if Browser::chosen() == Browser::WebKit {
+        // It hands out what it cannot unpack.
+        page.see_in(CARD, "this is not gzip at all").await;
+        return page.close().await;
+    }
     page.see_in(CARD, "The answer broke off").await;
     page.see_in(CARD, "could not be unpacked").await;
     page.see_in(CARD, "packed with gzip").await;
@@ -199,7 +219,7 @@ async fn what_has_come_of_a_slow_answer_is_shown_with_its_own_time() {
     page.see_in(CARD, "You cancelled after").await;
     page.see_in(CARD, "tick").await;
     let said = page.text_of(SAY).await;
-    let ms = said.split(" after ").nth(1).and_then(|rest| rest.split('.').next());
+    let ms = said.split(" after ").nth(1).and_then(|rest| rest.split(['.', ' ']).next());
     let ms: u32 = ms.and_then(|ms| ms.parse().ok()).unwrap_or_else(|| panic!("{said}"));
     assert!(ms < 1000, "the time is that of the head: {said}");
     let limit = page.element(Role::Combobox, "Give up after").await;

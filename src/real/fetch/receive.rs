@@ -33,8 +33,11 @@ struct Received {
     is_waiting: Cell<bool>,
     /// Nothing is shown any more: the whole is.
     is_over: Cell<bool>,
-    show: Box<dyn Fn(&[u8])>,
+    show: Show,
 }
+
+/// Shows what has come.
+type Show = Box<dyn Fn(&[u8])>;
 
 impl Received {
     /// Shows what has come: now, or as soon as enough time has gone by.

@@ -132,7 +132,8 @@ fn wire(bar: &Bar, exchange: &RealExchange) -> Wire {
         Act::Encrypt => Wire::WithServer(label(texts::TLS, texts::TLS_UNLESS_OPEN)),
         Act::Ask => {
             let line = request_line(exchange, &exchange.answered_by, version(exchange));
-            if is_told { Wire::ToServer(line) } else { Wire::Unsure(line) }
+            let is_sent = is_told && !may_be_cached(exchange);
+            if is_sent { Wire::ToServer(line) } else { Wire::Unsure(line) }
         }
         Act::ServerWorks => match &bar.span {
             Span::FromServer(metrics) => Wire::AtServer(metrics_text(metrics, exchange.grain_us)),
@@ -147,6 +148,11 @@ fn wire(bar: &Bar, exchange: &RealExchange) -> Wire {
 
 fn is_cached(exchange: &RealExchange) -> bool {
     exchange.timing.as_ref().is_some_and(|timing| timing.is_from_cache())
+}
+
+fn may_be_cached(exchange: &RealExchange) -> bool {
+    let timing = exchange.timing.as_ref();
+    timing.is_some_and(|timing| timing.may_be_from_cache(exchange.n_octets))
 }
 
 /// The browser may have changed the method on its way to another address (Fetch, “HTTP-redirect
@@ -218,6 +224,7 @@ fn sentence(bar: &Bar, exchange: &RealExchange) -> String {
 fn measured(act: Act, exchange: &RealExchange) -> String {
     let host = exchange.answered_by.host_field();
     match act {
+        Act::Ask if may_be_cached(exchange) => say(texts::FIRST_BYTE_UNLESS_KEPT).to_owned(),
         Act::Ask => say(texts::FROM_THE_FIRST_BYTE).to_owned(),
         Act::Answer if is_cached(exchange) => say(texts::BROWSER_TAKES_IT_FROM).to_owned(),
         Act::Answer => answer_size(exchange),

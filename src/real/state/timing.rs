@@ -211,6 +211,13 @@ impl Timing {
             || (!self.is_closed() && self.transfer_size == Some(0) && self.decoded_body_size > 0)
     }
 
+    /// Whether the browser counts no octets, though some came: then nobody tells whether the answer
+    /// was sent, or kept from an earlier time.
+    pub fn may_be_from_cache(&self, n_octets: usize) -> bool {
+        let counted = self.transfer_size.unwrap_or_default() + self.decoded_body_size;
+        !self.is_from_cache() && counted == 0 && n_octets > 0
+    }
+
     /// Whether the server only said that the kept answer is still good. The browser counts 300
     /// octets for every header section, whatever its length.
     pub fn is_revalidated(&self) -> bool {

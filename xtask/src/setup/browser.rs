@@ -1,4 +1,4 @@
-//! What the tests look at the page and the captures with: Chromium, its driver, tshark.
+//! What the tests look at the page and the captures with: browsers, their drivers, tshark.
 
 use std::env;
 use std::path::PathBuf;
@@ -27,6 +27,23 @@ const CHROMEDRIVER: Places = Places {
     off_path: &["/usr/lib/chromium/chromedriver", "/usr/lib/chromium-browser/chromedriver"],
 };
 
+const FIREFOX: Places = Places {
+    variable: "ROUNDTRIP_FIREFOX",
+    names: &["firefox-esr", "firefox"],
+    off_path: &[
+        "/Applications/Firefox.app/Contents/MacOS/firefox",
+        "C:\\Program Files\\Mozilla Firefox\\firefox.exe",
+    ],
+};
+
+const WEBKIT_DRIVER: Places = Places {
+    variable: "ROUNDTRIP_WEBKITDRIVER",
+    names: &["WebKitWebDriver"],
+    off_path: &["/usr/libexec/webkit2gtk-4.1/WebKitWebDriver"],
+};
+
+const XVFB: Places = Places { variable: "ROUNDTRIP_XVFB", names: &["Xvfb"], off_path: &[] };
+
 const TSHARK: Places = Places {
     variable: "ROUNDTRIP_TSHARK",
     names: &["tshark"],
@@ -40,13 +57,17 @@ pub fn find(need: Need, tools: &Tools) -> Option<Found> {
     let places = match need {
         Need::Chromium => CHROMIUM,
         Need::Chromedriver => CHROMEDRIVER,
+        Need::Firefox => FIREFOX,
+        Need::WebKitDriver => WEBKIT_DRIVER,
+        Need::Xvfb => XVFB,
         _ => TSHARK,
     };
     let path = env::var_os(places.variable)
         .map(PathBuf::from)
         .or_else(|| places.names.iter().find_map(|name| tools.which(name)))
         .or_else(|| places.off_path.iter().map(PathBuf::from).find(|path| path.is_file()))?;
-    // Chrome on Windows opens a window instead of printing its version.
-    let version = if cfg!(windows) { String::new() } else { version_line(&path)? };
+    // Chrome on Windows opens a window instead of printing its version, and Xvfb starts.
+    let is_silent = cfg!(windows) || need == Need::Xvfb;
+    let version = if is_silent { String::new() } else { version_line(&path)? };
     Some(Found { version, path })
 }

@@ -1,5 +1,5 @@
-//! Tools that cargo compiles: wasm-bindgen, wasm-split, Trunk and cargo-deny, each of exactly one
-//! version.
+//! Tools that cargo compiles: wasm-bindgen, wasm-split, Trunk, cargo-deny and geckodriver, each of
+//! exactly one version.
 
 use std::fs;
 use std::path::PathBuf;
@@ -14,6 +14,8 @@ const SPLIT_VERSION: &str = "0.2.4";
 const TRUNK_VERSION: &str = "0.22.1";
 /// Reads our deny.toml.
 const DENY_VERSION: &str = "0.20.2";
+/// Drives Firefox from 140 on.
+const GECKODRIVER_VERSION: &str = "0.37.1";
 
 struct Package {
     name: &'static str,
@@ -86,6 +88,13 @@ fn package(need: Need, workspace: &Workspace) -> Outcome<Package> {
             name: "cargo-deny",
             program: "cargo-deny",
             version: DENY_VERSION.to_owned(),
+            options: &[],
+            busy_crates: &[],
+        },
+        Need::Geckodriver => Package {
+            name: "geckodriver",
+            program: "geckodriver",
+            version: GECKODRIVER_VERSION.to_owned(),
             options: &[],
             busy_crates: &[],
         },

@@ -98,12 +98,17 @@ pub fn find(need: Need, workspace: &Workspace, tools: &mut Tools) -> Outcome<Opt
         Need::Lints => rust::find_lints(workspace, tools),
         Need::Linker => linker::find(workspace, tools),
         Need::Clang => clang::find(tools),
-        Need::WasmBindgen | Need::WasmSplit | Need::Trunk | Need::CargoDeny => {
+        Need::WasmBindgen | Need::WasmSplit | Need::Trunk | Need::CargoDeny | Need::Geckodriver => {
             installed::find(need, workspace, tools)?
         }
         Need::WasmOpt | Need::Esbuild => npm::find(need, workspace, tools)?,
         Need::SwaggerUi => npm::find_swagger_ui(workspace)?,
-        Need::Chromium | Need::Chromedriver | Need::Tshark => browser::find(need, tools),
+        Need::Chromium
+        | Need::Chromedriver
+        | Need::Firefox
+        | Need::WebKitDriver
+        | Need::Xvfb
+        | Need::Tshark => browser::find(need, tools),
     })
 }
 
@@ -113,13 +118,16 @@ fn install(need: Need, workspace: &Workspace, tools: &Tools) -> Outcome {
         Need::Lints => rust::install_lints(workspace, tools),
         Need::Linker => linker::install(),
         Need::Clang => clang::install(),
-        Need::WasmBindgen | Need::WasmSplit | Need::Trunk | Need::CargoDeny => {
+        Need::WasmBindgen | Need::WasmSplit | Need::Trunk | Need::CargoDeny | Need::Geckodriver => {
             installed::install(need, workspace, tools)
         }
         Need::WasmOpt | Need::Esbuild => npm::install(workspace, &["--omit=dev"]),
         Need::SwaggerUi => npm::install(workspace, &[]),
         Need::Chromium => packages::install(&["chromium"]),
         Need::Chromedriver => packages::install(&["chromium-driver"]),
+        Need::Firefox => packages::install(&["firefox-esr"]),
+        Need::WebKitDriver => packages::install(&["webkit2gtk-driver"]),
+        Need::Xvfb => packages::install(&["xvfb"]),
         Need::Tshark => packages::install(&["tshark"]),
     };
     outcome.map_err(|failure| need.missing(&failure.to_string()))
@@ -142,6 +150,10 @@ pub fn equip(need: Need, found: &Found, tools: &mut Tools) {
         Need::SwaggerUi => tools.set("ROUNDTRIP_SWAGGER_UI", &found.path),
         Need::Chromium => tools.set("ROUNDTRIP_CHROMIUM", &found.path),
         Need::Chromedriver => tools.set("ROUNDTRIP_CHROMEDRIVER", &found.path),
+        Need::Firefox => tools.set("ROUNDTRIP_FIREFOX", &found.path),
+        Need::Geckodriver => tools.set("ROUNDTRIP_GECKODRIVER", &found.path),
+        Need::WebKitDriver => tools.set("ROUNDTRIP_WEBKITDRIVER", &found.path),
+        Need::Xvfb => tools.set("ROUNDTRIP_XVFB", &found.path),
         Need::Tshark => tools.set("ROUNDTRIP_TSHARK", &found.path),
     }
 }

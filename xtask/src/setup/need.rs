@@ -21,12 +21,18 @@ pub enum Need {
     CargoDeny,
     Chromium,
     Chromedriver,
+    Firefox,
+    Geckodriver,
+    /// The driver of WebKitGTK, which brings a browser along.
+    WebKitDriver,
+    /// The screen that WebKitGTK shows itself on.
+    Xvfb,
     Tshark,
 }
 
 impl Need {
     /// Everything but what `bench` alone needs.
-    pub const TEST: [Self; 13] = [
+    pub const TEST: [Self; 17] = [
         Self::Rust,
         Self::Lints,
         Self::Linker,
@@ -39,6 +45,10 @@ impl Need {
         Self::CargoDeny,
         Self::Chromium,
         Self::Chromedriver,
+        Self::Firefox,
+        Self::Geckodriver,
+        Self::WebKitDriver,
+        Self::Xvfb,
         Self::Tshark,
     ];
 
@@ -84,7 +94,34 @@ impl Need {
             Self::CargoDeny => "cargo-deny",
             Self::Chromium => "Chromium",
             Self::Chromedriver => "chromedriver",
+            Self::Firefox => "Firefox",
+            Self::Geckodriver => "geckodriver",
+            Self::WebKitDriver => "WebKitWebDriver",
+            Self::Xvfb => "Xvfb",
             Self::Tshark => "tshark",
+        }
+    }
+
+    /// Whether this system has such a thing at all. Firefox and WebKitGTK are tested on Linux.
+    pub fn can_be_met_here(self) -> bool {
+        match self {
+            Self::Firefox | Self::Geckodriver | Self::WebKitDriver | Self::Xvfb => {
+                cfg!(target_os = "linux")
+            }
+            Self::Rust
+            | Self::Lints
+            | Self::Linker
+            | Self::Clang
+            | Self::WasmBindgen
+            | Self::WasmSplit
+            | Self::WasmOpt
+            | Self::Esbuild
+            | Self::SwaggerUi
+            | Self::Trunk
+            | Self::CargoDeny
+            | Self::Chromium
+            | Self::Chromedriver
+            | Self::Tshark => true,
         }
     }
 
@@ -100,6 +137,10 @@ impl Need {
             | Self::CargoDeny
             | Self::Chromium
             | Self::Chromedriver
+            | Self::Firefox
+            | Self::Geckodriver
+            | Self::WebKitDriver
+            | Self::Xvfb
             | Self::Tshark => "test",
         }
     }
@@ -160,6 +201,21 @@ impl Need {
             Self::Chromedriver => {
                 "`apt install chromium-driver` on Debian/Ubuntu, `dnf install chromedriver` on Fedora, \
                  `brew install --cask chromedriver` on macOS, `winget install Chromium.ChromeDriver` on Windows"
+            }
+            Self::Firefox => {
+                "`apt install firefox-esr` on Debian/Ubuntu, `dnf install firefox` on Fedora, \
+                 `brew install --cask firefox` on macOS, `winget install Mozilla.Firefox` on Windows"
+            }
+            Self::Geckodriver => {
+                "`cargo install --locked geckodriver@0.37.1` on Debian/Ubuntu, Fedora, macOS and Windows alike"
+            }
+            Self::WebKitDriver => {
+                "`apt install webkit2gtk-driver` on Debian/Ubuntu, `dnf install webkit2gtk4.1` on Fedora; macOS and \
+                 Windows have no WebKitGTK"
+            }
+            Self::Xvfb => {
+                "`apt install xvfb` on Debian/Ubuntu, `dnf install xorg-x11-server-Xvfb` on Fedora; macOS and Windows \
+                 have no WebKitGTK, which needs it"
             }
             Self::Tshark => {
                 "`apt install tshark` on Debian/Ubuntu, `dnf install wireshark-cli` on Fedora, \

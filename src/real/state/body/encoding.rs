@@ -20,10 +20,10 @@ pub fn read(
 ) -> Option<(String, Option<String>)> {
     let may_be_text = media_type.is_none_or(is_text_type);
     let named = may_be_text.then(|| named(octets, media_type)).flatten();
-    if let Some(label) = named.filter(|label| !is_utf_8(label)) {
-        if let Some(text) = decode(&label, octets, is_whole) {
-            return Some((text, Some(label)));
-        }
+    if let Some(label) = named.filter(|label| !is_utf_8(label))
+        && let Some(text) = decode(&label, octets, is_whole)
+    {
+        return Some((text, Some(label)));
     }
     if octets.contains(&0) {
         return None;

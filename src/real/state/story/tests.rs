@@ -113,6 +113,18 @@ fn what_the_browser_had_kept_is_drawn_without_an_arrow() {
 }
 
 #[test]
+fn where_no_octets_are_counted_an_answer_may_have_been_kept() {
+    let uncounted =
+        Timing { transfer_size: Some(0), encoded_body_size: 0, decoded_body_size: 0, ..open() };
+    let exchange = exchange(Some(uncounted));
+    let ask = told(&exchange).remove(3);
+    assert_eq!(ask.wire, Wire::Unsure("GET /users/42?x=1 HTTP/2".to_owned()));
+    assert!(ask.sentence.contains("unless the browser had kept"), "{ask:?}");
+    let nothing = RealExchange { n_octets: 0, ..exchange };
+    assert!(matches!(told(&nothing).remove(3).wire, Wire::ToServer(_)));
+}
+
+#[test]
 fn what_is_hidden_is_drawn_as_what_may_have_been() {
     let closed = Timing { start_time: 1_000, response_end: 51_000, ..Timing::default() };
     let hidden = "[hidden by the browser] ";
