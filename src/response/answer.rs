@@ -38,6 +38,11 @@ const LINE_CHARS: usize = 56;
 /// see text.
 pub fn views(answer: &Answer, client: ClientKind) -> &'static [BodyView] {
     let is_whole = answer.body_cut.is_empty();
+    match &answer.picture {
+        Some(_) if answer.body.is_empty() => return &[BodyView::Picture],
+        Some(_) => return &[BodyView::Picture, BodyView::Raw],
+        None => {}
+    }
     match answer.media {
         Media::Json if is_whole && json::pretty(&answer.body).is_ok() => {
             match answer.body.len() <= LINE_CHARS {
@@ -110,6 +115,17 @@ mod tests {
         assert_eq!(in_browser, [BodyView::Page, BodyView::Raw]);
         assert_eq!(views(&answer("/page"), PYTHON), [BodyView::Raw, BodyView::Page]);
         assert_eq!(views(&answer("/page/app.js"), PYTHON), [BodyView::Raw]);
+    }
+
+    #[test]
+    fn a_picture_is_shown_as_one_and_its_source_where_it_has_one() {
+        let png = answer("/page/violet.png");
+        assert_eq!(views(&png, PYTHON), [BodyView::Picture]);
+        assert_eq!(png.picture.map(|picture| picture.media_type), Some("image/png"));
+        let svg = answer("/page/logo.svg");
+        assert_eq!(views(&svg, PYTHON), [BodyView::Picture, BodyView::Raw]);
+        assert!(text(&svg, BodyView::Raw).contains("<svg"));
+        assert_eq!(answer("/users/42").picture, None);
     }
 
     #[test]

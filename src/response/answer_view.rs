@@ -92,15 +92,19 @@ fn body(answer: &Answer, client: ClientKind) -> ErasedView {
         cut if cut.is_empty() => nothing(),
         cut => paragraph("muted", cut.erased()),
     };
-    if answer.body.is_empty() {
+    if answer.body.is_empty() && answer.picture.is_none() {
         return cut;
     }
+    // A picture is all there, whether or not it is text as well.
+    let cut = if answer.picture.is_some() { nothing() } else { cut };
     let (answer, views) = (answer.clone(), views(answer, client));
     let shown = move |view| match view {
         BodyView::Page => body_view::page(text(&answer, view)),
-        BodyView::Pretty | BodyView::Raw | BodyView::Picture => {
-            body_view::text(text(&answer, view))
-        }
+        BodyView::Picture => match &answer.picture {
+            Some(picture) => body_view::picture(picture.media_type, &picture.octets),
+            None => nothing(),
+        },
+        BodyView::Pretty | BodyView::Raw => body_view::text(text(&answer, view)),
     };
     let shown = body_as(views, Arc::new(shown));
     vec![shown, cut].erased()

@@ -65,9 +65,23 @@ async fn a_page_is_shown_before_what_it_is_made_of() {
 }
 
 #[tokio::test]
-async fn a_body_that_is_no_text_says_how_much_there_is() {
+async fn a_picture_is_shown_as_one() {
     let page = Page::open().await;
-    get(&page, "http://api.example.com/page/violet.png").await;
-    page.see_in(".response .muted", "bytes").await;
+    for (path, source) in [("violet.png", ""), ("logo.svg", "<svg")] {
+        get(&page, &format!("http://api.example.com/page/{path}")).await;
+        page.see_in(".chips", &format!("GET /page/{path}")).await;
+        let shown = "const done = arguments[0], look = () => {
+            const picture = document.querySelector('.response .picture');
+            if (picture?.complete && picture.naturalWidth > 0) done(picture.alt);
+            else setTimeout(look, 50);
+        }; look()";
+        let name = page.client.execute_async(shown, vec![]).await.expect("it is shown");
+        let name = name.as_str().unwrap_or_default().to_owned();
+        assert!(name.starts_with("The picture that came: image/"), "{name}");
+        if !source.is_empty() {
+            page.click("Raw").await;
+            page.see_in(".response .content", source).await;
+        }
+    }
     page.close().await;
 }

@@ -22,7 +22,7 @@ pub use format::{
     DecodeError, checksum, decode_dissection, decode_trace, encode_dissection, encode_trace,
     exchanges, har, hash, pcapng, trace_to_json,
 };
-pub use media_type::MediaType;
+pub use media_type::{MediaType, picture_type};
 pub use octets::{OctetRange, Octets};
 pub use record::{
     Bits, Cause, Content, ControlBits, Dissection, DnsAnswer, DnsFlags, Endpoint, Event, EventKind,

@@ -46,9 +46,27 @@ impl MediaType {
             || self.essence.ends_with("+json")
     }
 
+    /// Whether it is SVG, a picture that is written as a text.
+    pub fn is_svg(&self) -> bool {
+        self.essence == "image/svg+xml"
+    }
+
     /// Whether it is HTML.
     pub fn is_html(&self) -> bool {
         self.essence == "text/html"
+    }
+}
+
+/// What a picture is by how its octets begin (MIME Sniffing Standard §6.1); `None` if it is none of
+/// those. SVG is a text, and not among them.
+pub fn picture_type(octets: &[u8]) -> Option<&'static str> {
+    let is_webp = octets.starts_with(b"RIFF") && octets.get(8..14) == Some(b"WEBPVP");
+    match octets {
+        _ if octets.starts_with(b"\x89PNG\r\n\x1a\n") => Some("image/png"),
+        _ if octets.starts_with(b"\xff\xd8\xff") => Some("image/jpeg"),
+        _ if octets.starts_with(b"GIF87a") || octets.starts_with(b"GIF89a") => Some("image/gif"),
+        _ if is_webp => Some("image/webp"),
+        _ => None,
     }
 }
 

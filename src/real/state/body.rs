@@ -8,7 +8,7 @@ use crate::texts;
 use compose::json::pretty;
 use encoding::read;
 use language::{fill, say_count};
-use trace::MediaType;
+use trace::{MediaType, picture_type};
 
 /// No more than this of a body is read and shown: 1 MiB.
 pub const MAX_BODY_OCTETS: usize = 1024 * 1024;
@@ -64,7 +64,7 @@ impl RealBody {
         let Some((raw, encoding)) = read(&octets, media_type.as_ref(), is_whole, decode) else {
             return Self::Binary { n_octets: octets.len() };
         };
-        if media_type.as_ref().is_some_and(|media_type| media_type.essence() == SVG) {
+        if media_type.as_ref().is_some_and(MediaType::is_svg) {
             return Self::Picture { media_type: SVG, octets, source: Some(raw) };
         }
         let looks_like_json = match &media_type {
@@ -81,18 +81,6 @@ const SVG: &str = "image/svg+xml";
 
 fn is_page(media_type: &MediaType) -> bool {
     media_type.is_html() || media_type.essence() == "application/xhtml+xml"
-}
-
-/// What a picture is by how it begins (MIME Sniffing Standard §6.1).
-fn picture_type(octets: &[u8]) -> Option<&'static str> {
-    let is_webp = octets.starts_with(b"RIFF") && octets.get(8..14) == Some(b"WEBPVP");
-    match octets {
-        _ if octets.starts_with(b"\x89PNG\r\n\x1a\n") => Some("image/png"),
-        _ if octets.starts_with(b"\xff\xd8\xff") => Some("image/jpeg"),
-        _ if octets.starts_with(b"GIF87a") || octets.starts_with(b"GIF89a") => Some("image/gif"),
-        _ if is_webp => Some("image/webp"),
-        _ => None,
-    }
 }
 
 /// E.g. `17 bytes` or `3.2 MiB`.

@@ -17,7 +17,7 @@ mod why;
 
 pub use anatomy::{Part, PartKind, Voice, anatomy};
 pub use folded::folded;
-pub use response::{Answer, Family, Media, ResponseCard, response};
+pub use response::{Answer, Family, Media, Picture, ResponseCard, response};
 pub use terms::spans;
 pub use why::{Source, Why, why};
 

@@ -9,8 +9,8 @@ use crate::text::{of_octets, shortened};
 use crate::texts;
 use crate::{Language, Sentence, Sequence, Step, StepKind, Term};
 use trace::{
-    Content, Exchange, FetchId, FieldLines, MessageId, OctetRange, Outcome, RowChange, StageKind,
-    TableChange, Trace,
+    Content, Exchange, FetchId, FieldLines, MediaType, MessageId, OctetRange, Outcome, RowChange,
+    StageKind, TableChange, Trace, picture_type,
 };
 
 /// The most of a row that a sentence shows, in cells.
@@ -67,11 +67,25 @@ pub struct Answer {
     pub body_octets: usize,
     /// E.g. `… 70000 bytes in all`; empty where nothing was cut.
     pub body_cut: String,
+    /// The content as a picture, where it is one that browsers show.
+    pub picture: Option<Picture>,
     /// What this client does with it; empty if the run ended first.
     pub use_of_it: Sentence,
     /// What differs in the database because of it.
     pub changes: Sentence,
 }
+
+/// A content that is a picture.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Picture {
+    /// What it is by its octets, e.g. `image/png`.
+    pub media_type: &'static str,
+    /// All of it.
+    pub octets: Vec<u8>,
+}
+
+/// No more octets than this are shown as a picture: 1 MiB.
+const PICTURE_OCTETS_MAX: usize = 1024 * 1024;
 
 /// What a content is written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -216,6 +230,7 @@ fn answer(
             Some(kind) if kind.is_html() => Media::Html,
             Some(_) | None => Media::Other,
         },
+        picture: picture(trace, body, field_lines.media_type().as_ref()),
         field_lines: field_lines.clone(),
         body: text,
         body_octets: body.iter().map(|range| range.len()).sum(),
@@ -223,6 +238,20 @@ fn answer(
         use_of_it: used.map(|stage| use_of_it(trace, stage, language)).unwrap_or_default(),
         changes: changes(trace.table_changes(exchange.fetch), language),
     })
+}
+
+/// The content as a picture, where it is said to be one and is.
+fn picture(trace: &Trace, body: &[OctetRange], said: Option<&MediaType>) -> Option<Picture> {
+    let said = said.filter(|said| said.essence().starts_with("image/"))?;
+    let count: usize = body.iter().map(|range| range.len()).sum();
+    if count > PICTURE_OCTETS_MAX {
+        return None;
+    }
+    let octets: Vec<u8> =
+        body.iter().flat_map(|range| trace.octets.slice(*range)).copied().collect();
+    let svg = said.is_svg().then_some("image/svg+xml");
+    let media_type = picture_type(&octets).or(svg)?;
+    Some(Picture { media_type, octets })
 }
 
 /// The first change of the tables, and how many more there are.
