@@ -18,6 +18,7 @@ mod shrink;
 mod test;
 #[cfg(test)]
 mod tidy;
+mod trial;
 mod wasm;
 mod wasm_names;
 mod whole;
@@ -33,6 +34,8 @@ cargo xtask <command>
 
   serve [--open] [--port N]   build, then serve on http://127.0.0.1:8080
   test [--fast]               all checks and tests; --fast leaves out what needs the wasm build
+  trial [--count N] [--seed N]
+                              500 random scenarios through tshark, their forms, and arithmetic
   dist                        the optimised page in dist/, with brotli and gzip beside each file
   bench                       sizes and times against their budgets
   doctor                      what is there, what is missing, how to get it
@@ -59,6 +62,7 @@ fn dispatch(arguments: &[String]) -> Outcome {
     match command.as_str() {
         "serve" => serve::run(&workspace, options),
         "test" => test::run(&workspace, options),
+        "trial" => trial::run(&workspace, options),
         "dist" => none(options).and_then(|()| dist::run(&workspace)),
         "bench" => none(options).and_then(|()| bench::run(&workspace)),
         "doctor" => none(options).and_then(|()| doctor::run(&workspace)),

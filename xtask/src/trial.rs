@@ -1,0 +1,67 @@
+//! `cargo xtask trial`: many random scenarios, judged by tshark, by their forms, and by arithmetic.
+//! A few of them are tried with each `cargo xtask test`.
+
+use crate::progress::{Failure, Outcome, run as run_program, step};
+use crate::setup::{self, Need};
+use crate::workspace::Workspace;
+
+/// How many scenarios are tried where nothing else is said.
+const USUAL_COUNT: u64 = 500;
+
+pub fn run(workspace: &Workspace, options: &[String]) -> Outcome {
+    let Options { seed, count } = Options::read(options)?;
+    let tools = setup::set_up(workspace, &[Need::Rust, Need::Tshark])?;
+    step(&format!("try {count} scenarios from seed {seed} on"), || {
+        let mut command = tools.cargo(workspace);
+        command.args(["test", "--locked", "--package", "cli", "--test", "trial"]);
+        command.env("ROUNDTRIP_TRIAL_SEED", seed.to_string());
+        run_program(command.env("ROUNDTRIP_TRIAL_COUNT", count.to_string()))
+    })
+}
+
+#[derive(Debug, PartialEq, Eq)]
+struct Options {
+    seed: u64,
+    count: u64,
+}
+
+impl Options {
+    fn read(options: &[String]) -> Outcome<Self> {
+        let mut read = Self { seed: 1, count: USUAL_COUNT };
+        let mut rest = options.iter();
+        while let Some(option) = rest.next() {
+            let number = match option.as_str() {
+                "--seed" => &mut read.seed,
+                "--count" => &mut read.count,
+                other => {
+                    return Err(Failure::new(format!(
+                        "`trial` has the options --seed N and --count N, not `{other}`"
+                    )));
+                }
+            };
+            let told = rest.next().and_then(|text| text.parse().ok());
+            *number = told.ok_or_else(|| Failure::new(format!("{option} takes a number")))?;
+        }
+        Ok(read)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(options: &[&str]) -> Option<Options> {
+        let options: Vec<String> = options.iter().map(|option| (*option).to_owned()).collect();
+        Options::read(&options).ok()
+    }
+
+    #[test]
+    fn seed_and_count_can_be_told() {
+        assert_eq!(read(&[]), Some(Options { seed: 1, count: 500 }));
+        let told = read(&["--seed", "77", "--count", "1"]);
+        assert_eq!(told, Some(Options { seed: 77, count: 1 }));
+        assert_eq!(read(&["--seed"]), None);
+        assert_eq!(read(&["--seed", "many"]), None);
+        assert_eq!(read(&["--quick"]), None);
+    }
+}
