@@ -18,7 +18,7 @@ const SLOW_READER_REST: Duration = Duration::from_millis(1500);
 
 /// Octets that a connection can hold in each direction, at most: chosen, and more than any body
 /// here takes.
-const TCP_BUFFER_LEN_MAX: usize = 2 * 1024 * 1024;
+const TCP_BUFFER_LEN_MAX: usize = 1024 * 1024;
 /// What a link without a limit is taken for, in bits per second.
 const UNLIMITED_BITS_PER_S: u64 = 1_000_000_000;
 
