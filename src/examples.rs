@@ -6,6 +6,7 @@ use crate::later::popover::{Popover, popover};
 use crate::orders::{Order, Orders};
 use crate::texts;
 use crate::view::erased_view::{Erase, ErasedView};
+use crate::view::fact::Fact;
 use crate::view::live::act;
 use language::say;
 use leptos::ev::KeyboardEvent;
@@ -42,7 +43,7 @@ pub fn list(orders: Orders) -> ErasedView {
         groups.push(view.erased());
     }
     let list = NodeRef::<Div>::new();
-    let typed = StoredValue::new(Typed::default());
+    let typed = Fact::new(Typed::default());
     let move_within = move |pressed: KeyboardEvent| {
         let Some(list) = list.get_untracked() else { return };
         let is_combination = pressed.ctrl_key() || pressed.alt_key() || pressed.meta_key();
@@ -93,9 +94,8 @@ impl Typed {
 }
 
 /// Moves the focus to the example whose name is typed. Says whether a name is.
-fn find(list: &Element, typed: StoredValue<Typed>, pressed: &KeyboardEvent) -> bool {
-    let take = |typed: &mut Typed| typed.take(&pressed.key(), pressed.time_stamp());
-    if !typed.try_update_value(take).unwrap_or_default() {
+fn find(list: &Element, typed: Fact<Typed>, pressed: &KeyboardEvent) -> bool {
+    if !typed.update(|typed| typed.take(&pressed.key(), pressed.time_stamp())) {
         return false;
     }
     let Ok(items) = list.query_selector_all("button") else { return true };
@@ -103,7 +103,7 @@ fn find(list: &Element, typed: StoredValue<Typed>, pressed: &KeyboardEvent) -> b
         (0..items.length()).filter_map(|at| items.item(at)?.dyn_into().ok()).collect();
     let titles: Vec<String> =
         items.iter().map(|item| item.text_content().unwrap_or_default()).collect();
-    let found = typed.get_value().found(&titles);
+    let found = typed.peek().found(&titles);
     found.iter().for_each(|found| focus::focus(&items[*found]));
     true
 }

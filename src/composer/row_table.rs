@@ -76,7 +76,7 @@ pub fn row_table(
     let n_folded = Memo::new(move |_| ids.get().len().saturating_sub(n_unfolded.get()));
     let fold = part(move || {
         let label = fill!(texts::SHOW_MORE_ROWS, count = n_folded.get());
-        let unfold = move |_| n_unfolded.update(|n_rows| *n_rows += ROWS_A_FOLD);
+        let unfold = move |_| n_unfolded.set(n_unfolded.get_untracked() + ROWS_A_FOLD);
         (n_folded.get() > 0).then(|| button(label, unfold))
     });
     let room = Memo::new(move |_| {
@@ -95,7 +95,7 @@ pub fn row_table(
         let added = composer.draft.update(|draft| draft.add_row(table));
         if let Some(id) = added {
             // What is added is seen.
-            n_unfolded.update(|n_rows| *n_rows = (*n_rows).max(ids.get_untracked().len()));
+            n_unfolded.set(n_unfolded.get_untracked().max(ids.get_untracked().len()));
             focus::focus_soon(format!("{} input[type=text]", row_selector(table, id)));
         }
     };

@@ -13,6 +13,7 @@ use crate::playback::state::Command;
 use crate::sheet;
 use crate::texts;
 use crate::view::erased_view::{Erase, ErasedView};
+use crate::view::fact::Fact;
 use crate::view::live::{act, live, part, truth, watch};
 use language::say;
 use leptos::prelude::*;
@@ -108,13 +109,13 @@ fn play(player: Player, shown: Shown) {
 
 /// What the live region says. Silent where the focused element says it already.
 fn announce(player: Player, shown: Shown) {
-    let announcer = StoredValue::new(Announcer::default());
+    let announcer = Fact::new(Announcer::default());
     let announce = move |said: Option<String>| {
         said.into_iter().for_each(|said| player.announcement.set(said));
     };
     watch(move || {
         shown.sequence.get();
-        announcer.update_value(Announcer::forget);
+        announcer.update(Announcer::forget);
     });
     watch(move || {
         let step = shown.step.get();
@@ -124,13 +125,12 @@ fn announce(player: Player, shown: Shown) {
             focus::focused().is_some_and(|focused| focused.has_attribute("data-says-step"));
         if step < sequence.steps.len() && !is_heard {
             let said = explain::sentence(&sequence, step).plain_text();
-            let reached = |announcer: &mut Announcer| announcer.reached(said, page::now_ms(), pace);
-            announce(announcer.try_update_value(reached).flatten());
+            announce(announcer.update(|heard| heard.reached(said, page::now_ms(), pace)));
         }
     });
     watch(move || {
         if !shown.is_playing.get() {
-            announce(announcer.try_update_value(Announcer::rest).flatten());
+            announce(announcer.update(Announcer::rest));
         }
     });
 }
