@@ -66,8 +66,9 @@ pub fn find(need: Need, tools: &Tools) -> Option<Found> {
         .map(PathBuf::from)
         .or_else(|| places.names.iter().find_map(|name| tools.which(name)))
         .or_else(|| places.off_path.iter().map(PathBuf::from).find(|path| path.is_file()))?;
-    // Chrome on Windows opens a window instead of printing its version, and Xvfb starts.
-    let is_silent = cfg!(windows) || need == Need::Xvfb;
+    // Chrome on Windows opens a window instead of printing its version, Xvfb starts, and
+    // WebKitWebDriver knows no such option.
+    let is_silent = cfg!(windows) || matches!(need, Need::Xvfb | Need::WebKitDriver);
     let version = if is_silent { String::new() } else { version_line(&path)? };
     Some(Found { version, path })
 }
