@@ -183,3 +183,106 @@ fn mss_in(options: &[u8]) -> Option<usize> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use smoltcp::phy::ChecksumCapabilities;
+    use smoltcp::wire::{IpRepr, TcpControl, TcpRepr};
+    use std::net::{Ipv4Addr, Ipv6Addr};
+
+    const V4: [IpAddr; 2] =
+        [IpAddr::V4(Ipv4Addr::new(192, 0, 2, 1)), IpAddr::V4(Ipv4Addr::new(192, 0, 2, 2))];
+    const V6: [IpAddr; 2] = [
+        IpAddr::V6(Ipv6Addr::new(0x2001, 0xdb8, 0, 0, 0, 0, 0, 1)),
+        IpAddr::V6(Ipv6Addr::new(0x2001, 0xdb8, 0, 0, 0, 0, 0, 2)),
+    ];
+
+    fn packet([source, destination]: [IpAddr; 2], control: TcpControl, content: &[u8]) -> Vec<u8> {
+        let tcp = TcpRepr {
+            src_port: 49_152,
+            dst_port: 80,
+            control,
+            seq_number: TcpSeqNumber(-3),
+            ack_number: Some(TcpSeqNumber(7)),
+            window_len: 1_000,
+            window_scale: (control == TcpControl::Syn).then_some(2),
+            max_seg_size: (control == TcpControl::Syn).then_some(1_460),
+            sack_permitted: false,
+            sack_ranges: [None; 3],
+            timestamp: None,
+            payload: content,
+        };
+        let checksums = ChecksumCapabilities::default();
+        let (source, destination) = (source.into(), destination.into());
+        let len = tcp.buffer_len();
+        let ip = IpRepr::new(source, destination, IpProtocol::Tcp, len, 64);
+        let mut octets = vec![0; ip.header_len() + len];
+        ip.emit(&mut octets, &checksums);
+        let mut at = TcpPacket::new_unchecked(&mut octets[ip.header_len()..]);
+        tcp.emit(&mut at, &source, &destination, &checksums);
+        octets
+    }
+
+    /// The segment and its content, once every length and checksum is found right.
+    fn checked(packet: &[u8]) -> (Segment, &[u8]) {
+        let segment = Segment::read(packet).expect("a whole packet");
+        if segment.source.0.is_ipv4() {
+            assert!(Ipv4Packet::new_unchecked(packet).verify_checksum());
+        }
+        let tcp = TcpPacket::new_unchecked(&packet[segment.tcp_at..]);
+        let [source, destination] = [segment.source.0, segment.destination.0].map(Into::into);
+        assert!(tcp.verify_checksum(&source, &destination));
+        (segment, &packet[packet.len() - segment.content_len..])
+    }
+
+    #[test]
+    fn a_packet_is_cut_in_two_that_say_the_same() {
+        for ends in [V4, V6] {
+            let whole = packet(ends, TcpControl::Fin, b"old and new");
+            let segment = Segment::read(&whole).expect("a whole packet");
+            // Across the end of the sequence numbers.
+            let [first, second] = segment.split(&whole, TcpSeqNumber(0));
+            let ((first, old), (second, new)) = (checked(&first), checked(&second));
+            assert_eq!((old, new), (&b"old"[..], &b" and new"[..]));
+            assert_eq!((first.seq, first.fin), (TcpSeqNumber(-3), false));
+            assert_eq!((second.seq, second.fin), (TcpSeqNumber(0), true));
+            assert_eq!(second.end(), segment.end());
+            let alone = segment.fin_alone(&whole);
+            let (alone, _) = checked(&alone);
+            assert_eq!((alone.seq, alone.content_len, alone.fin), (TcpSeqNumber(8), 0, true));
+            let known = segment.known_octet(&whole, TcpSeqNumber(-5));
+            let (known, _) = checked(&known);
+            assert_eq!((known.content_end(), known.fin), (TcpSeqNumber(-5), false));
+        }
+    }
+
+    #[test]
+    fn a_syn_keeps_to_the_mtu_and_nothing_else_is_changed() {
+        let check = |ends, mtu, expected| {
+            let mut syn = packet(ends, TcpControl::Syn, b"");
+            keep_mss_within(mtu, &mut syn);
+            let (segment, _) = checked(&syn);
+            let options = &syn[segment.tcp_at + HEADER_LEN..];
+            assert_eq!(u16::from_be_bytes([options[2], options[3]]), expected);
+        };
+        check(V4, 600, 560);
+        check(V6, 1_280, 1_220);
+        check(V4, 9_000, 1_460);
+        let mut other = packet(V4, TcpControl::None, b"content");
+        keep_mss_within(576, &mut other);
+        assert_eq!(other, packet(V4, TcpControl::None, b"content"));
+    }
+
+    proptest! {
+        #[test]
+        fn no_octets_panic(mut octets in prop::collection::vec(any::<u8>(), 0..80), first in 0x44u8..0x66) {
+            if let Some(version) = octets.first_mut() {
+                *version = first;
+            }
+            let _ = Segment::read(&octets);
+            keep_mss_within(576, &mut octets);
+        }
+    }
+}
