@@ -34,8 +34,9 @@ cargo xtask <command>
 
   serve [--open] [--port N]   build, then serve on http://127.0.0.1:8080
   test [--fast]               all checks and tests; --fast leaves out what needs the wasm build
-  trial [--count N] [--seed N]
-                              500 random scenarios through tshark, their forms, and arithmetic
+  trial [--count N] [--acts N] [--seed N]
+                              500 random scenarios through tshark, their forms, and arithmetic;
+                              then 20,000 acts of a visitor on the page
   dist                        the optimised page in dist/, with brotli and gzip beside each file
   bench                       sizes and times against their budgets
   doctor                      what is there, what is missing, how to get it

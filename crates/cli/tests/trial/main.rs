@@ -45,7 +45,7 @@ fn try_each(make: impl Fn(u64) -> Scenario, check: impl Fn(&str, &Scenario)) {
             let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{name}.json"));
             std::fs::write(&path, scenario_to_json(&scenario)).expect("a file can be written");
             eprintln!(
-                "seed {seed} fails; again: cargo xtask trial --seed {seed} --count 1\n\
+                "seed {seed} fails; again: cargo xtask trial --seed {seed} --count 1 --acts 0\n\
                  its scenario: {}",
                 path.display()
             );
