@@ -9,7 +9,8 @@ use crate::texts;
 use crate::topology::place_among_others;
 use crate::{Language, Piece, Sequence, Step, StepKind};
 use trace::{
-    ClientKind, Content, FieldLine, Host, Message, OctetRange, Role, SqlResult, Trace, ZoneTier,
+    ClientKind, Content, FieldLine, FieldLines, Host, Message, OctetRange, Role, SqlResult, Trace,
+    ZoneTier,
 };
 
 /// The most steps; Mermaid itself refuses more than 500 arrows.
@@ -133,17 +134,20 @@ fn message_words(
     piece: Piece,
     message: &Message,
 ) -> Vec<String> {
-    let http = |content: &Content, fields, known, body| {
+    let http = |content: &Content, field_lines: &FieldLines, known, body| {
         let mut lines = vec![content.first_line()];
-        lines.extend(telling_fields(fields, known));
-        lines.extend(body_line(&sequence.trace, body));
+        lines.extend(telling_fields(field_lines, known));
+        lines.extend(body_line(&sequence.trace, field_lines, body));
         lines
     };
     match &message.content {
         _ if is_in_packet_of_another(sequence, message) => vec![sequence.label(index)],
-        Content::HttpRequest { body, .. } if piece == Piece::Content => {
+        Content::HttpRequest { field_lines, body, .. } if piece == Piece::Content => {
             let label = sequence.label(index);
-            [Some(label), body_line(&sequence.trace, body)].into_iter().flatten().collect()
+            [Some(label), body_line(&sequence.trace, field_lines, body)]
+                .into_iter()
+                .flatten()
+                .collect()
         }
         content @ Content::HttpRequest { field_lines, .. } if piece == Piece::Head => {
             http(content, field_lines, HEAD_FIELDS, &[])
@@ -173,8 +177,8 @@ fn telling_fields(field_lines: &[FieldLine], known: &[&str]) -> Vec<String> {
     field_lines.iter().filter(tells).map(shown).collect()
 }
 
-fn body_line(trace: &Trace, body: &[OctetRange]) -> Option<String> {
-    let line = on_one_line(&of_octets(trace, body).text);
+fn body_line(trace: &Trace, fields: &FieldLines, body: &[OctetRange]) -> Option<String> {
+    let line = on_one_line(&of_octets(trace, body, fields.media_type().as_ref()).text);
     (!line.is_empty()).then_some(line)
 }
 

@@ -3,9 +3,7 @@
 //! The picture is laid out without a browser, so a glyph of the monospaced font has one width:
 //! DejaVu Sans Mono's, the widest of the fonts that the page names.
 
-use trace::OctetRange;
-use trace::Trace;
-use trace::hidden;
+use trace::{MediaType, OctetRange, Trace, hidden};
 
 /// The width of a glyph of the monospaced font, in em.
 pub const MONO_EM: f64 = 0.602;
@@ -97,9 +95,14 @@ pub(crate) fn on_one_line(text: &str) -> String {
     line
 }
 
-/// Octets as text, at most [`BODY_CHARS_MAX`] characters of it. What is not UTF-8 is
-/// replaced; octets with a NUL among them are no text, e.g. those of an image.
-pub(crate) fn of_octets(trace: &Trace, ranges: &[OctetRange]) -> Clipped {
+/// Octets as text, at most [`BODY_CHARS_MAX`] characters of it, in the encoding that a byte order
+/// mark or the media type tells. What is wrong in it is replaced; a text with a NUL in it is none,
+/// e.g. that of an image.
+pub(crate) fn of_octets(
+    trace: &Trace,
+    ranges: &[OctetRange],
+    media_type: Option<&MediaType>,
+) -> Clipped {
     let octets_max = 4 * BODY_CHARS_MAX;
     let count = ranges.iter().map(|range| range.len()).sum();
     let mut octets = Vec::with_capacity(octets_max.min(count));
@@ -107,13 +110,27 @@ pub(crate) fn of_octets(trace: &Trace, ranges: &[OctetRange]) -> Clipped {
         let room = octets_max - octets.len();
         octets.extend_from_slice(trace.octets.slice(range.slice(0, room as u32)));
     }
-    if octets.contains(&0) {
+    let whole = match media_type {
+        Some(media_type) if is_no_text(media_type) => String::from_utf8_lossy(&octets),
+        Some(_) | None => {
+            let charset = media_type.and_then(MediaType::charset);
+            charset::text(&octets, charset, octets.len() == count)
+        }
+    };
+    if whole.contains('\0') {
         return Clipped { text: String::new(), octet_count: count, clipped: true };
     }
-    let whole = String::from_utf8_lossy(&octets);
     let text: String = whole.chars().take(BODY_CHARS_MAX).collect();
     let clipped = text.len() < whole.len() || octets.len() < count;
     Clipped { text, octet_count: count, clipped }
+}
+
+/// Whether a media type says that what looks like a byte order mark is none.
+fn is_no_text(media_type: &MediaType) -> bool {
+    let main = media_type.essence().split('/').next().unwrap_or_default();
+    let is_xml = media_type.essence().ends_with("+xml");
+    media_type.essence() == "application/octet-stream"
+        || matches!(main, "image" | "audio" | "video" | "font") && !is_xml
 }
 
 /// Text that may have been cut.

@@ -329,6 +329,34 @@ fn a_body_that_waits_follows_its_go_ahead() {
     assert!(!refused.contains("never arrives as a whole"), "{refused}");
 }
 
+/// Encoding Standard: a byte order mark first, then the charset, then UTF-8.
+#[test]
+fn a_body_is_read_in_the_encoding_that_it_says() {
+    let body_of = |kind: &str, octets: &[u8]| {
+        let lines = [("Content-Type".to_owned(), kind.to_owned())];
+        let request =
+            Request::parse("POST", "http://api.example.com/users", &lines, octets.to_vec());
+        let scenario = Scenario::with_requests(vec![request.expect("a good request")]);
+        let trace = Arc::new(engine::simulate(&scenario));
+        let printed = trace.to_string();
+        let sequence = Sequence::new(trace, Level::Story);
+        let step = |step: &usize| sequence.label(*step).starts_with("POST");
+        let step = (0..sequence.steps.len()).find(step).expect("it is sent");
+        let parts = explain::anatomy(&sequence, step);
+        let body = parts.iter().find(|part| part.kind == explain::PartKind::Body);
+        let text = body.expect("a request has a body").text.clone();
+        for other in [mermaid(&sequence), printed] {
+            assert!(other.contains(&text), "{text} in {other}");
+        }
+        text
+    };
+    assert_eq!(body_of("text/plain; charset=ISO-8859-1", b"Gr\xfc\xdfe"), "Grüße");
+    assert_eq!(body_of("text/plain", b"\xff\xfeG\0r\0\xfc\0"), "Grü");
+    assert_eq!(body_of("application/json", b"\xef\xbb\xbf[\"x\"]"), "[\"x\"]");
+    assert_eq!(body_of("text/html; charset=\"shift_jis\"", b"\x93\xfa\x96{"), "日本");
+    assert_eq!(body_of("text/plain; charset=utf-8", "Grüße".as_bytes()), "Grüße");
+}
+
 /// RFC 1034 §3.6.2: a chain of aliases that leads back never ends, however often one asks.
 #[test]
 fn names_that_stand_for_each_other_are_not_mended_by_waiting() {

@@ -13,7 +13,7 @@ use core::time::Duration;
 use language::Text;
 use trace::hidden::marked;
 use trace::{
-    Content, DnsAnswer, FieldLine, Http2Frame, Message, OctetRange, Packet, SqlResult,
+    Content, DnsAnswer, FieldLine, FieldLines, Http2Frame, Message, OctetRange, Packet, SqlResult,
     SqlStatement, StageId, StageOutcome, TlsMessage, Trace, Transport,
 };
 
@@ -235,7 +235,7 @@ impl Parts {
         &mut self,
         trace: &Trace,
         content: &Content,
-        field_lines: &[FieldLine],
+        field_lines: &FieldLines,
         body: &[OctetRange],
         none: String,
     ) {
@@ -248,7 +248,7 @@ impl Parts {
             self.ours(PartKind::Body, texts::PART_BODY, none);
             return;
         }
-        let (text, cut) = body_text(trace, body, self.language);
+        let (text, cut) = body_text(trace, field_lines, body, self.language);
         if !text.is_empty() {
             self.said(PartKind::Body, texts::PART_BODY, text);
         }

@@ -61,7 +61,8 @@ pub struct Answer {
     pub media: Media,
     /// The header section.
     pub field_lines: FieldLines,
-    /// The content as text; bad UTF-8 is replaced, and what is too long is cut.
+    /// The content as text, in the encoding that it says; what is wrong in it is replaced, and what
+    /// is too long is cut.
     pub body: String,
     /// How many octets the content has.
     pub body_octets: usize,
@@ -218,7 +219,7 @@ fn answer(
         .iter()
         .find(|stage| stage.kind == StageKind::UseResponse && stage.exchange == Some(exchange.id));
     let family = Family::of(*status_code);
-    let (text, body_cut) = body_text(trace, body, language);
+    let (text, body_cut) = body_text(trace, field_lines, body, language);
     Some(Answer {
         status_code: *status_code,
         title: status_words(*status_code, reason_phrase),
@@ -276,10 +277,11 @@ fn changes<'a>(mut changes: impl Iterator<Item = &'a TableChange>, language: Lan
 /// A body as text, and a word on how long it is where it was cut or is no text.
 pub(super) fn body_text(
     trace: &Trace,
+    field_lines: &FieldLines,
     body: &[OctetRange],
     language: Language,
 ) -> (String, String) {
-    let clipped = of_octets(trace, body);
+    let clipped = of_octets(trace, body, field_lines.media_type().as_ref());
     let count = octet_count(clipped.octet_count, language);
     let cut = match (clipped.clipped, clipped.text.is_empty()) {
         (true, true) => language.write(texts::BODY_NO_TEXT, &[("count", &count)]),

@@ -153,14 +153,17 @@ fn packet_line(packet: &Packet) -> String {
 
 fn message_line(trace: &Trace, message: &Message) -> String {
     let mut text = message.content.first_line();
-    let (Content::HttpRequest { body, .. } | Content::HttpResponse { body, .. }) = &message.content
+    let (Content::HttpRequest { field_lines, body, .. }
+    | Content::HttpResponse { field_lines, body, .. }) = &message.content
     else {
         return text + modelled(message.provenance);
     };
     let octets = trace.octets.join(body);
     if !octets.is_empty() && octets.len() <= 80 {
         text.push_str("  ");
-        text.push_str(&String::from_utf8_lossy(&octets));
+        let media_type = field_lines.media_type();
+        let charset = media_type.as_ref().and_then(|media_type| media_type.charset());
+        text.push_str(&charset::text(&octets, charset, true));
     } else if !octets.is_empty() {
         let _ = write!(text, "  {} octets", octets.len());
     }

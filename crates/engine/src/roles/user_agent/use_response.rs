@@ -27,6 +27,8 @@ fn used(response: &Response) -> StageOutcome {
     if *status_code >= 400 {
         return StageOutcome::Refused(format!("{status_code} {reason_phrase}"));
     }
+    // A byte order mark in front is passed over (RFC 8259 §8.1), as by `fetch` and `requests`.
+    let content = content.strip_prefix(b"\xef\xbb\xbf").unwrap_or(content);
     let is_json = field_lines.media_type().is_some_and(|kind| kind.is_json());
     if is_json
         && !content.is_empty()

@@ -244,12 +244,17 @@ fn post_data(octets: &[u8], lines: &FieldLines) -> Value {
     }
 }
 
-/// Text as it is, other octets in base64.
+/// Text as it is, transcoded from the charset that it says, and other octets in base64.
 fn content(octets: &[u8], lines: &FieldLines) -> Value {
     let media_type = lines.value("content-type").unwrap_or("x-unknown");
-    match core::str::from_utf8(octets) {
-        Ok(text) => json!({ "size": octets.len(), "mimeType": media_type, "text": text }),
-        Err(_) => json!({
+    let parsed = lines.media_type();
+    let text = match parsed.as_ref().and_then(MediaType::charset) {
+        Some(charset) => Some(charset::text(octets, Some(charset), true)),
+        None => core::str::from_utf8(octets).ok().map(Into::into),
+    };
+    match text.filter(|text| !text.contains(char::REPLACEMENT_CHARACTER)) {
+        Some(text) => json!({ "size": octets.len(), "mimeType": media_type, "text": text }),
+        None => json!({
             "size": octets.len(), "mimeType": media_type,
             "text": STANDARD.encode(octets), "encoding": "base64",
         }),
