@@ -136,9 +136,15 @@ mod tests {
 
     #[test]
     fn an_example_is_found_by_what_its_name_starts_with_or_holds() {
-        check(&[("4", 0.0), ("0", 200.0), ("4", 400.0)], Some("404 Not Found"));
-        check(&[("k", 0.0), ("E", 200.0), ("e", 400.0)], Some("Keep-alive: ask twice"));
-        check(&[("t", 0.0), ("4", 5000.0), ("0", 5200.0), ("4", 5400.0)], Some("404 Not Found"));
+        check(&[("4", 0.0), ("0", 200.0), ("4", 400.0)], Some("404 Not Found: no such user"));
+        check(
+            &[("k", 0.0), ("E", 200.0), ("e", 400.0)],
+            Some("Keep-alive: ask twice over one connection"),
+        );
+        check(
+            &[("t", 0.0), ("4", 5000.0), ("0", 5200.0), ("4", 5400.0)],
+            Some("404 Not Found: no such user"),
+        );
         check(&[("~", 0.0)], None);
     }
 }
