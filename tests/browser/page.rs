@@ -94,7 +94,7 @@ impl Page {
 
     /// A browser that shows nothing yet.
     pub async fn blank() -> Self {
-        let (driver, client) = start_browser().await;
+        let (driver, client) = start(Browser::chosen()).await;
         Self { client, driver }
     }
 

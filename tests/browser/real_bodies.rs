@@ -118,11 +118,14 @@ const WATCH: &str = "window.longest = 0;
     requestAnimationFrame(look)";
 
 /// The longest frame that a reader may meet, in milliseconds, with what a busy machine adds.
-const LONGEST_MS: f64 = 250.0;
+const LONGEST_MS: f64 = 150.0;
+/// What else runs on the machine holds a frame up now and then, but not each time.
+const TURNS: usize = 4;
 
 #[tokio::test]
 async fn what_is_made_to_be_hard_to_show_stops_no_frame() {
     let server = Elsewhere::serve(|_, path| {
+        let path = path.split('?').next().unwrap_or_default();
         let body = match path {
             "/bidi" => "\u{202e}\u{2066}x\u{202d}".repeat(80_000),
             "/marks" => format!("e{}", "\u{301}\u{489}".repeat(262_000)),
@@ -141,26 +144,26 @@ async fn what_is_made_to_be_hard_to_show_stops_no_frame() {
     });
     let page = real().await;
     for path in ["bidi", "marks", "lines", "json", "ligatures", "headers"] {
-        page.fill("URL", &format!("{}{path}", server.url)).await;
-        page.run(WATCH, vec![]).await;
-        page.click("Send for real").await;
-        page.see_in(".real-rows", &format!("GET /{path}")).await;
-        page.see_in(CARD, "200 OK").await;
-        match path {
-            "headers" => {
-                page.run(
-                    "document.querySelector('.is-real-part .headers summary').click()",
-                    vec![],
-                )
-                .await;
-                page.click("Show more: ").await;
+        let mut longest = f64::MAX;
+        for turn in 0..TURNS {
+            page.fill("URL", &format!("{}{path}?{turn}", server.url)).await;
+            page.run(WATCH, vec![]).await;
+            page.click("Send for real").await;
+            page.see_in(".real-rows", &format!("GET /{path}?{turn}")).await;
+            page.see_in(CARD, "200 OK").await;
+            if path == "headers" {
+                let open = "document.querySelector('.is-real-part .headers summary').click()";
+                page.run(open, vec![]).await;
             }
-            _ => page.click("Show more: ").await,
+            page.click("Show more: ").await;
+            tokio::time::sleep(Duration::from_millis(300)).await;
+            let found = page.run("return window.longest", vec![]).await;
+            longest = longest.min(found.as_f64().unwrap_or(f64::MAX));
+            if longest < LONGEST_MS {
+                break;
+            }
         }
-        tokio::time::sleep(Duration::from_millis(300)).await;
-        let longest = page.run("return window.longest", vec![]).await.as_f64().unwrap_or(f64::MAX);
-        println!("{path}: {longest}");
-        assert!(longest < LONGEST_MS, "{path}: a frame took {longest} ms");
+        assert!(longest < LONGEST_MS, "{path}: a frame took {longest} ms, each time");
     }
     page.close().await;
 }
