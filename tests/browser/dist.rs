@@ -52,6 +52,7 @@ impl Faults {
     }
 
     /// Files are sent as they are published, compressed.
+    #[allow(dead_code, reason = "the benches measure so, and the tests do not")]
     pub fn compressed(mut self) -> Self {
         self.is_compressed = true;
         self

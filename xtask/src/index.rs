@@ -250,10 +250,8 @@ impl Tag<'_> {
             "worker" => Kind::Worker,
             other => return Err(self.refused(&format!("has the unknown data-type=\"{other}\""))),
         };
-        if kind == Kind::Worker {
-            if self.take("data-bindgen-target")? != "web" {
-                return Err(self.refused("is no module: data-bindgen-target=\"web\" is needed"));
-            }
+        if kind == Kind::Worker && self.take("data-bindgen-target")? != "web" {
+            return Err(self.refused("is no module: data-bindgen-target=\"web\" is needed"));
         }
         let goal = format!("-O{}", self.take("data-wasm-opt")?);
         let options = self.take("data-wasm-opt-params")?;

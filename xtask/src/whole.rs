@@ -26,7 +26,7 @@ pub fn write(workspace: &Workspace, tools: &Tools, page: &Page, dist: &Path) -> 
                 let name = path.file_name().unwrap_or_default().to_string_lossy();
                 let octets =
                     fs::read(&path).while_doing(format_args!("read {}", path.display()))?;
-                write!(modules, "\"{name}\": {},\n", literal(&octets))
+                writeln!(modules, "\"{name}\": {},", literal(&octets))
                     .expect("a text can be written to");
             }
         }
