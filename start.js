@@ -2,8 +2,18 @@
 const { roundtrip } = self;
 const { searchParams } = new URL(import.meta.url);
 const beside = (part) => new URL(searchParams.get(part), import.meta.url).href;
+// The later part is sent for as soon as the first is here, while that is still starting.
+const later = searchParams.get("later");
+const send = (entries, observer) => {
+  if (!entries.getEntriesByName(beside("wasm")).length) return;
+  observer.disconnect();
+  const link = document.createElement("link");
+  Object.assign(link, { rel: "preload", as: "fetch", crossOrigin: "", href: beside("later") });
+  document.head.append(link);
+};
 // Where modules are forbidden, shell.js has the whole program come in one script instead.
 if (!roundtrip?.isOpaque && !roundtrip?.isStopped) {
+  if (later) new PerformanceObserver(send).observe({ type: "resource", buffered: true });
   try {
     const { default: init } = await import(beside("js"));
     await init({ module_or_path: beside("wasm") });

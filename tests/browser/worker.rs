@@ -128,6 +128,16 @@ async fn an_engine_that_takes_its_time_says_how_much_of_it_is_there() {
 }
 
 #[tokio::test]
+async fn a_page_that_is_sent_compressed_simulates() {
+    let page = Page::open_with(Faults::none().compressed()).await;
+    page.fill("URL", URL).await;
+    page.click("Send").await;
+    page.click("Skip to the answer").await;
+    page.see_response("200 OK").await;
+    page.close().await;
+}
+
+#[tokio::test]
 async fn the_engine_is_not_loaded_before_it_is_needed() {
     let page = Page::open().await;
     page.element(Role::Button, "Send").await;

@@ -16,6 +16,9 @@ use crate::wasm_names;
 use crate::whole;
 use crate::workspace::Workspace;
 
+/// How wasm-split calls what `src/app/later_part.rs` marks.
+const LATER_PART: &str = "split_later.wasm";
+
 pub fn run(workspace: &Workspace) -> Outcome {
     let tools = setup::set_up(workspace, &Need::DIST)?;
     build(workspace, &tools)?;
@@ -27,6 +30,7 @@ pub fn run(workspace: &Workspace) -> Outcome {
 pub fn build(workspace: &Workspace, tools: &Tools) -> Outcome {
     let dist = workspace.dist();
     let mut page = Page::read(workspace)?;
+    page.later_part = Some(LATER_PART);
     let build_id = build_id(workspace)?;
     let builder = Builder { workspace, tools, build_id: &build_id };
     // Made anew: what an earlier build left there must not be published, or measured.

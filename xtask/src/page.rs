@@ -20,6 +20,8 @@ pub struct Page<'a> {
     /// What starts the viewer, and what has its files loaded early: Trunk's own patterns.
     start: String,
     preload: String,
+    /// The part of the viewer that is loaded behind the first screen, if it is cut.
+    pub later_part: Option<&'static str>,
 }
 
 impl<'a> Page<'a> {
@@ -30,6 +32,7 @@ impl<'a> Page<'a> {
             index: Index::read(workspace)?,
             start: pattern(&settings, "pattern_script")?,
             preload: pattern(&settings, "pattern_preload")?,
+            later_part: None,
         })
     }
 
@@ -116,7 +119,9 @@ impl<'a> Page<'a> {
             }
             Asset::Icon { path } => format!("<link rel=\"icon\" href=\"{base}{}\">", name(path)),
             Asset::Program(program) if program == self.viewer() => {
-                with_names(&self.start, base, program)
+                let later = self.later_part.map(|part| format!("&later={part}&wasm="));
+                let start = with_names(&self.start, base, program);
+                start.replacen("&wasm=", later.as_deref().unwrap_or("&wasm="), 1)
             }
             Asset::File { .. } | Asset::Folder { .. } | Asset::Program(_) => String::new(),
         }
@@ -218,9 +223,20 @@ mod tests {
         ] {
             assert!(html.contains(needed), "{needed} is not in {html}");
         }
+        assert!(!html.contains("later="), "nothing was cut");
         for left in ["data-trunk", "worker.", "demo", "<!--", "{", "\n\n"] {
             assert!(!html.contains(left), "{left} is in {html}");
         }
+    }
+
+    #[test]
+    fn a_page_whose_viewer_is_cut_names_the_later_part() {
+        let workspace = Workspace::find();
+        let mut page = Page::read(&workspace).expect("a good page");
+        page.later_part = Some("split_later.wasm");
+        let html = page.html("abc").expect("a good page");
+        let start = "start.js?js=viewer.js&later=split_later.wasm&wasm=viewer_bg.wasm\"></script>";
+        assert!(html.contains(start), "{html}");
     }
 
     #[test]
