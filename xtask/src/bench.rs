@@ -6,6 +6,7 @@
 use std::fs;
 
 use crate::dist;
+use crate::folder;
 use crate::index::Asset;
 use crate::page::Page;
 use crate::progress::{Outcome, While, run as run_program, step};
@@ -54,7 +55,7 @@ fn sizes(workspace: &Workspace) -> Outcome<[Figure; 4]> {
     let (dist, page) = (workspace.dist(), Page::read(workspace)?);
     // Its later style sheets apply to nothing at first.
     let html = read(&dist.join("index.html"))?;
-    for path in dist::files(&dist)? {
+    for path in folder::files(&dist)? {
         let beside = path.strip_prefix(&dist).unwrap_or(&path).display().to_string();
         let Some(plain) = beside.strip_suffix(".br") else { continue };
         let name = plain.rsplit(['/', '\\']).next().unwrap_or(plain);

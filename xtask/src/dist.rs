@@ -4,9 +4,10 @@
 //! cached for ever. index.html and the worker keep their names; the worker says its build id.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use crate::build_id::{Fnv, build_id};
+use crate::folder::{files, files_beside};
 use crate::page::{self, Page};
 use crate::progress::{Failure, Outcome, While, run as run_program, step};
 use crate::setup::{self, Need, Tools};
@@ -146,29 +147,4 @@ fn compress(workspace: &Workspace, tools: &Tools, dist: &Path) -> Outcome {
             .arg("--")
             .arg(dist),
     )
-}
-
-/// The files of a folder and of those within it, in order.
-pub fn files(folder: &Path) -> Outcome<Vec<PathBuf>> {
-    let mut files = Vec::new();
-    for path in entries(folder)? {
-        if path.is_dir() {
-            files.extend(self::files(&path)?);
-        } else {
-            files.push(path);
-        }
-    }
-    Ok(files)
-}
-
-/// The files of a folder without those within it, in order.
-pub fn files_beside(folder: &Path) -> Outcome<Vec<PathBuf>> {
-    Ok(entries(folder)?.into_iter().filter(|path| path.is_file()).collect())
-}
-
-fn entries(folder: &Path) -> Outcome<Vec<PathBuf>> {
-    let entries = fs::read_dir(folder).while_doing(format_args!("list {}", folder.display()))?;
-    let mut paths: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
-    paths.sort();
-    Ok(paths)
 }

@@ -5,6 +5,7 @@ use std::fmt::Write;
 use std::fs;
 use std::path::Path;
 
+use crate::folder::files_beside;
 use crate::index::Program;
 use crate::page::Page;
 use crate::progress::{Failure, Outcome, While, run};
@@ -21,7 +22,7 @@ pub fn write(workspace: &Workspace, tools: &Tools, page: &Page, dist: &Path) -> 
         .map(|(program, folder, name)| classic(workspace, tools, program, folder, name));
     let mut modules = String::new();
     for folder in [&*assets, dist] {
-        for path in crate::dist::files_beside(folder)? {
+        for path in files_beside(folder)? {
             if path.extension().is_some_and(|ending| ending == "wasm") {
                 let name = path.file_name().unwrap_or_default().to_string_lossy();
                 let octets =
