@@ -14,12 +14,14 @@ const send = (entries, observer) => {
 // Where modules are forbidden, shell.js has the whole program come in one script instead.
 if (!roundtrip?.isOpaque && !roundtrip?.isStopped) {
   if (later) new PerformanceObserver(send).observe({ type: "resource", buffered: true });
+  let part = "js";
   try {
     const { default: init } = await import(beside("js"));
+    part = "wasm";
     await init({ module_or_path: beside("wasm") });
     document.getElementById("shell")?.remove();
   } catch (error) {
-    roundtrip?.fail(error, error instanceof TypeError && beside("wasm"));
+    roundtrip?.fail(error, error instanceof TypeError && beside(part));
     throw error;
   }
 }

@@ -2,7 +2,7 @@
 //! in it is kept, and what is missing is told.
 
 use crate::accessibility;
-use crate::dist::{Fault, Faults, file};
+use crate::dist::{Dist, Fault, Faults, file};
 use crate::elsewhere::{Elsewhere, Reply, octets};
 use crate::page::{Page, Role};
 use fantoccini::Locator;
@@ -34,10 +34,14 @@ async fn without_program() -> Page {
     page
 }
 
-/// The page whose program comes after a while.
+/// The page whose program comes after a while. Nobody waits for all that the page loads early.
 async fn with_late_program() -> Page {
     let late = Fault::Late(Duration::from_secs(6));
-    Page::load(Faults::none().once(&file("viewer_bg.wasm"), late)).await
+    let site = Dist::serve(Faults::none().once(&file("viewer_bg.wasm"), late));
+    let page = Page::blank().await;
+    page.run("setTimeout(() => { location.href = arguments[0]; })", vec![json!(site.url)]).await;
+    page.client.wait().for_element(Locator::Id("shell")).await.expect("the first screen is there");
+    page
 }
 
 async fn find(page: &Page, selector: &str) -> fantoccini::elements::Element {
