@@ -1,10 +1,11 @@
 //! Files that are saved and opened.
 
 use super::address::url_beside_page;
-use js_sys::Array;
+use super::script::{call, member};
+use js_sys::{Array, Reflect};
 use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
-use web_sys::{Blob, HtmlElement, HtmlInputElement};
+use web_sys::{Blob, File, HtmlElement, HtmlInputElement};
 
 /// Offers a text as a file to be kept.
 pub fn save_file(name: &str, text: &str) {
@@ -21,14 +22,49 @@ pub fn save_file(name: &str, text: &str) {
     save();
 }
 
-/// Reads the file that was chosen in `field`, and tells its text; nothing where there is none.
-pub fn read_file(field: &HtmlInputElement, tell: impl FnOnce(String) + 'static) {
+/// Reads the file that was chosen in `field`, and tells its text; nothing where there is none, and
+/// `None` where it is larger than this.
+pub fn read_file(
+    field: &HtmlInputElement,
+    octets_max: f64,
+    tell: impl FnOnce(Option<String>) + 'static,
+) {
     let Some(file) = field.files().and_then(|files| files.get(0)) else { return };
     // The same file may be chosen again.
     field.set_value("");
-    let tell = Closure::once(move |text: JsValue| tell(text.as_string().unwrap_or_default()));
+    read(&file, octets_max, tell);
+}
+
+fn read(file: &File, octets_max: f64, tell: impl FnOnce(Option<String>) + 'static) {
+    if file.size() > octets_max {
+        return tell(None);
+    }
+    let tell = Closure::once(move |text: JsValue| tell(Some(text.as_string().unwrap_or_default())));
     let _ = file.text().then(&tell);
     tell.forget();
+}
+
+/// Reads each file that is dropped anywhere on the page. Other things are dropped as ever.
+pub fn on_drop(octets_max: f64, tell: impl Fn(Option<String>) + Clone + 'static) {
+    let dropped = move |event: JsValue| {
+        let Some(data) = member(&event, "dataTransfer") else { return };
+        let is_file = member(&data, "types")
+            .and_then(|types| call(&types, "includes", &Array::of1(&"Files".into())))
+            .is_some_and(|is_file| is_file.is_truthy());
+        if !is_file {
+            return;
+        }
+        // Otherwise the browser would leave the page for the file.
+        call(&event, "preventDefault", &Array::new());
+        let first = member(&data, "files").and_then(|files| Reflect::get_u32(&files, 0).ok());
+        if let Some(file) = first.and_then(|file| file.dyn_into::<File>().ok()) {
+            read(&file, octets_max, tell.clone());
+        }
+    };
+    let closure = Closure::<dyn Fn(JsValue)>::new(dropped).into_js_value();
+    for event in ["dragover", "drop"] {
+        window().add_event_listener_with_callback(event, closure.unchecked_ref()).ok();
+    }
 }
 
 /// The text of a file that comes with the page, if it comes.

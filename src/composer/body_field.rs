@@ -7,10 +7,11 @@ use crate::composer::row_table::row_table;
 use crate::composer::state::Composer;
 use crate::texts;
 use crate::view::erased_view::{Erase, ErasedView};
-use crate::view::live::{act, button, live, paragraph, part};
+use crate::view::live::{Live, act, button, live, paragraph, part};
 use compose::body::BodyKind;
 use compose::input_error::{Place, sentence};
 use compose::json::JsonError;
+use compose::line_ends::{LineEnds, as_field};
 use compose::tables::Table;
 use language::{fill, say};
 use leptos::html::Textarea;
@@ -85,19 +86,54 @@ fn text_field(composer: Composer, checks: Checks) -> ErasedView {
                 node_ref=field
                 aria-invalid=live(move || is_wrong().then_some("true"))
                 aria-describedby="body-json body-error"
-                prop:value=live(move || composer.draft.read().body.content())
+                prop:value=live(move || as_field(&composer.draft.read().body.content()))
                 on:input:target=move |typed| composer.draft.update(|draft| draft.body.retype(typed.target().value()))
                 on:scroll=act(move |_| follow())
             ></textarea>
             <div class="code-sight" aria-hidden="true"><div style=("transform", moved)>{mark}</div></div>
         </div>
+        {line_ends(composer)}
     }
     .erased()
 }
 
+/// What ends the lines, where there are several, and a choice.
+fn line_ends(composer: Composer) -> Live<ErasedView> {
+    let ends = Memo::new(move |_| composer.draft.read().body.line_ends());
+    part(move || {
+        let ends = ends.get()?;
+        let option = |choice: LineEnds, name: &'static str| {
+            let is_chosen = ends == choice;
+            view! { <option value=name selected=is_chosen>{name}</option> }.erased()
+        };
+        let mut options = vec![option(LineEnds::Lf, LF), option(LineEnds::CrLf, CR_LF)];
+        if ends == LineEnds::Mixed {
+            options.push(option(LineEnds::Mixed, say(texts::MIXED_LINE_ENDS)));
+        }
+        let choose = move |name: String| {
+            let chosen = match name.as_str() {
+                LF => LineEnds::Lf,
+                CR_LF => LineEnds::CrLf,
+                _ => return,
+            };
+            composer.draft.update(|draft| draft.body.end_lines_with(chosen));
+        };
+        let choice = view! {
+            <label class="choice">
+                {say(texts::LINE_ENDS)}" "
+                <select on:change:target=move |changed| choose(changed.target().value())>{options}</select>
+            </label>
+        };
+        Some(choice.erased())
+    })
+}
+
+const LF: &str = "LF (\\n)";
+const CR_LF: &str = "CR LF (\\r\\n)";
+
 /// The text up to what is wrong, unseen, and a mark on that character.
 fn marked(text: &str, offset: usize) -> ErasedView {
-    let before = text[..offset].to_owned();
+    let before = as_field(&text[..offset]);
     let wrong = match text[offset..].chars().next() {
         None | Some('\n') => " ".to_owned(),
         Some(character) => character.to_string(),
@@ -112,7 +148,8 @@ fn json_error_line(wrong: JsonError, composer: Composer, field: NodeRef<Textarea
     let go = move |_| {
         let Some(field) = field.get_untracked() else { return };
         let content = composer.draft.peek().body.content();
-        let before = content.get(..wrong.offset).unwrap_or_default().encode_utf16().count() as u32;
+        let before =
+            as_field(content.get(..wrong.offset).unwrap_or_default()).encode_utf16().count() as u32;
         focus::focus(&field);
         field.set_selection_range(before, before).ok();
     };

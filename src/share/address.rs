@@ -13,7 +13,8 @@ use crate::orders::{Order, Orders};
 use crate::playback::player::{Player, Shown};
 use crate::playback::state::Playback;
 use crate::run::simulator::Simulator;
-use crate::share::link::{LinkState, Secrets, file_text, link_text, read_file, read_link};
+use crate::share::link::{LinkError, LinkState, Secrets, file_text, link_text, read_link};
+use crate::share::opened::{self, Opened, scenario_text};
 use crate::view::fact::Fact;
 use crate::view::live::watch;
 use crate::world::state::World;
@@ -41,6 +42,8 @@ pub enum Hash {
     ToOpen(String),
     /// It cannot be opened; why, and what to do. It stays until something else is done.
     Refused(String),
+    /// A file that was chosen or dropped cannot be opened; why, and what to do.
+    FileRefused(String),
     /// What is on the screen is too much for it; how to keep it.
     TooLong(String),
 }
@@ -102,6 +105,7 @@ pub fn follow(screen: Screen) {
     };
     look();
     address::on_history_move(look);
+    files::on_drop(opened::MAX_OCTETS, move |text| show_file(screen, text));
     watch(move || open(screen, written));
     let Shown { sequence, step, .. } = Shown::of(screen.player);
     // Of a run that ends without a trace nothing else tells.
@@ -156,6 +160,9 @@ fn open(screen: Screen, written: Fact<Written>) {
     let is_first = written.peek().state.is_none();
     let typed = Draft::clone(&screen.composer.draft.peek());
     let is_typed = is_first && typed != Draft::default();
+    if read.is_ok() && !is_first {
+        keep_what_is_unwritten(screen, written, &hash);
+    }
     written.update(|written| written.hash = hash);
     let fate = match read {
         Ok(state) => {
@@ -173,6 +180,20 @@ fn open(screen: Screen, written: Fact<Written>) {
         }
     };
     screen.hash.set(fate);
+}
+
+/// A link has come while somebody typed: what was typed gets an entry of its own in the tab's history
+/// before that of the link, so that Back brings it back.
+fn keep_what_is_unwritten(screen: Screen, written: Fact<Written>, hash: &str) {
+    let state = screen.link_state();
+    let is_written = written.peek().state.as_deref() == Some(&state);
+    if is_written || state == LinkState::default() {
+        return;
+    }
+    if let Ok(text) = link_text(&state, Secrets::LeaveOut) {
+        address::replace_hash(&text);
+        address::push_hash(hash);
+    }
 }
 
 /// Writes what is on the screen into the hash. The first screen needs none.
@@ -238,12 +259,27 @@ pub fn file(screen: Screen, secrets: Secrets) -> String {
     file_text(&screen.link_state(), secrets)
 }
 
+/// The scenario that the command runs as this screen does.
+pub fn scenario(screen: Screen, secrets: Secrets) -> Option<String> {
+    let written = || screen.composer.checked_request();
+    scenario_text(screen.link_state().scenario, written, secrets)
+}
+
 /// Shows what the chosen file says.
 pub fn open_file(screen: Screen, field: &HtmlInputElement) {
-    files::read_file(field, move |text| match read_file(&text) {
-        Ok(state) => screen.restore(state),
-        Err(error) => screen.hash.set(Hash::Refused(error.to_string())),
-    });
+    files::read_file(field, opened::MAX_OCTETS, move |text| show_file(screen, text));
+}
+
+/// Shows what a file says; `None` is one that is too large to be read.
+fn show_file(screen: Screen, text: Option<String>) {
+    let too_big = || LinkError::TooBig.to_string();
+    match text.ok_or_else(too_big).and_then(|text| opened::opened(&text)) {
+        Ok(Opened::Screen(state)) => screen.restore(state),
+        Ok(Opened::Scenario(scenario)) => {
+            screen.orders.give(Order::OpenScenario(Box::new(scenario)));
+        }
+        Err(message) => screen.hash.set(Hash::FileRefused(message)),
+    }
 }
 
 impl Screen {

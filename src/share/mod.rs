@@ -2,4 +2,5 @@
 
 pub mod address;
 pub mod link;
+pub mod opened;
 pub mod panel;

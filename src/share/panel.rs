@@ -61,6 +61,10 @@ pub fn view(screen: Screen) -> ErasedView {
     let save = move |_| {
         files::save_file("exchange.roundtrip", &links::file(screen, secrets()));
     };
+    let save_scenario = move |_| match links::scenario(screen, secrets()) {
+        Some(text) => files::save_file("scenario.json", &text),
+        None => told.set(Told::Refused(say(texts::NOTHING_TO_SAVE).to_owned())),
+    };
     let sequence = Shown::of(screen.player).sequence;
     let has_sent_secrets = Memo::new(move |_| {
         let sequence = sequence.get();
@@ -104,9 +108,10 @@ pub fn view(screen: Screen) -> ErasedView {
         <div class="offers">
             {button(say(texts::COPY_LINK_TO_THIS), copy)}
             {button(say(texts::SAVE_AS_A_FILE), save)}
+            {button(say(texts::SAVE_AS_A_SCENARIO), save_scenario)}
             <label class="ghost open-file">
                 {say(texts::OPEN_A_FILE)}
-                <input type="file" class="unseen" accept=".roundtrip"
+                <input type="file" class="unseen" accept=".roundtrip,.json,application/json"
                     on:change:target=move |chosen| links::open_file(screen, &chosen.target())/>
             </label>
         </div>
@@ -130,6 +135,9 @@ pub fn hash_news(hash: Fact<Hash>) -> ErasedView {
             }
             Hash::Refused(message) => {
                 fill!(texts::LINK_COULD_NOT_BE, message)
+            }
+            Hash::FileRefused(message) => {
+                fill!(texts::FILE_COULD_NOT_BE, message)
             }
             Hash::TooLong(message) => {
                 fill!(texts::RELOAD_WOULD_LOSE_WHAT, message)

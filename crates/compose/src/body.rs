@@ -1,6 +1,7 @@
 //! The content of a request as it is written: none, JSON, a form, or any text.
 
 use super::json::{JsonError, scan};
+use super::line_ends::{LineEnds, retyped};
 use super::rows::{Escaping, Rows};
 use crate::texts;
 use language::say;
@@ -100,13 +101,31 @@ impl Body {
         }
     }
 
-    /// Another text was typed. What had no kind yet is text.
+    /// Another text was typed, into a field that ends lines with LF: the line ends that were not
+    /// touched stay. What had no kind yet is text.
     pub fn retype(&mut self, text: String) {
         *self = match self {
-            Self::None | Self::Text(_) => Self::Text(text),
-            Self::Json(_) => Self::Json(text),
+            Self::None => Self::Text(text),
+            Self::Text(old) => Self::Text(retyped(old, &text)),
+            Self::Json(old) => Self::Json(retyped(old, &text)),
             Self::Form(_) => Self::of_kind(BodyKind::Form, &text),
         };
+    }
+
+    /// What ends its lines, where it has several.
+    pub fn line_ends(&self) -> Option<LineEnds> {
+        match self {
+            Self::Json(text) | Self::Text(text) => LineEnds::of(text),
+            Self::None | Self::Form(_) => None,
+        }
+    }
+
+    /// Other line ends were chosen.
+    pub fn end_lines_with(&mut self, line_ends: LineEnds) {
+        match self {
+            Self::Json(text) | Self::Text(text) => *text = line_ends.put_into(text),
+            Self::None | Self::Form(_) => {}
+        }
     }
 
     /// What is sent.
@@ -222,6 +241,17 @@ mod tests {
         body.retype("{}".to_owned());
         earlier.switch(&mut body, BodyKind::Json);
         assert_eq!(body, Body::Json("{}".to_owned()), "what was written last goes along");
+    }
+
+    #[test]
+    fn an_edit_keeps_the_line_ends() {
+        let mut body = Body::Text("--b\r\nA: 1\r\n\r\nx\r\n--b--\r\n".to_owned());
+        let len = body.content().len();
+        body.retype("--b\nA: 1\n\nxy\n--b--\n".to_owned());
+        assert_eq!(body.content().len(), len + 1);
+        assert_eq!(body.line_ends(), Some(LineEnds::CrLf));
+        body.end_lines_with(LineEnds::Lf);
+        assert_eq!(body.content().len(), len + 1 - 5);
     }
 
     #[test]

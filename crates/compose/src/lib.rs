@@ -13,6 +13,7 @@ pub mod draft;
 pub mod headers;
 pub mod input_error;
 pub mod json;
+pub mod line_ends;
 pub mod methods;
 pub mod params;
 pub mod rows;

@@ -4,6 +4,7 @@ use crate::body::{Body, essence};
 use crate::draft::{Draft, HeaderRow};
 use crate::input_error::Place;
 use crate::json::scan;
+use crate::line_ends::LineEnds;
 use crate::methods::{Carries, method_facts};
 use crate::scheme::with_scheme;
 use crate::secrets::is_secret_name;
@@ -164,6 +165,10 @@ fn type_warning(draft: &Draft, row: &HeaderRow) -> Option<String> {
         }
         Body::Text(text) if is_json && scan(text).is_err() => {
             Some(say(texts::SERVER_IS_TOLD_THAT).to_owned())
+        }
+        Body::Text(text) if essence.starts_with("multipart/") => {
+            let is_fine = matches!(LineEnds::of(text), None | Some(LineEnds::CrLf));
+            (!is_fine).then(|| say(texts::MULTIPART_NEEDS_CR_LF).to_owned())
         }
         Body::None | Body::Json(_) | Body::Form(_) | Body::Text(_) => None,
     }

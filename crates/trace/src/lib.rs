@@ -20,7 +20,7 @@ pub use builtin::{BuiltIn, Group, built_in};
 pub use field_lines::{FieldLine, FieldLines};
 pub use format::{
     DecodeError, checksum, decode_dissection, decode_trace, encode_dissection, encode_trace,
-    exchanges, har, hash, pcapng, trace_to_json,
+    exchanges, har, hash, pcapng, scenario_in_trace_json, trace_to_json,
 };
 pub use media_type::{MediaType, picture_type};
 pub use octets::{OctetRange, Octets};

@@ -8,7 +8,7 @@ use crate::{
     Endpoint, Event, Exchange, Fetch, Host, Instant, Link, Message, Octets, Packet, Stage, Table,
     Trace, Trailers, scenario_to_json,
 };
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
 /// Counted up when a member of the exported JSON changes.
@@ -33,6 +33,20 @@ struct TraceJson<'a> {
     booted_at: Instant,
     ended_at: Instant,
     trailers: &'a [Trailers],
+}
+
+/// The scenario in a trace that was written as JSON, as it stands there; `None` where the text is no
+/// such trace.
+pub fn scenario_in_trace_json(text: &str) -> Option<&str> {
+    #[derive(Deserialize)]
+    struct Outer<'a> {
+        #[serde(borrow)]
+        scenario: &'a RawValue,
+        /// A scenario has none.
+        #[serde(rename = "events")]
+        _events: serde::de::IgnoredAny,
+    }
+    serde_json::from_str::<Outer<'_>>(text).ok().map(|outer| outer.scenario.get())
 }
 
 /// Writes a trace as JSON.

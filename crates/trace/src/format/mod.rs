@@ -13,5 +13,5 @@ pub use codec::{
 };
 pub use exchanges::exchanges;
 pub use har::har;
-pub use json::trace_to_json;
+pub use json::{scenario_in_trace_json, trace_to_json};
 pub use pcapng::pcapng;
