@@ -130,7 +130,9 @@ mod tests {
     fn check(keys: &[(&str, f64)], expected: Option<&str>) {
         let titles: Vec<String> = built_in().into_iter().map(|one| one.title.to_owned()).collect();
         let mut typed = Typed::default();
-        keys.iter().for_each(|(key, at_ms)| drop(typed.take(key, *at_ms)));
+        for (key, at_ms) in keys {
+            typed.take(key, *at_ms);
+        }
         assert_eq!(typed.found(&titles).map(|at| &*titles[at]), expected);
     }
 

@@ -94,19 +94,20 @@ mod tests {
     use super::*;
 
     #[track_caller]
-    fn check(name: &str, expected: &[Range<u32>]) {
+    fn check(name: &str, expected: Option<Range<u32>>) {
         let all = trace::built_in();
         let scenario = all.into_iter().find(|one| one.name == name).map(|one| one.scenario);
         let trace = engine::simulate(&scenario.expect("it comes along"));
+        let expected: Vec<_> = expected.into_iter().collect();
         assert_eq!(at_once(&trace.fetches), expected, "{name}");
     }
 
     #[test]
     fn what_ran_at_once_is_told_and_what_ran_one_after_the_other_is_not() {
-        check("keep-alive", &[]);
+        check("keep-alive", None);
         let page = trace::built_in().into_iter().find(|one| one.name == "page-http1");
         let n_requests = page.expect("it comes along").scenario.requests.len() as u32;
-        check("page-http1", &[1..n_requests]);
-        check("page-http2", &[1..n_requests]);
+        check("page-http1", Some(1..n_requests));
+        check("page-http2", Some(1..n_requests));
     }
 }

@@ -31,7 +31,8 @@ pub fn view(player: Player) -> ErasedView {
     let shown = Shown::of(player);
     part(move || {
         is_printing.get().then_some(())?;
-        Some(sheet(player, shown, &*shown.sequence.get()?))
+        let sequence = shown.sequence.get()?;
+        Some(sheet(player, shown, &sequence))
     })
     .erased()
 }
@@ -74,10 +75,8 @@ fn sheet(player: Player, shown: Shown, sequence: &Sequence) -> ErasedView {
 fn bands(diagram: &Diagram, n_steps: usize) -> Vec<Range<f64>> {
     let starts: Vec<f64> = (0..n_steps).map(|step| diagram.step_span(step).start).collect();
     // What is behind the last step that is printed is left out with the steps that are not.
-    let end = match diagram.step_span(n_steps).start {
-        0.0 => diagram.height,
-        next => next,
-    };
+    let next = diagram.step_span(n_steps).start;
+    let end = if next > 0.0 { next } else { diagram.height };
     let mut bands = Vec::new();
     for act in diagram.acts.iter().filter(|act| act.top < end) {
         let mut top = act.top;
