@@ -198,7 +198,7 @@ const LAYOUT: &str = "
     };
     const send = page => [...page.querySelectorAll('button')]
         .find(button => button.textContent.trim().startsWith('Send'));
-    when(page => page.querySelector('.composer') && send(page), button => {
+    when(page => !page.querySelector('#shell') && page.querySelector('.composer') && send(page), button => {
         look('first');
         button.click();
         when(page => page.querySelector('.steps [data-says-step]'), () => {

@@ -22,7 +22,7 @@ async fn an_answer_says_what_its_status_and_headers_mean() {
     let page = Page::open().await;
     get(&page, "http://api.example.com/users/99999").await;
     page.see_in(".response .family", "4xx error answer, client's side").await;
-    page.see_in(".response .meaning", "has nothing under this URL").await;
+    page.see_in(".response .meaning", "finds nothing under this URL").await;
     page.see_in(".response .shown-error", "no user has the id 99999").await;
     page.run("document.querySelector('.status .term').click()", vec![]).await;
     page.see_in(".response .definition", "RFC 9110 §15.5.5").await;
