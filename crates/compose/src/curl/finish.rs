@@ -16,11 +16,11 @@ impl Command<'_> {
     /// The request that curl would send.
     pub fn into_reading(mut self) -> Result<Reading, CurlError> {
         let mut url = self.take_url()?;
+        // `-G` is about data; a form goes into the body all the same.
+        let is_get = self.is_get && self.parts.is_empty();
         let multipart = self.take_parts();
         let mut queries = core::mem::take(&mut self.queries);
-        if self.is_get
-            && let Some(content) = self.content.take()
-        {
+        if is_get && let Some(content) = self.content.take() {
             if !queries.is_empty() {
                 self.note(Note::harmless("--url-query", say(texts::CURL_IGNORES_IT_WHERE)));
             }
@@ -150,7 +150,15 @@ impl Command<'_> {
         }
         let front = [
             ("Authorization", self.authorization.take().filter(|_| !self.has_other_login)),
-            ("Range", self.range.take().map(|range| format!("bytes={range}"))),
+            match (self.range.take(), &self.content) {
+                // Of content that it sends, curl says which part this is, and of a form nothing.
+                (Some(_), Some(_)) if boundary.is_some() => ("Range", None),
+                (Some(range), Some(content)) => {
+                    ("Content-Range", Some(format!("bytes {range}/{}", content.len())))
+                }
+                (range, None) => ("Range", range.map(|range| format!("bytes={range}"))),
+                (None, Some(_)) => ("Range", None),
+            },
         ];
         let middle = [
             ("User-Agent", agent.filter(|agent| !agent.is_empty())),
