@@ -135,7 +135,7 @@ fn request(
     }
     let request = reading.request_of(client)?;
     if let Some(lost) = lost_user_info(&request.url, SentBy::Simulated(client)) {
-        say(&visible(&lost.to_string()));
+        say(&visible(lost));
     }
     Ok(request)
 }
