@@ -107,7 +107,7 @@
       press(send(shell()));
     }
   });
-  on("input", ({ target }) => {
+  const keep = ({ target }) => {
     const index = fields(shell()).indexOf(target);
     // Of two choices the later one holds.
     typed.delete(index);
@@ -118,7 +118,9 @@
       target.previousElementSibling.textContent = `${target.value} ▾`;
       target.parentElement.classList.toggle("only-reads", /^(GET|HEAD|OPTIONS)$/.test(target.value));
     }
-  });
+  };
+  on("input", keep);
+  on("change", keep);
 
   // The program's screen is here: it gets what was done in this one, and the place of it.
   const handOver = (screen) => {

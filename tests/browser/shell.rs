@@ -124,7 +124,7 @@ async fn enter_method_caret_and_focus_are_kept() {
     let url = find(&page, "#shell .url").await;
     // Two to the left of the end, then Enter.
     url.send_keys("\u{E010}\u{E012}\u{E012}0\u{E007}").await.expect("it can be typed into");
-    page.see_step("Step 1 of 9").await;
+    page.see_in(".where", "Step 1 of 8").await;
     assert_eq!(page.value("URL").await, "http://api.example.com/users/042");
     assert_eq!(page.focus().await, "URL");
     let caret = page.run("return document.activeElement.selectionStart", vec![]).await;
