@@ -236,6 +236,11 @@ impl Session {
 pub fn wake(session: Session) {
     session.engine.tell(move |heard| session.hear(heard));
     session.orders.obey(move |order| obey(session, order));
+}
+
+/// The same in a page, where the engine comes as soon as it may be needed.
+pub fn wake_in_page(session: Session) {
+    wake(session);
     watch(move || {
         if session.may_need_engine() {
             session.engine.start();

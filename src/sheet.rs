@@ -4,6 +4,7 @@
 use crate::browser::print;
 use crate::diagram::items::{act_view, item_view, line, px};
 use crate::diagram::lane_heads::lane_class;
+use crate::later::door::{Door, PanelDoor};
 use crate::playback::player::{Player, Shown};
 use crate::response::answer::{BodyView, text};
 use crate::texts;
@@ -24,6 +25,9 @@ const BAND_PX: f64 = 420.0;
 const STEPS_MAX: usize = 1_000;
 /// The heads of the lanes.
 const HEADS_PX: f64 = 46.0;
+
+/// What the later part draws for paper.
+pub static SHEET: PanelDoor<Player> = Door::closed();
 
 /// What is printed of the sequence that is shown: there while the page is printed.
 pub fn view(player: Player) -> ErasedView {

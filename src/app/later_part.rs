@@ -19,7 +19,7 @@ use crate::run::news as run;
 use crate::share::{address, panel as share};
 use crate::steps::side;
 use crate::world::fold;
-use crate::{examples, history, session};
+use crate::{examples, history, session, sheet};
 use std::future::Future;
 use std::pin::Pin;
 
@@ -28,6 +28,7 @@ fn open_doors() {
     answer_view::ANSWER.open(answer_view::view);
     controls::CONTROLS.open(controls::view);
     sentence::DEFINITION.open(sentence::definition_of);
+    sheet::SHEET.open(sheet::view);
     side::DETAILS.open(side::details);
     side::NOW.open(side::now);
     history::HISTORY.open(history::view);
@@ -47,7 +48,7 @@ fn open_doors() {
     request_fold::REQUEST.open(request_fold::view);
     inspect::INSPECT.open(inspect::inspect);
     fold::WORLD.open(fold::view);
-    session::WAKE.open(session::wake);
+    session::WAKE.open(session::wake_in_page);
     composer::CHECK.open(composer::check);
     run::RUN_NEWS.open(run::news);
 }

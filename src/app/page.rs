@@ -28,6 +28,7 @@ use crate::settings::preferences::Settings;
 use crate::share::address::{FOLLOW, Hash};
 use crate::share::panel::HASH_NEWS;
 use crate::share::panel::share;
+use crate::sheet::SHEET;
 use crate::steps::side::Side;
 use crate::texts;
 use crate::view::erased_view::{Erase, ErasedView};
@@ -74,6 +75,7 @@ pub fn App() -> impl IntoView {
     let glossary = move || door::panel(&GLOSSARY, is_glossary_wanted);
     let is_real = move || composer.mode.get() == Mode::Real;
     let controls = move || door::panel(&CONTROLS, player);
+    let sheet = move || door::panel(&SHEET, player);
     let real = move || door::panel(&REAL, (requests, composer, orders));
     let (client, inspector) = (composer.client, session.inspector);
     view! {
@@ -95,6 +97,7 @@ pub fn App() -> impl IntoView {
             </main>
             {part_while(move || is_glossary_wanted.get(), glossary)}
             {part_while(move || shown.sequence.get().is_some() && !is_real(), controls)}
+            {part_while(move || shown.sequence.get().is_some() && !is_real(), sheet)}
             <p class="unseen" aria-live="polite">{live(move || player.announcement.get())}</p>
             <div class="panel is-centred" id="keys" popover="auto" role="dialog" aria-label=say(texts::KEYS)>
                 {part_while(move || session.is_keys_list_wanted.get(), keys)}

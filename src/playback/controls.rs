@@ -10,7 +10,6 @@ use crate::playback::player::{Player, Shown};
 use crate::playback::playing;
 use crate::playback::scrubber::Scrubber;
 use crate::playback::state::Command;
-use crate::sheet;
 use crate::texts;
 use crate::view::erased_view::{Erase, ErasedView};
 use crate::view::fact::Fact;
@@ -61,7 +60,6 @@ pub fn view(player: Player) -> ErasedView {
                 {levels(player, shown, "level-bar", "level")}
             </div>
         </footer>
-        {sheet::view(player)}
     }
     .erased()
 }

@@ -3,12 +3,13 @@
 use crate::browser::clipboard;
 use crate::orders::Order;
 use crate::real::sending::Real;
-use crate::real::state::{Diagnosis, RealBody, RealExchange, RealRun, end_note, octets_text};
+use crate::real::state::{Diagnosis, RealBody, RealExchange, RealRun, end_note};
 use crate::response::answer::BodyView;
 use crate::response::body_view::{self, body_as};
 use crate::texts;
 use crate::view::erased_view::{Erase, ErasedView};
 use crate::view::live::{button, live, nothing, paragraph, part};
+use crate::view::octet_count::octets_text;
 use compose::copy_as::{Language, copy_as};
 use compose::secrets::redacted_request;
 use language::{fill, say, say_count};

@@ -13,7 +13,7 @@ pub use before::{
     Note, PageFacts, Sendable, fixture_path, is_mixed, is_other_origin, needs_preflight, notes,
     sendable,
 };
-pub use body::{MAX_BODY_OCTETS, RealBody, octets_text};
+pub use body::{MAX_BODY_OCTETS, RealBody};
 pub use failed_story::told_of_failure;
 pub use failure::{Diagnosis, Failure, Probe, diagnosis};
 pub use story::{Mark, RealStep, Wire, told};

@@ -2,11 +2,11 @@
 //! page as a browser renders it; and header fields.
 
 use crate::browser::sandbox;
-use crate::real::state::octets_text;
 use crate::response::answer::BodyView;
 use crate::texts;
 use crate::view::erased_view::{Erase, ErasedView};
 use crate::view::live::{act, nothing, part, truth};
+use crate::view::octet_count::octets_text;
 use crate::view::pieces::{Pieces, in_pieces, ranges};
 use base64::prelude::{BASE64_STANDARD, Engine};
 use language::{fill, say, say_count};

@@ -4,4 +4,5 @@ pub mod choices;
 pub mod erased_view;
 pub mod fact;
 pub mod live;
+pub mod octet_count;
 pub mod pieces;

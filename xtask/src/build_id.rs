@@ -15,6 +15,7 @@ const WORKER_SOURCES: &[&str] = &[
     "Cargo.lock",
     "Cargo.toml",
     "crates/application",
+    "crates/charset",
     "crates/conversation",
     "crates/engine",
     "crates/language",

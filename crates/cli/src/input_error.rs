@@ -1,6 +1,7 @@
 //! What the reader typed wrong, as one sentence that says what to do.
 
 use core::fmt;
+use std::io::{self, ErrorKind};
 
 /// A sentence for the reader.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,5 +45,15 @@ impl From<trace::ParseRequestError> for InputError {
             }
             _ => Self(error.to_string()),
         }
+    }
+}
+
+/// Why a file cannot be read or written.
+pub fn cannot(what: &str, error: &io::Error) -> String {
+    match error.kind() {
+        ErrorKind::NotFound => format!("cannot {what} this, because it is not there"),
+        ErrorKind::PermissionDenied => format!("cannot {what} this, because it is not allowed"),
+        ErrorKind::IsADirectory => format!("cannot {what} this, because it is a directory"),
+        _ => format!("cannot {what} this: {error}"),
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::args::{Changes, Command, Figure, Format, Output, Secrets, Simulate, Source};
 use crate::help::help;
-use crate::input_error::InputError;
+use crate::input_error::{InputError, cannot};
 use crate::standard_output::{print, say};
 use crate::url_parts::parts;
 use crate::visible;
@@ -312,16 +312,6 @@ fn write(octets: &[u8], output: &Output) -> Result<(), InputError> {
             _ => InputError::about(path, cannot("write", &error)),
         }),
         None => print(octets),
-    }
-}
-
-/// Why a file cannot be read or written.
-pub fn cannot(what: &str, error: &io::Error) -> String {
-    match error.kind() {
-        ErrorKind::NotFound => format!("cannot {what} this, because it is not there"),
-        ErrorKind::PermissionDenied => format!("cannot {what} this, because it is not allowed"),
-        ErrorKind::IsADirectory => format!("cannot {what} this, because it is a directory"),
-        _ => format!("cannot {what} this: {error}"),
     }
 }
 

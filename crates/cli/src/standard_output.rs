@@ -1,7 +1,6 @@
 //! Standard output and standard error: what is written there arrives, or is told.
 
-use crate::input_error::InputError;
-use crate::run::cannot;
+use crate::input_error::{InputError, cannot};
 use std::io::{self, ErrorKind, Write as _};
 
 /// Writes to standard output. A reader who has seen enough, as `head` has, is no error.

@@ -230,10 +230,10 @@ fn an_address_outside_of_this_world_has_no_route() {
     insta::assert_snapshot!(printed(&scenario), @"
 
     0.000  user-agent             exchange 1 starts: GET http://127.0.0.1/
-    0.000  user-agent             no path leads to 127.0.0.1
+    0.000  user-agent             connection refused on port 80 of the client itself
     0.000  user-agent             exchange 1 ends: no answer
     0.000  user-agent             exchange 2 starts: GET http://[::1]/
-    0.000  user-agent             no path leads to ::1
+    0.000  user-agent             connection refused on port 80 of the client itself
     0.000  user-agent             exchange 2 ends: no answer
     0.000  user-agent             exchange 3 starts: GET http://10.1.2.3:8080/
     0.000  user-agent             no path leads to 10.1.2.3

@@ -4,10 +4,8 @@ mod encoding;
 
 pub use encoding::Decode;
 
-use crate::texts;
 use compose::json::pretty;
 use encoding::read;
-use language::{fill, say_count};
 use trace::{MediaType, picture_type};
 
 /// No more than this of a body is read and shown: 1 MiB.
@@ -81,19 +79,6 @@ const SVG: &str = "image/svg+xml";
 
 fn is_page(media_type: &MediaType) -> bool {
     media_type.is_html() || media_type.essence() == "application/xhtml+xml"
-}
-
-/// E.g. `17 bytes` or `3.2 MiB`.
-pub fn octets_text(n_octets: usize) -> String {
-    let tenths = |unit: usize| {
-        let tenths = (n_octets * 10 + unit / 2) / unit;
-        format!("{}.{}", tenths / 10, tenths % 10)
-    };
-    match n_octets {
-        0..=1023 => say_count(texts::BYTE_COUNT, n_octets as u64),
-        1024..=1_048_575 => fill!(texts::N_KIB, count = tenths(1024)),
-        _ => fill!(texts::N_MIB, count = tenths(1024 * 1024)),
-    }
 }
 
 #[cfg(test)]

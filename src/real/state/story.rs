@@ -2,8 +2,9 @@
 
 use super::summary::{status_text, total_us};
 use super::timing::{Act, Bar, Hidden, NotNeeded, ServerTiming, Span, ms_text};
-use super::{BodyEnd, RealExchange, octets_text};
+use super::{BodyEnd, RealExchange};
 use crate::texts;
+use crate::view::octet_count::octets_text;
 use language::{fill, say};
 use trace::HttpUrl;
 

@@ -1,8 +1,9 @@
 //! A real exchange in a sentence or two.
 
 use super::timing::{Timing, ms_text};
-use super::{BodyEnd, RealExchange, octets_text};
+use super::{BodyEnd, RealExchange};
 use crate::texts;
+use crate::view::octet_count::octets_text;
 use language::{fill, say};
 
 /// The exchange in one sentence: who answered, and when.

@@ -26,6 +26,16 @@ const ACCEPTED: &[(&str, &str, &str)] = &[
         "a precondition is judged on what an operation found",
     ),
     (
+        "compose::secrets::free",
+        "compose::secrets::json",
+        "a free text may hold JSON, whose texts are free",
+    ),
+    (
+        "compose::secrets::free",
+        "compose::secrets::texts",
+        "a free text may hold a URL, whose parts are free",
+    ),
+    (
         "picture::explain",
         "picture::label",
         "an explanation begins with the label of what it explains",

@@ -1,8 +1,8 @@
 //! From words to what the options of curl say.
 
-use super::finish::percent_encoded;
 use super::form::{self, Field, Part};
 use super::options::{CurlOption, Effect, Left, Takes, long, short};
+use super::url::percent_encoded;
 use super::{CurlError, Files, Note, Weight};
 use crate::headers::{basic, bearer};
 use crate::texts;

@@ -9,7 +9,6 @@ use crate::params::TypedUrl;
 use crate::rows::MAX_ROWS;
 use crate::scheme::has_scheme;
 use crate::texts;
-use core::fmt::Write as _;
 use language::say;
 
 impl Command<'_> {
@@ -223,19 +222,4 @@ struct Headers {
 /// Other spaces than these belong to a header value (RFC 9110 §5.6.3).
 fn trimmed(text: &str) -> &str {
     text.trim_matches([' ', '\t'])
-}
-
-/// As curl escapes: everything but letters, digits and `-._~`.
-pub fn percent_encoded(octets: &[u8]) -> String {
-    let mut encoded = String::with_capacity(octets.len());
-    for octet in octets {
-        match octet {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => {
-                encoded.push(char::from(*octet));
-            }
-            b' ' => encoded.push('+'),
-            octet => write!(encoded, "%{octet:02X}").expect("a text takes any text"),
-        }
-    }
-    encoded
 }

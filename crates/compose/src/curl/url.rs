@@ -1,6 +1,7 @@
 //! The URL of a command: curl's patterns in it, and what other options add.
 
 use crate::anatomy::{PartKind, anatomy};
+use core::fmt::Write as _;
 
 /// What curl makes of its patterns in a URL.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -113,6 +114,21 @@ pub fn with_file_name(url: &str, file: &str) -> String {
         Some(_) => url.to_owned(),
         None => format!("{url}/{name}"),
     }
+}
+
+/// As curl escapes: everything but letters, digits and `-._~`.
+pub fn percent_encoded(octets: &[u8]) -> String {
+    let mut encoded = String::with_capacity(octets.len());
+    for octet in octets {
+        match octet {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => {
+                encoded.push(char::from(*octet));
+            }
+            b' ' => encoded.push('+'),
+            octet => write!(encoded, "%{octet:02X}").expect("a text takes any text"),
+        }
+    }
+    encoded
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@ mod certificates;
 mod provider;
 mod stream;
 mod ticket_age;
+mod virtual_time;
 
 pub use certificates::{AUTHORITY, Authority, CertificateFault};
 pub use stream::{ClientTls, HandshakeError, Secrets, ServerTls, TlsStream};

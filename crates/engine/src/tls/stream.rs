@@ -2,6 +2,7 @@
 
 use super::provider::{provider, with_random};
 use super::ticket_age::{Shortfall, Tickets, with_shortfall};
+use super::virtual_time::VirtualTime;
 use super::{Authority, CertificateFault};
 use crate::random::Random;
 use crate::simulation::{ReadError, Simulation, TcpStream};
@@ -9,12 +10,10 @@ use core::cell::{Cell, RefCell};
 use core::future::poll_fn;
 use core::net::IpAddr;
 use core::task::{Context, Poll, ready};
-use core::time::Duration;
 use rustls::client::Resumption;
-use rustls::pki_types::{ServerName, UnixTime};
+use rustls::pki_types::ServerName;
 use rustls::server::{ClientHello, ResolvesServerCert, ServerSessionMemoryCache};
 use rustls::sign::CertifiedKey;
-use rustls::time_provider::TimeProvider;
 use rustls::{
     AlertDescription, CertificateError, ClientConfig, ClientConnection, Connection, Error, KeyLog,
     RootCertStore, ServerConfig, ServerConnection, version,
@@ -64,28 +63,6 @@ impl KeyLog for Secrets {
             |octets: &[u8]| octets.iter().map(|octet| format!("{octet:02x}")).collect::<String>();
         let line = format!("{label} {} {}", hex(client_random), hex(secret));
         self.0.lock().expect("one thread").push(line);
-    }
-}
-
-/// UTC as rustls asks for it: set before each call, since rustls wants it `Send`.
-#[derive(Debug, Default)]
-pub(super) struct VirtualTime(Mutex<Duration>);
-
-impl VirtualTime {
-    fn set(&self, starts_at_unix_s: i64, now: Instant) {
-        let starts_at = Duration::from_secs(starts_at_unix_s.max(0) as u64);
-        *self.0.lock().expect("one thread") = starts_at + Duration::from_nanos(now.0);
-    }
-
-    /// How many milliseconds of this second are over.
-    pub(super) fn millisecond(&self) -> u32 {
-        self.0.lock().expect("one thread").subsec_millis()
-    }
-}
-
-impl TimeProvider for VirtualTime {
-    fn current_time(&self) -> Option<UnixTime> {
-        Some(UnixTime::since_unix_epoch(*self.0.lock().expect("one thread")))
     }
 }
 

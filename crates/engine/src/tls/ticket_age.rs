@@ -4,7 +4,7 @@
 //! came, and what is missing is added to the ClientHello that shows it: where it goes out, and in
 //! the hashes that rustls takes of it, for its binder and for its transcript.
 
-use super::stream::VirtualTime;
+use super::virtual_time::VirtualTime;
 use core::cell::Cell;
 use core::ops::Range;
 use rustls::NamedGroup;

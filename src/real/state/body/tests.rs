@@ -88,11 +88,3 @@ fn a_cut_through_a_character_is_no_binary() {
     let cut = RealBody::of_octets(cut, None, false, decode);
     assert!(matches!(cut, RealBody::Text { raw, .. } if raw == "n"));
 }
-
-#[test]
-fn sizes_are_told_in_words() {
-    assert_eq!(octets_text(1), "1 byte");
-    assert_eq!(octets_text(1023), "1023 bytes");
-    assert_eq!(octets_text(1536), "1.5 KiB");
-    assert_eq!(octets_text(MAX_BODY_OCTETS), "1.0 MiB");
-}
