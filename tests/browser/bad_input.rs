@@ -24,11 +24,21 @@ async fn errors_in_the_url_are_told() {
 }
 
 #[tokio::test]
-async fn a_missing_scheme_is_one_click_away() {
+async fn a_missing_scheme_means_http() {
     let page = Page::open().await;
     page.fill("URL", "api.example.com/users").await;
     page.click("Send").await;
-    page.click("Put http:// in front").await;
+    page.click("Skip to the answer").await;
+    page.see_response("200 OK").await;
+    page.close().await;
+}
+
+#[tokio::test]
+async fn a_missing_host_is_one_click_away() {
+    let page = Page::open().await;
+    page.fill("URL", "/users").await;
+    page.click("Send").await;
+    page.click("Put http://api.example.com in front").await;
     assert_eq!(page.value("URL").await, "http://api.example.com/users");
     page.click("Send").await;
     page.click("Skip to the answer").await;
