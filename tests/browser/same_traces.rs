@@ -14,6 +14,9 @@ const ASK: &str = "
     worker.onerror = error => done('error: ' + error.message);
     let isListening = false;
     worker.onmessage = ({ data }) => {
+        // What is no octets is about its loading.
+        if (data.failed) done(data.error);
+        if (data.byteLength === undefined) return;
         if (!isListening) {
             isListening = true;
             const octets = Uint8Array.from(atob(wanted), letter => letter.charCodeAt(0));

@@ -155,7 +155,7 @@ async fn enter_and_method_are_kept_and_the_keys_are_for_the_steps() {
     assert_eq!(page.value("URL").await, "http://api.example.com/users/042");
     let focus = page.focus().await;
     assert!(focus.starts_with("Send"), "{focus}");
-    page.see_in(".steps", "HEAD /users/042").await;
+    page.see_in(".steps", "the resource /users/042, without its body").await;
     page.close().await;
 }
 
