@@ -274,7 +274,7 @@ pub fn open_file(screen: Screen, field: &HtmlInputElement) {
 fn show_file(screen: Screen, text: Option<String>) {
     let too_big = || LinkError::TooBig.to_string();
     match text.ok_or_else(too_big).and_then(|text| opened::opened(&text)) {
-        Ok(Opened::Screen(state)) => screen.restore(state),
+        Ok(Opened::Screen(state)) => screen.restore(*state),
         Ok(Opened::Scenario(scenario)) => {
             screen.orders.give(Order::OpenScenario(Box::new(scenario)));
         }

@@ -13,7 +13,7 @@ pub const MAX_OCTETS: f64 = 64.0 * 1024.0 * 1024.0;
 #[derive(Debug, PartialEq)]
 pub enum Opened {
     /// What was on a screen.
-    Screen(LinkState),
+    Screen(Box<LinkState>),
     /// A scenario, to be run.
     Scenario(Scenario),
 }
@@ -25,7 +25,9 @@ pub enum Opened {
 pub fn opened(text: &str) -> Result<Opened, String> {
     let text = text.trim_start_matches('\u{feff}');
     if !text.trim_start().starts_with('{') {
-        return read_file(text).map(Opened::Screen).map_err(|error| error.to_string());
+        return read_file(text)
+            .map(|state| Opened::Screen(Box::new(state)))
+            .map_err(|error| error.to_string());
     }
     let scenario = scenario_in_trace_json(text).unwrap_or(text);
     let scenario = scenario_from_json(scenario).map_err(|error| error.to_string())?;
@@ -68,7 +70,10 @@ mod tests {
         let trace = trace::trace_to_json(&engine::simulate(&scenario));
         assert_eq!(opened(&format!("\u{feff}{trace}")), Ok(Opened::Scenario(scenario)));
         let state = LinkState::default();
-        assert_eq!(opened(&file_text(&state, Secrets::LeaveOut)), Ok(Opened::Screen(state)));
+        assert_eq!(
+            opened(&file_text(&state, Secrets::LeaveOut)),
+            Ok(Opened::Screen(Box::new(state)))
+        );
     }
 
     #[test]
