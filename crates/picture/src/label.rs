@@ -283,21 +283,6 @@ pub(crate) fn stage_words(trace: &Trace, stage: &Stage, language: Language) -> S
     capitalized(&stage::label(trace, stage, language))
 }
 
-/// Whether a message is one of HTTP/2: it has fields in frames, no first line and no blank line.
-pub(crate) fn is_http2(content: &Content) -> bool {
-    match content {
-        Content::HttpRequest { version, .. } | Content::HttpResponse { version, .. } => {
-            version == "HTTP/2"
-        }
-        Content::DnsQuery { .. }
-        | Content::DnsResponse { .. }
-        | Content::Tls { .. }
-        | Content::Http2Control { .. }
-        | Content::SqlStatement(_)
-        | Content::SqlResult(_) => false,
-    }
-}
-
 /// The text with a capital first letter.
 pub(crate) fn capitalized(text: &str) -> String {
     let mut rest = text.chars();

@@ -4,7 +4,7 @@ use super::framing::{Framing, framing};
 use super::response::body_text;
 use super::{failure, long_span, moment, octet_count};
 use crate::catalogue::Say;
-use crate::label::{is_http2, of_dns_rcode, of_sql_result, referred_zone, stage_words};
+use crate::label::{of_dns_rcode, of_sql_result, referred_zone, stage_words};
 use crate::sql::{Verb, verb_before};
 use crate::tcp::repeated;
 use crate::texts;
@@ -240,7 +240,7 @@ impl Parts {
         none: String,
     ) {
         let is_empty = body.iter().all(|range| range.is_empty());
-        match is_http2(content) {
+        match content.is_http2() {
             true => self.http2_head(field_lines, is_empty),
             false => self.http1_head(content.first_line(), field_lines),
         }

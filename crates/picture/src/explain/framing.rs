@@ -1,6 +1,5 @@
 //! How a receiver finds the end of a response's content (RFC 9112 §6.3, RFC 9113 §8.1).
 
-use crate::label::is_http2;
 use trace::Content;
 
 /// How the end of the content is found.
@@ -17,7 +16,7 @@ pub(super) enum Framing {
 /// How the end of the content of a response is found; of anything else, by its length.
 pub(super) fn framing(content: &Content) -> Framing {
     let Content::HttpResponse { field_lines, body, .. } = content else { return Framing::Length };
-    match is_http2(content) {
+    match content.is_http2() {
         _ if body.iter().all(|range| range.is_empty()) => Framing::Length,
         true if field_lines.has("content-length") => Framing::Length,
         true => Framing::Frames,

@@ -5,7 +5,7 @@ use super::status::Answered;
 use super::{dns, host_name};
 use crate::awaited::{asked_for_at, expects_continue};
 use crate::catalogue::Say;
-use crate::label::{capitalized, is_http2};
+use crate::label::capitalized;
 use crate::sql::{Verb, verb_before};
 use crate::text::{shortened, shown_reason};
 use crate::texts;
@@ -66,7 +66,7 @@ pub(super) fn meaning(trace: &Trace, message: &Message, language: Language) -> S
             let is_announced = field_lines.has("transfer-encoding")
                 || field_lines.value("content-length").is_some_and(|length| length != "0");
             let is_empty = body.is_empty() && !is_announced;
-            let said = request(method, target, is_empty, is_http2(content), language);
+            let said = request(method, target, is_empty, content.is_http2(), language);
             match body.is_empty() && expects_continue(content) && is_answered(trace, message) {
                 true => said.then(language.say(texts::CONTENT_WITHHELD, &[])),
                 false => said,
@@ -206,7 +206,7 @@ fn response(trace: &Trace, message: &Message, language: Language) -> Sentence {
         false => said,
     };
     let said = with_framing(said, trace, message, language);
-    let said = match is_http2(content) {
+    let said = match content.is_http2() {
         true => said.then(language.say(texts::RESPONSE_HTTP2, &[])),
         false => said,
     };

@@ -4,7 +4,7 @@ use super::host_name;
 use super::message::{status_words, term_of_status};
 use super::outcome::{JsonKind, Serialized, Use, serialized, use_of_response};
 use crate::catalogue::{Reason, Say};
-use crate::label::{capitalized, is_http2};
+use crate::label::capitalized;
 use crate::texts;
 use crate::{Language, Sentence};
 use language::Text;
@@ -221,7 +221,7 @@ fn mermaid_of_json(kind: JsonKind, client: ClientKind) -> Text {
 
 fn is_of_http2(trace: &Trace, stage: &Stage) -> bool {
     let request = stage.exchange.and_then(|id| trace.exchange(id).request());
-    request.is_some_and(|id| is_http2(&trace.message(id).content))
+    request.is_some_and(|id| trace.message(id).content.is_http2())
 }
 
 /// The words in a note.

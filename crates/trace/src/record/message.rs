@@ -129,6 +129,24 @@ pub enum Content {
     SqlResult(SqlResult),
 }
 
+impl Content {
+    /// Whether it is a message in HTTP/2: it has fields in frames, no first line and no blank line
+    /// (RFC 9113 §8.1).
+    pub fn is_http2(&self) -> bool {
+        match self {
+            Self::HttpRequest { version, .. } | Self::HttpResponse { version, .. } => {
+                version == "HTTP/2"
+            }
+            Self::DnsQuery { .. }
+            | Self::DnsResponse { .. }
+            | Self::Tls { .. }
+            | Self::Http2Control { .. }
+            | Self::SqlStatement(_)
+            | Self::SqlResult(_) => false,
+        }
+    }
+}
+
 /// Flags of a DNS response (RFC 1035 §4.1.1).
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DnsFlags {

@@ -278,18 +278,7 @@ fn named(pairs: url::form_urlencoded::Parse<'_>) -> Vec<Value> {
 fn headers_size(trace: &Trace, message: Option<&Message>) -> i64 {
     let Some(message) = message else { return UNKNOWN };
     let whole = trace.octets.join(&message.octets);
-    let is_http2 = match &message.content {
-        Content::HttpRequest { version, .. } | Content::HttpResponse { version, .. } => {
-            version == "HTTP/2"
-        }
-        Content::DnsQuery { .. }
-        | Content::DnsResponse { .. }
-        | Content::Tls { .. }
-        | Content::Http2Control { .. }
-        | Content::SqlStatement(_)
-        | Content::SqlResult(_) => false,
-    };
-    if is_http2 {
+    if message.content.is_http2() {
         return head_frames_len(&whole) as i64;
     }
     let end = whole.windows(4).position(|octets| octets == b"\r\n\r\n");
