@@ -25,6 +25,19 @@ pub async fn choose(page: &Page, label: &str) {
     panic!("no choice “{label}” is shown");
 }
 
+/// The page, turned to real requests.
+pub async fn real() -> Page {
+    let page = Page::open().await;
+    choose(&page, "Real").await;
+    page
+}
+
+/// Sends what stands in the composer to this URL, for real.
+pub async fn send_for_real(page: &Page, url: &str) {
+    page.fill("URL", url).await;
+    page.click("Send for real").await;
+}
+
 /// The texts of everything that is shown and that a selector finds.
 pub async fn texts(page: &Page, selector: &str) -> Vec<String> {
     let script = "return [...document.querySelectorAll(arguments[0])]

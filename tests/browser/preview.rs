@@ -1,5 +1,6 @@
 //! HTML that a server sent, as a browser renders it: nothing in it leads anywhere.
 
+use crate::acts::choose;
 use crate::elsewhere::{Elsewhere, Reply, octets};
 use crate::page::{Page, Role};
 use fantoccini::Locator;
@@ -55,14 +56,7 @@ async fn nothing_in_a_rendered_page_connects_loads_or_leads_away() {
         Reply::Octets(octets("200 OK", &fields, html.as_bytes()))
     });
     let page = Page::open().await;
-    let label = "//div[@role='radiogroup']//label[span='Real']";
-    page.client
-        .find(Locator::XPath(label))
-        .await
-        .expect("the switch")
-        .click()
-        .await
-        .expect("it turns");
+    choose(&page, "Real").await;
     page.fill("URL", &server.url).await;
     page.click("Send for real").await;
     page.click("Page").await;

@@ -1,6 +1,7 @@
 //! Requests that are really sent, to servers on loopback ports.
 
 use crate::accessibility::check as check_accessibility;
+use crate::acts::{choose, real, send_for_real};
 use crate::dist::Faults;
 use crate::elsewhere::{Elsewhere, Reply, closed_port, octets};
 use crate::frames::framed;
@@ -14,18 +15,10 @@ const STEPS: &str = ".real-steps";
 const CORS: &str = "Access-Control-Allow-Origin: *";
 const JSON: &str = "Content-Type: application/json";
 
-async fn choose(page: &Page, mode: &str) {
-    let label = format!("//div[@role='radiogroup']//label[span='{mode}']");
-    let label = page.client.find(Locator::XPath(&label)).await.expect("the switch is there");
-    label.click().await.expect("it can be turned");
-}
-
 /// A page that has sent a GET for real.
 async fn sent(url: &str) -> Page {
-    let page = Page::open().await;
-    choose(&page, "Real").await;
-    page.fill("URL", url).await;
-    page.click("Send for real").await;
+    let page = real().await;
+    send_for_real(&page, url).await;
     page
 }
 

@@ -1,8 +1,7 @@
 //! Bodies that real servers send: in any encoding, pictures, and what is made to be hard to show.
 
-use crate::acts::choose;
+use crate::acts::{real, send_for_real};
 use crate::elsewhere::{Elsewhere, Reply, octets};
-use crate::page::Page;
 use base64::prelude::{BASE64_STANDARD, Engine};
 use serde_json::json;
 use std::time::Duration;
@@ -10,17 +9,6 @@ use std::time::Duration;
 const CARD: &str = ".is-real-part .response";
 const CONTENT: &str = ".is-real-part .content";
 const CORS: &str = "Access-Control-Allow-Origin: *";
-
-async fn real() -> Page {
-    let page = Page::open().await;
-    choose(&page, "Real").await;
-    page
-}
-
-async fn send(page: &Page, url: &str) {
-    page.fill("URL", url).await;
-    page.click("Send for real").await;
-}
 
 #[tokio::test]
 async fn text_is_decoded_by_its_mark_then_its_header_then_as_utf_8() {
@@ -46,7 +34,7 @@ async fn text_is_decoded_by_its_mark_then_its_header_then_as_utf_8() {
         ("json", "{\n  \"a\": \"Grüße\",\n", ""),
         ("json-latin", "{\n  \"a\": \"Grüße\",\n", "Read as latin1."),
     ] {
-        send(&page, &format!("{}{path}", server.url)).await;
+        send_for_real(&page, &format!("{}{path}", server.url)).await;
         page.see_in(".real-rows", &format!("GET /{path}")).await;
         page.see_in(CONTENT, text).await;
         page.see_in(CARD, encoding).await;
@@ -87,7 +75,7 @@ async fn pictures_are_shown_and_none_of_them_runs_or_loads_anything() {
         ("jpeg", 1, "image/jpeg"),
         ("svg", 9, "image/svg+xml"),
     ] {
-        send(&page, &format!("{}{path}", server.url)).await;
+        send_for_real(&page, &format!("{}{path}", server.url)).await;
         page.see_in(".real-rows", &format!("GET /{path}")).await;
         let shown = "const done = arguments[1], look = () => {
             const picture = document.querySelector('.picture');

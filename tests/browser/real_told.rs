@@ -1,10 +1,10 @@
 //! What is told of a request that was really sent, against what the server saw of it: no more than
 //! a browser lets a page know.
 
-use crate::acts::{choose, texts};
+use crate::acts::{real, send_for_real, texts};
 use crate::drive::Browser;
 use crate::elsewhere::{Elsewhere, Reply, closed_port, octets};
-use crate::page::{Page, Role};
+use crate::page::Role;
 use serde_json::json;
 
 const CARD: &str = ".is-real-part .response";
@@ -13,17 +13,6 @@ const ROWS: &str = ".real-rows";
 const SAY: &str = ".is-real-part .say";
 const CORS: &str = "Access-Control-Allow-Origin: *";
 const OPEN: &str = "Timing-Allow-Origin: *";
-
-async fn real() -> Page {
-    let page = Page::open().await;
-    choose(&page, "Real").await;
-    page
-}
-
-async fn send(page: &Page, url: &str) {
-    page.fill("URL", url).await;
-    page.click("Send for real").await;
-}
 
 fn redirect(to: &str) -> Reply {
     Reply::Octets(octets("302 Found", &[CORS, OPEN, &format!("Location: {to}")], b""))
@@ -39,7 +28,7 @@ async fn what_needed_permission_and_got_none_is_not_drawn_as_sent() {
     let server = Elsewhere::serve(|_, _| Reply::Octets(octets("403 Forbidden", &[], b"")));
     let page = real().await;
     page.choose_method("PUT").await;
-    send(&page, &server.url).await;
+    send_for_real(&page, &server.url).await;
     page.see_in(CARD, "then PUT itself was never sent").await;
     assert_eq!(server.asked(), ["OPTIONS /"]);
     page.see_in(ROWS, "OPTIONS, unless asked lately").await;
@@ -57,7 +46,7 @@ async fn a_permission_that_the_browser_remembers_is_not_drawn_as_asked_for() {
     let page = real().await;
     page.choose_method("PUT").await;
     for n_sent in [1, 2] {
-        send(&page, &server.url).await;
+        send_for_real(&page, &server.url).await;
         page.see_in(CARD, "done").await;
         page.see_in(ROWS, "PUT / HTTP/1.1").await;
         let n_puts = server.asked().iter().filter(|asked| *asked == "PUT /").count();
@@ -78,7 +67,7 @@ async fn after_a_redirect_the_server_that_answered_is_told() {
     let to = format!("{}new", second.url);
     let first = Elsewhere::serve(move |_, _| redirect(&to));
     let page = real().await;
-    send(&page, &format!("{}old", first.url)).await;
+    send_for_real(&page, &format!("{}old", first.url)).await;
     page.see_in(CARD, "there").await;
     let said = page.text_of(SAY).await;
     let (first_host, second_host) = (host(&first), host(&second));
@@ -98,7 +87,7 @@ async fn a_server_that_shares_is_not_blamed_for_the_one_that_it_sends_to() {
     let to = second.url.clone();
     let first = Elsewhere::serve(move |_, _| redirect(&to));
     let page = real().await;
-    send(&page, &first.url).await;
+    send_for_real(&page, &first.url).await;
     page.see_in(CARD, "Withheld after a redirect").await;
     let said = page.text_of(SAY).await;
     assert!(said.starts_with(&format!("{} sends the browser on", host(&first))), "{said}");
@@ -130,7 +119,7 @@ async fn where_a_server_was_reached_it_is_not_said_that_none_is_there() {
         ("ssh", ssh),
         ("no-head", "No usable answer"),
     ] {
-        send(&page, &format!("{}{path}", server.url)).await;
+        send_for_real(&page, &format!("{}{path}", server.url)).await;
         page.see_in(CARD, title).await;
         assert!(server.asked().contains(&format!("GET /{path}")), "{path} was asked for");
         let whole = page.text_of(".main .is-real-part").await + &page.text_of(CARD).await;
@@ -145,7 +134,7 @@ async fn what_is_hidden_is_told_as_what_may_have_been() {
     let server = Elsewhere::serve(|_, _| Reply::Octets(octets("200 OK", &[CORS], b"hello")));
     let page = real().await;
     let port = server.url.rsplit(':').next().expect("a port").to_owned();
-    send(&page, &format!("http://localhost:{port}")).await;
+    send_for_real(&page, &format!("http://localhost:{port}")).await;
     page.see_in(CARD, "hello").await;
     page.see_in(STEPS, "unless one is open already").await;
     page.see_in(STEPS, "unless the browser has kept the answer").await;
@@ -163,7 +152,7 @@ async fn what_the_browser_had_kept_is_told_without_an_arrow() {
         Reply::Octets((head + rest).into())
     });
     let page = real().await;
-    send(&page, &server.url).await;
+    send_for_real(&page, &server.url).await;
     page.see_in(ROWS, "GET / HTTP/1.1").await;
     page.click("Send for real").await;
     if Browser::chosen() == Browser::WebKit {
@@ -192,7 +181,7 @@ async fn a_body_that_cannot_be_unpacked_is_not_told_as_a_connection_that_ended()
         Reply::Octets(octets("200 OK", &fields, b"this is not gzip at all"))
     });
     let page = real().await;
-    send(&page, &server.url).await;
+    send_for_real(&page, &server.url).await;
     if Browser::chosen() == Browser::WebKit {
         // It hands out what it cannot unpack.
         page.see_in(CARD, "this is not gzip at all").await;
@@ -212,7 +201,7 @@ async fn what_has_come_of_a_slow_answer_is_shown_with_its_own_time() {
         Reply::Drip(head.into(), b"tick\n".to_vec())
     });
     let page = real().await;
-    send(&page, &server.url).await;
+    send_for_real(&page, &server.url).await;
     page.see_in(CARD, "tick\ntick\n").await;
     page.see_in(CARD, "200 OK").await;
     page.see_in(CARD, "of the body so far").await;
@@ -238,7 +227,7 @@ async fn what_has_come_of_a_slow_answer_is_shown_with_its_own_time() {
 async fn an_address_in_the_url_is_never_looked_up() {
     let server = Elsewhere::serve(|_, _| Reply::Octets(octets("200 OK", &[CORS, OPEN], b"hello")));
     let page = real().await;
-    send(&page, &server.url).await;
+    send_for_real(&page, &server.url).await;
     page.see_in(CARD, "hello").await;
     page.see_in(STEPS, "Find the addressnot needed").await;
     page.see_in(STEPS, "127.0.0.1 is an address, so there is none to find").await;
@@ -251,7 +240,7 @@ async fn the_times_of_any_number_of_requests_are_read() {
     let page = real().await;
     page.run("performance.setResourceTimingBufferSize(2)", vec![]).await;
     for turn in 0..5 {
-        send(&page, &format!("{}{turn}", server.url)).await;
+        send_for_real(&page, &format!("{}{turn}", server.url)).await;
         page.see_in(ROWS, &format!("GET /{turn} HTTP/1.1")).await;
         page.see_in(STEPS, "Askmeasured").await;
     }
@@ -262,7 +251,7 @@ async fn the_times_of_any_number_of_requests_are_read() {
 async fn who_refused_is_told_and_nothing_was_sent() {
     let server = Elsewhere::serve(|_, _| Reply::Octets(octets("200 OK", &[CORS], b"hello")));
     let page = real().await;
-    send(&page, &server.url.replace("http://", "http://user:secret@")).await;
+    send_for_real(&page, &server.url.replace("http://", "http://user:secret@")).await;
     page.see_in(CARD, "The browser would refuse this").await;
     page.see_in(SAY, "So Roundtrip did not ask it to").await;
     page.see_in(".real-rows .plate", "not sent").await;

@@ -1,9 +1,9 @@
 //! Text that would run if it ever became markup, in every place that a person, a link or a server
 //! can write to. It is shown as text, and nothing runs.
 
+use crate::acts::choose;
 use crate::elsewhere::{Elsewhere, Reply, octets};
 use crate::page::{Page, Role};
-use fantoccini::Locator;
 use serde_json::{Value, json};
 use std::time::Duration;
 
@@ -103,14 +103,7 @@ async fn nothing_that_is_typed_or_pasted_runs() {
     page.click("Edit request").await;
     page.click("Add a header").await;
     for mode in ["Simulated", "Real"] {
-        let label = format!("//div[@role='radiogroup']//label[span='{mode}']");
-        page.client
-            .find(Locator::XPath(&label))
-            .await
-            .expect("the switch")
-            .click()
-            .await
-            .expect("it turns");
+        choose(&page, mode).await;
         for payload in PAYLOADS {
             for url in [
                 payload.to_owned(),
@@ -188,14 +181,7 @@ async fn nothing_that_a_real_server_sends_runs() {
         Reply::Octets(octets(&format!("200 {payload}"), &fields, body.as_bytes()))
     });
     let page = open().await;
-    let label = "//div[@role='radiogroup']//label[span='Real']";
-    page.client
-        .find(Locator::XPath(label))
-        .await
-        .expect("the switch")
-        .click()
-        .await
-        .expect("it turns");
+    choose(&page, "Real").await;
     for (index, payload) in PAYLOADS.into_iter().enumerate() {
         let url = format!("{}{index}", server.url);
         page.run(FILL, vec![json!(""), json!(url)]).await;
@@ -314,14 +300,7 @@ async fn the_page_itself_keeps_its_policy() {
     page.click("Send").await;
     page.click("Skip to the answer").await;
     page.see_response("200 OK").await;
-    let label = "//div[@role='radiogroup']//label[span='Real']";
-    page.client
-        .find(Locator::XPath(label))
-        .await
-        .expect("the switch")
-        .click()
-        .await
-        .expect("it turns");
+    choose(&page, "Real").await;
     page.fill("URL", &server.url).await;
     page.click("Send for real").await;
     page.see_in(".is-real-part .response", "hello").await;
