@@ -11,5 +11,4 @@ pub mod sandbox;
 pub mod script;
 pub mod scroll;
 pub mod storage;
-pub mod text_decoder;
 pub mod worker;

@@ -8,12 +8,12 @@ mod receive;
 mod record;
 
 use crate::browser::page;
-use crate::browser::text_decoder::decode;
 use crate::real::state::{
     BodyEnd, Failure, PageFacts, Probe, Progress, RealBody, RealExchange, RealOrder, RealRun,
     Target, diagnosis, is_other_origin, needs_preflight,
 };
 use crate::texts;
+use charset::decode;
 use gloo_net::http::{Headers, Method, Request as Sent, RequestBuilder};
 use js_sys::{Function, Reflect, Uint8Array};
 use language::say;

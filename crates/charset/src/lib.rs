@@ -6,6 +6,8 @@
 
 use std::borrow::Cow;
 
+pub use platform::decode;
+
 const UTF_8: &str = "utf-8";
 
 /// The text that these octets are, where this charset was named for them. What is wrong in its
@@ -15,7 +17,7 @@ pub fn text<'a>(octets: &'a [u8], charset: Option<&str>, is_whole: bool) -> Cow<
     let label = byte_order_mark(octets).or(charset).unwrap_or(UTF_8);
     match is_utf_8(label) {
         true => utf_8(octets, is_whole),
-        false => match platform::decode(octets, label, is_whole) {
+        false => match decode(label, octets, is_whole) {
             Some(text) => Cow::Owned(text),
             // No encoding has this label.
             None => utf_8(octets, is_whole),
@@ -24,7 +26,7 @@ pub fn text<'a>(octets: &'a [u8], charset: Option<&str>, is_whole: bool) -> Cow<
 }
 
 /// The encoding that a byte order mark tells, which counts more than what is named.
-fn byte_order_mark(octets: &[u8]) -> Option<&'static str> {
+pub fn byte_order_mark(octets: &[u8]) -> Option<&'static str> {
     match octets {
         [0xef, 0xbb, 0xbf, ..] => Some(UTF_8),
         [0xfe, 0xff, ..] => Some("utf-16be"),
@@ -52,7 +54,10 @@ fn utf_8(octets: &[u8], is_whole: bool) -> Cow<'_, str> {
 mod platform {
     use encoding_rs::Encoding;
 
-    pub fn decode(octets: &[u8], label: &str, is_whole: bool) -> Option<String> {
+    /// Decodes octets in the encoding with this label, without a byte order mark. Where they are not
+    /// the whole, a character that is cut at their end is left out. `None`: no encoding has this
+    /// label.
+    pub fn decode(label: &str, octets: &[u8], is_whole: bool) -> Option<String> {
         let encoding = Encoding::for_label_no_replacement(label.as_bytes())?;
         let mut decoder = encoding.new_decoder_with_bom_removal();
         let room = decoder.max_utf8_buffer_length(octets.len())?;
@@ -66,7 +71,10 @@ mod platform {
 mod platform {
     use web_sys::{TextDecodeOptions, TextDecoder};
 
-    pub fn decode(octets: &[u8], label: &str, is_whole: bool) -> Option<String> {
+    /// Decodes octets in the encoding with this label, without a byte order mark. Where they are not
+    /// the whole, a character that is cut at their end is left out. `None`: no encoding has this
+    /// label.
+    pub fn decode(label: &str, octets: &[u8], is_whole: bool) -> Option<String> {
         let decoder = TextDecoder::new_with_label(label).ok()?;
         let options = TextDecodeOptions::new();
         options.set_stream(!is_whole);

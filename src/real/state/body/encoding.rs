@@ -2,6 +2,7 @@
 //! a byte order mark first, then what the header says, then what a page says of itself, then UTF-8.
 
 use super::is_page;
+use charset::byte_order_mark;
 use trace::MediaType;
 
 /// Decodes octets in the encoding with this label, without a byte order mark. Where they are not
@@ -41,12 +42,7 @@ pub fn read(
 
 /// The label of the encoding that mark, header or page name.
 fn named(octets: &[u8], media_type: Option<&MediaType>) -> Option<String> {
-    let by_mark = match octets {
-        [0xef, 0xbb, 0xbf, ..] => Some(UTF_8),
-        [0xfe, 0xff, ..] => Some("utf-16be"),
-        [0xff, 0xfe, ..] => Some("utf-16le"),
-        _ => None,
-    };
+    let by_mark = byte_order_mark(octets);
     let by_header = || Some(media_type?.charset()?.trim().to_ascii_lowercase());
     let by_page = || media_type.is_some_and(is_page).then(|| named_in_page(octets)).flatten();
     by_mark.map(str::to_owned).or_else(by_header).or_else(by_page)
