@@ -166,7 +166,10 @@ fn open(screen: Screen, written: Fact<Written>) {
     written.update(|written| written.hash = hash);
     let fate = match read {
         Ok(state) => {
-            screen.restore(state.unwrap_or_default());
+            let state = state.unwrap_or_default();
+            // What is sent from here on is new, however soon: this entry keeps what the link says.
+            written.update(|written| written.state = Some(Arc::new(state.clone())));
+            screen.restore(state);
             if is_typed {
                 screen.composer.replace_draft(typed);
             }
@@ -187,7 +190,7 @@ fn open(screen: Screen, written: Fact<Written>) {
 fn keep_what_is_unwritten(screen: Screen, written: Fact<Written>, hash: &str) {
     let state = screen.link_state();
     let is_written = written.peek().state.as_deref() == Some(&state);
-    if is_written || state == LinkState::default() {
+    if is_written || awaits_place(screen) || state == LinkState::default() {
         return;
     }
     if let Ok(text) = link_text(&state, Secrets::LeaveOut) {
