@@ -115,12 +115,12 @@ fn arrow_view(arrow: &Arrow, label_px: f64, shown: Shown) -> Vec<ErasedView> {
         ArrowEnd::Head => "head",
         ArrowEnd::Cross => "cross",
     };
-    // The current label is one larger.
+    // What a click or a finger meets, seen behind the current step, whose label is one larger.
     let area = arrow.highlight().around(arrow.label.ground(label_px + 1.0));
     let (x1, x2, y) = (arrow.x1, arrow.x2, arrow.y);
     let rest = x2 - DOT_REST_PX * (x2 - x1).signum();
     vec![
-        part_while(is_now, move || rect("highlight", area)).erased(),
+        rect("highlight", area),
         line(dashes, [x1, arrow.line_x2()], [y, y]),
         view! { <path class=end d=arrow.end_path()/> }.erased(),
         ground(arrow.label.ground(label_px)),
