@@ -8,7 +8,7 @@ use crate::playback::state::{ActStart, Command, acts};
 use crate::texts;
 use crate::view::choices::{choice, choices};
 use crate::view::erased_view::{Erase, ErasedView};
-use crate::view::live::{act, button, live, part, part_while};
+use crate::view::live::{act, attribute_while, button, live, part, part_while};
 use language::{fill, say};
 use leptos::prelude::*;
 
@@ -25,8 +25,11 @@ pub fn view(player: Player) -> ErasedView {
     };
     let acts = part(move || {
         let sequence = shown.sequence.get()?;
-        let items =
-            acts(&sequence).into_iter().map(|act| act_item(player, shown, act)).collect::<Vec<_>>();
+        let starts = acts(&sequence);
+        let ends = starts.iter().skip(1).map(|next| next.step).chain([usize::MAX]);
+        let items: Vec<_> = core::iter::zip(&starts, ends)
+            .map(|(start, end)| act_item(player, shown, start, end))
+            .collect();
         Some(view! { <ol class="acts" aria-labelledby="acts-title">{items}</ol> }.erased())
     });
     view! {
@@ -57,20 +60,40 @@ fn looping(player: Player, shown: Shown) -> ErasedView {
     });
     let is_set = move || shown.repeat.get().from.is_some();
     let clear = move || button(say(texts::NO_LOOP), move |_| player.dispatch(Command::ClearLoop));
+    let is_from = move || shown.repeat.get().from == Some(shown.step.get());
+    let is_to = move || shown.repeat.get().to == Some(shown.step.get());
     view! {
-        {button(say(texts::LOOP_FROM_HERE), move |_| player.dispatch(Command::LoopFrom))}
-        {button(say(texts::LOOP_TO_HERE), move |_| player.dispatch(Command::LoopTo))}
+        {loop_end(player, say(texts::LOOP_FROM_HERE), Command::LoopFrom, is_from)}
+        {loop_end(player, say(texts::LOOP_TO_HERE), Command::LoopTo, is_to)}
         {part_while(is_set, clear)}
         <span class="muted" role="status">{said}</span>
     }
     .erased()
 }
 
-fn act_item(player: Player, shown: Shown, start: ActStart) -> ErasedView {
-    let go = act(move |_| player.dispatch(Command::Seek(start.step)));
+/// Sets an end of the loop at the current step; it is pressed where that is set already.
+fn loop_end(
+    player: Player,
+    label: &'static str,
+    command: Command,
+    is_here: impl Fn() -> bool + Send + 'static,
+) -> ErasedView {
+    let is_pressed = live(move || is_here().to_string());
+    let set = act(move |_| player.dispatch(command));
+    view! { <button type="button" class="ghost" aria-pressed=is_pressed on:click=set>{label}</button> }
+        .erased()
+}
+
+/// `end` is the first step behind the act.
+fn act_item(player: Player, shown: Shown, start: &ActStart, end: usize) -> ErasedView {
+    let ActStart { step: first, title } = *start;
+    let go = act(move |_| player.dispatch(Command::Seek(first)));
+    let is_within = move || (first..end).contains(&shown.step.get());
     view! {
-        <li class:is-ahead=live(move || shown.step.get() < start.step)>
-            <button type="button" on:click=go>{start.title}</button>
+        <li class:is-ahead=live(move || shown.step.get() < first)>
+            <button type="button" aria-current=attribute_while("true", is_within) on:click=go>
+                {title}
+            </button>
         </li>
     }
     .erased()
