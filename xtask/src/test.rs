@@ -119,9 +119,7 @@ const EVERYWHERE: [&str; 4] =
     ["everywhere::", "real_told::", "real_bodies::pictures", "real_bodies::text"];
 
 /// What is known to fail in an engine, and is still to be mended: browser, and name of the test.
-const KNOWN_TO_FAIL: [(&str, &str); 4] = [
-    ("firefox", "a_reload_and_back_come_to_what_was_shown"),
-    ("webkit", "a_reload_and_back_come_to_what_was_shown"),
+const KNOWN_TO_FAIL: [(&str, &str); 2] = [
     ("webkit", "a_request_is_composed_sent_and_stepped_through"),
     ("webkit", "what_has_come_of_a_slow_answer_is_shown_with_its_own_time"),
 ];
