@@ -57,6 +57,7 @@ const WATCH: &str = r"
     window.print = effect;
     window.open = () => { effect(); return null; };
     addEventListener('click', event => {
+        window.visit.clicked ??= event.target;
         if (event.target.closest?.('a[href], input[type=file]')) { effect(); event.preventDefault(); }
     }, true);
     const fetched = window.fetch;
@@ -77,15 +78,13 @@ const CHOOSE: &str = r"
         const x = area.left + area.width / 2, y = area.top + area.height / 2;
         if (area.width < 1 || x < 0 || y < 0 || x >= innerWidth || y >= innerHeight) continue;
         const on_top = document.elementFromPoint(x, y);
-        if (!on_top || !(element.contains(on_top) || on_top.contains(element))) continue;
-        if (!element.contains(on_top) && !element.closest('svg')) continue;
+        if (!element.contains(on_top)) continue;
         found.push([element, x, y]);
     }
     if (found.length === 0) return null;
     const [element, x, y] = found[arguments[0] % found.length];
     const input = element.matches('label') ? element.querySelector('input') ?? element : element;
-    window.visit.chosen = input;
-    window.visit.effects = 0;
+    Object.assign(window.visit, { chosen: input, aimed: { element, x, y }, clicked: null, effects: 0 });
     const says = name => input.closest('[' + name + ']')?.getAttribute(name);
     const type = input.getAttribute('type');
     // It shows by itself why nothing more comes of it, or the focus is all that is asked of it.
@@ -128,7 +127,11 @@ const WRONG: &str = r"
             wrong.push('cut off: ' + name);
         }
     }
-    return { wrong: wrong.join('\n'), effects: visit.effects };";
+    // What moves while one aims is missed. It was not if it was clicked, or is still where it was.
+    const { element, x, y } = visit.aimed ?? {};
+    const at = visit.clicked ?? (element && document.elementFromPoint(x, y));
+    const is_met = Boolean(at && element?.isConnected && element.contains(at));
+    return { wrong: wrong.join('\n'), effects: visit.effects, is_met };";
 
 struct Visitor {
     page: Page,
@@ -246,7 +249,8 @@ impl Visitor {
             }
         }
         let mut wrong = seen["wrong"].as_str().unwrap_or_default().to_owned();
-        if let Some(name) = needs_effect.filter(|_| seen["effects"] == 0) {
+        let is_in_vain = seen["effects"] == 0 && seen["is_met"] == true;
+        if let Some(name) = needs_effect.filter(|_| is_in_vain) {
             let _ = writeln!(wrong, "no effect and no reason: {name}");
         }
         if !wrong.is_empty() {
