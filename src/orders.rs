@@ -1,10 +1,10 @@
 //! What the reader may order that concerns more than one part of the page. Views give orders, the
 //! session obeys them; so no view has to know the session.
 
-use crate::playback::state::Place;
 use crate::view::fact::Fact;
 use compose::draft::Draft;
 use leptos::prelude::*;
+use sharing::place::Place;
 use std::sync::Arc;
 use trace::{FetchId, Scenario};
 

@@ -10,7 +10,7 @@ use crate::later::door::{self, Door};
 use crate::mode::Mode;
 use crate::orders::{Order, Orders};
 use crate::playback::player::Player;
-use crate::playback::state::{Command, Place};
+use crate::playback::state::Command;
 use crate::real::sending::RealRequests;
 use crate::run::simulator::Simulator;
 use crate::run::state::{Awaited, Run};
@@ -26,6 +26,7 @@ use compose::draft::Draft;
 use compose::input_error::sentence;
 use language::{fill, say};
 use leptos::prelude::*;
+use sharing::place::Place;
 use std::sync::Arc;
 use trace::{FetchId, Scenario, decode_trace};
 

@@ -1,11 +1,12 @@
 //! What is shown: a trace, where in it we are, and what of that each panel reads.
 
 use crate::playback::speed::Speed;
-use crate::playback::state::{Command, Place, Playback, Repeat};
+use crate::playback::state::{Command, Playback, Repeat};
 use crate::settings::preferences::Settings;
 use crate::view::fact::Fact;
 use leptos::prelude::*;
 use picture::{Folded, FoldedKind, Level, Sequence};
+use sharing::place::Place;
 use std::sync::Arc;
 use trace::{Scenario, Trace, decode_trace};
 

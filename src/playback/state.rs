@@ -5,6 +5,7 @@ use crate::texts;
 use core::ops::Range;
 use language::{fill, say};
 use picture::{Act, FoldedId, Lanes, Level, Sequence, StepKind, explain};
+use sharing::place::Place;
 use std::sync::Arc;
 use trace::{FetchId, Trace};
 
@@ -83,21 +84,6 @@ impl Repeat {
     pub fn ends(self) -> Option<(usize, usize)> {
         self.from.zip(self.to)
     }
-}
-
-/// A step of a trace that is yet to come.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Place {
-    /// The fetch that is shown, if one is.
-    pub fetch: Option<FetchId>,
-    /// How much of it is shown.
-    pub level: Level,
-    /// Which hosts have a lane.
-    pub lanes: Lanes,
-    /// The folded rows that are open.
-    pub opened: Vec<FoldedId>,
-    /// The step; the first is 0.
-    pub step: usize,
 }
 
 impl Playback {

@@ -1,11 +1,11 @@
 //! What the engine runs for us.
 
-use crate::playback::state::Place;
 use crate::run::state::{Awaited, Run};
 use crate::view::fact::Fact;
 use crate::worker::engine::Engine;
 use conversation::{RunNumber, ToWorker};
 use leptos::prelude::*;
+use sharing::place::Place;
 use std::time::Duration;
 use trace::Scenario;
 

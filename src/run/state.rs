@@ -1,7 +1,7 @@
 //! The run: from a scenario that was given to the engine to its trace, or to none.
 
-use crate::playback::state::Place;
 use conversation::RunNumber;
+use sharing::place::Place;
 
 /// A run under way.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,6 +1,5 @@
 //! What is on the screen as a link and as a file.
 
 pub mod address;
-pub mod link;
 pub mod opened;
 pub mod panel;

@@ -1,9 +1,9 @@
 //! Files that are opened and saved: `.roundtrip`, scenarios as JSON (`docs/scenario.md`), and traces as
 //! JSON, of which the scenario is run again.
 
-use crate::share::link::{LinkError, LinkState, Secrets, read_file};
 use compose::rows::MAX_ROWS;
 use compose::secrets::redacted_scenario;
+use sharing::link::{LinkError, LinkState, Secrets, read_file};
 use trace::{Request, Scenario, scenario_from_json, scenario_in_trace_json, scenario_to_json};
 
 /// The largest file that is read, in octets: 64 MiB, since a trace holds every octet.
@@ -57,7 +57,7 @@ pub fn scenario_text(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::share::link::file_text;
+    use sharing::link::file_text;
 
     #[test]
     fn every_kind_of_file_is_opened() {

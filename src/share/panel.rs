@@ -8,7 +8,6 @@ use crate::later::popover::{Popover, popover};
 use crate::playback::player::Shown;
 use crate::share::address as links;
 use crate::share::address::{Hash, Screen};
-use crate::share::link::Secrets;
 use crate::texts;
 use crate::view::erased_view::{Erase, ErasedView};
 use crate::view::fact::Fact;
@@ -16,6 +15,7 @@ use crate::view::live::{button, live, nothing, paragraph, part};
 use compose::secrets::{holds_secrets, redacted_request};
 use language::{fill, say};
 use leptos::prelude::*;
+use sharing::link::Secrets;
 
 /// A button that opens the panel.
 pub fn share(screen: Screen) -> ErasedView {

@@ -25,4 +25,5 @@ pub use loaded::{Catalogue, Language, LoadError, PluralForm, Rule, Speech};
 pub use text::{Counted, Entry, Text};
 
 /// All catalogues, in the order of their numbers. Each is one file of a language.
-pub const CATALOGUES: [&str; 6] = ["picture", "glossary", "trace", "compose", "engine", "viewer"];
+pub const CATALOGUES: [&str; 7] =
+    ["picture", "glossary", "trace", "compose", "engine", "viewer", "sharing"];

@@ -5,7 +5,7 @@
 //! faults of the world are written by name, so that a new one changes nothing here.
 
 use super::{LinkError, LinkState};
-use crate::playback::state::Place;
+use crate::place::Place;
 use compose::body::{Body, BodyKind};
 use compose::draft::{Draft, HeaderRow, HeaderRows};
 use compose::params::TypedUrl;

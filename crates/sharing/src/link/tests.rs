@@ -13,7 +13,7 @@ use trace::{
 };
 
 /// Links that were once given out, each with what it shows.
-const OLD_LINKS: &str = include_str!("../../../tests/data/links.txt");
+const OLD_LINKS: &str = include_str!("../../../../tests/data/links.txt");
 
 /// A state in one line. Rows that are switched off stand in brackets.
 fn shown(state: &LinkState) -> String {
@@ -361,16 +361,16 @@ fn print_links() {
 /// Files that were once saved, each with what it shows: they are too long for links.
 const OLD_FILES: [(&str, &str); 3] = [
     (
-        include_str!("../../../tests/data/long_body.roundtrip"),
-        include_str!("../../../tests/data/long_body.txt"),
+        include_str!("../../../../tests/data/long_body.roundtrip"),
+        include_str!("../../../../tests/data/long_body.txt"),
     ),
     (
-        include_str!("../../../tests/data/long_zone.roundtrip"),
-        include_str!("../../../tests/data/long_zone.txt"),
+        include_str!("../../../../tests/data/long_zone.roundtrip"),
+        include_str!("../../../../tests/data/long_zone.txt"),
     ),
     (
-        include_str!("../../../tests/data/many_requests.roundtrip"),
-        include_str!("../../../tests/data/many_requests.txt"),
+        include_str!("../../../../tests/data/many_requests.roundtrip"),
+        include_str!("../../../../tests/data/many_requests.txt"),
     ),
 ];
 

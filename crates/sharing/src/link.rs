@@ -6,7 +6,7 @@
 
 mod wire;
 
-use crate::playback::state::Place;
+use crate::place::Place;
 use crate::texts;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
