@@ -47,7 +47,7 @@ pub fn view(player: Player) -> ErasedView {
                     on:click=act(move |_| player.dispatch(Command::Back))>{glyph(BACK)}{word(say(texts::BACK))}</button>
                 <button type="button" class="nav is-primary" aria-disabled=truth(move || shown.is_at_end())
                     on:click=act(move |_| player.dispatch(Command::Next))>{say(texts::NEXT_STEP)}{glyph(NEXT)}</button>
-                <button type="button" class="nav play"
+                <button type="button" class="nav play" aria-disabled=truth(move || shown.n_steps() < 2)
                     on:click=act(move |_| player.dispatch(Command::PlayOrPause))>{play_label}</button>
                 {how_to_play(player, shown)}
             </div>

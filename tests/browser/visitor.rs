@@ -5,9 +5,12 @@
 //! showing why. `ROUNDTRIP_VISITOR_ACTS` says how many acts in all, `ROUNDTRIP_VISITOR_SEED` with
 //! which seed.
 
+use crate::dist::{self, Fault, Faults};
+use crate::drive::Browser;
 use crate::page::Page;
 use serde_json::json;
 use std::fmt::Write as _;
+use std::fs;
 use std::time::Duration;
 use testing::Chance;
 
@@ -145,8 +148,12 @@ struct Visitor {
 
 impl Visitor {
     async fn open(seed: u64) -> Self {
-        let page = Page::open().await;
-        page.reload_after(WATCH).await;
+        // No engine but Chromium runs a script before those of the page, unless the page names it.
+        let html = fs::read_to_string(dist::folder().join("index.html")).expect("a page");
+        let html = html.replacen("<script", "<script src=\"./watch.js\"></script><script", 1);
+        let octets = |text: &str| Fault::Octets(text.as_bytes().to_vec());
+        let faults = Faults::none().once("index.html", octets(&html));
+        let page = Page::open_with(faults.once("watch.js", octets(WATCH))).await;
         Self {
             page,
             chance: Chance::new(seed),
@@ -222,7 +229,8 @@ impl Visitor {
             self.page.run(choose, vec![json!(self.chance.below(50))]).await;
             return None;
         }
-        let is_tap = self.chance.below(3) == 0;
+        // WebKitWebDriver has no fingers.
+        let is_tap = self.chance.below(3) == 0 && Browser::chosen() != Browser::WebKit;
         let _ = writeln!(self.story, "{} {name}", if is_tap { "tap" } else { "click" });
         self.page.press_at(x, y, if is_tap { "touch" } else { "mouse" }).await;
         let types = text("tag") == "TEXTAREA" || (text("tag") == "INPUT" && text("type") == "text");

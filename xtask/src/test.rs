@@ -115,8 +115,8 @@ fn browser_tests(workspace: &Workspace, tools: &Tools) -> Outcome {
 
 /// What every engine runs, by the beginnings of the tests' names: what matters most, and whatever
 /// engines do differently.
-const EVERYWHERE: [&str; 4] =
-    ["everywhere::", "real_told::", "real_bodies::pictures", "real_bodies::text"];
+const EVERYWHERE: [&str; 5] =
+    ["everywhere::", "real_told::", "real_bodies::pictures", "real_bodies::text", "visitor::"];
 
 /// What is known to fail in an engine, and is still to be mended: browser, and name of the test.
 const KNOWN_TO_FAIL: [(&str, &str); 2] = [
@@ -124,7 +124,7 @@ const KNOWN_TO_FAIL: [(&str, &str); 2] = [
     ("webkit", "what_has_come_of_a_slow_answer_is_shown_with_its_own_time"),
 ];
 
-fn engine_tests(workspace: &Workspace, tools: &Tools, browser: &str) -> Outcome {
+pub fn engine_tests(workspace: &Workspace, tools: &Tools, browser: &str) -> Outcome {
     let mut command = tools.cargo(workspace);
     let known = KNOWN_TO_FAIL.iter().filter(|(engine, _)| *engine == browser);
     let skipped = known.map(|(_, name)| *name).inspect(|name| {
