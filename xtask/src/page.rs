@@ -14,6 +14,9 @@ const POLICY: &str = "policy.js";
 /// What the worker starts with. It stands beside index.html, as the worker's own files do.
 const WORKER_LOADER: &str = "worker_loader.js";
 
+/// What the links that have files loaded early follow.
+const CHARSET: &str = "<meta charset=\"utf-8\">";
+
 pub struct Page<'a> {
     workspace: &'a Workspace,
     pub index: Index,
@@ -90,11 +93,41 @@ impl<'a> Page<'a> {
         let base = format!("./{assets}/");
         let html = self.index.html(|asset| self.markup(asset, &base));
         let html = self.with_files(html, &base);
-        // Where Trunk puts it as well.
-        let preload = format!("{}\n</head>", with_names(&self.preload, &base, self.viewer()));
-        let html = html.replacen("</head>", &preload, 1);
+        let early = format!("{CHARSET}\n{}", self.preloads(&base));
+        let html = html.replacen(CHARSET, &early, 1);
         check_policy(&html, &base)?;
         Ok(html)
+    }
+
+    /// Has all that the first screen needs sent for at once. Behind a policy that stands in the page
+    /// Chromium looks no further than the next script, and so would need a round trip for each.
+    fn preloads(&self, base: &str) -> String {
+        let mut links = String::new();
+        for asset in self.index.assets() {
+            match asset {
+                Asset::Script { path } => {
+                    let name = name(path);
+                    links +=
+                        &format!("<link rel=\"preload\" href=\"{base}{name}\" as=\"script\">\n");
+                }
+                Asset::Style { path, media: None } => {
+                    let name = name(path);
+                    links +=
+                        &format!("<link rel=\"preload\" href=\"{base}{name}\" as=\"style\">\n");
+                }
+                _ => {}
+            }
+        }
+        let start = self.start_script(base);
+        let start = start.split('"').find(|text| text.starts_with(base)).unwrap_or_default();
+        links += &format!("<link rel=\"modulepreload\" href=\"{start}\">\n");
+        links + &with_names(&self.preload, base, self.viewer())
+    }
+
+    fn start_script(&self, base: &str) -> String {
+        let later = self.later_part.map(|part| format!("&later={part}&wasm="));
+        let start = with_names(&self.start, base, self.viewer());
+        start.replacen("&wasm=", later.as_deref().unwrap_or("&wasm="), 1)
     }
 
     /// The page's own markup names files as if they stood beside it, where Trunk puts them.
@@ -118,11 +151,7 @@ impl<'a> Page<'a> {
                 format!("<link rel=\"stylesheet\" href=\"{base}{}\"{media}>", name(path))
             }
             Asset::Icon { path } => format!("<link rel=\"icon\" href=\"{base}{}\">", name(path)),
-            Asset::Program(program) if program == self.viewer() => {
-                let later = self.later_part.map(|part| format!("&later={part}&wasm="));
-                let start = with_names(&self.start, base, program);
-                start.replacen("&wasm=", later.as_deref().unwrap_or("&wasm="), 1)
-            }
+            Asset::Program(program) if program == self.viewer() => self.start_script(base),
             Asset::File { .. } | Asset::Folder { .. } | Asset::Program(_) => String::new(),
         }
     }
@@ -178,14 +207,20 @@ fn copy_folder(from: &Path, to: &Path) -> Outcome {
 }
 
 /// The Content-Security-Policy comes before whatever it governs, and the policy for markup before
-/// every other script. Nothing is in the page that the former forbids.
+/// every other script; only what has our own files loaded early precedes them. Nothing is in the page
+/// that the former forbids.
 fn check_policy(html: &str, base: &str) -> Outcome {
     let refuse = |why: &str| Err(Failure::new(format!("index.html: {why}")));
     let Some((before, rest)) = html.split_once("<meta http-equiv=\"Content-Security-Policy\"")
     else {
         return refuse("there is no Content-Security-Policy");
     };
-    if before.contains("<script") || before.contains("<link") {
+    let is_early = |link: &str| {
+        ["preload", "modulepreload"]
+            .iter()
+            .any(|kind| link.starts_with(&format!(" rel=\"{kind}\" href=\"{base}")))
+    };
+    if before.contains("<script") || !before.split("<link").skip(1).all(is_early) {
         return refuse("the Content-Security-Policy must come before scripts and links");
     }
     let first_script = rest.split("<script").nth(1).unwrap_or_default();
@@ -219,6 +254,9 @@ mod tests {
             "<link rel=\"stylesheet\" href=\"./abc/tokens.css\">",
             "<link rel=\"stylesheet\" href=\"./abc/world.css\" media=\"not all\">",
             "src=\"./abc/start.js?js=viewer.js&wasm=viewer_bg.wasm\"></script>",
+            "<meta charset=\"utf-8\">\n<link rel=\"preload\" href=\"./abc/policy.js\" as=\"script\">",
+            "<link rel=\"preload\" href=\"./abc/tokens.css\" as=\"style\">",
+            "<link rel=\"modulepreload\" href=\"./abc/start.js?js=viewer.js&wasm=viewer_bg.wasm\">",
             "<link rel=\"modulepreload\" href=\"./abc/viewer.js\">",
         ] {
             assert!(html.contains(needed), "{needed} is not in {html}");
@@ -249,8 +287,10 @@ mod tests {
         assert!(check_policy(HTML, "./abc/").is_ok());
         let (meta, rest) = HTML.split_once('>').expect("a tag ends");
         check(rest, "there is no Content-Security-Policy");
+        let early = "<link rel=\"modulepreload\" href=\"./abc/viewer.js\">";
+        assert!(check_policy(&format!("{early}{HTML}"), "./abc/").is_ok());
         check(
-            &format!("<link href=\"a\">{HTML}"),
+            &format!("{early}<link rel=\"preload\" href=\"https://a\">{HTML}"),
             "the Content-Security-Policy must come before scripts and links",
         );
         let late = format!("{meta}><script src=\"./a.js\"></script>{rest}");
