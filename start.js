@@ -2,12 +2,14 @@
 const { roundtrip } = self;
 const { searchParams } = new URL(import.meta.url);
 const beside = (part) => new URL(searchParams.get(part), import.meta.url).href;
-// The later part is sent for as soon as the first is here, while that is still starting.
-const later = searchParams.get("later");
-const sendForLater = () => {
-  const link = document.createElement("link");
-  Object.assign(link, { rel: "preload", as: "fetch", crossOrigin: "", href: beside("later") });
-  document.head.append(link);
+// What leads to the steps is sent for as soon as the first part is here, while that is still starting.
+const sendForSteps = () => {
+  for (const name of searchParams.getAll("steps")) {
+    const link = document.createElement("link");
+    const href = new URL(name, import.meta.url).href;
+    Object.assign(link, { rel: "preload", as: "fetch", crossOrigin: "", href });
+    document.head.append(link);
+  }
 };
 // Where modules are forbidden, shell.js has the whole program come in one script instead.
 if (!roundtrip?.isOpaque && !roundtrip?.isStopped) {
@@ -16,7 +18,7 @@ if (!roundtrip?.isOpaque && !roundtrip?.isStopped) {
     const { default: init } = await import(beside("js"));
     part = "wasm";
     const module = await fetch(beside("wasm"));
-    if (later) module.clone().arrayBuffer().then(sendForLater, () => {});
+    module.clone().arrayBuffer().then(sendForSteps, () => {});
     await init({ module_or_path: module });
     document.getElementById("shell")?.remove();
   } catch (error) {

@@ -15,7 +15,7 @@ use trace::hidden::marked;
 use trace::{Fetch, FetchId, Instant, Trace};
 
 /// What was sent so far.
-pub static HISTORY: PanelDoor<(Player, Orders)> = Door::closed();
+pub static HISTORY: PanelDoor<(Player, Orders)> = Door::to_steps();
 
 /// A chip for each fetch, and a fresh start.
 pub fn view((player, orders): (Player, Orders)) -> ErasedView {

@@ -70,9 +70,9 @@ pub struct Start {
     pub hash: Hash,
 }
 
-/// What a session does once the later part is here: until then nothing is sent, run or read, so the
+/// What a session does once what leads to the steps is here: until then nothing is sent, run or read, so the
 /// first part needs none of what does that.
-pub static WAKE: Door<fn(Session)> = Door::closed();
+pub static WAKE: Door<fn(Session)> = Door::to_steps();
 
 impl Session {
     /// A session that shows the first screen.

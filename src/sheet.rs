@@ -26,7 +26,7 @@ const STEPS_MAX: usize = 1_000;
 /// The heads of the lanes.
 const HEADS_PX: f64 = 46.0;
 
-/// What the later part draws for paper.
+/// What is drawn for paper.
 pub static SHEET: PanelDoor<Player> = Door::closed();
 
 /// What is printed of the sequence that is shown: there while the page is printed.

@@ -1,8 +1,8 @@
 //! What the first screen does without, opened door by door.
 //!
-//! `cargo xtask dist` cuts the program in two at `open`: what only [`open_doors`] leads to is in a
-//! file of its own (see "The two parts of the viewer" in ARCHITECTURE.md). Everywhere else the
-//! program is whole, and all doors open at once.
+//! `cargo xtask dist` cuts the program here: what only [`open_steps`] or [`open_rest`] leads to is in
+//! files of their own (see "The parts of the viewer" in ARCHITECTURE.md). Everywhere else the program
+//! is whole, and all doors open at once.
 
 use crate::app::keys_list;
 use crate::app::menu;
@@ -11,6 +11,7 @@ use crate::composer::{curl_paste, request_fold};
 use crate::diagram::panel as diagram;
 use crate::glossary::{panel as glossary, sentence};
 use crate::inspect::panel as inspect;
+use crate::later::door::Part;
 use crate::playback::{controls, playing};
 use crate::real::panel as real;
 use crate::recover::stored_draft;
@@ -23,17 +24,24 @@ use crate::{examples, history, session, sheet};
 use std::future::Future;
 use std::pin::Pin;
 
-/// Names everything that is behind a door.
-fn open_doors() {
-    answer_view::ANSWER.open(answer_view::view);
+/// Names what leads from Send to the steps: it is here soon after Send can be pressed.
+fn open_steps() {
     controls::CONTROLS.open(controls::view);
-    sentence::DEFINITION.open(sentence::definition_of);
-    sheet::SHEET.open(sheet::view);
-    side::DETAILS.open(side::details);
     side::NOW.open(side::now);
     history::HISTORY.open(history::view);
     diagram::IN_SIGHT.open(diagram::in_sight);
     card::CONTENT.open(card::content);
+    session::WAKE.open(session::wake_in_page);
+    composer::CHECK.open(composer::check);
+    run::RUN_NEWS.open(run::news);
+}
+
+/// Names everything else that is behind a door.
+fn open_rest() {
+    answer_view::ANSWER.open(answer_view::view);
+    sentence::DEFINITION.open(sentence::definition_of);
+    sheet::SHEET.open(sheet::view);
+    side::DETAILS.open(side::details);
     address::FOLLOW.open(address::follow);
     share::HASH_NEWS.open(share::hash_news);
     share::SHARE.open(share::view);
@@ -48,14 +56,14 @@ fn open_doors() {
     request_fold::REQUEST.open(request_fold::view);
     inspect::INSPECT.open(inspect::inspect);
     fold::WORLD.open(fold::view);
-    session::WAKE.open(session::wake_in_page);
-    composer::CHECK.open(composer::check);
-    run::RUN_NEWS.open(run::news);
 }
 
-/// Has the later part come and open its doors; says whether it did.
-pub fn load() -> Pin<Box<dyn Future<Output = bool>>> {
-    Box::pin(cut::open())
+/// Has a part come and open its doors; says whether it did.
+pub fn load(part: Part) -> Pin<Box<dyn Future<Output = bool>>> {
+    match part {
+        Part::Steps => Box::pin(cut::open_steps()),
+        Part::Rest => Box::pin(cut::open_rest()),
+    }
 }
 
 /// Has the words of a language come, and speaks it from now on; English where they do not come.
@@ -72,13 +80,23 @@ mod cut {
     use crate::languages::Speak;
     use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
-    pub async fn open() -> bool {
-        from_within().await.is_ok()
+    pub async fn open_steps() -> bool {
+        steps_from_within().await.is_ok()
     }
 
-    #[wasm_split(later, fallible)]
-    fn from_within() -> Result<(), SplitLoaderError> {
-        super::open_doors();
+    #[wasm_split(steps, fallible)]
+    fn steps_from_within() -> Result<(), SplitLoaderError> {
+        super::open_steps();
+        Ok(())
+    }
+
+    pub async fn open_rest() -> bool {
+        rest_from_within().await.is_ok()
+    }
+
+    #[wasm_split(rest, fallible)]
+    fn rest_from_within() -> Result<(), SplitLoaderError> {
+        super::open_rest();
         Ok(())
     }
 
@@ -86,7 +104,7 @@ mod cut {
         speak_from_within().await.ok()
     }
 
-    #[wasm_split(later, fallible)]
+    #[wasm_split(rest, fallible)]
     fn speak_from_within() -> Result<Speak, SplitLoaderError> {
         Ok(crate::languages::speak)
     }
@@ -94,8 +112,13 @@ mod cut {
 
 #[cfg(not(feature = "split"))]
 mod cut {
-    pub async fn open() -> bool {
-        super::open_doors();
+    pub async fn open_steps() -> bool {
+        super::open_steps();
+        true
+    }
+
+    pub async fn open_rest() -> bool {
+        super::open_rest();
         true
     }
 

@@ -54,12 +54,8 @@ pub fn App() -> impl IntoView {
     let shown = Shown::of(player);
     watch(move || recover::remember(&composer.draft.read()));
     watch(move || KEPT.behind().into_iter().for_each(recover::keep_with));
-    watch(move || {
-        if let (Some(wake), Some(follow)) = (WAKE.behind(), FOLLOW.behind()) {
-            wake(session);
-            follow(session.screen());
-        }
-    });
+    watch(move || WAKE.behind().into_iter().for_each(|wake| wake(session)));
+    watch(move || FOLLOW.behind().into_iter().for_each(|follow| follow(session.screen())));
     // Once the first screen is painted, not before.
     let load_rest = move || door::load(later_part::load);
     request_animation_frame(move || set_timeout(load_rest, Duration::ZERO));
@@ -68,14 +64,15 @@ pub fn App() -> impl IntoView {
     listen_to_keys(page);
     let run_news = move || RUN_NEWS.behind().map(|news| news(session.simulator, orders));
     let hash_news = move || HASH_NEWS.behind().map(|news| news(session.hash));
-    // What was ordered before the later part came, and will not be done without it.
+    // What was ordered before what does it came, and will not be done without it.
     let unloaded = move || orders.is_waiting().then(door::failure).flatten();
     let keys = move || door::panel(&keys_list::KEYS, settings);
     let is_glossary_wanted = session.is_glossary_wanted;
     let glossary = move || door::panel(&GLOSSARY, is_glossary_wanted);
     let is_real = move || composer.mode.get() == Mode::Real;
     let controls = move || door::panel(&CONTROLS, player);
-    let sheet = move || door::panel(&SHEET, player);
+    let is_asked = move || shown.sequence.get().is_some() && !is_real();
+    let sheet = move || is_asked().then(|| SHEET.behind()).flatten().map(|sheet| sheet(player));
     let real = move || door::panel(&REAL, (requests, composer, orders));
     let (client, inspector) = (composer.client, session.inspector);
     view! {
@@ -96,8 +93,8 @@ pub fn App() -> impl IntoView {
                 <Side player shown inspector orders is_glossary_wanted/>
             </main>
             {part_while(move || is_glossary_wanted.get(), glossary)}
-            {part_while(move || shown.sequence.get().is_some() && !is_real(), controls)}
-            {part_while(move || shown.sequence.get().is_some() && !is_real(), sheet)}
+            {part_while(is_asked, controls)}
+            {part(sheet)}
             <p class="unseen" aria-live="polite">{live(move || player.announcement.get())}</p>
             <div class="panel is-centred" id="keys" popover="auto" role="dialog" aria-label=say(texts::KEYS)>
                 {part_while(move || session.is_keys_list_wanted.get(), keys)}

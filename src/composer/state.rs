@@ -24,7 +24,7 @@ pub enum Refused {
 }
 
 /// Says what is wrong with a request. Nobody asks before something was to be sent.
-pub static CHECK: Door<fn(&Draft) -> Option<InputError>> = Door::closed();
+pub static CHECK: Door<fn(&Draft) -> Option<InputError>> = Door::to_steps();
 
 /// The request being written. Copies are the same.
 #[derive(Clone, Copy)]

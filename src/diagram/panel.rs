@@ -132,7 +132,7 @@ fn drawing(player: Player, drawn: &Arc<Drawn>, viewport: RwSignal<Viewport>) -> 
 }
 
 /// What happens between the lanes, as far as it can be seen.
-pub static IN_SIGHT: Door<fn(Player, &Drawn, Viewport) -> ErasedView> = Door::closed();
+pub static IN_SIGHT: Door<fn(Player, &Drawn, Viewport) -> ErasedView> = Door::to_steps();
 
 /// What happens between the lanes, as far as it can be seen.
 pub fn in_sight(player: Player, drawn: &Drawn, viewport: Viewport) -> ErasedView {

@@ -1,4 +1,4 @@
-//! Doors to the later part, and where that part is.
+//! Doors to the later parts, and where those are.
 
 use crate::browser::page;
 use crate::texts;
@@ -12,73 +12,112 @@ use std::hint::black_box;
 use std::pin::Pin;
 use std::sync::OnceLock;
 
-/// A way to a function of the later part. The first part of the program names the door, and only
+/// What is loaded behind the first part of the program, one after the other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// What leads from Send to the steps.
+    Steps,
+    /// What is opened after that, and what waits for it.
+    Rest,
+}
+
+impl Part {
+    /// In the order in which they come.
+    pub const ALL: [Self; 2] = [Self::Steps, Self::Rest];
+}
+
+/// A way to a function of a later part. The first part of the program names the door, and only
 /// the later part names what is behind it.
-pub struct Door<F>(OnceLock<F>);
+pub struct Door<F> {
+    behind: OnceLock<F>,
+    part: Part,
+}
 
 impl<F: Copy> Door<F> {
-    /// A door as it is before the later part is here.
+    /// A door to the rest, as it is before that is here.
     pub const fn closed() -> Self {
-        Self(OnceLock::new())
+        Self::to(Part::Rest)
+    }
+
+    /// A door to what leads to the steps, as it is before that is here.
+    pub const fn to_steps() -> Self {
+        Self::to(Part::Steps)
+    }
+
+    const fn to(part: Part) -> Self {
+        Self { behind: OnceLock::new(), part }
     }
 
     /// What is behind it from now on. The compiler must not know: it would see that nothing else is
     /// ever behind this door, walk straight through it, and so take all of it into the first part.
     pub fn open(&self, behind: F) {
-        self.0.get_or_init(|| black_box(behind));
+        self.behind.get_or_init(|| black_box(behind));
     }
 
-    /// What is behind it. Who asks is told when the later part comes.
+    /// What is behind it. Who asks is told when its part comes.
     pub fn behind(&self) -> Option<F> {
-        arrival().get();
-        self.0.get().copied()
+        arrival(self.part).get();
+        self.behind.get().copied()
     }
 }
 
 /// A door to a panel, which takes the parts that it needs.
 pub type PanelDoor<P> = Door<fn(P) -> ErasedView>;
 
-/// Where the later part is.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Arrival {
+/// Where a later part is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Arrival {
     /// On its way, or not asked for yet.
     Awaited,
-    /// Here: all doors are open.
+    /// Here: its doors are open.
     Here,
     /// It could not be loaded.
     Failed,
 }
 
-/// Has the later part come and open its doors; says whether it did.
-pub type Load = fn() -> Pin<Box<dyn Future<Output = bool>>>;
+/// Has a part come and open its doors; says whether it did.
+pub type Load = fn(Part) -> Pin<Box<dyn Future<Output = bool>>>;
 
-static ARRIVAL: OnceLock<ArcRwSignal<Arrival>> = OnceLock::new();
+static ARRIVALS: OnceLock<[ArcRwSignal<Arrival>; Part::ALL.len()]> = OnceLock::new();
 static LOAD: OnceLock<Load> = OnceLock::new();
 
-/// Where the later part is, as long as the program runs.
-fn arrival() -> &'static ArcRwSignal<Arrival> {
-    ARRIVAL.get_or_init(|| ArcRwSignal::new(Arrival::Awaited))
+/// Where a part is, as long as the program runs.
+fn arrival(part: Part) -> &'static ArcRwSignal<Arrival> {
+    let arrivals = ARRIVALS.get_or_init(|| Part::ALL.map(|_| ArcRwSignal::new(Arrival::Awaited)));
+    &arrivals[part as usize]
 }
 
-/// Whether it is still to come.
+/// Whether something is still to come.
 pub fn is_awaited() -> bool {
-    arrival().get() == Arrival::Awaited
+    arrival(Part::Rest).get() == Arrival::Awaited
 }
 
-/// Loads the later part.
+/// Loads the later parts.
 pub fn load(load: Load) {
     LOAD.get_or_init(|| load);
-    arrival().set(Arrival::Awaited);
+    let missing: Vec<Part> = Part::ALL
+        .into_iter()
+        .filter(|part| arrival(*part).get_untracked() != Arrival::Here)
+        .collect();
+    for part in &missing {
+        arrival(*part).set(Arrival::Awaited);
+    }
     spawn_local(async move {
-        let is_here = load().await;
-        page::apply_later_styles();
-        arrival().set(if is_here { Arrival::Here } else { Arrival::Failed });
+        let mut is_here = true;
+        for part in missing {
+            // What comes behind what did not come would be of no use.
+            is_here = is_here && load(part).await;
+            if part == Part::Steps {
+                page::apply_later_styles();
+            }
+            arrival(part).set(if is_here { Arrival::Here } else { Arrival::Failed });
+        }
     });
 }
 
-/// Says that the later part could not be loaded, and loads it again.
+/// Says that something could not be loaded, and loads it again.
 pub fn failure() -> Option<ErasedView> {
-    (arrival().get() == Arrival::Failed).then(|| {
+    (arrival(Part::Rest).get() == Arrival::Failed).then(|| {
         let again = button(say(texts::TRY_AGAIN), move |_| {
             LOAD.get().into_iter().for_each(|again| load(*again));
         });
@@ -92,7 +131,7 @@ pub fn awaited() -> ErasedView {
     paragraph("muted", say(texts::LOADING).erased())
 }
 
-/// A panel of the later part: at once where that is here, else as soon as it is.
+/// A panel of a later part: at once where that is here, else as soon as it is.
 pub fn panel<P: Copy + Send + 'static>(door: &'static PanelDoor<P>, parts: P) -> ErasedView {
     panel_of(Box::new(move || Some(door.behind()?(parts))))
 }

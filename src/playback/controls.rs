@@ -25,7 +25,7 @@ const PLAY: &str = "M2 1l9 5-9 5z";
 const PAUSE: &str = "M2 2h3v8H2zM7 2h3v8H7z";
 
 /// The bar at the bottom.
-pub static CONTROLS: PanelDoor<Player> = Door::closed();
+pub static CONTROLS: PanelDoor<Player> = Door::to_steps();
 
 /// The bar at the bottom.
 pub fn view(player: Player) -> ErasedView {

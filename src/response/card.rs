@@ -37,7 +37,7 @@ pub fn Response(player: Player, shown: Shown, orders: Orders) -> impl IntoView {
 }
 
 /// What is on the card once something was asked.
-pub static CONTENT: PanelDoor<(Player, Orders)> = Door::closed();
+pub static CONTENT: PanelDoor<(Player, Orders)> = Door::to_steps();
 
 /// What is on the card once something was asked, and what to try next.
 pub fn content((player, orders): (Player, Orders)) -> ErasedView {

@@ -11,7 +11,7 @@ use language::{fill, say};
 use leptos::prelude::*;
 
 /// What is said of the run under way, or of the last one.
-pub static RUN_NEWS: Door<fn(Simulator, Orders) -> ErasedView> = Door::closed();
+pub static RUN_NEWS: Door<fn(Simulator, Orders) -> ErasedView> = Door::to_steps();
 
 /// What is said of the run under way, or of the last one.
 pub fn news(simulator: Simulator, orders: Orders) -> ErasedView {

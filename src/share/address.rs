@@ -96,7 +96,9 @@ pub static FOLLOW: Door<fn(Screen)> = Door::closed();
 
 /// Opens the hash that came with the page, and keeps it in step from then on.
 pub fn follow(screen: Screen) {
-    let written = Fact::new(Written::default());
+    // No hash says what an empty page shows. What was sent before this came is new to it.
+    let state = address::hash().is_empty().then(|| Arc::new(LinkState::default()));
+    let written = Fact::new(Written { state, ..Written::default() });
     let look = move || {
         let hash = address::hash();
         if written.peek().hash != hash {

@@ -59,7 +59,7 @@ pub fn details((player, inspector): (Player, Inspector)) -> ErasedView {
 }
 
 /// Where we are, and what happens here.
-pub static NOW: PanelDoor<Player> = Door::closed();
+pub static NOW: PanelDoor<Player> = Door::to_steps();
 
 /// Where we are, and what happens here.
 pub fn now(player: Player) -> ErasedView {

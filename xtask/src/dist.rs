@@ -17,8 +17,9 @@ use crate::wasm_names;
 use crate::whole;
 use crate::workspace::Workspace;
 
-/// How wasm-split calls what `src/app/later_part.rs` marks.
-const LATER_PART: &str = "split_later.wasm";
+/// How wasm-split calls the files that lead to the steps: what `src/app/later_part.rs` marks, and what
+/// that shares with the rest.
+const STEPS: [&str; 2] = ["chunk_", "split_steps."];
 
 pub fn run(workspace: &Workspace) -> Outcome {
     let tools = setup::set_up(workspace, &Need::DIST)?;
@@ -31,7 +32,6 @@ pub fn run(workspace: &Workspace) -> Outcome {
 pub fn build(workspace: &Workspace, tools: &Tools) -> Outcome {
     let dist = workspace.dist();
     let mut page = Page::read(workspace)?;
-    page.later_part = Some(LATER_PART);
     let build_id = build_id(workspace)?;
     let builder = Builder { workspace, tools, build_id: &build_id };
     // Made anew: what an earlier build left there must not be published, or measured.
@@ -41,6 +41,12 @@ pub fn build(workspace: &Workspace, tools: &Tools) -> Outcome {
     let assets = dist.join("assets");
     fs::create_dir_all(&assets).while_doing(format_args!("make {}", assets.display()))?;
     step("build the viewer", || viewer(builder, &page, &assets))?;
+    for path in files_beside(&assets)? {
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        if STEPS.iter().any(|start| name.starts_with(start)) {
+            page.steps.push(name);
+        }
+    }
     step("build the engine", || engine(builder, &page, &dist))?;
     step("write the page", || page.write_assets(&dist, &assets))?;
     step("make the page small", || {
@@ -59,7 +65,7 @@ pub fn build(workspace: &Workspace, tools: &Tools) -> Outcome {
     step("compress dist", || compress(workspace, tools, &dist))
 }
 
-/// The viewer in two parts: `viewer_bg.wasm` and what is loaded behind the first screen.
+/// The viewer in parts: `viewer_bg.wasm` and what is loaded behind the first screen.
 fn viewer(builder: Builder, page: &Page, folder: &Path) -> Outcome {
     let viewer = page.viewer();
     // Relocations tell the cutter what refers to what.

@@ -23,8 +23,8 @@ pub struct Page<'a> {
     /// What starts the viewer, and what has its files loaded early: Trunk's own patterns.
     start: String,
     preload: String,
-    /// The part of the viewer that is loaded behind the first screen, if it is cut.
-    pub later_part: Option<&'static str>,
+    /// The files of the viewer that lead from Send to the steps, if it is cut.
+    pub steps: Vec<String>,
 }
 
 impl<'a> Page<'a> {
@@ -35,7 +35,7 @@ impl<'a> Page<'a> {
             index: Index::read(workspace)?,
             start: pattern(&settings, "pattern_script")?,
             preload: pattern(&settings, "pattern_preload")?,
-            later_part: None,
+            steps: Vec::new(),
         })
     }
 
@@ -125,9 +125,9 @@ impl<'a> Page<'a> {
     }
 
     fn start_script(&self, base: &str) -> String {
-        let later = self.later_part.map(|part| format!("&later={part}&wasm="));
+        let steps: String = self.steps.iter().map(|file| format!("&steps={file}")).collect();
         let start = with_names(&self.start, base, self.viewer());
-        start.replacen("&wasm=", later.as_deref().unwrap_or("&wasm="), 1)
+        start.replacen("&wasm=", &format!("{steps}&wasm="), 1)
     }
 
     /// The page's own markup names files as if they stood beside it, where Trunk puts them.
@@ -261,19 +261,19 @@ mod tests {
         ] {
             assert!(html.contains(needed), "{needed} is not in {html}");
         }
-        assert!(!html.contains("later="), "nothing was cut");
+        assert!(!html.contains("steps="), "nothing was cut");
         for left in ["data-trunk", "worker.", "demo", "<!--", "{", "\n\n"] {
             assert!(!html.contains(left), "{left} is in {html}");
         }
     }
 
     #[test]
-    fn a_page_whose_viewer_is_cut_names_the_later_part() {
+    fn a_page_whose_viewer_is_cut_names_what_leads_to_the_steps() {
         let workspace = Workspace::find();
         let mut page = Page::read(&workspace).expect("a good page");
-        page.later_part = Some("split_later.wasm");
+        page.steps = ["chunk_1.wasm", "split_steps.wasm"].map(str::to_owned).to_vec();
         let html = page.html("abc").expect("a good page");
-        let start = "start.js?js=viewer.js&later=split_later.wasm&wasm=viewer_bg.wasm\"></script>";
+        let start = "start.js?js=viewer.js&steps=chunk_1.wasm&steps=split_steps.wasm&wasm=viewer_bg.wasm\"></script>";
         assert!(html.contains(start), "{html}");
     }
 

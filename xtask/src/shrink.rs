@@ -26,7 +26,7 @@ pub fn shorten_names(program: &Program, folder: &Path) -> Outcome {
 
 /// What the bundle of a program begins with; it is gone when the bundle is there.
 const ENTRY: &str = "entry.js";
-/// What wasm-split loads the later part with; it becomes part of the bundle.
+/// What wasm-split loads the later parts with; it becomes part of the bundle.
 const LOADER: &str = "__wasm_split.js";
 
 /// Has esbuild make one script of a program's, without what nobody calls: crates of others offer
