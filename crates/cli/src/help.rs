@@ -1,5 +1,7 @@
-//! What `--help` prints. The options of the world are written from their descriptions.
+//! What `--help` prints. The options of the world and of embeds are written from their descriptions.
 
+use sharing::Setting;
+use sharing::embed::Takes;
 use trace::{Fault, OptionDescription, OptionKind};
 
 const TEXT: &str = include_str!("help.txt");
@@ -14,7 +16,33 @@ pub fn help() -> String {
     let names: Vec<&str> = Fault::ALL.iter().map(|fault| fault.name()).collect();
     let faults = format!("what goes wrong; may be given more than once: {}", names.join(", "));
     let world: String = options.chain([entry("fault NAME", &faults)]).collect();
-    TEXT.replace("{world}", &world)
+    // The level stands there already, since figures have it too.
+    let settings = Setting::ALL.into_iter().filter(|setting| *setting != Setting::LEVEL);
+    let embed: String = settings.map(|setting| entry(&flag(setting), &of_embed(setting))).collect();
+    TEXT.replace("{world}", &world).replace("{embed}", &embed)
+}
+
+fn flag(setting: Setting) -> String {
+    let value = match setting.takes {
+        Takes::Number | Takes::Factor => " N",
+        Takes::Word(_) => " WORD",
+        Takes::Words(_) => " WORDS",
+        Takes::Text => " TEXT",
+        Takes::Switch => "",
+    };
+    [setting.key, value].concat()
+}
+
+fn of_embed(setting: Setting) -> String {
+    match setting.takes {
+        Takes::Word(words) | Takes::Words(words) if words.len() > 1 => {
+            format!("{}: {}", setting.about, words.join(", "))
+        }
+        Takes::Word(words) | Takes::Words(words) => {
+            format!("{}, with {}", setting.about, words.join(", "))
+        }
+        Takes::Number | Takes::Factor | Takes::Text | Takes::Switch => setting.about.to_owned(),
+    }
 }
 
 fn about(option: &OptionDescription) -> String {
@@ -56,10 +84,14 @@ mod tests {
         for option in OptionDescription::all() {
             assert!(help.contains(&format!("      --{} ", option.flag)), "{}", option.flag);
         }
-        assert!(help.lines().all(|line| line.chars().count() <= WIDTH));
+        let long: Vec<&str> = help.lines().filter(|line| line.chars().count() > WIDTH).collect();
+        assert!(long.is_empty(), "{long:?}");
         assert!(help.contains(
             "      --rtt MS                   client to web server and back; 0 to 60000 ms\n"
         ));
-        assert!(!help.contains("{world}"), "every part is filled in");
+        for setting in Setting::ALL {
+            assert!(help.contains(&format!("--{} ", setting.key)), "{}", setting.key);
+        }
+        assert!(!help.contains("{world}") && !help.contains("{embed}"), "every part is filled in");
     }
 }

@@ -2,9 +2,14 @@
 //! prints or writes what happened.
 
 mod args;
+mod exchange;
+mod figure;
+mod files;
 mod help;
 mod input_error;
+mod markdown;
 mod run;
+mod source;
 mod standard_output;
 mod url_parts;
 

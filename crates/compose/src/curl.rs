@@ -133,6 +133,15 @@ impl fmt::Display for CurlError {
 
 impl std::error::Error for CurlError {}
 
+/// Cuts the first command of a text into words, as the shell would that it was written for.
+///
+/// # Errors
+/// A quote that is not closed.
+pub fn words_of(text: &str) -> Result<(Vec<String>, Vec<Note>), CurlError> {
+    let words::Command { words, input: _, notes } = words::command(text)?;
+    Ok((words, notes))
+}
+
 /// Whether a text that was pasted into the URL field is meant as a curl command.
 pub fn is_curl_command(text: &str) -> bool {
     let starts_command = |text: &str| {

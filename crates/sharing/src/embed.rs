@@ -84,8 +84,12 @@ impl Setting {
         setting("motion", Takes::Word(&["auto", "reduce", "full"]), "whether anything moves"),
         setting("lang", Takes::Text, "the language, by its tag"),
         setting("title", Takes::Text, "what stands above it"),
-        setting("hide", Takes::Word(&["future"]), "what is left out: the steps to come"),
-        setting("deck", Takes::Switch, "keys and ends are a slide deck's"),
+        setting("hide", Takes::Word(&["future"]), "leaves out the steps to come"),
+        setting(
+            "deck",
+            Takes::Switch,
+            "it stands in a slide deck, which keys at its ends belong to",
+        ),
     ];
 
     /// The key with this name.

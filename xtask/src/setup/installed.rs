@@ -1,5 +1,5 @@
-//! Tools that cargo compiles: wasm-bindgen, wasm-split, Trunk, cargo-deny and geckodriver, each of
-//! exactly one version.
+//! Tools that cargo compiles: wasm-bindgen, wasm-split, Trunk, cargo-deny, mdBook and geckodriver,
+//! each of exactly one version.
 
 use std::fs;
 use std::path::PathBuf;
@@ -14,6 +14,8 @@ const SPLIT_VERSION: &str = "0.2.4";
 const TRUNK_VERSION: &str = "0.22.1";
 /// Reads our deny.toml.
 const DENY_VERSION: &str = "0.20.2";
+/// Calls our preprocessor as its users' does.
+const MDBOOK_VERSION: &str = "0.5.4";
 /// Drives Firefox from 140 on.
 const GECKODRIVER_VERSION: &str = "0.37.1";
 
@@ -36,7 +38,8 @@ pub fn find(need: Need, workspace: &Workspace, tools: &Tools) -> Outcome<Option<
     let Some(path) = tools.which(package.program) else { return Ok(None) };
     // Not every program tells its version; then it is the person's who put it there.
     let version = version_line(&path).unwrap_or_default();
-    let fits = version.is_empty() || version.split_whitespace().any(|w| w == package.version);
+    let fits = version.is_empty()
+        || version.split_whitespace().any(|w| w.trim_start_matches('v') == package.version);
     Ok(fits.then_some(Found { version, path }))
 }
 
@@ -89,6 +92,14 @@ fn package(need: Need, workspace: &Workspace) -> Outcome<Package> {
             program: "cargo-deny",
             version: DENY_VERSION.to_owned(),
             options: &[],
+            busy_crates: &[],
+        },
+        Need::MdBook => Package {
+            name: "mdbook",
+            program: "mdbook",
+            version: MDBOOK_VERSION.to_owned(),
+            // Serving, watching and searching are not tested; without them it compiles in two minutes.
+            options: &["--no-default-features"],
             busy_crates: &[],
         },
         Need::Geckodriver => Package {

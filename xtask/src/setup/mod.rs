@@ -98,9 +98,12 @@ pub fn find(need: Need, workspace: &Workspace, tools: &mut Tools) -> Outcome<Opt
         Need::Lints => rust::find_lints(workspace, tools),
         Need::Linker => linker::find(workspace, tools),
         Need::Clang => clang::find(tools),
-        Need::WasmBindgen | Need::WasmSplit | Need::Trunk | Need::CargoDeny | Need::Geckodriver => {
-            installed::find(need, workspace, tools)?
-        }
+        Need::WasmBindgen
+        | Need::WasmSplit
+        | Need::Trunk
+        | Need::CargoDeny
+        | Need::MdBook
+        | Need::Geckodriver => installed::find(need, workspace, tools)?,
         Need::WasmOpt | Need::Esbuild => npm::find(need, workspace, tools)?,
         Need::SwaggerUi => npm::find_swagger_ui(workspace)?,
         Need::Chromium
@@ -118,9 +121,12 @@ fn install(need: Need, workspace: &Workspace, tools: &Tools) -> Outcome {
         Need::Lints => rust::install_lints(workspace, tools),
         Need::Linker => linker::install(),
         Need::Clang => clang::install(),
-        Need::WasmBindgen | Need::WasmSplit | Need::Trunk | Need::CargoDeny | Need::Geckodriver => {
-            installed::install(need, workspace, tools)
-        }
+        Need::WasmBindgen
+        | Need::WasmSplit
+        | Need::Trunk
+        | Need::CargoDeny
+        | Need::MdBook
+        | Need::Geckodriver => installed::install(need, workspace, tools),
         Need::WasmOpt | Need::Esbuild => npm::install(workspace, &["--omit=dev"]),
         Need::SwaggerUi => npm::install(workspace, &[]),
         Need::Chromium => packages::install(&["chromium"]),
@@ -148,6 +154,7 @@ pub fn equip(need: Need, found: &Found, tools: &mut Tools) {
             tools.add_folder_of(&found.path);
         }
         Need::SwaggerUi => tools.set("ROUNDTRIP_SWAGGER_UI", &found.path),
+        Need::MdBook => tools.set("ROUNDTRIP_MDBOOK", &found.path),
         Need::Chromium => tools.set("ROUNDTRIP_CHROMIUM", &found.path),
         Need::Chromedriver => tools.set("ROUNDTRIP_CHROMEDRIVER", &found.path),
         Need::Firefox => tools.set("ROUNDTRIP_FIREFOX", &found.path),

@@ -19,6 +19,8 @@ pub enum Need {
     /// Builds the page too; `test` sees to it that it can.
     Trunk,
     CargoDeny,
+    /// Builds a book in which our preprocessor replaces fences.
+    MdBook,
     Chromium,
     Chromedriver,
     Firefox,
@@ -32,7 +34,7 @@ pub enum Need {
 
 impl Need {
     /// Everything but what `bench` alone needs.
-    pub const TEST: [Self; 17] = [
+    pub const TEST: [Self; 18] = [
         Self::Rust,
         Self::Lints,
         Self::Linker,
@@ -43,6 +45,7 @@ impl Need {
         Self::Esbuild,
         Self::Trunk,
         Self::CargoDeny,
+        Self::MdBook,
         Self::Chromium,
         Self::Chromedriver,
         Self::Firefox,
@@ -92,6 +95,7 @@ impl Need {
             Self::SwaggerUi => "Swagger UI",
             Self::Trunk => "Trunk",
             Self::CargoDeny => "cargo-deny",
+            Self::MdBook => "mdBook",
             Self::Chromium => "Chromium",
             Self::Chromedriver => "chromedriver",
             Self::Firefox => "Firefox",
@@ -119,6 +123,7 @@ impl Need {
             | Self::SwaggerUi
             | Self::Trunk
             | Self::CargoDeny
+            | Self::MdBook
             | Self::Chromium
             | Self::Chromedriver
             | Self::Tshark => true,
@@ -135,6 +140,7 @@ impl Need {
             Self::Lints
             | Self::Trunk
             | Self::CargoDeny
+            | Self::MdBook
             | Self::Chromium
             | Self::Chromedriver
             | Self::Firefox
@@ -193,6 +199,10 @@ impl Need {
             }
             Self::CargoDeny => {
                 "`cargo install --locked cargo-deny@0.20.2` on Debian/Ubuntu, Fedora, macOS and Windows alike"
+            }
+            Self::MdBook => {
+                "`cargo install --locked mdbook@0.5.4 --no-default-features` on Debian/Ubuntu, Fedora, macOS and \
+                 Windows alike"
             }
             Self::Chromium => {
                 "`apt install chromium` on Debian/Ubuntu, `dnf install chromium` on Fedora, \

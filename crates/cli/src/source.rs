@@ -1,0 +1,157 @@
+//! From what was asked for to a scenario: files, what comes along, a request as curl takes it.
+
+use crate::args::{Changes, Secrets, Source};
+use crate::files::{read_file, read_standard_input};
+use crate::input_error::InputError;
+use compose::curl::{Files, Weight, read_arguments};
+use compose::secrets::{LEFT_OUT, redacted_scenario};
+use compose::warnings::{SentBy, lost_user_info};
+use std::path::Path;
+use trace::{
+    BuiltIn, ClientKind, HttpUrl, MAX_BODY_OCTETS, MAX_TEXT_OCTETS, Request, Scenario, built_in,
+    scenario_from_json,
+};
+
+/// Who asks, which decides what may be read.
+#[derive(Clone, Copy)]
+pub struct Asked<'a> {
+    pub by: By<'a>,
+    /// Hears what was not taken as it was given.
+    pub tell: &'a dyn Fn(&str),
+}
+
+/// Who asks.
+#[derive(Clone, Copy)]
+pub enum By<'a> {
+    /// A person at a terminal, who may read whatever files there are.
+    CommandLine,
+    /// A document in this folder: scenarios beside it are read, and nothing else, since what it
+    /// shows is published.
+    Document(&'a Path),
+}
+
+/// What is run: secrets are left out unless they are asked for.
+pub fn scenario(
+    source: Source,
+    changes: &Changes,
+    secrets: Secrets,
+    asked: Asked,
+) -> Result<Scenario, InputError> {
+    let mut scenario = unchanged(source, changes, asked)?;
+    apply(changes, &mut scenario);
+    scenario.check()?;
+    Ok(match secrets {
+        Secrets::Include => scenario,
+        Secrets::LeaveOut => without_secrets(scenario, asked),
+    })
+}
+
+/// What is sent is what is printed, so that every octet stays real: secrets are left out before
+/// anything is sent. To the simulated service all tokens but its own are the same.
+fn without_secrets(scenario: Scenario, asked: Asked) -> Scenario {
+    let redacted = redacted_scenario(&scenario);
+    if redacted != scenario {
+        (asked.tell)(&format!(
+            "passwords, tokens and keys were left out (“{LEFT_OUT}” stands there); --secrets keeps them"
+        ));
+    }
+    redacted
+}
+
+fn unchanged(source: Source, changes: &Changes, asked: Asked) -> Result<Scenario, InputError> {
+    match (source, asked.by) {
+        (Source::Default, _) => Ok(Scenario::default()),
+        (Source::File(path), By::CommandLine) => {
+            scenario_of(&read_file(&path, MAX_TEXT_OCTETS)?, &path)
+        }
+        (Source::File(name), By::Document(folder)) => {
+            let path = folder.join(&name).display().to_string();
+            scenario_of(&read_file(&path, MAX_TEXT_OCTETS)?, &path)
+        }
+        (Source::StandardInput, By::CommandLine) => {
+            scenario_of(&read_standard_input(MAX_TEXT_OCTETS)?, "standard input")
+        }
+        (Source::StandardInput, By::Document(_)) => {
+            Err(InputError::new("a document has no standard input; name a scenario file beside it"))
+        }
+        (Source::BuiltIn(name), _) => Ok(found(&name)?.scenario),
+        (Source::Request { options, url }, _) => {
+            let mut scenario = Scenario::with_requests(Vec::new());
+            apply(changes, &mut scenario);
+            let client = scenario.world.client.kind;
+            scenario.requests.push(request(options, url, client, scenario.seed, asked)?);
+            Ok(scenario)
+        }
+    }
+}
+
+/// The request that curl would send for these options, read as the page reads a pasted command, with
+/// the fields that the client adds by itself.
+fn request(
+    mut words: Vec<String>,
+    url: String,
+    client: ClientKind,
+    seed: u64,
+    asked: Asked,
+) -> Result<Request, InputError> {
+    // One word may be the name of a file, misspelt.
+    if !url.contains(['.', ':', '/']) && url != "localhost" {
+        HttpUrl::parse(&url)?;
+    }
+    words.extend(["--".to_owned(), url]);
+    let read = |name: &str| {
+        let octets = match (asked.by, name) {
+            (By::Document(_), _) => Err(InputError::about(
+                &format!("@{name}"),
+                "a document reads no file, since what it shows is published; write the content itself",
+            )),
+            (By::CommandLine, "-") => read_standard_input(MAX_BODY_OCTETS),
+            (By::CommandLine, path) => read_file(path, MAX_BODY_OCTETS),
+        };
+        octets.map_err(|error| error.to_string())
+    };
+    let reading = read_arguments(&words, Files::Read(&read), seed);
+    let reading = reading.map_err(|error| InputError::new(error.to_string()))?;
+    for note in reading.notes.iter().filter(|note| note.weight == Weight::Matters) {
+        (asked.tell)(&note.to_string());
+    }
+    let request = reading.request_of(client)?;
+    if let Some(lost) = lost_user_info(&request.url, SentBy::Simulated(client)) {
+        (asked.tell)(lost);
+    }
+    Ok(request)
+}
+
+fn scenario_of(octets: &[u8], path: &str) -> Result<Scenario, InputError> {
+    let text = str::from_utf8(octets).map_err(|error| {
+        let at = error.valid_up_to();
+        InputError::about(
+            path,
+            format!("this is not a text in UTF-8 (octet {at}); save it as UTF-8"),
+        )
+    })?;
+    scenario_from_json(text).map_err(|error| InputError::about(path, error))
+}
+
+/// A scenario that comes along.
+pub fn found(name: &str) -> Result<BuiltIn, InputError> {
+    let error = || {
+        InputError::new(format!(
+            "no scenario called “{name}” comes along; roundtrip list names them"
+        ))
+    };
+    built_in().into_iter().find(|built_in| built_in.name == name).ok_or_else(error)
+}
+
+fn apply(changes: &Changes, scenario: &mut Scenario) {
+    let world = &mut scenario.world;
+    for (option, value) in &changes.options {
+        (option.set)(world, *value);
+    }
+    for fault in &changes.faults {
+        // The command line has the last word.
+        world.faults.retain(|earlier| earlier != fault);
+        world.faults.push(*fault);
+    }
+    scenario.seed = changes.seed.unwrap_or(scenario.seed);
+}

@@ -1,0 +1,64 @@
+//! What a course page is made with: snippets, fences of Markdown documents, books of mdBook.
+
+mod markdown;
+mod md_book;
+mod snippet;
+
+use std::io::Write as _;
+use std::path::PathBuf;
+use std::process::{Command, Stdio};
+
+struct Finished {
+    code: Option<i32>,
+    stdout: String,
+    stderr: String,
+}
+
+fn roundtrip(arguments: &[&str], input: &str) -> Finished {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_roundtrip"))
+        .args(arguments)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the command starts");
+    // A command that needs no input may be gone already.
+    let _ = child.stdin.take().expect("a pipe").write_all(input.as_bytes());
+    let output = child.wait_with_output().expect("the command ends");
+    let text = |octets: Vec<u8>| String::from_utf8(octets).expect("it is text");
+    Finished {
+        code: output.status.code(),
+        stdout: text(output.stdout),
+        stderr: text(output.stderr),
+    }
+}
+
+/// What stands on standard output when all is well.
+#[track_caller]
+fn shown(arguments: &[&str], input: &str) -> String {
+    let finished = roundtrip(arguments, input);
+    assert_eq!((finished.code, &*finished.stderr), (Some(0), ""), "{arguments:?}");
+    finished.stdout
+}
+
+#[track_caller]
+fn refused(arguments: &[&str], input: &str, expected: &str) {
+    let finished = roundtrip(arguments, input);
+    assert_eq!(finished.stderr, format!("roundtrip: {expected}\n"));
+    assert_eq!((finished.code, &*finished.stdout), (Some(2), ""));
+}
+
+/// An empty folder of this name.
+fn folder(name: &str) -> PathBuf {
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("course").join(name);
+    let _ = std::fs::remove_dir_all(&folder);
+    std::fs::create_dir_all(&folder).expect("the directory for tests can be written to");
+    folder
+}
+
+/// The value of an attribute, as it stands in a page, from the first element that has it.
+fn attribute(page: &str, name: &str) -> String {
+    let (_, rest) = page.split_once(&format!(" {name}=\"")).expect("there is such an attribute");
+    let value = rest.split('"').next().expect("it ends");
+    value.replace("&amp;", "&").replace("&quot;", "\"").replace("&lt;", "<").replace("&gt;", ">")
+}
