@@ -6,11 +6,6 @@ use js_sys::Array;
 use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
 
-/// A URL as the WHATWG standard writes it, with its host in ASCII, if it is one.
-pub fn standard_url(text: &str) -> Option<String> {
-    web_sys::Url::new(text.trim()).ok().map(|url| url.href())
-}
-
 /// The URL of a file that comes with the page. `None` where the page was not fetched from a server.
 pub fn url_beside_page(path: &str) -> Option<String> {
     let page = window().location().href().ok()?;

@@ -1,6 +1,5 @@
 //! What is being written, and all that changes it.
 
-use crate::browser::address;
 use crate::composer::pasted::Pasted;
 use crate::later::door::Door;
 use crate::mode::Mode;
@@ -10,7 +9,6 @@ use compose::body::{BodyKind, EarlierBodies};
 use compose::credentials::Credentials;
 use compose::draft::Draft;
 use compose::input_error::{InputError, Place};
-use compose::scheme::with_scheme;
 use leptos::prelude::*;
 use trace::{ClientKind, Request};
 
@@ -71,7 +69,7 @@ impl Composer {
 
     /// The request that is written, or an error beside its field.
     pub fn checked_request(self) -> Option<Request> {
-        let request = request_of(&self.draft.peek());
+        let request = self.draft.peek().request();
         self.is_checking.set(request.is_err());
         let is_folded =
             |error: &InputError| matches!(error.place, Place::FieldRow(_) | Place::Body);
@@ -146,13 +144,5 @@ impl Composer {
 
 /// What is wrong with a request.
 pub fn check(draft: &Draft) -> Option<InputError> {
-    request_of(draft).err()
-}
-
-/// The request that was typed. A host name beyond ASCII is written as DNS has it by the browser,
-/// which knows all letters; the tables for that would be a fifth of this program.
-fn request_of(draft: &Draft) -> Result<Request, InputError> {
-    let typed = with_scheme(draft.url.text());
-    let standard = (!typed.is_ascii()).then(|| address::standard_url(&typed)).flatten();
-    draft.request_to(standard.as_deref().unwrap_or(&typed))
+    draft.request().err()
 }

@@ -61,15 +61,6 @@ async fn errors_in_headers_are_told_beside_the_row() {
 }
 
 #[tokio::test]
-async fn a_host_beyond_ascii_is_asked_for_as_dns_has_it() {
-    let page = Page::open().await;
-    page.fill("URL", "http://bücher.example/users/42").await;
-    page.click("Send").await;
-    page.see_in(".say", "xn--bcher-kva.example").await;
-    page.close().await;
-}
-
-#[tokio::test]
 async fn a_name_that_does_not_exist_fails_in_the_lanes() {
     let page = Page::open().await;
     page.fill("URL", "http://nowhere.invalid/users/42").await;

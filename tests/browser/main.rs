@@ -22,6 +22,7 @@ mod exchange;
 mod frames;
 mod glossary;
 mod hands;
+mod hosts;
 mod inspect;
 mod keyboard;
 mod keys;

@@ -47,6 +47,7 @@ pub fn build(workspace: &Workspace, tools: &Tools) -> Outcome {
             page.steps.push(name);
         }
     }
+    page.steps.sort();
     step("build the engine", || engine(builder, &page, &dist))?;
     step("write the page", || page.write_assets(&dist, &assets))?;
     step("make the page small", || {

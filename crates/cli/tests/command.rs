@@ -485,6 +485,25 @@ fn a_curl_command_becomes_a_scenario_that_runs() {
     assert_eq!((refused.code, refused.stdout.as_str()), (Some(2), ""));
 }
 
+#[test]
+fn a_host_beyond_ascii_is_sent_as_dns_has_it_however_it_is_given() {
+    let world = r#""world": { "names": { "zone": [
+        { "name": "bücher.example", "type": "A", "value": "93.184.216.34", "ttl_s": 60 }
+    ] } }"#;
+    let scenario = format!(
+        r#"{{ "version": 2, {world}, "requests": [{{ "url": "http://bücher.example/" }}] }}"#
+    );
+    let sent = roundtrip_reading(&["simulate", "-", "-f", "mermaid"], scenario.as_bytes()).stdout;
+    assert!(sent.contains("Host: xn--bcher-kva.example"), "{sent}");
+    for given in ["http://bücher.example/", "http://BÜCHER。EXAMPLE/", "b%C3%BCcher.example"] {
+        let asked = shown(&["simulate", given]);
+        assert!(asked.contains("DNS A? xn--bcher-kva.example\n"), "{given}: {asked}");
+    }
+    let imported = shown_with_notes(&["import-curl", "curl http://faß.example/"]);
+    assert!(imported.contains(r#""url": "http://xn--fa-hia.example/""#), "{imported}");
+    assert!(shown(&["url", "http://bücher.example/"]).contains("xn--bcher-kva.example"));
+}
+
 /// What stands on standard output, whatever is said beside it.
 fn shown_with_notes(arguments: &[&str]) -> String {
     let finished = roundtrip(arguments);

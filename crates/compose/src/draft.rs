@@ -95,15 +95,8 @@ impl Draft {
     /// # Errors
     /// The first thing that is wrong, with the part it was found in.
     pub fn request(&self) -> Result<Request, InputError> {
-        self.request_to(self.url.text())
-    }
-
-    /// The same for another spelling of the URL.
-    ///
-    /// # Errors
-    /// The first thing that is wrong, with the part it was found in.
-    pub fn request_to(&self, url: &str) -> Result<Request, InputError> {
-        let request = self.parse(&with_scheme(url), self.body.content().into_bytes());
+        let url = with_scheme(self.url.text());
+        let request = self.parse(&url, self.body.content().into_bytes());
         request.map_err(|error| self.input_error(&error))
     }
 

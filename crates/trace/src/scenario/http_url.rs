@@ -121,14 +121,31 @@ impl fmt::Display for HttpUrl {
 
 /// What is wrong with a URL, where the parser's words do not help.
 fn told(reason: url::ParseError, url: &str) -> String {
-    let odd = url.chars().find(|c| c.is_whitespace() || !c.is_ascii());
-    match (reason, odd) {
-        (url::ParseError::IdnaError, Some(odd)) => {
-            fill!(texts::ITS_HOST_HOLDS_ODD, odd = Shown(odd))
-        }
-        (url::ParseError::InvalidPort, _) => say(texts::ITS_PORT_IS_NO).to_owned(),
-        (reason, _) => reason.to_string(),
+    match reason {
+        url::ParseError::IdnaError => match authority(url).chars().find(|c| is_in_no_host(*c)) {
+            Some(odd) => fill!(texts::ITS_HOST_HOLDS_ODD, odd = Shown(odd)),
+            None => say(texts::ITS_HOST_IS_NO_NAME).to_owned(),
+        },
+        url::ParseError::InvalidPort => say(texts::ITS_PORT_IS_NO).to_owned(),
+        reason => reason.to_string(),
     }
+}
+
+/// What stands between scheme and path (RFC 3986 §3.2), as far as a slip lets one tell.
+fn authority(url: &str) -> &str {
+    let after_scheme = url.split_once(':').map_or(url, |(_, after)| after);
+    let from = after_scheme.trim_start_matches(['/', '\\']);
+    from.split(['/', '\\', '?', '#']).next().unwrap_or(from)
+}
+
+/// Whether no host can hold this character, wherever it stands: neither alone nor behind a letter,
+/// as marks do.
+fn is_in_no_host(c: char) -> bool {
+    let is_host = |host: String| url::Host::parse(&host).is_ok();
+    !c.is_ascii_alphanumeric()
+        && !"-_.:@".contains(c)
+        && !is_host(c.to_string())
+        && !is_host(format!("a{c}"))
 }
 
 #[cfg(test)]
@@ -156,6 +173,14 @@ mod tests {
     }
 
     #[test]
+    fn hosts_beyond_ascii_are_written_as_dns_has_them() {
+        check("http://bücher.example/ü", "xn--bcher-kva.example 80 /%C3%BC");
+        check("http://BÜCHER。example:81/", "xn--bcher-kva.example:81 81 /");
+        check("http://b%C3%BCcher.example/", "xn--bcher-kva.example 80 /");
+        check("http://１２７.0.0.1/", "127.0.0.1 80 /");
+    }
+
+    #[test]
     fn a_slip_in_a_url_is_told() {
         check("", "the URL is empty; type one, e.g. http://api.example.com/users/42");
         check(
@@ -168,8 +193,17 @@ mod tests {
         );
         check("htp://x/", "the scheme “htp” is not known here; use http:// or https://");
         check(
+            "http://ü@bü\u{fffe}cher.example/ä",
+            "“http://ü@bü\u{fffe}cher.example/ä” is not a URL: its host holds “\u{fffe}”; write the host as DNS has it",
+        );
+        // Each of its letters may stand in a host, but not both in one label (RFC 5893 §2).
+        check(
             "http://A\u{800}/",
-            "“http://A\u{800}/” is not a URL: its host holds “\u{800}”; write the host as DNS has it",
+            "“http://A\u{800}/” is not a URL: its host is no domain name; write the host as DNS has it",
+        );
+        check(
+            "http://xn--a/",
+            "“http://xn--a/” is not a URL: its host is no domain name; write the host as DNS has it",
         );
         check(
             "javascript:alert(1)",

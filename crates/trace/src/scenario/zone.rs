@@ -214,6 +214,7 @@ mod tests {
     fn names_are_kept_as_urls_have_them() {
         check(&[("Shop.Example.com.", "A", "192.0.2.1")], "shop.example.com");
         check(&[("Six.example", "AAAA", "2001:DB8::1")], "six.example");
+        check(&[("bücher.example", "A", "192.0.2.1")], "xn--bcher-kva.example");
         check(
             &[("a.example", "A", "192.0.2.1"), ("a.example", "A", "192.0.2.2")],
             "a.example a.example",
