@@ -1,5 +1,6 @@
 //! What several tests do.
 
+use crate::drive::Browser;
 use crate::page::{Page, Role};
 use fantoccini::Locator;
 use serde_json::{Value, json};
@@ -18,9 +19,20 @@ pub async fn sent() -> Page {
 pub async fn choose(page: &Page, label: &str) {
     let path = format!("//label[starts-with(normalize-space(.), '{label}')]");
     for candidate in page.client.find_all(Locator::XPath(&path)).await.expect("labels") {
-        if candidate.is_displayed().await.unwrap_or(false) {
+        if !candidate.is_displayed().await.unwrap_or(false) {
+            continue;
+        }
+        if Browser::chosen() != Browser::WebKit {
             return candidate.click().await.expect("a label can be clicked");
         }
+        // WebKitWebDriver does not find the middle of every label.
+        let script = "arguments[0].scrollIntoView({ block: 'center' });
+            const { x, y, width, height } = arguments[0].getBoundingClientRect();
+            return [Math.round(x + width / 2), Math.round(y + height / 2)]";
+        let label = serde_json::to_value(&candidate).expect("an element can be named");
+        let middle = page.run(script, vec![label]).await;
+        let [x, y] = [0, 1].map(|axis| middle[axis].as_i64().expect("a place"));
+        return page.press_at(x, y, "mouse").await;
     }
     panic!("no choice “{label}” is shown");
 }

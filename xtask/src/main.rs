@@ -37,7 +37,7 @@ cargo xtask <command>
   test [--fast]               all checks and tests; --fast leaves out what needs the wasm build
   trial [--count N] [--acts N] [--seed N]
                               500 random scenarios through tshark, their forms, and arithmetic;
-                              then 20,000 acts of a visitor on the page
+                              then 20,000 acts of a visitor in each engine
   dist                        the optimised page in dist/, with brotli and gzip beside each file
   bench                       sizes and times against their budgets
   doctor                      what is there, what is missing, how to get it

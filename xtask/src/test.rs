@@ -130,7 +130,7 @@ const KNOWN_TO_FAIL: [(&str, &str); 2] = [
     ("webkit", "what_has_come_of_a_slow_answer_is_shown_with_its_own_time"),
 ];
 
-pub fn engine_tests(workspace: &Workspace, tools: &Tools, browser: &str) -> Outcome {
+fn engine_tests(workspace: &Workspace, tools: &Tools, browser: &str) -> Outcome {
     let mut command = tools.cargo(workspace);
     let known = KNOWN_TO_FAIL.iter().filter(|(engine, _)| *engine == browser);
     let skipped = known.map(|(_, name)| *name).inspect(|name| {

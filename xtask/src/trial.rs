@@ -10,8 +10,10 @@ use crate::workspace::Workspace;
 
 /// How many scenarios are tried where nothing else is said.
 const USUAL_COUNT: u64 = 500;
-/// How much the visitor does.
+/// How much the visitor does in each engine.
 const USUAL_ACTS: u64 = 20_000;
+/// As `ROUNDTRIP_BROWSER` names them. Only Linux has the last two.
+const ENGINES: [&str; 3] = ["chromium", "firefox", "webkit"];
 
 pub fn run(workspace: &Workspace, options: &[String]) -> Outcome {
     let Options { seed, count, acts } = Options::read(options)?;
@@ -25,16 +27,20 @@ pub fn run(workspace: &Workspace, options: &[String]) -> Outcome {
         })?;
     }
     if acts > 0 {
-        let needs = [&Need::DIST[..], &[Need::Chromium, Need::Chromedriver]].concat();
-        let tools = setup::set_up(workspace, &needs)?;
+        let needs = Need::TEST.into_iter().filter(|need| need.can_be_met_here());
+        let tools = setup::set_up(workspace, &needs.collect::<Vec<_>>())?;
         dist::build(workspace, &tools)?;
-        step(&format!("have a visitor do {acts} acts with seed {seed}"), || {
-            let mut command = tools.cargo(workspace);
-            command.args(["test", "--locked", "--package", "roundtrip", "--test", "browser"]);
-            command.args(["--", "visitor::"]).env("ROUNDTRIP_VISITOR_SEED", seed.to_string());
-            command.env("ROUNDTRIP_VISITOR_ACTS", acts.to_string());
-            run_program(test::with_dist(&mut command, workspace))
-        })?;
+        let engines = if cfg!(target_os = "linux") { &ENGINES[..] } else { &ENGINES[..1] };
+        for engine in engines {
+            step(&format!("have a visitor do {acts} acts in {engine} with seed {seed}"), || {
+                let mut command = tools.cargo(workspace);
+                command.args(["test", "--locked", "--package", "roundtrip", "--test", "browser"]);
+                command.args(["--", "visitor::"]).env("ROUNDTRIP_BROWSER", engine);
+                command.env("ROUNDTRIP_VISITOR_SEED", seed.to_string());
+                command.env("ROUNDTRIP_VISITOR_ACTS", acts.to_string());
+                run_program(test::with_dist(&mut command, workspace))
+            })?;
+        }
     }
     Ok(())
 }
