@@ -18,6 +18,7 @@ const WORKER_SOURCES: &[&str] = &[
     "crates/charset",
     "crates/conversation",
     "crates/engine",
+    "crates/idna",
     "crates/language",
     "crates/trace",
     "crates/worker",

@@ -1,42 +1,21 @@
-//! What `url` asks for, answered by the browser. Names and signatures are those of the crate whose
-//! place this one takes.
+//! What letters are, as the browser knows it.
 
-use crate::ascii;
-use std::borrow::Cow;
-
-/// Which ASCII characters no domain may hold.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct AsciiDenyList {}
-
-impl AsciiDenyList {
-    /// Those of the URL standard, which are the only ones that a browser's `URL` knows.
-    pub const URL: Self = Self {};
+/// The host that the browser's URL parser makes of a domain. `None`: it refuses it.
+#[cfg(target_arch = "wasm32")]
+pub fn host_of_letters(domain: &str) -> Option<String> {
+    host_in_url(domain, |url| Some(web_sys::Url::new(url).ok()?.hostname()))
 }
 
-/// A domain that cannot be written in ASCII.
-#[derive(Debug, Default)]
-#[non_exhaustive]
-pub struct Errors {}
-
-/// The domain in ASCII, as the URL standard writes it.
-///
-/// # Errors
-/// No domain is written so.
-pub fn domain_to_ascii_from_cow(
-    domain: Cow<'_, [u8]>,
-    _denied: AsciiDenyList,
-) -> Result<Cow<'_, str>, Errors> {
-    let domain = str::from_utf8(&domain).map_err(|_| Errors {})?;
-    ascii::domain_to_ascii(domain, host_of).map(Cow::Owned).ok_or(Errors {})
+/// The host that `parse` finds in a URL with this domain.
+pub fn host_in_url(domain: &str, parse: impl FnOnce(&str) -> Option<String>) -> Option<String> {
+    match domain.chars().any(ends_a_host) {
+        true => None,
+        false => parse(&format!("http://{domain}/")),
+    }
 }
 
-/// The domain as it was given: browsers write hosts in ASCII alone.
-pub fn domain_to_unicode(domain: &str) -> (String, Result<(), Errors>) {
-    (domain.to_owned(), Ok(()))
-}
-
-fn host_of(domain: &str) -> Option<String> {
-    let url = web_sys::Url::new(&format!("http://{domain}/")).ok()?;
-    Some(url.hostname())
+/// Whether a URL parser would find the end of a host here, an escape, or nothing at all. Of what is
+/// mapped to `%`, Chromium makes an escape as well.
+fn ends_a_host(c: char) -> bool {
+    c.is_ascii_control() || " #/:?@[\\]%％﹪".contains(c)
 }

@@ -1,81 +1,90 @@
-//! Punycode (RFC 3492), the way back to letters.
+//! What may stand in a label: the rules that need to know what kind of letter each one is.
 
-const BASE: u32 = 36;
-const T_MIN: u32 = 1;
-const T_MAX: u32 = 26;
-const SKEW: u32 = 38;
-const DAMP: u32 = 700;
-const INITIAL_BIAS: u32 = 72;
-const INITIAL_N: u32 = 128;
+use icu_normalizer::uts46::Uts46MapperBorrowed;
+use icu_properties::CodePointMapData;
+use icu_properties::props::{BidiClass, GeneralCategory, JoiningType};
 
-/// The letters that were encoded (RFC 3492 §6.2). `None`: no letters are encoded so.
-pub fn decoded(encoded: &str) -> Option<String> {
-    let (basic, digits) = encoded.rsplit_once('-').unwrap_or(("", encoded));
-    let mut letters: Vec<char> = basic.chars().collect();
-    let (mut n, mut i, mut bias) = (INITIAL_N, 0u32, INITIAL_BIAS);
-    let mut digits = digits.bytes().peekable();
-    while digits.peek().is_some() {
-        let (i_before, mut weight, mut k) = (i, 1u32, BASE);
-        loop {
-            let digit = digit(digits.next()?)?;
-            i = i.checked_add(digit.checked_mul(weight)?)?;
-            let threshold = k.saturating_sub(bias).clamp(T_MIN, T_MAX);
-            if digit < threshold {
-                break;
-            }
-            weight = weight.checked_mul(BASE - threshold)?;
-            k += BASE;
+const ZERO_WIDTH_NON_JOINER: char = '\u{200c}';
+const ZERO_WIDTH_JOINER: char = '\u{200d}';
+
+/// Whether it is a mark, which no label may start with (UTS #46 §4.1, criterion 6).
+pub fn is_mark(c: char) -> bool {
+    matches!(
+        CodePointMapData::<GeneralCategory>::new().get(c),
+        GeneralCategory::NonspacingMark
+            | GeneralCategory::SpacingMark
+            | GeneralCategory::EnclosingMark
+    )
+}
+
+/// Whether every joiner stands where letters join (RFC 5892, appendix A.1 and A.2).
+pub fn joins_well(label: &[char]) -> bool {
+    let is_good = |at: usize| {
+        let (before, after) = (&label[..at], &label[at + 1..]);
+        let is_behind_virama =
+            before.last().is_some_and(|c| Uts46MapperBorrowed::new().is_virama(*c));
+        match label[at] {
+            ZERO_WIDTH_JOINER => is_behind_virama,
+            ZERO_WIDTH_NON_JOINER => is_behind_virama || is_between_joining(before, after),
+            _ => true,
         }
-        let count = letters.len() as u32 + 1;
-        bias = adapted(i - i_before, count, i_before == 0);
-        n = n.checked_add(i / count)?;
-        i %= count;
-        letters.insert(i as usize, char::from_u32(n)?);
-        i += 1;
-    }
-    Some(letters.into_iter().collect())
+    };
+    (0..label.len()).all(is_good)
 }
 
-fn digit(octet: u8) -> Option<u32> {
-    match octet.to_ascii_lowercase() {
-        letter @ b'a'..=b'z' => Some(u32::from(letter - b'a')),
-        number @ b'0'..=b'9' => Some(u32::from(number - b'0') + 26),
-        _ => None,
-    }
+fn is_between_joining(before: &[char], after: &[char]) -> bool {
+    use JoiningType as Type;
+    let kind = |c: &char| CodePointMapData::<JoiningType>::new().get(*c);
+    let counts = |kind: &Type| *kind != Type::Transparent;
+    let left = before.iter().rev().map(kind).find(counts);
+    let right = after.iter().map(kind).find(counts);
+    matches!(left, Some(Type::LeftJoining | Type::DualJoining))
+        && matches!(right, Some(Type::RightJoining | Type::DualJoining))
 }
 
-/// RFC 3492 §6.1.
-fn adapted(delta: u32, count: u32, is_first: bool) -> u32 {
-    let mut delta = if is_first { delta / DAMP } else { delta / 2 };
-    delta += delta / count;
-    let mut k = 0;
-    while delta > (BASE - T_MIN) * T_MAX / 2 {
-        delta /= BASE - T_MIN;
-        k += BASE;
-    }
-    k + (BASE - T_MIN + 1) * delta / (delta + SKEW)
+/// Whether it is written from right to left, or a number among such letters: one of these makes a
+/// domain a Bidi domain name (RFC 5893 §1.4).
+pub fn is_right_to_left(c: char) -> bool {
+    matches!(class(&c), BidiClass::RightToLeft | BidiClass::ArabicLetter | BidiClass::ArabicNumber)
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_the_standard_encodes_is_decoded() {
-        // Examples of RFC 3492 §7.1: (A), (I), (L), (S).
-        let check =
-            |encoded, expected: &str| assert_eq!(decoded(encoded).as_deref(), Some(expected));
-        check("egbpdaj6bu4bxfgehfvwxn", "ليهمابتكلموشعربي؟");
-        check("b1abfaaepdrnnbgefbaDotcwatmq2g4l", "почемужеонинеговорятпорусски");
-        check("3B-ww4c5e180e575a65lsy2b", "3年B組金八先生");
-        check("-> $1.00 <--", "-> $1.00 <-");
-        check("bcher-kva", "bücher");
-    }
-
-    #[test]
-    fn what_stands_for_no_letters_is_refused() {
-        for encoded in ["a!", "é", "99999999", "bcher-k", "0000000000000000"] {
-            assert_eq!(decoded(encoded), None, "{encoded}");
+/// Whether a label of a Bidi domain name reads in one way only (RFC 5893 §2).
+pub fn reads_in_one_way(label: &[char]) -> bool {
+    use BidiClass as Class;
+    let Some(first) = label.first() else { return true };
+    let is_end_mark = |c: &&char| class(c) == Class::NonspacingMark;
+    let Some(last) = label.iter().rev().find(|c| !is_end_mark(c)) else { return false };
+    let has = |kind: Class| label.iter().any(|c| class(c) == kind);
+    // Allowed in both.
+    let is_common = |kind: Class| {
+        matches!(
+            kind,
+            Class::EuropeanNumber
+                | Class::EuropeanSeparator
+                | Class::CommonSeparator
+                | Class::EuropeanTerminator
+                | Class::OtherNeutral
+                | Class::BoundaryNeutral
+                | Class::NonspacingMark
+        )
+    };
+    match class(first) {
+        // Rules 2 to 4.
+        Class::RightToLeft | Class::ArabicLetter => {
+            label.iter().all(|c| is_common(class(c)) || is_right_to_left(*c))
+                && (is_right_to_left(*last) || class(last) == Class::EuropeanNumber)
+                && !(has(Class::EuropeanNumber) && has(Class::ArabicNumber))
         }
+        // Rules 5 and 6.
+        Class::LeftToRight => {
+            label.iter().all(|c| is_common(class(c)) || class(c) == Class::LeftToRight)
+                && matches!(class(last), Class::LeftToRight | Class::EuropeanNumber)
+        }
+        // Rule 1.
+        _ => false,
     }
+}
+
+fn class(c: &char) -> BidiClass {
+    CodePointMapData::<BidiClass>::new().get(*c)
 }

@@ -1,6 +1,7 @@
 //! The cases are of the kinds that the tests of the URL standard have (`toascii.json`).
 
 use crate::ascii;
+use crate::browser::host_in_url;
 use testing::Chance;
 
 fn with_tables(domain: &str) -> Option<String> {
@@ -16,8 +17,7 @@ fn with_a_browser(domain: &str) -> Option<String> {
         if domain.is_ascii() {
             return Some(domain.to_owned());
         }
-        let url = url::Url::parse(&format!("http://{domain}/")).ok()?;
-        url.host_str().map(str::to_owned)
+        host_in_url(domain, |url| url::Url::parse(url).ok()?.host_str().map(str::to_owned))
     })
 }
 
@@ -68,6 +68,9 @@ fn punycode_has_to_be_what_its_letters_give() {
     refused("xn--a-");
     refused("xn--a-\u{fc}.example");
     refused("xn--zn7c.com");
+    // No letters stand before its delimiter; what is decoded would be marked again.
+    refused("xn---２ＨV");
+    refused("xn--xn--a--gua.pt");
     // Punycode of letters that would be mapped.
     refused("xn--BCHER-3OA.example");
 }
@@ -85,6 +88,8 @@ fn neither_lengths_nor_hyphens_are_looked_at() {
     check("a--b--.example", "a--b--.example");
     check("ab--ü.example", "xn--ab---3ra.example");
     check("a_b.example", "a_b.example");
+    // A mark that stands over a sign becomes one letter with it.
+    check("a<\u{338}.example", "xn--a-ngo.example");
 }
 
 #[test]

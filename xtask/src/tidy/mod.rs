@@ -26,6 +26,9 @@ const PROTOCOL_CRATES: &[&str] = &[
     "smoltcp",
 ];
 
+/// Tables of letters and their encodings.
+const TABLE_CRATES: &[&str] = &["encoding_rs", "icu_normalizer", "icu_properties"];
+
 #[test]
 fn no_file_is_too_long() {
     check(|path, text| {
@@ -54,6 +57,26 @@ fn the_viewer_never_writes_markup_as_text() {
 
 #[test]
 fn the_viewer_knows_no_protocol() {
+    let names = made_of("roundtrip");
+    assert!(names.iter().any(|name| name == "leptos"), "this is not the viewer's tree: {names:?}");
+    for protocol in PROTOCOL_CRATES {
+        assert!(!names.iter().any(|name| name == protocol), "the viewer depends on {protocol}");
+    }
+}
+
+#[test]
+fn no_tables_travel_that_every_browser_has() {
+    for package in ["roundtrip", "worker"] {
+        let names = made_of(package);
+        assert!(names.iter().any(|name| name == "idna"), "{package} parses URLs: {names:?}");
+        for tables in TABLE_CRATES {
+            assert!(!names.iter().any(|name| name == tables), "{package} depends on {tables}");
+        }
+    }
+}
+
+/// The crates that a package is made of in the page.
+fn made_of(package: &str) -> Vec<String> {
     let root = Workspace::find().root;
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let output = Command::new(cargo)
@@ -61,7 +84,7 @@ fn the_viewer_knows_no_protocol() {
         .args([
             "tree",
             "--package",
-            "roundtrip",
+            package,
             "--edges",
             "normal",
             "--target",
@@ -72,11 +95,7 @@ fn the_viewer_knows_no_protocol() {
         .expect("cargo runs this test, so it is there");
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     let tree = String::from_utf8_lossy(&output.stdout);
-    let names: Vec<&str> = tree.lines().filter_map(|line| line.split(' ').next()).collect();
-    assert!(names.contains(&"leptos"), "this is not the viewer's tree:\n{tree}");
-    for protocol in PROTOCOL_CRATES {
-        assert!(!names.contains(protocol), "the viewer depends on {protocol}");
-    }
+    tree.lines().filter_map(|line| line.split(' ').next()).map(str::to_owned).collect()
 }
 
 /// Runs a rule over every source file and shows all that break it.
