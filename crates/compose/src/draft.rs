@@ -2,7 +2,6 @@
 //! [`Draft::request`] judges it.
 
 use super::body::Body;
-use super::headers::default_lines;
 use super::input_error::{InputError, Place, Remedy, sentence};
 use super::params::TypedUrl;
 use crate::scheme::with_scheme;
@@ -207,7 +206,7 @@ impl HeaderRows {
     /// Another kind of client sends this: its lines take the place of those of the other kind.
     /// What was typed stays, and wins where the client has a line of the same name.
     pub fn change_client(&mut self, old: ClientKind, new: ClientKind) {
-        let is_of_old = |row: &HeaderRow| default_lines(old).contains(&(&row.name, &row.value));
+        let is_of_old = |row: &HeaderRow| old.default_fields().contains(&(&row.name, &row.value));
         self.rows.retain(|row| !is_of_old(row));
         self.complete(new, self.rows.len(), &[]);
     }
@@ -216,7 +215,7 @@ impl HeaderRows {
     /// that are there, whether they are sent or not, and those in `except`.
     pub fn complete(&mut self, client: ClientKind, at: usize, except: &[String]) {
         let mut at = at.min(self.rows.len());
-        for (name, value) in default_lines(client) {
+        for (name, value) in client.default_fields() {
             let is_same = |other: &str| other.trim().eq_ignore_ascii_case(name);
             if self.rows.iter().any(|row| is_same(&row.name)) || except.iter().any(|e| is_same(e)) {
                 continue;
@@ -233,7 +232,7 @@ impl HeaderRows {
     pub fn missing(&self, client: ClientKind) -> impl Iterator<Item = &'static str> {
         let is_there =
             |name: &str| self.rows.iter().any(|row| row.name.trim().eq_ignore_ascii_case(name));
-        default_lines(client).iter().map(|(name, _)| *name).filter(move |name| !is_there(name))
+        client.default_fields().iter().map(|(name, _)| *name).filter(move |name| !is_there(name))
     }
 
     /// Removes a row.

@@ -5,7 +5,6 @@ use crate::texts;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use language::{Text, say};
-use trace::ClientKind;
 
 /// The field names that are offered while one types, each with its meaning in one line.
 pub const COMMON_NAMES: [(&str, Text); 34] = [
@@ -51,33 +50,6 @@ pub fn meaning(name: &str) -> Option<&'static str> {
     Some(say(known.1))
 }
 
-/// What a client of this kind sends unless one says otherwise. Host and Content-Length are left
-/// to it.
-pub fn default_lines(client: ClientKind) -> &'static [(&'static str, &'static str)] {
-    match client {
-        ClientKind::Browser => &[
-            ("User-Agent", "Mozilla/5.0"),
-            ("Accept", "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"),
-            ("Accept-Language", "en"),
-            ("Accept-Encoding", "gzip, deflate"),
-            ("Connection", "keep-alive"),
-        ],
-        ClientKind::Python => &[
-            ("User-Agent", "python-requests/2.32.5"),
-            ("Accept-Encoding", "gzip, deflate"),
-            ("Accept", "*/*"),
-            ("Connection", "keep-alive"),
-        ],
-        ClientKind::MobileApp => &[
-            ("User-Agent", "okhttp/4.12.0"),
-            ("Accept-Encoding", "gzip"),
-            ("Connection", "Keep-Alive"),
-        ],
-        ClientKind::Curl => &[("User-Agent", "curl/8.10.1"), ("Accept", "*/*")],
-        ClientKind::Server => &[("User-Agent", "Go-http-client/1.1"), ("Accept-Encoding", "gzip")],
-    }
-}
-
 /// The value of Authorization that names a user (RFC 7617).
 pub fn basic(user: &str, password: &str) -> String {
     format!("Basic {}", STANDARD.encode(format!("{user}:{password}")))
@@ -91,20 +63,13 @@ pub fn bearer(token: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use trace::Request;
+    use trace::{ClientKind, Request};
 
     #[test]
     fn the_names_are_in_order_and_can_be_sent() {
         assert!(COMMON_NAMES.is_sorted_by_key(|(name, _)| *name));
-        let clients = [
-            ClientKind::Browser,
-            ClientKind::Python,
-            ClientKind::MobileApp,
-            ClientKind::Curl,
-            ClientKind::Server,
-        ];
-        for client in clients {
-            let lines = default_lines(client).iter();
+        for client in ClientKind::ALL {
+            let lines = client.default_fields().iter();
             let lines: Vec<_> =
                 lines.map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
             let request = Request::parse("GET", "http://x/", &lines, Vec::new()).unwrap();

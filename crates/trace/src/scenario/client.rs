@@ -81,6 +81,38 @@ impl ClientKind {
         [Self::Browser, Self::Python, Self::MobileApp, Self::Curl, Self::Server];
 
     const NAMES: [&str; 5] = ["browser", "python", "mobile-app", "curl", "server"];
+
+    /// Its name in scenarios.
+    pub fn name(self) -> &'static str {
+        Self::NAMES[self as usize]
+    }
+
+    /// The header fields that it sends unless one says otherwise, name and value. Host and
+    /// Content-Length are not among them: every client writes those for each request.
+    pub fn default_fields(self) -> &'static [(&'static str, &'static str)] {
+        match self {
+            Self::Browser => &[
+                ("User-Agent", "Mozilla/5.0"),
+                ("Accept", "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"),
+                ("Accept-Language", "en"),
+                ("Accept-Encoding", "gzip, deflate"),
+                ("Connection", "keep-alive"),
+            ],
+            Self::Python => &[
+                ("User-Agent", "python-requests/2.32.5"),
+                ("Accept-Encoding", "gzip, deflate"),
+                ("Accept", "*/*"),
+                ("Connection", "keep-alive"),
+            ],
+            Self::MobileApp => &[
+                ("User-Agent", "okhttp/4.12.0"),
+                ("Accept-Encoding", "gzip"),
+                ("Connection", "Keep-Alive"),
+            ],
+            Self::Curl => &[("User-Agent", "curl/8.10.1"), ("Accept", "*/*")],
+            Self::Server => &[("User-Agent", "Go-http-client/1.1"), ("Accept-Encoding", "gzip")],
+        }
+    }
 }
 
 /// A version of HTTP.

@@ -8,8 +8,8 @@
 use super::read_world::ZONE;
 use crate::scenario::bounds::{Bounds, PAUSE_MS, SEED, TTL_S};
 use crate::scenario::{
-    Fault, Home, MAX_BODY_OCTETS, MAX_REQUESTS, MAX_ZONE_ENTRIES, OptionDescription, OptionKind,
-    World,
+    ClientKind, Fault, Home, MAX_BODY_OCTETS, MAX_REQUESTS, MAX_ZONE_ENTRIES, OptionDescription,
+    OptionKind, World,
 };
 use crate::{built_in, scenario_from_json, scenario_to_json};
 use jsonschema::Validator;
@@ -40,6 +40,8 @@ fn documents_list_the_options_as_they_are_described() {
     check_part("scenario.schema.json", SCHEMA, "  \"$defs\": {\n", "    \"zone_entry\"", &defs());
     let (start, end) = ("cargo test -p trace documents` -->\n", "<!-- /options -->");
     check_part("scenario.md", PROSE, start, end, &tables());
+    let (start, end) = ("| kind | fields |\n|---|---|\n", "\nOctets that are not text");
+    check_part("scenario.md", PROSE, start, end, &default_fields());
 }
 
 /// What stands in a document between two marks.
@@ -183,6 +185,17 @@ fn tables() -> String {
     text + "\n"
 }
 
+/// What each kind of client sends by itself.
+fn default_fields() -> String {
+    let row = |kind: ClientKind| {
+        let fields = kind.default_fields().iter();
+        let fields: Vec<String> =
+            fields.map(|(name, value)| format!("`{name}: {value}`")).collect();
+        format!("| `{}` | {} |\n", kind.name(), fields.join(", "))
+    };
+    ClientKind::ALL.map(row).concat()
+}
+
 fn row(option: &OptionDescription) -> String {
     let range = |bounds: Bounds| match bounds.decimals {
         0 => bounds.allowed(),
@@ -255,6 +268,8 @@ fn what_the_program_refuses_is_not_valid() {
         r#"{"version": 1, "requests": [{"url": "http://x/", "body": {"base64": "a?"}}]}"#,
         r#"{"version": 1, "requests": [{"url": "http://x/", "pause_before_ms": 3600001}]}"#,
         r#"{"version": 1, "requests": [{"url": "http://x/", "pause": 1}]}"#,
+        r#"{"version": 1, "requests": [{"url": "http://x/", "default_headers": true}]}"#,
+        r#"{"version": 2, "requests": [{"url": "http://x/", "default_headers": "curl"}]}"#,
         r#"{"version": 1, "requests": [{"url": "http://x/"}], "seed": -1}"#,
         r#"{"version": 1, "requests": [{"url": "http://x/"}], "seed": 0.5}"#,
         r#"{"version": 1, "requests": [{"url": "http://x/"}], "starts_at": "2500-01-01T00:00:00Z"}"#,

@@ -5,7 +5,7 @@ use super::read_world::world;
 use super::read_world_v1::world_of_version_1;
 use super::{FORMAT_VERSION, MAX_TEXT_OCTETS};
 use crate::scenario::bounds::{Bounds, PAUSE_MS, SEED};
-use crate::scenario::{MAX_REQUESTS, Request, Scenario, ScenarioError};
+use crate::scenario::{ClientKind, MAX_REQUESTS, Request, Scenario, ScenarioError};
 use crate::utc;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -15,7 +15,9 @@ const VERSION: Bounds = Bounds { min: 1, max: u64::MAX, decimals: 0, unit: "" };
 
 const SCENARIO_MEMBERS: &[&str] = &["version", "seed", "starts_at", "world", "requests", "$schema"];
 const REQUEST_MEMBERS: &[&str] =
-    &["method", "url", "headers", "body", "pause_before_ms", "at_once"];
+    &["method", "url", "headers", "body", "pause_before_ms", "at_once", "default_headers"];
+/// How many of them version 1 has.
+const N_REQUEST_MEMBERS_V1: usize = 6;
 const BODY_MEMBERS: &[&str] = &["base64"];
 
 /// Reads a scenario as `docs/scenario.md` describes it.
@@ -51,8 +53,12 @@ pub fn scenario_from_json(text: &str) -> Result<Scenario, ScenarioError> {
         };
     }
     let requests = object.member("requests", "“requests”".to_owned());
-    scenario.requests =
-        requests.ok_or_else(|| object.missing("requests")).and_then(all_requests)?;
+    let requests = requests.ok_or_else(|| object.missing("requests"))?;
+    let members = match version {
+        1 => &REQUEST_MEMBERS[..N_REQUEST_MEMBERS_V1],
+        _ => REQUEST_MEMBERS,
+    };
+    scenario.requests = all_requests(&requests, members, scenario.world.client.kind)?;
     scenario.check()?;
     Ok(scenario)
 }
@@ -71,25 +77,41 @@ fn version(object: &Object<'_>) -> Result<u64, ScenarioError> {
     if found <= FORMAT_VERSION { Ok(found) } else { Err(ScenarioError::NewerVersion { found }) }
 }
 
-fn all_requests(node: Node<'_>) -> Result<Vec<Request>, ScenarioError> {
+fn all_requests(
+    node: &Node<'_>,
+    members: &'static [&'static str],
+    client: ClientKind,
+) -> Result<Vec<Request>, ScenarioError> {
     let nodes = node.list(|number| format!("request {number}"))?;
     if nodes.len() > MAX_REQUESTS {
         return Err(ScenarioError::TooManyRequests { count: nodes.len() });
     }
-    nodes.iter().enumerate().map(|(index, node)| request(node, index + 1)).collect()
+    let read = |(index, node): (usize, &Node<'_>)| {
+        let object = node.object()?;
+        object.refuse_others(members)?;
+        request(&object, index + 1, client)
+    };
+    nodes.iter().enumerate().map(read).collect()
 }
 
-fn request(node: &Node<'_>, number: usize) -> Result<Request, ScenarioError> {
-    let object = node.object()?;
-    object.refuse_others(REQUEST_MEMBERS)?;
+fn request(
+    object: &Object<'_>,
+    number: usize,
+    client: ClientKind,
+) -> Result<Request, ScenarioError> {
     let member = |name: &str| object.member(name, format!("“{name}” of request {number}"));
 
     let method = member("method").map_or_else(|| Ok("GET".to_owned()), |node| node.text())?;
     let url = member("url").ok_or_else(|| object.missing("url"))?.text()?;
     let field_lines =
         member("headers").map_or_else(|| Ok(Vec::new()), |node| headers(&node, number));
+    let has_defaults = member("default_headers").map_or(Ok(false), |node| node.truth())?;
+    let field_lines = match has_defaults {
+        true => completed(field_lines?, client),
+        false => field_lines?,
+    };
     let body = member("body").map_or_else(|| Ok(Vec::new()), |node| body(&node, number))?;
-    let mut request = Request::parse(&method, &url, &field_lines?, body)
+    let mut request = Request::parse(&method, &url, &field_lines, body)
         .map_err(|error| ScenarioError::BadRequest { number, error })?;
     if let Some(node) = member("pause_before_ms") {
         request.pause_before = Duration::from_micros(node.number(&PAUSE_MS)?);
@@ -110,6 +132,14 @@ fn headers(node: &Node<'_>, number: usize) -> Result<Vec<(String, String)>, Scen
         }
     };
     lines.iter().map(pair).collect()
+}
+
+/// With the fields in front that a client of this kind sends by itself, but for those that are there.
+fn completed(own: Vec<(String, String)>, client: ClientKind) -> Vec<(String, String)> {
+    let is_own = |name: &str| own.iter().any(|(other, _)| other.trim().eq_ignore_ascii_case(name));
+    let missing = client.default_fields().iter().filter(|(name, _)| !is_own(name));
+    let missing = missing.map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+    missing.chain(own.iter().cloned()).collect()
 }
 
 fn body(node: &Node<'_>, number: usize) -> Result<Vec<u8>, ScenarioError> {

@@ -1,7 +1,7 @@
 //! What is read, what is refused with which sentence, and that what is written is read back.
 
 use super::*;
-use crate::scenario::{ClientOptions, Home, NetworkOptions, ServerOptions, World};
+use crate::scenario::{ClientKind, ClientOptions, Home, NetworkOptions, ServerOptions, World};
 
 /// `members` stand between `"version": 2,` and the end.
 #[track_caller]
@@ -104,6 +104,36 @@ fn every_member_is_kept() {
 "#;
     check_text(text, text);
     check_text(&format!("\u{feff}{text}"), text);
+}
+
+#[test]
+fn a_request_has_the_fields_of_its_client_where_it_asks_for_them() {
+    let sent = |kind: &str, members: &str| {
+        let text = format!(
+            r#"{{ "version": 2, "world": {{ "client": {{ "kind": "{kind}" }} }},
+                "requests": [{{ "url": "http://x/"{members} }}] }}"#
+        );
+        let scenario = scenario_from_json(&text).expect("a scenario");
+        let again = scenario_from_json(&scenario_to_json(&scenario));
+        assert_eq!(again.as_ref(), Ok(&scenario), "they are written out");
+        let lines = scenario.requests[0].field_lines.iter();
+        let lines: Vec<String> =
+            lines.map(|line| format!("{}: {}", line.name, line.value)).collect();
+        lines.join("; ")
+    };
+    let curl = "User-Agent: curl/8.10.1; Accept: */*";
+    assert_eq!(sent("curl", ""), "");
+    assert_eq!(sent("curl", r#", "default_headers": false"#), "");
+    assert_eq!(sent("curl", r#", "default_headers": true"#), curl);
+    assert_eq!(
+        sent("curl", r#", "default_headers": true, "headers": [["X-Note", "a"], ["accept", "b"]]"#),
+        "User-Agent: curl/8.10.1; X-Note: a; accept: b"
+    );
+    for kind in ClientKind::ALL {
+        let fields = kind.default_fields().iter();
+        let fields: Vec<String> = fields.map(|(name, value)| format!("{name}: {value}")).collect();
+        assert_eq!(sent(kind.name(), r#", "default_headers": true"#), fields.join("; "));
+    }
 }
 
 #[test]
