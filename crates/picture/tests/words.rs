@@ -2,7 +2,7 @@
 
 mod trace_builder;
 
-use picture::explain::{ResponseCard, anatomy, heading, origin, response, sentence};
+use picture::explain::{ResponseCard, anatomy, heading, origin, response, sentence, why};
 use picture::mermaid::mermaid;
 use picture::{Level, Sequence, Span, transcript};
 use std::sync::Arc;
@@ -164,6 +164,29 @@ fn a_browser_that_remembers_https_says_so() {
     insta::assert_snapshot!(told_of_packets("https-only", |line| line.contains("HSTS")), @"
     41. client, 1 260.9 ms: Remembered: https only. The client remembers that this server wants https only (HSTS), and asks for https://api.example.com/users/42 instead. Nothing is sent for that.
     ");
+}
+
+#[test]
+fn a_browser_that_leaves_user_and_password_out_says_so_at_every_level() {
+    let mut scenario = Scenario::default();
+    let url = trace::HttpUrl::parse("http://ann:pw@api.example.com/users/42").expect("a good URL");
+    scenario.requests[0].url = url;
+    scenario.world.client.kind = ClientKind::Browser;
+    let trace = Arc::new(engine::simulate(&scenario));
+    for level in [Level::Story, Level::Connection, Level::Packets] {
+        let sequence = Sequence::new(Arc::clone(&trace), level);
+        let text = transcript::text(&sequence);
+        let lines = text.lines().filter(|line| line.contains("Leave out user"));
+        let told: Vec<&str> = lines.filter_map(|line| Some(line.split_once(". ")?.1)).collect();
+        insta::allow_duplicates! {
+            insta::assert_snapshot!(told.join("\n"), @"client, 0.0 ms: Leave out user and password. The client leaves out the user and the password of the URL: a page may not fetch such a URL.");
+        }
+        let is_cited = |step: usize| why(&sequence, step).source.url.ends_with("/#request-class");
+        assert_eq!((0..sequence.steps.len()).filter(|step| is_cited(*step)).count(), 1);
+    }
+    scenario.world.client.kind = ClientKind::Curl;
+    let sequence = Sequence::new(Arc::new(engine::simulate(&scenario)), Level::Packets);
+    assert!(!transcript::text(&sequence).contains("leaves out the user"));
 }
 
 #[test]

@@ -13,7 +13,7 @@ use engine::simulate;
 use std::collections::BTreeSet;
 use trace::{
     ClientKind, Content, EventKind, ExchangeId, Failure, Fault, HttpVersion, Outcome, Request,
-    Scenario, Trace, Transport,
+    Scenario, StageKind, Trace, Transport,
 };
 
 fn with(method: &str, url: &str, lines: &[(&str, &str)], body: &str) -> Request {
@@ -530,4 +530,19 @@ fn user_and_password_of_a_url_are_sent_over_both_versions_by_all_but_a_browser()
         }
         assert!(authorizations(url, ClientKind::Browser).is_empty(), "{url}");
     }
+}
+
+#[test]
+fn a_browser_tells_that_it_leaves_them_out_and_names_neither() {
+    let stages = |url: &str, kind| {
+        let mut scenario = Scenario::with_requests(vec![request("GET", url)]);
+        scenario.world.client.kind = kind;
+        let trace = simulate(&scenario);
+        let left_out = trace.stages.iter().filter(|s| s.kind == StageKind::LeaveOutUserInfo);
+        left_out.map(|stage| stage.detail.clone()).collect::<Vec<_>>()
+    };
+    let url = "http://ann:pw@api.example.com/";
+    assert_eq!(stages(url, ClientKind::Browser), [""]);
+    assert!(stages("http://api.example.com/", ClientKind::Browser).is_empty());
+    assert!(stages(url, ClientKind::Curl).is_empty());
 }

@@ -135,6 +135,7 @@ reasons! {
     SqlFailed WHY_SQL_FAILED: PostgreSql("protocol-error-fields.html", "Error and Notice Message Fields"),
     // Work inside a host
     UpgradeToHttps WHY_UPGRADE_TO_HTTPS: Rfc(6797, "8.3", "URI Loading and Port Mapping"),
+    LeaveOutUserInfo WHY_LEAVE_OUT_USER_INFO: Fetch("request-class", "Request class"),
     Parse WHY_PARSE: Rfc(9112, "2.2", "Message Parsing"),
     ParseHttp2 WHY_PARSE_HTTP2: Rfc(9113, "8.3", "HTTP Control Data"),
     Route WHY_ROUTE: Rfc(9110, "7.1", "Determining the Target Resource"),

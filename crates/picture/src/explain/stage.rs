@@ -53,6 +53,15 @@ pub(crate) fn words(trace: &Trace, stage: &Stage) -> StageWords {
             ],
             Reason::UpgradeToHttps,
         ),
+        Kind::LeaveOutUserInfo => said(
+            Phase::Resolve,
+            [
+                texts::NOTE_LEAVE_OUT_USER_INFO,
+                texts::STAGE_LEAVE_OUT_USER_INFO,
+                texts::MERMAID_LEAVE_OUT_USER_INFO,
+            ],
+            Reason::LeaveOutUserInfo,
+        ),
         Kind::Parse => work(
             [texts::NOTE_PARSE, texts::STAGE_PARSE, texts::MERMAID_PARSE],
             [texts::NOTE_PARSE_REFUSED, texts::STAGE_PARSE_REFUSED, texts::MERMAID_PARSE_REFUSED],

@@ -73,6 +73,9 @@ stage_kinds! {
     /// A browser remembers that this host wants `https`, and changes the URL before it does anything
     /// else (RFC 6797 §8.3).
     UpgradeToHttps: "upgrade to https",
+    /// A browser sends without the user and password of its URL, which `fetch` would refuse (WHATWG
+    /// Fetch, the `Request` constructor).
+    LeaveOutUserInfo: "leave out user and password",
 }
 
 /// How a stage ended.

@@ -86,8 +86,13 @@ impl UserAgent {
         let decisions = Decisions { simulation: &self.simulation, host: self.host, fetch };
         let upgraded = self.hsts.as_ref().and_then(|hsts| hsts.upgraded(decisions, request));
         let request = upgraded.as_ref().unwrap_or(request);
-        let authorized =
-            self.profile.sends_user_info.then(|| user_info::authorized(request)).flatten();
+        let authorized = match self.profile.sends_user_info {
+            true => user_info::authorized(request),
+            false => {
+                user_info::note_left_out(decisions, &request.url);
+                None
+            }
+        };
         let request = authorized.as_ref().unwrap_or(request);
         let (outcome, is_page) = self.exchange(fetch, request).await;
         let now = self.simulation.now();

@@ -1,17 +1,17 @@
 //! User and password in a URL, as clients other than a browser's `fetch` use them: for the Basic
 //! scheme (RFC 7617 §2), percent-decoded first.
 
+use super::decisions::Decisions;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use trace::{FieldLine, Request};
+use trace::{FieldLine, HttpUrl, Request, StageKind};
 
 /// The same request with the Authorization that its URL asks for; `None` where it asks for none, or
 /// the request says one itself.
 pub fn authorized(request: &Request) -> Option<Request> {
     let url = request.url.as_url();
     let password = url.password();
-    let has_user_info = !url.username().is_empty() || password.is_some();
-    if !has_user_info || request.field_value("authorization").is_some() {
+    if !has_user_info(&request.url) || request.field_value("authorization").is_some() {
         return None;
     }
     let user = decoded(url.username());
@@ -23,6 +23,18 @@ pub fn authorized(request: &Request) -> Option<Request> {
     let lines = core::iter::once(line).chain(request.field_lines.iter().cloned());
     request.field_lines = lines.collect();
     Some(request)
+}
+
+/// Tells that a client sends without them, if this URL has them.
+pub fn note_left_out(decisions: Decisions<'_>, url: &HttpUrl) {
+    if has_user_info(url) {
+        decisions.note(StageKind::LeaveOutUserInfo, "");
+    }
+}
+
+fn has_user_info(url: &HttpUrl) -> bool {
+    let url = url.as_url();
+    !url.username().is_empty() || url.password().is_some()
 }
 
 /// What an escape stands for (RFC 3986 §2.1); one that stands for nothing stays.
