@@ -119,6 +119,17 @@ pub struct Figure {
     pub width_px: u16,
     /// Whether everything is there from the start.
     pub is_still: bool,
+    pub format: FigureFormat,
+}
+
+/// What a picture is written as.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum FigureFormat {
+    #[default]
+    Svg,
+    /// Nothing moves in it.
+    Png,
+    Gif,
 }
 
 /// An embed as it is pasted into something.
@@ -241,10 +252,24 @@ fn figure(parser: Parser, is_file: impl Fn(&str) -> bool) -> Result<Command, Inp
         return Ok(Command::Help);
     }
     let source = options.source(is_file)?;
-    let format = Format::Figure(options.figure());
-    let output = Output { format, file: named_file(options.file) };
+    let file = named_file(options.file.take());
+    let format = figure_format(options.format.as_deref(), file.as_deref())?;
+    let output = Output { format: Format::Figure(Figure { format, ..options.figure() }), file };
     let (changes, secrets) = (options.changes, options.secrets);
     Ok(Command::Simulate(Simulate { source, changes, secrets, output }))
+}
+
+fn figure_format(format: Option<&str>, file: Option<&str>) -> Result<FigureFormat, InputError> {
+    let ending =
+        || Path::new(file?).extension()?.to_str().filter(|end| ["png", "gif"].contains(end));
+    match format.or_else(ending) {
+        None | Some("svg") => Ok(FigureFormat::Svg),
+        Some("png") => Ok(FigureFormat::Png),
+        Some("gif") => Ok(FigureFormat::Gif),
+        Some(other) => {
+            Err(InputError::new(format!("--format is “{other}”; it may be svg, png or gif")))
+        }
+    }
 }
 
 /// The width of a figure: that of a column of text.
@@ -257,6 +282,7 @@ impl Options {
             level: self.level.unwrap_or_default(),
             width_px: self.width_px.unwrap_or(FIGURE_WIDTH_PX),
             is_still: self.is_still,
+            format: FigureFormat::default(),
         }
     }
 

@@ -1,28 +1,85 @@
 //! A trace as a picture.
 
-use crate::args::Figure;
+pub mod raster;
+
+use crate::args::{Figure, FigureFormat};
 use crate::input_error::InputError;
 use picture::Sequence;
-use picture::layout::{Form, layout};
+use picture::layout::{Diagram, Form, layout};
 use picture::svg::{self, Clock};
 use std::sync::Arc;
 use trace::Trace;
 
 /// Nobody waits for more than these to come one after the other.
 const STEPS_MAX: usize = 200;
+/// A PNG has twice as many dots as its width says, so that it is sharp on a projector.
+const PNG_DOTS_PER_PX: f32 = 2.0;
+
+/// In the format that is asked for.
+pub fn octets(trace: Trace, figure: Figure) -> Result<Vec<u8>, InputError> {
+    match figure.format {
+        FigureFormat::Svg => svg(trace, figure).map(String::into_bytes),
+        FigureFormat::Png => {
+            let drawn = Drawn::new(trace, figure);
+            let still = svg::svg(&drawn.sequence, &drawn.diagram);
+            Ok(raster::png(&raster::drawn(&still, PNG_DOTS_PER_PX)?))
+        }
+        FigureFormat::Gif => gif(&Drawn::new(trace, figure)),
+    }
+}
 
 /// As SVG.
 pub fn svg(trace: Trace, figure: Figure) -> Result<String, InputError> {
-    let sequence = Sequence::new(Arc::new(trace), figure.level);
-    let width_px = f64::from(figure.width_px);
-    let diagram = layout(&sequence, width_px - 2.0 * svg::MARGIN_PX, Form::for_page(width_px));
-    let clock = Clock::new(&sequence).filter(|_| !figure.is_still);
-    let Some(clock) = clock else { return Ok(svg::svg(&sequence, &diagram)) };
-    match sequence.steps.len() {
-        ..=STEPS_MAX => Ok(svg::animated(&sequence, &diagram, &clock)),
-        n_steps => Err(InputError::new(format!(
-            "this has {n_steps} steps, and over {STEPS_MAX} are too many to wait for; take a level \
-             that shows less, e.g. --level story, or --still"
-        ))),
+    let drawn = Drawn::new(trace, figure);
+    let Drawn { sequence, diagram, .. } = &drawn;
+    Ok(match drawn.clock()? {
+        Some(clock) => svg::animated(sequence, diagram, clock),
+        None => svg::svg(sequence, diagram),
+    })
+}
+
+struct Drawn {
+    sequence: Sequence,
+    diagram: Diagram,
+    /// None where everything is there from the start.
+    clock: Option<Clock>,
+}
+
+impl Drawn {
+    fn new(trace: Trace, figure: Figure) -> Self {
+        let sequence = Sequence::new(Arc::new(trace), figure.level);
+        let width_px = f64::from(figure.width_px);
+        let diagram = layout(&sequence, width_px - 2.0 * svg::MARGIN_PX, Form::for_page(width_px));
+        let clock = Clock::new(&sequence).filter(|_| !figure.is_still);
+        Self { sequence, diagram, clock }
     }
+
+    fn clock(&self) -> Result<Option<&Clock>, InputError> {
+        match (&self.clock, self.sequence.steps.len()) {
+            (Some(_), n_steps @ STEPS_MAX..) if n_steps > STEPS_MAX => {
+                Err(InputError::new(format!(
+                    "this has {n_steps} steps, and over {STEPS_MAX} are too many to wait for; take a \
+                     level that shows less, e.g. --level story, or --still"
+                )))
+            }
+            (clock, _) => Ok(clock.as_ref()),
+        }
+    }
+}
+
+fn gif(drawn: &Drawn) -> Result<Vec<u8>, InputError> {
+    let Drawn { sequence, diagram, .. } = drawn;
+    let Some(clock) = drawn.clock()? else {
+        return raster::gif(&[0], |_| raster::drawn(&svg::svg(sequence, diagram), 1.0));
+    };
+    let instants_s = clock.instants_s();
+    let ends_s = instants_s.iter().skip(1).copied().chain([clock.round_s()]);
+    // A GIF counts in hundredths of a second.
+    let hundredths = |seconds: f64| (seconds * 100.0).round() as u16;
+    let delays = instants_s.iter().zip(ends_s);
+    let delays: Vec<u16> =
+        delays.map(|(start_s, end_s)| hundredths(end_s) - hundredths(*start_s)).collect();
+    raster::gif(&delays, |at| {
+        raster::drawn(&svg::stopped(sequence, diagram, clock, instants_s[at]), 1.0)
+    })
 }

@@ -1,6 +1,6 @@
 //! Does what a [`Command`] asks for.
 
-use crate::args::{Command, Format, Output, Simulate};
+use crate::args::{Command, Figure, FigureFormat, Format, Output, Simulate};
 use crate::exchange::print_snippet;
 use crate::figure;
 use crate::files::{read_standard_input, write};
@@ -61,20 +61,22 @@ fn run_simulation(
 
 /// Octets that are no text make a mess of a terminal.
 fn check_destination(output: &Output, is_terminal: bool) -> Result<(), InputError> {
-    match (output.format, &output.file) {
-        (Format::Pcapng, None) if is_terminal => Err(InputError::new(
-            "a capture is not for a terminal; write it to a file, e.g. -o roundtrip.pcapng",
-        )),
-        (
-            Format::Pcapng
-            | Format::Text(_)
-            | Format::Mermaid(_)
-            | Format::Json
-            | Format::Har
-            | Format::Exchanges
-            | Format::Figure(_),
-            _,
-        ) => Ok(()),
+    let (what, file) = match output.format {
+        Format::Pcapng => ("a capture", "roundtrip.pcapng"),
+        Format::Figure(Figure { format: FigureFormat::Png, .. }) => ("a PNG", "exchange.png"),
+        Format::Figure(Figure { format: FigureFormat::Gif, .. }) => ("a GIF", "exchange.gif"),
+        Format::Figure(Figure { format: FigureFormat::Svg, .. })
+        | Format::Text(_)
+        | Format::Mermaid(_)
+        | Format::Json
+        | Format::Har
+        | Format::Exchanges => return Ok(()),
+    };
+    match output.file {
+        None if is_terminal => Err(InputError::new(format!(
+            "{what} is not for a terminal; write it to a file, e.g. -o {file}"
+        ))),
+        None | Some(_) => Ok(()),
     }
 }
 
@@ -118,7 +120,7 @@ fn exported(trace: Trace, format: Format) -> Result<Vec<u8>, InputError> {
         Format::Har => trace::har(&trace).into_bytes(),
         Format::Exchanges => trace::exchanges(&trace).into_bytes(),
         Format::Pcapng => trace::pcapng(&trace),
-        Format::Figure(figure) => figure::svg(trace, figure)?.into_bytes(),
+        Format::Figure(figure) => figure::octets(trace, figure)?,
     })
 }
 

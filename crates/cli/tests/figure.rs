@@ -1,4 +1,5 @@
 //! Figures, read by an XML parser that is not ours: valid, without a script, whole without motion.
+//! Those in dots are read by the decoders of PNG and GIF.
 
 use picture::layout::{Form, layout};
 use picture::svg::{Clock, animated, svg};
@@ -9,13 +10,17 @@ use std::sync::Arc;
 use trace::built_in;
 
 fn figure(arguments: &[&str]) -> String {
+    String::from_utf8(octets(arguments)).expect("SVG is text")
+}
+
+fn octets(arguments: &[&str]) -> Vec<u8> {
     let output = Command::new(env!("CARGO_BIN_EXE_roundtrip"))
         .arg("figure")
         .args(arguments)
         .output()
         .expect("the command runs");
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    String::from_utf8(output.stdout).expect("SVG is text")
+    output.stdout
 }
 
 /// The keyframes that a style sheet names, and those that elements ask for by their classes.
@@ -114,4 +119,51 @@ fn a_still_figure_has_no_motion_and_a_title() {
     let expected = "Sequence diagram of GET http://api.example.com/users: 9 steps";
     assert_eq!(title.text(), Some(expected));
     assert!(root.children().any(|node| node.has_tag_name("desc")), "and a description");
+}
+
+#[test]
+fn a_png_is_the_still_figure_and_twice_as_sharp() {
+    let arguments = ["--width", "320", "--format", "png"];
+    let drawn = octets(&arguments);
+    let drawing = resvg::tiny_skia::Pixmap::decode_png(&drawn).expect("it is PNG");
+    assert_eq!(drawing.width(), 640);
+    assert!(drawing.pixels().iter().all(|dot| dot.alpha() == 255));
+    let is_dark =
+        |dot: &resvg::tiny_skia::PremultipliedColorU8| dot.red() < 0x40 && dot.blue() < 0x40;
+    let n_dark = drawing.pixels().iter().filter(|dot| is_dark(dot)).count();
+    assert!(n_dark > 2_000, "words are drawn, wherever this runs: {n_dark}");
+    assert_eq!(octets(&arguments), drawn, "and the same ones every time");
+}
+
+#[test]
+fn a_gif_plays_as_long_as_the_figure_and_shows_every_step() {
+    let path = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("figure.gif");
+    octets(&["--width", "320", "-o", path.to_str().expect("a plain path")]);
+    let gif = std::fs::read(path).expect("it was written");
+    let mut read = gif::DecodeOptions::new().read_info(&*gif).expect("it is GIF");
+    assert_eq!((read.width(), read.repeat()), (320, gif::Repeat::Infinite));
+    let (mut n_frames, mut hundredths) = (0, 0.0);
+    while let Some(frame) = read.read_next_frame().expect("it is whole") {
+        n_frames += 1;
+        hundredths += f64::from(frame.delay);
+    }
+    let trace = engine::simulate(&trace::Scenario::default());
+    let clock = Clock::new(&Sequence::new(Arc::new(trace), Level::Story)).expect("it has steps");
+    assert!((hundredths / 100.0 - clock.round_s()).abs() < 0.02, "{hundredths}");
+    // Each of its nine steps, and the ways of six dots.
+    assert!((9 + 6 * 5..9 * 8).contains(&n_frames), "{n_frames}");
+}
+
+#[test]
+fn a_figure_that_takes_too_much_is_told() {
+    let refused = |arguments: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_roundtrip"));
+        let output = command.arg("figure").args(arguments).output().expect("the command runs");
+        assert_eq!(output.status.code(), Some(2));
+        String::from_utf8(output.stderr).expect("it is text")
+    };
+    let packets = ["--example", "large-body", "--level", "packets", "--width", "4000"];
+    let told = refused(&[&packets[..], &["--format", "gif"]].concat());
+    assert!(told.contains("dots, which is too much; take a level"), "{told}");
+    assert!(refused(&["--format", "jpeg"]).contains("it may be svg, png or gif"));
 }

@@ -22,6 +22,9 @@ const FADE_S: f64 = 0.25;
 /// The way of the dot along its arrow.
 const TRAVEL_S: f64 = 0.9;
 
+/// In how many parts it is cut where there are pictures instead of motion.
+const WAY_POINTS: u8 = 6;
+
 const CAPTION_PX: f64 = 15.0;
 const LINE_PX: f64 = 21.0;
 /// The mean width of a glyph in sentences, in em, rounded up.
@@ -61,6 +64,23 @@ impl Clock {
         self.ends_s + REST_S
     }
 
+    /// The instants from which on the picture is another one, in seconds and in order; the first is
+    /// 0. Of the way of a dot there are some. The last picture stays until [`Clock::round_s`].
+    pub fn instants_s(&self) -> Vec<f64> {
+        let mut instants_s = vec![0.0];
+        for (step, start_s) in self.starts_s.iter().enumerate() {
+            let travel_s = self.travel_s(step);
+            let points = (0..=WAY_POINTS).map(|n| f64::from(n) / f64::from(WAY_POINTS));
+            instants_s.extend(points.map(|share| start_s + share * travel_s));
+        }
+        instants_s
+    }
+
+    /// How long the dot is on its way.
+    fn travel_s(&self, step: usize) -> f64 {
+        TRAVEL_S.min(self.end_s(step) - self.starts_s[step] - FADE_S)
+    }
+
     pub(super) fn step_or_last(&self, step: usize) -> usize {
         step.min(self.starts_s.len() - 1)
     }
@@ -97,7 +117,7 @@ impl Clock {
             let Item::Arrow(arrow) = item else { continue };
             let step = self.step_or_last(arrow.step);
             let (start_s, end_s) = (self.starts_s[step], self.end_s(step));
-            let travel_s = TRAVEL_S.min(end_s - start_s - FADE_S);
+            let travel_s = self.travel_s(step);
             let instants = [start_s, start_s + 0.01, start_s + travel_s, end_s - 0.01, end_s];
             let [start, there, arrived, last, gone] = instants.map(|instant| self.percent(instant));
             let way = number(arrow.line_x2() - arrow.x1);
@@ -108,6 +128,33 @@ impl Clock {
                  {arrived},{last}{{opacity:1;transform:translateX({way}px)}}\
                  {gone},100%{{opacity:0;transform:translateX({way}px)}}}}"
             );
+        }
+        style
+    }
+
+    /// What [`Clock::style`] comes to at an instant, in seconds, for programs that know no animation.
+    /// Lengths have no unit and transforms are those of attributes (SVG 2 §8.5), which they read.
+    pub(super) fn style_at(&self, now_s: f64, sequence: &Sequence, diagram: &Diagram) -> String {
+        let share = (now_s / self.round_s()).clamp(0.0, 1.0);
+        let mut style =
+            format!(".h{{opacity:0}}.dot{{stroke:none}}.bar{{transform:scale({share:.4} 1)}}");
+        for (step, start_s) in self.starts_s.iter().enumerate() {
+            if now_s < *start_s {
+                style += &format!(".k{step}{{opacity:.25}}");
+            } else if now_s < self.end_s(step) {
+                style += &format!(".h{step}{{opacity:1}}");
+            }
+        }
+        for item in diagram.items(sequence) {
+            let Item::Arrow(arrow) = item else { continue };
+            let step = self.step_or_last(arrow.step);
+            let start_s = self.starts_s[step];
+            if (start_s..self.end_s(step)).contains(&now_s) {
+                let share = ((now_s - start_s) / self.travel_s(step)).clamp(0.0, 1.0);
+                let eased = share * share * (3.0 - 2.0 * share);
+                let way = number(eased * (arrow.line_x2() - arrow.x1));
+                style += &format!(".d{step}{{opacity:1;transform:translate({way})}}");
+            }
         }
         style
     }
@@ -199,5 +246,8 @@ mod tests {
         assert_eq!(clock.percent(4.0), "25.000%");
         assert_eq!(clock.step_or_last(7), 2);
         assert_eq!((clock.end_s(0), clock.end_s(2)), (4.0, 16.0));
+        let instants_s = clock.instants_s();
+        assert!(instants_s.is_sorted() && instants_s[0] == 0.0 && instants_s.contains(&4.0));
+        assert!(instants_s.iter().all(|instant_s| *instant_s < clock.round_s()));
     }
 }

@@ -5,6 +5,7 @@
 //!
 //! With a [`Clock`] the steps come one after the other, by style sheet alone, as in a page that
 //! shows the file as an image: no script, and for readers who want no motion the last picture.
+//! [`stopped`] is one moment of that.
 
 mod clock;
 mod writer;
@@ -35,17 +36,44 @@ text{font-family:ui-monospace,'SF Mono','Cascadia Mono','DejaVu Sans Mono',Menlo
 .warm{fill:#2b2515;stroke:#6d5a2b}.failed{fill:#301b1a;stroke:#ff8a80}\
 .client{stroke:#7fabff}.dns{stroke:#e6a85a}.server{stroke:#5fd0a4}.database{stroke:#d79bf0}}";
 
+/// Whether anything moves.
+#[derive(Clone, Copy)]
+enum Motion<'a> {
+    /// Everything is there.
+    None,
+    /// Step by step.
+    Played(&'a Clock),
+    /// As it looks at an instant, in seconds.
+    StoppedAt(&'a Clock, f64),
+}
+
+impl<'a> Motion<'a> {
+    fn clock(self) -> Option<&'a Clock> {
+        match self {
+            Self::None => None,
+            Self::Played(clock) | Self::StoppedAt(clock, _) => Some(clock),
+        }
+    }
+}
+
 /// An SVG document that reads well on light and dark ground, with everything that happened.
 pub fn svg(sequence: &Sequence, diagram: &Diagram) -> String {
-    document(sequence, diagram, None)
+    document(sequence, diagram, Motion::None)
 }
 
 /// The same, step by step, and under it what happens at each.
 pub fn animated(sequence: &Sequence, diagram: &Diagram, clock: &Clock) -> String {
-    document(sequence, diagram, Some(clock))
+    document(sequence, diagram, Motion::Played(clock))
 }
 
-fn document(sequence: &Sequence, diagram: &Diagram, clock: Option<&Clock>) -> String {
+/// What [`animated`] shows at an instant, in seconds from its start, for programs that draw
+/// pictures.
+pub fn stopped(sequence: &Sequence, diagram: &Diagram, clock: &Clock, now_s: f64) -> String {
+    document(sequence, diagram, Motion::StoppedAt(clock, now_s))
+}
+
+fn document(sequence: &Sequence, diagram: &Diagram, motion: Motion) -> String {
+    let clock = motion.clock();
     let mut svg = Writer(String::with_capacity(2_000 + 800 * sequence.steps.len()));
     let head_px = HEAD_PX[usize::from(diagram.form == Form::Narrow)];
     let width = diagram.width + 2.0 * MARGIN_PX;
@@ -53,8 +81,13 @@ fn document(sequence: &Sequence, diagram: &Diagram, clock: Option<&Clock>) -> St
     let captions = clock.map(|clock| clock.captions(sequence, diagram.width));
     let height = top + captions.as_ref().map_or(0.0, clock::Captions::height);
     open(&mut svg, sequence, width, height);
-    if let Some(clock) = clock {
-        svg.put(&["<style>", &clock.style(sequence, diagram), "</style>\n"]);
+    let style = match motion {
+        Motion::None => None,
+        Motion::Played(clock) => Some(clock.style(sequence, diagram)),
+        Motion::StoppedAt(clock, now_s) => Some(clock.style_at(now_s, sequence, diagram)),
+    };
+    if let Some(style) = style {
+        svg.put(&["<style>", &style, "</style>\n"]);
     }
     svg.put(&["<rect class=\"paper\" width=\"100%\" height=\"100%\" fill=\"#fbfbfa\"/>\n"]);
     heads(&mut svg, sequence, diagram);
