@@ -8,9 +8,11 @@
 //! [`stopped`] is one moment of that.
 
 mod clock;
+mod poster;
 mod writer;
 
 pub use clock::Clock;
+pub use poster::poster;
 
 use crate::Sequence;
 use crate::catalogue::Say;
