@@ -36,6 +36,9 @@ use settings::preferences::Settings;
 
 fn main() {
     recover::screen::install();
+    if browser::page::is_embed() {
+        return app::later_part::show_embed();
+    }
     let mount = || leptos::mount::mount_to_body(app::page::App);
     let settings = browser::storage::kept_settings().map(|kept| Settings::from_text(&kept));
     match settings.and_then(|settings| settings.language) {

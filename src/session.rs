@@ -28,7 +28,7 @@ use language::{fill, say};
 use leptos::prelude::*;
 use sharing::place::Place;
 use std::sync::Arc;
-use trace::{FetchId, Scenario, decode_trace};
+use trace::{FetchId, Scenario, Trace, decode_trace};
 
 /// What is known while the page is open. Copies are the same session.
 #[derive(Clone, Copy)]
@@ -199,6 +199,13 @@ impl Session {
         self.simulator.start(scenario, place);
     }
 
+    /// Starts afresh with a scenario whose trace is at hand.
+    pub fn open_trace(self, trace: Arc<Trace>) {
+        take_up(self, &trace.scenario);
+        self.simulator.run.set(Run::Finished);
+        self.player.show(trace, None);
+    }
+
     fn hear(self, heard: Heard) {
         match heard {
             Heard::Trace(number, octets) => match decode_trace(octets) {
@@ -289,18 +296,23 @@ fn obey(session: Session, order: Order) {
     }
 }
 
-/// Starts afresh with a whole scenario: its world, its requests, and in the composer the one that is
-/// shown first.
+/// Starts afresh with a whole scenario: its world and its requests.
 fn open_scenario(session: Session, scenario: Scenario) {
+    take_up(session, &scenario);
+    session.simulate(scenario, None);
+}
+
+/// Starts afresh in the world of a scenario, and in the composer stands that of its requests which is
+/// shown first.
+fn take_up(session: Session, scenario: &Scenario) {
     reset_world(session);
-    session.world.form.set(WorldForm::from_scenario(&scenario));
+    session.world.form.set(WorldForm::from_scenario(scenario));
     session.composer.client.set(scenario.world.client.kind);
     let is_page = scenario.requests.iter().any(|request| request.at_once);
     let shown = if is_page { scenario.requests.first() } else { scenario.requests.last() };
     if let Some(request) = shown {
         session.composer.replace_draft(Draft::of_request(request));
     }
-    session.simulate(scenario, None);
 }
 
 /// Runs what was sent so far again, in the world that was typed.

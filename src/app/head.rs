@@ -4,7 +4,7 @@ use crate::browser::focus;
 use crate::composer::checks::error_line;
 use crate::composer::curl_paste::PASTED;
 use crate::composer::method_menu::MethodMenu;
-use crate::composer::mode_switch::{mode_switch, send_kind};
+use crate::composer::mode_switch::send_kind;
 use crate::composer::request_fold::REQUEST;
 use crate::composer::state::Refused;
 use crate::composer::url_field::url_field;
@@ -33,8 +33,8 @@ enum Fold {
     World,
 }
 
-/// What becomes a request.
-pub fn composer_bar(session: Session, shown: Shown) -> ErasedView {
+/// What becomes a request; beside Send a switch that says where that goes.
+pub fn composer_bar(session: Session, shown: Shown, switch: ErasedView) -> ErasedView {
     let Session { composer, world, player, orders, .. } = session;
     let (mode, world_form) = (composer.mode, world.form);
     let unfolded = RwSignal::new(None::<Fold>);
@@ -72,7 +72,7 @@ pub fn composer_bar(session: Session, shown: Shown) -> ErasedView {
                     on:click=act(move |_| send())>
                     {say(texts::SEND)}<span class="send-kind" class:is-real=live(move || mode.get() == Mode::Real)>{live(move || send_kind(mode))}</span>
                 </button>
-                {mode_switch(mode, move |mode| session.choose_mode(mode))}
+                {switch}
             </div>
             {part_while(move || composer.pasted.read().is_some(), pasted)}
             {error_line(composer, error, |place| matches!(place, Place::Url | Place::Method), "url-error")}

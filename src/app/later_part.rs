@@ -4,6 +4,7 @@
 //! files of their own (see "The parts of the viewer" in ARCHITECTURE.md). Everywhere else the program
 //! is whole, and all doors open at once.
 
+use crate::app::embed::{controls as embed_controls, opening, page as embed};
 use crate::app::keys_list;
 use crate::app::menu;
 use crate::composer::state as composer;
@@ -11,7 +12,7 @@ use crate::composer::{curl_paste, request_fold};
 use crate::diagram::panel as diagram;
 use crate::glossary::{panel as glossary, sentence};
 use crate::inspect::panel as inspect;
-use crate::later::door::Part;
+use crate::later::door::{self, Part};
 use crate::playback::{controls, playing};
 use crate::real::panel as real;
 use crate::recover::stored_draft;
@@ -19,8 +20,10 @@ use crate::response::{answer_view, card};
 use crate::run::news as run;
 use crate::share::{address, panel as share};
 use crate::steps::side;
+use crate::view::live::part;
 use crate::world::fold;
 use crate::{examples, history, session, sheet};
+use leptos::prelude::untrack;
 use std::future::Future;
 use std::pin::Pin;
 
@@ -34,6 +37,8 @@ fn open_steps() {
     session::WAKE.open(session::wake_in_page);
     composer::CHECK.open(composer::check);
     run::RUN_NEWS.open(run::news);
+    embed::EMBED.open(embed::view);
+    embed::LANGUAGE.open(embed::language);
 }
 
 /// Names everything else that is behind a door.
@@ -56,6 +61,9 @@ fn open_rest() {
     request_fold::REQUEST.open(request_fold::view);
     inspect::INSPECT.open(inspect::inspect);
     fold::WORLD.open(fold::view);
+    embed_controls::MORE.open(embed_controls::in_more);
+    opening::BY_ENGINE.open(opening::by_engine);
+    embed::ADDRESS.open(embed::address_of);
 }
 
 /// Has a part come and open its doors; says whether it did.
@@ -64,6 +72,25 @@ pub fn load(part: Part) -> Pin<Box<dyn Future<Output = bool>>> {
         Part::Steps => Box::pin(cut::open_steps()),
         Part::Rest => Box::pin(cut::open_rest()),
     }
+}
+
+/// Shows the embed in place of the page, as soon as what leads to the steps is here.
+pub fn show_embed() {
+    let embed = || part(|| embed::EMBED.behind().map(|view| view()).or_else(door::failure));
+    leptos::mount::mount_to_body(embed);
+    door::load(load_embed);
+}
+
+/// The same; where another language is asked for, its words come before the first of them is said.
+fn load_embed(part: Part) -> Pin<Box<dyn Future<Output = bool>>> {
+    Box::pin(async move {
+        let is_here = load(part).await;
+        let language = untrack(|| embed::LANGUAGE.behind()).and_then(|language| language());
+        if let (Part::Steps, Some(code)) = (part, language) {
+            speak(code).await;
+        }
+        is_here
+    })
 }
 
 /// Has the words of a language come, and speaks it from now on; English where they do not come.

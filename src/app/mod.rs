@@ -1,5 +1,6 @@
 //! The page as a whole.
 
+pub mod embed;
 pub mod head;
 pub mod keys;
 pub mod keys_list;

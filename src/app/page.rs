@@ -7,6 +7,7 @@ use crate::app::{keys_list, later_part};
 use crate::browser::focus;
 use crate::browser::page;
 use crate::browser::storage;
+use crate::composer::mode_switch::mode_switch;
 use crate::diagram::panel::Stage;
 use crate::examples::examples;
 use crate::glossary::panel::GLOSSARY;
@@ -75,6 +76,7 @@ pub fn App() -> impl IntoView {
     let sheet = move || is_asked().then(|| SHEET.behind()).flatten().map(|sheet| sheet(player));
     let real = move || door::panel(&REAL, (requests, composer, orders));
     let (client, inspector) = (composer.client, session.inspector);
+    let switch = mode_switch(composer.mode, move |mode| session.choose_mode(mode));
     view! {
         <div class="app">
             <header class="masthead">
@@ -84,7 +86,7 @@ pub fn App() -> impl IntoView {
                 {share(session.screen())}
                 {menu_button(settings, orders)}
             </header>
-            {composer_bar(session, shown)}
+            {composer_bar(session, shown, switch)}
             <div class="news">{part(run_news)}{part(hash_news)}{part(unloaded)}</div>
             <main class="main" class:is-real=live(is_real)>
                 <h1 class="unseen">{say(texts::ROUNDTRIP_AN_HTTP_REQUEST)}</h1>

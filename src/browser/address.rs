@@ -1,5 +1,6 @@
 //! The address of the page, its hash, and the tab's history.
 
+use super::page::is_embed;
 use super::script::call;
 use super::script::member;
 use js_sys::Array;
@@ -23,6 +24,16 @@ pub fn hash() -> String {
 pub fn address_without_hash() -> String {
     let href = window().location().href().unwrap_or_default();
     href.split('#').next().unwrap_or_default().to_owned()
+}
+
+/// The address of the whole page, without a hash: an embed stands beside it.
+pub fn whole_page() -> String {
+    let own = address_without_hash();
+    let name = if own.starts_with("file:") { "index.html" } else { "./" };
+    match is_embed() {
+        true => web_sys::Url::new_with_base(name, &own).map_or(own, |url| url.href()),
+        false => own,
+    }
 }
 
 /// Gives the entry of the tab's history that is shown another hash.

@@ -67,6 +67,15 @@ pub fn on_drop(octets_max: f64, tell: impl Fn(Option<String>) + Clone + 'static)
     }
 }
 
+/// What a file holds that comes with the page, if it comes.
+pub async fn octets_of(url: &str) -> Option<Vec<u8>> {
+    let answer = gloo_net::http::Request::get(url).send().await.ok()?;
+    match answer.ok() {
+        true => answer.binary().await.ok(),
+        false => None,
+    }
+}
+
 /// The text of a file that comes with the page, if it comes.
 pub async fn text_beside_page(path: &str) -> Option<String> {
     let answer = gloo_net::http::Request::get(&url_beside_page(path)?).send().await.ok()?;

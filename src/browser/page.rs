@@ -1,6 +1,6 @@
 //! The page as it stands in the window.
 
-use super::focus::focus_within;
+use super::focus::{focus_within, holds_focus};
 use super::script::member;
 use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
@@ -14,6 +14,24 @@ pub fn now_ms() -> f64 {
 /// Whether the page stands within another's.
 pub fn is_framed() -> bool {
     member(&window(), "parent").is_some_and(|parent| !js_sys::Object::is(&parent, &window()))
+}
+
+/// Whether this is embed.html: a frame in somebody else's page shows less, and otherwise.
+pub fn is_embed() -> bool {
+    root_mark("data-page").is_some_and(|page| page == "embed")
+}
+
+/// A mark that the page's root has.
+pub fn root_mark(name: &str) -> Option<String> {
+    document().document_element()?.get_attribute(name)
+}
+
+/// Takes the element with this id out of the page, and says whether it had the focus.
+pub fn take_away(id: &str) -> bool {
+    let Some(element) = document().get_element_by_id(id) else { return false };
+    let had_focus = holds_focus(&element);
+    element.remove();
+    had_focus
 }
 
 /// How much larger the page is drawn than its style sheets say: the reader's text size. Boxes are

@@ -1,6 +1,6 @@
 //! Scrolling, as little as needed.
 
-use super::page::zoom;
+use super::page::{root_mark, zoom};
 use leptos::prelude::*;
 use std::iter::successors;
 use wasm_bindgen::prelude::*;
@@ -22,10 +22,13 @@ pub fn smoothly() -> ScrollBehavior {
     if prefers_reduced_motion() { ScrollBehavior::Instant } else { ScrollBehavior::Smooth }
 }
 
-/// Whether the reader asked the system for less motion.
+/// Whether the reader asked the system for less motion; of an embed its author may ask otherwise.
 fn prefers_reduced_motion() -> bool {
     let query = window().match_media("(prefers-reduced-motion: reduce)");
-    query.ok().flatten().is_some_and(|query| query.matches())
+    match root_mark("data-motion").as_deref() {
+        Some(mark) => mark == "reduced",
+        None => query.ok().flatten().is_some_and(|query| query.matches()),
+    }
 }
 
 /// Scrolls `scroller` as little as needed to show what stands between two heights of the window.

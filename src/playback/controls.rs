@@ -32,23 +32,12 @@ pub fn view(player: Player) -> ErasedView {
     let shown = Shown::of(player);
     play(player, shown);
     announce(player, shown);
-    let play_label = part(move || {
-        let (path, label) = if shown.is_playing.get() {
-            (PAUSE, say(texts::PAUSE))
-        } else {
-            (PLAY, say(texts::PLAY))
-        };
-        Some(view! { {glyph(path)}{word(label)} }.erased())
-    });
     view! {
         <footer class="controls">
             <div class="buttons">
-                <button type="button" class="nav" aria-disabled=truth(move || shown.step.get() == 0)
-                    on:click=act(move |_| player.dispatch(Command::Back))>{glyph(BACK)}{word(say(texts::BACK))}</button>
-                <button type="button" class="nav is-primary" aria-disabled=truth(move || shown.is_at_end())
-                    on:click=act(move |_| player.dispatch(Command::Next))>{say(texts::NEXT_STEP)}{glyph(NEXT)}</button>
-                <button type="button" class="nav play" aria-disabled=truth(move || shown.n_steps() < 2)
-                    on:click=act(move |_| player.dispatch(Command::PlayOrPause))>{play_label}</button>
+                {back(player, shown)}
+                {next(player, shown)}
+                {play_or_pause(player, shown)}
                 {how_to_play(player, shown)}
             </div>
             <div class="place">
@@ -60,6 +49,41 @@ pub fn view(player: Player) -> ErasedView {
                 {levels(player, shown, "level-bar", "level")}
             </div>
         </footer>
+    }
+    .erased()
+}
+
+/// The button to the step before.
+pub fn back(player: Player, shown: Shown) -> ErasedView {
+    view! {
+        <button type="button" class="nav" aria-disabled=truth(move || shown.step.get() == 0)
+            on:click=act(move |_| player.dispatch(Command::Back))>{glyph(BACK)}{word(say(texts::BACK))}</button>
+    }
+    .erased()
+}
+
+/// The button to the next step.
+pub fn next(player: Player, shown: Shown) -> ErasedView {
+    view! {
+        <button type="button" class="nav is-primary" aria-disabled=truth(move || shown.is_at_end())
+            on:click=act(move |_| player.dispatch(Command::Next))>{say(texts::NEXT_STEP)}{glyph(NEXT)}</button>
+    }
+    .erased()
+}
+
+/// The button that has the steps go on by themselves, and stay.
+pub fn play_or_pause(player: Player, shown: Shown) -> ErasedView {
+    let label = part(move || {
+        let (path, label) = if shown.is_playing.get() {
+            (PAUSE, say(texts::PAUSE))
+        } else {
+            (PLAY, say(texts::PLAY))
+        };
+        Some(view! { {glyph(path)}{word(label)} }.erased())
+    });
+    view! {
+        <button type="button" class="nav play" aria-disabled=truth(move || shown.n_steps() < 2)
+            on:click=act(move |_| player.dispatch(Command::PlayOrPause))>{label}</button>
     }
     .erased()
 }
@@ -92,7 +116,7 @@ fn how_to_play(player: Player, shown: Shown) -> ErasedView {
 }
 
 /// While playing, a step follows the other.
-fn play(player: Player, shown: Shown) {
+pub fn play(player: Player, shown: Shown) {
     watch(move || {
         if shown.is_playing.get() {
             let tick = move || player.dispatch(Command::Tick);
@@ -106,7 +130,7 @@ fn play(player: Player, shown: Shown) {
 }
 
 /// What the live region says. Silent where the focused element says it already.
-fn announce(player: Player, shown: Shown) {
+pub fn announce(player: Player, shown: Shown) {
     let announcer = Fact::new(Announcer::default());
     let announce = move |said: Option<String>| {
         said.into_iter().for_each(|said| player.announcement.set(said));

@@ -67,7 +67,7 @@ pub fn content((player, orders): (Player, Orders)) -> ErasedView {
 }
 
 /// The card of the fetch that is shown.
-fn card(shown: Shown) -> Option<ResponseCard> {
+pub fn card(shown: Shown) -> Option<ResponseCard> {
     let sequence = shown.sequence.get()?;
     Some(explain::response(&sequence, sequence.fetch?))
 }

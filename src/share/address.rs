@@ -256,7 +256,7 @@ fn write(screen: Screen, written: Fact<Written>) {
 pub fn address(screen: Screen, secrets: Secrets) -> Result<String, String> {
     let text = link_text(&screen.link_state(), secrets);
     let text = text.map_err(|error| error.to_string())?;
-    Ok(format!("{}#{text}", address::address_without_hash()))
+    Ok(format!("{}#{text}", address::whole_page()))
 }
 
 /// The same for a file, which may be longer.

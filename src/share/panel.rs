@@ -49,15 +49,7 @@ pub fn view(screen: Screen) -> ErasedView {
         true => Secrets::Include,
         false => Secrets::LeaveOut,
     };
-    let copy = move |_| match links::address(screen, secrets()) {
-        Ok(address) => {
-            let by_hand = address.clone();
-            clipboard::copy(&address, move |is_copied| {
-                told.set(if is_copied { Told::Copied } else { Told::ByHand(by_hand) });
-            });
-        }
-        Err(message) => told.set(Told::Refused(message)),
-    };
+    let copy = move |_| copy(screen, secrets(), told);
     let save = move |_| {
         files::save_file("exchange.roundtrip", &links::file(screen, secrets()));
     };
@@ -83,20 +75,6 @@ pub fn view(screen: Screen) -> ErasedView {
         };
         has_secrets.get().then(|| choice.erased())
     };
-    let answer = move || {
-        Some(match told.get() {
-            Told::Nothing => nothing(),
-            Told::Copied => paragraph("muted", say(texts::COPIED).erased()),
-            Told::ByHand(address) => view! {
-                <label class="by-hand">
-                    {say(texts::THIS_BROWSER_DOES_NOT)}
-                    <textarea readonly rows="3">{address}</textarea>
-                </label>
-            }
-            .erased(),
-            Told::Refused(message) => paragraph("input-error", format!("{message}.").erased()),
-        })
-    };
     // A frame tells nobody what it forbids.
     let framed = match page::is_framed() {
         true => paragraph("muted", say(texts::IN_A_FRAME_SAVING_AND).erased()),
@@ -115,10 +93,48 @@ pub fn view(screen: Screen) -> ErasedView {
                     on:change:target=move |chosen| links::open_file(screen, &chosen.target())/>
             </label>
         </div>
-        <div role="status">{part(answer)}</div>
+        <div role="status">{part(move || Some(answer(told)))}</div>
         {framed}
     }
     .erased()
+}
+
+/// A button that copies a link to what is shown, and under it what became of that.
+pub fn copy_link(screen: Screen) -> ErasedView {
+    let told = RwSignal::new(Told::Nothing);
+    let copy = move |_| copy(screen, Secrets::LeaveOut, told);
+    view! {
+        <p class="setting">{button(say(texts::COPY_LINK_TO_THIS), copy)}</p>
+        <div role="status">{part(move || Some(answer(told)))}</div>
+    }
+    .erased()
+}
+
+fn copy(screen: Screen, secrets: Secrets, told: RwSignal<Told>) {
+    match links::address(screen, secrets) {
+        Ok(address) => {
+            let by_hand = address.clone();
+            clipboard::copy(&address, move |is_copied| {
+                told.set(if is_copied { Told::Copied } else { Told::ByHand(by_hand) });
+            });
+        }
+        Err(message) => told.set(Told::Refused(message)),
+    }
+}
+
+fn answer(told: RwSignal<Told>) -> ErasedView {
+    match told.get() {
+        Told::Nothing => nothing(),
+        Told::Copied => paragraph("muted", say(texts::COPIED).erased()),
+        Told::ByHand(address) => view! {
+            <label class="by-hand">
+                {say(texts::THIS_BROWSER_DOES_NOT)}
+                <textarea readonly rows="3">{address}</textarea>
+            </label>
+        }
+        .erased(),
+        Told::Refused(message) => paragraph("input-error", format!("{message}.").erased()),
+    }
 }
 
 /// Says what became of the hash, where that is bad news.

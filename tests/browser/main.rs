@@ -16,6 +16,7 @@ mod diagram;
 mod dist;
 mod drive;
 mod elsewhere;
+mod embed;
 mod everywhere;
 mod examples;
 mod exchange;

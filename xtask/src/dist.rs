@@ -7,6 +7,7 @@ use std::fs;
 use std::path::Path;
 
 use crate::build_id::{Fnv, build_id};
+use crate::embed::{self, Native};
 use crate::folder::{files, files_beside};
 use crate::page::{self, Page};
 use crate::progress::{Failure, Outcome, While, run as run_program, step};
@@ -50,6 +51,9 @@ pub fn build(workspace: &Workspace, tools: &Tools) -> Outcome {
     page.steps.sort();
     step("build the engine", || engine(builder, &page, &dist))?;
     step("write the page", || page.write_assets(&dist, &assets))?;
+    step("write what embeds show", || {
+        embed::write_assets(workspace, tools, Native::Release, &assets)
+    })?;
     step("make the page small", || {
         page.join_styles(&assets)?;
         make_small(builder, &page, &dist, &assets)?;
@@ -60,7 +64,8 @@ pub fn build(workspace: &Workspace, tools: &Tools) -> Outcome {
     step("name it by its content", || {
         let name = name_by_content(&assets)?;
         fs::rename(&assets, dist.join(&name)).while_doing("name the assets by their content")?;
-        page.write_index(&dist, &name)
+        page.write_index(&dist, &name)?;
+        embed::write_html(workspace, &page, &dist, &name)
     })?;
     step("look at what the wasm imports", || refuse_env_imports(&dist))?;
     step("compress dist", || compress(workspace, tools, &dist))

@@ -80,6 +80,13 @@ impl Index {
         Self::parse(&read(&workspace.root.join("index.html"))?)
     }
 
+    /// Another page beside it, of the same links but without a program of its own.
+    pub fn read_beside(workspace: &Workspace, name: &str) -> Outcome<Self> {
+        let html = read(&workspace.root.join(name))?;
+        let parts = parts(&html).map_err(|failure| Failure::new(format!("{name}: {failure}")))?;
+        Ok(Self { parts })
+    }
+
     pub fn parse(html: &str) -> Outcome<Self> {
         let refuse = |failure: Failure| Failure::new(format!("index.html: {failure}"));
         let index = Self { parts: parts(html).map_err(refuse)? };

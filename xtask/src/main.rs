@@ -8,6 +8,7 @@ mod build_id;
 mod cargo_env;
 mod dist;
 mod doctor;
+mod embed;
 mod folder;
 mod http;
 mod index;

@@ -118,10 +118,15 @@ impl<'a> Page<'a> {
                 _ => {}
             }
         }
-        let start = self.start_script(base);
-        let start = start.split('"').find(|text| text.starts_with(base)).unwrap_or_default();
+        let start = self.start_address(base);
         links += &format!("<link rel=\"modulepreload\" href=\"{start}\">\n");
         links + &with_names(&self.preload, base, self.viewer())
+    }
+
+    /// The address of the script that starts the viewer.
+    pub fn start_address(&self, base: &str) -> String {
+        let start = self.start_script(base);
+        start.split('"').find(|text| text.starts_with(base)).unwrap_or_default().to_owned()
     }
 
     fn start_script(&self, base: &str) -> String {
@@ -187,7 +192,7 @@ fn with_names(pattern: &str, base: &str, viewer: &Program) -> String {
 }
 
 /// The last part of a path.
-fn name(path: &str) -> &str {
+pub fn name(path: &str) -> &str {
     path.rsplit('/').next().unwrap_or(path)
 }
 
@@ -209,7 +214,7 @@ fn copy_folder(from: &Path, to: &Path) -> Outcome {
 /// The Content-Security-Policy comes before whatever it governs, and the policy for markup before
 /// every other script; only what has our own files loaded early precedes them. Nothing is in the page
 /// that the former forbids.
-fn check_policy(html: &str, base: &str) -> Outcome {
+pub fn check_policy(html: &str, base: &str) -> Outcome {
     let refuse = |why: &str| Err(Failure::new(format!("index.html: {why}")));
     let Some((before, rest)) = html.split_once("<meta http-equiv=\"Content-Security-Policy\"")
     else {

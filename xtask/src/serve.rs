@@ -12,6 +12,7 @@ use std::thread;
 
 use crate::build_id::build_id;
 use crate::cargo_env;
+use crate::embed::{self, Native};
 use crate::http::{self, Site};
 use crate::page::Page;
 use crate::progress::{Failure, Outcome, While, step};
@@ -57,6 +58,10 @@ pub fn run(workspace: &Workspace, arguments: &[String]) -> Outcome {
     let built = step("build the engine", || build_worker(builder, &page, &folder));
     worker.finish();
     built?;
+    step("write what embeds show", || {
+        embed::write_assets(workspace, &tools, Native::Dev, &folder)?;
+        embed::write_html(workspace, &page, &folder, ".")
+    })?;
     println!("\n  Roundtrip is at {address} (all of it; Ctrl+C ends it)\n");
     loop {
         thread::park();

@@ -7,7 +7,8 @@ use core::fmt::Write as _;
 
 /// The document beside `index.html` that is made for frames.
 pub const DOCUMENT: &str = "embed.html";
-const VERSION: &str = "1";
+/// The version of the keys.
+pub const VERSION: &str = "1";
 
 /// What is shown, and how.
 #[derive(Debug, Clone, PartialEq, Eq)]

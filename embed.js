@@ -1,0 +1,134 @@
+// The embed before its program is there: a poster, made of what the hash says, and what starts the
+// program once it is wanted. docs/embed.md has the keys of the hash; src/app/embed/ reads them too.
+(() => {
+  const { documentElement: root, body, currentScript } = document;
+  // Title, method, URL and number of steps of each example; `cargo xtask` writes them here.
+  const examples = { /* EXAMPLES */ };
+  const beside = (name) => new URL(name, currentScript.src).href;
+  const poster = document.getElementById("poster");
+  const [image, start, foot] = ["img", ".start", "[data-foot]"].map((sign) => poster.querySelector(sign));
+  // A sandboxed frame without allow-same-origin, or a file: modules and workers are forbidden there.
+  const isOpaque = self.origin === "null" || location.protocol === "file:";
+  root.dataset.examples = beside("examples/");
+
+  // What the hash says; of two of one key the later one holds.
+  const said = () => Object.fromEntries(new URLSearchParams(location.hash.slice(1)));
+  const tell = (key, value, expected) => console.warn(`Roundtrip: ${key}=${value}: ${expected}`);
+  const write = (sign, text) => poster.querySelector(sign).textContent = text;
+
+  // Method and URL of the request in a link, which are its first two texts: behind four octets of
+  // checksum, in raw deflate, each with its length in front (crates/sharing/src/link/wire.rs).
+  const requestOf = async (link) => {
+    const base64 = link.slice(3).replaceAll("-", "+").replaceAll("_", "/");
+    const octets = Uint8Array.from(atob(base64), (c) => c.charCodeAt(0)).subarray(4);
+    const plain = new Blob([octets]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
+    const reader = plain.getReader();
+    let start = new Uint8Array();
+    while (start.length < 4096) {
+      const { done, value } = await reader.read();
+      if (done) break;
+      start = Uint8Array.of(...start, ...value.subarray(0, 4096));
+    }
+    reader.cancel();
+    let at = 0;
+    return [0, 1].map(() => {
+      let [length, shift] = [0, 0];
+      do length |= (start[at] & 127) << shift, shift += 7; while (start[at++] & 128);
+      return new TextDecoder().decode(start.subarray(at, at += length));
+    });
+  };
+
+  const show = (title, method, url, detail) => {
+    write(".embed-method", title ? "" : method);
+    write(".embed-url", title || url);
+    poster.querySelector(".embed-url").classList.toggle("is-title", !!title);
+    poster.querySelector(".embed-method").classList.toggle("only-reads", /^(GET|HEAD|OPTIONS)$/.test(method));
+    foot.textContent = ["Computed in this page, sent nowhere", detail].filter(Boolean).join(" · ");
+  };
+  const draw = () => {
+    const keys = said();
+    const { theme, hide, title } = keys;
+    const link = keys.state ?? Object.keys(keys).find((key) => key.startsWith("v1.") && !keys[key]);
+    const isLight = theme === "light", isDark = theme === "dark";
+    if (isLight || isDark) root.dataset.theme = theme;
+    else delete root.dataset.theme;
+    let name = keys.example ?? "get";
+    if (!Object.hasOwn(examples, name)) {
+      tell("example", name, "the name of an example");
+      name = "get";
+    }
+    const [about, method, url, steps] = examples[name];
+    image.alt = link ? "" : `${about}: a sequence diagram of ${steps} steps between client, DNS, web server and database`;
+    const isNarrow = innerWidth < 520 ? "-narrow" : "";
+    const lanes = link || hide === "future" ? "#lanes" : "";
+    image.src = beside(`examples/${link ? "get" : name}${isNarrow}.svg${lanes}`);
+    image.hidden = start.hidden = false;
+    if (!link) return show(title, method, url, `${steps} steps`);
+    show(title, "", "", "");
+    requestOf(link).then(
+      ([method, url]) => show(title, method, url, ""),
+      () => tell("state", link, "what a link holds, v1.…"),
+    );
+  };
+
+  // The program is wanted.
+  let isWanted = false;
+  const fail = (error, file) => {
+    isWanted = false;
+    start.removeAttribute("aria-disabled");
+    const isRefused = typeof WebAssembly === "undefined" || error instanceof WebAssembly.CompileError;
+    const why = isRefused ? "this browser runs no WebAssembly here"
+      : !navigator.onLine ? "you are offline"
+      : file ? `${file} did not come; where a frame forbids it, sandbox="allow-scripts allow-same-origin" allows it`
+      : `${error}`;
+    foot.className = "is-failure";
+    foot.textContent = `This cannot start: ${why}. Press the button to try again, or open the page by itself.`;
+  };
+  const loadWhole = () => {
+    const script = document.createElement("script");
+    script.src = beside("whole.js");
+    script.onerror = () => fail(null, script.src);
+    document.head.append(script);
+  };
+  let isTriedAgain = false;
+  self.roundtrip = {
+    isOpaque,
+    fail(error, file) {
+      // Where the viewer is missing in parts, it may come whole.
+      if (isTriedAgain || error instanceof WebAssembly.CompileError) return fail(error, file);
+      isTriedAgain = true;
+      loadWhole();
+    },
+  };
+  const want = () => {
+    if (isWanted) return;
+    isWanted = true;
+    start.setAttribute("aria-disabled", "true");
+    foot.className = "";
+    foot.textContent = "The program is on its way…";
+    for (const href of body.dataset.styles.split(" ")) {
+      if (!document.querySelector(`link[href="${href}"]`)) {
+        document.head.append(Object.assign(document.createElement("link"), { rel: "stylesheet", href }));
+      }
+    }
+    if (typeof WebAssembly === "undefined") return fail();
+    if (isOpaque) return loadWhole();
+    import(new URL(body.dataset.start, location.href).href).catch((error) => fail(error, ""));
+  };
+  start.addEventListener("click", want);
+  const isHere = () => !poster.isConnected;
+  addEventListener("hashchange", () => isHere() || draw());
+  addEventListener("resize", () => isHere() || draw());
+
+  draw();
+  if (said().start === "view") {
+    const look = new IntersectionObserver((seen) => {
+      if (!seen.some(({ isIntersecting }) => isIntersecting)) return;
+      look.disconnect();
+      want();
+    });
+    look.observe(start);
+  } else if (!["click", undefined].includes(said().start)) {
+    tell("start", said().start, "click or view");
+  }
+})();

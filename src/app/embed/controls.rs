@@ -1,0 +1,58 @@
+//! What there is to press in an embed: one row, or two where it is narrow.
+
+use crate::app::embed::options::Controls;
+use crate::later::door::{self, Door, PanelDoor};
+use crate::later::popover::{Popover, popover};
+use crate::playback::controls as bar;
+use crate::playback::levels::levels;
+use crate::playback::player::{Player, Shown};
+use crate::playback::playing::PLAYING;
+use crate::session::Session;
+use crate::share::address::Screen;
+use crate::share::panel::copy_link;
+use crate::texts;
+use crate::view::erased_view::{Erase, ErasedView};
+use crate::view::live::nothing;
+use language::say;
+use leptos::prelude::*;
+
+/// What "More" opens.
+pub static MORE: PanelDoor<(Player, Screen)> = Door::closed();
+
+/// The row under the sentence.
+pub fn view(session: Session, controls: Controls) -> ErasedView {
+    let player = session.player;
+    let shown = Shown::of(player);
+    bar::play(player, shown);
+    bar::announce(player, shown);
+    let steps = || vec![bar::back(player, shown), bar::next(player, shown)];
+    match controls {
+        Controls::None => nothing(),
+        Controls::Steps => {
+            view! { <footer class="embed-bar"><div class="buttons">{steps()}</div></footer> }
+                .erased()
+        }
+        Controls::Full => view! {
+            <footer class="embed-bar">
+                <div class="buttons">{steps()}{bar::play_or_pause(player, shown)}</div>
+                {levels(player, shown, "level-bar", "level")}
+                {more(session)}
+            </footer>
+        }
+        .erased(),
+    }
+}
+
+fn more(session: Session) -> ErasedView {
+    let panel =
+        Popover { id: "more", class: "panel is-above", role: "dialog", name: say(texts::MORE) };
+    let face =
+        view! { <span class="unseen">{say(texts::MORE)}</span><span aria-hidden="true">"⋯"</span> };
+    let parts = (session.player, session.screen());
+    popover("nav more", face.erased(), panel, move || door::panel(&MORE, parts))
+}
+
+/// A link to what is shown; speed, loop and jumps.
+pub fn in_more((player, screen): (Player, Screen)) -> ErasedView {
+    view! { {copy_link(screen)}{door::panel(&PLAYING, player)} }.erased()
+}

@@ -1,0 +1,8 @@
+//! The program as it stands in a frame of somebody else's page: lanes, sentence and steps, as the
+//! hash of the frame's address says. embed.html shows a poster until this is wanted.
+
+pub mod controls;
+pub mod keys;
+pub mod opening;
+pub mod options;
+pub mod page;

@@ -1,0 +1,285 @@
+//! The page in a frame of somebody else's page, as docs/embed.md promises it.
+
+use crate::dist::{Dist, Faults};
+use crate::elsewhere::{Elsewhere, Reply, octets};
+use crate::page::Page;
+use fantoccini::Locator;
+use serde_json::{Value, json};
+use std::time::Duration;
+
+/// What takes room in the frame, and how much of it.
+const SEEN: &str = "
+    const [stage, ...others] = ['.stage', '.now', '.is-primary', '.level-bar'].map(sign => {
+        const { top, bottom } = document.querySelector(`.embed ${sign}`).getBoundingClientRect();
+        return [top, bottom];
+    });
+    const areIn = others.every(([top, bottom]) => top >= 0 && bottom <= innerHeight && bottom > top);
+    return [areIn, stage[1] - stage[0], document.documentElement.scrollHeight <= innerHeight];";
+
+/// A browser that shows a page of another origin, with an embed of this hash in it. It stands in the
+/// frame.
+async fn embedded(hash: &str, width: u32, height: u32) -> Page {
+    embedded_in("", hash, width, height).await
+}
+
+/// The same; `attributes` are those of the frame.
+async fn embedded_in(attributes: &str, hash: &str, width: u32, height: u32) -> Page {
+    let inner = format!("{}embed.html#{hash}", Dist::serve(Faults::none()).url);
+    let html = format!(
+        "<!doctype html><meta charset=utf-8><title>Course</title><body style='margin:0'><p>Before</p>
+        <iframe {attributes} src=\"{inner}\" width={width} height={height} style='border:0'></iframe>
+        <p>Behind</p>"
+    );
+    let reply = move |_: &str, _: &str| {
+        Reply::Octets(octets("200 OK", &["Content-Type: text/html"], html.as_bytes()))
+    };
+    let page = Page::blank().await;
+    page.client.goto(&Elsewhere::serve(reply).url).await.expect("the page loads");
+    enter(&page).await;
+    page
+}
+
+async fn enter(page: &Page) {
+    let frame = page.client.find(Locator::Css("iframe")).await.expect("it is there");
+    frame.enter_frame().await.expect("it can be entered");
+}
+
+/// Waits until a script says something that is true of this.
+async fn until(page: &Page, script: &str, holds: impl Fn(&Value) -> bool) -> Value {
+    let mut said = Value::Null;
+    for _ in 0..200 {
+        said = page.run(script, vec![]).await;
+        if holds(&said) {
+            return said;
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    panic!("it does not come to hold; `{script}` says {said}");
+}
+
+async fn press(page: &Page, selector: &str) {
+    let script = "return !!document.querySelector(arguments[0])?.checkVisibility()";
+    for _ in 0..200 {
+        if page.run(script, vec![json!(selector)]).await == json!(true) {
+            let found = page.client.find(Locator::Css(selector)).await.expect("it is there");
+            return found.click().await.expect("it can be pressed");
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    panic!("{selector} does not come");
+}
+
+async fn start(page: &Page) {
+    press(page, ".start").await;
+    until(page, "return !document.getElementById('poster')", |gone| *gone == json!(true)).await;
+}
+
+/// The names of the files that the frame has asked for.
+async fn files(page: &Page) -> Vec<String> {
+    let script = "return performance.getEntriesByType('resource').map(({ name }) => name)";
+    let said = page.run(script, vec![]).await;
+    let names = said.as_array().cloned().unwrap_or_default();
+    names.iter().filter_map(|name| name.as_str().map(str::to_owned)).collect()
+}
+
+/// Which part of a step's heading is shown, e.g. `Step 3 of 9`.
+async fn see_step(page: &Page, step: &str) {
+    page.see_in(".embed .where", step).await;
+}
+
+async fn plays_at(width: u32, height: u32) {
+    let page = embedded("v=1&example=get", width, height).await;
+    until(&page, "return document.querySelector('.first-frame').naturalWidth > 0", |is_there| {
+        *is_there == json!(true)
+    })
+    .await;
+    assert_eq!(page.text_of(".embed-url").await, "http://api.example.com/users/42");
+    page.see_in("[data-foot]", "sent nowhere · 9 steps").await;
+    let loaded = files(&page).await;
+    let is_program = |name: &String| {
+        name.contains(".wasm") || name.contains("worker") || name.contains("viewer")
+    };
+    assert!(!loaded.iter().any(is_program), "the poster needs no program: {loaded:?}");
+    page.client.enter_parent_frame().await.expect("there is a way back");
+    let host = "return [history.length, document.activeElement.tagName, scrollY]";
+    let before = page.run(host, vec![]).await;
+    assert_eq!(before[1], json!("BODY"), "the poster takes no focus");
+    enter(&page).await;
+    start(&page).await;
+    see_step(&page, "Step 1 of 9").await;
+    for step in 2..=9 {
+        press(&page, ".embed .is-primary").await;
+        see_step(&page, &format!("Step {step} of 9")).await;
+        let seen = page.run(SEEN, vec![]).await;
+        assert_eq!(
+            (&seen[0], &seen[2]),
+            (&json!(true), &json!(true)),
+            "{width}×{height} at {step}"
+        );
+        let lanes = seen[1].as_f64().unwrap_or_default();
+        assert!(lanes >= 200.0, "{lanes} px of lanes at step {step} in {width}×{height}");
+    }
+    page.see_in(".embed-answer", "200 OK").await;
+    let loaded = files(&page).await;
+    assert!(!loaded.iter().any(|name| name.contains("worker")), "no engine was needed: {loaded:?}");
+    page.client.enter_parent_frame().await.expect("there is a way back");
+    let after = page.run(host, vec![]).await;
+    assert_eq!(
+        (&after[0], &after[2]),
+        (&before[0], &before[2]),
+        "history and scroll are the host's"
+    );
+    page.close().await;
+}
+
+#[tokio::test]
+async fn in_a_wide_frame_of_another_origin_an_exchange_is_stepped_through() {
+    plays_at(700, 500).await;
+}
+
+#[tokio::test]
+async fn in_a_low_frame_of_another_origin_an_exchange_is_stepped_through() {
+    plays_at(600, 400).await;
+}
+
+#[tokio::test]
+async fn in_a_narrow_frame_of_another_origin_an_exchange_is_stepped_through() {
+    plays_at(340, 500).await;
+}
+
+/// Opens the embed by itself, in a window of this size, and starts it.
+async fn alone(page: &Page, url: &str, hash: &str) {
+    // A hash alone would load nothing anew.
+    page.client.goto("about:blank").await.expect("nothing loads");
+    page.client.goto(&format!("{url}embed.html#{hash}")).await.expect("the page loads");
+    start(page).await;
+}
+
+/// A hash, a script, and what it says then.
+type Row = (&'static str, &'static str, Value);
+
+#[tokio::test]
+async fn every_key_of_the_hash_does_what_it_is_for() {
+    let rows: [Row; 19] = [
+        ("v=1", "return text('.embed-url')", json!("http://api.example.com/users/42")),
+        (
+            "example=not-found",
+            "return text('.embed-url')",
+            json!("http://api.example.com/users/99999"),
+        ),
+        ("step=3", "return text('.where').slice(0, 11)", json!("Step 3 of 9")),
+        ("step=99", "return text('.where').slice(0, 11)", json!("Step 9 of 9")),
+        ("level=packets", "return text('.levels :checked + span')", json!("+ Packets")),
+        ("lanes=ends", "return document.querySelectorAll('.heads .lane').length", json!(2)),
+        ("lanes=dns", "return document.querySelectorAll('.heads .lane').length", json!(7)),
+        (
+            "panels=composer,response",
+            "return ['.url', '.embed > .response', '.stage', '.now'].map(sign => !!document.querySelector(sign))",
+            json!([true, true, false, false]),
+        ),
+        ("panels=inspector", "return text('.look-inside').slice(0, 11)", json!("Look inside")),
+        (
+            "controls=steps",
+            "return document.querySelectorAll('.embed-bar button').length",
+            json!(2),
+        ),
+        ("controls=none", "return document.querySelectorAll('.embed-bar').length", json!(0)),
+        ("autoplay=1&speed=0.5", "return text('.play')", json!("Pause")),
+        (
+            "speed=4",
+            "return getComputedStyle(document.querySelector('.stage')).getPropertyValue('--step-time')",
+            json!("125ms"),
+        ),
+        ("theme=dark", "return document.documentElement.dataset.theme", json!("dark")),
+        ("motion=reduce", "return document.documentElement.dataset.motion", json!("reduced")),
+        ("lang=en-XA", "return document.documentElement.lang", json!("en-XA")),
+        ("title=Read+a+user", "return text('.embed-head').slice(0, 11)", json!("Read a user")),
+        (
+            "hide=future",
+            "return getComputedStyle(document.querySelector('.arrow.is-ahead')).visibility",
+            json!("hidden"),
+        ),
+        ("example=https&step=2", "return text('.where').slice(0, 12)", json!("Step 2 of 10")),
+    ];
+    let url = Dist::serve(Faults::none()).url;
+    let page = Page::blank().await;
+    page.resize(700, 500).await;
+    for (hash, script, expected) in rows {
+        alone(&page, &url, hash).await;
+        let script = format!(
+            "const text = sign => document.querySelector(`.embed ${{sign}}`)?.textContent ?? ''; {script}"
+        );
+        until(&page, &script, |said| *said == expected).await;
+    }
+    page.close().await;
+}
+
+#[tokio::test]
+async fn a_loop_plays_between_its_ends() {
+    let url = Dist::serve(Faults::none()).url;
+    let page = Page::blank().await;
+    alone(&page, &url, "from=2&to=4&speed=4&autoplay=1").await;
+    let script = "return self.seen = [...new Set([...(self.seen ?? []), document.querySelector('.where').textContent.slice(5, 6)])]";
+    let seen =
+        until(&page, script, |seen| seen.as_array().is_some_and(|seen| seen.len() == 3)).await;
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    let later = page.run(script, vec![]).await;
+    assert_eq!(later, seen, "no other step comes");
+    page.close().await;
+}
+
+#[tokio::test]
+async fn what_is_no_value_is_told_in_the_console_and_the_usual_holds() {
+    let url = Dist::serve(Faults::none()).url;
+    let page = Page::blank().await;
+    page.before_the_page("self.told = []; console.warn = (...said) => told.push(said.join(' '))")
+        .await;
+    alone(&page, &url, "step=x&theme=sepia&sound=on&level=story").await;
+    see_step(&page, "Step 1 of 9").await;
+    let told = page.run("return self.told", vec![]).await;
+    let told: Vec<&str> = told.as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+    assert_eq!(told.len(), 2, "{told:?}");
+    assert!(
+        told[0].starts_with("Roundtrip: step=x: ") && told[1].contains("theme=sepia"),
+        "{told:?}"
+    );
+    page.close().await;
+}
+
+#[tokio::test]
+async fn a_link_has_a_poster_with_its_request_and_is_shown_where_it_was_copied() {
+    let url = Dist::serve(Faults::none()).url;
+    let page = Page::blank().await;
+    page.client.goto(&url).await.expect("the page loads");
+    page.fill("URL", "http://api.example.com/users/7?a=b").await;
+    page.click("Send").await;
+    page.see_step("Step 1 of 6").await;
+    page.click("Next step").await;
+    page.see_step("Step 2 of 6").await;
+    // The hash is written as soon as nothing has changed for a while.
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    let link = page.run("return location.hash.slice(1)", vec![]).await;
+    let link = link.as_str().expect("there is a hash").to_owned();
+    for hash in [format!("state={link}"), link.clone()] {
+        page.client.goto("about:blank").await.expect("nothing loads");
+        page.client.goto(&format!("{url}embed.html#{hash}")).await.expect("the page loads");
+        page.see_in(".embed-url", "http://api.example.com/users/7?a=b").await;
+        assert_eq!(page.text_of(".embed-method").await, "GET");
+        start(&page).await;
+        see_step(&page, "Step 2 of 6").await;
+        let whole = page.run("const a = document.querySelector('.embed:not(.poster) .embed-open'); a.focus(); return a.href", vec![]).await;
+        assert_eq!(whole, json!(format!("{url}#{link}")), "the whole page shows the same");
+    }
+    page.close().await;
+}
+
+#[tokio::test]
+async fn a_frame_whose_hash_changes_shows_something_else() {
+    let url = Dist::serve(Faults::none()).url;
+    let page = Page::blank().await;
+    alone(&page, &url, "example=get").await;
+    page.run("location.hash = 'example=not-found&step=9'", vec![]).await;
+    see_step(&page, "Step 9 of 9").await;
+    page.see_in(".embed-answer", "404 Not Found").await;
+    page.close().await;
+}

@@ -1,0 +1,171 @@
+//! The page in a frame of somebody else's: embed.html, and what it shows before the program is there.
+//!
+//! Its links are those of index.html in kind; its own style sheets become one. The program is that of
+//! index.html, and so are the style sheets that come with it. A native program writes posters and
+//! traces of the examples (`crates/cli/src/bin/embedded.rs`).
+
+use std::fs;
+use std::path::Path;
+
+use crate::index::{Asset, Index};
+use crate::page::{Page, check_policy, name};
+use crate::progress::{Failure, Outcome, While, printed};
+use crate::setup::Tools;
+use crate::workspace::{Workspace, read};
+
+const HTML: &str = "embed.html";
+const SCRIPT: &str = "embed.js";
+const STYLE: &str = "embed.css";
+/// Where embed.js has the table of examples.
+const PLACE: &str = "/* EXAMPLES */";
+/// Beside the script: posters and traces.
+const EXAMPLES: &str = "examples";
+
+/// How the native program is compiled.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Native {
+    /// As tests are.
+    Dev,
+    /// As what is published by it.
+    Release,
+}
+
+/// Writes into `assets` what embed.html names, and posters and traces of the examples.
+pub fn write_assets(
+    workspace: &Workspace,
+    tools: &Tools,
+    native: Native,
+    assets: &Path,
+) -> Outcome {
+    let embed = Index::read_beside(workspace, HTML)?;
+    let mut styles = String::new();
+    for asset in embed.assets() {
+        match asset {
+            Asset::Style { path, .. } => styles += &read(&workspace.root.join(path))?,
+            Asset::Script { .. } | Asset::Icon { .. } => {}
+            Asset::File { path } | Asset::Folder { path } => {
+                return Err(Failure::new(format!("{HTML}: {path} is to stand in index.html")));
+            }
+            Asset::Program(_) => return Err(Failure::new(format!("{HTML} has no program"))),
+        }
+    }
+    fs::write(assets.join(STYLE), styles).while_doing("write the embed's style sheet")?;
+    let examples = examples(workspace, tools, native, &assets.join(EXAMPLES))?;
+    let script = read(&workspace.root.join(SCRIPT))?;
+    let told = script.replacen(PLACE, &examples, 1);
+    if told == script {
+        return Err(Failure::new(format!("{SCRIPT} has no place for {PLACE}")));
+    }
+    fs::write(assets.join(SCRIPT), told).while_doing("write the embed's script")
+}
+
+/// Writes embed.html into `root`, where the other files are in the folder `assets`.
+pub fn write_html(workspace: &Workspace, page: &Page, root: &Path, assets: &str) -> Outcome {
+    let embed = Index::read_beside(workspace, HTML)?;
+    fs::write(root.join(HTML), html(&embed, page, assets)?).while_doing("write embed.html")
+}
+
+fn html(embed: &Index, page: &Page, assets: &str) -> Outcome<String> {
+    let base = format!("./{assets}/");
+    let mut is_first_style = true;
+    let mut styles = Vec::new();
+    for asset in page.index.assets() {
+        if let Asset::Style { path, .. } = asset {
+            styles.push(format!("{base}{}", name(path)));
+        }
+    }
+    // Its own style sheets are one.
+    let links: Vec<(&Asset, String)> = embed
+        .assets()
+        .map(|asset| match asset {
+            Asset::Style { .. } if std::mem::take(&mut is_first_style) => {
+                (asset, format!("<link rel=\"stylesheet\" href=\"{base}{STYLE}\">"))
+            }
+            Asset::Script { path } => {
+                (asset, format!("<script src=\"{base}{}\"></script>", name(path)))
+            }
+            Asset::Icon { path } => {
+                (asset, format!("<link rel=\"icon\" href=\"{base}{}\">", name(path)))
+            }
+            _ => (asset, String::new()),
+        })
+        .collect();
+    let markup = |asset: &Asset| {
+        let found = links.iter().find(|(link, _)| std::ptr::eq(*link, asset));
+        found.map(|(_, markup)| markup.clone()).unwrap_or_default()
+    };
+    let html = embed.html(markup);
+    let html = html.replacen("{start}", &page.start_address(&base).replace('&', "&amp;"), 1);
+    let html = html.replacen("{styles}", &styles.join(" "), 1);
+    check_policy(&html, &base)
+        .map_err(|failure| Failure::new(format!("{HTML}, as index.html: {failure}")))?;
+    Ok(html)
+}
+
+/// Writes posters and traces into `folder`, and returns the members of the table in embed.js.
+fn examples(
+    workspace: &Workspace,
+    tools: &Tools,
+    native: Native,
+    folder: &Path,
+) -> Outcome<String> {
+    let mut command = tools.cargo(workspace);
+    command.args(["run", "--quiet", "--locked", "--package", "cli", "--bin", "embedded"]);
+    if native == Native::Release {
+        command.arg("--release");
+    }
+    let table = printed(command.arg("--").arg(folder));
+    let needed = "`cargo run -p cli --bin embedded -- FOLDER` failed; run it to see why";
+    table.filter(|table| !table.is_empty()).ok_or_else(|| Failure::new(needed))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn published() -> String {
+        let workspace = Workspace::find();
+        let mut page = Page::read(&workspace).expect("a good page");
+        page.steps.push("split_steps.wasm".to_owned());
+        let embed = Index::read_beside(&workspace, HTML).expect("a good embed");
+        html(&embed, &page, "abc").expect("a good embed")
+    }
+
+    #[test]
+    fn the_embed_names_the_program_of_the_page_and_loads_none_of_it() {
+        let html = published();
+        for needed in [
+            "<script src=\"./abc/policy.js\"></script>",
+            "<script src=\"./abc/embed.js\"></script>",
+            "<link rel=\"stylesheet\" href=\"./abc/embed.css\">",
+            "data-start=\"./abc/start.js?js=viewer.js&amp;steps=split_steps.wasm&amp;wasm=viewer_bg.wasm\"",
+            "./abc/playback.css",
+        ] {
+            assert!(html.contains(needed), "{needed} is not in {html}");
+        }
+        assert_eq!(html.matches("rel=\"stylesheet\"").count(), 1);
+        for left in ["data-trunk", "<!--", "{", "preload"] {
+            assert!(!html.contains(left), "{left} is in {html}");
+        }
+    }
+
+    #[test]
+    fn the_embed_can_send_nothing_elsewhere() {
+        let page = read(&Workspace::find().root.join("index.html")).expect("index.html is there");
+        let embed = read(&Workspace::find().root.join(HTML)).expect("embed.html is there");
+        let policy = |html: &str| {
+            let (_, rest) =
+                html.split_once("Content-Security-Policy\" content=\"").expect("a policy");
+            rest.split('"').next().unwrap_or_default().to_owned()
+        };
+        let strict =
+            policy(&page).replace("connect-src 'self' http: https:;", "connect-src 'self';");
+        assert_eq!(policy(&embed), strict, "it differs from the page's in nothing else");
+    }
+
+    #[test]
+    fn the_script_has_a_place_for_the_examples() {
+        let script = read(&Workspace::find().root.join(SCRIPT)).expect("embed.js is there");
+        assert_eq!(script.matches(PLACE).count(), 1);
+    }
+}
