@@ -93,6 +93,7 @@
   let isTriedAgain = false;
   self.roundtrip = {
     isOpaque,
+    waiting: [],
     fail(error, file) {
       // Where the viewer is missing in parts, it may come whole.
       if (isTriedAgain || error instanceof WebAssembly.CompileError) return fail(error, file);
@@ -119,6 +120,75 @@
   const isHere = () => !poster.isConnected;
   addEventListener("hashchange", () => isHere() || draw());
   addEventListener("resize", () => isHere() || draw());
+
+  // The page around: what it wants before the program is here is kept for that, and starts it; what is
+  // to be shown instead is shown at once. src/app/embed/messages.rs says which messages there are.
+  const isFramed = parent !== self;
+  const MESSAGES = ["play", "pause", "next", "previous", "goto"].map((name) => `roundtrip/${name}`);
+  addEventListener("message", ({ source, data }) => {
+    if (!isFramed || source !== parent) return;
+    if (data?.context === "h5p" && data.action === "hello") return (isH5p = true, resize(true));
+    if (isHere() || data?.v !== 1 || JSON.stringify(data).length > 8192) return;
+    if (data.type === "roundtrip/load" && typeof data.hash === "string") {
+      history.replaceState(null, "", `#${data.hash.replace(/^#/, "")}`);
+      draw();
+    } else if (MESSAGES.includes(data.type)) {
+      roundtrip.waiting.push(data);
+      roundtrip.waiting.splice(0, roundtrip.waiting.length - 20);
+      want();
+    }
+  });
+
+  // How high the frame would have to be for all to be seen: told in the words of who may listen, as
+  // ours, as H5P's, as Embedly's and as Canvas'. What was tall once stays so, that nothing jumps.
+  const LANES_MAX = 480;
+  let [isH5p, told, tallest, width] = [false, 0, new Map(), 0];
+  const tall = (sign, height) => {
+    tallest.set(sign, Math.max(tallest.get(sign) ?? 0, height));
+    return tallest.get(sign);
+  };
+  const natural = () => {
+    if (innerWidth !== width) [width, tallest] = [innerWidth, new Map()];
+    const program = document.querySelector(".embed:not(.poster)");
+    if (!isHere() || !program) {
+      const { naturalWidth, naturalHeight } = image;
+      const lanes = naturalWidth ? naturalHeight * Math.min(innerWidth, 900) / naturalWidth : 300;
+      const others = poster.querySelectorAll(".embed-head, .embed-foot");
+      return [...others].reduce((sum, { offsetHeight }) => sum + offsetHeight, Math.min(lanes, LANES_MAX));
+    }
+    const others = [...program.children].filter(({ className }) => !/main|unseen/.test(className));
+    const heights = others.map((part) => tall(part.className, part.scrollHeight));
+    const svg = program.querySelector(".diagram");
+    if (svg) {
+      const { top } = svg.getBoundingClientRect();
+      const rows = [...svg.querySelectorAll(".arrow, .note, .row")];
+      // It is still being drawn.
+      if (!rows.length) return told;
+      const ends = rows.map((row) => row.getBoundingClientRect().bottom - top);
+      const heads = program.querySelector(".lane-heads").offsetHeight;
+      heights.push(heads + Math.min(tall("lanes", Math.max(0, ...ends) + 24), LANES_MAX));
+    }
+    return heights.reduce((sum, height) => sum + height, 0);
+  };
+  const resize = (isAsked) => {
+    const height = Math.ceil(natural());
+    if (!isFramed || (!isAsked && Math.abs(height - told) < 2)) return;
+    told = height;
+    parent.postMessage({ type: "roundtrip/height", v: 1, height }, "*");
+    parent.postMessage(JSON.stringify({ src: location.href, context: "iframe.resize", height }), "*");
+    parent.postMessage(JSON.stringify({ subject: "lti.frameResize", height }), "*");
+    if (isH5p) parent.postMessage({ context: "h5p", action: "resize", scrollHeight: height }, "*");
+  };
+  let isDue = false;
+  const resizeSoon = () => {
+    if (isDue) return;
+    isDue = true;
+    setTimeout(() => (isDue = false, resize()), 100);
+  };
+  new ResizeObserver(resizeSoon).observe(body);
+  new MutationObserver(resizeSoon).observe(body, { childList: true, subtree: true });
+  image.addEventListener("load", resizeSoon);
+  if (isFramed) parent.postMessage({ context: "h5p", action: "hello" }, "*");
 
   draw();
   if (said().start === "view") {

@@ -5,6 +5,7 @@ pub mod clipboard;
 pub mod console;
 pub mod files;
 pub mod focus;
+pub mod host;
 pub mod page;
 pub mod print;
 pub mod sandbox;

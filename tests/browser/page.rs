@@ -263,6 +263,17 @@ impl Page {
         self.client.issue_cmd(Act(actions)).await.expect("a pointer can be pressed");
     }
 
+    /// Turns the wheel over a place of the window by so many pixels.
+    pub async fn turn_wheel(&self, x: i64, y: i64, by: i64) {
+        let actions = json!({ "actions": [{
+            "type": "wheel", "id": "wheel",
+            "actions": [
+                { "type": "scroll", "duration": 0, "x": x, "y": y, "deltaX": 0, "deltaY": by },
+            ],
+        }] });
+        self.client.issue_cmd(Act(actions)).await.expect("a wheel can be turned");
+    }
+
     /// Like [`Self::see_step`], where the slider is not shown.
     pub async fn see_step_quietly(&self, step: usize) {
         self.see_in(".where", &format!("Step {step} of")).await;

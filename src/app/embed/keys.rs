@@ -1,15 +1,19 @@
-//! Keys in an embed: those that step. A frame hears them only while it has the focus.
+//! Keys in an embed: those that step. A frame hears them only while it has the focus. In a slide,
+//! what leads beyond either end is the deck's, and so is Escape.
 
+use crate::app::embed::options::Options;
 use crate::app::keys::{Characters, Shortcut, shortcut};
-use crate::browser::focus;
+use crate::browser::{focus, host};
+use crate::playback::state::Command;
 use crate::session::Session;
+use crate::view::fact::Fact;
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::Element;
 
 /// Has keys step that nothing else wants.
-pub fn listen(session: Session) {
+pub fn listen(session: Session, options: Fact<Options>) {
     let pointer = window_event_listener(leptos::ev::pointerdown, |_| focus::comes_by_pointer(true));
     let handle = window_event_listener(leptos::ev::keydown, move |pressed: KeyboardEvent| {
         if pressed.key() == "Tab" {
@@ -24,9 +28,30 @@ pub fn listen(session: Session) {
         if target.is_some_and(|target| focus::takes_key(&target, &pressed.key(), true)) {
             return;
         }
-        if let Some(Shortcut::Do(command)) = shortcut(&pressed.key(), Characters::Act) {
-            pressed.prevent_default();
-            session.player.dispatch(command);
+        let is_in_deck = options.peek().is_in_deck;
+        let shortcut = shortcut(&pressed.key(), Characters::Act);
+        let playback = session.player.playback.peek();
+        let (is_at_start, is_at_end) = (*playback)
+            .as_ref()
+            .map_or((true, true), |playback| (playback.step == 0, playback.is_at_end()));
+        let of_deck = match shortcut {
+            Some(Shortcut::Do(Command::Next)) if is_at_end => Some("next"),
+            Some(Shortcut::Do(Command::Back)) if is_at_start => Some("prev"),
+            Some(Shortcut::Blank) => Some("togglePause"),
+            _ => None,
+        };
+        match (of_deck.filter(|_| is_in_deck), shortcut) {
+            (Some(method), _) => {
+                pressed.prevent_default();
+                host::tell_deck(method);
+                host::give_focus_back();
+            }
+            (None, _) if is_in_deck && pressed.key() == "Escape" => host::give_focus_back(),
+            (None, Some(Shortcut::Do(command))) => {
+                pressed.prevent_default();
+                session.player.dispatch(command);
+            }
+            (None, _) => {}
         }
     });
     on_cleanup(move || {

@@ -2,7 +2,9 @@
 //! hash of the frame's address says. embed.html shows a poster until this is wanted.
 
 pub mod controls;
+pub mod host;
 pub mod keys;
+pub mod messages;
 pub mod opening;
 pub mod options;
 pub mod page;

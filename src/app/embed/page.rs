@@ -1,6 +1,7 @@
 //! The embed as a whole.
 
 use crate::app::embed::controls;
+use crate::app::embed::host;
 use crate::app::embed::keys;
 use crate::app::embed::opening::{commands, open};
 use crate::app::embed::options::{Options, Panel};
@@ -144,8 +145,14 @@ impl Embed {
 pub fn view() -> ErasedView {
     let embed = Embed::new();
     let Embed { session, options, .. } = embed;
-    keys::listen(session);
+    keys::listen(session, options);
     embed.arrive();
+    host::tell(session.player);
+    host::listen(session.player, move |hash| {
+        // So that it is shown after a reload, too; an entry of the history it is not.
+        address::replace_hash(hash);
+        embed.load(hash);
+    });
     address::on_history_move(move || embed.follow());
     let Session { player, simulator, orders, inspector, .. } = session;
     let shown = Shown::of(player);

@@ -1,0 +1,84 @@
+// For a page that shows exchanges: <round-trip example="get" step="3"></round-trip> becomes a frame with
+// the embed, as high as it wants to be, and code blocks do where <script src="…/roundtrip-embed.js"
+// data-upgrade> asks for it. Attributes are the keys of docs/embed.md; `height` is that of the frame
+// until the embed has told its own, `fixed` keeps it. Where scripts are stripped, what stands inside stays.
+(() => {
+  const { currentScript } = document;
+  const site = new URL(".", currentScript?.src ?? location.href).href;
+  const KEYS = ["example", "state", "step", "from", "to", "level", "lanes", "panels", "controls", "start", "autoplay",
+    "speed", "theme", "motion", "lang", "title", "hide", "deck"];
+  const KINDS = ["ready", "step", "done", "height"];
+
+  class RoundTrip extends HTMLElement {
+    static observedAttributes = KEYS;
+    #frame;
+    #step;
+
+    get hash() {
+      const said = KEYS.filter((key) => this.hasAttribute(key));
+      // `lang` and `title` say of any element what they say here.
+      return ["v=1", ...said.map((key) => `${key}=${encodeURIComponent(this.getAttribute(key) || "1")}`)].join("&");
+    }
+
+    connectedCallback() {
+      if (this.#frame) return;
+      const frame = this.#frame = document.createElement("iframe");
+      frame.title = this.title || "An HTTP request, step by step";
+      frame.loading = "lazy";
+      frame.allow = "clipboard-write";
+      frame.style.cssText = "display: block; width: 100%; border: 0";
+      frame.style.height = `${Number.parseInt(this.getAttribute("height")) || 500}px`;
+      frame.src = `${this.getAttribute("site") ?? site}embed.html#${this.hash}`;
+      this.replaceChildren(frame);
+      addEventListener("message", this);
+    }
+
+    disconnectedCallback() {
+      removeEventListener("message", this);
+      this.#frame?.remove();
+      this.#frame = undefined;
+    }
+
+    attributeChangedCallback() {
+      if (this.#frame?.isConnected) this.load(this.hash);
+    }
+
+    handleEvent({ source, data }) {
+      if (source !== this.#frame?.contentWindow || data?.v !== 1) return;
+      const kind = KINDS.find((kind) => data.type === `roundtrip/${kind}`);
+      if (!kind) return;
+      if (kind === "height" && !this.hasAttribute("fixed")) {
+        this.#frame.style.height = `${Math.min(Math.max(Number(data.height) || 0, 120), 2000)}px`;
+      }
+      // A frame that was loaded anew, as decks do with the slide that is left, goes on where it was.
+      if (kind === "ready" && this.hasAttribute("deck") && this.#step > 1) this.goto(this.#step);
+      if (kind === "step") this.#step = data.step;
+      this.dispatchEvent(new CustomEvent(kind, { detail: data }));
+    }
+
+    #send(kind, more) {
+      this.#frame?.contentWindow?.postMessage({ type: `roundtrip/${kind}`, v: 1, ...more }, "*");
+    }
+
+    play() { this.#send("play"); }
+    pause() { this.#send("pause"); }
+    next() { this.#send("next"); }
+    previous() { this.#send("previous"); }
+    goto(step) { this.#send("goto", { step }); }
+    load(hash) { this.#send("load", { hash }); }
+  }
+  if (!customElements.get("round-trip")) customElements.define("round-trip", RoundTrip);
+
+  // What a block of code asks for: options a line, as the command has them, or a request of which the
+  // first line is `GET http://…`, or what is pasted from curl.
+  const attributesOf = (code, kind) => {
+    const text = code.textContent.trim();
+    const [, method, url] = /^(?:curl .*?)?(?:-X ?)?(GET|HEAD|OPTIONS|POST|PUT|PATCH|DELETE)? *['"]?(https?:\/\/[^\s'"]+)/.exec(text) ?? [];
+    if (kind === "roundtrip") {
+      const words = [...text.matchAll(/--([a-z-]+)(?:[ =]("[^"]*"|\S+))?/g)];
+      return Object.fromEntries(words.map(([, key, value]) => [key, (value ?? "1").replaceAll('"', "")]));
+    }
+    return url ? { method: method ?? "GET", url } : undefined;
+  };
+  void attributesOf;
+})();
