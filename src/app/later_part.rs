@@ -44,6 +44,7 @@ fn open_steps() {
 /// Names everything else that is behind a door.
 fn open_rest() {
     answer_view::ANSWER.open(answer_view::view);
+    card::SUGGESTIONS.open(card::offers);
     sentence::DEFINITION.open(sentence::definition_of);
     sheet::SHEET.open(sheet::view);
     side::DETAILS.open(side::details);

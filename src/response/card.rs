@@ -63,7 +63,10 @@ pub fn content((player, orders): (Player, Orders)) -> ErasedView {
             }
         })
     };
-    view! { {part(content)}<Suggestions player shown orders/> }.erased()
+    let is_at_end = move || shown.sequence.get().is_some() && shown.is_at_end();
+    let offers = move || is_at_end().then(|| SUGGESTIONS.behind()).flatten();
+    let offers = part(move || offers().map(|offers| offers((player, orders))));
+    view! { {part(content)}{offers} }.erased()
 }
 
 /// The card of the fetch that is shown.
@@ -96,18 +99,16 @@ fn explained(said: Sentence) -> ErasedView {
 }
 
 /// What to try next, once everything was seen.
-#[component]
-fn Suggestions(player: Player, shown: Shown, orders: Orders) -> impl IntoView {
-    let is_at_end = move || shown.sequence.get().is_some() && shown.is_at_end();
-    let buttons = move || {
-        let suggestions =
-            shown.sequence.get().map(|sequence| suggestions(&sequence)).unwrap_or_default();
-        let buttons = suggestions.into_iter().map(|suggestion| {
-            button(suggestion.label.clone(), move |_| take_up(suggestion.clone(), player, orders))
-        });
-        paragraph("offers", buttons.collect::<Vec<_>>().erased())
-    };
-    part(move || is_at_end().then(buttons))
+pub static SUGGESTIONS: PanelDoor<(Player, Orders)> = Door::closed();
+
+/// What to try next, once everything was seen.
+pub fn offers((player, orders): (Player, Orders)) -> ErasedView {
+    let sequence = Shown::of(player).sequence.get_untracked();
+    let suggestions = sequence.map(|sequence| suggestions(&sequence)).unwrap_or_default();
+    let buttons = suggestions.into_iter().map(|suggestion| {
+        button(suggestion.label.clone(), move |_| take_up(suggestion.clone(), player, orders))
+    });
+    paragraph("offers", buttons.collect::<Vec<_>>().erased())
 }
 
 /// Does what the page suggested.
