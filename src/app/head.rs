@@ -61,6 +61,7 @@ pub fn composer_bar(session: Session, shown: Shown, switch: ErasedView) -> Erase
     let send = move || {
         session.press_send();
         leave_url_field(error);
+        focus::comes_by_pointer(true);
     };
     view! {
         <div class="composer" role="form" aria-label=say(texts::REQUEST)

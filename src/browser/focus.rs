@@ -13,14 +13,15 @@ pub fn is_by_pointer() -> bool {
     BY_POINTER.load(Ordering::Relaxed)
 }
 
-/// Remembers how the focus comes: by a press, or by a key that moves it.
+/// Remembers how the focus comes: by a press, or by a key that moves it. What was pressed to send
+/// counts as come by a press.
 pub fn comes_by_pointer(is_by_pointer: bool) {
     BY_POINTER.store(is_by_pointer, Ordering::Relaxed);
 }
 
 /// Whether a key belongs to what has the focus: a field, a menu, the slider, a button. Once steps
-/// are shown, those who came by a press leave them the keys that step. The button that sends leaves
-/// them the space bar in any case: nothing is sent twice by a key that steps.
+/// are shown, those who came by a press leave them the keys that step; so does the button that has
+/// just sent, until the focus is moved by a key: nothing is sent twice by a key that steps.
 pub fn takes_key(target: &Element, key: &str, are_steps_shown: bool) -> bool {
     let is_arrow = key.starts_with("Arrow");
     let is_page_key = matches!(key, "PageUp" | "PageDown") && are_steps_shown;
@@ -36,8 +37,7 @@ pub fn takes_key(target: &Element, key: &str, are_steps_shown: bool) -> bool {
         "TEXTAREA" => true,
         "BUTTON" | "A" | "SUMMARY" => {
             let is_of_steps = target.closest(".controls").is_ok_and(|found| found.is_some());
-            let sends = are_steps_shown && target.matches(".send").unwrap_or_default();
-            key == " " && !sends && (is_of_steps || !is_left)
+            key == " " && (is_of_steps || !is_left)
         }
         _ => false,
     }
