@@ -197,6 +197,11 @@ impl Snippet<'_> {
         fill!(texts::EXCHANGE_STEP_BY_STEP, title = self.title)
     }
 
+    /// What the link to the whole page is called.
+    pub fn link_name(&self) -> &'static str {
+        say(texts::OPEN_IN_ROUNDTRIP)
+    }
+
     /// The address of a picture of it: that of an example lies beside the page.
     pub fn picture_address(&self) -> String {
         match &self.embed.shown {
@@ -289,6 +294,17 @@ impl Snippet<'_> {
         self.figure(frame.then(|| self.jsx_frame()), picture, "className", " />")
     }
 
+    /// Frame or picture in one line of HTML without anything around it, for MyST: there a comment
+    /// ends its line, and a figure holds a picture alone.
+    pub fn bare_line(&self, frame: bool, picture: &str) -> String {
+        if frame { self.frame() } else { self.image(picture, "/>") }
+    }
+
+    fn image(&self, address: &str, ends_empty: &str) -> String {
+        let (address, name) = (html(address), html(&self.name()));
+        format!("<img src=\"{address}\" alt=\"{name}\" loading=\"lazy\"{ends_empty}")
+    }
+
     fn figure(
         &self,
         frame: Option<String>,
@@ -296,11 +312,8 @@ impl Snippet<'_> {
         class: &str,
         ends_empty: &str,
     ) -> String {
-        let image = picture.map(|address| {
-            let (address, name) = (html(address), html(&self.name()));
-            format!("<img src=\"{address}\" alt=\"{name}\" loading=\"lazy\"{ends_empty}")
-        });
-        let (page, open) = (html(&self.site.page(self.link)), html(say(texts::OPEN_IN_ROUNDTRIP)));
+        let image = picture.map(|address| self.image(address, ends_empty));
+        let (page, open) = (html(&self.site.page(self.link)), html(self.link_name()));
         let title = html(self.title);
         let caption =
             |title: &str| format!("<figcaption>{title}<a href=\"{page}\">{open}</a></figcaption>");

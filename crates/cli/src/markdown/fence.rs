@@ -65,6 +65,7 @@ impl Document<'_> {
         let snippet = Snippet { site, embed, title, link, height_px };
         match self.weaving.host {
             Host::Markdown => snippet.picture(picture),
+            Host::Myst => snippet.bare_line(has_site, picture),
             Host::Docusaurus => snippet.jsx_line(has_site, Some(picture)),
             _ => snippet.html_line(has_site, Some(picture)),
         }

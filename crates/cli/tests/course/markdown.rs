@@ -73,6 +73,12 @@ fn hosts_with_mark_up_of_their_own_have_it() {
         "{jsx}"
     );
     assert!(!jsx.contains("<!--"), "{jsx}");
+    let myst = shown(&["markdown", "--for", "myst", "--site", "/r"], GET);
+    assert!(
+        myst.starts_with("a\n\n<iframe src=\"/r/embed.html#") && myst.ends_with("</iframe>\n\nb\n"),
+        "{myst}"
+    );
+    assert!(shown(&["markdown", "--for", "myst"], GET).starts_with("a\n\n<img src=\"data:"));
     let folder = folder("readme");
     let figures = folder.join("f").display().to_string();
     let arguments =
