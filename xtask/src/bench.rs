@@ -66,6 +66,8 @@ fn sizes(workspace: &Workspace) -> Outcome<[Figure; 4]> {
         let figure = match name.rsplit('.').next() {
             // What is seen where scripts are off is no part of it either.
             _ if is_copied || name.ends_with(".png") => continue,
+            // Nor what is a page of its own.
+            _ if plain.starts_with(dist::PREVIEWS) && plain != name => continue,
             _ if name == WHOLE => &mut figures[3],
             _ if name.starts_with(&page.worker().name) => &mut figures[2],
             Some("wasm") if !page.viewer().files().contains(&name.to_owned()) => &mut figures[1],

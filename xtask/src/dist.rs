@@ -22,15 +22,33 @@ use crate::workspace::Workspace;
 /// that shares with the rest.
 const STEPS: [&str; 2] = ["chunk_", "split_steps."];
 
-pub fn run(workspace: &Workspace) -> Outcome {
+/// The folder of the examples' pages.
+pub const PREVIEWS: &str = "e";
+
+pub fn run(workspace: &Workspace, options: &[String]) -> Outcome {
+    let site = match options {
+        [] => None,
+        [option, site] if option == "--site" => Some(&**site),
+        _ => {
+            return Err(Failure::new(format!(
+                "`dist` has only the option --site URL, not `{}`",
+                options.join(" ")
+            )));
+        }
+    };
     let tools = setup::set_up(workspace, &Need::DIST)?;
-    build(workspace, &tools)?;
+    build_for(workspace, &tools, site)?;
     println!("\n  The page is in {}\n", workspace.dist().display());
     Ok(())
 }
 
-/// Every step from the sources to `dist/`.
+/// Every step from the sources to `dist/`, wherever that will stand.
 pub fn build(workspace: &Workspace, tools: &Tools) -> Outcome {
+    build_for(workspace, tools, None)
+}
+
+/// The same for a site, whose address stands in the pages of the examples.
+fn build_for(workspace: &Workspace, tools: &Tools, site: Option<&str>) -> Outcome {
     let dist = workspace.dist();
     let mut page = Page::read(workspace)?;
     let build_id = build_id(workspace)?;
@@ -68,6 +86,7 @@ pub fn build(workspace: &Workspace, tools: &Tools) -> Outcome {
         embed::write_html(workspace, &page, &dist, &name)
     })?;
     step("look at what the wasm imports", || refuse_env_imports(&dist))?;
+    step("write a page for each example", || previews(workspace, tools, site, &dist))?;
     step("compress dist", || compress(workspace, tools, &dist))
 }
 
@@ -137,6 +156,15 @@ fn refuse_env_imports(dist: &Path) -> Outcome {
         }
     }
     Ok(())
+}
+
+/// What becomes a preview where its address is pasted.
+fn previews(workspace: &Workspace, tools: &Tools, site: Option<&str>, dist: &Path) -> Outcome {
+    let mut command = tools.cargo(workspace);
+    command.args(["run", "--quiet", "--locked", "--release", "--package", "cli"]);
+    command.args(["--bin", "roundtrip", "--", "previews"]).arg(dist.join(PREVIEWS));
+    command.args(site.into_iter().flat_map(|site| ["--site", site]));
+    run_program(&mut command)
 }
 
 /// In a program of its own, so that xtask itself needs no crate.

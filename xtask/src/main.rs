@@ -39,7 +39,8 @@ cargo xtask <command>
   trial [--count N] [--acts N] [--seed N]
                               500 random scenarios through tshark, their forms, and arithmetic;
                               then 20,000 acts of a visitor in each engine
-  dist                        the optimised page in dist/, with brotli and gzip beside each file
+  dist [--site URL]           the optimised page in dist/, with brotli and gzip beside each file;
+                              where it will stand, for previews of its examples
   bench                       sizes and times against their budgets
   doctor                      what is there, what is missing, how to get it
 
@@ -66,7 +67,7 @@ fn dispatch(arguments: &[String]) -> Outcome {
         "serve" => serve::run(&workspace, options),
         "test" => test::run(&workspace, options),
         "trial" => trial::run(&workspace, options),
-        "dist" => none(options).and_then(|()| dist::run(&workspace)),
+        "dist" => dist::run(&workspace, options),
         "bench" => none(options).and_then(|()| bench::run(&workspace)),
         "doctor" => none(options).and_then(|()| doctor::run(&workspace)),
         "help" | "--help" | "-h" => {

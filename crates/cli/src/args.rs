@@ -41,6 +41,11 @@ pub enum Command {
     MdBook,
     /// Whether mdBook is to call it for this renderer.
     MdBookSupports(String),
+    /// Writes a page for each example, which says what it is before it is opened.
+    Previews {
+        folder: String,
+        site: Option<Site>,
+    },
 }
 
 /// One run.
@@ -187,11 +192,12 @@ pub fn parse(
         "snippet" => snippet(parser, is_file),
         "markdown" => markdown(parser),
         "mdbook" => md_book(parser),
+        "previews" => previews(parser),
         "help" => Ok(Command::Help),
         "url" => url(parser),
         "list" | "scenario" | "schema" | "import-curl" => named(&command, parser),
         other => Err(InputError::new(format!(
-            "“{other}” is not a command; use simulate, figure, snippet, markdown, mdbook, \
+            "“{other}” is not a command; use simulate, figure, snippet, markdown, mdbook, previews, \
              import-curl, url, list, scenario or schema, e.g. roundtrip simulate {other}"
         ))),
     }
@@ -369,6 +375,27 @@ fn md_book(mut parser: Parser) -> Result<Command, InputError> {
         Some(Short('h') | Long("help")) => Ok(Command::Help),
         Some(Value(word)) if word == "supports" => Ok(Command::MdBookSupports(value(&mut parser)?)),
         Some(other) => Err(other.unexpected().into()),
+    }
+}
+
+fn previews(mut parser: Parser) -> Result<Command, InputError> {
+    let (mut folder, mut found_site) = (None, None);
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Short('h') | Long("help") => return Ok(Command::Help),
+            Long("site") => found_site = Some(site(&value(&mut parser)?)?),
+            Value(operand) if folder.is_none() => folder = Some(operand.string()?),
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    let error = || InputError::new("previews needs the folder to write into, e.g. dist/e");
+    let folder = folder.ok_or_else(error)?;
+    match found_site {
+        Some(site) if !site.is_whole() => Err(InputError::new(
+            "--site: those who make previews come from elsewhere and need a whole address, such as \
+             https://example.org/roundtrip",
+        )),
+        site => Ok(Command::Previews { folder, site }),
     }
 }
 

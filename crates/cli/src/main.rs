@@ -8,6 +8,7 @@ mod files;
 mod help;
 mod input_error;
 mod markdown;
+mod previews;
 mod run;
 mod source;
 mod standard_output;

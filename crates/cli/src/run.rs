@@ -7,6 +7,7 @@ use crate::files::{read_standard_input, write};
 use crate::help::help;
 use crate::input_error::InputError;
 use crate::markdown::{md_book, replace_fences};
+use crate::previews::write_previews;
 use crate::source::{Asked, By, found, scenario};
 use crate::standard_output::{print, say};
 use crate::url_parts::parts;
@@ -47,6 +48,7 @@ pub fn run(command: Command) -> Result<(), InputError> {
         Command::Markdown(markdown) => replace_fences(markdown),
         Command::MdBook => md_book::preprocess(),
         Command::MdBookSupports(renderer) => md_book::supports(&renderer),
+        Command::Previews { folder, site } => write_previews(&folder, site.as_ref()),
     }
 }
 

@@ -88,7 +88,7 @@ fn the_name_of_the_file_says_the_format() {
 fn a_slip_is_told() {
     refused(
         "http://x/",
-        "“http://x/” is not a command; use simulate, figure, snippet, markdown, mdbook, \
+        "“http://x/” is not a command; use simulate, figure, snippet, markdown, mdbook, previews, \
          import-curl, url, list, scenario or schema, e.g. roundtrip simulate http://x/",
     );
     refused(

@@ -33,11 +33,26 @@ static FONTS: LazyLock<Arc<usvg::fontdb::Database>> = LazyLock::new(|| {
 
 /// A document, drawn with so many dots for each CSS pixel.
 pub fn drawn(svg: &str, dots_per_px: f32) -> Result<Pixmap, InputError> {
+    let tree = tree(svg);
+    let sides = [tree.size().width(), tree.size().height()];
+    drawn_as(&tree, dots_per_px, sides.map(|side| (side * dots_per_px).ceil() as u32))
+}
+
+/// What of it lies in so many dots, from its upper left corner on.
+pub fn drawn_on(svg: &str, dots_per_px: f32, dots: [u32; 2]) -> Result<Pixmap, InputError> {
+    drawn_as(&tree(svg), dots_per_px, dots)
+}
+
+fn tree(svg: &str) -> Tree {
     let options = usvg::Options { fontdb: Arc::clone(&FONTS), ..usvg::Options::default() };
-    let tree = Tree::from_str(svg, &options).expect("what is drawn here is an SVG of ours");
-    let size = tree.size();
-    let [width, height] =
-        [size.width(), size.height()].map(|side| (side * dots_per_px).ceil() as u32);
+    Tree::from_str(svg, &options).expect("what is drawn here is an SVG of ours")
+}
+
+fn drawn_as(
+    tree: &Tree,
+    dots_per_px: f32,
+    [width, height]: [u32; 2],
+) -> Result<Pixmap, InputError> {
     let is_fit = u64::from(width) * u64::from(height) <= DOTS_MAX;
     let drawing = if is_fit { Pixmap::new(width, height) } else { None };
     let mut drawing = drawing.ok_or_else(|| {
@@ -49,7 +64,7 @@ pub fn drawn(svg: &str, dots_per_px: f32) -> Result<Pixmap, InputError> {
     // Where a side is no whole number of dots, the last one is ground too.
     drawing.fill(Color::from_rgba8(0xfb, 0xfb, 0xfa, 0xff));
     let scale = Transform::from_scale(dots_per_px, dots_per_px);
-    resvg::render(&tree, scale, &mut drawing.as_mut());
+    resvg::render(tree, scale, &mut drawing.as_mut());
     Ok(drawing)
 }
 

@@ -1,7 +1,8 @@
-//! What a course page is made with: snippets, fences of Markdown documents, books of mdBook.
+//! What a course page is made with: snippets, fences of Markdown documents, books of mdBook, previews.
 
 mod markdown;
 mod md_book;
+mod previews;
 mod snippet;
 
 use std::io::Write as _;
