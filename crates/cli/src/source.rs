@@ -6,11 +6,15 @@ use crate::input_error::InputError;
 use compose::curl::{Files, Weight, read_arguments};
 use compose::secrets::{LEFT_OUT, redacted_scenario};
 use compose::warnings::{SentBy, lost_user_info};
+use sharing::link::{self, LinkState};
 use std::path::Path;
 use trace::{
-    BuiltIn, ClientKind, HttpUrl, MAX_BODY_OCTETS, MAX_TEXT_OCTETS, Request, Scenario, built_in,
-    scenario_from_json,
+    BuiltIn, ClientKind, HttpUrl, MAX_BODY_OCTETS, Request, Scenario, built_in, scenario_from_json,
+    scenario_in_trace_json,
 };
+
+/// The largest file that is read, in octets: 64 MiB, since a trace holds every octet.
+const MAX_FILE_OCTETS: usize = 64 * 1024 * 1024;
 
 /// Who asks, which decides what may be read.
 #[derive(Clone, Copy)]
@@ -62,14 +66,14 @@ fn unchanged(source: Source, changes: &Changes, asked: Asked) -> Result<Scenario
     match (source, asked.by) {
         (Source::Default, _) => Ok(Scenario::default()),
         (Source::File(path), By::CommandLine) => {
-            scenario_of(&read_file(&path, MAX_TEXT_OCTETS)?, &path)
+            scenario_of(&read_file(&path, MAX_FILE_OCTETS)?, &path, asked)
         }
         (Source::File(name), By::Document(folder)) => {
             let path = folder.join(&name).display().to_string();
-            scenario_of(&read_file(&path, MAX_TEXT_OCTETS)?, &path)
+            scenario_of(&read_file(&path, MAX_FILE_OCTETS)?, &path, asked)
         }
         (Source::StandardInput, By::CommandLine) => {
-            scenario_of(&read_standard_input(MAX_TEXT_OCTETS)?, "standard input")
+            scenario_of(&read_standard_input(MAX_FILE_OCTETS)?, "standard input", asked)
         }
         (Source::StandardInput, By::Document(_)) => {
             Err(InputError::new("a document has no standard input; name a scenario file beside it"))
@@ -122,7 +126,9 @@ fn request(
     Ok(request)
 }
 
-fn scenario_of(octets: &[u8], path: &str) -> Result<Scenario, InputError> {
+/// The scenario in a file of any of the kinds that the page opens, which tells what it is where it
+/// is no scenario file.
+fn scenario_of(octets: &[u8], path: &str, asked: Asked) -> Result<Scenario, InputError> {
     let text = str::from_utf8(octets).map_err(|error| {
         let at = error.valid_up_to();
         InputError::about(
@@ -130,7 +136,22 @@ fn scenario_of(octets: &[u8], path: &str) -> Result<Scenario, InputError> {
             format!("this is not a text in UTF-8 (octet {at}); save it as UTF-8"),
         )
     })?;
-    scenario_from_json(text).map_err(|error| InputError::about(path, error))
+    let text = text.trim_start_matches('\u{feff}');
+    if text.starts_with(link::PREFIX) {
+        (asked.tell)(&format!("{path} was saved from the page: it runs again"));
+        let LinkState { draft, mut scenario, .. } =
+            link::read_file(text).map_err(|error| InputError::about(path, error))?;
+        if scenario.requests.is_empty() {
+            let written = draft.request();
+            scenario.requests.push(written.map_err(|e| InputError::about(path, e.message))?);
+        }
+        return Ok(scenario);
+    }
+    let in_trace = scenario_in_trace_json(text);
+    if in_trace.is_some() {
+        (asked.tell)(&format!("{path} is a trace as JSON: its scenario runs again"));
+    }
+    scenario_from_json(in_trace.unwrap_or(text)).map_err(|error| InputError::about(path, error))
 }
 
 /// A scenario that comes along.

@@ -1,5 +1,7 @@
 //! The built command, as a person runs it.
 
+use compose::draft::Draft;
+use sharing::link::{LinkState, Secrets, file_text};
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -311,6 +313,39 @@ fn a_scenario_is_read_from_a_file_or_from_standard_input() {
 }
 
 #[test]
+fn a_trace_and_a_file_of_the_page_run_again_and_say_what_they_are() {
+    let example = ["simulate", "--example", "post-then-get", "--format"];
+    let trace = shown(&[&example[..], &["json"]].concat());
+    let path = temporary("trace.json", trace.as_bytes());
+    let path = path.to_str().unwrap();
+    for format in ["text", "mermaid", "har", "json"] {
+        let expected = shown(&[&example[..], &[format]].concat());
+        let again = roundtrip(&["simulate", path, "--format", format]);
+        assert_eq!((again.code, &again.stdout), (Some(0), &expected), "{format}");
+        let told = format!("roundtrip: {path} is a trace as JSON: its scenario runs again\n");
+        assert_eq!(again.stderr, told);
+    }
+    let changed = roundtrip(&["simulate", path, "--fault", "nxdomain"]).stdout;
+    assert!(changed.contains("NXDOMAIN"), "options change it as they change a scenario file");
+    let mut scenario = Scenario::default();
+    scenario.world.client.kind = ClientKind::Curl;
+    let expected = trace::trace_to_json(&engine::simulate(&scenario));
+    let sent = LinkState { scenario: scenario.clone(), ..LinkState::default() };
+    // What is only written is sent.
+    let draft = Draft::of_request(&scenario.requests.remove(0));
+    let written = LinkState { draft, scenario, ..LinkState::default() };
+    for state in [sent, written] {
+        let saved = file_text(&state, Secrets::LeaveOut);
+        let finished = roundtrip_reading(&["simulate", "-", "-f", "json"], saved.as_bytes());
+        assert_eq!(finished.stdout, expected);
+        assert_eq!(
+            finished.stderr,
+            "roundtrip: standard input was saved from the page: it runs again\n"
+        );
+    }
+}
+
+#[test]
 fn the_output_goes_to_a_file_whose_name_says_the_format() {
     let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join("out.pcapng");
     assert_eq!(shown(&["simulate", "-o", path.to_str().unwrap()]), "");
@@ -456,7 +491,10 @@ fn a_scenario_that_cannot_be_run_is_told() {
          use a newer Roundtrip, or a scenario of format 2",
     );
     check(b"{\xFF}", "this is not a text in UTF-8 (octet 1); save it as UTF-8");
-    check(&vec![b' '; 5 << 20], "this has over 4 MiB, which is the most");
+    check(
+        format!("{{\"version\": 2, \"seed\": {}}}", " ".repeat(5 << 20)).as_bytes(),
+        "the scenario has 5242904 bytes; up to 4194304 bytes (4 MiB) are read",
+    );
 }
 
 #[cfg(unix)]

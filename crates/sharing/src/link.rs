@@ -22,7 +22,8 @@ use trace::Scenario;
 pub const MAX_CHARACTERS: usize = 8000;
 /// A link that inflates to more octets than this is not opened.
 const MAX_INFLATED_FROM_LINK: usize = 256 * 1024;
-const PREFIX: &str = "v1.";
+/// What the text of every link and file starts with.
+pub const PREFIX: &str = "v1.";
 
 /// What a link shows.
 #[derive(Debug, Clone, PartialEq, Eq)]
