@@ -18,6 +18,9 @@ const ACTIVE: &str = "link, base, meta, script, template, iframe, frame, object,
 /// What leads elsewhere once somebody clicks.
 const LEADING: [&str; 6] = ["href", "xlink:href", "ping", "target", "action", "formaction"];
 
+/// What has one of those.
+const LEADING_ELEMENTS: &str = "[*|href], [xlink\\:href], [ping], [target], [action], [formaction]";
+
 /// Renders HTML that a server sent. The one place where a text becomes a document: in a frame
 /// with an empty `sandbox`, where no script runs and no form is sent, and behind a policy of its
 /// own, because a sandbox alone still loads images from anywhere. What the policy does not govern
@@ -43,7 +46,7 @@ fn inert(html: &str) -> Option<String> {
     for element in matching(&root, ACTIVE) {
         element.remove();
     }
-    for element in matching(&root, "*") {
+    for element in matching(&root, LEADING_ELEMENTS) {
         // What a drawing takes from within the page leads nowhere.
         let is_within = |name: &str| {
             let value = element.get_attribute(name).unwrap_or_default();

@@ -74,19 +74,41 @@ pub fn picture(media_type: &'static str, octets: &[u8]) -> ErasedView {
     view! { <img class="picture" src=data alt=name decoding="async" /> }.erased()
 }
 
-/// A page as a browser renders it, in a frame that runs no script and loads nothing.
+/// How many pieces of a page are rendered, and how many of its tags, which may stand within each
+/// other: more would hold the reader up, whatever is in them.
+const PAGE_PIECES: usize = 8;
+const PAGE_TAGS: usize = 4000;
+
+/// A page as a browser renders it, in a frame that runs no script and loads nothing; of a long one
+/// its start.
 pub fn page(html: String) -> ErasedView {
+    let len = rendered_len(&html);
+    let cut = match len < html.len() {
+        true => {
+            let told = fill!(texts::PAGE_IS_CUT, octets = octets_text(len));
+            view! { <p class="muted">{told}</p> }.erased()
+        }
+        false => nothing(),
+    };
     let frame = NodeRef::<Iframe>::new();
     Effect::new(move |_| {
         if let Some(frame) = frame.get() {
-            sandbox::render_page(&frame, &html);
+            sandbox::render_page(&frame, &html[..len]);
         }
     });
     view! {
         <iframe class="rendered" sandbox="" title=say(texts::PAGE_RENDERED) node_ref=frame></iframe>
+        {cut}
         <p class="muted">{say(texts::WITHOUT_ITS_STYLE_SCRIPT)}</p>
     }
     .erased()
+}
+
+/// How much of a page is rendered, in octets.
+fn rendered_len(html: &str) -> usize {
+    let after_pieces = ranges(html).get(PAGE_PIECES - 1).map_or(html.len(), |last| last.end);
+    let after_tags = html.match_indices('<').nth(PAGE_TAGS).map_or(html.len(), |(at, _)| at);
+    after_pieces.min(after_tags)
 }
 
 /// How many header fields are shown at a time.
@@ -111,4 +133,20 @@ pub fn headers(
     let pieces =
         Pieces { count: n_lines.div_ceil(LINES), piece: Arc::new(piece), rest: Arc::new(rest) };
     in_pieces(pieces, |lines| view! { <dl>{lines}</dl> }.erased())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_a_page_is_rendered_what_is_quick_to_draw() {
+        let usual = "<p>A line of text, as pages have them.</p>\n".repeat(1000);
+        assert_eq!(rendered_len(&usual), usual.len());
+        assert_eq!(rendered_len(""), 0);
+        assert_eq!(rendered_len(&"<b>".repeat(100_000)), 3 * PAGE_TAGS);
+        let marks = "\u{301}".repeat(500_000);
+        assert!((20_000..40_000).contains(&rendered_len(&marks)), "{}", rendered_len(&marks));
+        assert!(marks.is_char_boundary(rendered_len(&marks)));
+    }
 }

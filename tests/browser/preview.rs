@@ -3,6 +3,7 @@
 use crate::acts::choose;
 use crate::elsewhere::{Elsewhere, Reply, octets};
 use crate::page::{Page, Role};
+use crate::real_bodies::WATCH;
 use fantoccini::Locator;
 use serde_json::json;
 use std::net::TcpListener;
@@ -45,6 +46,41 @@ fn bait(url: &str) -> String {
         <iframe src={url}p></iframe><object data={url}q></object><video src={url}r autoplay></video>
         <noscript><link rel=preconnect href={url}><a href={url}s>t</a></noscript></body></html>"
     )
+}
+
+#[tokio::test]
+async fn a_hostile_page_is_rendered_as_far_as_holds_nobody_up() {
+    let hostile = [
+        "<b>".repeat(340_000),
+        "<a href=x>".repeat(100_000),
+        "a\u{301}\u{302}\u{303}".repeat(140_000),
+        "\u{202e}x".repeat(250_000),
+        "<p>\n".repeat(250_000),
+        "<table><tr><td>".repeat(70_000),
+    ];
+    let bodies = hostile.clone();
+    let server = Elsewhere::serve(move |_, path| {
+        let fields = ["Access-Control-Allow-Origin: *", "Content-Type: text/html; charset=utf-8"];
+        let body = path[1..].parse().map_or("", |at: usize| &*bodies[at]);
+        Reply::Octets(octets("200 OK", &fields, body.as_bytes()))
+    });
+    let page = Page::open().await;
+    choose(&page, "Real").await;
+    for (at, html) in hostile.iter().enumerate() {
+        page.fill("URL", &format!("{}{at}", server.url)).await;
+        page.click("Send for real").await;
+        page.see_in(".real-rows", &format!("GET /{at}")).await;
+        page.element(Role::Button, "Page").await;
+        page.run(WATCH, vec![]).await;
+        page.click("Page").await;
+        page.see_in("iframe.rendered + p", "are rendered here; Raw has all of them").await;
+        tokio::time::sleep(Duration::from_secs(1)).await;
+        let longest = page.run("return window.longest", vec![]).await.as_f64().expect("a number");
+        let start = html.get(..8).unwrap_or(html);
+        assert!(longest < 1000.0, "{start:?} holds the page up for {longest} ms");
+        page.click("Raw").await;
+    }
+    page.close().await;
 }
 
 #[tokio::test]

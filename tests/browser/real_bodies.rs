@@ -96,7 +96,7 @@ async fn pictures_are_shown_and_none_of_them_runs_or_loads_anything() {
 }
 
 /// From now on, the longest time between two frames is noted.
-const WATCH: &str = "window.longest = 0;
+pub const WATCH: &str = "window.longest = 0;
     let before = performance.now();
     const look = now => {
         window.longest = Math.max(window.longest, now - before);
