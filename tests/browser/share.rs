@@ -2,7 +2,9 @@
 
 use crate::dist::Faults;
 use crate::page::{Page, Role};
+use compose::draft::Draft;
 use serde_json::json;
+use sharing::link::{LinkState, Secrets, link_text};
 
 async fn hash(page: &Page) -> String {
     page.run("return location.hash", vec![]).await.as_str().unwrap_or_default().to_owned()
@@ -207,4 +209,39 @@ async fn a_link_whose_run_is_cancelled_leaves_a_hash_of_what_is_there() {
     see_step(&page, 1).await;
     changed_hash(&page, &left).await;
     page.close().await;
+}
+
+#[tokio::test]
+async fn a_link_that_comes_while_somebody_types_takes_nothing_away() {
+    let page = Page::open().await;
+    page.fill("URL", "http://api.example.com/users").await;
+    page.click("Send").await;
+    let link = changed_hash(&page, "").await;
+    // Both in one turn of the page, so that nothing typed was written yet.
+    let typed = "http://api.example.com/typed-and-not-sent";
+    let script = "const field = document.querySelector('.url');
+        field.value = arguments[0];
+        field.dispatchEvent(new Event('input', { bubbles: true }));
+        location.hash = arguments[1];";
+    let other = LinkState {
+        draft: Draft::of_request(&trace::Scenario::default().requests[0]),
+        ..LinkState::default()
+    };
+    let other = link_text(&other, Secrets::LeaveOut).expect("it is short");
+    assert_ne!(other, link);
+    page.run(script, vec![json!(typed), json!(other)]).await;
+    see_url(&page, "http://api.example.com/users/42").await;
+    page.run("history.back()", vec![]).await;
+    see_url(&page, typed).await;
+    page.close().await;
+}
+
+async fn see_url(page: &Page, expected: &str) {
+    for _ in 0..200 {
+        if page.value("URL").await == expected {
+            return;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+    }
+    panic!("{expected} does not come to stand in the field, but {}", page.value("URL").await);
 }
