@@ -33,6 +33,7 @@ mod page;
 mod playback;
 mod preview;
 mod print;
+mod privacy;
 mod real;
 mod real_bodies;
 mod real_told;
