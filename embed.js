@@ -49,6 +49,7 @@
     const keys = said();
     const { theme, hide, title } = keys;
     const link = keys.state ?? Object.keys(keys).find((key) => key.startsWith("v1.") && !keys[key]);
+    const { request } = keys;
     const isLight = theme === "light", isDark = theme === "dark";
     if (isLight || isDark) root.dataset.theme = theme;
     else delete root.dataset.theme;
@@ -58,11 +59,18 @@
       name = "get";
     }
     const [about, method, url, steps] = examples[name];
-    image.alt = link ? "" : `${about}: a sequence diagram of ${steps} steps between client, DNS, web server and database`;
+    const isOwn = link || request;
+    image.alt = isOwn ? "" : `${about}: a sequence diagram of ${steps} steps between client, DNS, web server and database`;
     const isNarrow = innerWidth < 520 ? "-narrow" : "";
-    const lanes = link || hide === "future" ? "#lanes" : "";
-    image.src = beside(`examples/${link ? "get" : name}${isNarrow}.svg${lanes}`);
+    const lanes = isOwn || hide === "future" ? "#lanes" : "";
+    image.src = beside(`examples/${isOwn ? "get" : name}${isNarrow}.svg${lanes}`);
     image.hidden = start.hidden = false;
+    if (request && !link) {
+      // The program reads it; until then method and URL are seen, where they stand as they usually do.
+      const [url] = /https?:[/][/][^\s'"]+/.exec(request) ?? [request.slice(0, 80)];
+      const [method] = /\b(GET|HEAD|OPTIONS|POST|PUT|PATCH|DELETE)\b/.exec(request) ?? [""];
+      return show(title, method, url, "");
+    }
     if (!link) return show(title, method, url, `${steps} steps`);
     show(title, "", "", "");
     requestOf(link).then(

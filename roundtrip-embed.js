@@ -5,7 +5,7 @@
 (() => {
   const { currentScript } = document;
   const site = new URL(".", currentScript?.src ?? location.href).href;
-  const KEYS = ["example", "state", "step", "from", "to", "level", "lanes", "panels", "controls", "start", "autoplay",
+  const KEYS = ["example", "state", "request", "step", "from", "to", "level", "lanes", "panels", "controls", "start", "autoplay",
     "speed", "theme", "motion", "lang", "title", "hide", "deck"];
   const KINDS = ["ready", "step", "done", "height"];
 
@@ -69,16 +69,42 @@
   }
   if (!customElements.get("round-trip")) customElements.define("round-trip", RoundTrip);
 
-  // What a block of code asks for: options a line, as the command has them, or a request of which the
-  // first line is `GET http://…`, or what is pasted from curl.
-  const attributesOf = (code, kind) => {
-    const text = code.textContent.trim();
-    const [, method, url] = /^(?:curl .*?)?(?:-X ?)?(GET|HEAD|OPTIONS|POST|PUT|PATCH|DELETE)? *['"]?(https?:\/\/[^\s'"]+)/.exec(text) ?? [];
-    if (kind === "roundtrip") {
-      const words = [...text.matchAll(/--([a-z-]+)(?:[ =]("[^"]*"|\S+))?/g)];
-      return Object.fromEntries(words.map(([, key, value]) => [key, (value ?? "1").replaceAll('"', "")]));
-    }
-    return url ? { method: method ?? "GET", url } : undefined;
+  // The words of a text as a shell has them, as far as quotes go.
+  const wordsOf = (text) =>
+    [...text.matchAll(/(?:[^\s"']|"[^"]*"|'[^']*')+/g)].map(([word]) => word.replace(/["']/g, ""));
+
+  // What a block of code says. `roundtrip`: a request as curl takes it, or `--example NAME`, and the
+  // keys above as options. `http`: a request as it travels. `curl`: a command.
+  const readers = {
+    roundtrip(text) {
+      const said = {};
+      const isKey = (word) => word.startsWith("--") && KEYS.includes(word.slice(2));
+      const rest = text.replace(/^ *--([a-z]+)(?:[ =]+(.*))?$/gm, (line, key, value = "1") => {
+        if (!isKey(`--${key}`)) return line;
+        said[key] = wordsOf(value).join(" ");
+        return "";
+      }).trim();
+      if (rest) said.request = rest.startsWith("curl ") ? rest : `curl ${rest}`;
+      return said;
+    },
+    http: (text) => (/^[A-Z]+ \S/.test(text) ? { request: text } : {}),
+    curl: (text) => (/^\$? *curl /.test(text) ? { request: text } : {}),
   };
-  void attributesOf;
+  const upgrade = (root) => {
+    for (const [language, read] of Object.entries(readers)) {
+      for (const code of root.querySelectorAll(`pre > code.language-${language}`)) {
+        const said = read(code.textContent.trim());
+        if (!Object.keys(said).length) continue;
+        const element = document.createElement("round-trip");
+        for (const [key, value] of Object.entries(said)) element.setAttribute(key, value);
+        // What is to be read stays above what it does.
+        if (language === "roundtrip") code.parentElement.replaceWith(element);
+        else code.parentElement.after(element);
+      }
+    }
+  };
+  if (currentScript?.hasAttribute("data-upgrade")) {
+    if (document.readyState === "loading") addEventListener("DOMContentLoaded", () => upgrade(document));
+    else upgrade(document);
+  }
 })();

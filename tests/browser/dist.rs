@@ -116,6 +116,12 @@ pub fn files() -> Vec<String> {
     found
 }
 
+/// Whether `cargo xtask dist` made the page: then the one script is there that some frames need.
+#[allow(dead_code, reason = "the benches measure no other page")]
+pub fn is_published() -> bool {
+    files().iter().any(|name| name.ends_with("whole.js"))
+}
+
 /// The path of the file whose name ends so, wherever the build has put it.
 pub fn file(ending: &str) -> String {
     let found = files().into_iter().find(|name| name.ends_with(ending));

@@ -18,7 +18,7 @@ const SEEN: &str = "
 
 /// A browser that shows a page of another origin, with an embed of this hash in it. It stands in the
 /// frame.
-async fn embedded(hash: &str, width: u32, height: u32) -> Page {
+pub async fn embedded(hash: &str, width: u32, height: u32) -> Page {
     embedded_in("", hash, width, height).await
 }
 
@@ -32,7 +32,7 @@ async fn embedded_in(attributes: &str, hash: &str, width: u32, height: u32) -> P
 }
 
 /// A page of another origin around these frames, which remembers what they tell it.
-async fn in_course(frames: &str) -> Page {
+pub async fn in_course(frames: &str) -> Page {
     let html = format!(
         "<!doctype html><meta charset=utf-8><title>Course</title><body style='margin:0'>
         <script>self.heard = []; addEventListener('message', ({{ data }}) => heard.push(data))</script>
@@ -47,13 +47,13 @@ async fn in_course(frames: &str) -> Page {
     page
 }
 
-async fn enter(page: &Page) {
+pub async fn enter(page: &Page) {
     let frame = page.client.find(Locator::Css("iframe")).await.expect("it is there");
     frame.enter_frame().await.expect("it can be entered");
 }
 
 /// Waits until a script says something that is true of this.
-async fn until(page: &Page, script: &str, holds: impl Fn(&Value) -> bool) -> Value {
+pub async fn until(page: &Page, script: &str, holds: impl Fn(&Value) -> bool) -> Value {
     let mut said = Value::Null;
     for _ in 0..200 {
         said = page.run(script, vec![]).await;
@@ -65,7 +65,7 @@ async fn until(page: &Page, script: &str, holds: impl Fn(&Value) -> bool) -> Val
     panic!("it does not come to hold; `{script}` says {said}");
 }
 
-async fn press(page: &Page, selector: &str) {
+pub async fn press(page: &Page, selector: &str) {
     let script = "return !!document.querySelector(arguments[0])?.checkVisibility()";
     for _ in 0..200 {
         if page.run(script, vec![json!(selector)]).await == json!(true) {
@@ -77,13 +77,13 @@ async fn press(page: &Page, selector: &str) {
     panic!("{selector} does not come");
 }
 
-async fn start(page: &Page) {
+pub async fn start(page: &Page) {
     press(page, ".start").await;
     until(page, "return !document.getElementById('poster')", |gone| *gone == json!(true)).await;
 }
 
 /// The names of the files that the frame has asked for.
-async fn files(page: &Page) -> Vec<String> {
+pub async fn files(page: &Page) -> Vec<String> {
     let script = "return performance.getEntriesByType('resource').map(({ name }) => name)";
     let said = page.run(script, vec![]).await;
     let names = said.as_array().cloned().unwrap_or_default();
@@ -91,7 +91,7 @@ async fn files(page: &Page) -> Vec<String> {
 }
 
 /// Which part of a step's heading is shown, e.g. `Step 3 of 9`.
-async fn see_step(page: &Page, step: &str) {
+pub async fn see_step(page: &Page, step: &str) {
     page.see_in(".embed .where", step).await;
 }
 
@@ -168,12 +168,17 @@ type Row = (&'static str, &'static str, Value);
 
 #[tokio::test]
 async fn every_key_of_the_hash_does_what_it_is_for() {
-    let rows: [Row; 19] = [
+    let rows: [Row; 20] = [
         ("v=1", "return text('.embed-url')", json!("http://api.example.com/users/42")),
         (
             "example=not-found",
             "return text('.embed-url')",
             json!("http://api.example.com/users/99999"),
+        ),
+        (
+            "request=curl+-X+DELETE+http%3A%2F%2Fapi.example.com%2Fusers%2F42",
+            "return [text('.embed-method'), text('.embed-answer').slice(0, 8)]",
+            json!(["DELETE", "Response"]),
         ),
         ("step=3", "return text('.where').slice(0, 11)", json!("Step 3 of 9")),
         ("step=99", "return text('.where').slice(0, 11)", json!("Step 9 of 9")),
@@ -289,188 +294,5 @@ async fn a_frame_whose_hash_changes_shows_something_else() {
     page.run("location.hash = 'example=not-found&step=9'", vec![]).await;
     see_step(&page, "Step 9 of 9").await;
     page.see_in(".embed-answer", "404 Not Found").await;
-    page.close().await;
-}
-
-/// Posts a message from the page around, and comes back into the frame.
-async fn post(page: &Page, message: Value) {
-    page.client.enter_parent_frame().await.expect("there is a way back");
-    let script = "heard.length = 0; document.querySelector('iframe').contentWindow.postMessage(arguments[0], '*')";
-    page.run(script, vec![message]).await;
-    enter(page).await;
-}
-
-/// What the page around has heard of these kinds since.
-async fn heard(page: &Page, kinds: &str, holds: impl Fn(&Value) -> bool) -> Value {
-    page.client.enter_parent_frame().await.expect("there is a way back");
-    let script = format!("return heard.filter(({{ type }}) => /^roundtrip.({kinds})$/.test(type))");
-    let said = until(page, &script, holds).await;
-    enter(page).await;
-    said
-}
-
-fn message(kind: &str) -> Value {
-    json!({ "type": format!("roundtrip/{kind}"), "v": 1 })
-}
-
-#[tokio::test]
-async fn the_page_around_steps_plays_and_loads_and_hears_of_it() {
-    let page = embedded("example=get", 700, 500).await;
-    // It is wanted as soon as the page around wants something of it.
-    post(&page, json!({ "type": "roundtrip/goto", "v": 1, "step": 4 })).await;
-    see_step(&page, "Step 4 of 9").await;
-    let said = heard(&page, "ready|step", |said| said[1].is_object()).await;
-    assert_eq!(said[0], json!({ "type": "roundtrip/ready", "v": 1, "of": 9 }));
-    assert_eq!(said[1], json!({ "type": "roundtrip/step", "v": 1, "step": 4, "of": 9 }));
-    post(&page, message("next")).await;
-    see_step(&page, "Step 5 of 9").await;
-    post(&page, message("previous")).await;
-    see_step(&page, "Step 4 of 9").await;
-    post(&page, message("play")).await;
-    page.see_in(".play", "Pause").await;
-    post(&page, message("pause")).await;
-    page.see_in(".play", "Play").await;
-    let load = json!({ "type": "roundtrip/load", "v": 1, "hash": "example=not-found&step=9" });
-    post(&page, load).await;
-    see_step(&page, "Step 9 of 9").await;
-    page.see_in(".embed-answer", "404 Not Found").await;
-    heard(&page, "done", |said| said[0].is_object()).await;
-    page.close().await;
-}
-
-#[tokio::test]
-async fn what_is_no_message_of_the_page_around_does_nothing() {
-    let page = embedded("example=get", 700, 500).await;
-    start(&page).await;
-    see_step(&page, "Step 1 of 9").await;
-    // From the frame itself, as from any other window.
-    page.run("postMessage({ type: 'roundtrip/next', v: 1 }, '*')", vec![]).await;
-    let long = "x".repeat(9_000);
-    for refused in [
-        json!({ "type": "roundtrip/send", "v": 1 }),
-        json!({ "type": "roundtrip/next", "v": 2 }),
-        json!({ "type": "roundtrip/next", "v": 1, "and": "more" }),
-        json!({ "type": "roundtrip/goto", "v": 1, "step": "4" }),
-        json!({ "type": "roundtrip/load", "v": 1, "hash": format!("example=https&title={long}") }),
-        json!("roundtrip/next"),
-        json!(null),
-    ] {
-        post(&page, refused).await;
-    }
-    tokio::time::sleep(Duration::from_millis(300)).await;
-    see_step(&page, "Step 1 of 9").await;
-    post(&page, message("next")).await;
-    see_step(&page, "Step 2 of 9").await;
-    page.close().await;
-}
-
-#[tokio::test]
-async fn the_height_is_told_in_the_words_of_those_who_listen_and_stays_while_one_steps() {
-    let page = embedded("example=get", 700, 500).await;
-    let poster = heard(&page, "height", |said| said[0].is_object()).await;
-    assert!(poster[0]["height"].as_f64().is_some_and(|height| (300.0..700.0).contains(&height)));
-    start(&page).await;
-    let last = |said: &Value| said.as_array().and_then(|said| said.last().cloned());
-    let said =
-        heard(&page, "height", |said| last(said).is_some_and(|last| last != poster[0])).await;
-    let height = last(&said).map(|last| last["height"].clone()).unwrap_or_default();
-    page.client.enter_parent_frame().await.expect("there is a way back");
-    let words = page
-        .run(
-            "return heard.filter(data => typeof data === 'string').slice(-2).map(JSON.parse)",
-            vec![],
-        )
-        .await;
-    assert_eq!((&words[0]["context"], &words[0]["height"]), (&json!("iframe.resize"), &height));
-    assert_eq!(words[1], json!({ "subject": "lti.frameResize", "height": height }));
-    assert!(
-        page.run(
-            "return heard.some(({ context, action }) => context === 'h5p' && action === 'hello')",
-            vec![]
-        )
-        .await
-            == json!(true)
-    );
-    // A frame that is given what it wants wants no other height.
-    let grow = "document.querySelector('iframe').height = arguments[0]; heard.length = 0";
-    page.run(grow, vec![height.clone()]).await;
-    enter(&page).await;
-    for _ in 2..=9 {
-        press(&page, ".embed .is-primary").await;
-    }
-    see_step(&page, "Step 9 of 9").await;
-    tokio::time::sleep(Duration::from_millis(400)).await;
-    let said = heard(&page, "height", |_| true).await;
-    let told = said.as_array().into_iter().flatten().filter_map(|said| said["height"].as_f64());
-    let height = height.as_f64().unwrap_or_default();
-    assert!(told.clone().all(|told| (told - height).abs() < 60.0), "{said} from {height}");
-    assert!(told.count() <= 3, "it is told seldom: {said}");
-    post(&page, json!({ "context": "h5p", "action": "hello" })).await;
-    page.client.enter_parent_frame().await.expect("there is a way back");
-    let resize = "return heard.find(({ action }) => action === 'resize')?.scrollHeight ?? 0";
-    until(&page, resize, |said| said.as_f64().is_some_and(|said| said >= height)).await;
-    page.close().await;
-}
-
-#[tokio::test]
-async fn ten_embeds_load_no_program_until_one_is_wanted() {
-    let url = Dist::serve(Faults::none()).url;
-    let names = [
-        "get",
-        "not-found",
-        "https",
-        "http2",
-        "keep-alive",
-        "post-then-get",
-        "dns-alias",
-        "lossy-link",
-        "page-http2",
-        "unauthorized",
-    ];
-    let frames: String = names
-        .iter()
-        .map(|name| {
-            format!("<iframe src='{url}embed.html#example={name}' width=600 height=300></iframe>")
-        })
-        .collect();
-    let page = in_course(&frames).await;
-    page.client.enter_parent_frame().await.expect("there is a way back");
-    let mut n_programs = Vec::new();
-    for pressed in [false, true] {
-        let mut n_with_program = 0;
-        for at in 0..names.len() {
-            page.client.clone().enter_frame(at as u16).await.expect("it can be entered");
-            until(
-                &page,
-                "return (document.querySelector('.first-frame') ?? {}).naturalWidth ?? 1",
-                |width| width.as_f64().is_some_and(|width| width > 0.0),
-            )
-            .await;
-            if pressed && at == 3 {
-                start(&page).await;
-                see_step(&page, "Step 1 of 10").await;
-            }
-            let has_program = files(&page).await.iter().any(|name| name.contains(".wasm"));
-            n_with_program += usize::from(has_program);
-            page.client.clone().enter_parent_frame().await.expect("there is a way back");
-        }
-        n_programs.push(n_with_program);
-    }
-    assert_eq!(n_programs, [0, 1], "before and after one press");
-    page.close().await;
-}
-
-#[tokio::test]
-async fn a_wheel_goes_on_in_the_page_around_when_the_frame_is_at_its_end() {
-    let page = embedded("example=get&step=9", 600, 400).await;
-    start(&page).await;
-    see_step(&page, "Step 9 of 9").await;
-    page.client.enter_parent_frame().await.expect("there is a way back");
-    for _ in 0..3 {
-        page.turn_wheel(300, 250, 120).await;
-        tokio::time::sleep(Duration::from_millis(700)).await;
-    }
-    let scrolled = page.run("return scrollY", vec![]).await;
-    assert!(scrolled.as_f64().is_some_and(|scrolled| scrolled > 0.0), "{scrolled} after 3 notches");
     page.close().await;
 }

@@ -1,6 +1,6 @@
 //! The page within another's, as course pages show it, and from a file: in all of them it plays.
 
-use crate::dist::{Dist, Fault, Faults, file, files, folder};
+use crate::dist::{Dist, Fault, Faults, file, folder, is_published};
 use crate::elsewhere::{Elsewhere, Reply, octets};
 use crate::page::Page;
 use fantoccini::Locator;
@@ -21,11 +21,6 @@ fn outer(sandbox: &str, inner: &str) -> String {
         "<!doctype html><title>Course</title>
         <iframe sandbox=\"{sandbox}\" src=\"{inner}\" width=1100 height=700></iframe>"
     )
-}
-
-/// Whether the one script is there that these frames need: `cargo xtask dist` makes it.
-fn is_published() -> bool {
-    files().iter().any(|name| name.ends_with("whole.js"))
 }
 
 /// A driver knows no roles and names in frames with an origin of their own: there one looks for

@@ -17,6 +17,7 @@ mod dist;
 mod drive;
 mod elsewhere;
 mod embed;
+mod embed_guest;
 mod everywhere;
 mod examples;
 mod exchange;

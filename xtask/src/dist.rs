@@ -76,7 +76,8 @@ fn build_for(workspace: &Workspace, tools: &Tools, site: Option<&str>) -> Outcom
         page.join_styles(&assets)?;
         make_small(builder, &page, &dist, &assets)?;
         let loader = page::tell_loader_size(workspace, &page, &dist)?;
-        shrink::minify(workspace, tools, &dist, &[loader])
+        let host_script = embed::write_host_script(workspace, &dist)?;
+        shrink::minify(workspace, tools, &dist, &[loader, host_script])
     })?;
     step("write the page as one script", || whole::write(workspace, tools, &page, &dist))?;
     step("name it by its content", || {

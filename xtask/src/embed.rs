@@ -5,7 +5,7 @@
 //! traces of the examples (`crates/cli/src/bin/embedded.rs`).
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::index::{Asset, Index};
 use crate::page::{Page, check_policy, name};
@@ -18,6 +18,8 @@ const SCRIPT: &str = "embed.js";
 const STYLE: &str = "embed.css";
 /// Where embed.js has the table of examples.
 const PLACE: &str = "/* EXAMPLES */";
+/// What a page around may load, under a name that stays.
+const HOST_SCRIPT: &str = "roundtrip-embed.js";
 /// Beside the script: posters and traces.
 const EXAMPLES: &str = "examples";
 
@@ -57,6 +59,13 @@ pub fn write_assets(
         return Err(Failure::new(format!("{SCRIPT} has no place for {PLACE}")));
     }
     fs::write(assets.join(SCRIPT), told).while_doing("write the embed's script")
+}
+
+/// Writes into `root` the script that a page around may load, and says where it is.
+pub fn write_host_script(workspace: &Workspace, root: &Path) -> Outcome<PathBuf> {
+    let (from, to) = (workspace.root.join(HOST_SCRIPT), root.join(HOST_SCRIPT));
+    fs::copy(&from, &to).while_doing(format_args!("copy {}", from.display()))?;
+    Ok(to)
 }
 
 /// Writes embed.html into `root`, where the other files are in the folder `assets`.

@@ -60,6 +60,7 @@ pub fn run(workspace: &Workspace, arguments: &[String]) -> Outcome {
     built?;
     step("write what embeds show", || {
         embed::write_assets(workspace, &tools, Native::Dev, &folder)?;
+        embed::write_host_script(workspace, &folder)?;
         embed::write_html(workspace, &page, &folder, ".")
     })?;
     println!("\n  Roundtrip is at {address} (all of it; Ctrl+C ends it)\n");

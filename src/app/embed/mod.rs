@@ -8,3 +8,4 @@ pub mod messages;
 pub mod opening;
 pub mod options;
 pub mod page;
+pub mod request;

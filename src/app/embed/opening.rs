@@ -1,14 +1,17 @@
 //! How an embed comes to what it shows: by a trace that comes along, or by the engine.
 
 use crate::app::embed::options::{Options, ShownLanes, Subject};
+use crate::app::embed::request::draft_of;
 use crate::browser::files;
 use crate::browser::page;
 use crate::later::door::Door;
 use crate::orders::Order;
 use crate::playback::state::{Command, Playback};
+use crate::run::state::Run;
 use crate::session::Session;
 use crate::share::address::Hash;
 use crate::view::live::watch;
+use compose::input_error::sentence;
 use leptos::prelude::{GetValue, SetValue, StoredValue};
 use leptos::task::spawn_local;
 use picture::Lanes;
@@ -40,7 +43,9 @@ pub fn open(session: Session, subject: &Subject, is_wanted: impl Fn() -> bool + 
                 }
             });
         }
-        Subject::State(_) => open_by_engine(session, subject.clone(), is_wanted),
+        Subject::State(_) | Subject::Request(_) => {
+            open_by_engine(session, subject.clone(), is_wanted);
+        }
     }
 }
 
@@ -66,6 +71,7 @@ fn open_by_engine(session: Session, subject: Subject, is_wanted: impl Fn() -> bo
 pub fn by_engine(session: Session, subject: &Subject) {
     let name = match subject {
         Subject::State(hash) => return open_link(session, hash),
+        Subject::Request(text) => return open_request(session, text),
         Subject::Example(name) => name,
     };
     let found = built_in().into_iter().find(|example| example.name == name);
@@ -73,6 +79,17 @@ pub fn by_engine(session: Session, subject: &Subject) {
         Some(example) => session.orders.give(Order::OpenScenario(Box::new(example.scenario))),
         // embed.js has told that it is no name of an example.
         None => session.open_trace(session.player.default_trace()),
+    }
+}
+
+/// A request goes to a world that nobody has changed yet.
+fn open_request(session: Session, text: &str) {
+    match draft_of(text) {
+        Ok(draft) => {
+            session.orders.give(Order::ResetWorld);
+            session.orders.give(Order::SendDraft(Box::new(draft)));
+        }
+        Err(message) => session.simulator.run.set(Run::Failed(sentence(&message))),
     }
 }
 

@@ -14,6 +14,9 @@ use sharing::embed::{Takes, VERSION};
 /// The longest title, in characters.
 const TITLE_CHARS_MAX: usize = 120;
 
+/// The longest request, in octets: what is longer makes an address that programs cut.
+const REQUEST_OCTETS_MAX: usize = 8000;
+
 /// What is shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Subject {
@@ -21,6 +24,8 @@ pub enum Subject {
     Example(String),
     /// What a link of the page shows: its hash.
     State(String),
+    /// A request, as `request` reads one.
+    Request(String),
 }
 
 /// How much there is to press.
@@ -179,6 +184,10 @@ impl Options {
             "state" => {
                 self.subject = Subject::State(state(value).ok_or("what a link holds, v1.…")?)
             }
+            "request" if (1..=REQUEST_OCTETS_MAX).contains(&value.len()) => {
+                self.subject = Subject::Request(value.to_owned());
+            }
+            "request" => return Err("a request, not longer than a link".to_owned()),
             // The hash of a link, as the page writes it.
             _ if value.is_empty() && state(key).is_some() => {
                 self.subject = Subject::State(key.to_owned());
@@ -329,6 +338,9 @@ mod tests {
         check("example=not-found", |to| to.subject = Subject::Example("not-found".to_owned()));
         check("state=v1.Ab-_9", |to| to.subject = Subject::State("v1.Ab-_9".to_owned()));
         check("v1.Ab-_9", |to| to.subject = Subject::State("v1.Ab-_9".to_owned()));
+        check("request=GET http://x/", |to| {
+            to.subject = Subject::Request("GET http://x/".to_owned());
+        });
         check("step=3", |to| to.step = Some(2));
         check("from=2&to=5", |to| (to.from, to.to) = (Some(1), Some(4)));
         check("level=packets", |to| to.level = Some(Level::Packets));
