@@ -199,6 +199,14 @@
   if (isFramed) parent.postMessage({ context: "h5p", action: "hello" }, "*");
 
   draw();
+  // A slide that is shown again goes on at the step that it was left at, which the program keeps.
+  let isKept = false;
+  try {
+    isKept = ["", "1"].includes(said().deck) && sessionStorage.getItem(`roundtrip.step#${location.hash.slice(1)}`);
+  } catch {
+    // Some frames have no storage; there the page around keeps it.
+  }
+  if (isKept) want();
   if (said().start === "view") {
     const look = new IntersectionObserver((seen) => {
       if (!seen.some(({ isIntersecting }) => isIntersecting)) return;

@@ -62,6 +62,24 @@ pub fn was_blank() -> bool {
     storage().is_some_and(|storage| storage.get_item(BLANK).is_ok_and(|kept| kept.is_some()))
 }
 
+/// What the step of an embed in a slide is kept under: `hash` is the embed's.
+fn step_key(hash: &str) -> String {
+    ["roundtrip.step#", hash].concat()
+}
+
+/// Keeps the step of an embed in a slide, as far as the browser allows: a deck loads a slide that is
+/// shown again anew, and the key F5 of a presenter's remote loads all of it.
+pub fn keep_step(hash: &str, step: usize) {
+    if let Some(storage) = storage() {
+        storage.set_item(&step_key(hash), &step.to_string()).ok();
+    }
+}
+
+/// The step that was kept for an embed.
+pub fn kept_step(hash: &str) -> Option<usize> {
+    storage()?.get_item(&step_key(hash)).ok().flatten()?.parse().ok()
+}
+
 /// Takes what was kept out of the storage.
 pub fn take_draft() -> Option<Vec<String>> {
     let storage = storage()?;

@@ -313,3 +313,25 @@ async fn in_a_slide_keys_beyond_either_end_and_escape_go_to_the_deck() {
     until(&page, "return keys", |keys| *keys == json!(["ArrowRight", "ArrowRight"])).await;
     page.close().await;
 }
+
+#[tokio::test]
+async fn a_slide_that_is_shown_again_is_at_the_step_that_it_was_left_at() {
+    let page = in_slide("example=get&deck=1").await;
+    see_step(&page, "Step 1 of 9").await;
+    for step in 2..=4 {
+        press(&page, ".embed .is-primary").await;
+        see_step(&page, &format!("Step {step} of 9")).await;
+    }
+    page.client.enter_parent_frame().await.expect("there is a way back");
+    // As decks do with the frame of a slide that is left and shown again.
+    let again = "const frame = document.querySelector('iframe'); const { src } = frame;
+        frame.src = 'about:blank'; setTimeout(() => frame.src = src, 200)";
+    page.run(again, vec![]).await;
+    tokio::time::sleep(Duration::from_millis(500)).await;
+    enter(&page).await;
+    see_step(&page, "Step 4 of 9").await;
+    page.client.refresh().await.expect("the deck loads again");
+    enter(&page).await;
+    see_step(&page, "Step 4 of 9").await;
+    page.close().await;
+}

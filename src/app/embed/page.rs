@@ -7,7 +7,7 @@ use crate::app::embed::opening::{commands, open};
 use crate::app::embed::options::{Options, Panel};
 use crate::app::head::composer_bar;
 use crate::browser::page;
-use crate::browser::{address, console, focus};
+use crate::browser::{address, console, focus, storage};
 use crate::composer::state::Composer;
 use crate::diagram::panel::Stage;
 use crate::inspect::look_inside::look_inside;
@@ -85,7 +85,10 @@ impl Embed {
 
     /// Shows what another hash says.
     pub fn load(self, hash: &str) {
-        let (options, complaints) = options_of(hash);
+        let (mut options, complaints) = options_of(hash);
+        if options.is_in_deck {
+            options.step = storage::kept_step(hash).or(options.step);
+        }
         complaints.iter().for_each(|complaint| console::warn(complaint));
         let settings = options.settings();
         page::mark_root("data-theme", settings.theme.mark());
@@ -135,6 +138,18 @@ impl Embed {
         });
     }
 
+    /// In a slide, the step outlives the frame.
+    fn keep_step(self) {
+        let shown = Shown::of(self.session.player);
+        watch(move || {
+            let step = shown.step.get();
+            let is_shown = shown.sequence.get().is_some() && !self.is_due.get();
+            if is_shown && self.options.peek().is_in_deck {
+                storage::keep_step(&self.loaded.get_value(), step);
+            }
+        });
+    }
+
     /// Whether a part is shown, now that something is.
     fn shows(self, panel: Panel) -> bool {
         self.options.read().shows(panel) && self.session.player.playback.read().is_some()
@@ -147,6 +162,7 @@ pub fn view() -> ErasedView {
     let Embed { session, options, .. } = embed;
     keys::listen(session, options);
     embed.arrive();
+    embed.keep_step();
     host::tell(session.player);
     host::listen(session.player, move |hash| {
         // So that it is shown after a reload, too; an entry of the history it is not.
