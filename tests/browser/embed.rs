@@ -1,8 +1,9 @@
 //! The page in a frame of somebody else's page, as docs/embed.md promises it.
 
-use crate::dist::{Dist, Faults};
+use crate::dist::{Dist, Faults, file, folder, is_published};
 use crate::elsewhere::{Elsewhere, Reply, octets};
 use crate::page::Page;
+use crate::{accessibility, keys};
 use fantoccini::Locator;
 use serde_json::{Value, json};
 use std::time::Duration;
@@ -130,6 +131,10 @@ async fn plays_at(width: u32, height: u32) {
     page.see_in(".embed-answer", "200 OK").await;
     let loaded = files(&page).await;
     assert!(!loaded.iter().any(|name| name.contains("worker")), "no engine was needed: {loaded:?}");
+    let own = page.run("return [origin, document.cookie]", vec![]).await;
+    let origin = own[0].as_str().unwrap_or_default();
+    assert!(loaded.iter().all(|name| name.starts_with(origin)), "nobody else is asked: {loaded:?}");
+    assert_eq!(own[1], json!(""), "no cookie is set");
     page.client.enter_parent_frame().await.expect("there is a way back");
     let after = page.run(host, vec![]).await;
     assert_eq!(
@@ -294,5 +299,106 @@ async fn a_frame_whose_hash_changes_shows_something_else() {
     page.run("location.hash = 'example=not-found&step=9'", vec![]).await;
     see_step(&page, "Step 9 of 9").await;
     page.see_in(".embed-answer", "404 Not Found").await;
+    page.close().await;
+}
+
+#[tokio::test]
+async fn axe_finds_nothing_wrong_in_an_embed_light_and_dark() {
+    let url = Dist::serve(Faults::none()).url;
+    let page = Page::blank().await;
+    page.resize(320, 500).await;
+    page.client.goto(&format!("{url}embed.html#example=not-found")).await.expect("it loads");
+    page.see_in("[data-foot]", "9 steps").await;
+    accessibility::check(&page, "the poster").await;
+    alone(&page, &url, "example=not-found&step=3").await;
+    see_step(&page, "Step 3 of 9").await;
+    accessibility::check(&page, "the third step").await;
+    press(&page, ".more").await;
+    press(&page, "#more .ghost").await;
+    accessibility::check(&page, "what there is more").await;
+    page.resize(900, 900).await;
+    alone(&page, &url, "panels=composer,lanes,sentence,response,inspector&step=9").await;
+    see_step(&page, "Step 9 of 9").await;
+    accessibility::check(&page, "every part").await;
+    page.close().await;
+}
+
+#[tokio::test]
+async fn an_embed_is_started_and_stepped_through_by_keys_alone() {
+    let url = Dist::serve(Faults::none()).url;
+    let page = Page::blank().await;
+    page.client.goto(&format!("{url}embed.html")).await.expect("it loads");
+    page.see_in("[data-foot]", "9 steps").await;
+    page.press(&[keys::TAB, keys::TAB]).await;
+    page.press(&[keys::ENTER]).await;
+    see_step(&page, "Step 1 of 9").await;
+    until(&page, "return document.activeElement.matches('.embed .is-primary')", |is_there| {
+        *is_there == json!(true)
+    })
+    .await;
+    page.press(&[keys::ENTER]).await;
+    see_step(&page, "Step 2 of 9").await;
+    page.press(&[keys::RIGHT, keys::RIGHT]).await;
+    see_step(&page, "Step 4 of 9").await;
+    page.close().await;
+}
+
+#[tokio::test]
+async fn a_poster_and_its_program_are_small() {
+    if !is_published() {
+        return;
+    }
+    let size = |name: &str| {
+        let path = folder().join(format!("{name}.br"));
+        std::fs::metadata(path).map(|found| found.len()).unwrap_or_default()
+    };
+    let sum = |endings: &[&str]| endings.iter().map(|ending| size(&file(ending))).sum::<u64>();
+    let poster =
+        size("embed.html") + sum(&["/embed.js", "/embed.css", "/policy.js", "examples/get.svg"]);
+    assert!((1_000..=15_000).contains(&poster), "{poster} octets for a poster");
+    // What is asked for from the press to the first step, as the browser counts it.
+    let url = Dist::serve(Faults::none().compressed()).url;
+    let page = Page::blank().await;
+    alone(&page, &url, "example=not-found").await;
+    see_step(&page, "Step 1 of 9").await;
+    let sizes = "return performance.getEntriesByType('resource')
+        .map(({ name, encodedBodySize, responseEnd }) => [name.split('/').at(-1), encodedBodySize, responseEnd])";
+    let sizes = page.run(sizes, vec![]).await;
+    let is_needed = |name: &str| !name.contains("rest");
+    let rows = sizes.as_array().cloned().unwrap_or_default();
+    let all: u64 = rows
+        .iter()
+        .filter(|row| row[0].as_str().is_some_and(is_needed))
+        .filter_map(|row| row[1].as_u64())
+        .sum();
+    assert!((100_000..=450_000).contains(&all), "{all} octets before the first step: {sizes}");
+    page.close().await;
+}
+
+#[tokio::test]
+async fn where_a_frame_has_no_storage_an_embed_plays_all_the_same() {
+    let page = Page::blank().await;
+    page.before_the_page(
+        "for (const name of ['localStorage', 'sessionStorage']) Object.defineProperty(self, name, {
+            get() { throw new DOMException('it is denied', 'SecurityError'); } });",
+    )
+    .await;
+    alone(&page, &Dist::serve(Faults::none()).url, "example=get&deck=1").await;
+    see_step(&page, "Step 1 of 9").await;
+    press(&page, ".embed .is-primary").await;
+    see_step(&page, "Step 2 of 9").await;
+    page.close().await;
+}
+
+#[tokio::test]
+async fn where_a_frame_allows_scripts_alone_an_embed_plays_all_the_same() {
+    if !is_published() {
+        return;
+    }
+    let page = embedded_in("sandbox='allow-scripts'", "example=not-found", 700, 500).await;
+    start(&page).await;
+    see_step(&page, "Step 1 of 9").await;
+    press(&page, ".embed .is-primary").await;
+    see_step(&page, "Step 2 of 9").await;
     page.close().await;
 }

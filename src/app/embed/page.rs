@@ -183,15 +183,16 @@ pub fn view() -> ErasedView {
     let sentence = move || {
         let answer = part_while(move || !embed.shows(Panel::Response), move || answer(session));
         let now = door::panel(&NOW, player);
-        view! { <div class="now">{answer}{now}</div> }.erased()
+        view! { <aside class="now" aria-label=say(texts::THIS_STEP)>{answer}{now}</aside> }.erased()
     };
     let response = move || {
         let content = door::panel(&card::CONTENT, (player, orders));
         view! { <section class="response" aria-label=say(texts::RESPONSE) tabindex="-1">{content}</section> }
             .erased()
     };
-    let inspector =
-        move || view! { <div class="details">{look_inside(player, inspector)}</div> }.erased();
+    let inspector = move || {
+        view! { <section class="details" aria-label=say(texts::LOOK_INSIDE_FIELDS_BYTES)>{look_inside(player, inspector)}</section> }.erased()
+    };
     let shown_controls =
         Memo::new(move |_| (*player.playback.read()).is_some().then(|| options.read().controls));
     let controls = move || Some(controls::view(session, shown_controls.get()?));
