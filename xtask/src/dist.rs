@@ -7,7 +7,7 @@ use std::fs;
 use std::path::Path;
 
 use crate::build_id::{Fnv, build_id};
-use crate::embed::{self, Native};
+use crate::embed;
 use crate::folder::{files, files_beside};
 use crate::page::{self, Page};
 use crate::progress::{Failure, Outcome, While, run as run_program, step};
@@ -69,9 +69,7 @@ fn build_for(workspace: &Workspace, tools: &Tools, site: Option<&str>) -> Outcom
     page.steps.sort();
     step("build the engine", || engine(builder, &page, &dist))?;
     step("write the page", || page.write_assets(&dist, &assets))?;
-    step("write what embeds show", || {
-        embed::write_assets(workspace, tools, Native::Release, &assets)
-    })?;
+    step("write what embeds show", || embed::write_assets(workspace, tools, &assets))?;
     step("make the page small", || {
         page.join_styles(&assets)?;
         make_small(builder, &page, &dist, &assets)?;
@@ -162,7 +160,7 @@ fn refuse_env_imports(dist: &Path) -> Outcome {
 /// What becomes a preview where its address is pasted.
 fn previews(workspace: &Workspace, tools: &Tools, site: Option<&str>, dist: &Path) -> Outcome {
     let mut command = tools.cargo(workspace);
-    command.args(["run", "--quiet", "--locked", "--release", "--package", "cli"]);
+    command.args(["run", "--quiet", "--locked", "--package", "cli"]);
     command.args(["--bin", "roundtrip", "--", "previews"]).arg(dist.join(PREVIEWS));
     command.args(site.into_iter().flat_map(|site| ["--site", site]));
     run_program(&mut command)

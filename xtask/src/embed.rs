@@ -23,22 +23,8 @@ const HOST_SCRIPT: &str = "roundtrip-embed.js";
 /// Beside the script: posters and traces.
 const EXAMPLES: &str = "examples";
 
-/// How the native program is compiled.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Native {
-    /// As tests are.
-    Dev,
-    /// As what is published by it.
-    Release,
-}
-
 /// Writes into `assets` what embed.html names, and posters and traces of the examples.
-pub fn write_assets(
-    workspace: &Workspace,
-    tools: &Tools,
-    native: Native,
-    assets: &Path,
-) -> Outcome {
+pub fn write_assets(workspace: &Workspace, tools: &Tools, assets: &Path) -> Outcome {
     let embed = Index::read_beside(workspace, HTML)?;
     let mut styles = String::new();
     for asset in embed.assets() {
@@ -52,7 +38,7 @@ pub fn write_assets(
         }
     }
     fs::write(assets.join(STYLE), styles).while_doing("write the embed's style sheet")?;
-    let examples = examples(workspace, tools, native, &assets.join(EXAMPLES))?;
+    let examples = examples(workspace, tools, &assets.join(EXAMPLES))?;
     let script = read(&workspace.root.join(SCRIPT))?;
     let told = script.replacen(PLACE, &examples, 1);
     if told == script {
@@ -112,17 +98,9 @@ fn html(embed: &Index, page: &Page, assets: &str) -> Outcome<String> {
 }
 
 /// Writes posters and traces into `folder`, and returns the members of the table in embed.js.
-fn examples(
-    workspace: &Workspace,
-    tools: &Tools,
-    native: Native,
-    folder: &Path,
-) -> Outcome<String> {
+fn examples(workspace: &Workspace, tools: &Tools, folder: &Path) -> Outcome<String> {
     let mut command = tools.cargo(workspace);
     command.args(["run", "--quiet", "--locked", "--package", "cli", "--bin", "embedded"]);
-    if native == Native::Release {
-        command.arg("--release");
-    }
     let table = printed(command.arg("--").arg(folder));
     let needed = "`cargo run -p cli --bin embedded -- FOLDER` failed; run it to see why";
     table.filter(|table| !table.is_empty()).ok_or_else(|| Failure::new(needed))

@@ -12,7 +12,7 @@ use std::thread;
 
 use crate::build_id::build_id;
 use crate::cargo_env;
-use crate::embed::{self, Native};
+use crate::embed;
 use crate::http::{self, Site};
 use crate::page::Page;
 use crate::progress::{Failure, Outcome, While, step};
@@ -59,7 +59,7 @@ pub fn run(workspace: &Workspace, arguments: &[String]) -> Outcome {
     worker.finish();
     built?;
     step("write what embeds show", || {
-        embed::write_assets(workspace, &tools, Native::Dev, &folder)?;
+        embed::write_assets(workspace, &tools, &folder)?;
         embed::write_host_script(workspace, &folder)?;
         embed::write_html(workspace, &page, &folder, ".")
     })?;
