@@ -80,6 +80,9 @@ fn build_for(workspace: &Workspace, tools: &Tools, site: Option<&str>) -> Outcom
     step("write the page as one script", || whole::write(workspace, tools, &page, &dist))?;
     step("name it by its content", || {
         let name = name_by_content(&assets)?;
+        let [_, module] = page.viewer().files();
+        let measured = fs::metadata(assets.join(module)).while_doing("measure the first part")?;
+        page.n_first_octets = measured.len();
         fs::rename(&assets, dist.join(&name)).while_doing("name the assets by their content")?;
         page.write_index(&dist, &name)?;
         embed::write_html(workspace, &page, &dist, &name)

@@ -25,6 +25,8 @@ pub struct Page<'a> {
     preload: String,
     /// The files of the viewer that lead from Send to the steps, if it is cut.
     pub steps: Vec<String>,
+    /// How many octets the first part of the viewer has, once that is known.
+    pub n_first_octets: u64,
 }
 
 impl<'a> Page<'a> {
@@ -36,6 +38,7 @@ impl<'a> Page<'a> {
             start: pattern(&settings, "pattern_script")?,
             preload: pattern(&settings, "pattern_preload")?,
             steps: Vec::new(),
+            n_first_octets: 0,
         })
     }
 
@@ -131,8 +134,12 @@ impl<'a> Page<'a> {
 
     fn start_script(&self, base: &str) -> String {
         let steps: String = self.steps.iter().map(|file| format!("&steps={file}")).collect();
+        let octets = match self.n_first_octets {
+            0 => String::new(),
+            n_octets => format!("&octets={n_octets}"),
+        };
         let start = with_names(&self.start, base, self.viewer());
-        start.replacen("&wasm=", &format!("{steps}&wasm="), 1)
+        start.replacen("&wasm=", &format!("{octets}{steps}&wasm="), 1)
     }
 
     /// The page's own markup names files as if they stood beside it, where Trunk puts them.
@@ -277,8 +284,9 @@ mod tests {
         let workspace = Workspace::find();
         let mut page = Page::read(&workspace).expect("a good page");
         page.steps = ["chunk_1.wasm", "split_steps.wasm"].map(str::to_owned).to_vec();
+        page.n_first_octets = 7;
         let html = page.html("abc").expect("a good page");
-        let start = "start.js?js=viewer.js&steps=chunk_1.wasm&steps=split_steps.wasm&wasm=viewer_bg.wasm\"></script>";
+        let start = "start.js?js=viewer.js&octets=7&steps=chunk_1.wasm&steps=split_steps.wasm&wasm=viewer_bg.wasm\"></script>";
         assert!(html.contains(start), "{html}");
     }
 
