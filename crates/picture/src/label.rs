@@ -6,7 +6,7 @@ use crate::sql::{Verb, verb_before};
 use crate::tcp::{message_in_front, repeated};
 use crate::text::{on_one_line, shortened, shown_reason};
 use crate::texts;
-use crate::window::{WindowNews, window_news};
+use crate::window::{WindowNews, is_duplicate_ack, window_news};
 use crate::{Carried, Language, Level, Piece, Sequence, StepKind};
 use trace::{
     Content, DnsAnswer, Http2Frame, IpVersion, MediaType, Message, Milliseconds, Packet, SqlResult,
@@ -231,7 +231,7 @@ fn of_packet(trace: &Trace, packet: &Packet, carried: Carried, language: Languag
         };
         label = language.write(key, &[("label", &label)]);
     }
-    if repeated(packet).is_some() {
+    if repeated(packet).is_some() || is_duplicate_ack(trace, packet) {
         label = language.write(texts::LABEL_AGAIN, &[("label", &label)]);
     }
     if packet.received_at.is_none() && !is_under_way(trace, packet) {

@@ -1,5 +1,5 @@
 //! What a segment says of the receive window (RFC 9293 §3.8.6): that it is closed, that it is open
-//! again, or the question whether it is.
+//! again, or the question whether it is; and the one that says nothing new at all.
 
 use trace::{ControlBits, Packet, Trace, Transport};
 
@@ -37,6 +37,36 @@ pub(crate) fn window_news(trace: &Trace, packet: &Packet) -> Option<WindowNews> 
         }
         _ => None,
     }
+}
+
+/// Whether a segment only repeats the acknowledgment before it, because what follows a gap has
+/// arrived: a duplicate acknowledgment (RFC 5681 §2).
+pub(crate) fn is_duplicate_ack(trace: &Trace, packet: &Packet) -> bool {
+    let Transport::Tcp { seg_ack: Some(seg_ack), seg_wnd, control, .. } = packet.transport else {
+        return false;
+    };
+    let says_more = control.syn || control.fin || control.rst || !packet.content.is_empty();
+    let repeats = || {
+        segment_before(trace, packet, Side::Own)
+            .is_some_and(|before| (before.0, before.1) == (Some(seg_ack), seg_wnd))
+    };
+    !says_more && repeats() && has_received_behind(trace, packet, seg_ack)
+}
+
+/// Whether octets behind this acknowledgment have reached its sender.
+fn has_received_behind(trace: &Trace, packet: &Packet, seg_ack: u32) -> bool {
+    let peers = ports(packet).map(|(own, other)| (other, own));
+    let mut before = trace.packets[..packet.id.0 as usize].iter().rev().take(LOOK_BACK_MAX);
+    before.any(|earlier| match earlier.transport {
+        Transport::Tcp { seg_seq, .. } => {
+            (earlier.from, earlier.to) == (packet.to, packet.from)
+                && ports(earlier) == peers
+                && !earlier.content.is_empty()
+                && earlier.received_at.is_some_and(|at| at <= packet.sent_at)
+                && (seg_seq.wrapping_sub(seg_ack) as i32) > 0
+        }
+        Transport::Udp { .. } | Transport::Other(_) => false,
+    })
 }
 
 /// Whose segment is looked for.

@@ -476,3 +476,48 @@ fn one_server_among_several_is_called_by_its_name() {
     let heading = explain::heading(&several, 0);
     assert!(heading.contains("client → web server api.example.com ·"), "{heading}");
 }
+
+/// The steps of an example with their packets: label and sentence.
+fn packets_of(name: &str) -> Vec<(String, String)> {
+    let trace = Arc::new(engine::simulate(&example(name)));
+    let sequence = Sequence::new(trace, Level::Packets);
+    (0..sequence.steps.len()).map(|step| (sequence.label(step), said(&sequence, step))).collect()
+}
+
+/// RFC 5681 §2: a duplicate acknowledgment confirms nothing new.
+#[test]
+fn a_receipt_that_only_repeats_itself_asks_for_what_is_missing() {
+    let steps = packets_of("fast-retransmit");
+    let again: Vec<&String> =
+        steps.iter().filter(|(label, _)| label == "ACK (again)").map(|(_, said)| said).collect();
+    assert!(again.len() >= 3, "{steps:#?}");
+    for said in again {
+        assert!(said.contains("nothing new to confirm"), "{said}");
+        assert!(!said.contains("everything up to here has arrived"), "{said}");
+    }
+    for name in ["get", "large-body", "zero-window", "slow-link", "https"] {
+        let steps = packets_of(name);
+        assert!(
+            !steps.iter().any(|(label, _)| label == "ACK (again)"),
+            "{name}: nothing is missing"
+        );
+    }
+}
+
+/// RFC 7323 §2.2: exact in a segment with SYN, scaled in all others.
+#[test]
+fn the_room_that_is_told_is_the_room_that_there_is() {
+    for name in ["get", "fault-broken-ipv6"] {
+        let trace = Arc::new(engine::simulate(&example(name)));
+        let sequence = Sequence::new(trace, Level::Packets);
+        let room = |label: &str| {
+            let step = (0..sequence.steps.len()).rev().find(|step| sequence.label(*step) == label);
+            let parts = explain::anatomy(&sequence, step.expect("it is sent"));
+            parts.into_iter().find(|part| part.name == "room left").expect("a segment").text
+        };
+        let last = room("SYN, ACK");
+        assert_eq!(last, "the other side may send 65535 bytes before the next receipt", "{name}");
+        let get = room("GET /users/42 HTTP/1.1");
+        assert_eq!(get, "the other side may send 262144 bytes before the next receipt", "{name}");
+    }
+}

@@ -343,7 +343,7 @@ fn messages_are_taken_apart() {
     control bits SYN, ACK
       first byte number 3494293142: where these bytes stand among those that this side sends
         received everything before number 3319243365 has arrived
-       room left the other side may send 65535 bytes before the next receipt (before scaling)
+       room left the other side may send 65535 bytes before the next receipt
          content none: it only serves the connection
            ports 80 → 50976
     ");
@@ -351,7 +351,7 @@ fn messages_are_taken_apart() {
     control bits PSH, ACK
       first byte number 3319243365: where these bytes stand among those that this side sends
         received everything before number 3494293143 has arrived
-       room left the other side may send 32768 bytes before the next receipt (before scaling)
+       room left the other side may send 262144 bytes before the next receipt
          content 49 bytes
            ports 50976 → 80
       first line GET /users/42 HTTP/1.1

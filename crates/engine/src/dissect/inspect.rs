@@ -330,21 +330,12 @@ fn known(trace: &Trace, packet: &Packet) -> tcp::Known {
                     && [source_port, destination_port] == ports
                     && (earlier.from, earlier.to) == (from, to) =>
             {
-                Some((seg_seq, earlier))
+                Some(seg_seq)
             }
             _ => None,
         })
     };
     let own = syn(packet.from, packet.to, [source_port, destination_port]);
     let other = syn(packet.to, packet.from, [destination_port, source_port]);
-    let scale = |syn: Option<(u32, &Packet)>| {
-        let octets = trace.octets.slice(syn?.1.octets);
-        tcp::window_scale(octets.get(usize::from(octets.first()? & 15) * 4..)?)
-    };
-    let window_shift = scale(own).zip(scale(other)).map_or(0, |(own, _)| own);
-    tcp::Known {
-        iss: own.map(|(seg_seq, _)| seg_seq),
-        irs: other.map(|(seg_seq, _)| seg_seq),
-        window_shift,
-    }
+    tcp::Known { iss: own, irs: other, window_shift: trace.window_shift(packet) }
 }

@@ -61,6 +61,7 @@ reasons! {
     Fin WHY_FIN: Rfc(9293, "3.6", "Closing a Connection"),
     FinAck WHY_FIN_ACK: Rfc(9293, "3.6.1", "Half-Closed Connections"),
     Ack WHY_ACK: Rfc(9293, "3.4", "Sequence Numbers"),
+    DuplicateAck WHY_DUPLICATE_ACK: Rfc(5681, "3.2", "Fast Retransmit/Fast Recovery"),
     HalfClose WHY_HALF_CLOSE: Rfc(9293, "3.6.1", "Half-Closed Connections"),
     ZeroWindow WHY_ZERO_WINDOW: Rfc(9293, "3.8.6", "Managing the Window"),
     WindowUpdate WHY_WINDOW_UPDATE: Rfc(9293, "3.8.6.2.2", "Receiver's Algorithm -- When to Send a Window Update"),

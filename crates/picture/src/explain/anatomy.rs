@@ -346,7 +346,9 @@ impl Parts {
                 None => self.word(texts::ACK_NONE),
             };
             self.ours(PartKind::Other, texts::PART_ACK, ack);
-            let room = octet_count(usize::from(*seg_wnd), self.language);
+            // Exact in a SYN, scaled in what follows (RFC 7323 §2.2).
+            let room = usize::from(*seg_wnd) << sequence.trace.window_shift(packet);
+            let room = octet_count(room, self.language);
             let window = self.language.write(texts::WINDOW_LINE, &[("count", &room)]);
             self.ours(PartKind::Other, texts::PART_WINDOW, window);
         }

@@ -7,7 +7,7 @@ use crate::repair::{Cause, cause_of_repair};
 use crate::tcp::{further_messages, message_in_front, repeated};
 use crate::text::{on_one_line, shortened};
 use crate::texts;
-use crate::window::{WindowNews, window_news};
+use crate::window::{WindowNews, is_duplicate_ack, window_news};
 use crate::{Carried, Language, Sentence};
 use core::time::Duration;
 use language::Text;
@@ -121,6 +121,7 @@ pub(super) enum PacketKind {
     ZeroWindow,
     WindowUpdate,
     WindowProbe,
+    DuplicateAck,
     Ack,
 }
 
@@ -161,6 +162,7 @@ fn kind_by_content(trace: &Trace, packet: &Packet, carried: Carried) -> PacketKi
             _ => match acknowledged(trace, packet, *seg_ack) {
                 Some(ControlBits { syn: true, .. }) => PacketKind::HandshakeAck,
                 Some(ControlBits { fin: true, .. }) => PacketKind::FinAck,
+                Some(_) | None if is_duplicate_ack(trace, packet) => PacketKind::DuplicateAck,
                 Some(_) | None => PacketKind::Ack,
             },
         },
@@ -228,6 +230,7 @@ fn key(kind: PacketKind) -> Text {
         PacketKind::ZeroWindow => texts::PACKET_ZERO_WINDOW,
         PacketKind::WindowUpdate => texts::PACKET_WINDOW_UPDATE,
         PacketKind::WindowProbe => texts::PACKET_WINDOW_PROBE,
+        PacketKind::DuplicateAck => texts::PACKET_DUPLICATE_ACK,
         PacketKind::Ack => texts::PACKET_ACK,
     }
 }

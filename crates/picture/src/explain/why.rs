@@ -176,6 +176,7 @@ fn of_packet(trace: &Trace, packet: &Packet, carried: Carried) -> Reason {
         PacketKind::ZeroWindow => Reason::ZeroWindow,
         PacketKind::WindowUpdate => Reason::WindowUpdate,
         PacketKind::WindowProbe => Reason::WindowProbe,
+        PacketKind::DuplicateAck => Reason::DuplicateAck,
         PacketKind::Ack => Reason::Ack,
     }
 }

@@ -13,6 +13,7 @@ mod stage;
 mod table;
 mod time;
 mod trace;
+mod window;
 
 pub use dissection::{Bits, Dissection, Field, Inspected, Layer, View};
 pub use endpoint::Endpoint;

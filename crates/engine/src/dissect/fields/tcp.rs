@@ -103,9 +103,8 @@ pub fn read(reader: &mut Reader, ip: &[u8], known: Known) -> Option<()> {
         reader.explain(1, verdict(&[&pseudo_header(ip, segment.len()), segment]));
         let window = reader.all().get(reader.at() - 6..reader.at() - 4)?;
         let window = u64::from(window[0]) << 8 | u64::from(window[1]);
-        let is_syn = segment[13] & 2 != 0;
-        if known.window_shift > 0 && !is_syn && window > 0 {
-            let scaled = window << known.window_shift.min(14);
+        if known.window_shift > 0 && window > 0 {
+            let scaled = window << known.window_shift;
             let said = reader.language().count(texts::SCALED_WINDOW, scaled);
             reader.explain_in_words(2, said);
         }
@@ -138,19 +137,4 @@ fn options(reader: &mut Reader) -> Option<()> {
         })?;
     }
     Some(())
-}
-
-/// The shift count of a segment's Window Scale option.
-pub fn window_scale(segment: &[u8]) -> Option<u8> {
-    let len = usize::from(segment.get(12)? >> 4) * 4;
-    let mut rest = segment.get(20..len)?;
-    loop {
-        rest = match rest {
-            [3, 3, shift, ..] => return Some(*shift),
-            [0, ..] | [] => return None,
-            [1, rest @ ..] => rest,
-            [_, len, ..] if *len >= 2 => rest.get(usize::from(*len)..)?,
-            _ => return None,
-        }
-    }
 }
