@@ -41,7 +41,8 @@ pub enum Repeating {
 pub enum Carries {
     /// It usually does.
     Content,
-    /// Content would have no meaning, and servers may refuse it (RFC 9110 §9.3.1).
+    /// It needs none. What content means with it is defined nowhere, and servers may refuse it
+    /// (RFC 9110 §9.3.1).
     Nothing,
 }
 
@@ -124,13 +125,13 @@ mod tests {
     fn the_menu_says_what_each_method_does() {
         let menu: Vec<String> = METHODS.iter().map(MethodFacts::line).collect();
         let expected = "\
-GET: read something; repeating adds nothing; carries no body
-HEAD: read only the headers of the answer; repeating adds nothing; carries no body
-OPTIONS: ask what is allowed; repeating adds nothing; carries no body
+GET: read something; repeating adds nothing; needs no body
+HEAD: read only the headers of the answer; repeating adds nothing; needs no body
+OPTIONS: ask what is allowed; repeating adds nothing; needs no body
 POST: add something, or have something done; repeating may do it again; carries a body
 PUT: put this in its place; repeating adds nothing; carries a body
 PATCH: change a part; repeating may do it again; carries a body
-DELETE: delete something; repeating adds nothing; carries no body";
+DELETE: delete something; repeating adds nothing; needs no body";
         assert_eq!(menu.join("\n"), expected);
     }
 

@@ -174,11 +174,11 @@ fn aliases_refusals_and_truncation_have_their_sentences() {
     DNS passes the question for many.example.com on, one level down.
     The top-level server does not know the answer, and knows who does: the servers of example.com, at 203.0.113.43.
     DNS asks the server that looks after this zone: what is known of many.example.com?
-    The zone's server has more to say than fits into one packet of UDP. The same question can be asked again over TCP.
-    DNS asks the server that looks after this zone: what is known of many.example.com?
+    The zone's server has more to say than the 512 bytes that UDP carries unless the asker takes more (EDNS). The same question can be asked again over TCP.
+    DNS asks the server that looks after this zone: what is known of many.example.com? The answer over UDP was cut, so the same is asked again over a connection of TCP, where there is room for it.
     The zone's server looks after this zone, and answers: many.example.com is at 93.184.216.34, 93.184.216.35, 93.184.216.36 and 87 more. DNS may remember this for 1 min.
-    DNS has more to say than fits into one packet of UDP. The same question can be asked again over TCP.
-    The client asks DNS, the address book of the internet: which IP address belongs to many.example.com?
+    DNS has more to say than the 512 bytes that UDP carries unless the asker takes more (EDNS). The same question can be asked again over TCP.
+    The client asks DNS, the address book of the internet: which IP address belongs to many.example.com? The answer over UDP was cut, so the same is asked again over a connection of TCP, where there is room for it.
     DNS still remembers the answer: 93.184.216.34 and 89 more, for 59 s more. So nobody has to be asked.
     DNS answers: many.example.com is at 93.184.216.34, 93.184.216.35, 93.184.216.36 and 87 more. The client may remember this for 59 s.
     ");

@@ -521,3 +521,120 @@ fn the_room_that_is_told_is_the_room_that_there_is() {
         assert_eq!(get, "the other side may send 262144 bytes before the next receipt", "{name}");
     }
 }
+
+/// RFC 8446 §D.4: what is only sent for the devices on the way is not encrypted.
+#[test]
+fn what_stays_readable_behind_the_key_says_why() {
+    for name in ["https", "tls-resumption", "http2"] {
+        let trace = Arc::new(engine::simulate(&example(name)));
+        let told = told(&Sequence::new(trace, Level::Connection));
+        assert!(!told.contains("everything is encrypted"), "{name}: {told}");
+        assert!(told.contains("ChangeCipherSpec stays readable, and carries nothing"), "{told}");
+    }
+}
+
+/// RFC 9113 §6.8: it names streams that the other side began.
+#[test]
+fn a_client_that_goes_away_names_no_request() {
+    let trace = Arc::new(engine::simulate(&example("http2")));
+    let told = told(&Sequence::new(trace, Level::Connection));
+    let lines = told.lines().filter(|line| line.starts_with("GOAWAY"));
+    let lines: Vec<&str> = lines.collect();
+    assert!(!lines.is_empty(), "{told}");
+    for line in lines {
+        assert!(!line.contains("the last request that it looked at"), "{line}");
+        assert!(line.contains("it names number 0: none"), "{line}");
+    }
+}
+
+/// RFC 9110 §8.3, §6.4.1.
+#[test]
+fn nothing_is_read_by_its_content_type_where_there_is_nothing() {
+    let used =
+        |method, code, told: &[&str]| why(&answered(method, code, &[], told), 2).said.plain_text();
+    for (method, code) in [("HEAD", 200), ("GET", 304), ("DELETE", 204), ("HEAD", 404)] {
+        let why = used(method, code, &["Content-Type: application/json"]);
+        assert!(!why.contains("Content-Type") && why.contains("No body came"), "{why}");
+    }
+    assert!(used("GET", 200, &["Content-Type: text/plain"]).contains("Content-Type says how"));
+    assert!(used("GET", 200, &[]).contains("Nothing says what the body is written in"));
+    for name in ["no-content", "options"] {
+        let told = of_scenario(example(name));
+        assert!(!told.contains("Content-Type says which"), "{name}: {told}");
+    }
+    let chunked = of_scenario(example("chunked"));
+    assert!(!chunked.contains("what kind of data it is and how long"), "{chunked}");
+}
+
+/// RFC 1035 §4.2.1, RFC 6891, RFC 7766.
+#[test]
+fn an_answer_that_is_too_long_names_the_bound_and_the_way_around_it() {
+    let told = of_scenario(example("dns-over-tcp"));
+    assert!(told.contains("the 512 bytes that UDP carries unless the asker takes more"), "{told}");
+    assert!(!told.contains("fits into one packet"), "{told}");
+    assert_eq!(told.matches("asked again over a connection of TCP").count(), 1, "{told}");
+    let other = of_scenario(Scenario::default());
+    assert!(!other.contains("over a connection of TCP"), "{other}");
+}
+
+/// RFC 9112 §8.
+#[test]
+fn a_packet_of_an_answer_that_breaks_off_says_so() {
+    let steps = packets_of("fault-reset");
+    let cut: Vec<_> = steps.iter().filter(|(_, said)| said.contains("never comes whole")).collect();
+    assert_eq!(cut.len(), 1, "{steps:#?}");
+    assert_eq!(
+        cut[0].1,
+        "This packet carries the first 67 bytes of an answer that never comes whole."
+    );
+    assert!(!packets_of("get").iter().any(|(_, said)| said.contains("never comes whole")));
+}
+
+/// RFC 9110 §9.3.1, §9.3.2, §9.3.5: it has no generally defined semantics.
+#[test]
+fn a_body_without_a_meaning_is_told_as_such() {
+    for method in ["GET", "HEAD", "DELETE"] {
+        let url = "http://api.example.com/users/42";
+        let told = simulated((method, url), &[JSON], "{}");
+        assert!(
+            told.contains(&format!("what that means with {method} no standard says")),
+            "{told}"
+        );
+        let told = simulated((method, url), &[], "");
+        assert!(
+            !told.contains("no standard says") && !told.contains("browsers and caches"),
+            "{told}"
+        );
+    }
+    assert!(Term::Safe.definition(Language::ENGLISH).contains("TRACE"), "RFC 9110 §9.2.1");
+}
+
+/// RFC 9110 §13.2: the server compares before it answers.
+#[test]
+fn an_answer_to_a_condition_says_that_it_was_checked() {
+    for (name, compared) in [
+        ("not-modified", "the If-None-Match header with the ETag of what it has now: they are the"),
+        (
+            "precondition-failed",
+            "the If-Match header with the ETag of what it has: they do not fit",
+        ),
+    ] {
+        let told = of_scenario(example(name));
+        assert!(told.contains(&format!("The server has compared {compared}")), "{told}");
+    }
+    let of = |method, code, asked: &str, told: &[&str]| {
+        of_answer(&answered(method, code, &[asked], told)).0
+    };
+    let (same, other) = ("they are the same", "that is another version");
+    assert!(of("GET", 304, "If-None-Match: \"a\"", &[]).contains(same));
+    assert!(of("GET", 200, "If-None-Match: \"a\"", &["ETag: \"b\""]).contains(other));
+    assert!(of("PUT", 412, "If-None-Match: *", &[]).contains("there is one"));
+    assert!(of("PUT", 200, "If-Match: \"a\"", &[]).contains("they fit"));
+    for unchecked in [
+        of("GET", 304, "If-Modified-Since: Fri, 31 Dec 1999 23:59:59 GMT", &[]),
+        of("GET", 200, "If-None-Match: \"a\"", &[]),
+        of("GET", 404, "If-Match: \"a\"", &[]),
+    ] {
+        assert!(!unchecked.contains("has compared"), "{unchecked}");
+    }
+}

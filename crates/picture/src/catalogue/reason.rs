@@ -128,6 +128,7 @@ reasons! {
     Http2Window WHY_HTTP2_WINDOW: Rfc(9113, "6.9", "WINDOW_UPDATE"),
     Http2Reset WHY_HTTP2_RESET: Rfc(9113, "6.4", "RST_STREAM"),
     Http2GoAway WHY_HTTP2_GO_AWAY: Rfc(9113, "6.8", "GOAWAY"),
+    Http2GoAwayClient WHY_HTTP2_GO_AWAY_CLIENT: Rfc(9113, "6.8", "GOAWAY"),
     Http2Other WHY_HTTP2_OTHER: Rfc(9113, "4", "HTTP Frames"),
     // The database
     SqlStatement WHY_SQL_STATEMENT: PostgreSql("protocol-flow.html#PROTOCOL-FLOW-EXT-QUERY", "Extended Query"),
@@ -146,7 +147,10 @@ reasons! {
     ValidateTarget WHY_VALIDATE_TARGET: Rfc(3986, "3.4", "Query"),
     Handle WHY_HANDLE: Rfc(9110, "3.3", "Connections, Clients, and Servers"),
     Serialize WHY_SERIALIZE: Rfc(9110, "3.2", "Representations"),
+    SerializeEmpty WHY_SERIALIZE_EMPTY: Rfc(9110, "15", "Status Codes"),
     UseResponse WHY_USE_RESPONSE: Rfc(9110, "15", "Status Codes"),
+    UseResponseUntyped WHY_USE_RESPONSE_UNTYPED: Rfc(9110, "8.3", "Content-Type"),
+    UseResponseEmpty WHY_USE_RESPONSE_EMPTY: Rfc(9110, "15", "Status Codes"),
     // Why a fetch goes on
     FollowRedirect WHY_FOLLOW_REDIRECT: Rfc(9110, "15.4", "Redirection 3xx"),
     Preflight WHY_PREFLIGHT: Fetch("http-cors-protocol", "HTTP CORS protocol"),

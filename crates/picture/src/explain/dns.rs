@@ -6,7 +6,7 @@ use crate::label::{alias_in, capitalized, referred_zone, values_of_answers};
 use crate::texts;
 use crate::{Language, Sentence};
 use core::time::Duration;
-use trace::{Content, DnsAnswer, Message, Role, Trace, ZoneTier};
+use trace::{Content, DnsAnswer, Message, Role, Trace, Transport, ZoneTier};
 
 /// What a query asks.
 pub(super) fn query(trace: &Trace, message: &Message, language: Language) -> Sentence {
@@ -31,10 +31,26 @@ pub(super) fn query(trace: &Trace, message: &Message, language: Language) -> Sen
         Content::DnsResponse { id: answered, .. } => answered == id && earlier.to == message.from,
         _ => false,
     };
+    let was_cut = |earlier: &Message| match &earlier.content {
+        Content::DnsResponse { flags, name: asked, .. } => {
+            flags.truncated
+                && asked == name
+                && (earlier.from, earlier.to) == (message.to, message.from)
+        }
+        _ => false,
+    };
+    if is_over_tcp(trace, message) && before.iter().any(was_cut) {
+        return said.then(language.say(texts::QUERY_OVER_TCP, &[]));
+    }
     match before.iter().any(is_same) && !before.iter().any(is_answer) {
         true => said.then(language.say(texts::QUERY_AGAIN, &[])),
         false => said,
     }
+}
+
+fn is_over_tcp(trace: &Trace, message: &Message) -> bool {
+    let first = message.packets.first().map(|id| trace.packet(*id));
+    first.is_some_and(|packet| matches!(packet.transport, Transport::Tcp { .. }))
 }
 
 /// Which version of IP has addresses of this TYPE.

@@ -67,6 +67,12 @@ pub(super) fn meaning(trace: &Trace, message: &Message, language: Language) -> S
                 || field_lines.value("content-length").is_some_and(|length| length != "0");
             let is_empty = body.is_empty() && !is_announced;
             let said = request(method, target, is_empty, content.is_http2(), language);
+            let said = match matches!(&**method, "GET" | "HEAD" | "DELETE") && !body.is_empty() {
+                true => {
+                    said.then(language.say(texts::REQUEST_BODY_UNDEFINED, &[("method", method)]))
+                }
+                false => said,
+            };
             match body.is_empty() && expects_continue(content) && is_answered(trace, message) {
                 true => said.then(language.say(texts::CONTENT_WITHHELD, &[])),
                 false => said,
@@ -105,7 +111,11 @@ fn tls_flight(
         other => (texts::TLS_OTHER, other),
     };
     let from = capitalized(&host_name(trace, message.from, language));
-    language.say(key, &[("name", name), ("From", &from)])
+    let said = language.say(key, &[("name", name), ("From", &from)]);
+    match has(messages, "ServerHello") && has(messages, "ChangeCipherSpec") {
+        true => said.then(language.say(texts::TLS_COMPATIBILITY, &[])),
+        false => said,
+    }
 }
 
 fn key_of_server_hello(messages: &[TlsMessage]) -> Text {
@@ -201,6 +211,10 @@ fn response(trace: &Trace, message: &Message, language: Language) -> Sentence {
     let status = status_words(*status_code, reason_phrase);
     let said = language.say(answered.story(), &[("status", &status), ("type", &kind)]);
     let said = said.with_term(&status, term_of_status(*status_code));
+    let said = match answered.compared() {
+        Some(found) => said.then(language.say(found, &[])),
+        None => said,
+    };
     let said = match answered.tells_more() {
         true => said.then(language.say(texts::RESPONSE_BODY_TELLS, &[])),
         false => said,

@@ -64,6 +64,34 @@ fn use_of_content(trace: &Trace, method: &str, content: &Content, outcome: &Stag
     }
 }
 
+/// What a response has of a body.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Body {
+    /// One, and Content-Type says what it is written in.
+    Typed,
+    /// One that nothing is said about.
+    Untyped,
+    /// None.
+    None,
+}
+
+/// What the response of a stage's exchange has of a body; without a response that is nothing.
+pub(crate) fn body_of_response(trace: &Trace, stage: &Stage) -> Body {
+    let response = stage.exchange.and_then(|id| trace.exchange(id).response);
+    match response.map(|id| &trace.message(id).content) {
+        Some(Content::HttpResponse { field_lines, body, .. })
+            if body.iter().any(|range| !range.is_empty()) =>
+        {
+            if field_lines.has("content-type") {
+                Body::Typed
+            } else {
+                Body::Untyped
+            }
+        }
+        Some(_) | None => Body::None,
+    }
+}
+
 /// What a JSON text is as a whole: its first sign tells.
 fn json_kind(trace: &Trace, body: &[OctetRange]) -> JsonKind {
     let mut octets = body.iter().flat_map(|range| trace.octets.slice(*range));

@@ -18,6 +18,9 @@ use trace::{
 /// The most characters of a message's first line in a sentence about its packet.
 const LABEL_CHARS_MAX: usize = 80;
 
+/// How far back is looked for an earlier packet: a window holds no more.
+const LOOK_BACK_MAX: usize = 2_000;
+
 /// How long a client waits for one address before it tries the next one as well: about a quarter
 /// of a second (RFC 8305 §8).
 const HAPPY_EYEBALLS_MIN: Duration = Duration::from_millis(200);
@@ -115,6 +118,8 @@ pub(super) enum PacketKind {
     Syn,
     Fin,
     Carries,
+    AnswerCut,
+    AnswerCutMore,
     HandshakeAck,
     FinAck,
     HalfClose,
@@ -158,7 +163,7 @@ fn kind_by_content(trace: &Trace, packet: &Packet, carried: Carried) -> PacketKi
                 PacketKind::HalfClose
             }
             ControlBits { fin: true, .. } => PacketKind::Fin,
-            _ if !packet.content.is_empty() => PacketKind::Carries,
+            _ if !packet.content.is_empty() => part_of_answer(trace, packet),
             _ => match acknowledged(trace, packet, *seg_ack) {
                 Some(ControlBits { syn: true, .. }) => PacketKind::HandshakeAck,
                 Some(ControlBits { fin: true, .. }) => PacketKind::FinAck,
@@ -166,6 +171,22 @@ fn kind_by_content(trace: &Trace, packet: &Packet, carried: Carried) -> PacketKi
                 Some(_) | None => PacketKind::Ack,
             },
         },
+    }
+}
+
+/// What a packet is whose octets belong to no message that became whole: of an answer of HTTP/1.1
+/// that can be read, it is the start or what follows.
+fn part_of_answer(trace: &Trace, packet: &Packet) -> PacketKind {
+    let is_start = |packet: &Packet| trace.octets.slice(packet.content).starts_with(b"HTTP/1.");
+    if is_start(packet) {
+        return PacketKind::AnswerCut;
+    }
+    let before = trace.packets[..packet.id.0 as usize].iter().rev().take(LOOK_BACK_MAX);
+    let mut own = before.filter(|own| ends(own) == ends(packet) && !own.content.is_empty());
+    let is_of_none = |own: &Packet| !trace.messages.iter().any(|m| m.packets.contains(&own.id));
+    match own.find(|own| is_start(own)) {
+        Some(start) if is_of_none(start) => PacketKind::AnswerCutMore,
+        Some(_) | None => PacketKind::Carries,
     }
 }
 
@@ -224,6 +245,8 @@ fn key(kind: PacketKind) -> Text {
         PacketKind::Syn => texts::PACKET_SYN,
         PacketKind::Fin => texts::PACKET_FIN,
         PacketKind::Carries => texts::PACKET_CARRIES,
+        PacketKind::AnswerCut => texts::PACKET_ANSWER_CUT,
+        PacketKind::AnswerCutMore => texts::PACKET_ANSWER_CUT_MORE,
         PacketKind::HandshakeAck => texts::PACKET_HANDSHAKE_ACK,
         PacketKind::FinAck => texts::PACKET_FIN_ACK,
         PacketKind::HalfClose => texts::PACKET_HALF_CLOSE,
@@ -270,12 +293,10 @@ fn answers_a_syn(trace: &Trace, packet: &Packet) -> bool {
 }
 
 /// The packets of the other direction that had been sent before this one, the last one first.
-/// Looks back a bounded way: a window holds no more.
 fn answered<'a>(
     trace: &'a Trace,
     packet: &'a Packet,
 ) -> impl Iterator<Item = (&'a Packet, u32, ControlBits)> {
-    const LOOK_BACK_MAX: usize = 2_000;
     let before = trace.packets[..packet.id.0 as usize].iter().rev().take(LOOK_BACK_MAX);
     before.filter_map(move |earlier| {
         let Transport::Tcp { source_port, destination_port, seg_seq, control, .. } =

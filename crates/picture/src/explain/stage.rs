@@ -2,7 +2,9 @@
 
 use super::host_name;
 use super::message::{status_words, term_of_status};
-use super::outcome::{JsonKind, Serialized, Use, serialized, use_of_response};
+use super::outcome::{
+    Body, JsonKind, Serialized, Use, body_of_response, serialized, use_of_response,
+};
 use crate::catalogue::{Reason, Say};
 use crate::label::capitalized;
 use crate::texts;
@@ -104,12 +106,21 @@ pub(crate) fn words(trace: &Trace, stage: &Stage) -> StageWords {
         ),
         Kind::Serialize => {
             let done @ [note, _, mermaid] = said_of_serialized(&serialized(trace, stage));
-            work(done, [note, texts::STAGE_SERIALIZE_REFUSED, mermaid], Reason::Serialize)
+            let reason = match body_of_response(trace, stage) {
+                Body::None => Reason::SerializeEmpty,
+                Body::Typed | Body::Untyped => Reason::Serialize,
+            };
+            work(done, [note, texts::STAGE_SERIALIZE_REFUSED, mermaid], reason)
         }
         Kind::UseResponse => {
             let client = trace.scenario.world.client.kind;
             let used = said_of_use(use_of_response(trace, stage), client);
-            said(Phase::Handle, used, Reason::UseResponse)
+            let reason = match body_of_response(trace, stage) {
+                Body::Typed => Reason::UseResponse,
+                Body::Untyped => Reason::UseResponseUntyped,
+                Body::None => Reason::UseResponseEmpty,
+            };
+            said(Phase::Handle, used, reason)
         }
     }
 }

@@ -11,6 +11,8 @@ use trace::{Content, FieldLines, Message, Trace};
 pub(super) struct Answered<'a> {
     status_code: u16,
     has_content: bool,
+    /// The fields of the request.
+    asked: Option<&'a FieldLines>,
     /// Whether the request said who asks.
     has_credentials: bool,
     /// Whether Location names another URL than the one that was asked.
@@ -38,6 +40,7 @@ impl<'a> Answered<'a> {
         Some(Self {
             status_code: *status_code,
             has_content: body.iter().any(|range| !range.is_empty()),
+            asked: fields,
             has_credentials: fields.is_some_and(|fields| fields.has("authorization")),
             leads_elsewhere: location.is_some_and(|place| place != target && place != asked),
             field_lines,
@@ -83,6 +86,21 @@ impl<'a> Answered<'a> {
                 Family::ServerError => texts::RESPONSE_SERVER_ERROR,
                 Family::Unknown => texts::RESPONSE_UNKNOWN,
             },
+        }
+    }
+
+    /// What the server found when it compared the condition of the request with what it has (RFC
+    /// 9110 §13.2.2); `None` where there was none, or another answer came before it.
+    pub fn compared(&self) -> Option<Text> {
+        let has = |name| self.asked.is_some_and(|fields| fields.has(name));
+        let is_tagged = self.field_lines.has("etag");
+        match self.status_code {
+            412 if has("if-match") => Some(texts::RESPONSE_MATCH_OTHER),
+            412 if has("if-none-match") => Some(texts::RESPONSE_NONE_MATCH_THERE),
+            304 if has("if-none-match") => Some(texts::RESPONSE_NONE_MATCH_SAME),
+            200 if has("if-none-match") && is_tagged => Some(texts::RESPONSE_NONE_MATCH_OTHER),
+            200 | 204 if has("if-match") => Some(texts::RESPONSE_MATCH_SAME),
+            _ => None,
         }
     }
 

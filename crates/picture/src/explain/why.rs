@@ -115,8 +115,16 @@ fn of_message(trace: &Trace, message: &Message) -> Reason {
         Content::Tls { messages } => of_flight(messages),
         Content::Http2Control { frames } => {
             let has = |name: &str| frames.iter().any(|frame| frame.name == name);
+            // What a client names are streams that the server began (RFC 9113 §6.8).
+            let go_away = match trace.host(message.from).role {
+                Role::UserAgent => Reason::Http2GoAwayClient,
+                Role::RecursiveResolver
+                | Role::AuthoritativeServer(_)
+                | Role::OriginServer
+                | Role::Database => Reason::Http2GoAway,
+            };
             let reasons = [
-                ("GOAWAY", Reason::Http2GoAway),
+                ("GOAWAY", go_away),
                 ("RST_STREAM", Reason::Http2Reset),
                 ("connection preface", Reason::Http2Preface),
                 ("SETTINGS", Reason::Http2Settings),
@@ -164,7 +172,7 @@ fn of_packet(trace: &Trace, packet: &Packet, carried: Carried) -> Reason {
         PacketKind::SynAck => Reason::SynAck,
         PacketKind::Syn => Reason::Syn,
         PacketKind::Fin => Reason::Fin,
-        PacketKind::Carries => {
+        PacketKind::Carries | PacketKind::AnswerCut | PacketKind::AnswerCutMore => {
             let is_for_database = [packet.from, packet.to]
                 .iter()
                 .any(|host| trace.host(*host).role == Role::Database);
