@@ -141,13 +141,13 @@ fn aliases_refusals_and_truncation_have_their_sentences() {
     DNS passes the question for shop.example.net on, one level down.
     The top-level server does not know the answer, and knows who does: the servers of example.net, at 203.0.113.43.
     DNS asks the server that looks after this zone: what is known of shop.example.net?
-    The zone's server answers that shop.example.net is another name for front.example.org.
+    The zone's server answers that shop.example.net is another name for front.example.org (CNAME).
     DNS does not know front.example.org, so it starts at the top and asks a root server.
     The root server does not know the answer, and knows who does: the servers of org, at 203.0.113.42.
     DNS passes the question for front.example.org on, one level down.
     The top-level server does not know the answer, and knows who does: the servers of example.org, at 203.0.113.43.
     DNS asks the server that looks after this zone: what is known of front.example.org?
-    The zone's server answers that front.example.org is another name for api.example.com.
+    The zone's server answers that front.example.org is another name for api.example.com (CNAME).
     DNS does not know api.example.com, so it starts at the top and asks a root server.
     The root server does not know the answer, and knows who does: the servers of com, at 203.0.113.42.
     DNS passes the question for api.example.com on, one level down.
@@ -165,7 +165,7 @@ fn aliases_refusals_and_truncation_have_their_sentences() {
     DNS asks the server that looks after this zone: what is known of www.broken.example?
     The zone's server answers that it cannot tell: REFUSED.
     DNS answers that it cannot tell: SERVFAIL.
-    DNS answered SERVFAIL instead of an address. No request was sent, and no answer came. Look at the records of this name: one that leads back to itself never ends in an address. If they are right, a server of DNS may be broken; then try again later.
+    DNS answered SERVFAIL instead of an address. No request was sent, and no answer came. The server that is named for this zone answered REFUSED: it does not look after it. Whoever owns the name has to mend that; until then asking again does not help.
     ");
     insta::assert_snapshot!(sentences(&sequence("dns-over-tcp", Level::Story, true)), @"
     The client asks DNS, the address book of the internet: which IP address belongs to many.example.com?

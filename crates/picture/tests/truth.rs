@@ -285,7 +285,7 @@ fn what_never_left_the_client_is_no_missing_path() {
     let elsewhere = get("http://192.0.2.250/");
     assert!(elsewhere.contains("No path leads to the address 192.0.2.250"), "{elsewhere}");
     let tls = get("http://api.example.com:443/");
-    assert!(tls.contains("the start of it fits"), "{tls}");
+    assert!(tls.contains("This port speaks TLS: let the URL start with https"), "{tls}");
 }
 
 /// RFC 9110 §10.1.1: the body comes behind the word that asks for it, in an arrow of its own.
@@ -363,6 +363,11 @@ fn names_that_stand_for_each_other_are_not_mended_by_waiting() {
     let told = of_scenario(example("dns-circle"));
     assert!(!told.contains("the name itself may be fine"), "{told}");
     assert!(told.contains("one that leads back to itself never ends in an address"), "{told}");
+    assert!(!told.contains("try again later"), "{told}");
+    // RFC 1035 §4.1.1: another cause, another advice.
+    let told = of_scenario(example("dns-lame"));
+    assert!(!told.contains("leads back to itself"), "{told}");
+    assert!(told.contains("answered REFUSED: it does not look after it"), "{told}");
 }
 
 /// RFC 2181 §9: a truncated answer may hold a part, which is not used.
@@ -636,5 +641,59 @@ fn an_answer_to_a_condition_says_that_it_was_checked() {
         of("GET", 404, "If-Match: \"a\"", &[]),
     ] {
         assert!(!unchecked.contains("has compared"), "{unchecked}");
+    }
+}
+
+/// What answers in another protocol is told by what it is, not in words of a library.
+#[test]
+fn an_answer_that_is_no_http_is_told_in_our_words() {
+    let told = simulated(("GET", "http://api.example.com:443/"), &[], "");
+    assert!(!told.contains("invalid HTTP version"), "{told}");
+    assert!(told.contains("no HTTP response: its first bytes are a record of TLS"), "{told}");
+}
+
+/// RFC 9293 §3.8.6: what lies in the buffer is not read yet, and nobody works on it.
+#[test]
+fn a_server_that_does_not_read_is_not_said_to_work() {
+    for known in built_in() {
+        let trace = Arc::new(engine::simulate(&known.scenario));
+        let story = told(&Sequence::new(Arc::clone(&trace), Level::Story));
+        let is_late = known.name == "zero-window";
+        assert_eq!(
+            story.contains("they have waited 1 459.4 ms"),
+            is_late,
+            "{}: {story}",
+            known.name
+        );
+        assert!(is_late || !story.contains("they have waited"), "{}: {story}", known.name);
+        for exchange in &trace.exchanges {
+            let phases = trace.phases(exchange.id);
+            let work = phases.iter().find(|span| span.phase == trace::Phase::Work);
+            let Some(work) = work else { continue };
+            let took = work.ended_at - work.started_at;
+            assert!(!is_late || took.as_millis() < 10, "{}: {took:?}", known.name);
+        }
+    }
+}
+
+/// What stands on the arrows and in the sentences can be looked up.
+#[test]
+fn the_words_of_the_picture_are_in_the_glossary() {
+    for slug in [
+        "syn",
+        "fin",
+        "rst",
+        "window",
+        "hsts",
+        "alpn",
+        "cname",
+        "nxdomain",
+        "servfail",
+        "chunk",
+        "frame",
+        "header-if-match",
+        "status-303",
+    ] {
+        assert!(Term::from_slug(slug).is_some(), "{slug}");
     }
 }

@@ -263,7 +263,7 @@ pub fn response_head(octets: &[u8]) -> Result<Option<Head<StatusLine>>, Refusal>
             return refuse("the header section is longer than 64 KiB".into());
         }
         Ok(httparse::Status::Partial) => return Ok(None),
-        Err(error) => return refuse(format!("malformed response: {error}")),
+        Err(error) => return refuse(said_of_head(error, octets).to_owned()),
     };
     let start = StatusLine {
         minor_version: response.version.unwrap_or(1),
@@ -271,6 +271,23 @@ pub fn response_head(octets: &[u8]) -> Result<Option<Head<StatusLine>>, Refusal>
         reason_phrase: response.reason.unwrap_or_default().to_owned(),
     };
     Ok(Some((start, field_lines(response.headers), head_len)))
+}
+
+/// What is wrong with the head of a response, for who reads it.
+fn said_of_head(error: httparse::Error, octets: &[u8]) -> &'static str {
+    match (error, octets) {
+        // RFC 8446 §5.1: the type of a record, and a version.
+        (_, [20..=23, 3, 0..=4, ..]) => "its first bytes are a record of TLS",
+        (httparse::Error::Version, _) => "it does not start with a version of HTTP",
+        (httparse::Error::Status, _) => "its first line has no status code of three digits",
+        (httparse::Error::HeaderName, _) => "the name of a header field has a sign that it may not",
+        (httparse::Error::HeaderValue, _) => {
+            "the value of a header field has a sign that it may not"
+        }
+        (httparse::Error::NewLine, _) => "one of its lines does not end as it has to",
+        (httparse::Error::TooManyHeaders, _) => "it has over 100 header lines",
+        (httparse::Error::Token, _) => "its first line has a sign that it may not",
+    }
 }
 
 /// Reads a response to a request with `method` from the start of `octets`; `closed` says whether

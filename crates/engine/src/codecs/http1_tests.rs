@@ -267,7 +267,15 @@ fn a_response_ends_where_its_framing_says() {
         "GET",
         "HTP/1.1 200 OK\r\n\r\n",
         true,
-        "malformed response: invalid HTTP version",
+        "it does not start with a version of HTTP",
+    );
+    let alert = "\u{15}\u{3}\u{3}\0\u{2}\u{2}\u{16}";
+    check_response("GET", alert, true, "its first bytes are a record of TLS");
+    check_response(
+        "GET",
+        "HTTP/1.1 2x0 OK\r\n\r\n",
+        true,
+        "its first line has no status code of three digits",
     );
 }
 

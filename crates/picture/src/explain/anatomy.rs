@@ -76,7 +76,8 @@ pub fn anatomy(sequence: &Sequence, step: usize) -> Vec<Part> {
             parts.ours(PartKind::Other, texts::PART_REQUEST, asked);
         }
         StepKind::Failure(why) => {
-            let advice = failure::advice(why, parts.language).plain_text();
+            let at = sequence.steps[step].started_at;
+            let advice = failure::advice(trace, why, at, parts.language).plain_text();
             parts.ours(PartKind::Other, texts::PART_ADVICE, advice);
         }
         StepKind::Limit(_) => {

@@ -1,10 +1,11 @@
 //! Why no answer came, and what can be done: one table of what is said about each failure.
 
 use crate::catalogue::{Reason, Say};
+use crate::label::alias_in;
 use crate::texts;
 use crate::{Language, Sentence};
 use language::Text;
-use trace::{Failure, Limit, Milliseconds, Phase};
+use trace::{Content, Failure, Instant, Limit, Message, Milliseconds, Packet, Phase, Role, Trace};
 
 /// What is said about a failure.
 pub(crate) struct FailureWords {
@@ -204,9 +205,53 @@ pub(crate) fn story(failure: &Failure, language: Language) -> Sentence {
     language.say(story, &[(name, &value)])
 }
 
-/// What to do.
-pub(crate) fn advice(failure: &Failure, language: Language) -> Sentence {
-    language.say(words(failure).advice, &[])
+/// What to do about a failure that was met at this instant.
+pub(crate) fn advice(
+    trace: &Trace,
+    failure: &Failure,
+    at: Instant,
+    language: Language,
+) -> Sentence {
+    let (advice, code) = match failure {
+        Failure::ResolverFailed { .. } => advice_on_names(trace, at),
+        Failure::ResponseMalformed { .. } if answered_in_tls(trace, at) => {
+            (texts::FAIL_MALFORMED_TLS_DO, "")
+        }
+        _ => (words(failure).advice, ""),
+    };
+    language.say(advice, &[("code", code)])
+}
+
+/// What to do where the resolver cannot tell: by what the last server that it asked has told it.
+fn advice_on_names(trace: &Trace, at: Instant) -> (Text, &str) {
+    let is_from_zone = |message: &&Message| {
+        matches!(trace.host(message.from).role, Role::AuthoritativeServer(_))
+            && message.received_at.is_some_and(|received_at| received_at <= at)
+    };
+    let last = trace.messages.iter().rev().find(is_from_zone);
+    match last.map(|message| &message.content) {
+        Some(Content::DnsResponse { response_code, .. })
+            if !matches!(&**response_code, "NOERROR" | "NXDOMAIN") =>
+        {
+            (texts::FAIL_RESOLVER_ZONE_DO, response_code)
+        }
+        Some(Content::DnsResponse { answers, .. }) if alias_in(answers).is_some() => {
+            (texts::FAIL_RESOLVER_CIRCLE_DO, "")
+        }
+        Some(_) | None => (texts::FAIL_RESOLVER_DO, ""),
+    }
+}
+
+/// Whether what came last before this instant starts like a record of TLS (RFC 8446 §5.1).
+fn answered_in_tls(trace: &Trace, at: Instant) -> bool {
+    let is_answer = |packet: &&Packet| {
+        !packet.content.is_empty()
+            && trace.host(packet.from).role == Role::OriginServer
+            && trace.host(packet.to).role == Role::UserAgent
+            && packet.received_at.is_some_and(|received_at| received_at <= at)
+    };
+    let last = trace.packets.iter().rev().find(is_answer);
+    last.is_some_and(|packet| matches!(trace.octets.slice(packet.content), [20..=23, 3, 0..=4, ..]))
 }
 
 /// Which bound was reached.

@@ -73,7 +73,9 @@ pub fn sentence(sequence: &Sequence, step: usize) -> Sentence {
         }
         StepKind::Further(id) => cause::story(trace, trace.exchange(*id), language),
         StepKind::Failure(failure) => {
-            failure::story(failure, language).then(failure::advice(failure, language))
+            let at = sequence.steps[step].started_at;
+            let advice = failure::advice(trace, failure, at, language);
+            failure::story(failure, language).then(advice)
         }
         StepKind::Limit(_) => failure::limit_story(language),
     }

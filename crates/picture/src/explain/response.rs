@@ -176,7 +176,12 @@ pub fn response(sequence: &Sequence, fetch: FetchId) -> ResponseCard {
                 step,
                 title: language.text(failure::words(why).title),
                 sentence: failure::story(why, language),
-                advice: failure::advice(why, language),
+                advice: failure::advice(
+                    &sequence.trace,
+                    why,
+                    sequence.steps[step].started_at,
+                    language,
+                ),
             })
         }
         (Some(Outcome::Answered(_)), None) | (None, _) => None,

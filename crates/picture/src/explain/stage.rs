@@ -6,7 +6,7 @@ use super::outcome::{
     Body, JsonKind, Serialized, Use, body_of_response, serialized, use_of_response,
 };
 use crate::catalogue::{Reason, Say};
-use crate::label::capitalized;
+use crate::label::{capitalized, milliseconds};
 use crate::texts;
 use crate::{Language, Sentence};
 use language::Text;
@@ -261,7 +261,19 @@ pub(super) fn sentence(trace: &Trace, stage: &Stage, language: Language) -> Sent
     }
     let from = capitalized(&host_name(trace, stage.host, language));
     let [found, route, who, why] = values(stage);
-    language.say(words(trace, stage).story, &[found, route, who, why, ("From", &from)])
+    let said = language.say(words(trace, stage).story, &[found, route, who, why, ("From", &from)]);
+    match read_late(trace, stage) {
+        Some(span) => said.then(language.say(texts::STAGE_PARSE_LATE, &[("span", &span)])),
+        None => said,
+    }
+}
+
+/// How many milliseconds the whole of a request lay in the buffer before it was read.
+fn read_late(trace: &Trace, stage: &Stage) -> Option<String> {
+    let request = trace.exchange(stage.exchange?).request()?;
+    let arrived_at = trace.message(request).received_at?;
+    let is_late = stage.kind == StageKind::Parse && stage.started_at > arrived_at;
+    is_late.then(|| milliseconds(stage.started_at - arrived_at))
 }
 
 /// What was found, by the names that its words call it.

@@ -1,6 +1,8 @@
 //! One attempt to get an answer from a server, with the milestones of W3C Resource Timing.
 
-use crate::{FetchId, FieldLines, HttpUrl, Instant, MessageId, Outcome, TableChange, Trace};
+use crate::{
+    FetchId, FieldLines, HttpUrl, Instant, MessageId, Outcome, Stage, StageKind, TableChange, Trace,
+};
 use serde::{Deserialize, Serialize};
 
 /// Points at an [`Exchange`] of the same trace.
@@ -142,6 +144,11 @@ pub(crate) fn phases(trace: &Trace, exchange: &Exchange) -> Vec<PhaseSpan> {
     let response_sent = response.map(|id| trace.message(id).sent_at);
     // A server may answer before all of the request is there.
     let request_end = exchange.request().and_then(|id| trace.message(id).received_at);
+    // It may also read late what has arrived: until then it does not work on it.
+    let reads =
+        |stage: &&Stage| stage.kind == StageKind::Parse && stage.exchange == Some(exchange.id);
+    let read_at = trace.stages.iter().find(reads).map(|stage| stage.started_at);
+    let request_end = request_end.map(|end| read_at.map_or(end, |read_at| end.max(read_at)));
     let request_end = request_end.map(|end| response_sent.map_or(end, |sent| end.min(sent)));
     let tcp_connect_end = timing.secure_connection_start.or(timing.connect_end);
     let starts = [
