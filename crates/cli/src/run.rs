@@ -19,8 +19,7 @@ use std::io::{self, IsTerminal as _};
 use std::sync::Arc;
 use trace::hidden::marked;
 use trace::{
-    BuiltIn, ClientKind, EventKind, MAX_TEXT_OCTETS, PacketId, Scenario, Trace, built_in,
-    scenario_to_json,
+    BuiltIn, ClientKind, MAX_TEXT_OCTETS, PacketId, Scenario, Trace, built_in, scenario_to_json,
 };
 
 const SCHEMA: &str = include_str!("../../../docs/scenario.schema.json");
@@ -133,19 +132,8 @@ fn text(trace: Trace, level: Level) -> String {
     }
     let sequence = Sequence::new(Arc::new(trace), level);
     let shown: BTreeSet<PacketId> = sequence.steps.iter().filter_map(packet).collect();
-    let events = sequence.trace.events.iter().filter(|event| match event.kind {
-        EventKind::PacketSent(id) => shown.contains(&id),
-        EventKind::FetchStarted(_)
-        | EventKind::FetchFailed(..)
-        | EventKind::FetchFinished(_)
-        | EventKind::ExchangeStarted(_)
-        | EventKind::MessageSent(_)
-        | EventKind::StageStarted(_)
-        | EventKind::ExchangeFailed(..)
-        | EventKind::ExchangeFinished(_)
-        | EventKind::LimitReached(_) => true,
-    });
-    events.filter_map(|event| sequence.trace.line(event)).map(|line| line + "\n").collect()
+    let lines = sequence.trace.lines(|id| shown.contains(&id));
+    lines.map(|line| line + "\n").collect()
 }
 
 fn packet(step: &picture::Step) -> Option<PacketId> {

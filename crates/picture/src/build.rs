@@ -1,6 +1,6 @@
 //! How the events of a trace become the steps of a sequence.
 
-use crate::awaited::{content_packet, head_received_at};
+use crate::awaited::head_received_at;
 use crate::explain::{self, failure};
 use crate::label::is_close_notify;
 use crate::tcp::{PacketRole, Service, further_messages, packet_roles};
@@ -153,7 +153,7 @@ impl<'a> Builder<'a> {
 
     fn add_message(&mut self, message: &Message) {
         // At the level of packets each is told where it is sent.
-        let content = content_packet(self.trace, message).filter(|_| self.level != Level::Packets);
+        let content = self.trace.content_packet(message).filter(|_| self.level != Level::Packets);
         let (piece, ended_at) = match content {
             None => (Piece::Whole, message.received_at),
             Some(packet) => (Piece::Head, head_received_at(self.trace, message, packet)),

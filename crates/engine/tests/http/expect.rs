@@ -13,8 +13,9 @@ fn the_server_asks_for_the_content_that_is_announced() {
     insta::assert_snapshot!(story(&trace), @r#"
 
       0.000  user-agent             exchange 1 starts: POST http://api.example.com/users
-     94.617  user-agent → origin    POST /users HTTP/1.1  {"name": "Bob"}
+     94.617  user-agent → origin    POST /users HTTP/1.1
     114.649  origin → user-agent    HTTP/1.1 100 Continue
+    134.659  user-agent → origin    content of POST /users HTTP/1.1  {"name": "Bob"}
     154.668  origin                 parse, 0.400 ms
     155.068  origin                 route /users, 0.200 ms
     155.268  origin                 validate content, 0.300 ms
@@ -53,10 +54,11 @@ fn over_http_2_the_server_asks_for_the_content_too() {
 
       0.000  user-agent             exchange 1 starts: POST https://api.example.com/users
     134.834  user-agent → origin    HTTP/2 connection preface, SETTINGS
-    134.834  user-agent → origin    POST /users HTTP/2  {"name": "Bob"}
+    134.834  user-agent → origin    POST /users HTTP/2
     154.873  origin → user-agent    HTTP/2 SETTINGS, SETTINGS ACK
     154.873  origin → user-agent    HTTP/2 100
     174.913  user-agent → origin    HTTP/2 SETTINGS ACK
+    174.913  user-agent → origin    content of POST /users HTTP/2  {"name": "Bob"}
     194.932  origin                 parse, 0.400 ms
     195.332  origin                 route /users, 0.200 ms
     195.532  origin                 validate content, 0.300 ms

@@ -3,7 +3,6 @@
 use super::framing::{Framing, framing};
 use super::status::Answered;
 use super::{dns, host_name};
-use crate::awaited::{asked_for_at, expects_continue};
 use crate::catalogue::Say;
 use crate::label::capitalized;
 use crate::sql::{Verb, verb_before};
@@ -44,7 +43,7 @@ pub(super) fn head(trace: &Trace, message: &Message, language: Language) -> Sent
 
 /// What there is to say of the content of a request that waited.
 pub(super) fn content(trace: &Trace, message: &Message, language: Language) -> Sentence {
-    let said = match asked_for_at(trace, message) {
+    let said = match trace.asked_for_at(message) {
         Some(_) => language.say(texts::CONTENT_ASKED_FOR, &[]),
         None => language.say(texts::CONTENT_UNASKED, &[]),
     };
@@ -73,7 +72,7 @@ pub(super) fn meaning(trace: &Trace, message: &Message, language: Language) -> S
                 }
                 false => said,
             };
-            match body.is_empty() && expects_continue(content) && is_answered(trace, message) {
+            match body.is_empty() && content.expects_continue() && is_answered(trace, message) {
                 true => said.then(language.say(texts::CONTENT_WITHHELD, &[])),
                 false => said,
             }

@@ -2,8 +2,8 @@
 
 use crate::{
     Cause, Content, Event, EventKind, Exchange, Fetch, Http2Frame, Instant, IpVersion, Limit,
-    Message, Milliseconds, Outcome, Packet, Provenance, Role, Stage, StageOutcome, TlsMessage,
-    Trace, Transport, ZoneTier,
+    Message, Milliseconds, Outcome, Packet, PacketId, Provenance, Role, Stage, StageOutcome,
+    TlsMessage, Trace, Transport, ZoneTier,
 };
 use core::fmt::{self, Write as _};
 
@@ -23,14 +23,40 @@ impl Role {
 }
 
 impl fmt::Display for Trace {
-    /// One line an event: instant in milliseconds, who, what.
+    /// One line an event: instant in milliseconds, who, what; and one for each content that waited.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut lines = self.events.iter().filter_map(|event| self.line(event));
-        lines.try_for_each(|line| writeln!(f, "{line}"))
+        self.lines(|_| true).try_for_each(|line| writeln!(f, "{line}"))
     }
 }
 
 impl Trace {
+    /// The lines of this trace, of packets only those that are told. A content that waited for a
+    /// word of the server (RFC 9110 §10.1.1) has a line where it is sent.
+    pub fn lines(&self, is_told: impl Fn(PacketId) -> bool) -> impl Iterator<Item = String> {
+        let awaited = self.awaited_contents();
+        self.events
+            .iter()
+            .flat_map(move |event| match event.kind {
+                EventKind::PacketSent(id) => {
+                    let content = awaited.get(&id).map(|message| {
+                        line(self, event, &content_line(self, self.message(*message)))
+                    });
+                    let packet = is_told(id).then(|| self.line(event)).flatten();
+                    [content, packet]
+                }
+                EventKind::FetchStarted(_)
+                | EventKind::FetchFailed(..)
+                | EventKind::FetchFinished(_)
+                | EventKind::ExchangeStarted(_)
+                | EventKind::MessageSent(_)
+                | EventKind::StageStarted(_)
+                | EventKind::ExchangeFailed(..)
+                | EventKind::ExchangeFinished(_)
+                | EventKind::LimitReached(_) => [self.line(event), None],
+            })
+            .flatten()
+    }
+
     /// One event of this trace as one line: instant in milliseconds, who, what. `None` for an
     /// exchange that is all of its fetch: one line tells that both start, and one that they end.
     pub fn line(&self, event: &Event) -> Option<String> {
@@ -151,12 +177,29 @@ fn packet_line(packet: &Packet) -> String {
     text
 }
 
+/// A message in one line, without its content where that is sent later.
 fn message_line(trace: &Trace, message: &Message) -> String {
-    let mut text = message.content.first_line();
+    let first_line = message.content.first_line();
+    let content = match trace.content_packet(message) {
+        Some(_) => String::new(),
+        None => content_words(trace, message),
+    };
+    first_line + &content + modelled(message.provenance)
+}
+
+/// The content of a request, which waited before it was sent.
+fn content_line(trace: &Trace, message: &Message) -> String {
+    let content = content_words(trace, message);
+    format!("content of {}{content}", message.content.first_line())
+}
+
+/// The content of a message, with a space in front; its length where it is long.
+fn content_words(trace: &Trace, message: &Message) -> String {
+    let mut text = String::new();
     let (Content::HttpRequest { field_lines, body, .. }
     | Content::HttpResponse { field_lines, body, .. }) = &message.content
     else {
-        return text + modelled(message.provenance);
+        return text;
     };
     let octets = trace.octets.join(body);
     if !octets.is_empty() && octets.len() <= 80 {
@@ -167,7 +210,7 @@ fn message_line(trace: &Trace, message: &Message) -> String {
     } else if !octets.is_empty() {
         let _ = write!(text, "  {} octets", octets.len());
     }
-    text + modelled(message.provenance)
+    text
 }
 
 fn modelled(provenance: Provenance) -> &'static str {

@@ -1,5 +1,6 @@
 //! What happened in one run: a [`Trace`] and the tables that it consists of.
 
+mod awaited;
 mod dissection;
 mod endpoint;
 mod event;
