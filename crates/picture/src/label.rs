@@ -176,16 +176,17 @@ pub(crate) fn values_of_answers(kind: &str, answers: &[DnsAnswer], language: Lan
     }
 }
 
-/// A statement with its values in their places. They travel beside it, which a mark tells.
+/// A statement as it travels, with its values beside it; the first ones where there are many.
 fn of_sql_statement(statement: &SqlStatement, language: Language) -> String {
-    let joined = statement.with_values_in_place();
-    match statement.placeholders() {
-        None => joined,
-        Some(places) => {
-            let values = [("statement", &*joined), ("places", &places)];
-            language.write(texts::LABEL_SQL_JOINED, &values)
-        }
-    }
+    let numbered = (1..).zip(&statement.parameters).take(VALUES_MAX);
+    let values: Vec<String> = numbered.map(|(n, value)| format!("${n} = {value}")).collect();
+    let values = match statement.parameters.len() {
+        0 => return statement.text.clone(),
+        ..=VALUES_MAX => values.join(", "),
+        _ => values.join(", ") + ", …",
+    };
+    let values = [("statement", &*statement.text), ("values", &values)];
+    language.write(texts::LABEL_SQL_JOINED, &values)
 }
 
 /// What the database answers.

@@ -56,7 +56,7 @@ fn every_level_shows_what_the_one_before_it_shows_and_more() {
     ACK
     GET /users/42 HTTP/1.1
     Parse · find handler
-    SELECT * FROM users WHERE id=42 ($1)
+    SELECT * FROM users WHERE id=$1 · $1 = 42
     1 row
     Turn row into JSON
     200 OK · application/json
@@ -86,7 +86,7 @@ fn every_level_shows_what_the_one_before_it_shows_and_more() {
     ACK
     GET /users/42 HTTP/1.1
     Parse · find handler
-    SELECT * FROM users WHERE id=42 ($1)
+    SELECT * FROM users WHERE id=$1 · $1 = 42
     1 row
     Turn row into JSON
     200 OK · application/json
@@ -107,7 +107,7 @@ fn an_error_answer_is_an_answer() {
     93.184.216.34
     GET /users/99999 HTTP/1.1
     Parse · find handler
-    SELECT * FROM users WHERE id=99999 ($1)
+    SELECT * FROM users WHERE id=$1 · $1 = 99999
     no row
     Write the error as JSON
     404 Not Found · application/problem+json
@@ -134,7 +134,7 @@ fn a_new_row_is_written() {
     93.184.216.34
     POST /users HTTP/1.1
     Parse · find handler · check the body
-    INSERT INTO users (name) VALUES ('Bob') RETURNING * ($1)
+    INSERT INTO users (name) VALUES ($1) RETURNING * · $1 = 'Bob'
     1 row
     Turn row into JSON
     201 Created · application/json
@@ -190,7 +190,7 @@ fn what_is_lost_is_sent_again() {
     ACK (lost)
     GET /users/42 HTTP/1.1
     Parse · find handler
-    SELECT * FROM users WHERE id=42 ($1)
+    SELECT * FROM users WHERE id=$1 · $1 = 42
     1 row
     Turn row into JSON
     200 OK · application/json

@@ -96,7 +96,7 @@ fn a_handshake_opens_in_place_and_the_level_stays() {
     GET /users/42 HTTP/1.1
     Parse
     Find handler
-    SELECT * FROM users WHERE id=42 ($1)
+    SELECT * FROM users WHERE id=$1 · $1 = 42
     1 row
     Turn row into JSON
     200 OK · application/json
@@ -118,7 +118,7 @@ fn a_handshake_opens_in_place_and_the_level_stays() {
     GET /users/42 HTTP/1.1
     Parse
     Find handler
-    SELECT * FROM users WHERE id=42 ($1)
+    SELECT * FROM users WHERE id=$1 · $1 = 42
     1 row
     Turn row into JSON
     200 OK · application/json

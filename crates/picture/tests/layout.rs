@@ -142,7 +142,7 @@ fn the_story_on_a_wide_page() {
     fold   142  “▸ 3 messages (TCP), folded” at 448
     arrow  204  229 → 668  Solid  “GET /users/42 HTTP/1.1” at 448
     note   239  569, 206 wide, 30 high  “Parse · find handler”
-    arrow  305  677 → 892  Solid  “SELECT * FROM users WHERE id=42 ($1)” at 784
+    arrow  305  677 → 892  Solid  “SELECT * FROM users WHERE id=$1 · $1 = 42” at 784
     arrow  346  891 → 676  Dashed  “1 row” at 784
     note   359  569, 206 wide, 30 high  “Turn row into JSON”
     arrow  446  667 → 228  Dashed  “200 OK · application/json” at 448
@@ -169,7 +169,7 @@ fn the_story_on_a_phone() {
     fold   170  “▸ 3 messages (TCP), folded” at 111
     arrow  238  42 → 181  Solid  “GET /users/42 HTTP/1.1” at 111
     note   279  110, 150 wide, 26 high  “Parse · find handler”
-    arrow  341  190 → 255  Solid  “SELECT * FROM users WHERE id=42 ($1)” at 152
+    arrow  341  190 → 255  Solid  “SELECT * FROM users WHERE id=$1 · $1…” at 148
     arrow  382  254 → 189  Dashed  “1 row” at 222
     note   395  116, 138 wide, 26 high  “Turn row into JSON”
     arrow  485  180 → 41  Dashed  “200 OK · application/json” at 111

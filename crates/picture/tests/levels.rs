@@ -79,7 +79,7 @@ fn messages_that_share_a_packet_have_a_step_each() {
     Server works         origin     NewSessionTicket
     Server works         origin     SETTINGS, SETTINGS ACK (same packet)
     Server works         origin     Find handler
-    Server works         origin     SELECT * FROM users WHERE id=42 ($1)
+    Server works         origin     SELECT * FROM users WHERE id=$1 · $1 = 42
     Server works         database   1 row
     Server works         origin     Turn row into JSON
     Answer               origin     200 OK · application/json
@@ -119,7 +119,7 @@ fn a_packet_that_closes_a_connection_stands_for_the_farewell_in_it() {
     Server works         origin     NewSessionTicket
     Server works         origin     SETTINGS, SETTINGS ACK
     Server works         origin     Find handler
-    Server works         origin     SELECT * FROM users WHERE id=42 ($1)
+    Server works         origin     SELECT * FROM users WHERE id=$1 · $1 = 42
     Server works         database   1 row
     Server works         origin     Turn row into JSON
     Answer               origin     200 OK · application/json

@@ -56,7 +56,7 @@ fn the_story_has_six_arrows_and_three_notes() {
     Open a connection    ▸ 3
     Ask                  user-agent → origin    GET /users/42 HTTP/1.1
     Server works         origin                 Parse · find handler
-    Server works         origin → database      SELECT * FROM users WHERE id=42 ($1)
+    Server works         origin → database      SELECT * FROM users WHERE id=$1 · $1 = 42
     Server works         database → origin      1 row
     Server works         origin                 Turn row into JSON
     Answer               origin → user-agent    200 OK · application/json
@@ -75,7 +75,7 @@ fn the_connection_is_opened_and_closed_around_the_story() {
     Open a connection    user-agent → origin    ACK
     Ask                  user-agent → origin    GET /users/42 HTTP/1.1
     Server works         origin                 Parse · find handler
-    Server works         origin → database      SELECT * FROM users WHERE id=42 ($1)
+    Server works         origin → database      SELECT * FROM users WHERE id=$1 · $1 = 42
     Server works         database → origin      1 row
     Server works         origin                 Turn row into JSON
     Answer               origin → user-agent    200 OK · application/json
@@ -98,7 +98,7 @@ fn every_packet_is_an_arrow_and_notes_stay_as_they_are() {
     Ask                  user-agent → origin    …continued
     Server works         origin                 Parse · find handler
     Server works         origin → user-agent    ACK
-    Server works         origin → database      SELECT * FROM users WHERE id=42 ($1)
+    Server works         origin → database      SELECT * FROM users WHERE id=$1 · $1 = 42
     Server works         database → origin      1 row
     Server works         origin                 Turn row into JSON
     Answer               origin → user-agent    200 OK · application/json

@@ -697,3 +697,41 @@ fn the_words_of_the_picture_are_in_the_glossary() {
         assert!(Term::from_slug(slug).is_some(), "{slug}");
     }
 }
+
+/// The values of a statement travel beside it: no bare mark looks like one more argument.
+#[test]
+fn a_value_of_a_statement_stands_beside_it_by_its_name() {
+    let label_of = |statement: &str, parameters: &[&str]| {
+        let mut builder = TraceBuilder::new();
+        builder.start(at(0));
+        let parameters = parameters.iter().map(|value| (*value).to_owned()).collect();
+        let statement = SqlStatement { text: statement.to_owned(), parameters };
+        builder.message([SERVER, DATABASE], at(10), Some(at(12)), Content::SqlStatement(statement));
+        Sequence::new(builder.done(), Level::Story).label(0)
+    };
+    assert_eq!(label_of("SELECT 1", &[]), "SELECT 1");
+    assert_eq!(label_of("DELETE FROM t WHERE id=$1", &["4"]), "DELETE FROM t WHERE id=$1 · $1 = 4");
+    let two = label_of("INSERT INTO t VALUES ($1, $2)", &["'a'", "NULL"]);
+    assert_eq!(two, "INSERT INTO t VALUES ($1, $2) · $1 = 'a', $2 = NULL");
+    let many = label_of("VALUES ($1, $2, $3, $4)", &["1", "2", "3", "4"]);
+    assert_eq!(many, "VALUES ($1, $2, $3, $4) · $1 = 1, $2 = 2, $3 = 3, …");
+}
+
+/// RFC 9110 §10.1.1.
+#[test]
+fn a_printed_trace_has_a_waiting_body_where_it_is_sent() {
+    let trace = engine::simulate(&example("expect-continue"));
+    let printed = trace.to_string();
+    let lines: Vec<&str> = printed.lines().collect();
+    let place = |words: &str| {
+        let place = lines.iter().position(|line| line.contains(words));
+        place.unwrap_or_else(|| panic!("{words} in {printed}"))
+    };
+    let head = place("  POST /users HTTP/1.1");
+    let body = place("content of POST /users HTTP/1.1  {\"name\": \"Bob\"}");
+    assert!(!lines[head].contains("Bob") && place("100 Continue") < body, "{printed}");
+    assert!(lines[body].trim_start().starts_with("134.659"), "{printed}");
+    let without_packets: Vec<String> = trace.lines(|_| false).collect();
+    assert!(without_packets.iter().any(|line| line.contains("content of POST")));
+    assert!(!without_packets.iter().any(|line| line.contains("TCP")));
+}

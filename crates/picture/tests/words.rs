@@ -43,7 +43,7 @@ fn the_story_is_told_step_by_step() {
     2. DNS → client, 45.6 to 54.6 ms: 93.184.216.34. DNS answers: api.example.com is at 93.184.216.34. The client may remember this for 5 min.
     3. client → web server, 94.6 to 114.6 ms: GET /users/42 HTTP/1.1. Your request travels to the server. Its first line says what you want: GET (read) the resource /users/42.
     4. web server, 114.6 to 115.2 ms: Parse · find handler. The server reads the method, the path and the headers out of the bytes that arrived. It looks up which handler belongs to this method and path: /users/{id}.
-    5. web server → database, 115.2 to 115.5 ms: SELECT * FROM users WHERE id=42 ($1). The server asks its database to read. In SQL that is SELECT: which columns, from which table, which rows. On the wire it says $1: values travel beside it.
+    5. web server → database, 115.2 to 115.5 ms: SELECT * FROM users WHERE id=$1 · $1 = 42. The server asks its database to read. In SQL that is SELECT: which columns, from which table, which rows. Values travel beside it: $1 marks where they go.
     6. database → web server, 117.5 to 117.7 ms: 1 row. The database answers with 1 row: id 42, name 'Alice'.
     7. web server, 117.7 to 118.3 ms: Turn row into JSON. The server turns the row into JSON, text that any program can read.
     8. web server → client, 118.3 to 138.4 ms: 200 OK · application/json. The response travels back. 200 OK: it worked. The result is in the body, as JSON.
@@ -75,7 +75,7 @@ fn every_packet_is_explained() {
     The client confirms with ACK. Three messages went by, and the connection is open.
     Your request travels to the server. Its first line says what you want: GET (read) the resource /users/42. One packet of 49 bytes carries it all.
     The server reads the method, the path and the headers out of the bytes that arrived. It looks up which handler belongs to this method and path: /users/{id}.
-    The server asks its database to read. In SQL that is SELECT: which columns, from which table, which rows. On the wire it says $1: values travel beside it. One packet of 85 bytes carries it all.
+    The server asks its database to read. In SQL that is SELECT: which columns, from which table, which rows. Values travel beside it: $1 marks where they go. One packet of 85 bytes carries it all.
     The database answers with 1 row: id 42, name 'Alice'. One packet of 103 bytes carries it all.
     The server turns the row into JSON, text that any program can read.
     The response travels back. 200 OK: it worked. The result is in the body, as JSON. One packet of 135 bytes carries it all.
