@@ -182,7 +182,7 @@ fn of_sql_statement(statement: &SqlStatement, language: Language) -> String {
     let values: Vec<String> = numbered.map(|(n, value)| format!("${n} = {value}")).collect();
     let values = match statement.parameters.len() {
         0 => return statement.text.clone(),
-        ..=VALUES_MAX => values.join(", "),
+        1..=VALUES_MAX => values.join(", "),
         _ => values.join(", ") + ", …",
     };
     let values = [("statement", &*statement.text), ("values", &values)];

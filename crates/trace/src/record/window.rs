@@ -65,7 +65,7 @@ mod tests {
 
     fn segment(options: &[u8]) -> Vec<u8> {
         let mut octets = vec![0; 20];
-        octets[12] = ((20 + options.len()) / 4 << 4) as u8;
+        octets[12] = (((20 + options.len()) / 4) << 4) as u8;
         octets.extend_from_slice(options);
         octets
     }
