@@ -171,6 +171,11 @@ async fn keys_that_step_do_so_after_a_url_and_enter() {
     page.element(Role::Button, "Show the page again").await;
     page.press(&['.']).await;
     assert!(page.value("URL").await.ends_with("/427"), "nothing is typed");
+    assert!(page.focus().await.starts_with("Send"), "what has just sent leaves Space to the steps");
+    page.press(&[' ']).await;
+    page.see_in(".where", "Step 3 of").await;
+    assert_eq!(n_sent(&page).await, 1, "nothing is sent twice by a key that steps");
+    page.press(&[TAB]).await;
     tab_to(&page, "Send").await;
     page.press(&[' ']).await;
     page.see_in(".chips", "2 GET").await;
