@@ -99,8 +99,24 @@ fn is_blank(line: &str) -> bool {
 
 fn options() -> Options {
     Options::ENABLE_FOOTNOTES
-        | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS
-        | Options::ENABLE_PLUSES_DELIMITED_METADATA_BLOCKS
+}
+
+/// How many octets the front matter has: what stands at the very beginning between two lines `---`
+/// (YAML) or `+++` (TOML). It is no Markdown.
+fn front_matter(text: &str) -> usize {
+    let mut lines = text.split_inclusive('\n');
+    let first = lines.next().unwrap_or_default();
+    if !matches!(first.trim_end(), "---" | "+++") {
+        return 0;
+    }
+    let mut n_octets = first.len();
+    for line in lines {
+        n_octets += line.len();
+        if line.trim_end() == first.trim_end() {
+            return n_octets;
+        }
+    }
+    0
 }
 
 /// Each fence of ours, from its first mark to its last.
@@ -109,7 +125,9 @@ fn fences(text: &str) -> Vec<Found> {
     let mut depth = 0_usize;
     let mut is_in_ours = false;
     let mut is_behind_paragraph = false;
-    for (event, range) in Parser::new_ext(text, options()).into_offset_iter() {
+    let begin = front_matter(text);
+    for (event, range) in Parser::new_ext(&text[begin..], options()).into_offset_iter() {
+        let range = begin + range.start..begin + range.end;
         match event {
             Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) if is_ours(&info) => {
                 is_in_ours = true;

@@ -101,7 +101,7 @@ fn structure(text: &str) -> Vec<String> {
     let mut structure: Vec<String> = Vec::new();
     let mut is_in_ours = false;
     let mut block: Option<String> = None;
-    for event in Parser::new_ext(text, options()) {
+    for event in Parser::new_ext(&text[front_matter(text)..], options()) {
         match event {
             Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) if is_ours(&info) => {
                 is_in_ours = true;
@@ -173,6 +173,20 @@ fn documents() -> impl Strategy<Value = String> {
         }
         document
     })
+}
+
+#[test]
+fn front_matter_is_left_alone_and_stands_at_the_beginning_only() {
+    for mark in ["---", "+++"] {
+        let matter = format!("{mark}\ntitle: ```roundtrip\n{mark}\n");
+        assert_eq!(front_matter(&format!("{matter}text\n")), matter.len());
+        assert_eq!(front_matter(&format!("text\n{matter}")), 0);
+        assert_eq!(front_matter(&format!("{mark}\nnever closed\n")), 0);
+    }
+    // What looks like its end within a fence ends nothing.
+    let text = "> +++\n````roundtrip\n+++\n````\n";
+    let woven = replaced(text).expect("a good fence");
+    assert_eq!(structure(&woven), structure(text));
 }
 
 proptest! {
