@@ -44,11 +44,12 @@ pub fn run(workspace: &Workspace) -> Outcome {
 }
 
 /// Everything that was built, by when the page needs it. What is copied as a folder is no part of it.
-fn sizes(workspace: &Workspace) -> Outcome<[Figure; 4]> {
+fn sizes(workspace: &Workspace) -> Outcome<[Figure; 5]> {
     let figure = |name, budget_octets| Figure { name, octets: 0, budget_octets };
     let mut figures = [
         figure("before first use (html, icon, css, js, viewer wasm)", 200_000),
-        figure("viewer, loaded behind the first screen", u64::MAX),
+        figure("what leads from Send to the steps, loaded behind it", u64::MAX),
+        figure("the rest of the viewer, loaded behind that", u64::MAX),
         figure("engine worker", 900_000),
         figure("everything as one script, for frames that forbid modules", u64::MAX),
     ];
@@ -63,16 +64,19 @@ fn sizes(workspace: &Workspace) -> Outcome<[Figure; 4]> {
             Asset::Folder { path } => plain.starts_with(&**path),
             _ => false,
         });
+        let is_named = name == "index.html" || html.contains(&format!("/{name}"));
+        let leads_to_steps = html.contains(&format!("steps={name}"));
         let figure = match name.rsplit('.').next() {
             // What is seen where scripts are off is no part of it either.
             _ if is_copied || name.ends_with(".png") => continue,
-            // Nor what is a page of its own.
-            _ if plain.starts_with(dist::PREVIEWS) && plain != name => continue,
-            _ if name == WHOLE => &mut figures[3],
-            _ if name.starts_with(&page.worker().name) => &mut figures[2],
-            Some("wasm") if !page.viewer().files().contains(&name.to_owned()) => &mut figures[1],
+            _ if name == WHOLE => &mut figures[4],
+            _ if name.starts_with(&page.worker().name) => &mut figures[3],
+            Some("wasm") if leads_to_steps => &mut figures[1],
+            Some("wasm") if !is_named => &mut figures[2],
             Some("css") if html.contains(&format!("{name}\" media=\"not all\"")) => &mut figures[1],
-            _ => &mut figures[0],
+            _ if is_named && plain.matches(['/', '\\']).count() < 2 => &mut figures[0],
+            // Embeds and previews are pages of their own.
+            _ => continue,
         };
         figure.octets += fs::metadata(&path).while_doing(format_args!("measure {name}"))?.len();
     }

@@ -125,10 +125,8 @@ const EVERYWHERE: [&str; 6] = [
 ];
 
 /// What is known to fail in an engine, and is still to be mended: browser, and name of the test.
-const KNOWN_TO_FAIL: [(&str, &str); 2] = [
-    ("webkit", "a_request_is_composed_sent_and_stepped_through"),
-    ("webkit", "what_has_come_of_a_slow_answer_is_shown_with_its_own_time"),
-];
+const KNOWN_TO_FAIL: [(&str, &str); 1] =
+    [("webkit", "what_has_come_of_a_slow_answer_is_shown_with_its_own_time")];
 
 fn engine_tests(workspace: &Workspace, tools: &Tools, browser: &str) -> Outcome {
     let mut command = tools.cargo(workspace);
