@@ -40,7 +40,9 @@ const RUN_IN_WORKER: &str = "
     let started = null;
     const send = () => { started = performance.now(); worker.postMessage(octets.buffer); };
     worker.onerror = error => done('error: ' + error.message);
-    worker.onmessage = () => {
+    worker.onmessage = ({ data }) => {
+        // What it says before is how much of it has come.
+        if (!(data instanceof ArrayBuffer)) return;
         // First it says that it listens.
         if (started === null) return send();
         times.push(performance.now() - started);
