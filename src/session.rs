@@ -308,8 +308,8 @@ fn take_up(session: Session, scenario: &Scenario) {
     reset_world(session);
     session.world.form.set(WorldForm::from_scenario(scenario));
     session.composer.client.set(scenario.world.client.kind);
-    let is_page = scenario.requests.iter().any(|request| request.at_once);
-    let shown = if is_page { scenario.requests.first() } else { scenario.requests.last() };
+    let shown =
+        if scenario.is_page() { scenario.requests.first() } else { scenario.requests.last() };
     if let Some(request) = shown {
         session.composer.replace_draft(Draft::of_request(request));
     }

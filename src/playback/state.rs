@@ -104,11 +104,9 @@ impl Playback {
         Place { fetch, level, lanes, opened: self.sequence.opened.clone(), step: self.step }
     }
 
-    /// The newest fetch of a trace, at its first step; of a page and what it is made of, the page.
+    /// The [fetch that is shown first](Trace::first_shown), at its first step.
     pub fn of_newest_fetch(trace: Arc<Trace>, level: Level) -> Self {
-        let is_page = trace.scenario.requests.iter().any(|request| request.at_once);
-        let mut fetches = trace.fetches.iter().map(|fetch| fetch.id);
-        let first_shown = if is_page { fetches.next() } else { fetches.next_back() };
+        let first_shown = trace.first_shown();
         Self::new(trace, first_shown, level)
     }
 

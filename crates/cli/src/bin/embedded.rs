@@ -10,7 +10,7 @@ use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::{env, fs, io};
-use trace::{BuiltIn, FetchId, Trace, built_in, encode_trace};
+use trace::{BuiltIn, Trace, built_in, encode_trace};
 
 /// How wide each kind of poster is, in CSS pixels, and how its name ends.
 const POSTERS: [(f64, &str); 2] = [(640.0, ""), (340.0, "-narrow")];
@@ -46,12 +46,8 @@ fn write_all(folder: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// The fetch that is shown first: the newest one; of a page and what it is made of, the page.
 fn first_shown(trace: Trace) -> Sequence {
-    let is_page = trace.scenario.requests.iter().any(|request| request.at_once);
-    let newest = trace.fetches.last().map(|fetch| fetch.id);
-    let shown = if is_page { Some(FetchId(0)) } else { newest };
-    match shown {
+    match trace.first_shown() {
         Some(fetch) => Sequence::of_fetch(Arc::new(trace), fetch, Level::Story),
         None => Sequence::new(Arc::new(trace), Level::Story),
     }

@@ -51,6 +51,13 @@ pub struct Trace {
 }
 
 impl Trace {
+    /// The fetch that is shown first: the newest one; of a page and what it is made of, the page.
+    /// None where the run ended before the first.
+    pub fn first_shown(&self) -> Option<FetchId> {
+        let mut fetches = self.fetches.iter().map(|fetch| fetch.id);
+        if self.scenario.is_page() { fetches.next() } else { fetches.next_back() }
+    }
+
     /// A trace in which nothing happened.
     pub fn of_hosts(scenario: Scenario, hosts: Vec<Host>) -> Self {
         Self {

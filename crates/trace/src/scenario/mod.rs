@@ -57,6 +57,11 @@ impl Scenario {
     /// 2026-01-05T09:00:00Z, a Monday morning.
     pub const DEFAULT_STARTS_AT_UNIX_S: i64 = 1_767_603_600;
 
+    /// Whether a page is fetched with what it is made of.
+    pub fn is_page(&self) -> bool {
+        self.requests.iter().any(|request| request.at_once)
+    }
+
     /// The default world with these requests.
     pub fn with_requests(requests: Vec<Request>) -> Self {
         Self {
