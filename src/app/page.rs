@@ -36,11 +36,8 @@ use crate::view::erased_view::{Erase, ErasedView};
 use crate::view::fact::{Fact, toggle};
 use crate::view::live::{act, live, part, part_while, watch};
 use language::say;
-use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 use std::time::Duration;
-use wasm_bindgen::JsCast;
-use web_sys::Element;
 
 /// Everything on the screen.
 #[component]
@@ -167,15 +164,7 @@ fn Mark() -> impl IntoView {
 
 /// Keys that nothing else wants.
 fn listen_to_keys(page: Page) {
-    let pointer = window_event_listener(leptos::ev::pointerdown, |_| focus::comes_by_pointer(true));
-    let handle = window_event_listener(leptos::ev::keydown, move |pressed: KeyboardEvent| {
-        if pressed.key() == "Tab" {
-            focus::comes_by_pointer(false);
-        }
-        let is_combination = pressed.ctrl_key() || pressed.alt_key() || pressed.meta_key();
-        if is_combination || pressed.default_prevented() {
-            return;
-        }
+    focus::on_key(move |pressed| {
         if page.is_blank.get_untracked() && pressed.key() == "Escape" {
             return show_again(page);
         }
@@ -185,8 +174,7 @@ fn listen_to_keys(page: Page) {
             true => !matches!(*page.session.requests.run.peek(), RealRun::Idle),
             false => page.session.player.playback.peek().is_some(),
         };
-        let target = pressed.target().and_then(|target| target.dyn_into::<Element>().ok());
-        if target.is_some_and(|target| focus::takes_key(&target, &pressed.key(), is_shown)) {
+        if focus::is_taken(&pressed, is_shown) {
             return;
         }
         let ignores_letters = page.session.settings.peek().ignores_letters;
@@ -200,10 +188,6 @@ fn listen_to_keys(page: Page) {
         if !(steps && is_real) {
             take(page, shortcut);
         }
-    });
-    on_cleanup(move || {
-        handle.remove();
-        pointer.remove();
     });
 }
 

@@ -3,7 +3,7 @@
 use core::sync::atomic::{AtomicBool, Ordering};
 use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
-use web_sys::{Element, HtmlElement, HtmlTextAreaElement};
+use web_sys::{Element, HtmlElement, HtmlTextAreaElement, KeyboardEvent};
 
 /// Whether the focus came by a finger or the mouse.
 static BY_POINTER: AtomicBool = AtomicBool::new(false);
@@ -19,10 +19,35 @@ pub fn comes_by_pointer(is_by_pointer: bool) {
     BY_POINTER.store(is_by_pointer, Ordering::Relaxed);
 }
 
+/// Calls `press` with each key that is pressed for itself and that nothing has obeyed yet, as long as
+/// who asks is there; remembers meanwhile how the focus comes.
+pub fn on_key(press: impl Fn(KeyboardEvent) + 'static) {
+    let pointer = window_event_listener(leptos::ev::pointerdown, |_| comes_by_pointer(true));
+    let key = window_event_listener(leptos::ev::keydown, move |pressed: KeyboardEvent| {
+        if pressed.key() == "Tab" {
+            comes_by_pointer(false);
+        }
+        let is_combination = pressed.ctrl_key() || pressed.alt_key() || pressed.meta_key();
+        if !is_combination && !pressed.default_prevented() {
+            press(pressed);
+        }
+    });
+    on_cleanup(move || {
+        key.remove();
+        pointer.remove();
+    });
+}
+
+/// Whether a key that was pressed belongs to what has the focus.
+pub fn is_taken(pressed: &KeyboardEvent, are_steps_shown: bool) -> bool {
+    let target = pressed.target().and_then(|target| target.dyn_into::<Element>().ok());
+    target.is_some_and(|target| takes_key(&target, &pressed.key(), are_steps_shown))
+}
+
 /// Whether a key belongs to what has the focus: a field, a menu, the slider, a button. Once steps
 /// are shown, those who came by a press leave them the keys that step; so does the button that has
 /// just sent, until the focus is moved by a key: nothing is sent twice by a key that steps.
-pub fn takes_key(target: &Element, key: &str, are_steps_shown: bool) -> bool {
+fn takes_key(target: &Element, key: &str, are_steps_shown: bool) -> bool {
     let is_arrow = key.starts_with("Arrow");
     let is_page_key = matches!(key, "PageUp" | "PageDown") && are_steps_shown;
     let is_left = are_steps_shown && is_by_pointer();

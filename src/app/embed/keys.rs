@@ -7,25 +7,12 @@ use crate::browser::{focus, host};
 use crate::playback::state::Command;
 use crate::session::Session;
 use crate::view::fact::Fact;
-use leptos::ev::KeyboardEvent;
-use leptos::prelude::*;
-use wasm_bindgen::JsCast;
-use web_sys::Element;
 
 /// Has keys step that nothing else wants.
 pub fn listen(session: Session, options: Fact<Options>) {
-    let pointer = window_event_listener(leptos::ev::pointerdown, |_| focus::comes_by_pointer(true));
-    let handle = window_event_listener(leptos::ev::keydown, move |pressed: KeyboardEvent| {
-        if pressed.key() == "Tab" {
-            focus::comes_by_pointer(false);
-        }
-        let is_combination = pressed.ctrl_key() || pressed.alt_key() || pressed.meta_key();
+    focus::on_key(move |pressed| {
         let is_shown = session.player.playback.peek().is_some();
-        if is_combination || pressed.default_prevented() || !is_shown {
-            return;
-        }
-        let target = pressed.target().and_then(|target| target.dyn_into::<Element>().ok());
-        if target.is_some_and(|target| focus::takes_key(&target, &pressed.key(), true)) {
+        if !is_shown || focus::is_taken(&pressed, true) {
             return;
         }
         let is_in_deck = options.peek().is_in_deck;
@@ -53,9 +40,5 @@ pub fn listen(session: Session, options: Fact<Options>) {
             }
             (None, _) => {}
         }
-    });
-    on_cleanup(move || {
-        handle.remove();
-        pointer.remove();
     });
 }
