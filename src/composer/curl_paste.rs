@@ -15,7 +15,7 @@ use trace::ClientKind;
 
 /// Where the delimiter of a form of several parts comes from: the same command is the same request,
 /// whatever world it is sent into later.
-const PASTED_SEED: u64 = 1;
+pub const PASTED_SEED: u64 = 1;
 
 /// What becomes of the command that was pasted last.
 pub static PASTED: PanelDoor<Composer> = Door::closed();

@@ -42,10 +42,7 @@ pub static CONTENT: PanelDoor<(Player, Orders)> = Door::to_steps();
 /// What is on the card once something was asked, and what to try next.
 pub fn content((player, orders): (Player, Orders)) -> ErasedView {
     let shown = Shown::of(player);
-    let is_open = Memo::new(move |_| {
-        let opens_at = card(shown).as_ref().and_then(ResponseCard::step);
-        opens_at.is_none_or(|opens_at| shown.step.get() >= opens_at)
-    });
+    let is_open = Memo::new(move |_| card(shown).is_none_or(|card| is_open(&card, shown)));
     let content = move || {
         Some(match card(shown) {
             None => paragraph("wait", say(texts::NOTHING_ASKED_YET).erased()),
@@ -73,6 +70,11 @@ pub fn content((player, orders): (Player, Orders)) -> ErasedView {
 pub fn card(shown: Shown) -> Option<ResponseCard> {
     let sequence = shown.sequence.get()?;
     Some(explain::response(&sequence, sequence.fetch?))
+}
+
+/// Whether the step is reached at which the card opens.
+pub fn is_open(card: &ResponseCard, shown: Shown) -> bool {
+    card.step().is_none_or(|opens_at| shown.step.get() >= opens_at)
 }
 
 fn waiting(player: Player, card: &ResponseCard) -> ErasedView {

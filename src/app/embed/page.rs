@@ -266,17 +266,17 @@ fn answer(session: Session) -> ErasedView {
     let Session { player, orders, .. } = session;
     let shown = Shown::of(player);
     let label = live(move || {
-        let card = card::card(shown);
-        let opens_at = card.as_ref().and_then(explain::ResponseCard::step);
-        let is_open = opens_at.is_none_or(|opens_at| shown.step.get() >= opens_at);
-        match (card, opens_at) {
-            (Some(explain::ResponseCard::Answer { answer, .. }), _) if is_open => {
-                answer.title.clone()
-            }
-            (Some(_), Some(step)) if !is_open && !player.settings.read().hides_what_comes => {
+        let response = || say(texts::RESPONSE).to_owned();
+        let Some(card) = card::card(shown) else { return response() };
+        match (card::is_open(&card, shown), card.step()) {
+            (true, _) => match card {
+                explain::ResponseCard::Answer { answer, .. } => answer.title.clone(),
+                _ => response(),
+            },
+            (false, Some(step)) if !player.settings.read().hides_what_comes => {
                 fill!(texts::RESPONSE_AT_STEP, step = step + 1)
             }
-            _ => say(texts::RESPONSE).to_owned(),
+            (false, _) => response(),
         }
     });
     let panel = Popover {

@@ -1,14 +1,12 @@
 //! A request that an embed is given as a text: a curl command, or the request as it travels over
 //! HTTP/1.1 (RFC 9112 §2), with the whole URL or a Host.
 
+use crate::composer::curl_paste::PASTED_SEED;
 use crate::texts;
 use compose::curl::{is_curl_command, read_curl};
 use compose::draft::Draft;
 use language::say;
 use trace::{ClientKind, Request};
-
-/// Where the delimiter of a form of several parts comes from: the same text is the same request.
-const SEED: u64 = 1;
 
 /// The request that a text says.
 ///
@@ -16,7 +14,7 @@ const SEED: u64 = 1;
 /// Why it says none.
 pub fn draft_of(text: &str) -> Result<Draft, String> {
     if is_curl_command(text) {
-        let reading = read_curl(text, SEED).map_err(|error| error.to_string())?;
+        let reading = read_curl(text, PASTED_SEED).map_err(|error| error.to_string())?;
         return Ok(reading.draft_of(ClientKind::Python));
     }
     let text = text.replace("\r\n", "\n");
