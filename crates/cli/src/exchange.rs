@@ -6,7 +6,6 @@ use crate::input_error::InputError;
 use crate::source::{Asked, By, found, scenario};
 use crate::standard_output::say;
 use crate::visible;
-use compose::draft::Draft;
 use picture::Level;
 use sharing::link::{self, LinkState, link_text};
 use sharing::place::Place;
@@ -82,11 +81,8 @@ fn link_to(
     };
     // Counted from 1 there, from 0 here.
     let step = said("step").and_then(|(_, value)| value.parse::<usize>().ok()).unwrap_or(1) - 1;
-    let state = LinkState {
-        draft: scenario.requests.last().map(Draft::of_request).unwrap_or_default(),
-        scenario: scenario.clone(),
-        place: Place { level, step, ..Place::default() },
-    };
+    let place = Place { level, step, ..Place::default() };
+    let state = LinkState::sent(scenario.clone(), place);
     let secrets = match secrets {
         Secrets::LeaveOut => link::Secrets::LeaveOut,
         Secrets::Include => link::Secrets::Include,

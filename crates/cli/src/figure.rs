@@ -17,41 +17,56 @@ const PNG_DOTS_PER_PX: f32 = 2.0;
 
 /// In the format that is asked for.
 pub fn octets(trace: Trace, figure: Figure) -> Result<Vec<u8>, InputError> {
+    let drawn = Drawn::of_trace(trace, figure);
     match figure.format {
-        FigureFormat::Svg => svg(trace, figure).map(String::into_bytes),
-        FigureFormat::Png => {
-            let drawn = Drawn::new(trace, figure);
-            let still = svg::svg(&drawn.sequence, &drawn.diagram);
-            Ok(raster::png(&raster::drawn(&still, PNG_DOTS_PER_PX)?))
-        }
-        FigureFormat::Gif => gif(&Drawn::new(trace, figure)),
+        FigureFormat::Svg => drawn.svg().map(String::into_bytes),
+        FigureFormat::Png => Ok(raster::png(&raster::drawn(&drawn.still(), PNG_DOTS_PER_PX)?)),
+        FigureFormat::Gif => gif(&drawn),
     }
 }
 
 /// As SVG.
 pub fn svg(trace: Trace, figure: Figure) -> Result<String, InputError> {
-    let drawn = Drawn::new(trace, figure);
-    let Drawn { sequence, diagram, .. } = &drawn;
-    Ok(match drawn.clock()? {
-        Some(clock) => svg::animated(sequence, diagram, clock),
-        None => svg::svg(sequence, diagram),
-    })
+    Drawn::of_trace(trace, figure).svg()
 }
 
-struct Drawn {
-    sequence: Sequence,
+/// A sequence, laid out.
+pub struct Drawn {
+    /// The steps.
+    pub sequence: Sequence,
     diagram: Diagram,
     /// None where everything is there from the start.
     clock: Option<Clock>,
 }
 
 impl Drawn {
-    fn new(trace: Trace, figure: Figure) -> Self {
-        let sequence = Sequence::new(Arc::new(trace), figure.level);
-        let width_px = f64::from(figure.width_px);
+    fn of_trace(trace: Trace, figure: Figure) -> Self {
+        let drawn = Self::new(Sequence::new(Arc::new(trace), figure.level), figure.width_px);
+        Self { clock: drawn.clock.filter(|_| !figure.is_still), ..drawn }
+    }
+
+    /// So wide, in CSS pixels, with its steps one after the other.
+    pub fn new(sequence: Sequence, width_px: u16) -> Self {
+        let width_px = f64::from(width_px);
         let diagram = layout(&sequence, width_px - 2.0 * svg::MARGIN_PX, Form::for_page(width_px));
-        let clock = Clock::new(&sequence).filter(|_| !figure.is_still);
+        let clock = Clock::new(&sequence);
         Self { sequence, diagram, clock }
+    }
+
+    /// As SVG.
+    ///
+    /// # Errors
+    /// That there are too many steps to wait for.
+    pub fn svg(&self) -> Result<String, InputError> {
+        Ok(match self.clock()? {
+            Some(clock) => svg::animated(&self.sequence, &self.diagram, clock),
+            None => self.still(),
+        })
+    }
+
+    /// As SVG in which everything is there from the start.
+    pub fn still(&self) -> String {
+        svg::svg(&self.sequence, &self.diagram)
     }
 
     fn clock(&self) -> Result<Option<&Clock>, InputError> {
@@ -70,7 +85,7 @@ impl Drawn {
 fn gif(drawn: &Drawn) -> Result<Vec<u8>, InputError> {
     let Drawn { sequence, diagram, .. } = drawn;
     let Some(clock) = drawn.clock()? else {
-        return raster::gif(&[0], |_| raster::drawn(&svg::svg(sequence, diagram), 1.0));
+        return raster::gif(&[0], |_| raster::drawn(&drawn.still(), 1.0));
     };
     let instants_s = clock.instants_s();
     let ends_s = instants_s.iter().skip(1).copied().chain([clock.round_s()]);

@@ -4,14 +4,12 @@
 //! Those who read such pages run no script and need whole addresses. Where the page will stand is
 //! known to nobody but its host, so without a site the pages say what needs no address.
 
-use crate::figure::raster;
+use crate::figure::{Drawn, raster};
 use crate::files::write;
 use crate::input_error::{InputError, cannot};
-use compose::draft::Draft;
-use picture::layout::{Form, layout};
-use picture::svg::{self, Clock};
 use picture::{Level, Sequence, explain, transcript};
 use serde_json::json;
+use sharing::escape::html as escaped;
 use sharing::link::{LinkState, Secrets, link_text};
 use sharing::place::Place;
 use sharing::snippet::HEIGHT_PX;
@@ -46,7 +44,7 @@ pub fn write_previews(folder: &str, site: Option<&Site>) -> Result<(), InputErro
         let preview = Preview::new(&built_in);
         let name = built_in.name;
         put(&format!("{name}.html"), preview.page(site).as_bytes())?;
-        put(&format!("{name}.figure.svg"), preview.figure().as_bytes())?;
+        put(&format!("{name}.figure.svg"), preview.drawn.svg()?.as_bytes())?;
         put(&format!("{name}.png"), &preview.picture()?)?;
         if let Some(site) = site {
             put(&format!("{name}.json"), preview.o_embed(site).as_bytes())?;
@@ -60,16 +58,12 @@ struct Preview<'a> {
     embed: Embed,
     /// What the whole page shows of it.
     link: String,
-    sequence: Sequence,
+    drawn: Drawn,
 }
 
 impl<'a> Preview<'a> {
     fn new(built_in: &'a BuiltIn) -> Self {
-        let state = LinkState {
-            draft: built_in.scenario.requests.last().map(Draft::of_request).unwrap_or_default(),
-            scenario: built_in.scenario.clone(),
-            place: Place::default(),
-        };
+        let state = LinkState::sent(built_in.scenario.clone(), Place::default());
         // What comes along has no secrets but the ones that the simulated service knows.
         let link = link_text(&state, Secrets::Include).expect("what comes along fits a link");
         let trace = engine::simulate(&built_in.scenario);
@@ -77,14 +71,14 @@ impl<'a> Preview<'a> {
             built_in,
             embed: Embed::new(Shown::Example(built_in.name.to_owned())),
             link,
-            sequence: Sequence::new(Arc::new(trace), Level::Story),
+            drawn: Drawn::new(Sequence::new(Arc::new(trace), Level::Story), FIGURE_WIDTH_PX),
         }
     }
 
     /// What is sent, and what happens first.
     fn description(&self) -> String {
-        let first = explain::sentence(&self.sequence, 0).plain_text();
-        format!("{}. {first}", transcript::title(&self.sequence))
+        let first = explain::sentence(&self.drawn.sequence, 0).plain_text();
+        format!("{}. {first}", transcript::title(&self.drawn.sequence))
     }
 
     fn snippet<'b>(&'b self, site: &'b Site) -> Snippet<'b> {
@@ -116,8 +110,9 @@ impl<'a> Preview<'a> {
                  <meta name=\"twitter:card\" content=\"summary_large_image\" />\n"
             )
         });
-        let lines = (0..self.sequence.steps.len())
-            .map(|step| format!("<li>{}</li>\n", escaped(&transcript::line(&self.sequence, step))));
+        let lines = (0..self.drawn.sequence.steps.len()).map(|step| {
+            format!("<li>{}</li>\n", escaped(&transcript::line(&self.drawn.sequence, step)))
+        });
         format!(
             "<!DOCTYPE html>\n<html lang=\"en\" xmlns=\"http://www.w3.org/1999/xhtml\">\n<head>\n\
              <meta charset=\"utf-8\" />\n\
@@ -164,29 +159,10 @@ impl<'a> Preview<'a> {
         o_embed.to_string() + "\n"
     }
 
-    fn figure(&self) -> String {
-        let diagram = self.diagram();
-        match Clock::new(&self.sequence) {
-            Some(clock) => svg::animated(&self.sequence, &diagram, &clock),
-            None => svg::svg(&self.sequence, &diagram),
-        }
-    }
-
-    fn diagram(&self) -> picture::layout::Diagram {
-        let width_px = f64::from(FIGURE_WIDTH_PX);
-        layout(&self.sequence, width_px - 2.0 * svg::MARGIN_PX, Form::for_page(width_px))
-    }
-
     fn picture(&self) -> Result<Vec<u8>, InputError> {
-        let still = svg::svg(&self.sequence, &self.diagram());
         let dots_per_px = PICTURE_DOTS[0] as f32 / f32::from(FIGURE_WIDTH_PX);
-        Ok(raster::png(&raster::drawn_on(&still, dots_per_px, PICTURE_DOTS)?))
+        Ok(raster::png(&raster::drawn_on(&self.drawn.still(), dots_per_px, PICTURE_DOTS)?))
     }
-}
-
-/// As it stands in an attribute and between tags.
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@
 //! Nothing here knows a browser.
 
 pub mod embed;
-mod escape;
+pub mod escape;
 pub mod link;
 pub mod place;
 pub mod site;

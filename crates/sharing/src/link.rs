@@ -36,6 +36,14 @@ pub struct LinkState {
     pub place: Place,
 }
 
+impl LinkState {
+    /// What was sent, at a place of it, with its last request in the composer.
+    pub fn sent(scenario: Scenario, place: Place) -> Self {
+        let draft = scenario.requests.last().map(Draft::of_request).unwrap_or_default();
+        Self { draft, scenario, place }
+    }
+}
+
 impl Default for LinkState {
     /// The first screen.
     fn default() -> Self {
