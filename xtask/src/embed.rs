@@ -62,36 +62,26 @@ pub fn write_html(workspace: &Workspace, page: &Page, root: &Path, assets: &str)
 
 fn html(embed: &Index, page: &Page, assets: &str) -> Outcome<String> {
     let base = format!("./{assets}/");
-    let mut is_first_style = true;
-    let mut styles = Vec::new();
-    for asset in page.index.assets() {
-        if let Asset::Style { path, .. } = asset {
-            styles.push(format!("{base}{}", name(path)));
-        }
-    }
-    // Its own style sheets are one.
-    let links: Vec<(&Asset, String)> = embed
+    let later_styles: Vec<String> = page
+        .index
         .assets()
-        .map(|asset| match asset {
-            Asset::Style { .. } if std::mem::take(&mut is_first_style) => {
-                (asset, format!("<link rel=\"stylesheet\" href=\"{base}{STYLE}\">"))
-            }
-            Asset::Script { path } => {
-                (asset, format!("<script src=\"{base}{}\"></script>", name(path)))
-            }
-            Asset::Icon { path } => {
-                (asset, format!("<link rel=\"icon\" href=\"{base}{}\">", name(path)))
-            }
-            _ => (asset, String::new()),
+        .filter_map(|asset| match asset {
+            Asset::Style { path, .. } => Some(format!("{base}{}", name(path))),
+            _ => None,
         })
         .collect();
-    let markup = |asset: &Asset| {
-        let found = links.iter().find(|(link, _)| std::ptr::eq(*link, asset));
-        found.map(|(_, markup)| markup.clone()).unwrap_or_default()
+    // Its own style sheets are one, in the place of the first.
+    let first_style = embed.assets().find(|asset| matches!(asset, Asset::Style { .. }));
+    let markup = |asset: &Asset| match asset {
+        Asset::Style { .. } if first_style.is_some_and(|first| std::ptr::eq(first, asset)) => {
+            format!("<link rel=\"stylesheet\" href=\"{base}{STYLE}\">")
+        }
+        Asset::Style { .. } => String::new(),
+        asset => page.markup(asset, &base),
     };
     let html = embed.html(markup);
     let html = html.replacen("{start}", &page.start_address(&base).replace('&', "&amp;"), 1);
-    let html = html.replacen("{styles}", &styles.join(" "), 1);
+    let html = html.replacen("{styles}", &later_styles.join(" "), 1);
     check_policy(&html, &base)
         .map_err(|failure| Failure::new(format!("{HTML}, as index.html: {failure}")))?;
     Ok(html)

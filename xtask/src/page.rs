@@ -105,22 +105,16 @@ impl<'a> Page<'a> {
     /// Has all that the first screen needs sent for at once. Behind a policy that stands in the page
     /// Chromium looks no further than the next script, and so would need a round trip for each.
     fn preloads(&self, base: &str) -> String {
-        let mut links = String::new();
-        for asset in self.index.assets() {
-            match asset {
-                Asset::Script { path } => {
-                    let name = name(path);
-                    links +=
-                        &format!("<link rel=\"preload\" href=\"{base}{name}\" as=\"script\">\n");
-                }
-                Asset::Style { path, media: None } => {
-                    let name = name(path);
-                    links +=
-                        &format!("<link rel=\"preload\" href=\"{base}{name}\" as=\"style\">\n");
-                }
-                _ => {}
-            }
-        }
+        let first = self.index.assets().filter_map(|asset| match asset {
+            Asset::Script { path } => Some((name(path), "script")),
+            Asset::Style { path, media: None } => Some((name(path), "style")),
+            _ => None,
+        });
+        let mut links: String = first
+            .map(|(name, kind)| {
+                format!("<link rel=\"preload\" href=\"{base}{name}\" as=\"{kind}\">\n")
+            })
+            .collect();
         let start = self.start_address(base);
         links += &format!("<link rel=\"modulepreload\" href=\"{start}\">\n");
         links + &with_names(&self.preload, base, self.viewer())
@@ -152,7 +146,8 @@ impl<'a> Page<'a> {
         })
     }
 
-    fn markup(&self, asset: &Asset, base: &str) -> String {
+    /// How the published page names an asset.
+    pub fn markup(&self, asset: &Asset, base: &str) -> String {
         match asset {
             Asset::Script { path } => {
                 format!("<script src=\"{base}{}\"></script>", name(path))

@@ -27,8 +27,9 @@ pub fn run(workspace: &Workspace, options: &[String]) -> Outcome {
         })?;
     }
     if acts > 0 {
-        let needs = Need::TEST.into_iter().filter(|need| need.can_be_met_here());
-        let tools = setup::set_up(workspace, &needs.collect::<Vec<_>>())?;
+        let needs = Need::DIST.into_iter().chain(Need::ENGINES);
+        let needs: Vec<Need> = needs.filter(|need| need.can_be_met_here()).collect();
+        let tools = setup::set_up(workspace, &needs)?;
         dist::build(workspace, &tools)?;
         let engines = if cfg!(target_os = "linux") { &ENGINES[..] } else { &ENGINES[..1] };
         for engine in engines {

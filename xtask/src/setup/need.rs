@@ -55,6 +55,16 @@ impl Need {
         Self::Tshark,
     ];
 
+    /// The engines that the page is tried in, each with what drives it.
+    pub const ENGINES: [Self; 6] = [
+        Self::Chromium,
+        Self::Chromedriver,
+        Self::Firefox,
+        Self::Geckodriver,
+        Self::WebKitDriver,
+        Self::Xvfb,
+    ];
+
     /// What `bench` uses.
     pub const BENCH: [Self; 10] = [
         Self::Rust,
