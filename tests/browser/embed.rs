@@ -1,7 +1,7 @@
 //! The page in a frame of somebody else's page, as docs/embed.md promises it.
 
 use crate::dist::{Dist, Faults, file, folder, is_published};
-use crate::elsewhere::{Elsewhere, Reply, octets};
+use crate::frames::{enter, within};
 use crate::page::Page;
 use crate::{accessibility, keys};
 use fantoccini::Locator;
@@ -40,18 +40,7 @@ pub async fn in_course(frames: &str) -> Page {
         <script>self.heard = []; addEventListener('message', ({{ data }}) => heard.push(data))</script>
         <p>Before</p>{frames}<p style='height: 3000px'>Behind</p>"
     );
-    let reply = move |_: &str, _: &str| {
-        Reply::Octets(octets("200 OK", &["Content-Type: text/html"], html.as_bytes()))
-    };
-    let page = Page::blank().await;
-    page.client.goto(&Elsewhere::serve(reply).url).await.expect("the page loads");
-    enter(&page).await;
-    page
-}
-
-pub async fn enter(page: &Page) {
-    let frame = page.client.find(Locator::Css("iframe")).await.expect("it is there");
-    frame.enter_frame().await.expect("it can be entered");
+    within(html).await
 }
 
 /// Waits until a script says something that is true of this.

@@ -1,7 +1,8 @@
 //! An embed as a guest: what it tells the page around, what it does for that, and what it leaves alone.
 
 use crate::dist::{Dist, Faults};
-use crate::embed::{embedded, enter, files, in_course, press, see_step, start, until};
+use crate::embed::{embedded, files, in_course, press, see_step, start, until};
+use crate::frames::enter;
 use crate::page::Page;
 use serde_json::{Value, json};
 use std::time::Duration;

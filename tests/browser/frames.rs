@@ -73,6 +73,11 @@ pub async fn framed(sandbox: Option<&str>, faults: Faults) -> Page {
         Some(sandbox) => outer(sandbox, &inner.url),
         None => outer("", &inner.url).replace(" sandbox=\"\"", ""),
     };
+    within(html).await
+}
+
+/// A browser within the first frame of this page, which has an origin of its own.
+pub async fn within(html: String) -> Page {
     let reply = move |_: &str, _: &str| {
         Reply::Octets(octets("200 OK", &["Content-Type: text/html"], html.as_bytes()))
     };
@@ -82,7 +87,8 @@ pub async fn framed(sandbox: Option<&str>, faults: Faults) -> Page {
     page
 }
 
-async fn enter(page: &Page) {
+/// Goes into the first frame.
+pub async fn enter(page: &Page) {
     let frame = page.client.find(Locator::Css("iframe")).await.expect("it is there");
     frame.enter_frame().await.expect("it can be entered");
 }

@@ -1,10 +1,10 @@
 //! The built command, as a person runs it.
 
+mod ran;
+
 use compose::draft::Draft;
 use sharing::link::{LinkState, Secrets, file_text};
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
 use trace::{ClientKind, Scenario, built_in, scenario_from_json, scenario_to_json};
 
 struct Finished {
@@ -18,16 +18,7 @@ fn roundtrip(arguments: &[&str]) -> Finished {
 }
 
 fn roundtrip_reading(arguments: &[&str], input: &[u8]) -> Finished {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_roundtrip"))
-        .args(arguments)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .expect("the command starts");
-    // A command that needs no input may be gone already.
-    let _ = child.stdin.take().expect("a pipe").write_all(input);
-    let output = child.wait_with_output().expect("the command ends");
+    let output = ran::output(arguments, input);
     Finished {
         code: output.status.code(),
         stdout: String::from_utf8_lossy(&output.stdout).into_owned(),
@@ -408,7 +399,7 @@ fn a_slip_is_told_and_ends_with_two() {
 /// The command under a shell, which says where its output goes.
 #[cfg(unix)]
 fn under_a_shell(script: &str) -> Finished {
-    let output = Command::new("sh")
+    let output = std::process::Command::new("sh")
         .args(["-c", script])
         .env("R", env!("CARGO_BIN_EXE_roundtrip"))
         .output()

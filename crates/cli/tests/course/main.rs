@@ -3,11 +3,11 @@
 mod markdown;
 mod md_book;
 mod previews;
+#[path = "../ran/mod.rs"]
+mod ran;
 mod snippet;
 
-use std::io::Write as _;
 use std::path::PathBuf;
-use std::process::{Command, Stdio};
 
 struct Finished {
     code: Option<i32>,
@@ -16,16 +16,7 @@ struct Finished {
 }
 
 fn roundtrip(arguments: &[&str], input: &str) -> Finished {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_roundtrip"))
-        .args(arguments)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .expect("the command starts");
-    // A command that needs no input may be gone already.
-    let _ = child.stdin.take().expect("a pipe").write_all(input.as_bytes());
-    let output = child.wait_with_output().expect("the command ends");
+    let output = ran::output(arguments, input.as_bytes());
     let text = |octets: Vec<u8>| String::from_utf8(octets).expect("it is text");
     Finished {
         code: output.status.code(),
