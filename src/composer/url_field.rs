@@ -12,7 +12,7 @@ use crate::texts;
 use crate::view::erased_view::{Erase, ErasedView};
 use crate::view::live::{act, attribute_while, live, part, truth, watch};
 use compose::anatomy::{Label, PartKind, labels, pieces};
-use compose::curl::is_curl_command;
+use compose::curl::is_command;
 use compose::input_error::{InputError, Place};
 use compose::params::caret_after;
 use language::say;
@@ -174,9 +174,9 @@ fn move_within(pressed: &KeyboardEvent) {
     next.iter().for_each(|name| focus::focus_within(name, "button"));
 }
 
-/// A curl command becomes the request; all other text is left to the browser.
+/// A curl command becomes the request, another program's is told; all other text is left to the browser.
 fn paste(composer: Composer, pasted: &ClipboardEvent) {
-    if let Some(text) = clipboard::pasted_text(pasted).filter(|text| is_curl_command(text)) {
+    if let Some(text) = clipboard::pasted_text(pasted).filter(|text| is_command(text)) {
         pasted.prevent_default();
         composer.pasted.set(Some(Pasted::Waiting(text)));
     }

@@ -3,6 +3,7 @@
 
 mod assemble;
 mod finish;
+mod foreign;
 mod form;
 mod options;
 mod url;
@@ -15,6 +16,7 @@ use crate::rows::MAX_ROWS;
 use crate::texts;
 use assemble::Command;
 use core::fmt;
+use foreign::Foreign;
 use language::{fill, say};
 use trace::{ClientKind, ParseRequestError, Request};
 
@@ -98,8 +100,8 @@ impl fmt::Display for Note {
 pub enum CurlError {
     /// It does not start with `curl`.
     NotCurl,
-    /// It is a command of PowerShell's own.
-    PowerShellCommand,
+    /// It is a request as another program writes it.
+    Foreign(Foreign),
     /// Over [`MAX_OCTETS`].
     TooLong,
     /// A quote that is opened and not closed; the command was cut.
@@ -118,7 +120,7 @@ impl fmt::Display for CurlError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NotCurl => f.write_str(say(texts::THIS_IS_NOT_A)),
-            Self::PowerShellCommand => f.write_str(say(texts::THIS_IS_A_POWERSHELL)),
+            Self::Foreign(foreign) => foreign.fmt(f),
             Self::TooLong => f.write_str(&fill!(texts::COMMAND_IS_TOO_LONG, most = MAX_OCTETS)),
             Self::OpenQuote(quote) => f.write_str(&fill!(texts::QUOTE_QUOTE_IS_NOT, quote)),
             Self::NoValue(flag) => f.write_str(&fill!(texts::NOTHING_FOLLOWS_FLAG_THE, flag)),
@@ -142,7 +144,13 @@ pub fn words_of(text: &str) -> Result<(Vec<String>, Vec<Note>), CurlError> {
     Ok((words, notes))
 }
 
-/// Whether a text that was pasted into the URL field is meant as a curl command.
+/// Whether a text that was pasted into the URL field is meant as a whole request: as a curl command,
+/// or as another program writes one, of which [`read_curl`] says what to do instead.
+pub fn is_command(text: &str) -> bool {
+    is_curl_command(text) || foreign::foreign(text).is_some()
+}
+
+/// Whether a text is meant as a curl command.
 pub fn is_curl_command(text: &str) -> bool {
     let starts_command = |text: &str| {
         let words = text.split_whitespace();
@@ -163,13 +171,12 @@ pub fn read_curl(text: &str, seed: u64) -> Result<Reading, CurlError> {
     if text.len() > MAX_OCTETS {
         return Err(CurlError::TooLong);
     }
+    if let Some(foreign) = foreign::foreign(text) {
+        return Err(CurlError::Foreign(foreign));
+    }
     let words::Command { mut words, input, mut notes } = words::command(text)?;
-    let is_power_shell = |word: &String| {
-        matches!(word.as_str(), "Invoke-WebRequest" | "Invoke-RestMethod" | "iwr" | "irm")
-    };
     let Some(start) = words.iter().take(8).position(|word| is_curl(word)) else {
-        let is_power_shell = words.first().is_some_and(is_power_shell);
-        return Err(if is_power_shell { CurlError::PowerShellCommand } else { CurlError::NotCurl });
+        return Err(CurlError::NotCurl);
     };
     for word in words[..start].iter().filter(|word| !is_prompt(word)) {
         // A text that merely mentions curl is not a command.

@@ -115,6 +115,30 @@ fn what_is_pasted_is_known_as_a_command() {
     }
     for text in ["curl", "http://x/curl y", "curls x", "http://x/", "", "about curl x"] {
         assert!(!is_curl_command(text), "{text}");
+        assert!(!is_command(text), "{text}");
+    }
+}
+
+#[test]
+fn a_request_as_another_program_writes_it_is_told_apart() {
+    for (text, expected) in [
+        ("fetch(\"http://x/\", {\n  \"method\": \"POST\"\n});", "calls fetch"),
+        ("await fetch('http://x/');", "calls fetch"),
+        (
+            "$session = New-Object Microsoft.PowerShell.Commands.WebRequestSession\niwr",
+            "PowerShell",
+        ),
+        ("PS C:\\> Invoke-WebRequest -Uri 'http://x/'", "PowerShell"),
+        ("wget -qO- http://x/", "wget command"),
+        ("$ http POST x.example name=Ada", "HTTPie command"),
+        ("GET /users HTTP/1.1\nHost: x.example\n\n", "as it is sent"),
+    ] {
+        assert!(is_command(text), "{text}");
+        let error = read_curl(text, 0).unwrap_err().to_string();
+        assert!(error.contains(expected), "{text}: {error}");
+    }
+    for text in ["http://x/", "https", "fetch", "wget", "GET /users", "a HTTP/1.1"] {
+        assert!(!is_command(text), "{text}");
     }
 }
 

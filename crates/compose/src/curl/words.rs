@@ -52,6 +52,12 @@ fn shell(text: &str) -> Shell {
     if text.contains("\"{\"\"") {
         return Shell::Cmd;
     }
+    // Its prompt; or a program's full name, with quotes that cmd.exe does not know.
+    let is_power_shell =
+        text.starts_with("PS ") || text.starts_with("curl.exe ") && text.contains('\'');
+    if is_power_shell {
+        return Shell::Power;
+    }
     let mut rest = text;
     while let Some(found) = rest.chars().next() {
         let after = &rest[found.len_utf8()..];

@@ -148,4 +148,6 @@ fn words_for_power_shell() {
         r#"[curl.exe][http://x/][-H][A: it's][-d][{\"a\": \"$B\"}] ($B)"#,
     );
     check("curl.exe x `\r\n -d '{\\\"a\\\":1}'", r#"[curl.exe][x][-d][{\"a\":1}]"#);
+    check("curl.exe x -d '{\\\"a\\\":1}'", r#"[curl.exe][x][-d][{\"a\":1}]"#);
+    check("PS C:\\> curl.exe x -d \"`$b\"", r#"[PS][C:\\>][curl.exe][x][-d][$b]"#);
 }
