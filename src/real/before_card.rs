@@ -6,7 +6,7 @@ use crate::real::sending::{FRAMED, Real};
 use crate::real::state::{Note, TIME_LIMITS_S, fixture_path, notes};
 use crate::texts;
 use crate::view::erased_view::{Erase, ErasedView};
-use crate::view::live::{act, button, live, nothing, paragraph, part};
+use crate::view::live::{act, live, nothing, paragraph, part, truth};
 use language::{fill, say};
 use leptos::prelude::*;
 use trace::HttpUrl;
@@ -54,14 +54,19 @@ fn asked_path(real: Real) -> String {
     HttpUrl::parse(draft.url.text()).map_or_else(|_| String::new(), |url| url.path().to_owned())
 }
 
-/// Puts the URL of a file that comes with the page into the composer.
+/// Puts the URL of a file that comes with the page into the composer, unless it stands there.
 fn use_button(real: Real, path: &'static str) -> ErasedView {
     let Some(url) = address::url_beside_page(path) else { return nothing() };
+    let draft = real.composer.draft;
+    let stands_there = url.as_str().to_owned();
+    let is_there = truth(move || draft.read().url.text() == stands_there);
     let retype = move |_| {
         real.composer.draft.update(|draft| draft.url.retype(url.as_str()));
         real.composer.is_checking.set(false);
     };
-    button(fill!(texts::USE_PATH, path), retype)
+    let label = fill!(texts::USE_PATH, path);
+    view! { <button type="button" class="ghost" aria-disabled=is_there on:click=act(retype)>{label}</button> }
+        .erased()
 }
 
 fn fixtures(real: Real) -> ErasedView {
