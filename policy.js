@@ -3,7 +3,10 @@
 // allowed but "preview", whose frame runs no script.
 (() => {
   const runs = /<\/?(script|iframe|frame|object|embed|base|meta|link|style)\b|[\s"'\/]on\w+\s*=|(java|vb)script\s*:|srcdoc/i;
-  const whole = new URL("whole.js", document.currentScript.src).href;
+  const { src } = document.currentScript;
+  const whole = new URL("whole.js", src || location.href).href;
+  // In the page that is one file the whole program is a script of the page itself.
+  const isWhole = (script) => script && (src ? script.src === whole : script.id === "whole");
   self.trustedTypes?.createPolicy("default", {
     createHTML(markup) {
       if (runs.test(markup)) throw new TypeError("this markup is refused");
@@ -13,7 +16,7 @@
       const { href } = new URL(url, location.href);
       const worker = new URL("./worker_loader.js", location.href).href;
       // The one blob is the engine's, which whole.js makes while it is read.
-      const isEngine = /^blob:/.test(href) && document.currentScript?.src === whole;
+      const isEngine = /^blob:/.test(href) && isWhole(document.currentScript);
       if (href !== worker && href !== whole && !isEngine) throw new TypeError("this script is refused");
       return url;
     },

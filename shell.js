@@ -3,7 +3,9 @@
 // screen once that stands beside it. Where the program cannot come, this says why and what to do.
 (() => {
   const { documentElement: root, currentScript } = document;
-  const beside = (name) => new URL(name, currentScript.src).href;
+  // In the page that is one file nothing stands beside it, and the whole program is in it.
+  const isOneFile = !currentScript.src;
+  const beside = (name) => new URL(name, currentScript.src || location.href).href;
   const shell = () => document.getElementById("shell");
   // A sandboxed frame without allow-same-origin, or a file: modules and workers are forbidden there.
   const isOpaque = self.origin === "null" || location.protocol === "file:";
@@ -38,7 +40,7 @@
     script.onerror = () => fail(null, script.src);
     document.head.append(script);
   };
-  let wasTried = isOpaque;
+  let wasTried = isOpaque || isOneFile;
   let missing;
   const fail = (error, file) => {
     missing ??= file;
@@ -48,11 +50,12 @@
       wasTried = true;
       return loadWhole();
     }
-    if (!navigator.onLine) return say("offline");
+    if (!navigator.onLine && !isOneFile) return say("offline");
     if (missing) return say(isOpaque ? "frame" : "missing", isOpaque ? location.href : missing);
     say("broken", `${error}`);
   };
   const tryAgain = () => {
+    if (isOneFile) return location.reload();
     say("loading");
     loadWhole();
   };
@@ -71,7 +74,7 @@
     stop("missing", beside("policy.js"));
   } else if (typeof WebAssembly === "undefined") {
     stop("no-wasm");
-  } else if (isOpaque) {
+  } else if (isOpaque && !isOneFile) {
     loadWhole();
   }
   setTimeout(() => isSaid() || say("loading"), 4000);

@@ -1,10 +1,12 @@
 // The whole program as one script, for frames and files in which modules and whatever comes by URL
-// are forbidden. `cargo xtask dist` writes both programs into it; no other page loads it.
+// are forbidden. `cargo xtask dist` writes both programs into it; no other page loads it. In the page
+// that is one file (roundtrip.html) it stands in the page, and one_file.js unpacks its modules.
 (() => {
-  const { src } = document.currentScript;
+  const src = document.currentScript.src || document.baseURI;
   const modules = { /* MODULES */ };
   const octets = (name) => {
     const text = modules[name];
+    if (text instanceof Uint8Array) return text.slice();
     const octets = new Uint8Array(text.length);
     for (let at = 0; at < text.length; at += 1) octets[at] = text.charCodeAt(at);
     return octets;
@@ -86,7 +88,11 @@
     return name ? Promise.resolve(new Response(octets(name), { headers })) : self.fetch(asked);
   };
   /* VIEWER */
-  viewer.default({ module_or_path: octets("viewer_bg.wasm") }).then(
+  const start = (unpacked) => {
+    Object.assign(modules, unpacked);
+    return viewer.default({ module_or_path: octets("viewer_bg.wasm") });
+  };
+  Promise.resolve(self.roundtrip.unpacked).then(start).then(
     () => document.getElementById("shell")?.remove(),
     (error) => self.roundtrip.fail(error),
   );

@@ -56,7 +56,7 @@ pub fn size() -> (f64, f64) {
 
 /// Has the style sheets apply that index.html loads without waiting for them.
 pub fn apply_later_styles() {
-    let Ok(links) = document().query_selector_all("link[media=\"not all\"]") else { return };
+    let Ok(links) = document().query_selector_all("head > [media=\"not all\"]") else { return };
     for index in 0..links.length() {
         if let Some(link) = links.get(index).and_then(|link| link.dyn_into::<Element>().ok()) {
             link.set_attribute("media", "all").ok();

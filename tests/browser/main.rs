@@ -30,6 +30,7 @@ mod keyboard;
 mod keys;
 mod language;
 mod look;
+mod one_file;
 mod page;
 mod playback;
 mod preview;

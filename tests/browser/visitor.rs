@@ -63,6 +63,7 @@ const WATCH: &str = r"
         window.visit.clicked ??= event.target;
         if (event.target.closest?.('a[href], input[type=file]')) { effect(); event.preventDefault(); }
     }, true);
+    addEventListener('touchstart', () => { visit.is_touched = true; }, { capture: true, passive: true });
     const fetched = window.fetch;
     window.fetch = (from, ...rest) => {
         const url = new URL(from.url ?? from, location.href);
@@ -87,7 +88,7 @@ const CHOOSE: &str = r"
     if (found.length === 0) return null;
     const [element, x, y] = found[arguments[0] % found.length];
     const input = element.matches('label') ? element.querySelector('input') ?? element : element;
-    Object.assign(window.visit, { chosen: input, aimed: { element, x, y }, clicked: null, effects: 0 });
+    Object.assign(window.visit, { chosen: input, aimed: { element, x, y }, clicked: null, is_touched: false, effects: 0 });
     const says = name => input.closest('[' + name + ']')?.getAttribute(name);
     const type = input.getAttribute('type');
     // It shows by itself why nothing more comes of it, or the focus is all that is asked of it.
@@ -132,7 +133,8 @@ const WRONG: &str = r"
     }
     // What moves while one aims is missed. It was not if it was clicked, or is still where it was.
     const { element, x, y } = visit.aimed ?? {};
-    const at = visit.clicked ?? (element && document.elementFromPoint(x, y));
+    // A finger that a busy machine leaves on it for long presses it for its menu, which is no click.
+    const at = visit.clicked ?? (visit.is_touched ? null : element && document.elementFromPoint(x, y));
     const is_met = Boolean(at && element?.isConnected && element.contains(at));
     return { wrong: wrong.join('\n'), effects: visit.effects, is_met };";
 

@@ -77,7 +77,8 @@ fn build_for(workspace: &Workspace, tools: &Tools, site: Option<&str>) -> Outcom
         let host_script = embed::write_host_script(workspace, &dist)?;
         shrink::minify(workspace, tools, &dist, &[loader, host_script])
     })?;
-    step("write the page as one script", || whole::write(workspace, tools, &page, &dist))?;
+    let whole =
+        step("write the program as one script", || whole::write(workspace, tools, &page, &dist))?;
     step("name it by its content", || {
         let name = name_by_content(&assets)?;
         let [_, module] = page.viewer().files();
@@ -89,6 +90,7 @@ fn build_for(workspace: &Workspace, tools: &Tools, site: Option<&str>) -> Outcom
     })?;
     step("look at what the wasm imports", || refuse_env_imports(&dist))?;
     step("write a page for each example", || previews(workspace, tools, site, &dist))?;
+    step("write the page as one file", || whole::write_one_file(builder, &page, &dist, &whole))?;
     step("compress dist", || compress(workspace, tools, &dist))
 }
 

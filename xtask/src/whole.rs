@@ -1,25 +1,32 @@
 //! The whole program as one script (`whole.js`), for frames and files in which modules, and wasm and
-//! workers by URL, are forbidden. The page loads it there alone.
+//! workers by URL, are forbidden. The page loads it there alone. And the page that is one file
+//! (`roundtrip.html`), of which it is a part.
 
 use std::fmt::Write;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::folder::files_beside;
 use crate::index::Program;
 use crate::page::Page;
 use crate::progress::{Failure, Outcome, While, run};
 use crate::setup::Tools;
+use crate::wasm::Builder;
 use crate::workspace::{Workspace, read};
 
 /// How it is called, and its frame in the workspace.
 pub const WHOLE: &str = "whole.js";
 
-/// Writes it into `assets`, out of both programs as they are published.
-pub fn write(workspace: &Workspace, tools: &Tools, page: &Page, dist: &Path) -> Outcome {
+/// What unpacks the modules of the page that is one file, in front of the program there.
+const ONE_FILE: &str = "one_file.js";
+
+/// Writes it into `assets`, out of both programs as they are published. Says where the same is without
+/// modules.
+pub fn write(workspace: &Workspace, tools: &Tools, page: &Page, dist: &Path) -> Outcome<PathBuf> {
     let assets = dist.join("assets");
     let [viewer, engine] = [(page.viewer(), &*assets, "viewer"), (page.worker(), dist, "engine")]
         .map(|(program, folder, name)| classic(workspace, tools, program, folder, name));
+    let (viewer, engine) = (viewer?, engine?);
     let mut modules = String::new();
     for folder in [&*assets, dist] {
         for path in files_beside(folder)? {
@@ -32,15 +39,58 @@ pub fn write(workspace: &Workspace, tools: &Tools, page: &Page, dist: &Path) -> 
             }
         }
     }
-    let frame = read(&workspace.root.join(WHOLE))?;
-    let script = [("MODULES", modules), ("ENGINE", engine?), ("VIEWER", viewer?)];
-    let script = script.into_iter().try_fold(frame, |script, (place, content)| {
+    let without_modules = workspace.target.join(WHOLE);
+    for (path, modules) in [(assets.join(WHOLE), &*modules), (without_modules.clone(), "")] {
+        let parts = [("MODULES", modules), ("ENGINE", &engine), ("VIEWER", &viewer)];
+        let script = filled(workspace, WHOLE, &parts)?;
+        fs::write(path, script).while_doing("write the program as one script")?;
+    }
+    Ok(without_modules)
+}
+
+/// Writes the page that is one file into `dist`: what `without_modules` names goes into it, and what
+/// unpacks its modules.
+pub fn write_one_file(
+    builder: Builder,
+    page: &Page,
+    dist: &Path,
+    without_modules: &Path,
+) -> Outcome {
+    let Builder { workspace, tools, .. } = builder;
+    let worker = page.worker();
+    let unpack = Program {
+        kind: worker.kind,
+        manifest: "crates/unpack/Cargo.toml".to_owned(),
+        name: "unpack".to_owned(),
+        dev_profile: worker.dev_profile.clone(),
+        release_profile: page.viewer().release_profile.clone(),
+        wasm_opt: page.viewer().wasm_opt.clone(),
+    };
+    let folder = workspace.target.join("unpack");
+    fs::create_dir_all(&folder).while_doing(format_args!("make {}", folder.display()))?;
+    let module = builder.compile(&unpack, &unpack.release_profile, "", &[])?;
+    builder.bind(&module, &unpack, &folder)?;
+    let [_, module] = unpack.files().map(|file| folder.join(file));
+    builder.optimise(&module, &unpack)?;
+    let script = classic(workspace, tools, &unpack, &folder, "unpack")?;
+    let script = filled(workspace, ONE_FILE, &[("UNPACK", &script)])?;
+    let unpacks = workspace.target.join(ONE_FILE);
+    fs::write(&unpacks, script).while_doing("write what unpacks the program")?;
+    let mut command = tools.cargo(workspace);
+    command.args(["run", "--quiet", "--locked", "--release", "--package", "xtask"]);
+    command.args(["--features", "compress", "--bin", "one_file", "--"]);
+    run(command.args([dist, &module, &unpacks, without_modules]))
+}
+
+/// A script of ours with its parts in their places.
+fn filled(workspace: &Workspace, name: &str, parts: &[(&str, &str)]) -> Outcome<String> {
+    let frame = read(&workspace.root.join(name))?;
+    parts.iter().try_fold(frame, |script, (place, content)| {
         let (before, behind) = script
             .split_once(&format!("/* {place} */"))
-            .ok_or_else(|| Failure::new(format!("{WHOLE} has no place for {place}")))?;
-        Ok([before, &content, behind].concat())
-    })?;
-    fs::write(assets.join(WHOLE), script).while_doing("write the program as one script")
+            .ok_or_else(|| Failure::new(format!("{name} has no place for {place}")))?;
+        Ok([before, content, behind].concat())
+    })
 }
 
 /// A program's JavaScript half as statements that define `name`, whose `default` starts it.

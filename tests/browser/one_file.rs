@@ -1,0 +1,111 @@
+//! The page that is one file, opened from a disk without a network: it asks for nothing, and does all
+//! that is simulated.
+
+use crate::dist::{folder, is_published};
+use crate::drive::Browser;
+use crate::embed::until;
+use crate::keys::END;
+use crate::page::{Page, Role};
+use serde_json::json;
+use sharing::link::{LinkState, Secrets, link_text};
+use sharing::place::Place;
+use std::fs;
+use trace::built_in;
+
+/// The most octets that it may have.
+const MAX_OCTETS: u64 = 2_000_000;
+
+/// What was asked for since the page was opened, but for what it made itself.
+const ASKED: &str = "return performance.getEntriesByType('resource').map(({ name }) => name)
+    .filter(name => !/^(blob|data):/.test(name))";
+
+fn url() -> String {
+    format!("file://{}", folder().join("roundtrip.html").display())
+}
+
+/// A browser without a network, as far as it can be had to be.
+async fn offline() -> Page {
+    let page = Page::blank().await;
+    if Browser::chosen() == Browser::Chromium {
+        let offline = json!({
+            "offline": true, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1,
+        });
+        page.devtools("Network.enable", json!({})).await;
+        page.devtools("Network.emulateNetworkConditions", offline).await;
+    }
+    page
+}
+
+async fn open(page: &Page, hash: &str) {
+    page.client.goto("about:blank").await.expect("a page can be left");
+    page.client.goto(&[&url(), hash].concat()).await.expect("the file is opened");
+    until(page, "return document.getElementById('shell') === null", |gone| *gone == json!(true))
+        .await;
+}
+
+async fn see_that_nothing_is_asked_for(page: &Page) {
+    assert_eq!(page.run(ASKED, vec![]).await, json!([]), "it asks for nothing");
+}
+
+#[test]
+fn one_file_is_no_more_than_two_megabytes() {
+    if is_published() {
+        let octets = fs::metadata(folder().join("roundtrip.html")).expect("it is there").len();
+        assert!(octets <= MAX_OCTETS, "{octets} octets");
+    }
+}
+
+#[tokio::test]
+async fn one_file_plays_every_example_without_a_network() {
+    if !is_published() {
+        return;
+    }
+    let page = offline().await;
+    open(&page, "").await;
+    let start = "document.querySelector('[popovertarget=examples]').click()";
+    page.run(start, vec![]).await;
+    let listed = "return document.querySelectorAll('#examples button').length";
+    let n_examples = built_in().len();
+    until(&page, listed, |n| *n == json!(n_examples)).await;
+    for place in 0..n_examples {
+        let choose = "const item = document.querySelectorAll('#examples button')[arguments[0]];
+            item.click();
+            return item.textContent";
+        let name = page.run(choose, vec![json!(place)]).await;
+        // The slider is of this run once the chips name its requests.
+        let at_start = "return document.querySelector('input[type=range]')?.value === '0'
+            && !document.querySelector('.is-busy')";
+        until(&page, at_start, |is_there| *is_there == json!(true)).await;
+        page.run("document.querySelector('input[type=range]').focus()", vec![]).await;
+        page.press(&[END]).await;
+        let at_end = "const slider = document.querySelector('input[type=range]');
+            return slider.value === slider.max && slider.max !== '0'
+                && document.querySelector('.response').innerText.length > 10
+                && !document.querySelector('.recover')";
+        until(&page, at_end, |is_there| *is_there == json!(true)).await;
+        assert!(name.as_str().is_some_and(|name| !name.is_empty()));
+    }
+    see_that_nothing_is_asked_for(&page).await;
+    page.close().await;
+}
+
+#[tokio::test]
+async fn links_open_in_one_file_as_they_were() {
+    if !is_published() {
+        return;
+    }
+    let page = offline().await;
+    for (index, example) in built_in().into_iter().step_by(4).take(20).enumerate() {
+        let step = 1 + index % 3;
+        let place = Place { step, ..Place::default() };
+        let url = example.scenario.requests.last().map(|request| request.url.to_string());
+        let link = link_text(&LinkState::sent(example.scenario, place), Secrets::LeaveOut);
+        open(&page, &format!("#{}", link.expect("it is short"))).await;
+        let position = "return document.querySelector('input[type=range]')?.value ?? null";
+        until(&page, position, |value| *value == json!(step.to_string())).await;
+        assert_eq!(Some(page.value("URL").await), url, "{}", example.name);
+        see_that_nothing_is_asked_for(&page).await;
+    }
+    assert!(page.find(Role::Button, "Send").await.is_some());
+    page.close().await;
+}
