@@ -4,12 +4,14 @@
 //! of additions; labels are made for what is visible only ([`Diagram::visible`]).
 
 mod measure;
+mod pages;
 mod rows;
 
 use crate::explain::Family;
 use crate::text::{SANS_EM, cell_count, mono_width};
 use crate::{Act, Sequence};
 use core::ops::Range;
+pub use pages::Division;
 use rows::Row;
 use trace::{ExchangeId, FetchId, HostId, Role};
 
@@ -26,6 +28,8 @@ pub enum Form {
     Wide,
     /// As a small line above the act.
     Narrow,
+    /// Not at all, and without what is folded: for a room, which has to read it from afar.
+    Bare,
 }
 
 impl Form {
@@ -262,7 +266,7 @@ impl Diagram {
     pub fn left(&self) -> f64 {
         match self.form {
             Form::Wide => HEADING_COLUMN_PX,
-            Form::Narrow => 0.0,
+            Form::Narrow | Form::Bare => 0.0,
         }
     }
 }

@@ -1,6 +1,6 @@
 //! One row measured: where its arrow, box and words stand, so that nothing leaves the picture.
 
-use super::rows::{ARROW_ABOVE_PX, FOLDED_ABOVE_PX, NOTE_ABOVE_PX, Row, RowContent};
+use super::rows::{arrow_above, FOLDED_ABOVE_PX, NOTE_ABOVE_PX, Row, RowContent};
 use super::{Arrow, ArrowEnd, Diagram, FoldedRow, Form, Item, Label, Note, Rect, Stroke, Tone};
 use crate::catalogue::Say;
 use crate::explain::Family;
@@ -46,7 +46,7 @@ fn arrow(diagram: &Diagram, sequence: &Sequence, row: &Row, index: usize, step: 
     let (lane, from) = lane(diagram, step.from);
     let (_, to) = lane_or_aside(diagram, step, from);
     let direction = (to - from).signum();
-    let y = row.top + ARROW_ABOVE_PX;
+    let y = row.top + arrow_above(diagram.form);
     let (end, x2) = match step.ended_at {
         Some(_) => (ArrowEnd::Head, to - 4.0 * direction),
         None => (ArrowEnd::Cross, from + (to - from) * LOST_AT),
@@ -200,6 +200,6 @@ fn left_of(diagram: &Diagram, row: &Row) -> f64 {
             let heading = cell_count(act.title) as f64 * SANS_EM * HEADING_PX;
             left.max(heading + 8.0)
         }
-        Form::Wide | Form::Narrow => left,
+        Form::Wide | Form::Narrow | Form::Bare => left,
     }
 }

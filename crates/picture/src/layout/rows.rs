@@ -3,12 +3,14 @@
 
 use super::{ActBand, Activation, Diagram, Form, HEADING_COLUMN_PX, Lane, measure};
 use crate::label::milliseconds;
-use crate::{Act, Sequence, Step, StepKind, explain};
+use crate::{Act, Folded, Sequence, Step, StepKind, explain};
 use trace::{ExchangeId, FetchId, Instant, Phase, StageKind};
 
 /// From the top of an arrow's row to its line, and from there to the bottom.
-pub(super) const ARROW_ABOVE_PX: f64 = 32.0;
+const ARROW_ABOVE_PX: f64 = 32.0;
 const ARROW_BELOW_PX: f64 = 9.0;
+/// The same for a room, where rows stand as close as they can be read.
+const BARE_ABOVE_PX: f64 = 28.0;
 /// The same for the line of text that stands for folded packets.
 pub(super) const FOLDED_ABOVE_PX: f64 = 26.0;
 const FOLDED_BELOW_PX: f64 = 8.0;
@@ -19,6 +21,15 @@ const NOTE_BELOW_PX: f64 = 4.0;
 const HEADING_HEIGHT_PX: f64 = 44.0;
 /// Behind the last row.
 const BOTTOM_PX: f64 = 26.0;
+const BARE_BOTTOM_PX: f64 = 6.0;
+
+/// From the top of an arrow's row to its line.
+pub(super) fn arrow_above(form: Form) -> f64 {
+    match form {
+        Form::Wide | Form::Narrow => ARROW_ABOVE_PX,
+        Form::Bare => BARE_ABOVE_PX,
+    }
+}
 
 /// What one row shows, and where.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -44,8 +55,9 @@ pub(super) enum RowContent {
 pub(super) fn layout(sequence: &Sequence, width: f64, form: Form) -> Diagram {
     let label_px = match form {
         Form::Wide => 15.0,
-        Form::Narrow if width < 280.0 => 10.5,
-        Form::Narrow if width < 496.0 => 12.0,
+        Form::Narrow | Form::Bare if width < 280.0 => 10.5,
+        Form::Narrow | Form::Bare if width < 496.0 => 12.0,
+        Form::Bare => 15.0,
         Form::Narrow => 13.5,
     };
     let mut diagram = Diagram {
@@ -63,8 +75,10 @@ pub(super) fn layout(sequence: &Sequence, width: f64, form: Form) -> Diagram {
     let mut y = match form {
         Form::Wide => 0.0,
         Form::Narrow => 8.0,
+        Form::Bare => 4.0,
     };
-    let mut folded = (0..).zip(&sequence.folded).peekable();
+    let is_told = |_: &(u32, &Folded)| form != Form::Bare;
+    let mut folded = (0..).zip(&sequence.folded).filter(is_told).peekable();
     for step in 0..=sequence.steps.len() {
         while let Some((index, row)) = folded.next_if(|(_, row)| row.before <= step) {
             let fetch = row.exchange.map(|id| sequence.trace.exchange(id).fetch);
@@ -79,7 +93,10 @@ pub(super) fn layout(sequence: &Sequence, width: f64, form: Form) -> Diagram {
         y = add_row(&mut diagram, RowContent::Step(step as u32), y, height);
     }
     y = close_act(&mut diagram, y);
-    diagram.height = y + BOTTOM_PX;
+    diagram.height = match form {
+        Form::Wide | Form::Narrow => y + BOTTOM_PX,
+        Form::Bare => y + BARE_BOTTOM_PX,
+    };
     diagram.activations = activations(&diagram, sequence);
     diagram
 }
@@ -87,7 +104,7 @@ pub(super) fn layout(sequence: &Sequence, width: f64, form: Form) -> Diagram {
 fn lanes(sequence: &Sequence, width: f64, form: Form) -> Vec<Lane> {
     let left = match form {
         Form::Wide => HEADING_COLUMN_PX,
-        Form::Narrow => 0.0,
+        Form::Narrow | Form::Bare => 0.0,
     };
     let each = (width - left) / sequence.hosts().count().max(1) as f64;
     let lane = |(index, host): (u16, &trace::Host)| Lane {
@@ -106,7 +123,9 @@ fn add_row(diagram: &mut Diagram, content: RowContent, top: f64, height: f64) ->
 
 fn height(diagram: &Diagram, sequence: &Sequence, step: usize, shown: &Step) -> f64 {
     match shown.kind {
-        StepKind::Message(_) | StepKind::Packet(..) => ARROW_ABOVE_PX + ARROW_BELOW_PX,
+        StepKind::Message(_) | StepKind::Packet(..) => {
+            arrow_above(diagram.form) + ARROW_BELOW_PX
+        }
         StepKind::Note(_) | StepKind::Further(_) | StepKind::Failure(_) | StepKind::Limit(_) => {
             let lines = measure::note_lines(diagram, sequence, step).len();
             NOTE_ABOVE_PX + measure::note_height(diagram, lines) + NOTE_BELOW_PX
@@ -131,6 +150,7 @@ fn open_act(
     let (title_y, duration_y, first_row) = match diagram.form {
         Form::Wide => (top + 21.0, top + 38.0, top + 12.0),
         Form::Narrow => (top + 22.0, top + 22.0, top + 26.0),
+        Form::Bare => (top, top, top),
     };
     diagram.acts.push(ActBand {
         act,
@@ -153,6 +173,7 @@ fn close_act(diagram: &mut Diagram, y: f64) -> f64 {
     let (margin, height_min) = match diagram.form {
         Form::Wide => (10.0, HEADING_HEIGHT_PX + 8.0),
         Form::Narrow => (2.0, 0.0),
+        Form::Bare => (0.0, 0.0),
     };
     act.bottom = (y + margin).max(act.top + height_min);
     act.bottom
@@ -187,7 +208,7 @@ fn activations(diagram: &Diagram, sequence: &Sequence) -> Vec<Activation> {
             });
             let first_step = within.next()?;
             let last = within.next_back().unwrap_or(first_step);
-            let top = diagram.step_span(first_step).start + ARROW_ABOVE_PX - 6.0;
+            let top = diagram.step_span(first_step).start + arrow_above(diagram.form) - 6.0;
             let bottom = diagram.step_span(last).end - ARROW_BELOW_PX + 6.0;
             Some(Activation { lane, top, bottom, first_step })
         })

@@ -181,7 +181,7 @@ fn heads(svg: &mut Writer, sequence: &Sequence, diagram: &Diagram) {
         let (size, detail_px) = match diagram.form {
             Form::Wide => (16.5, Some(12.5)),
             Form::Narrow if diagram.width < 496.0 => (13.0, None),
-            Form::Narrow => (16.5, None),
+            Form::Narrow | Form::Bare => (16.5, None),
         };
         let title = Label { text: heading.title.to_owned(), x, y: 24.0 };
         svg.text(&title, "ink sans", "#16181b", size, " font-weight=\"620\"");
