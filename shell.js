@@ -23,6 +23,8 @@
     // Some frames have no storage.
   }
 
+  if (/[#&]view=present$/.test(location.hash)) root.dataset.view = "present";
+
   // Shows one of the sentences that index.html holds, in place of the one before.
   const say = (what, detail) => {
     if (!shell()) return;

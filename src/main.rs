@@ -17,6 +17,7 @@ mod later;
 mod mode;
 mod orders;
 mod playback;
+mod present;
 mod real;
 mod recover;
 mod response;

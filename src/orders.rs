@@ -33,6 +33,8 @@ pub enum Order {
     SimulateAgain,
     /// Open the list of keys, or close it.
     ToggleKeysList,
+    /// Show the lanes and the sentence alone, large, or the page again.
+    TogglePresenting,
 }
 
 type Obey = Arc<dyn Fn(Order) + Send + Sync>;

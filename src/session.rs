@@ -17,7 +17,7 @@ use crate::run::state::{Awaited, Run};
 use crate::settings::preferences::Settings;
 use crate::share::address::{Hash, Screen};
 use crate::texts;
-use crate::view::fact::Fact;
+use crate::view::fact::{Fact, toggle};
 use crate::view::live::watch;
 use crate::worker::engine::{Engine, Heard, Unloadable};
 use crate::world::form::WorldForm;
@@ -53,6 +53,8 @@ pub struct Session {
     pub is_glossary_wanted: RwSignal<bool>,
     /// Whether the list of keys was asked for.
     pub is_keys_list_wanted: RwSignal<bool>,
+    /// Whether lanes and sentence are shown alone, large.
+    pub is_presenting: RwSignal<bool>,
     /// Where views give orders.
     pub orders: Orders,
     /// What simulates.
@@ -87,6 +89,7 @@ impl Session {
             inspector: Inspector::new(engine),
             requests: RealRequests::default(),
             settings,
+            is_presenting: RwSignal::new(start.hash.is_for_room()),
             hash: Fact::new(start.hash),
             is_glossary_wanted: RwSignal::new(false),
             is_keys_list_wanted: RwSignal::new(false),
@@ -106,9 +109,18 @@ impl Session {
 
     /// What a link holds.
     pub fn screen(self) -> Screen {
-        let Self { composer, world, player, simulator, hash, is_glossary_wanted, orders, .. } =
-            self;
-        Screen { composer, world, player, simulator, hash, is_glossary_wanted, orders }
+        let Self { composer, world, player, simulator, hash, orders, .. } = self;
+        let Self { is_glossary_wanted, is_presenting, .. } = self;
+        Screen {
+            composer,
+            world,
+            player,
+            simulator,
+            hash,
+            is_glossary_wanted,
+            is_presenting,
+            orders,
+        }
     }
 
     /// Turns the switch. What was ordered and has not begun is not sent any more.
@@ -293,6 +305,7 @@ fn obey(session: Session, order: Order) {
         }
         Order::SimulateAgain => simulate_again(session),
         Order::ToggleKeysList => session.toggle_keys_list(),
+        Order::TogglePresenting => toggle(session.is_presenting),
     }
 }
 

@@ -1,5 +1,6 @@
 //! The keys that do something wherever the focus is, unless something there takes them.
 
+use crate::browser::keys::{Characters, is_character};
 use crate::playback::state::Command;
 use crate::texts;
 use language::{Text, say};
@@ -17,6 +18,8 @@ pub enum Shortcut {
     Blank,
     /// Tell all keys.
     Keys,
+    /// Show the lanes and the sentence alone, large, or the page again.
+    Present,
 }
 
 /// Some keys and what they do.
@@ -50,32 +53,19 @@ pub const BINDINGS: &[Binding] = &[
     binding(&["t"], Shortcut::TwoLanes, texts::TWO_LANES_OR_ALL),
     binding(&["d"], Shortcut::Do(Command::ToggleDnsHosts), texts::OPEN_OR_CLOSE_THE),
     binding(&[".", "b"], Shortcut::Blank, texts::BLANK_THE_PAGE_OR),
+    binding(&["Shift+P"], Shortcut::Present, texts::PRESENT_OR_NOT),
     binding(&["?"], Shortcut::Keys, texts::THESE_KEYS),
 ];
 
-/// Whether keys that write a character do something.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Characters {
-    /// They do.
-    Act,
-    /// They do not: who speaks to the computer writes them by accident (WCAG 2.1.4).
-    Rest,
-}
-
-/// What a key asks for while nothing is being typed.
-pub fn shortcut(key: &str, characters: Characters) -> Option<Shortcut> {
-    let is_character = key.chars().count() == 1 && key != " ";
-    if is_character && characters == Characters::Rest {
+/// What a key of this name asks for while nothing is being typed.
+pub fn shortcut(name: &str, characters: Characters) -> Option<Shortcut> {
+    if is_character(name) && characters == Characters::Rest {
         return None;
     }
-    if let [digit @ b'1'..=b'9'] = key.as_bytes() {
+    if let [digit @ b'1'..=b'9'] = name.as_bytes() {
         return Some(Shortcut::Do(Command::GoToAct(usize::from(digit - b'1'))));
     }
-    let is_meant = |known: &&&str| match is_character {
-        true => known.eq_ignore_ascii_case(key),
-        false => **known == key,
-    };
-    let bound = BINDINGS.iter().find(|binding| binding.keys.iter().any(|known| is_meant(&known)));
+    let bound = BINDINGS.iter().find(|binding| binding.keys.contains(&name));
     bound.map(|binding| binding.shortcut)
 }
 
@@ -87,14 +77,19 @@ pub fn key_cap(key: &str) -> String {
         "PageDown" => say(texts::PAGE_DOWN).to_owned(),
         "PageUp" => say(texts::PAGE_UP).to_owned(),
         " " => say(texts::SPACE).to_owned(),
+        "Escape" => "Esc".to_owned(),
         other if other.len() == 1 => other.to_ascii_uppercase(),
-        other => other.to_owned(),
+        other => match other.strip_prefix("Shift+") {
+            Some(letter) => [say(texts::SHIFT), letter].concat(),
+            None => other.to_owned(),
+        },
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::present::keys as room;
 
     #[track_caller]
     fn check(key: &str, expected: Option<Command>) {
@@ -105,16 +100,17 @@ mod tests {
     fn keys_of_remotes_and_keyboards_step() {
         check("PageDown", Some(Command::Next));
         check("ArrowLeft", Some(Command::Back));
-        check("N", Some(Command::Next));
+        check("n", Some(Command::Next));
         check("3", Some(Command::GoToAct(2)));
         check("0", None);
         check("a", None);
         assert_eq!(shortcut(".", Characters::Act), Some(Shortcut::Blank));
+        assert_eq!(shortcut("Shift+P", Characters::Act), Some(Shortcut::Present));
     }
 
     #[test]
     fn characters_rest_where_they_are_switched_off() {
-        for key in ["n", "?", ".", "3"] {
+        for key in ["n", "?", ".", "3", "Shift+P"] {
             assert_eq!(shortcut(key, Characters::Rest), None, "{key}");
         }
         assert_eq!(shortcut(" ", Characters::Rest), Some(Shortcut::Do(Command::Next)));
@@ -126,5 +122,13 @@ mod tests {
             BINDINGS.iter().flat_map(|binding| binding.keys).copied().collect();
         keys.sort_unstable();
         assert!(keys.windows(2).all(|pair| pair[0] != pair[1]), "{keys:?}");
+    }
+
+    #[test]
+    fn no_key_of_the_room_does_something_else_on_the_page() {
+        for key in room::BINDINGS.iter().flat_map(|bound| bound.keys) {
+            assert_eq!(shortcut(key, Characters::Act), None, "{key}");
+        }
+        assert_eq!(shortcut("Shift+N", Characters::Act), None);
     }
 }

@@ -1,7 +1,8 @@
 //! The list of all keys.
 
-use crate::app::keys::{BINDINGS, Binding, key_cap};
+use crate::app::keys::{BINDINGS, key_cap};
 use crate::later::door::{Door, PanelDoor};
+use crate::present::keys as present;
 use crate::settings::preferences::Settings;
 use crate::texts;
 use crate::view::erased_view::{Erase, ErasedView};
@@ -15,7 +16,11 @@ pub static KEYS: PanelDoor<Fact<Settings>> = Door::closed();
 
 /// What "?" opens.
 pub fn view(settings: Fact<Settings>) -> ErasedView {
-    let rows = BINDINGS.iter().map(row).collect::<Vec<_>>();
+    let row =
+        |keys: &[&str], does| keys_row(keys.iter().map(|key| cap(&key_cap(key))).collect(), does);
+    let rows = BINDINGS.iter().map(|bound| row(bound.keys, say(bound.does))).collect::<Vec<_>>();
+    let of_room = present::BINDINGS.iter().map(|bound| row(bound.keys, say(bound.does)));
+    let of_room = of_room.collect::<Vec<_>>();
     let digits = keys_row(vec![cap("1"), " … ".erased(), cap("9")], say(texts::TO_THIS_PART_OF));
     let escape = keys_row(vec![cap("Esc")], say(texts::CLOSE_WHAT_IS_OPEN));
     let rest = part(move || {
@@ -28,16 +33,13 @@ pub fn view(settings: Fact<Settings>) -> ErasedView {
     view! {
         <h2>{say(texts::KEYS)}</h2>
         <dl class="keys">{rows}{digits}{escape}</dl>
+        <h3>{say(texts::WHILE_PRESENTING)}</h3>
+        <dl class="keys">{of_room}</dl>
         <p class="muted">{say(texts::WHILE_YOU_TYPE_IN)}</p>
         {rest}
         <button type="button" class="ghost" popovertarget="keys" popovertargetaction="hide">{say(texts::CLOSE)}</button>
     }
     .erased()
-}
-
-fn row(binding: &Binding) -> ErasedView {
-    let caps = binding.keys.iter().map(|key| cap(&key_cap(key))).collect();
-    keys_row(caps, say(binding.does))
 }
 
 fn cap(text: &str) -> ErasedView {

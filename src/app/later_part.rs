@@ -14,6 +14,7 @@ use crate::glossary::{panel as glossary, sentence};
 use crate::inspect::panel as inspect;
 use crate::later::door::{self, Part};
 use crate::playback::{controls, playing};
+use crate::present::view as present;
 use crate::real::panel as real;
 use crate::recover::stored_draft;
 use crate::response::{answer_view, card};
@@ -58,6 +59,7 @@ fn open_rest() {
     real::REAL.open(real::real);
     keys_list::KEYS.open(keys_list::view);
     menu::MENU.open(menu::view);
+    present::PRESENT.open(present::view);
     playing::PLAYING.open(playing::view);
     request_fold::REQUEST.open(request_fold::view);
     inspect::INSPECT.open(inspect::inspect);

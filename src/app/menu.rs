@@ -36,6 +36,10 @@ pub fn view((settings, orders): (Fact<Settings>, Orders)) -> ErasedView {
         page::toggle_popover("menu");
         orders.give(Order::ToggleKeysList);
     };
+    let present = move |_| {
+        page::toggle_popover("menu");
+        orders.give(Order::TogglePresenting);
+    };
     let flag = |label, detail, flag: fn(&mut Settings) -> &mut bool| {
         let is_ticked = live(move || *flag(&mut Settings::clone(&settings.read())));
         let toggle = act(move |_| {
@@ -59,6 +63,7 @@ pub fn view((settings, orders): (Fact<Settings>, Orders)) -> ErasedView {
         false => paragraph("muted", say(texts::WHAT_IS_CHOSEN_HERE).erased()),
     };
     view! {
+        {button(say(texts::PRESENT), present)}
         {language}
         {choices("setting", say(texts::THEME), Theme::ALL.map(theme).into())}
         {choices("setting", say(texts::TEXT_SIZE), TextSize::ALL.map(size).into())}

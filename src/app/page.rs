@@ -1,10 +1,11 @@
 //! The page.
 
 use crate::app::head::composer_bar;
-use crate::app::keys::{Characters, Shortcut, shortcut};
+use crate::app::keys::{Shortcut, shortcut};
 use crate::app::menu::MENU;
 use crate::app::{keys_list, later_part};
 use crate::browser::focus;
+use crate::browser::keys::{Characters, name_of};
 use crate::browser::page;
 use crate::browser::storage;
 use crate::composer::mode_switch::mode_switch;
@@ -16,16 +17,16 @@ use crate::later::popover::{Popover, popover};
 use crate::mode::Mode;
 use crate::orders::Orders;
 use crate::playback::controls::CONTROLS;
-use crate::playback::player::Player;
 use crate::playback::player::Shown;
 use crate::playback::state::Command;
+use crate::present::view::PRESENT;
 use crate::real::panel::REAL;
 use crate::real::state::RealRun;
 use crate::recover::screen as recover;
 use crate::recover::stored_draft::KEPT;
 use crate::run::news::RUN_NEWS;
 use crate::session::{Session, Start, WAKE};
-use crate::settings::preferences::Settings;
+use crate::settings::preferences::{Settings, Theme};
 use crate::share::address::{FOLLOW, Hash};
 use crate::share::panel::HASH_NEWS;
 use crate::share::panel::share;
@@ -58,7 +59,7 @@ pub fn App() -> impl IntoView {
     let load_rest = move || door::load(later_part::load);
     request_animation_frame(move || set_timeout(load_rest, Duration::ZERO));
     let page = Page { session, is_blank: RwSignal::new(storage::was_blank()) };
-    apply_settings(settings, player);
+    apply_settings(session);
     listen_to_keys(page);
     let run_news = move || RUN_NEWS.behind().map(|news| news(session.simulator, orders));
     let hash_news = move || HASH_NEWS.behind().map(|news| news(session.hash));
@@ -68,7 +69,7 @@ pub fn App() -> impl IntoView {
     let is_glossary_wanted = session.is_glossary_wanted;
     let glossary = move || door::panel(&GLOSSARY, is_glossary_wanted);
     let is_real = move || composer.mode.get() == Mode::Real;
-    let controls = move || door::panel(&CONTROLS, player);
+    let controls = move || door::panel(&CONTROLS, (player, orders));
     let is_asked = move || shown.sequence.get().is_some() && !is_real();
     let sheet = move || is_asked().then(|| SHEET.behind()).flatten().map(|sheet| sheet(player));
     let real = move || door::panel(&REAL, (requests, composer, orders));
@@ -94,6 +95,7 @@ pub fn App() -> impl IntoView {
             {part_while(move || is_glossary_wanted.get(), glossary)}
             {part_while(is_asked, controls)}
             {part(sheet)}
+            {part_while(move || session.is_presenting.get(), move || door::panel(&PRESENT, session))}
             <p class="unseen" aria-live="polite">{live(move || player.announcement.get())}</p>
             <div class="panel is-centred" id="keys" popover="auto" role="dialog" aria-label=say(texts::KEYS)>
                 {part_while(move || session.is_keys_list_wanted.get(), keys)}
@@ -136,12 +138,20 @@ fn show_again(page: Page) {
     }
 }
 
-/// The style sheets see what the reader prefers; so does the next visit.
-fn apply_settings(settings: Fact<Settings>, player: Player) {
+/// The style sheets see what the reader prefers, and whether a room reads it; so does the next visit.
+fn apply_settings(session: Session) {
+    let Session { settings, player, is_presenting, .. } = session;
     let read_at_start = *settings.peek();
     watch(move || {
         let settings = *settings.read();
-        page::mark_root("data-theme", settings.theme.mark());
+        let is_presenting = is_presenting.get();
+        page::mark_root("data-view", is_presenting.then_some("present"));
+        // What suits the lecturer's own screen is no choice for a wall.
+        let theme = match settings.theme {
+            Theme::System if is_presenting => Theme::Projector,
+            chosen => chosen,
+        };
+        page::mark_root("data-theme", theme.mark());
         page::mark_root("data-text-size", settings.text_size.mark());
         page::mark_root("data-future", settings.hides_what_comes.then_some("hidden"));
         player.dispatch(Command::ShowEndsOnly(settings.has_two_lanes));
@@ -166,6 +176,7 @@ fn Mark() -> impl IntoView {
 fn listen_to_keys(page: Page) {
     focus::on_key(move |pressed| {
         if page.is_blank.get_untracked() && pressed.key() == "Escape" {
+            pressed.prevent_default();
             return show_again(page);
         }
         // What was really sent has no steps.
@@ -179,7 +190,8 @@ fn listen_to_keys(page: Page) {
         }
         let ignores_letters = page.session.settings.peek().ignores_letters;
         let characters = if ignores_letters { Characters::Rest } else { Characters::Act };
-        let Some(shortcut) = shortcut(&pressed.key(), characters) else { return };
+        let name = name_of(&pressed.key(), pressed.shift_key());
+        let Some(shortcut) = shortcut(&name, characters) else { return };
         let steps = matches!(shortcut, Shortcut::Do(_));
         if steps && !is_shown {
             return;
@@ -210,5 +222,6 @@ fn take(page: Page, shortcut: Shortcut) {
             storage::keep_blank(page.is_blank.get_untracked());
         }
         Shortcut::Keys => page.session.toggle_keys_list(),
+        Shortcut::Present => toggle(page.session.is_presenting),
     }
 }

@@ -6,6 +6,7 @@ pub mod console;
 pub mod files;
 pub mod focus;
 pub mod host;
+pub mod keys;
 pub mod page;
 pub mod print;
 pub mod sandbox;

@@ -1,7 +1,9 @@
 //! The page as it stands in the window.
 
 use super::focus::{focus_within, holds_focus};
-use super::script::member;
+use super::script::{call, member};
+use js_sys::futures::{JsFuture, spawn_local};
+use js_sys::{Array, Promise};
 use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
 use web_sys::{Element, HtmlElement, ResizeObserver};
@@ -81,6 +83,36 @@ pub fn toggle_popover(id: &str) {
     };
     if popover.toggle_popover().unwrap_or_default() {
         focus_within(&popover, "button, input");
+    }
+}
+
+/// Whether something lies open above the page, which Escape closes.
+pub fn has_open_popover() -> bool {
+    document().query_selector("[popover]:popover-open").is_ok_and(|found| found.is_some())
+}
+
+/// Presses the first button that matches, wherever it is.
+pub fn press(selector: &str) {
+    let found = document().query_selector(selector).ok().flatten();
+    if let Some(button) = found.and_then(|found| found.dyn_into::<HtmlElement>().ok()) {
+        button.click();
+    }
+}
+
+/// Has the page fill the screen, or its window again, where the browser allows it.
+pub fn toggle_full_screen() {
+    let is_full =
+        member(&document(), "fullscreenElement").is_some_and(|element| !element.is_falsy());
+    let asked = match is_full {
+        true => call(&document(), "exitFullscreen", &Array::new()),
+        false => document()
+            .document_element()
+            .and_then(|root| call(&root, "requestFullscreen", &Array::new())),
+    };
+    let answer = asked.and_then(|asked| asked.dyn_into::<Promise>().ok());
+    if let Some(answer) = answer {
+        // In a frame that may not, everything stays as it is.
+        spawn_local(async move { drop(JsFuture::from(answer).await) });
     }
 }
 

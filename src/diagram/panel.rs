@@ -164,7 +164,7 @@ fn stage_height(canvas: &HtmlElement, form: Form) -> i32 {
     let stage = canvas.parent_element();
     match form {
         Form::Wide => stage.map_or(0, |stage| stage.client_height()),
-        Form::Narrow => {
+        Form::Narrow | Form::Bare => {
             let holder = stage.and_then(|stage| stage.parent_element());
             let brief = holder.as_ref().and_then(brief_of);
             let covered = brief.map_or(0, |brief| brief.client_height());

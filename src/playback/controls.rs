@@ -4,6 +4,7 @@ use crate::browser::focus;
 use crate::browser::page;
 use crate::later::door::{self, Door, PanelDoor};
 use crate::later::popover::{Popover, popover};
+use crate::orders::{Order, Orders};
 use crate::playback::announcer::{Announcer, Pace};
 use crate::playback::levels::levels;
 use crate::playback::player::{Player, Shown};
@@ -25,10 +26,10 @@ const PLAY: &str = "M2 1l9 5-9 5z";
 const PAUSE: &str = "M2 2h3v8H2zM7 2h3v8H7z";
 
 /// The bar at the bottom.
-pub static CONTROLS: PanelDoor<Player> = Door::to_steps();
+pub static CONTROLS: PanelDoor<(Player, Orders)> = Door::to_steps();
 
 /// The bar at the bottom.
-pub fn view(player: Player) -> ErasedView {
+pub fn view((player, orders): (Player, Orders)) -> ErasedView {
     let shown = Shown::of(player);
     play(player, shown);
     announce(player, shown);
@@ -47,8 +48,18 @@ pub fn view(player: Player) -> ErasedView {
                     {say(texts::OF_STEPS)}{live(move || shown.n_steps().to_string())}
                 </span>
                 {levels(player, shown, "level-bar", "level")}
+                {present(orders)}
             </div>
         </footer>
+    }
+    .erased()
+}
+
+/// The button that shows lanes and sentence alone, large.
+fn present(orders: Orders) -> ErasedView {
+    view! {
+        <button type="button" class="nav to-room" title=say(texts::PRESENT_BY_KEY)
+            on:click=act(move |_| orders.give(Order::TogglePresenting))>{say(texts::PRESENT)}</button>
     }
     .erased()
 }

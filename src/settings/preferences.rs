@@ -31,6 +31,8 @@ pub enum Theme {
     Light,
     /// Light on dark.
     Dark,
+    /// Dark on white, for a wall: every text at 7:1 at least.
+    Projector,
 }
 
 /// How large everything is.
@@ -47,7 +49,7 @@ pub enum TextSize {
 
 impl Theme {
     /// All of them.
-    pub const ALL: [Self; 3] = [Self::System, Self::Light, Self::Dark];
+    pub const ALL: [Self; 4] = [Self::System, Self::Light, Self::Dark, Self::Projector];
 
     /// The name on the page; in small letters, that in the style sheet.
     pub fn name(self) -> &'static str {
@@ -55,6 +57,7 @@ impl Theme {
             Self::System => say(texts::SYSTEM),
             Self::Light => say(texts::LIGHT),
             Self::Dark => say(texts::DARK),
+            Self::Projector => say(texts::PROJECTOR),
         }
     }
 
@@ -64,6 +67,7 @@ impl Theme {
             Self::System => None,
             Self::Light => Some("light"),
             Self::Dark => Some("dark"),
+            Self::Projector => Some("projector"),
         }
     }
 }
@@ -116,6 +120,7 @@ impl Settings {
             match word {
                 "light" => settings.theme = Theme::Light,
                 "dark" => settings.theme = Theme::Dark,
+                "projector" => settings.theme = Theme::Projector,
                 "large" => settings.text_size = TextSize::Large,
                 "larger" => settings.text_size = TextSize::Larger,
                 HIDDEN => settings.hides_what_comes = true,

@@ -32,6 +32,26 @@ const QUIET: Duration = Duration::from_millis(250);
 /// The hash that opens the glossary, so that it has an address of its own.
 const GLOSSARY: &str = "glossary";
 
+/// What a hash says, behind what a link says, where lanes and sentence are shown alone.
+const FOR_ROOM: &str = "view=present";
+
+/// What a link says of a hash, and whether it is to be shown to a room.
+fn parted(hash: &str) -> (&str, bool) {
+    let link = hash.strip_suffix(FOR_ROOM);
+    let link =
+        link.and_then(|rest| if rest.is_empty() { Some(rest) } else { rest.strip_suffix('&') });
+    link.map_or((hash, false), |link| (link, true))
+}
+
+/// What [`parted`] reads.
+fn joined(link: &str, is_for_room: bool) -> String {
+    match (link, is_for_room) {
+        (link, false) => link.to_owned(),
+        ("", true) => FOR_ROOM.to_owned(),
+        (link, true) => [link, "&", FOR_ROOM].concat(),
+    }
+}
+
 /// What became of the hash.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub enum Hash {
@@ -56,6 +76,11 @@ impl Hash {
             hash => Self::ToOpen(hash),
         }
     }
+
+    /// Whether it is to be shown to a room.
+    pub fn is_for_room(&self) -> bool {
+        matches!(self, Self::ToOpen(hash) if hash.ends_with(FOR_ROOM))
+    }
 }
 
 /// What the hash says, as far as this page wrote it.
@@ -63,6 +88,7 @@ impl Hash {
 struct Written {
     hash: String,
     state: Option<Arc<LinkState>>,
+    is_for_room: bool,
     at_ms: f64,
     /// What writes next.
     due: Option<TimeoutHandle>,
@@ -87,6 +113,8 @@ pub struct Screen {
     pub hash: Fact<Hash>,
     /// Whether the glossary is wanted.
     pub is_glossary_wanted: RwSignal<bool>,
+    /// Whether it is shown to a room.
+    pub is_presenting: RwSignal<bool>,
     /// Who shows what a link says.
     pub orders: Orders,
 }
@@ -124,6 +152,7 @@ pub fn follow(screen: Screen) {
     });
     watch(move || {
         step.get();
+        screen.is_presenting.get();
         // A step is there to be reloaded at once. Whoever goes on fast, or plays, waits.
         let Written { is_more_than_a_step: is_typing, at_ms, .. } = *written.peek();
         let since_ms = (page::now_ms() - at_ms).max(0.0);
@@ -157,7 +186,8 @@ fn open(screen: Screen, written: Fact<Written>) {
         written.update(|written| *written = Written { hash, state, ..Written::default() });
         return screen.hash.set(Hash::InStep);
     }
-    let read = read_link(&hash);
+    let (link, is_for_room) = parted(&hash);
+    let read = read_link(link);
     // What was typed before the hash could be read, or kept when the page broke, is not lost.
     let is_first = written.peek().state.is_none();
     let typed = Draft::clone(&screen.composer.draft.peek());
@@ -165,12 +195,16 @@ fn open(screen: Screen, written: Fact<Written>) {
     if read.is_ok() && !is_first {
         keep_what_is_unwritten(screen, written, &hash);
     }
-    written.update(|written| written.hash = hash);
+    written.update(|written| written.hash.clone_from(&hash));
     let fate = match read {
         Ok(state) => {
             let state = state.unwrap_or_default();
             // What is sent from here on is new, however soon: this entry keeps what the link says.
-            written.update(|written| written.state = Some(Arc::new(state.clone())));
+            written.update(|written| {
+                written.state = Some(Arc::new(state.clone()));
+                written.is_for_room = is_for_room;
+            });
+            screen.is_presenting.set(is_for_room);
             screen.restore(state);
             if is_typed {
                 screen.composer.replace_draft(typed);
@@ -180,7 +214,10 @@ fn open(screen: Screen, written: Fact<Written>) {
         Err(error) => {
             // What is on the screen is no news, so the hash stays what it is.
             let state = Arc::new(screen.link_state());
-            written.update(|written| written.state = Some(state));
+            written.update(|written| {
+                written.state = Some(state);
+                written.is_for_room = screen.is_presenting.get_untracked();
+            });
             Hash::Refused(error.to_string())
         }
     };
@@ -216,8 +253,9 @@ fn write(screen: Screen, written: Fact<Written>) {
         return;
     }
     let state = screen.link_state();
-    let before = written.peek().state.clone();
-    if before.as_deref() == Some(&state) {
+    let Written { state: before, is_for_room: was_for_room, .. } = Written::clone(&written.peek());
+    let is_for_room = screen.is_presenting.get_untracked();
+    if before.as_deref() == Some(&state) && was_for_room == is_for_room {
         return;
     }
     let text = match state == LinkState::default() {
@@ -225,7 +263,7 @@ fn write(screen: Screen, written: Fact<Written>) {
         false => link_text(&state, Secrets::LeaveOut),
     };
     let (hash, fate) = match text {
-        Ok(text) => (text, Hash::InStep),
+        Ok(text) => (joined(&text, is_for_room), Hash::InStep),
         Err(too_long) => (String::new(), Hash::TooLong(too_long.to_string())),
     };
     if written.peek().hash != hash {
@@ -242,6 +280,7 @@ fn write(screen: Screen, written: Fact<Written>) {
     written.update(|written| {
         written.hash = hash;
         written.state = Some(Arc::new(state));
+        written.is_for_room = is_for_room;
         written.is_too_long = matches!(fate, Hash::TooLong(_));
     });
     if *screen.hash.peek() != fate {
@@ -309,5 +348,22 @@ impl Screen {
     fn restore(self, state: LinkState) {
         let LinkState { draft, scenario, place } = state;
         self.orders.give(Order::Restore(Box::new(draft), Box::new(scenario), place));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_hash_says_what_a_link_says_and_whether_a_room_sees_it() {
+        for link in ["", "v1.abc", "glossary"] {
+            for is_for_room in [false, true] {
+                let hash = joined(link, is_for_room);
+                assert_eq!(parted(&hash), (link, is_for_room), "{hash}");
+            }
+        }
+        assert_eq!(joined("v1.abc", true), "v1.abc&view=present");
+        assert_eq!(parted("v1.abcview=present"), ("v1.abcview=present", false));
     }
 }

@@ -33,6 +33,7 @@ mod look;
 mod one_file;
 mod page;
 mod playback;
+mod present;
 mod preview;
 mod print;
 mod privacy;

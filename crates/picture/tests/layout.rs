@@ -79,6 +79,7 @@ fn nothing_leaves_the_picture_and_nothing_overlaps_at_any_width() {
     for sequence in &sequences {
         for width in (0..1600).step_by(17).map(f64::from) {
             check_inside(&layout(sequence, width, Form::Narrow), sequence);
+            check_inside(&layout(sequence, width, Form::Bare), sequence);
             if width >= 549.0 {
                 check_inside(&layout(sequence, width, Form::Wide), sequence);
             }
@@ -246,7 +247,9 @@ fn an_answer_has_the_family_of_its_status_and_a_sign_unless_all_went_well() {
 #[test]
 fn no_line_runs_through_a_label_and_the_current_one_stays_on_its_tint() {
     let sequence = default_sequence(Level::Story);
-    for (width, form) in [(1008.0, Form::Wide), (676.0, Form::Narrow), (236.0, Form::Narrow)] {
+    for (width, form) in
+        [(1008.0, Form::Wide), (676.0, Form::Narrow), (236.0, Form::Narrow), (853.0, Form::Bare)]
+    {
         let diagram = layout(&sequence, width, form);
         for item in diagram.items(&sequence) {
             let (label, font_px) = match &item {

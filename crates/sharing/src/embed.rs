@@ -81,7 +81,11 @@ impl Setting {
         setting("start", Takes::Word(&["click", "view"]), "when the program is loaded"),
         setting("autoplay", Takes::Switch, "plays once it is there"),
         setting("speed", Takes::Factor, "how fast it plays, e.g. 0.5"),
-        setting("theme", Takes::Word(&["auto", "light", "dark"]), "light or dark"),
+        setting(
+            "theme",
+            Takes::Word(&["auto", "light", "dark", "projector"]),
+            "light, dark, or for a wall",
+        ),
         setting("motion", Takes::Word(&["auto", "reduce", "full"]), "whether anything moves"),
         setting("lang", Takes::Text, "the language, by its tag"),
         setting("title", Takes::Text, "what stands above it"),

@@ -2,7 +2,8 @@
 //! what leads beyond either end is the deck's, and so is Escape.
 
 use crate::app::embed::options::Options;
-use crate::app::keys::{Characters, Shortcut, shortcut};
+use crate::app::keys::{Shortcut, shortcut};
+use crate::browser::keys::{Characters, name_of};
 use crate::browser::{focus, host};
 use crate::playback::state::Command;
 use crate::session::Session;
@@ -16,7 +17,8 @@ pub fn listen(session: Session, options: Fact<Options>) {
             return;
         }
         let is_in_deck = options.peek().is_in_deck;
-        let shortcut = shortcut(&pressed.key(), Characters::Act);
+        let name = name_of(&pressed.key(), pressed.shift_key());
+        let shortcut = shortcut(&name, Characters::Act);
         let playback = session.player.playback.peek();
         let (is_at_start, is_at_end) = (*playback)
             .as_ref()

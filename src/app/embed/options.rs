@@ -279,8 +279,12 @@ const PANELS: [(&str, Panel); 5] = [
 ];
 const CONTROLS: [(&str, Controls); 3] =
     [("full", Controls::Full), ("steps", Controls::Steps), ("none", Controls::None)];
-const THEMES: [(&str, Theme); 3] =
-    [("auto", Theme::System), ("light", Theme::Light), ("dark", Theme::Dark)];
+const THEMES: [(&str, Theme); 4] = [
+    ("auto", Theme::System),
+    ("light", Theme::Light),
+    ("dark", Theme::Dark),
+    ("projector", Theme::Projector),
+];
 const MOTIONS: [(&str, Motion); 3] =
     [("auto", Motion::System), ("reduce", Motion::Reduced), ("full", Motion::Full)];
 
@@ -352,6 +356,7 @@ mod tests {
         check("speed=1.2", |_| {});
         check("speed=100", |to| to.speed = Speed::Fourfold);
         check("theme=dark", |to| to.theme = Theme::Dark);
+        check("theme=projector", |to| to.theme = Theme::Projector);
         check("motion=reduce", |to| to.motion = Motion::Reduced);
         check("motion=full", |to| to.motion = Motion::Full);
         check("lang=en-XA", |to| to.language = Some("en-XA"));

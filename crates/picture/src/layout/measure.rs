@@ -1,6 +1,6 @@
 //! One row measured: where its arrow, box and words stand, so that nothing leaves the picture.
 
-use super::rows::{arrow_above, FOLDED_ABOVE_PX, NOTE_ABOVE_PX, Row, RowContent};
+use super::rows::{FOLDED_ABOVE_PX, NOTE_ABOVE_PX, Row, RowContent, arrow_above};
 use super::{Arrow, ArrowEnd, Diagram, FoldedRow, Form, Item, Label, Note, Rect, Stroke, Tone};
 use crate::catalogue::Say;
 use crate::explain::Family;

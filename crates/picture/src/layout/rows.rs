@@ -123,9 +123,7 @@ fn add_row(diagram: &mut Diagram, content: RowContent, top: f64, height: f64) ->
 
 fn height(diagram: &Diagram, sequence: &Sequence, step: usize, shown: &Step) -> f64 {
     match shown.kind {
-        StepKind::Message(_) | StepKind::Packet(..) => {
-            arrow_above(diagram.form) + ARROW_BELOW_PX
-        }
+        StepKind::Message(_) | StepKind::Packet(..) => arrow_above(diagram.form) + ARROW_BELOW_PX,
         StepKind::Note(_) | StepKind::Further(_) | StepKind::Failure(_) | StepKind::Limit(_) => {
             let lines = measure::note_lines(diagram, sequence, step).len();
             NOTE_ABOVE_PX + measure::note_height(diagram, lines) + NOTE_BELOW_PX
