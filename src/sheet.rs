@@ -1,8 +1,7 @@
-//! What is printed: every step with every head over its line, then the steps in words, and the
-//! answer. It is made when the browser is about to print, and goes afterwards.
+//! What is printed: a frame for each step, its picture and its sentence, and behind them the answer. It is made when the browser is about to print, and goes afterwards.
 
 use crate::browser::print;
-use crate::diagram::items::{act_view, item_view, line, px};
+use crate::diagram::items::{item_view, line, px};
 use crate::diagram::lane_heads::lane_class;
 use crate::later::door::{Door, PanelDoor};
 use crate::playback::player::{Player, Shown};
@@ -14,15 +13,15 @@ use core::ops::Range;
 use language::{fill, say};
 use leptos::prelude::*;
 use picture::explain::{self, Answer, ResponseCard};
-use picture::layout::{Diagram, Form, layout};
+use picture::layout::{Diagram, Division, Form, layout};
 use picture::{Sequence, transcript};
 
 /// How wide the picture is laid out; paper of any size takes it larger or smaller.
 const WIDTH_PX: f64 = 700.0;
-/// What is printed in one piece is at most about so high: a page holds it.
-const BAND_PX: f64 = 420.0;
+/// A frame's picture is at most about so high: a sheet of A4 or Letter holds two.
+const FRAME_PX: f64 = 360.0;
 /// More steps than these are no sheet that anybody reads.
-const STEPS_MAX: usize = 1_000;
+const STEPS_MAX: usize = 300;
 /// The heads of the lanes.
 const HEADS_PX: f64 = 46.0;
 
@@ -42,17 +41,23 @@ pub fn view(player: Player) -> ErasedView {
 }
 
 fn sheet(player: Player, shown: Shown, sequence: &Sequence) -> ErasedView {
-    let diagram = layout(sequence, WIDTH_PX, Form::Wide);
-    // On paper every step has happened.
-    let shown = Shown { step: Memo::new(|_| usize::MAX), ..shown };
+    let diagram = layout(sequence, WIDTH_PX, Form::Bare);
+    let pages = diagram.pages(FRAME_PX, Division::Full);
     let n_steps = sequence.steps.len().min(STEPS_MAX);
-    let bands = bands(&diagram, n_steps).into_iter();
-    let bands = bands.map(|band| {
-        view! { <tr><td>{band_view(player, shown, sequence, &diagram, band)}</td></tr> }.erased()
-    });
-    let steps = (0..n_steps).map(|step| {
+    let frames = (0..n_steps).map(|step| {
+        let page = pages[diagram.page_of(&pages, step)].clone();
+        // On each frame its own step is the current one.
+        let shown = Shown { step: Memo::new(move |_| step), ..shown };
         let said = explain::sentence(sequence, step).plain_text();
-        view! { <li><small>{explain::heading(sequence, step)}</small>{said}</li> }.erased()
+        view! {
+            <section class="frame">
+                <small>{explain::heading(sequence, step)}</small>
+                {heads(sequence, &diagram)}
+                {page_view(player, shown, sequence, &diagram, page)}
+                <p>{said}</p>
+            </section>
+        }
+        .erased()
     });
     let rest = match sequence.steps.len() - n_steps {
         0 => nothing(),
@@ -61,38 +66,13 @@ fn sheet(player: Player, shown: Shown, sequence: &Sequence) -> ErasedView {
     view! {
         <article class="sheet">
             <h1 translate="no">{transcript::title(sequence)}</h1>
-            <table>
-                <thead><tr><th>{heads(sequence, &diagram)}</th></tr></thead>
-                <tbody>{bands.collect::<Vec<_>>()}</tbody>
-            </table>
+            {frames.collect::<Vec<_>>()}
             {rest}
-            <h2>{say(texts::STEPS)}</h2>
-            <ol>{steps.collect::<Vec<_>>()}</ol>
             <h2>{say(texts::RESPONSE)}</h2>
             {response(sequence)}
         </article>
     }
     .erased()
-}
-
-/// The picture in pieces that a page holds: act by act, and long ones between two steps.
-fn bands(diagram: &Diagram, n_steps: usize) -> Vec<Range<f64>> {
-    let starts: Vec<f64> = (0..n_steps).map(|step| diagram.step_span(step).start).collect();
-    // What is behind the last step that is printed is left out with the steps that are not.
-    let next = diagram.step_span(n_steps).start;
-    let end = if next > 0.0 { next } else { diagram.height };
-    let mut bands = Vec::new();
-    for act in diagram.acts.iter().filter(|act| act.top < end) {
-        let mut top = act.top;
-        for start in starts.iter().filter(|start| (act.top..act.bottom).contains(*start)) {
-            if start - top > BAND_PX {
-                bands.push(top..*start);
-                top = *start;
-            }
-        }
-        bands.push(top..act.bottom.min(end));
-    }
-    bands
 }
 
 /// A piece of the picture, as wide as the paper.
@@ -120,7 +100,7 @@ fn heads(sequence: &Sequence, diagram: &Diagram) -> ErasedView {
     drawing(0.0, HEADS_PX, diagram.lanes.iter().map(head).collect())
 }
 
-fn band_view(
+fn page_view(
     player: Player,
     shown: Shown,
     sequence: &Sequence,
@@ -132,11 +112,9 @@ fn band_view(
         let class = [lane_class(lane.role), " lifeline"].concat();
         line(&class, [lane.x, lane.x], [start, end])
     });
-    let acts = diagram.acts.iter().filter(|act| act.top == start);
-    let acts = acts.map(|act| act_view(act, diagram, player, shown));
     let items = diagram.visible(sequence, start..end).into_iter();
     let items = items.map(|item| item_view(item, diagram, &lanes, player, shown));
-    drawing(start, end - start, lifelines.chain(acts).chain(items).collect())
+    drawing(start, end - start, lifelines.chain(items).collect())
 }
 
 fn response(sequence: &Sequence) -> ErasedView {

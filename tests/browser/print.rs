@@ -18,23 +18,27 @@ const SHOWN: &str = "return [...document.querySelectorAll(arguments[0])]
     .filter(found => found.checkVisibility()).length";
 
 #[tokio::test]
-async fn a_sheet_has_every_step_and_each_head_over_its_line() {
+async fn a_sheet_has_a_frame_for_each_step_and_each_head_over_its_line() {
     let page = sent().await;
     for (level, n_steps) in [("Story", 9), ("+ Packets", 0)] {
         choose(&page, level).await;
         print(&page).await;
         let apart = "const middle = found => { const area = found.getBoundingClientRect();
                 return area.left + area.width / 2; };
-            const heads = [...document.querySelectorAll('.sheet thead .lane-title')].map(middle);
-            const bands = [...document.querySelectorAll('.sheet tbody svg')];
-            return bands.flatMap(band => [...band.querySelectorAll('.lifeline')]
-                .map((line, lane) => Math.abs(middle(line) - heads[lane])))
-                .filter(distance => distance > 1.5)";
+            return [...document.querySelectorAll('.sheet .frame')].flatMap(frame => {
+                const heads = [...frame.querySelectorAll('.lane-title')].map(middle);
+                return [...frame.querySelectorAll('.lifeline')]
+                    .map((line, lane) => Math.abs(middle(line) - heads[lane]));
+            }).filter(distance => !(distance <= 1.5))";
         assert_eq!(page.run(apart, vec![]).await, json!([]), "{level}");
-        let listed = count(&page, ".sheet ol li").await;
-        let drawn = count(&page, ".sheet :is(.arrow, .note)").await;
-        assert_eq!(listed, drawn, "{level}");
-        assert!(n_steps == 0 || listed == n_steps, "{level}: {listed}");
+        let n_frames = count(&page, ".sheet .frame").await;
+        assert!(n_steps == 0 || n_frames == n_steps, "{level}: {n_frames}");
+        assert_eq!(count(&page, ".sheet .frame .is-now").await, n_frames, "each has its own step");
+        // Two stand on a sheet of A4 or Letter, and none is broken.
+        let too_high = "return [...document.querySelectorAll('.sheet .frame')]
+            .filter(frame => frame.offsetHeight > 470
+                || getComputedStyle(frame).breakInside !== 'avoid').length";
+        assert_eq!(page.run(too_high, vec![]).await, 0, "{level}");
         for control in ["button", "input", ".masthead", ".controls"] {
             let shown = page.run(SHOWN, vec![json!(control)]).await;
             assert_eq!(shown, 0, "{control} is printed");

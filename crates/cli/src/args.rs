@@ -9,6 +9,7 @@ use lexopt::Arg::{Long, Short, Value};
 use lexopt::{Parser, ValueExt as _};
 use options::value;
 use picture::Level;
+use picture::handout::Paper;
 use sharing::{Host, Setting, Site};
 use std::ffi::OsString;
 use std::path::Path;
@@ -115,6 +116,7 @@ pub enum Format {
     Exchanges,
     Pcapng,
     Figure(Figure),
+    Handout(Level, Paper),
 }
 
 /// A picture.
@@ -189,6 +191,7 @@ pub fn parse(
     match command.as_str() {
         "simulate" => simulate(parser, is_file),
         "figure" => figure(parser, is_file),
+        "handout" => handout(parser, is_file),
         "snippet" => snippet(parser, is_file),
         "markdown" => markdown(parser),
         "mdbook" => md_book(parser),
@@ -197,8 +200,8 @@ pub fn parse(
         "url" => url(parser),
         "list" | "scenario" | "schema" | "import-curl" => named(&command, parser),
         other => Err(InputError::new(format!(
-            "“{other}” is not a command; use simulate, figure, snippet, markdown, mdbook, previews, \
-             import-curl, url, list, scenario or schema, e.g. roundtrip simulate {other}"
+            "“{other}” is not a command; use simulate, figure, handout, snippet, markdown, mdbook, \
+             previews, import-curl, url, list, scenario or schema, e.g. roundtrip simulate {other}"
         ))),
     }
 }
@@ -261,6 +264,18 @@ fn figure(parser: Parser, is_file: impl Fn(&str) -> bool) -> Result<Command, Inp
     let file = named_file(options.file.take());
     let format = figure_format(options.format.as_deref(), file.as_deref())?;
     let output = Output { format: Format::Figure(Figure { format, ..options.figure() }), file };
+    let (changes, secrets) = (options.changes, options.secrets);
+    Ok(Command::Simulate(Simulate { source, changes, secrets, output }))
+}
+
+fn handout(parser: Parser, is_file: impl Fn(&str) -> bool) -> Result<Command, InputError> {
+    let mut options = Options::default();
+    if options.read(parser, Verb::Handout)? == Wants::Help {
+        return Ok(Command::Help);
+    }
+    let source = options.source(is_file)?;
+    let format = Format::Handout(options.level.unwrap_or_default(), options.paper);
+    let output = Output { format, file: named_file(options.file.take()) };
     let (changes, secrets) = (options.changes, options.secrets);
     Ok(Command::Simulate(Simulate { source, changes, secrets, output }))
 }

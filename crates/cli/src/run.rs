@@ -13,7 +13,7 @@ use crate::standard_output::{print, say};
 use crate::url_parts::parts;
 use crate::visible;
 use compose::curl::read_curl;
-use picture::{Lanes, Level, Sequence, StepKind, mermaid};
+use picture::{Lanes, Level, Sequence, StepKind, handout, mermaid};
 use std::collections::BTreeSet;
 use std::io::{self, IsTerminal as _};
 use std::sync::Arc;
@@ -71,7 +71,8 @@ fn check_destination(output: &Output, is_terminal: bool) -> Result<(), InputErro
         | Format::Mermaid(_)
         | Format::Json
         | Format::Har
-        | Format::Exchanges => return Ok(()),
+        | Format::Exchanges
+        | Format::Handout(..) => return Ok(()),
     };
     match output.file {
         None if is_terminal => Err(InputError::new(format!(
@@ -122,6 +123,10 @@ fn exported(trace: Trace, format: Format) -> Result<Vec<u8>, InputError> {
         Format::Exchanges => trace::exchanges(&trace).into_bytes(),
         Format::Pcapng => trace::pcapng(&trace),
         Format::Figure(figure) => figure::octets(trace, figure)?,
+        Format::Handout(level, paper) => {
+            let sequence = Sequence::new(Arc::new(trace), level);
+            handout::handout(&sequence, paper).into_bytes()
+        }
     })
 }
 

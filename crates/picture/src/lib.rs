@@ -2,7 +2,8 @@
 //!
 //! A [`Sequence`] is a trace seen at one [`Level`]: the list of [`Step`]s that can be walked
 //! through. Everything else is derived from it: where a step is drawn ([`layout`]), what it says
-//! ([`explain`]), and the forms that leave the program ([`transcript`], [`mermaid`], [`svg`]).
+//! ([`explain`]), and the forms that leave the program ([`transcript`], [`mermaid`], [`svg`],
+//! [`handout`]).
 //! This crate knows no browser and parses no octets; glyphs have fixed widths.
 
 mod act;
@@ -11,6 +12,7 @@ mod build;
 mod catalogue;
 pub mod explain;
 pub mod glossary;
+pub mod handout;
 mod label;
 pub mod layout;
 pub mod mermaid;

@@ -7,6 +7,7 @@ use compose::scheme::has_scheme;
 use lexopt::Arg::{Long, Short, Value};
 use lexopt::{Parser, ValueExt as _};
 use picture::Level;
+use picture::handout::Paper;
 use sharing::embed::Takes;
 use sharing::{Host, Setting, Site};
 use trace::{Fault, FaultV1, OptionDescription, OptionKind, ParseFaultError};
@@ -26,6 +27,7 @@ pub struct Options {
     pub file: Option<String>,
     pub width_px: Option<u16>,
     pub is_still: bool,
+    pub paper: Paper,
     pub secrets: Secrets,
     /// `--for`
     pub host: Option<Host>,
@@ -40,6 +42,7 @@ pub struct Options {
 pub enum Verb {
     Simulate,
     Figure,
+    Handout,
     Snippet,
     /// A fence of a Markdown document.
     Fence,
@@ -79,6 +82,9 @@ impl Options {
                 Long("still") if verb.draws() => self.is_still = true,
                 Long("width") if verb.draws() => {
                     self.width_px = Some(pixels("--width", &value(&mut parser)?, [320, 4000])?);
+                }
+                Long("paper") if verb == Verb::Handout => {
+                    self.paper = paper(&value(&mut parser)?)?;
                 }
                 Long("height") if verb.embeds() => {
                     self.height_px = Some(pixels("--height", &value(&mut parser)?, [120, 4000])?);
@@ -264,6 +270,14 @@ fn pixels(flag: &str, text: &str, [least, most]: [u16; 2]) -> Result<u16, InputE
     let pixels = text.parse().ok().filter(|pixels| (least..=most).contains(pixels));
     let error = || InputError::new(format!("{flag} is “{text}”; it may be {least} to {most}"));
     pixels.ok_or_else(error)
+}
+
+fn paper(text: &str) -> Result<Paper, InputError> {
+    match text.to_ascii_lowercase().as_str() {
+        "a4" => Ok(Paper::A4),
+        "letter" => Ok(Paper::Letter),
+        _ => Err(InputError::new(format!("--paper is “{text}”; it may be a4 or letter"))),
+    }
 }
 
 fn level(text: &str) -> Result<Level, InputError> {

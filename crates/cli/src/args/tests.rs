@@ -85,11 +85,22 @@ fn the_name_of_the_file_says_the_format() {
 }
 
 #[test]
+fn a_handout_has_a_paper_and_a_level() {
+    let format = |line: &str| simulated(line).output.format;
+    assert_eq!(format("handout"), Format::Handout(Level::Story, Paper::A4));
+    assert_eq!(
+        format("handout --example post --paper Letter -l packets -o x.html"),
+        Format::Handout(Level::Packets, Paper::Letter)
+    );
+    refused("handout --paper a3", "--paper is “a3”; it may be a4 or letter");
+}
+
+#[test]
 fn a_slip_is_told() {
     refused(
         "http://x/",
-        "“http://x/” is not a command; use simulate, figure, snippet, markdown, mdbook, previews, \
-         import-curl, url, list, scenario or schema, e.g. roundtrip simulate http://x/",
+        "“http://x/” is not a command; use simulate, figure, handout, snippet, markdown, mdbook, \
+         previews, import-curl, url, list, scenario or schema, e.g. roundtrip simulate http://x/",
     );
     refused(
         "simulate -X POST",

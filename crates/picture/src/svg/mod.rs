@@ -8,10 +8,12 @@
 //! [`stopped`] is one moment of that.
 
 mod clock;
+mod frame;
 mod poster;
 mod writer;
 
 pub use clock::Clock;
+pub use frame::{FRAME_STYLE, escaped, frame};
 pub use poster::poster;
 
 use crate::Sequence;
