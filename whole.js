@@ -18,7 +18,9 @@
     /* ENGINE */
     return engine.default;
   }
-  const worker = `const start = (${engine})(self);
+  /* PULSE */
+  const worker = `(${beat})();
+    const start = (${engine})(self);
     onmessage = ({ data }) => {
       onmessage = null;
       start({ module_or_path: data }).catch((error) => setTimeout(() => { throw error; }));

@@ -3,18 +3,36 @@
 // Decoded octets of the module; `cargo xtask dist` writes them here.
 const N_OCTETS = 0;
 
-// Held as long as this worker lives, so that the page notices when it ends without a word. There are
-// no locks where the page was not loaded safely.
-await navigator.locks?.query().then(
-  () => new Promise((go) => {
-    navigator.locks.request(name, () => {
+// The page notices when this worker ends without a word: it holds a lock as long as it lives. There
+// are none where the page was not loaded safely; then a second worker, which ends with this one and
+// has nothing else to do, gives a sign of life now and then. whole.js has this function too.
+function beat() {
+  const { port1, port2 } = new MessageChannel();
+  const script = "onmessage = ({ data }) => setInterval(() => data.postMessage(null), 150)";
+  const url = URL.createObjectURL(new Blob([script], { type: "text/javascript" }));
+  const createScriptURL = (asked) => (asked === url ? url : null);
+  try {
+    const own = self.trustedTypes?.createPolicy("default", { createScriptURL });
+    self.pulse = new Worker(own?.createScriptURL(url) ?? url);
+    self.pulse.postMessage(port2, [port2]);
+    postMessage({ pulse: port1 }, [port1]);
+  } catch {
+    // Where no second worker may be, the reader cancels.
+  }
+}
+try {
+  await navigator.locks.query();
+  await new Promise((go, fail) => {
+    const hold = () => {
       postMessage({ alive: true });
       go();
       return new Promise(() => {});
-    });
-  }),
-  () => {},
-);
+    };
+    navigator.locks.request(name, hold).catch(fail);
+  });
+} catch {
+  beat();
+}
 let isMissing = false;
 try {
   const [{ default: init }, answer] = await Promise.all([

@@ -2,7 +2,8 @@
 //!
 //! What is posted when is decided in [`WorkerState`]; this file only does it.
 
-use crate::browser::worker;
+use crate::browser::script::member;
+use crate::browser::worker::{self, Wanted};
 use crate::worker::state::{Move, WorkerState};
 use conversation::{FromWorker, QuestionNumber, RunNumber, ToWorker};
 use js_sys::{ArrayBuffer, Function, Reflect, Uint8Array};
@@ -122,6 +123,9 @@ impl Engine {
             let name = self.parts().borrow().name.clone();
             return worker::on_end(&name.clone(), move || self.end(&name));
         }
+        if let Some(pulse) = member(&data, "pulse").filter(JsValue::is_object) {
+            return self.feel(pulse);
+        }
         let octets = Uint8Array::new(&data.unchecked_into::<ArrayBuffer>()).to_vec();
         let is_first = matches!(self.parts().borrow().state, WorkerState::Starting(_));
         match FromWorker::decode(&octets) {
@@ -149,6 +153,22 @@ impl Engine {
 
     fn answered(self, is_answered: impl Fn(&ToWorker) -> bool) {
         self.parts().borrow_mut().state.answered(is_answered);
+    }
+
+    /// Signs of life of the worker that we have come from here.
+    fn feel(self, pulse: JsValue) {
+        let name = self.parts().borrow().name.clone();
+        let asked = name.clone();
+        let wanted = move || {
+            let parts = self.parts();
+            let parts = parts.borrow();
+            match (parts.name == asked, parts.state.is_awaited()) {
+                (false, _) => Wanted::Never,
+                (true, true) => Wanted::Now,
+                (true, false) => Wanted::Later,
+            }
+        };
+        worker::on_silence(pulse, wanted, move || self.end(&name));
     }
 
     /// The worker of this name ended. Without a word, if it is the one that we have.

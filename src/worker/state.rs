@@ -113,6 +113,14 @@ impl WorkerState {
         }
     }
 
+    /// Whether something is awaited of it.
+    pub fn is_awaited(&self) -> bool {
+        match self {
+            Self::Starting(orders) | Self::Listening(orders) => !orders.newest.is_empty(),
+            Self::Absent | Self::Foreign => false,
+        }
+    }
+
     /// The worker ended without a word.
     pub fn ended(&mut self) -> Move {
         match std::mem::take(self) {
@@ -173,7 +181,9 @@ mod tests {
         assert_eq!(worker.ended(), Move::Start);
         assert_eq!(worker.announced(VERSION, BUILD_ID), Move::Post(vec![order(1)]));
         assert_eq!(worker.ended(), Move::GiveUp);
+        assert!(!worker.is_awaited(), "it was given up");
         assert_eq!(worker.order(order(2)), Move::Start, "whoever asks again is served again");
+        assert!(worker.is_awaited());
         worker.announced(VERSION, BUILD_ID);
         worker.answered(|answered| *answered == order(2));
         assert_eq!(worker.ended(), Move::Start);

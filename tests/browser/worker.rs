@@ -3,7 +3,7 @@
 //! The page has no door for tests. The server hands out a loader that does to the real worker
 //! what might happen to it, once; the next loader is the real one.
 
-use crate::dist::{Fault, Faults, folder};
+use crate::dist::{Dist, Fault, Faults, folder};
 use crate::page::{Page, Role};
 use conversation::{FromWorker, VERSION};
 use std::time::Duration;
@@ -100,6 +100,55 @@ async fn a_worker_that_ends_without_a_word_is_noticed_and_followed_by_another() 
     page.click("Skip to the answer").await;
     page.see_response("200 OK").await;
     assert_eq!(page.value("URL").await, URL, "nothing typed is lost");
+    page.close().await;
+}
+
+/// As in a page that was not loaded safely.
+const NO_LOCKS: &str =
+    "Object.defineProperty(Object.getPrototypeOf(navigator), 'locks', { value: undefined });";
+
+#[tokio::test]
+async fn where_there_are_no_locks_a_sign_of_life_tells_of_a_worker_that_ends_without_a_word() {
+    // It ends while something is awaited of it, and works for a while first: that is no silence.
+    let ends = "self.onmessage = () => {
+        const until = Date.now() + 3000;
+        while (Date.now() < until);
+        self.postMessage(-1);
+        self.close();
+    };";
+    let page = Page::blank().await;
+    page.before_the_page(&format!(
+        "{NO_LOCKS}
+        const Real = self.Worker;
+        self.nWorkers = 0;
+        self.Worker = class extends Real {{
+            constructor(...given) {{
+                super(...given);
+                self.nWorkers += 1;
+                if (nWorkers === 2) self.noticed = performance.now();
+                this.addEventListener('message', ({{ data }}) => {{
+                    if (data === -1) self.ended = performance.now();
+                }});
+            }}
+        }};"
+    ))
+    .await;
+    let dist = Dist::serve(
+        Faults::none().once(LOADER, loader(NO_LOCKS, ends)).once(LOADER, loader(NO_LOCKS, "")),
+    );
+    page.client.goto(&dist.url).await.expect("the page loads");
+    page.fill("URL", URL).await;
+    page.click("Send").await;
+    let noticed = "const done = arguments[0];
+        const look = () => self.noticed ? done([self.ended, noticed - ended]) : setTimeout(look, 20);
+        look();";
+    let noticed = page.client.execute_async(noticed, vec![]).await.expect("it is noticed");
+    assert!(noticed[0].is_f64(), "it was given the time that it took: {noticed}");
+    assert!(noticed[1].as_f64().is_some_and(|ms| ms < 1000.0), "{noticed}");
+    page.click("Skip to the answer").await;
+    page.see_response("200 OK").await;
+    assert_eq!(page.value("URL").await, URL, "nothing typed is lost");
+    assert_eq!(page.run("return nWorkers", vec![]).await, 2, "the second one was let work");
     page.close().await;
 }
 

@@ -12,7 +12,7 @@ use crate::workspace::{Workspace, read};
 const POLICY: &str = "policy.js";
 
 /// What the worker starts with. It stands beside index.html, as the worker's own files do.
-const WORKER_LOADER: &str = "worker_loader.js";
+pub const WORKER_LOADER: &str = "worker_loader.js";
 
 /// What the links that have files loaded early follow.
 const CHARSET: &str = "<meta charset=\"utf-8\">";

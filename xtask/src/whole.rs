@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use crate::folder::files_beside;
 use crate::index::Program;
-use crate::page::Page;
+use crate::page::{Page, WORKER_LOADER};
 use crate::progress::{Failure, Outcome, While, run};
 use crate::setup::Tools;
 use crate::wasm::Builder;
@@ -39,9 +39,11 @@ pub fn write(workspace: &Workspace, tools: &Tools, page: &Page, dist: &Path) -> 
             }
         }
     }
+    let pulse = pulse(workspace)?;
     let without_modules = workspace.target.join(WHOLE);
     for (path, modules) in [(assets.join(WHOLE), &*modules), (without_modules.clone(), "")] {
-        let parts = [("MODULES", modules), ("ENGINE", &engine), ("VIEWER", &viewer)];
+        let parts =
+            [("MODULES", modules), ("ENGINE", &engine), ("PULSE", &pulse), ("VIEWER", &viewer)];
         let script = filled(workspace, WHOLE, &parts)?;
         fs::write(path, script).while_doing("write the program as one script")?;
     }
@@ -93,6 +95,16 @@ fn filled(workspace: &Workspace, name: &str, parts: &[(&str, &str)]) -> Outcome<
     })
 }
 
+/// The function of the worker's loader that gives signs of life: here the page has no locks.
+fn pulse(workspace: &Workspace) -> Outcome<String> {
+    let loader = read(&workspace.root.join(WORKER_LOADER))?;
+    let function = loader.split_once("\nfunction beat() {\n").and_then(|(_, rest)| {
+        let (body, _) = rest.split_once("\n}\n")?;
+        Some(["function beat() {\n", body, "\n}"].concat())
+    });
+    function.ok_or_else(|| Failure::new(format!("{WORKER_LOADER} has no function beat")))
+}
+
 /// A program's JavaScript half as statements that define `name`, whose `default` starts it.
 fn classic(
     workspace: &Workspace,
@@ -141,9 +153,15 @@ mod tests {
     }
 
     #[test]
+    fn the_sign_of_life_is_that_of_the_loader() {
+        let pulse = pulse(&Workspace::find()).expect("the loader has one");
+        assert!(pulse.starts_with("function beat() {") && pulse.contains("setInterval"), "{pulse}");
+    }
+
+    #[test]
     fn the_frame_has_a_place_for_each_part() {
         let frame = read(&Workspace::find().root.join(WHOLE)).expect("the frame is there");
-        for place in ["/* MODULES */", "/* ENGINE */", "/* VIEWER */"] {
+        for place in ["/* MODULES */", "/* ENGINE */", "/* PULSE */", "/* VIEWER */"] {
             assert_eq!(frame.matches(place).count(), 1, "{place}");
         }
     }
