@@ -5,6 +5,7 @@ use crate::composer::checks::Checks;
 use crate::composer::checks::error_line;
 use crate::composer::row_table::row_table;
 use crate::composer::state::Composer;
+use crate::composer::unseen::{IN_BODY_ID, in_body};
 use crate::texts;
 use crate::view::erased_view::{Erase, ErasedView};
 use crate::view::live::{Live, act, button, live, paragraph, part};
@@ -85,13 +86,14 @@ fn text_field(composer: Composer, checks: Checks) -> ErasedView {
                 spellcheck="false"
                 node_ref=field
                 aria-invalid=live(move || is_wrong().then_some("true"))
-                aria-describedby="body-json body-error"
+                aria-describedby=["body-json body-error ", IN_BODY_ID].concat()
                 prop:value=live(move || as_field(&composer.draft.read().body.content()))
                 on:input:target=move |typed| composer.draft.update(|draft| draft.body.retype(typed.target().value()))
                 on:scroll=act(move |_| follow())
             ></textarea>
             <div class="code-sight" aria-hidden="true"><div style=("transform", moved)>{mark}</div></div>
         </div>
+        {in_body(composer)}
         {line_ends(composer)}
     }
     .erased()
@@ -144,7 +146,8 @@ fn marked(text: &str, offset: usize) -> ErasedView {
 /// What is no JSON, and a way to its place.
 fn json_error_line(wrong: JsonError, composer: Composer, field: NodeRef<Textarea>) -> ErasedView {
     let at = wrong.at.to_string();
-    let message = fill!(texts::IT_MAY_BE_SENT_ALL_THE_SAME, slip = sentence(&wrong.to_string()));
+    let slip = trace::hidden::marked(&sentence(&wrong.to_string())).into_owned();
+    let message = fill!(texts::IT_MAY_BE_SENT_ALL_THE_SAME, slip);
     let go = move |_| {
         let Some(field) = field.get_untracked() else { return };
         let content = composer.draft.peek().body.content();

@@ -8,6 +8,7 @@ use compose::input_error::{InputError, Place, Remedy};
 use compose::tables::Table;
 use compose::warnings::{SentBy, Warning, warnings};
 use leptos::prelude::*;
+use trace::hidden::marked;
 
 /// What is said of the form: why it cannot be sent, and what may surprise.
 #[derive(Clone, Copy)]
@@ -42,7 +43,8 @@ impl Checks {
     pub fn warnings_of(self, place: Place) -> ErasedView {
         let warnings = self.warnings.get();
         let here = warnings.iter().filter(|warning| warning.place == place);
-        let lines = here.map(|warning| paragraph("warning", warning.message.clone().erased()));
+        let lines = here
+            .map(|warning| paragraph("warning", marked(&warning.message).into_owned().erased()));
         lines.collect::<Vec<_>>().erased()
     }
 }

@@ -12,6 +12,7 @@ use compose::input_error::sentence;
 use language::say;
 use leptos::prelude::*;
 use trace::ClientKind;
+use trace::hidden::marked;
 
 /// Where the delimiter of a form of several parts comes from: the same command is the same request,
 /// whatever world it is sent into later.
@@ -51,7 +52,7 @@ fn notice(composer: Composer) -> Option<ErasedView> {
     match (*composer.pasted.read()).as_ref()? {
         Pasted::Waiting(_) => None,
         Pasted::Refused(message) => {
-            let message = message.clone();
+            let message = marked(message).into_owned();
             let said = view! { {say(texts::NOTHING_WAS_CHANGED)}{message}" "{close} }.erased();
             Some(paragraph("notice", said))
         }
@@ -88,5 +89,5 @@ fn note(note: Note) -> ErasedView {
         Weight::Harmless => "muted",
         Weight::Matters => "warning",
     };
-    view! { <li class=class><code>{note.found}</code>": "{note.reason}"."</li> }.erased()
+    view! { <li class=class><code>{marked(&note.found).into_owned()}</code>": "{marked(&note.reason).into_owned()}"."</li> }.erased()
 }

@@ -11,4 +11,5 @@ pub mod pasted;
 pub mod request_fold;
 pub mod row_table;
 pub mod state;
+pub mod unseen;
 pub mod url_field;

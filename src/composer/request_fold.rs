@@ -21,6 +21,7 @@ use language::{Text, fill, say};
 use leptos::prelude::*;
 use picture::{Sentence, Span, Term};
 use trace::ClientKind;
+use trace::hidden::marked;
 
 /// What is under "Edit request".
 pub static REQUEST: PanelDoor<Composer> = Door::closed();
@@ -55,7 +56,7 @@ fn method_spans(method: &str) -> Vec<Span> {
     let plain = |text: &str| Span::Plain(text.to_owned());
     let Some(facts) = method_facts(method) else {
         return vec![
-            Span::Code(method.to_owned()),
+            Span::Code(marked(method).into_owned()),
             plain(say(texts::IS_A)),
             Span::Term(Term::Method, say(texts::METHOD_WORD).to_owned()),
             plain(say(texts::OF_YOUR_OWN)),
@@ -83,7 +84,7 @@ fn url_line(composer: Composer) -> ErasedView {
         for part in anatomy(text) {
             spans.push(Span::Term(term_of(part.kind), part.kind.name().to_owned()));
             spans.push(Span::Plain(" ".to_owned()));
-            spans.push(Span::Code(text[part.range].to_owned()));
+            spans.push(Span::Code(marked(&text[part.range]).into_owned()));
             spans.push(Span::Plain("  ".to_owned()));
         }
         Sentence { spans }

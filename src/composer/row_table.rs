@@ -4,6 +4,7 @@
 use crate::browser::focus;
 use crate::composer::checks::Checks;
 use crate::composer::state::Composer;
+use crate::composer::unseen;
 use crate::glossary::sentence::{politeness, show_aloud, show_quietly};
 use crate::texts;
 use crate::view::erased_view::{Erase, ErasedView};
@@ -12,8 +13,10 @@ use compose::headers::meaning;
 use compose::input_error::Place;
 use compose::rows::MAX_ROWS;
 use compose::tables::{RowChange, RowText, Table};
+use compose::unseen::shown;
 use language::{Text, fill, say};
 use leptos::prelude::*;
+use trace::hidden::without_marked;
 
 /// How many rows are shown at once, and more of them at each press.
 const ROWS_A_FOLD: usize = 200;
@@ -125,10 +128,23 @@ fn row(composer: Composer, table: Table, id: u32, checks: Checks) -> ErasedView 
         move |change: RowChange| composer.draft.update(|draft| draft.change_row(table, id, change));
     let notes_id = format!("{}-{id}-notes", words.id);
     let called = move |text_of_row: Text| live(move || fill!(text_of_row, name = text.get().name));
+    let unseen_id = |label: &'static str| {
+        let cell = if label == words.name { "name" } else { "value" };
+        [words.id, "-", &id.to_string(), "-unseen-", cell].concat()
+    };
+    let unseen =
+        |label: &'static str, read: fn(&RowText) -> &String, write: fn(String) -> RowChange| {
+            let selector = format!("{} [aria-label=\"{label}\"]", row_selector(table, id));
+            let field = unseen::Field { id: unseen_id(label), name: label, selector };
+            let shown = Memo::new(move |_| shown(read(&text.get())));
+            let remove = move || change(write(without_marked(read(&text.get_untracked()))));
+            // In the other tables escapes stand in their place.
+            (table == Table::Headers).then(|| unseen::line(field, shown, remove))
+        };
     let cell =
         |label: &'static str, read: fn(&RowText) -> &String, write: fn(String) -> RowChange| {
             let list = (label == say(texts::HEADER_NAME)).then_some("header-names");
-            let described_by = notes_id.clone();
+            let described_by = [&notes_id, " ", &unseen_id(label)].concat();
             view! {
                 <input type="text" autocomplete="off" autocapitalize="off" spellcheck="false"
                     aria-label=label placeholder=label list=list
@@ -152,7 +168,11 @@ fn row(composer: Composer, table: Table, id: u32, checks: Checks) -> ErasedView 
                     on:click=act(move |_| remove(composer, table, id))>"✕"</button>
             </span>
             {meaning}
-            <div class="row-notes" id=notes_id.clone()>{part(move || notes(table, id, checks))}</div>
+            <div class="row-notes">
+                {unseen(words.name, |row| &row.name, RowChange::Name)}
+                {unseen(words.value, |row| &row.value, RowChange::Value)}
+                <div id=notes_id.clone()>{part(move || notes(table, id, checks))}</div>
+            </div>
         </div>
     }
     .erased()

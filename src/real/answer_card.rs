@@ -16,6 +16,7 @@ use language::{fill, say, say_count};
 use leptos::prelude::*;
 use picture::explain::Family;
 use std::sync::Arc;
+use trace::hidden::marked;
 
 /// What the card says.
 pub fn content(real: Real) -> ErasedView {
@@ -40,7 +41,7 @@ fn receiving(real: Real, exchange: &RealExchange) -> ErasedView {
     let has_text = Memo::new(move |_| !progress.read().text.is_empty());
     let text = part(move || {
         has_text.get().then(|| {
-            let text = live(move || progress.read().text.clone());
+            let text = live(move || marked(&progress.read().text).into_owned());
             view! {
                 <pre class="content is-under-way" translate="no" tabindex="0"
                     aria-label=say(texts::END_OF_WHAT_CAME)>{text}</pre>
@@ -72,7 +73,8 @@ fn status(exchange: &RealExchange) -> ErasedView {
         Family::Redirect | Family::Informational => "status is-redirect",
         Family::ClientError | Family::ServerError | Family::Unknown => "status is-error",
     };
-    let status = [&exchange.status_code.to_string(), " ", &exchange.reason_phrase].concat();
+    let status =
+        [&exchange.status_code.to_string(), " ", &marked(&exchange.reason_phrase)].concat();
     let meaning = Family::meaning_of(exchange.status_code, language::current());
     view! { <p class=class><b>{status}</b>" "<span>{meaning}</span></p> }.erased()
 }
@@ -132,7 +134,10 @@ fn headers(exchange: &RealExchange) -> ErasedView {
 }
 
 fn failed(real: Real, diagnosis: &Diagnosis) -> ErasedView {
-    let causes = diagnosis.causes.iter().map(|cause| view! { <li>{cause.clone()}</li> }.erased());
+    let causes = diagnosis
+        .causes
+        .iter()
+        .map(|cause| view! { <li>{marked(cause).into_owned()}</li> }.erased());
     let causes = causes.collect::<Vec<_>>();
     let list = match causes.is_empty() {
         true => nothing(),

@@ -10,6 +10,7 @@ use crate::view::live::{act, live, nothing, paragraph, part, truth};
 use language::{fill, say};
 use leptos::prelude::*;
 use trace::HttpUrl;
+use trace::hidden::marked;
 
 /// The files that come with the page.
 const FIXTURES: [&str; 4] =
@@ -39,7 +40,7 @@ pub fn before(real: Real) -> ErasedView {
 
 fn note_view(real: Real, note: Note) -> ErasedView {
     match note {
-        Note::Say(text) => paragraph("note-before", text.erased()),
+        Note::Say(text) => paragraph("note-before", marked(&text).into_owned().erased()),
         Note::OnlySimulated(host) => {
             let path = fixture_path(&asked_path(real));
             let said = fill!(texts::EXISTS_ONLY_IN_THE, host);

@@ -8,6 +8,7 @@ use crate::view::live::{nothing, part};
 use language::{fill, say};
 use leptos::prelude::*;
 use trace::HttpUrl;
+use trace::hidden::marked;
 
 /// Who takes part, and what went between them.
 pub fn lanes(real: Real) -> ErasedView {
@@ -104,7 +105,7 @@ fn wire(wire: &Wire) -> ErasedView {
         Wire::AtServer(label) => ("plate", label),
         Wire::Nothing => return nothing(),
     };
-    view! { <p class=class><span>{label.clone()}</span></p> }.erased()
+    view! { <p class=class><span>{marked(label).into_owned()}</span></p> }.erased()
 }
 
 /// One sentence a step, each marked with where its knowledge comes from.
@@ -132,7 +133,7 @@ fn item(step: &RealStep) -> ErasedView {
     view! {
         <li>
             <p><b>{step.title}</b><span class="mark-of">{step.mark.words()}{time}</span></p>
-            <p>{step.sentence.clone()}</p>
+            <p>{marked(&step.sentence).into_owned()}</p>
             {bar}
         </li>
     }

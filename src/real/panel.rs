@@ -14,6 +14,7 @@ use crate::view::erased_view::{Erase, ErasedView};
 use crate::view::live::{live, part, watch};
 use language::say;
 use leptos::prelude::*;
+use trace::hidden::marked;
 
 /// What is shown while the switch says Real.
 pub static REAL: PanelDoor<(RealRequests, Composer, Orders)> = Door::closed();
@@ -40,7 +41,7 @@ pub fn real((requests, composer, orders): (RealRequests, Composer, Orders)) -> E
             <div class="brief">
                 <div class="now">
                     <p class="where">{say(texts::FOR_REAL_BY_THIS)}</p>
-                    <p class="say" role="status">{live(move || said(requests))}</p>
+                    <p class="say" role="status">{live(move || marked(&said(requests)).into_owned())}</p>
                 </div>
                 <section class="response" aria-labelledby="real-response-title" tabindex="-1">
                     <h2 id="real-response-title">{say(texts::RESPONSE)}</h2>

@@ -9,6 +9,7 @@ use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 use leptos::tachys::reactive_graph::SharedReactiveFunction;
 use std::sync::{Arc, Mutex};
+use trace::hidden::marked;
 
 /// A value that changes.
 pub type Live<T> = SharedReactiveFunction<T>;
@@ -87,5 +88,6 @@ pub fn paragraph(class: &'static str, content: ErasedView) -> ErasedView {
 
 /// What is wrong with what was typed, for the field that names `id` as its description.
 pub fn input_error(id: String, message: String, remedy: ErasedView) -> ErasedView {
+    let message = marked(&message).into_owned();
     view! { <p class="input-error" id=id role="alert">{message}" "{remedy}</p> }.erased()
 }

@@ -48,6 +48,7 @@ mod settings;
 mod share;
 mod shell;
 mod trunk;
+mod unseen;
 mod visitor;
 mod worker;
 mod world;

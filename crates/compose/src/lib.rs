@@ -21,4 +21,5 @@ pub mod scheme;
 pub mod secrets;
 pub mod tables;
 pub mod texts;
+pub mod unseen;
 pub mod warnings;

@@ -11,7 +11,6 @@ use crate::secrets::is_secret_name;
 use crate::texts;
 use language::{fill, say};
 use std::collections::BTreeSet;
-use trace::hidden::{is_hidden, mark};
 use trace::{ClientKind, HttpUrl, MediaType};
 
 /// Something that may surprise.
@@ -132,7 +131,6 @@ fn row_warnings(
         "content-type" => found.extend(type_warning(draft, row)),
         _ => {}
     }
-    found.extend(hidden_warning(&[&row.name, &row.value]));
     if is_secret_name(&lower) && url.is_some_and(|url| !url.is_https()) {
         found.push(fill!(texts::OVER_HTTP_EVERYBODY_ON, name));
     }
@@ -180,7 +178,6 @@ fn body_warnings(draft: &Draft, sent_by: SentBy) -> Vec<String> {
     if content.is_empty() {
         return found;
     }
-    found.extend(hidden_warning(&[&content]));
     let method = draft.method.trim();
     if method_facts(method).is_some_and(|facts| facts.content == Carries::Nothing) {
         found.push(if sent_by.is_browser() && matches!(method, "GET" | "HEAD") {
@@ -198,14 +195,6 @@ fn body_warnings(draft: &Draft, sent_by: SentBy) -> Vec<String> {
         found.push(say(texts::THIS_LOOKS_LIKE_JSON).to_owned());
     }
     found
-}
-
-/// Names the characters that nobody sees, each once.
-fn hidden_warning(texts: &[&str]) -> Option<String> {
-    let found: BTreeSet<char> =
-        texts.iter().flat_map(|text| text.chars()).filter(|c| is_hidden(*c)).collect();
-    let marks: Vec<String> = found.into_iter().take(8).map(mark).collect();
-    (!marks.is_empty()).then(|| fill!(texts::NOBODY_SEES_THESE, marks = marks.join(" ")))
 }
 
 fn same_name(a: &str, b: &str) -> bool {
@@ -404,15 +393,6 @@ mod tests {
         draft.url.retype("http://ann@x/");
         let open = "Over http:// everybody on the way can read Authorization.".to_owned();
         assert_eq!(told(&draft, SIMULATED), [(Place::Url, open)]);
-    }
-
-    #[test]
-    fn what_nobody_sees_is_told() {
-        let told = "Nobody sees these characters, which are sent all the same: ⟨U+200B⟩ ⟨U+202E⟩";
-        let name = ("X-A", "a\u{202e}b\u{200b}\u{202e}");
-        check("GET", &[name], NONE, SIMULATED, &[told]);
-        let text = (BodyKind::Text, "a\u{202e}\u{200b}");
-        check("POST", &[("Content-Type", "text/plain")], text, SIMULATED, &[told]);
     }
 
     #[test]

@@ -24,32 +24,49 @@ pub fn is_hidden(c: char) -> bool {
     }
 }
 
-/// The mark of a hidden character, e.g. `⟨U+202E⟩`.
-pub fn mark(c: char) -> String {
-    format!("⟨U+{:04X}⟩", u32::from(c))
-}
-
-/// The text with a mark in place of each hidden character. Those that join letters of a script or
+/// The text with a mark in place of each hidden character, e.g. `⟨U+202E⟩`. Those that join letters of a script or
 /// emoji stay where they do so.
 pub fn marked(text: &str) -> Cow<'_, str> {
     if !text.chars().any(is_hidden) {
         return text.into();
     }
     let mut marked = String::with_capacity(2 * text.len());
-    let mut before = None;
-    let mut characters = text.chars().peekable();
-    while let Some(c) = characters.next() {
-        let joins = |neighbour: Option<char>| {
-            neighbour.is_some_and(|neighbour| !neighbour.is_ascii() && !is_hidden(neighbour))
-        };
-        let is_joiner = matches!(c, '\u{200c}' | '\u{200d}');
-        match is_hidden(c) && !(is_joiner && joins(before) && joins(characters.peek().copied())) {
+    for (_, c, is_marked) in characters(text) {
+        match is_marked {
             true => write!(marked, "⟨U+{:04X}⟩", u32::from(c)).expect("a text takes any text"),
             false => marked.push(c),
         }
-        before = Some(c);
     }
     marked.into()
+}
+
+/// Where the first character is that [`marked`] puts a mark in place of, in octets.
+pub fn first_marked(text: &str) -> Option<usize> {
+    // Most texts have none, and are asked at every key.
+    if !text.chars().any(is_hidden) {
+        return None;
+    }
+    characters(text).find(|(_, _, is_marked)| *is_marked).map(|(at, ..)| at)
+}
+
+/// The text without the characters that [`marked`] puts marks in place of.
+pub fn without_marked(text: &str) -> String {
+    characters(text).filter(|(_, _, is_marked)| !is_marked).map(|(_, c, _)| c).collect()
+}
+
+/// Each character with its place, and whether a mark stands for it.
+fn characters(text: &str) -> impl Iterator<Item = (usize, char, bool)> {
+    let joins = |neighbour: Option<char>| {
+        neighbour.is_some_and(|neighbour| !neighbour.is_ascii() && !is_hidden(neighbour))
+    };
+    let mut before = None;
+    text.char_indices().map(move |(at, c)| {
+        let is_joiner = matches!(c, '\u{200c}' | '\u{200d}');
+        let behind = || text[at + c.len_utf8()..].chars().next();
+        let is_marked = is_hidden(c) && !(is_joiner && joins(before) && joins(behind()));
+        before = Some(c);
+        (at, c, is_marked)
+    })
 }
 
 #[cfg(test)]
@@ -64,5 +81,17 @@ mod tests {
         check("x\u{200b}y\u{2028}\u{e0041}", "x⟨U+200B⟩y⟨U+2028⟩⟨U+E0041⟩");
         check("\u{1b}[31m\u{0}", "⟨U+001B⟩[31m⟨U+0000⟩");
         check("👩\u{200d}💻 a\u{200d}b می\u{200c}خ", "👩\u{200d}💻 a⟨U+200D⟩b می\u{200c}خ");
+    }
+
+    #[test]
+    fn what_is_marked_is_found_and_taken_out() {
+        let check = |text: &str, at, expected: &str| {
+            assert_eq!((first_marked(text), without_marked(text).as_str()), (at, expected));
+        };
+        check("é 日本\n", None, "é 日本\n");
+        check("é\u{202e}a\u{feff}", Some(2), "éa");
+        check("👩\u{200d}💻", None, "👩\u{200d}💻");
+        check("👩\u{200d}💻\u{200d}", Some(11), "👩\u{200d}💻");
+        check("\u{200d}\u{200d}", Some(0), "");
     }
 }
