@@ -16,6 +16,7 @@ mod page;
 mod progress;
 mod serve;
 mod setup;
+mod shell_words;
 mod shrink;
 mod test;
 #[cfg(test)]

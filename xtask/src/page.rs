@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use crate::index::{Asset, Index, Program};
 use crate::progress::{Failure, Outcome, While};
+use crate::shell_words::with_words;
 use crate::workspace::{Workspace, read};
 
 /// What everything that becomes markup goes through: it must be there before any other script.
@@ -96,6 +97,7 @@ impl<'a> Page<'a> {
         let base = format!("./{assets}/");
         let html = self.index.html(|asset| self.markup(asset, &base));
         let html = self.with_files(html, &base);
+        let html = with_words(self.workspace, &html)?;
         let early = format!("{CHARSET}\n{}", self.preloads(&base));
         let html = html.replacen(CHARSET, &early, 1);
         check_policy(&html, &base)?;

@@ -26,7 +26,7 @@ impl Marks {
     /// Those of a catalogue.
     pub(crate) fn of(catalogue: &str) -> Self {
         match catalogue {
-            "picture" | "glossary" => Self::Sentences,
+            "picture" | "glossary" | "shell" => Self::Sentences,
             "engine" => Self::Alternatives,
             _ => Self::None,
         }

@@ -24,6 +24,10 @@ pub use fill::filled;
 pub use loaded::{Catalogue, Language, LoadError, PluralForm, Rule, Speech};
 pub use text::{Counted, Entry, Text};
 
+/// The file of what the page says before its program is there. It is no catalogue: the words are
+/// written into index.html when that is built (`xtask/src/shell_words.rs`).
+pub const SHELL: &str = "shell";
+
 /// All catalogues, in the order of their numbers. Each is one file of a language.
 pub const CATALOGUES: [&str; 7] =
     ["picture", "glossary", "trace", "compose", "engine", "viewer", "sharing"];
