@@ -11,6 +11,7 @@
 mod accessibility;
 mod acts;
 mod bad_input;
+mod bombs;
 mod composer;
 mod diagram;
 mod dist;
