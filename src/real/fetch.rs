@@ -150,7 +150,7 @@ async fn exchange(
         let text = end_of(octets, type_so_far.as_deref());
         news(News::Progress(Progress { n_octets: octets.len(), text }));
     };
-    let (octets, read) = read(&response, show).await;
+    let (octets, read) = read(&response, &stop.controller.signal(), show).await;
     exchange.elapsed_us = micros(performance_now() - started);
     exchange.end = match (read, stop.reason.get()) {
         (Read::Whole, _) => BodyEnd::Whole,

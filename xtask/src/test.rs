@@ -125,21 +125,11 @@ const EVERYWHERE: [&str; 7] = [
     "visitor::",
 ];
 
-/// What is known to fail in an engine, and is still to be mended: browser, and name of the test.
-const KNOWN_TO_FAIL: [(&str, &str); 1] =
-    [("webkit", "what_has_come_of_a_slow_answer_is_shown_with_its_own_time")];
-
 fn engine_tests(workspace: &Workspace, tools: &Tools, browser: &str) -> Outcome {
     let mut command = tools.cargo(workspace);
-    let known = KNOWN_TO_FAIL.iter().filter(|(engine, _)| *engine == browser);
-    let skipped = known.map(|(_, name)| *name).inspect(|name| {
-        eprintln!("  NOT TRIED in {browser}, where it fails: {name}");
-    });
-    let skipped: Vec<&str> = skipped.flat_map(|name| ["--skip", name]).collect();
     command
         .args(["test", "--locked", "--package", "roundtrip", "--test", "browser", "--"])
         .args(EVERYWHERE)
-        .args(skipped)
         .env("ROUNDTRIP_BROWSER", browser);
     run_program(with_dist(&mut command, workspace))
 }

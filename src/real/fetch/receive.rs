@@ -3,14 +3,14 @@
 use super::{performance_now, property};
 use crate::real::state::MAX_BODY_OCTETS;
 use gloo_net::http::Response;
-use js_sys::Uint8Array;
 use js_sys::futures::JsFuture;
+use js_sys::{Array, Promise, Uint8Array};
 use leptos::prelude::set_timeout;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use std::time::Duration;
-use wasm_bindgen::{JsCast, JsValue};
-use web_sys::ReadableStreamDefaultReader;
+use wasm_bindgen::{JsCast, JsValue, prelude::Closure};
+use web_sys::{AbortSignal, ReadableStreamDefaultReader};
 
 /// What came is shown anew no more often than this, in milliseconds.
 const SHOWN_EVERY_MS: f64 = 200.0;
@@ -65,8 +65,12 @@ impl Received {
 }
 
 /// The body up to the cap, and how reading it ended. What is behind the cap is not waited for.
-/// `show` is given what has come, now and then.
-pub async fn read(response: &Response, show: impl Fn(&[u8]) + 'static) -> (Vec<u8>, Read) {
+/// `show` is given what has come, now and then; `signal` tells to read no further.
+pub async fn read(
+    response: &Response,
+    signal: &AbortSignal,
+    show: impl Fn(&[u8]) + 'static,
+) -> (Vec<u8>, Read) {
     let received = Rc::new(Received {
         octets: RefCell::default(),
         shown_at: Cell::new(performance_now() - SHOWN_EVERY_MS),
@@ -74,16 +78,30 @@ pub async fn read(response: &Response, show: impl Fn(&[u8]) + 'static) -> (Vec<u
         is_over: Cell::new(false),
         show: Box::new(show),
     });
-    let end = pieces(response, &received).await.unwrap_or(Read::BrokenOff);
+    let end = pieces(response, &received, signal).await.unwrap_or(Read::BrokenOff);
     received.is_over.set(true);
     (received.octets.take(), end)
 }
 
-async fn pieces(response: &Response, received: &Rc<Received>) -> Result<Read, JsValue> {
+async fn pieces(
+    response: &Response,
+    received: &Rc<Received>,
+    signal: &AbortSignal,
+) -> Result<Read, JsValue> {
     let Some(stream) = response.body() else { return Ok(Read::Whole) };
     let reader: ReadableStreamDefaultReader = stream.get_reader().unchecked_into();
+    let stopped = stopped(signal);
     loop {
-        let piece = JsFuture::from(reader.read()).await?;
+        // WebKit reads on in what was aborted, as long as more comes.
+        let next = Promise::race(&Array::of2(&reader.read(), &stopped));
+        let piece = match JsFuture::from(next).await {
+            Ok(piece) => piece,
+            Err(error) => {
+                // Whether it can be cancelled does not matter, and is not waited for.
+                let _ = reader.cancel();
+                return Err(error);
+            }
+        };
         if property(&piece, "done").is_truthy() {
             return Ok(Read::Whole);
         }
@@ -97,4 +115,17 @@ async fn pieces(response: &Response, received: &Rc<Received>) -> Result<Read, Js
         }
         received.show();
     }
+}
+
+/// Fails once a signal is given.
+fn stopped(signal: &AbortSignal) -> Promise {
+    let stopped = Promise::new(&mut |_, fail| match signal.aborted() {
+        true => drop(fail.call0(&JsValue::NULL)),
+        false => signal.set_onabort(Some(&fail)),
+    });
+    // Nobody has to hear of it.
+    let ignore = Closure::<dyn FnMut(JsValue)>::new(|_| {});
+    let _ = stopped.catch(&ignore);
+    ignore.forget();
+    stopped
 }
