@@ -2,6 +2,7 @@
 
 use crate::dist::{Dist, Fault, Faults, file, folder, is_published};
 use crate::elsewhere::{Elsewhere, Reply, octets};
+use crate::embed;
 use crate::page::Page;
 use fantoccini::Locator;
 use serde_json::json;
@@ -66,6 +67,17 @@ async fn play(page: &Page) {
     page.see_response("200 OK").await;
 }
 
+/// What an embed shows: something that the engine has to be asked for.
+const EMBED: &str = "embed.html#request=curl%20http://api.example.com/users/7";
+
+/// Starts an embed and steps, in the frame that one is in.
+async fn play_embed(page: &Page) {
+    embed::start(page).await;
+    embed::see_step(page, "Step 1 of").await;
+    embed::press(page, ".embed .is-primary").await;
+    embed::see_step(page, "Step 2 of").await;
+}
+
 /// A browser within a frame of this kind, in a page of another origin; no attribute for `None`.
 pub async fn framed(sandbox: Option<&str>, faults: Faults) -> Page {
     let inner = Dist::serve(faults);
@@ -103,13 +115,38 @@ async fn check(sandbox: &str) {
         let page = framed(Some(sandbox), faults.clone()).await;
         play(&page).await;
         let html = outer(sandbox, "./").into_bytes();
-        let own = Dist::serve(faults.once("outer.html", Fault::Octets(html))).url + "outer.html";
+        let own =
+            Dist::serve(faults.clone().once("outer.html", Fault::Octets(html))).url + "outer.html";
         page.client.enter_parent_frame().await.expect("there is a way back");
         page.client.goto(&own).await.expect("the page loads");
         enter(&page).await;
         play(&page).await;
+        for (page_around, inner) in [(None, faults.clone()), (Some("embeds.html"), faults)] {
+            embed_plays(&page, sandbox, page_around, inner).await;
+        }
         page.close().await;
     }
+}
+
+/// The same for an embed, in a page of another origin or, where it is named, of its own.
+async fn embed_plays(page: &Page, sandbox: &str, own: Option<&str>, faults: Faults) {
+    let around = match own {
+        Some(name) => {
+            let html = outer(sandbox, &format!("./{EMBED}")).into_bytes();
+            Dist::serve(faults.once(name, Fault::Octets(html))).url + name
+        }
+        None => {
+            let html = outer(sandbox, &(Dist::serve(faults).url + EMBED));
+            let reply = move |_: &str, _: &str| {
+                Reply::Octets(octets("200 OK", &["Content-Type: text/html"], html.as_bytes()))
+            };
+            Elsewhere::serve(reply).url
+        }
+    };
+    page.client.enter_parent_frame().await.expect("there is a way back");
+    page.client.goto(&around).await.expect("the page loads");
+    enter(page).await;
+    play_embed(page).await;
 }
 
 #[tokio::test]
@@ -137,6 +174,11 @@ async fn a_frame_that_forbids_scripts_says_what_allows_them() {
     let page = framed(Some(""), Faults::none()).await;
     let said = page.client.find(Locator::Css(".without-script")).await.expect("it is said");
     assert!(said.is_displayed().await.expect("it can be asked"));
+    let said = said.text().await.expect("it has text");
+    assert!(said.contains("sandbox=\"allow-scripts\""), "{said}");
+    page.close().await;
+    let page = within(outer("", &(Dist::serve(Faults::none()).url + EMBED))).await;
+    let said = page.client.find(Locator::Css("noscript")).await.expect("it is said");
     let said = said.text().await.expect("it has text");
     assert!(said.contains("sandbox=\"allow-scripts\""), "{said}");
     page.close().await;
@@ -178,7 +220,26 @@ async fn a_page_from_a_file_plays() {
     let url = format!("file://{}", folder().join("index.html").display());
     page.client.goto(&url).await.expect("the file is opened");
     play(&page).await;
+    let url = format!("file://{}/{EMBED}", folder().display());
+    page.client.goto(&url).await.expect("the file is opened");
+    play_embed(&page).await;
     page.close().await;
+}
+
+#[tokio::test]
+async fn a_page_in_a_frame_without_a_sandbox_plays() {
+    if !is_published() {
+        return;
+    }
+    for faults in [Faults::none(), Faults::none().closed()] {
+        let page = framed(None, faults.clone()).await;
+        play(&page).await;
+        let html = outer("", &(Dist::serve(faults).url + EMBED)).replace(" sandbox=\"\"", "");
+        page.close().await;
+        let page = within(html).await;
+        play_embed(&page).await;
+        page.close().await;
+    }
 }
 
 #[tokio::test]

@@ -30,6 +30,7 @@ mod inspect;
 mod keyboard;
 mod keys;
 mod language;
+mod long_words;
 mod look;
 mod one_file;
 mod page;
