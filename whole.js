@@ -46,7 +46,7 @@
       const worker = new Worker(url);
       let isHeard = false;
       worker.onmessage = (message) => {
-        isHeard = true;
+        isHeard ||= !message.data.pulse;
         this.onmessage?.(message);
       };
       worker.onerror = (error) => {

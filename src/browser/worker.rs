@@ -11,7 +11,7 @@ use web_sys::{Worker, WorkerOptions, WorkerType};
 
 /// How often one looks whether a sign of life has come, and after how many looks in vain none will.
 /// Signs come every 150 ms; looks and signs wait alike while the machine is busy.
-const LOOK_EVERY: Duration = Duration::from_millis(200);
+const LOOK_EVERY: Duration = Duration::from_millis(180);
 const N_LOOKS_IN_VAIN: u32 = 4;
 
 const WORKER_URL: &str = "./worker_loader.js";

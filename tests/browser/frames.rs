@@ -243,6 +243,35 @@ async fn a_page_in_a_frame_without_a_sandbox_plays() {
 }
 
 #[tokio::test]
+async fn in_a_page_from_a_file_an_engine_that_ends_without_a_word_is_followed_by_another() {
+    if !is_published() {
+        return;
+    }
+    let page = Page::blank().await;
+    page.before_the_page(
+        "const Real = self.Worker;
+        self.engines = [];
+        self.Worker = class extends Real {
+            constructor(...given) {
+                super(...given);
+                engines.push(this);
+            }
+        };",
+    )
+    .await;
+    let url = format!("file://{}", folder().join("index.html").display());
+    page.client.goto(&url).await.expect("the file is opened");
+    play(&page).await;
+    assert_eq!(page.run("engines[0].terminate(); return engines.length", vec![]).await, json!(1));
+    until_done(&page, SEND, "http://api.example.com/products").await;
+    page.see_in(".chips", "GET /products").await;
+    until_done(&page, CLICK, "Skip to the answer").await;
+    page.see_response("200 OK").await;
+    assert_eq!(page.run("return engines.length", vec![]).await, json!(2));
+    page.close().await;
+}
+
+#[tokio::test]
 async fn where_a_frame_allows_no_worker_the_engine_runs_in_the_page() {
     if !is_published() {
         return;
