@@ -13,6 +13,7 @@ use crate::standard_output::{print, say};
 use crate::url_parts::parts;
 use crate::visible;
 use compose::curl::read_curl;
+use compose::secrets::redacted_scenario;
 use picture::{Lanes, Level, Sequence, StepKind, handout, mermaid};
 use std::collections::BTreeSet;
 use std::io::{self, IsTerminal as _};
@@ -99,6 +100,11 @@ fn import_curl(command: Option<String>) -> Result<(), InputError> {
     reading.notes.iter().for_each(|note| say(&visible(&note.to_string())));
     scenario.requests.push(reading.request_of(ClientKind::Curl)?);
     scenario.check()?;
+    if redacted_scenario(&scenario) != scenario {
+        say(
+            "the scenario holds the passwords, tokens and keys of the command: keep it to yourself",
+        );
+    }
     print(scenario_to_json(&scenario).as_bytes())
 }
 

@@ -498,6 +498,16 @@ fn a_file_without_an_end_is_told() {
 }
 
 #[test]
+fn nothing_unseen_is_in_what_is_printed() {
+    for format in ["text", "json", "har", "exchanges", "mermaid"] {
+        let printed = shown(&["simulate", "http://x/", "--text", "a\u{202e}b", "--format", format]);
+        assert!(!printed.contains('\u{202e}'), "{format}");
+        let written = ["\\u202e", "U+202E"].iter().any(|written| printed.contains(written));
+        assert!(written, "{format}: {printed}");
+    }
+}
+
+#[test]
 fn a_curl_command_becomes_a_scenario_that_runs() {
     let command = "curl 'http://api.example.com/users' -H 'X-Note: a' --data-raw '{}' --compressed";
     let json = shown_with_notes(&["import-curl", command]);
@@ -510,6 +520,9 @@ fn a_curl_command_becomes_a_scenario_that_runs() {
     assert!(finished.stdout.contains("POST /users HTTP/1.1"), "{}", finished.stdout);
     let read = roundtrip_reading(&["import-curl"], command.as_bytes());
     assert_eq!(read.stdout, json, "standard input says the same");
+    assert!(!read.stderr.contains("keep it"), "{}", read.stderr);
+    let with_secret = roundtrip(&["import-curl", "curl -u ann:secret http://x/"]);
+    assert!(with_secret.stderr.contains("passwords"), "{}", with_secret.stderr);
     let refused = roundtrip(&["import-curl", "wget http://x/"]);
     assert_eq!((refused.code, refused.stdout.as_str()), (Some(2), ""));
 }

@@ -40,6 +40,24 @@ pub fn marked(text: &str) -> Cow<'_, str> {
     marked.into()
 }
 
+/// JSON in which each hidden character is written by its number (RFC 8259 §7): the same values, and
+/// nothing unseen where the JSON is looked at.
+pub fn escaped_in_json(json: String) -> String {
+    if !json.chars().any(is_hidden) {
+        return json;
+    }
+    let mut escaped = String::with_capacity(json.len() + json.len() / 8);
+    for c in json.chars() {
+        match is_hidden(c) {
+            true => c.encode_utf16(&mut [0; 2]).iter().for_each(|unit| {
+                write!(escaped, "\\u{unit:04x}").expect("a text takes any text");
+            }),
+            false => escaped.push(c),
+        }
+    }
+    escaped
+}
+
 /// Where the first character is that [`marked`] puts a mark in place of, in octets.
 pub fn first_marked(text: &str) -> Option<usize> {
     // Most texts have none, and are asked at every key.
@@ -72,6 +90,14 @@ fn characters(text: &str) -> impl Iterator<Item = (usize, char, bool)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn json_means_the_same_with_its_hidden_characters_escaped() {
+        let text = "a\u{202e}b\u{e0041}\u{7f}é\tc\u{200d}";
+        let json = escaped_in_json(serde_json::to_string(text).unwrap());
+        assert_eq!(json, r#""a\u202eb\udb40\udc41\u007fé\tc\u200d""#);
+        assert_eq!(serde_json::from_str::<String>(&json).unwrap(), text);
+    }
 
     #[test]
     fn what_nobody_sees_is_marked() {

@@ -129,6 +129,6 @@ fn around_a_secret_nothing_changes() {
     assert_eq!(redacted(&draft).body.content(), expected);
     let url = "http://ann:pw@x/%7e?a=%zz&token=t&b=+#f";
     let draft = Draft { url: TypedUrl::new(url), ..Draft::default() };
-    let expected = "http://ann:left-out@x/%7e?a=%zz&token=left-out&b=+#f";
+    let expected = "http://left-out:left-out@x/%7e?a=%zz&token=left-out&b=+#f";
     assert_eq!(redacted(&draft).url.text(), expected);
 }

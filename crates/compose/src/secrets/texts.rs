@@ -97,16 +97,13 @@ pub fn query(text: &str) -> String {
     rows.text().unwrap_or_default()
 }
 
-/// A password always, and a user alone, who may be a token.
+/// Both user and password: also a user alone may be a token.
 fn user_info(text: &str) -> String {
-    let (user, password) = text.split_once(':').unwrap_or((text, ""));
-    match (user, password) {
-        ("", "") => text.to_owned(),
-        (_, "") => LEFT_OUT.to_owned(),
-        (user, _) => {
-            let user = Suspects::of(user).without_tokens(user, LEFT_OUT);
-            format!("{user}:{LEFT_OUT}")
-        }
+    match text.split_once(':') {
+        None if text.is_empty() => String::new(),
+        Some((_, password)) if !password.is_empty() => format!("{LEFT_OUT}:{LEFT_OUT}"),
+        Some(("", "")) => text.to_owned(),
+        _ => LEFT_OUT.to_owned(),
     }
 }
 

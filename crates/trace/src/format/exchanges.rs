@@ -2,6 +2,7 @@
 //!
 //! Documented in `docs/exchanges.md`.
 
+use crate::hidden::escaped_in_json;
 use crate::{
     Cause, Content, Exchange, Failure, Fetch, FieldLines, HttpUrl, Instant, IpVersion, Message,
     MessageId, Outcome, Trace, Transport,
@@ -14,7 +15,8 @@ use serde_json::{Map, Value, json};
 pub fn exchanges(trace: &Trace) -> String {
     let fetches: Vec<Value> = trace.fetches.iter().map(|fetch| self::fetch(trace, fetch)).collect();
     let told = json!({ "fetches": fetches, "cookies": [] });
-    serde_json::to_string_pretty(&told).expect("plain data always encodes") + "\n"
+    let json = serde_json::to_string_pretty(&told).expect("plain data always encodes");
+    escaped_in_json(json) + "\n"
 }
 
 fn fetch(trace: &Trace, fetch: &Fetch) -> Value {

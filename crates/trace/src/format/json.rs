@@ -4,6 +4,7 @@
 //! base64, and ranges point into it. The scenario stands there as `docs/scenario.md` describes
 //! it, so that it can be taken out and run again.
 
+use crate::hidden::escaped_in_json;
 use crate::{
     Endpoint, Event, Exchange, Fetch, Host, Instant, Link, Message, Octets, Packet, Stage, Table,
     Trace, Trailers, scenario_to_json,
@@ -71,5 +72,6 @@ pub fn trace_to_json(trace: &Trace) -> String {
         ended_at: trace.ended_at,
         trailers: &trace.trailers,
     };
-    serde_json::to_string_pretty(&json).expect("plain data always encodes") + "\n"
+    let json = serde_json::to_string_pretty(&json).expect("plain data always encodes");
+    escaped_in_json(json) + "\n"
 }

@@ -3,6 +3,7 @@
 mod cookies;
 mod timings;
 
+use crate::hidden::escaped_in_json;
 use crate::{
     Cause, Content, Exchange, Fetch, FieldLines, HttpUrl, Instant, IpVersion, MediaType, Message,
     Outcome, Request, Trace, Transport, utc,
@@ -32,7 +33,8 @@ pub fn har(trace: &Trace) -> String {
         "creator": { "name": "Roundtrip", "version": env!("CARGO_PKG_VERSION") },
         "entries": entries,
     } });
-    serde_json::to_string_pretty(&har).expect("plain data always encodes") + "\n"
+    let json = serde_json::to_string_pretty(&har).expect("plain data always encodes");
+    escaped_in_json(json) + "\n"
 }
 
 /// What one entry tells of.

@@ -3,6 +3,7 @@
 
 use super::FORMAT_VERSION;
 use super::read_world::ZONE;
+use crate::hidden::escaped_in_json;
 use crate::scenario::bounds::PAUSE_MS;
 use crate::scenario::{
     Fault, Home, OptionDescription, OptionKind, Request, Scenario, World, ZoneEntry,
@@ -108,7 +109,7 @@ fn body_text(body: &[u8]) -> String {
 }
 
 fn quoted(text: &str) -> String {
-    serde_json::to_string(text).expect("a text is always JSON")
+    escaped_in_json(serde_json::to_string(text).expect("a text is always JSON"))
 }
 
 fn microseconds(span: Duration) -> u64 {
