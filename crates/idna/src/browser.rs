@@ -6,11 +6,12 @@ pub fn host_of_letters(domain: &str) -> Option<String> {
     host_in_url(domain, |url| Some(web_sys::Url::new(url).ok()?.hostname()))
 }
 
-/// The host that `parse` finds in a URL with this domain.
+/// The host that `parse` finds in a URL with this domain. ẞ stands for ß since Unicode 15.1; engines
+/// that are older, as WebKitGTK, would write ss.
 pub fn host_in_url(domain: &str, parse: impl FnOnce(&str) -> Option<String>) -> Option<String> {
     match domain.chars().any(ends_a_host) {
         true => None,
-        false => parse(&format!("http://{domain}/")),
+        false => parse(&format!("http://{}/", domain.replace('ẞ', "ß"))),
     }
 }
 

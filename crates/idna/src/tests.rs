@@ -157,3 +157,9 @@ fn page_and_command_agree_on_random_domains() {
         assert_eq!(with_a_browser(&domain), with_tables(&domain), "{domain:?}");
     }
 }
+
+#[test]
+fn the_browser_is_asked_about_the_small_letter_that_a_capital_one_stands_for() {
+    let asked = host_in_url("FAẞ.example", |url| Some(url.to_owned()));
+    assert_eq!(asked.as_deref(), Some("http://FAß.example/"));
+}
