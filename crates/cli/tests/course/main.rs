@@ -1,5 +1,7 @@
-//! What a course page is made with: snippets, fences of Markdown documents, books of mdBook, previews.
+//! What a course page is made with: snippets, fences of Markdown documents, books of mdBook, previews;
+//! and what builds course pages, as a judge.
 
+mod builders;
 mod markdown;
 mod md_book;
 mod previews;
