@@ -115,9 +115,10 @@ fn browser_tests(workspace: &Workspace, tools: &Tools) -> Outcome {
 
 /// What every engine runs, by the beginnings of the tests' names: what matters most, and whatever
 /// engines do differently.
-const EVERYWHERE: [&str; 7] = [
+const EVERYWHERE: [&str; 8] = [
     "everywhere::",
     "hosts::the_browser",
+    "moving_figure::",
     "one_file::",
     "real_told::",
     "real_bodies::pictures",
