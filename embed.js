@@ -67,7 +67,10 @@
     image.hidden = start.hidden = false;
     if (request && !link) {
       // The program reads it; until then method and URL are seen, where they stand as they usually do.
-      const [url] = /https?:[/][/][^\s'"]+/.exec(request) ?? [request.slice(0, 80)];
+      const [, path] = /^\S+ ([/]\S*) HTTP[/]/.exec(request) ?? [];
+      const [, host] = /^host:\s*(\S+)/im.exec(request) ?? [];
+      const said = path && host ? `http://${host}${path}` : request.slice(0, 80);
+      const [url] = /https?:[/][/][^\s'"]+/.exec(request) ?? [said];
       const [method] = /\b(GET|HEAD|OPTIONS|POST|PUT|PATCH|DELETE)\b/.exec(request) ?? [""];
       return show(title, method, url, "");
     }

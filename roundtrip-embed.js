@@ -21,7 +21,11 @@
     }
 
     connectedCallback() {
-      if (this.#frame) return;
+      if (this.#frame || !this.isConnected) return;
+      // What stands inside has to be there before the frame takes its place.
+      if (document.readyState === "loading") {
+        return void addEventListener("DOMContentLoaded", () => this.connectedCallback(), { once: true });
+      }
       const frame = this.#frame = document.createElement("iframe");
       frame.title = this.title || "An HTTP request, step by step";
       frame.loading = "lazy";

@@ -18,6 +18,7 @@ mod dist;
 mod drive;
 mod elsewhere;
 mod embed;
+mod embed_author;
 mod embed_bytes;
 mod embed_guest;
 mod everywhere;

@@ -358,6 +358,10 @@ impl Weaving {
     /// Whether fences can be replaced for this host.
     pub fn check(&self) -> Result<(), InputError> {
         let message = match self.host {
+            Host::Docusaurus | Host::MkDocs | Host::Sphinx if self.figures.is_some() => {
+                "--figures: what --for names puts pages elsewhere than the files that HTML in them \
+                 names, so figures would be missing; leave --figures out, and they stand in the page"
+            }
             Host::Html
             | Host::Docusaurus
             | Host::MkDocs

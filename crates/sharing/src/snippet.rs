@@ -285,13 +285,15 @@ impl Snippet<'_> {
     /// whatever stands before and behind it: a line that starts with a comment and ends it is one
     /// (CommonMark 0.31 §4.6, kind 2).
     pub fn html_line(&self, frame: bool, picture: Option<&str>) -> String {
-        let figure = self.figure(frame.then(|| self.frame()), picture, "class", "/>");
+        let attributes = "class=\"roundtrip\" style=\"margin: 0\"";
+        let figure = self.figure(frame.then(|| self.frame()), picture, attributes, "/>");
         format!("<!-- roundtrip -->{figure}")
     }
 
     /// The same in JSX, which knows no such comment.
     pub fn jsx_line(&self, frame: bool, picture: Option<&str>) -> String {
-        self.figure(frame.then(|| self.jsx_frame()), picture, "className", " />")
+        let attributes = "className=\"roundtrip\" style={{margin: 0}}";
+        self.figure(frame.then(|| self.jsx_frame()), picture, attributes, " />")
     }
 
     /// Frame or picture in one line of HTML without anything around it, for MyST: there a comment
@@ -305,11 +307,12 @@ impl Snippet<'_> {
         format!("<img src=\"{address}\" alt=\"{name}\" loading=\"lazy\"{ends_empty}")
     }
 
+    /// As wide as the text: browsers indent figures on both sides, which phones have no room for.
     fn figure(
         &self,
         frame: Option<String>,
         picture: Option<&str>,
-        class: &str,
+        attributes: &str,
         ends_empty: &str,
     ) -> String {
         let image = picture.map(|address| self.image(address, ends_empty));
@@ -327,7 +330,7 @@ impl Snippet<'_> {
             (None, Some(image)) => format!("{image}<figcaption>{title}</figcaption>"),
             (None, None) => caption(&format!("{title}: ")),
         };
-        format!("<figure {class}=\"roundtrip\">{content}</figure>")
+        format!("<figure {attributes}>{content}</figure>")
     }
 }
 

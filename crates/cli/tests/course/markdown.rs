@@ -13,7 +13,7 @@ const GET: &str = "a\n\n```roundtrip\nhttp://api.example.com/users/42\n```\n\nb\
 fn without_a_site_a_figure_stands_in_the_document() {
     let text = shown(&["markdown"], GET);
     assert!(
-        text.starts_with("a\n\n<!-- roundtrip --><figure class=\"roundtrip\"><img src=\"data:"),
+        text.starts_with("a\n\n<!-- roundtrip --><figure class=\"roundtrip\" style=\"margin: 0\"><img src=\"data:"),
         "{text}"
     );
     assert!(text.ends_with("</figure>\n\nb\n"), "{text}");
@@ -68,7 +68,7 @@ fn a_fence_says_what_the_command_line_says() {
 fn hosts_with_mark_up_of_their_own_have_it() {
     let jsx = shown(&["markdown", "--for", "docusaurus", "--site", "/r"], GET);
     assert!(
-        jsx.contains("\n<figure className=\"roundtrip\"><iframe ")
+        jsx.contains("\n<figure className=\"roundtrip\" style={{margin: 0}}><iframe ")
             && jsx.contains("style={{border: 0}} />"),
         "{jsx}"
     );
@@ -167,6 +167,9 @@ fn what_is_not_taken_as_it_was_given_is_told_with_its_line() {
 #[test]
 fn what_cannot_be_built_from_markdown_is_told() {
     let told = |arguments: &[&str]| roundtrip(&[&["markdown"], arguments].concat(), GET).stderr;
+    for host in ["docusaurus", "mkdocs", "sphinx"] {
+        assert!(told(&["--for", host, "--figures", "x"]).contains("leave --figures out"));
+    }
     assert!(told(&["--for", "canvas"]).contains("use roundtrip snippet"));
     assert!(told(&["--for", "markdown"]).contains("--figures figures"));
     assert!(

@@ -126,7 +126,10 @@ fn a_line_is_one_line_whatever_is_in_it() {
         [(true, None), (false, Some("a.svg")), (true, Some("a b.svg")), (false, None)]
     {
         let html = snippet.html_line(frame, picture);
-        assert!(html.starts_with("<!-- roundtrip --><figure class=\"roundtrip\">"), "{html}");
+        assert!(
+            html.starts_with("<!-- roundtrip --><figure class=\"roundtrip\" style=\"margin: 0\">"),
+            "{html}"
+        );
         assert_eq!(html.matches("-->").count(), 1, "{html}");
         let jsx = snippet.jsx_line(frame, picture);
         assert!(!(html + &jsx).contains('\n'));
