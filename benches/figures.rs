@@ -9,6 +9,7 @@ mod dist;
 #[allow(dead_code)]
 #[path = "../tests/browser/drive.rs"]
 mod drive;
+mod embeds;
 #[allow(dead_code)]
 #[path = "../tests/browser/page.rs"]
 mod page;
@@ -85,6 +86,7 @@ async fn main() {
     bulk(&page).await;
     edit_to_picture(&page).await;
     page.close().await;
+    embeds::times().await;
     slow::first_visit().await;
 }
 
