@@ -56,6 +56,17 @@ pub fn size() -> (f64, f64) {
     size.unwrap_or_default()
 }
 
+/// Tells whether the popover around an element is open, whenever it opens or closes.
+pub fn on_popover_toggle(within: &Element, tell: impl Fn(bool) + 'static) {
+    let Some(popover) = within.closest("[popover]").ok().flatten() else { return };
+    let listener = Closure::<dyn Fn(JsValue)>::new(move |toggled: JsValue| {
+        let state = member(&toggled, "newState").and_then(|state| state.as_string());
+        tell(state.as_deref() == Some("open"));
+    });
+    let listener = listener.into_js_value();
+    popover.add_event_listener_with_callback("toggle", listener.unchecked_ref()).ok();
+}
+
 /// Has the style sheets apply that index.html loads without waiting for them.
 pub fn apply_later_styles() {
     let Ok(links) = document().query_selector_all("head > [media=\"not all\"]") else { return };

@@ -20,6 +20,7 @@ use crate::world::state::World;
 use compose::draft::Draft;
 use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
+use sharing::Exchange;
 use sharing::link::{LinkError, LinkState, Secrets, file_text, link_text, read_link};
 use std::sync::Arc;
 use std::time::Duration;
@@ -298,7 +299,23 @@ pub fn address(screen: Screen, secrets: Secrets) -> Result<String, String> {
     Ok(format!("{}#{text}", address::whole_page()))
 }
 
-/// The same for a file, which may be longer.
+/// What is on the screen, as it stands in a course page.
+///
+/// # Errors
+/// That its address would be too long, and what to do.
+pub fn exchange(screen: Screen, secrets: Secrets) -> Result<Exchange, String> {
+    let mut state = screen.link_state();
+    let first_shown = (*screen.player.playback.peek())
+        .as_ref()
+        .and_then(|playback| playback.trace().first_shown());
+    // What is shown anyway need not be said.
+    if state.place.fetch == first_shown {
+        state.place.fetch = None;
+    }
+    Exchange::of_screen(&state, secrets).map_err(|error| error.to_string())
+}
+
+/// What is on the screen for a file, which may be longer.
 pub fn file(screen: Screen, secrets: Secrets) -> String {
     file_text(&screen.link_state(), secrets)
 }

@@ -1,5 +1,6 @@
 //! What is on the screen as a link and as a file.
 
 pub mod address;
+pub mod course_page;
 pub mod opened;
 pub mod panel;

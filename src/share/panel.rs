@@ -1,13 +1,16 @@
-//! "Share": a link to this step, or a file where it is too much for a link.
+//! "Share": a link to this step, a file where it is too much for a link, and what a course page shows
+//! it with.
 
 use crate::browser::clipboard;
 use crate::browser::files;
+use crate::browser::focus;
 use crate::browser::page;
 use crate::later::door::{self, Door, PanelDoor};
 use crate::later::popover::{Popover, popover};
 use crate::playback::player::Shown;
 use crate::share::address as links;
 use crate::share::address::{Hash, Screen};
+use crate::share::course_page;
 use crate::texts;
 use crate::view::erased_view::{Erase, ErasedView};
 use crate::view::fact::Fact;
@@ -94,6 +97,7 @@ pub fn view(screen: Screen) -> ErasedView {
             </label>
         </div>
         <div role="status">{part(move || Some(answer(told)))}</div>
+        {course_page::view(screen, includes_secrets)}
         {framed}
     }
     .erased()
@@ -116,6 +120,9 @@ fn copy(screen: Screen, secrets: Secrets, told: RwSignal<Told>) {
             let by_hand = address.clone();
             clipboard::copy(&address, move |is_copied| {
                 told.set(if is_copied { Told::Copied } else { Told::ByHand(by_hand) });
+                if !is_copied {
+                    focus::select_soon(".by-hand textarea");
+                }
             });
         }
         Err(message) => told.set(Told::Refused(message)),

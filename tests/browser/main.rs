@@ -13,6 +13,7 @@ mod acts;
 mod bad_input;
 mod bombs;
 mod composer;
+mod course_page;
 mod diagram;
 mod dist;
 mod drive;

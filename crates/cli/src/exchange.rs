@@ -7,6 +7,7 @@ use crate::source::{Asked, By, found, scenario};
 use crate::standard_output::say;
 use crate::visible;
 use picture::Level;
+use sharing::exchange::requests;
 use sharing::link::{self, LinkState, link_text};
 use sharing::place::Place;
 use sharing::snippet::PICTURE_FILE;
@@ -58,14 +59,6 @@ fn example(source: &Source, changes: &Changes) -> Result<Option<(String, String)
         Source::Default => built_in().first().and_then(|first| named(first.name, first.title)),
         Source::File(_) | Source::StandardInput | Source::Request { .. } => None,
     })
-}
-
-/// What is asked, in one line.
-fn requests(scenario: &Scenario) -> String {
-    let requests = scenario.requests.iter();
-    let asked: Vec<String> =
-        requests.map(|request| format!("{} {}", request.method, request.url)).collect();
-    asked.join(", ")
 }
 
 fn link_to(

@@ -61,13 +61,17 @@ const fn setting(key: &'static str, takes: Takes, about: &'static str) -> Settin
 }
 
 impl Setting {
+    /// Where it starts.
+    pub const STEP: Self =
+        setting("step", Takes::Number, "the step that it starts at, counted from 1");
+
     /// How much is shown: the one key that figures have as well.
     pub const LEVEL: Self =
         setting("level", Takes::Word(&["story", "connection", "packets"]), "how much is shown");
 
     /// All of them.
     pub const ALL: [Self; 16] = [
-        setting("step", Takes::Number, "the step that it starts at, counted from 1"),
+        Self::STEP,
         setting("from", Takes::Number, "playing repeats the steps from here"),
         setting("to", Takes::Number, "up to here"),
         Self::LEVEL,

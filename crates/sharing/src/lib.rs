@@ -5,6 +5,7 @@
 
 pub mod embed;
 pub mod escape;
+pub mod exchange;
 pub mod link;
 pub mod place;
 pub mod site;
@@ -12,5 +13,6 @@ pub mod snippet;
 pub mod texts;
 
 pub use embed::{Embed, Setting, Shown};
+pub use exchange::Exchange;
 pub use site::Site;
 pub use snippet::{Host, Snippet, SnippetError};

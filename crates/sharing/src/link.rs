@@ -201,7 +201,8 @@ fn opened(text: &str, carrier: Carrier) -> Result<LinkState, LinkError> {
     wire::state(&octets)
 }
 
-fn shared(state: &LinkState, secrets: Secrets) -> LinkState {
+/// What of a state is passed on.
+pub(crate) fn shared(state: &LinkState, secrets: Secrets) -> LinkState {
     let mut state = state.clone();
     if secrets == Secrets::LeaveOut {
         state.draft = redacted(&state.draft);

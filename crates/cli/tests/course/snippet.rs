@@ -1,8 +1,10 @@
 //! `roundtrip snippet`: what is pasted shows what was asked for.
 
 use super::{attribute, refused, roundtrip, shown};
-use sharing::Host;
-use sharing::link::read_link;
+use sharing::link::{LinkState, Secrets, read_link};
+use sharing::place::Place;
+use sharing::snippet::HEIGHT_PX;
+use sharing::{Exchange, Host, Site, Snippet};
 use trace::{ClientKind, built_in};
 
 const SITE: [&str; 2] = ["--site", "https://example.org/roundtrip"];
@@ -135,4 +137,30 @@ fn a_slip_is_told() {
         "{}",
         finished.stderr
     );
+}
+
+#[test]
+fn what_the_page_offers_under_share_is_what_the_command_prints() {
+    let check = |arguments: &[&str], state: &LinkState| {
+        let site = Site::parse(SITE[1]).expect("it is an address");
+        let Exchange { embed, link, title } =
+            Exchange::of_screen(state, Secrets::LeaveOut).expect("it is short");
+        for host in Host::ALL {
+            let (embed, link, title, site) = (&embed, &*link, &*title, &site);
+            let snippet = Snippet { site, embed, title, link, height_px: HEIGHT_PX };
+            let finished = roundtrip(&[arguments, &["--for", host.name()], &SITE[..]].concat(), "");
+            assert_eq!(snippet.text(host).as_deref(), Ok(&*finished.stdout), "{arguments:?}");
+        }
+    };
+    let place = |step| Place { step, ..Place::default() };
+    for example in built_in().into_iter().filter(|example| ["get", "https"].contains(&example.name))
+    {
+        let arguments = ["snippet", "--example", example.name, "--step", "3"];
+        check(&arguments, &LinkState::sent(example.scenario, place(2)));
+    }
+    let url = "http://api.example.com/users/7";
+    let address = attribute(&shown(&["snippet", url, "--for", "html"], ""), "src");
+    let link = address.split_once("state=").expect("it has a state").1;
+    let state = read_link(link).expect("it is whole").expect("there is one");
+    check(&["snippet", url, "--step", "3"], &LinkState { place: place(2), ..state });
 }
