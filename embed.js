@@ -210,6 +210,16 @@
     // Some frames have no storage; there the page around keeps it.
   }
   if (isKept) want();
+  // A speaker's view shows a slide in a window of its own: what is started in one is started in all
+  // (src/app/embed/deck.rs).
+  try {
+    new BroadcastChannel("roundtrip.steps").addEventListener("message", ({ data }) => {
+      const isOfIt = String(data).endsWith(` ${location.hash.slice(1)}`);
+      if (!isHere() && isOfIt && ["", "1"].includes(said().deck)) want();
+    });
+  } catch {
+    // Some frames have none.
+  }
   if (said().start === "view") {
     const look = new IntersectionObserver((seen) => {
       if (!seen.some(({ isIntersecting }) => isIntersecting)) return;

@@ -14,6 +14,23 @@
     #frame;
     #step;
 
+    get #kept() {
+      try {
+        return this.#step ?? +sessionStorage.getItem(`roundtrip.step#${this.hash}`);
+      } catch {
+        return this.#step;
+      }
+    }
+
+    set #kept(step) {
+      this.#step = step;
+      try {
+        sessionStorage.setItem(`roundtrip.step#${this.hash}`, step);
+      } catch {
+        // Then it is kept until the page is left.
+      }
+    }
+
     get hash() {
       const said = KEYS.filter((key) => this.hasAttribute(key));
       // `lang` and `title` say of any element what they say here.
@@ -34,6 +51,12 @@
       frame.style.height = `${Number.parseInt(this.getAttribute("height")) || 500}px`;
       frame.src = `${this.getAttribute("site") ?? site}embed.html#${this.hash}`;
       this.replaceChildren(frame);
+      // A frame that is loaded anew, as decks do with the slide that was left, goes on where it was; so
+      // does a page that is. The frame may have no storage of its own for that.
+      frame.addEventListener("load", () => {
+        const kept = this.hasAttribute("deck") ? this.#kept : 0;
+        if (kept > 1) this.goto(kept);
+      });
       addEventListener("message", this);
     }
 
@@ -54,9 +77,7 @@
       if (kind === "height" && !this.hasAttribute("fixed")) {
         this.#frame.style.height = `${Math.min(Math.max(Number(data.height) || 0, 120), 2000)}px`;
       }
-      // A frame that was loaded anew, as decks do with the slide that is left, goes on where it was.
-      if (kind === "ready" && this.hasAttribute("deck") && this.#step > 1) this.goto(this.#step);
-      if (kind === "step") this.#step = data.step;
+      if (kind === "step" && this.hasAttribute("deck")) this.#kept = data.step;
       this.dispatchEvent(new CustomEvent(kind, { detail: data }));
     }
 

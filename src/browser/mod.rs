@@ -1,6 +1,7 @@
 //! What the browser is asked for directly, a file a subject.
 
 pub mod address;
+pub mod channel;
 pub mod clipboard;
 pub mod console;
 pub mod files;

@@ -151,7 +151,7 @@ async fn in_a_narrow_frame_of_another_origin_an_exchange_is_stepped_through() {
 }
 
 /// Opens the embed by itself, in a window of this size, and starts it.
-async fn alone(page: &Page, url: &str, hash: &str) {
+pub async fn alone(page: &Page, url: &str, hash: &str) {
     // A hash alone would load nothing anew.
     page.client.goto("about:blank").await.expect("nothing loads");
     page.client.goto(&format!("{url}embed.html#{hash}")).await.expect("the page loads");
@@ -391,5 +391,48 @@ async fn where_a_frame_allows_scripts_alone_an_embed_plays_all_the_same() {
     see_step(&page, "Step 1 of 9").await;
     press(&page, ".embed .is-primary").await;
     see_step(&page, "Step 2 of 9").await;
+    page.close().await;
+}
+
+/// The frames that docs/embed.md promises room in.
+const FRAMES: [(u32, u32); 3] = [(700, 500), (600, 400), (340, 500)];
+
+#[tokio::test]
+async fn forced_colours_leave_everything_of_an_embed() {
+    let url = Dist::serve(Faults::none()).url;
+    let page = Page::blank().await;
+    page.pretend("screen", &[("forced-colors", "active"), ("prefers-color-scheme", "dark")]).await;
+    page.resize(700, 500).await;
+    page.client.goto(&format!("{url}embed.html#example=get&step=3")).await.expect("it loads");
+    page.see_in("[data-foot]", "9 steps").await;
+    // In forced colours a background says nothing; a border does.
+    let border = "const style = getComputedStyle(document.querySelector(arguments[0]));
+        return style.borderTopStyle !== 'none' && parseFloat(style.borderTopWidth) >= 1";
+    assert_eq!(page.run(border, vec![json!(".start")]).await, json!(true), "Start");
+    start(&page).await;
+    see_step(&page, "Step 3 of 9").await;
+    for button in [".embed .is-primary", ".embed .play", ".embed .more"] {
+        assert_eq!(page.run(border, vec![json!(button)]).await, json!(true), "{button}");
+    }
+    let lines = "return [...document.querySelectorAll('.diagram .arrow line, .diagram .arrow path')]
+        .every(line => getComputedStyle(line).stroke !== 'none' || getComputedStyle(line).fill !== 'none')";
+    assert_eq!(page.run(lines, vec![]).await, json!(true), "arrows are drawn");
+    page.close().await;
+}
+
+#[tokio::test]
+async fn axe_finds_nothing_wrong_in_the_frames_of_course_pages() {
+    let url = Dist::serve(Faults::none()).url;
+    let page = Page::blank().await;
+    for (width, height) in FRAMES {
+        page.resize(width, height).await;
+        page.client.goto("about:blank").await.expect("nothing loads");
+        page.client.goto(&format!("{url}embed.html#example=get&step=3")).await.expect("it loads");
+        page.see_in("[data-foot]", "9 steps").await;
+        accessibility::check(&page, &format!("the poster in {width}×{height}")).await;
+        start(&page).await;
+        see_step(&page, "Step 3 of 9").await;
+        accessibility::check(&page, &format!("the third step in {width}×{height}")).await;
+    }
     page.close().await;
 }

@@ -336,3 +336,31 @@ async fn a_slide_that_is_shown_again_is_at_the_step_that_it_was_left_at() {
     see_step(&page, "Step 4 of 9").await;
     page.close().await;
 }
+
+#[tokio::test]
+async fn where_a_frame_has_no_storage_the_script_of_the_page_around_keeps_the_step() {
+    let element = "<round-trip example=not-found deck=1>An exchange</round-trip>";
+    let page = with_script("", element).await;
+    page.before_the_page(
+        "if (location.pathname.endsWith('embed.html')) Object.defineProperty(self, 'sessionStorage', {
+            get() { throw new DOMException('it is denied', 'SecurityError'); } });",
+    )
+    .await;
+    page.client.refresh().await.expect("the page loads again");
+    enter_element(&page, 0).await;
+    start(&page).await;
+    press(&page, ".embed .is-primary").await;
+    see_step(&page, "Step 2 of 9").await;
+    page.client.enter_parent_frame().await.expect("there is a way back");
+    // As decks do with the frame of a slide that is left and shown again.
+    let again = "const frame = document.querySelector('round-trip iframe'); const { src } = frame;
+        frame.src = 'about:blank'; setTimeout(() => frame.src = src, 200)";
+    page.run(again, vec![]).await;
+    tokio::time::sleep(Duration::from_millis(500)).await;
+    enter_element(&page, 0).await;
+    see_step(&page, "Step 2 of 9").await;
+    page.client.refresh().await.expect("the page loads again");
+    enter_element(&page, 0).await;
+    see_step(&page, "Step 2 of 9").await;
+    page.close().await;
+}

@@ -115,8 +115,10 @@ fn browser_tests(workspace: &Workspace, tools: &Tools) -> Outcome {
 
 /// What every engine runs, by the beginnings of the tests' names: what matters most, and whatever
 /// engines do differently.
-const EVERYWHERE: [&str; 8] = [
+const EVERYWHERE: [&str; 10] = [
     "everywhere::",
+    "embed::in_a",
+    "embed_everywhere::",
     "hosts::the_browser",
     "moving_figure::",
     "one_file::",

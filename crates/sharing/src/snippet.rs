@@ -253,7 +253,8 @@ impl Snippet<'_> {
         }
     }
 
-    /// A slide whose frame is loaded once it is shown.
+    /// A slide whose frame is loaded shortly before it is shown. What waits for the slide itself is
+    /// not loaded in the speaker's view of reveal.js.
     fn slide(&self) -> String {
         let deck = Setting::find("deck").expect("decks are known");
         let embed = self.embed.clone().with(deck, "1");
@@ -262,7 +263,7 @@ impl Snippet<'_> {
         format!(
             "<section>\n  <iframe {} width=\"{width}\" height=\"{height}\" allow=\"{ALLOW}\" \
              style=\"border: 0\"></iframe>\n</section>",
-            snippet.source("data-src")
+            snippet.source("data-preload data-src")
         )
     }
 

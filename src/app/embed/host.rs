@@ -11,12 +11,11 @@ use leptos::prelude::Get;
 use wasm_bindgen::prelude::*;
 
 /// Listens to the page around, and to what it said before this program was here.
-pub fn listen(player: Player, load: impl Fn(&str) + Copy + 'static) {
-    let hear = move |message: &JsValue| {
+pub fn listen(hear: impl Fn(Wish) + 'static) {
+    host::on_message(move |message: &JsValue| {
         let wish = read(message).as_ref().and_then(Wish::of);
-        wish.into_iter().for_each(|wish| grant(player, wish, load));
-    };
-    host::on_message(hear);
+        wish.into_iter().for_each(&hear);
+    });
 }
 
 fn read(message: &JsValue) -> Option<Said> {
@@ -33,7 +32,8 @@ fn read(message: &JsValue) -> Option<Said> {
     })
 }
 
-fn grant(player: Player, wish: Wish, load: impl Fn(&str)) {
+/// Does what the page around wants of what is shown.
+pub fn grant(player: Player, wish: &Wish) {
     let is_playing = (*player.playback.peek()).as_ref().is_some_and(|playback| playback.is_playing);
     match wish {
         Wish::Play if is_playing => {}
@@ -41,8 +41,9 @@ fn grant(player: Player, wish: Wish, load: impl Fn(&str)) {
         Wish::Play | Wish::Pause => player.dispatch(Command::PlayOrPause),
         Wish::Next => player.dispatch(Command::Next),
         Wish::Previous => player.dispatch(Command::Back),
-        Wish::GoTo(step) => player.dispatch(Command::Seek(step)),
-        Wish::Load(hash) => load(&hash),
+        Wish::GoTo(step) => player.dispatch(Command::Seek(*step)),
+        // Another embed, and none of this one's steps.
+        Wish::Load(_) => {}
     }
 }
 

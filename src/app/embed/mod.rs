@@ -2,6 +2,7 @@
 //! hash of the frame's address says. embed.html shows a poster until this is wanted.
 
 pub mod controls;
+pub mod deck;
 pub mod host;
 pub mod keys;
 pub mod messages;

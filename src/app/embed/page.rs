@@ -1,8 +1,10 @@
 //! The embed as a whole.
 
 use crate::app::embed::controls;
+use crate::app::embed::deck;
 use crate::app::embed::host;
 use crate::app::embed::keys;
+use crate::app::embed::messages::Wish;
 use crate::app::embed::opening::{commands, open};
 use crate::app::embed::options::{Options, Panel};
 use crate::app::head::composer_bar;
@@ -33,6 +35,9 @@ use leptos::prelude::*;
 use picture::explain;
 use sharing::link::Secrets;
 
+/// So many wishes of the page around are kept until there is something to step through.
+const WAITING_MAX: usize = 20;
+
 /// The whole embed: it takes the place of the poster.
 pub static EMBED: Door<fn() -> ErasedView> = Door::to_steps();
 
@@ -61,6 +66,8 @@ pub struct Embed {
     pub options: Fact<Options>,
     /// Whether what the options say is still to come.
     is_due: RwSignal<bool>,
+    /// What the page around wants of what is still to come.
+    waiting: StoredValue<Vec<Wish>>,
     /// The hash that was loaded last.
     loaded: StoredValue<String>,
     /// How often something was loaded.
@@ -75,6 +82,7 @@ impl Embed {
             session,
             options: Fact::new(options),
             is_due: RwSignal::new(true),
+            waiting: StoredValue::new(Vec::new()),
             loaded: StoredValue::new(String::new()),
             n_loads: StoredValue::new(0),
         };
@@ -131,6 +139,9 @@ impl Embed {
                 let commands = commands(&options.peek(), come).into_iter();
                 commands.for_each(|command| session.player.dispatch(command));
             }
+            let waiting = self.waiting.get_value();
+            self.waiting.set_value(Vec::new());
+            waiting.iter().for_each(|wish| host::grant(session.player, wish));
             // Who pressed Start goes on with the button that steps.
             if page::take_away("poster") {
                 focus::focus_soon(".embed .is-primary".to_owned());
@@ -138,16 +149,25 @@ impl Embed {
         });
     }
 
-    /// In a slide, the step outlives the frame.
-    fn keep_step(self) {
-        let shown = Shown::of(self.session.player);
-        watch(move || {
-            let step = shown.step.get();
-            let is_shown = shown.sequence.get().is_some() && !self.is_due.get();
-            if is_shown && self.options.peek().is_in_deck {
-                storage::keep_step(&self.loaded.get_value(), step);
+    /// What the page around wants: at once where there is something to step through, else as soon as
+    /// there is.
+    fn hear(self, wish: Wish) {
+        match wish {
+            Wish::Load(hash) => {
+                self.waiting.set_value(Vec::new());
+                // So that it is shown after a reload, too; an entry of the history it is not.
+                address::replace_hash(&hash);
+                self.load(&hash);
             }
-        });
+            wish if self.is_due.get_untracked() => {
+                let mut waiting = self.waiting.get_value();
+                waiting.push(wish);
+                let n_too_many = waiting.len().saturating_sub(WAITING_MAX);
+                waiting.drain(..n_too_many);
+                self.waiting.set_value(waiting);
+            }
+            wish => host::grant(self.session.player, &wish),
+        }
     }
 
     /// Whether a part is shown, now that something is.
@@ -162,13 +182,9 @@ pub fn view() -> ErasedView {
     let Embed { session, options, .. } = embed;
     keys::listen(session, options);
     embed.arrive();
-    embed.keep_step();
+    deck::keep_step(session.player, options, embed.loaded, embed.is_due);
     host::tell(session.player);
-    host::listen(session.player, move |hash| {
-        // So that it is shown after a reload, too; an entry of the history it is not.
-        address::replace_hash(hash);
-        embed.load(hash);
-    });
+    host::listen(move |wish| embed.hear(wish));
     address::on_history_move(move || embed.follow());
     let Session { player, simulator, orders, inspector, .. } = session;
     let shown = Shown::of(player);

@@ -16,6 +16,8 @@ pub enum Need {
     Esbuild,
     /// What `bench` loads beside our page.
     SwaggerUi,
+    /// The decks that embeds are tried in.
+    RevealJs,
     /// Builds the page too; `test` sees to it that it can.
     Trunk,
     CargoDeny,
@@ -40,7 +42,7 @@ pub enum Need {
 
 impl Need {
     /// Everything but what `bench` alone needs.
-    pub const TEST: [Self; 21] = [
+    pub const TEST: [Self; 22] = [
         Self::Rust,
         Self::Lints,
         Self::Linker,
@@ -55,6 +57,7 @@ impl Need {
         Self::NpmJudges,
         Self::PythonJudges,
         Self::Pandoc,
+        Self::RevealJs,
         Self::Chromium,
         Self::Chromedriver,
         Self::Firefox,
@@ -112,6 +115,7 @@ impl Need {
             Self::WasmOpt => "wasm-opt",
             Self::Esbuild => "esbuild",
             Self::SwaggerUi => "Swagger UI",
+            Self::RevealJs => "reveal.js",
             Self::Trunk => "Trunk",
             Self::CargoDeny => "cargo-deny",
             Self::MdBook => "mdBook",
@@ -143,6 +147,7 @@ impl Need {
             | Self::WasmOpt
             | Self::Esbuild
             | Self::SwaggerUi
+            | Self::RevealJs
             | Self::Trunk
             | Self::CargoDeny
             | Self::MdBook
@@ -163,6 +168,7 @@ impl Need {
             Self::WasmSplit | Self::WasmOpt | Self::Esbuild => "dist, test, bench",
             Self::SwaggerUi => "bench",
             Self::Lints
+            | Self::RevealJs
             | Self::Trunk
             | Self::CargoDeny
             | Self::MdBook
@@ -216,7 +222,7 @@ impl Need {
                  Node.js (`apt install nodejs npm` on Debian/Ubuntu, `dnf install nodejs npm` on Fedora, `brew install \
                  node` on macOS, `winget install OpenJS.NodeJS` on Windows)"
             }
-            Self::SwaggerUi => {
+            Self::SwaggerUi | Self::RevealJs => {
                 "`npm ci --ignore-scripts` in a copy of xtask/npm, where there is Node.js (`apt install nodejs npm` on \
                  Debian/Ubuntu, `dnf install nodejs npm` on Fedora, `brew install node` on macOS, `winget install \
                  OpenJS.NodeJS` on Windows)"

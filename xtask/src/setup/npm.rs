@@ -1,6 +1,6 @@
 //! Tools that come from npm, in the versions and with the hashes of a package-lock.json: wasm-opt
-//! (package `binaryen`; what distributions have is too old) and esbuild, and whoever judges what we
-//! write for course pages.
+//! (package `binaryen`; what distributions have is too old) and esbuild, whoever judges what we write
+//! for course pages, and what tests and benches load beside our page.
 
 use std::fs;
 use std::path::PathBuf;
@@ -50,14 +50,14 @@ pub fn find(need: Need, workspace: &Workspace, tools: &Tools) -> Outcome<Option<
     }))
 }
 
-/// The folder of what `bench` compares our page with. It holds no program.
-pub fn find_swagger_ui(workspace: &Workspace) -> Outcome<Option<Found>> {
-    const PACKAGE: &str = "swagger-ui-dist";
+/// The folder of a package that holds no program: what `bench` compares our page with, and what decks
+/// are made with. `file` is one of its files.
+pub fn find_files(workspace: &Workspace, package: &str, file: &str) -> Outcome<Option<Found>> {
     let lock = lock(workspace, Set::Tools)?;
-    let version = locked_version(&lock, PACKAGE)
-        .ok_or_else(|| Failure::new(format!("package-lock.json does not name {PACKAGE}")))?;
-    let path = folder(workspace, &lock).join("node_modules").join(PACKAGE);
-    let is_there = path.join("swagger-ui-bundle.js").is_file();
+    let version = locked_version(&lock, package)
+        .ok_or_else(|| Failure::new(format!("package-lock.json does not name {package}")))?;
+    let path = folder(workspace, &lock).join("node_modules").join(package);
+    let is_there = path.join(file).is_file();
     Ok(is_there.then(|| Found { version: version.to_owned(), path }))
 }
 
