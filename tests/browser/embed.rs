@@ -436,3 +436,25 @@ async fn axe_finds_nothing_wrong_in_the_frames_of_course_pages() {
     }
     page.close().await;
 }
+
+#[tokio::test]
+async fn everything_in_a_frame_is_reached_and_pressed_by_keys_alone() {
+    let page = embedded("example=get", 340, 500).await;
+    until(&page, "return !document.querySelector('.start').hidden", |is_there| {
+        *is_there == json!(true)
+    })
+    .await;
+    page.run("document.querySelector('.embed-open').focus()", vec![]).await;
+    page.press(&[keys::TAB]).await;
+    page.press(&[keys::ENTER]).await;
+    see_step(&page, "Step 1 of 9").await;
+    until(&page, "return document.activeElement.matches('.embed .is-primary')", |is_there| {
+        *is_there == json!(true)
+    })
+    .await;
+    page.press(&[keys::ENTER]).await;
+    see_step(&page, "Step 2 of 9").await;
+    page.press(&[keys::RIGHT]).await;
+    see_step(&page, "Step 3 of 9").await;
+    page.close().await;
+}

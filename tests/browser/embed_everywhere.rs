@@ -2,7 +2,6 @@
 
 use crate::dist::{Dist, Faults};
 use crate::embed::{alone, embedded, in_course, press, see_step, start, until};
-use crate::keys;
 use crate::page::Page;
 use serde_json::json;
 
@@ -57,28 +56,6 @@ async fn for_real_opens_a_tab_of_the_whole_page_with_the_same_state() {
     assert_eq!(page.value("URL").await, "http://api.example.com/users/99999");
     let shown = page.run("return document.documentElement.dataset.page ?? 'whole'", vec![]).await;
     assert_eq!(shown, json!("whole"));
-    page.close().await;
-}
-
-#[tokio::test]
-async fn everything_in_a_frame_is_reached_and_pressed_by_keys_alone() {
-    let page = embedded("example=get", 340, 500).await;
-    until(&page, "return !document.querySelector('.start').hidden", |is_there| {
-        *is_there == json!(true)
-    })
-    .await;
-    page.run("document.querySelector('.embed-open').focus()", vec![]).await;
-    page.press(&[keys::TAB]).await;
-    page.press(&[keys::ENTER]).await;
-    see_step(&page, "Step 1 of 9").await;
-    until(&page, "return document.activeElement.matches('.embed .is-primary')", |is_there| {
-        *is_there == json!(true)
-    })
-    .await;
-    page.press(&[keys::ENTER]).await;
-    see_step(&page, "Step 2 of 9").await;
-    page.press(&[keys::RIGHT]).await;
-    see_step(&page, "Step 3 of 9").await;
     page.close().await;
 }
 
