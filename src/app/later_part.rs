@@ -87,6 +87,9 @@ pub fn show_embed() {
 /// The same; where another language is asked for, its words come before the first of them is said.
 fn load_embed(part: Part) -> Pin<Box<dyn Future<Output = bool>>> {
     Box::pin(async move {
+        if part == Part::Rest {
+            opening::trace_settled().await;
+        }
         let is_here = load(part).await;
         let language = untrack(|| embed::LANGUAGE.behind()).and_then(|language| language());
         if let (Part::Steps, Some(code)) = (part, language) {

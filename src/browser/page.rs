@@ -13,6 +13,14 @@ pub fn now_ms() -> f64 {
     js_sys::Date::now()
 }
 
+/// Comes back after so many milliseconds at least.
+pub async fn wait(ms: i32) {
+    let promise = Promise::new(&mut |resolve, _| {
+        window().set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, ms).ok();
+    });
+    JsFuture::from(promise).await.ok();
+}
+
 /// Whether the page stands within another's.
 pub fn is_framed() -> bool {
     member(&window(), "parent").is_some_and(|parent| !js_sys::Object::is(&parent, &window()))

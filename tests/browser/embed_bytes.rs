@@ -5,10 +5,16 @@ use crate::embed::{embedded, files, see_step, start};
 
 /// All that has to come before the first step of an example is seen.
 const BEFORE_FIRST_STEP_OCTETS: u64 = 450_000;
-/// What is asked for as soon as the steps are there, and that none of them waits for.
-const BEHIND: &str = "split_rest.wasm";
 /// A poster with its markup, style and script: what ten embeds on one page carry ten times at most.
 const POSTER_OCTETS: u64 = 15_000;
+
+/// Notes when the first step is there.
+const SEE_FIRST_STEP: &str = "new MutationObserver(() => {
+        const said = document.querySelector('.embed .where')?.textContent ?? '';
+        if (said.includes('Step 1 of')) window.first_step ??= performance.now();
+    }).observe(document, { subtree: true, childList: true, characterData: true })";
+const ASKED_BEFORE: &str = "return performance.getEntriesByType('resource')
+    .filter(({ startTime }) => startTime < window.first_step).map(({ name }) => name)";
 
 /// The octets of what the frame has asked for so far, and of its page, as brotli made them.
 fn octets(files: &[String]) -> (u64, Vec<String>) {
@@ -45,10 +51,12 @@ async fn the_first_step_of_an_example_waits_for_450_kb_at_most() {
         page.see_in("[data-foot]", "steps").await;
         let (poster, told) = octets(&files(&page).await);
         assert!(poster <= POSTER_OCTETS, "{poster} octets for the poster: {told:#?}");
+        page.run(SEE_FIRST_STEP, vec![]).await;
         start(&page).await;
         see_step(&page, "Step 1 of").await;
-        let asked = files(&page).await.into_iter().filter(|url| !url.ends_with(BEHIND));
-        let (all, told) = octets(&asked.collect::<Vec<_>>());
+        let asked = page.run(ASKED_BEFORE, vec![]).await;
+        let asked: Vec<String> = serde_json::from_value(asked).expect("names of files");
+        let (all, told) = octets(&asked);
         assert!(all > 150_000, "the program is among them: {told:#?}");
         assert!(all <= BEFORE_FIRST_STEP_OCTETS, "{all} octets for {example}: {told:#?}");
         page.close().await;

@@ -12,18 +12,37 @@ use crate::session::Session;
 use crate::share::address::Hash;
 use crate::view::live::watch;
 use compose::input_error::sentence;
+use js_sys::Promise;
+use js_sys::futures::JsFuture;
 use leptos::prelude::{GetValue, SetValue, StoredValue};
 use leptos::task::spawn_local;
 use picture::Lanes;
 use sharing::link::{LinkState, read_link};
+use std::cell::RefCell;
 use std::sync::Arc;
 use trace::{Trace, built_in, decode_trace};
+use wasm_bindgen::JsValue;
 
 /// The example whose trace the program carries.
 const CARRIED: &str = "get";
 
 /// What opens a subject whose trace is not at hand.
 pub static BY_ENGINE: Door<fn(Session, &Subject)> = Door::closed();
+
+thread_local! {
+    /// Settled once the published trace that was asked for is shown, or does not come.
+    static ASKED_FOR: RefCell<Option<Promise>> = const { RefCell::new(None) };
+}
+
+/// Waits until the first step is shown that a published trace is asked for, or that trace does not come:
+/// what is loaded then takes it no room on the line.
+pub async fn trace_settled() {
+    // Until what leads to the steps has asked for it.
+    page::wait(0).await;
+    if let Some(asked_for) = ASKED_FOR.take() {
+        JsFuture::from(asked_for).await.ok();
+    }
+}
 
 /// Shows a subject as soon as it is there, unless something else is wanted by then.
 pub fn open(session: Session, subject: &Subject, is_wanted: impl Fn() -> bool + Copy + 'static) {
@@ -33,6 +52,9 @@ pub fn open(session: Session, subject: &Subject, is_wanted: impl Fn() -> bool + 
         }
         Subject::Example(name) => {
             let name = name.clone();
+            let mut settle = None;
+            let asked_for = Promise::new(&mut |resolve, _| settle = Some(resolve));
+            ASKED_FOR.set(Some(asked_for));
             spawn_local(async move {
                 let published = published_trace(&name).await;
                 if is_wanted() {
@@ -40,6 +62,11 @@ pub fn open(session: Session, subject: &Subject, is_wanted: impl Fn() -> bool + 
                         Some(trace) => session.open_trace(Arc::new(trace)),
                         None => open_by_engine(session, Subject::Example(name), is_wanted),
                     }
+                }
+                // Behind what the browser does to show it.
+                page::wait(0).await;
+                if let Some(settle) = settle {
+                    settle.call0(&JsValue::NULL).ok();
                 }
             });
         }

@@ -2,10 +2,10 @@
 //! tells apart.
 
 use super::{micros, number, performance_now, property, text};
+use crate::browser::page;
 use crate::browser::script::call;
 use crate::real::state::{ServerTiming, Timing};
-use js_sys::futures::JsFuture;
-use js_sys::{Array, Promise};
+use js_sys::Array;
 use leptos::prelude::window;
 use wasm_bindgen::{JsCast, JsValue};
 
@@ -24,7 +24,7 @@ pub async fn timing(url: &str, started: f64) -> Option<Timing> {
         if found.is_some() {
             break;
         }
-        wait().await;
+        page::wait(RECORD_WAIT_MS).await;
     }
     forget_all();
     found
@@ -75,15 +75,6 @@ fn timing_of_record(entry: &JsValue) -> Timing {
         decoded_body_size: count("decodedBodySize").unwrap_or_default(),
         server_timings: metrics.map(|metrics| metrics.iter().map(metric).collect()),
     }
-}
-
-async fn wait() {
-    let promise = Promise::new(&mut |resolve, _| {
-        window()
-            .set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, RECORD_WAIT_MS)
-            .ok();
-    });
-    JsFuture::from(promise).await.ok();
 }
 
 /// How many times the clock is asked at most, and how many of its steps are looked at.
