@@ -63,9 +63,12 @@
   };
   self.roundtrip = { fail, isOpaque };
 
-  addEventListener("error", ({ target }) => {
+  // A script that does not come, and one that comes and is not what it should be.
+  addEventListener("error", ({ target, error, message, filename }) => {
     const isModule = target instanceof HTMLScriptElement && target.type === "module";
     if (isModule && !isOpaque) fail(null, target.src);
+    const isOwn = /\/(start|whole)\.js/.test(filename);
+    if (target === self && isOwn && shell()) fail(error ?? message);
   }, true);
   addEventListener("online", () => shell()?.querySelector("[data-says=offline]:not([hidden])") && tryAgain());
   const stop = (what, detail) => {

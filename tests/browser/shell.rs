@@ -221,6 +221,70 @@ async fn a_missing_file_is_named_in_the_first_screen() {
 }
 
 #[tokio::test]
+async fn whoever_is_offline_is_told_so_and_needs_no_button_once_there_is_a_network() {
+    let page = Page::blank().await;
+    let offline =
+        "Object.defineProperty(navigator, 'onLine', { get: () => self.isOnline ?? false });";
+    page.before_the_page(offline).await;
+    let viewer = file("viewer.js");
+    let missing = (0..3).fold(Faults::none(), |faults, _| faults.once(&viewer, Fault::Missing));
+    let missing = match crate::dist::is_published() {
+        true => missing.once(&file("whole.js"), Fault::Missing),
+        false => missing,
+    };
+    page.client.goto(&Dist::serve(missing).url).await.expect("the page loads");
+    page.see_in("#shell [data-says]:not([hidden])", "You are offline").await;
+    let comes = "self.isOnline = true; dispatchEvent(new Event('online'))";
+    page.run(comes, vec![]).await;
+    if crate::dist::is_published() {
+        page.click("Send").await;
+        page.see_step("Step 1 of 9").await;
+    }
+    page.close().await;
+}
+
+#[tokio::test]
+async fn a_program_that_breaks_while_it_starts_is_told_with_what_it_said() {
+    let page = without_program().await;
+    let breaks = "WebAssembly.instantiate = WebAssembly.instantiateStreaming =
+        async () => { throw new Error('it broke as it started') };";
+    page.before_the_page(breaks).await;
+    page.client.goto(&Dist::serve(Faults::none()).url).await.expect("the page loads");
+    let said = "#shell [data-says=broken]:not([hidden])";
+    page.see_in(said, "could not be started: Error: it broke as it started").await;
+    let url = find(&page, "#shell .url").await;
+    url.send_keys("0").await.expect("it can be typed into");
+    find(&page, &format!("{said} [data-again]")).await.click().await.expect("it is offered");
+    page.see_in(said, "could not be started: Error: it broke as it started").await;
+    let value = page.run("return document.querySelector('.url').value", vec![]).await;
+    assert_eq!(value, json!("http://api.example.com/users/420"));
+    page.close().await;
+}
+
+#[tokio::test]
+async fn a_start_script_that_is_not_what_it_should_be_is_followed_by_the_one_script() {
+    if !crate::dist::is_published() {
+        return;
+    }
+    let (start, whole) = (file("start.js"), file("whole.js"));
+    for odd in ["throw new Error('odd');", "<!doctype html><title>Log in first</title>"] {
+        let odd = || Fault::Octets(odd.into());
+        let page = Page::load(Faults::none().once(&start, odd())).await;
+        page.click("Send").await;
+        page.see_step("Step 1 of 9").await;
+        page.close().await;
+        let page = Page::load(Faults::none().once(&start, odd()).once(&whole, odd())).await;
+        let said = "#shell [data-says=broken]:not([hidden])";
+        page.see_in(said, "The page could not be started: ").await;
+        page.see_in(said, "Error: ").await;
+        find(&page, &format!("{said} [data-again]")).await.click().await.expect("it is offered");
+        page.click("Send").await;
+        page.see_step("Step 1 of 9").await;
+        page.close().await;
+    }
+}
+
+#[tokio::test]
 async fn a_program_that_comes_at_the_second_try_keeps_what_was_typed() {
     if !crate::dist::files().iter().any(|name| name.ends_with("whole.js")) {
         return;
