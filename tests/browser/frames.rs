@@ -3,6 +3,7 @@
 use crate::dist::{Dist, Fault, Faults, file, folder, is_published};
 use crate::elsewhere::{Elsewhere, Reply, octets};
 use crate::embed;
+use crate::keys::{END, ENTER};
 use crate::page::Page;
 use fantoccini::Locator;
 use serde_json::json;
@@ -147,6 +148,42 @@ async fn embed_plays(page: &Page, sandbox: &str, own: Option<&str>, faults: Faul
     page.client.goto(&around).await.expect("the page loads");
     enter(page).await;
     play_embed(page).await;
+}
+
+/// Presses the middle of an element within the first frame, as a hand does.
+async fn press_within(page: &Page, selector: &str) {
+    let middle = "const { x, y, width, height } = document.querySelector(arguments[0]).getBoundingClientRect();
+        return [Math.round(x + width / 2), Math.round(y + height / 2)]";
+    let within = page.run(middle, vec![json!(selector)]).await;
+    page.client.enter_parent_frame().await.expect("there is a way back");
+    let corner =
+        "const frame = document.querySelector('iframe'), { x, y } = frame.getBoundingClientRect();
+        return [Math.round(x + frame.clientLeft), Math.round(y + frame.clientTop)]";
+    let corner = page.run(corner, vec![]).await;
+    let [x, y] = [0, 1].map(|axis| {
+        within[axis].as_i64().expect("a place") + corner[axis].as_i64().expect("a place")
+    });
+    page.press_at(x, y, "mouse").await;
+    enter(page).await;
+}
+
+#[tokio::test]
+async fn in_a_frame_that_allows_no_forms_a_press_on_send_sends_and_so_does_enter() {
+    if !is_published() {
+        return;
+    }
+    for sandbox in &SANDBOXES[..2] {
+        let page = framed(Some(sandbox), Faults::none()).await;
+        let is_here =
+            "return !document.getElementById('shell') && !!document.querySelector('.send')";
+        until_done(&page, is_here, "the page").await;
+        press_within(&page, ".send").await;
+        page.see_in(".where", "Step 1 of 9").await;
+        press_within(&page, ".url").await;
+        page.press(&[END, '0', ENTER]).await;
+        page.see_in(".chips", "2 GET /users/420").await;
+        page.close().await;
+    }
 }
 
 #[tokio::test]
