@@ -65,6 +65,64 @@ async fn what_to_do_next_is_in_sight_once_there_is_something() {
 }
 
 #[tokio::test]
+async fn after_what_went_wrong_the_way_out_is_in_sight() {
+    let page = Page::open().await;
+    for example in ["429 Too Many Requests", "The server never answers", "500"] {
+        page.click("Examples").await;
+        page.click(example).await;
+        page.element(Role::Slider, "Position").await;
+        page.run("document.activeElement.blur()", vec![]).await;
+        page.press(&[END]).await;
+        for (width, height) in SIZES {
+            page.resize(width, height).await;
+            let seen = "const buttons = [...document.querySelectorAll('.offers button')];
+                const isSeen = button => {
+                    const { left, top, width, height } = button.getBoundingClientRect();
+                    return button.contains(document.elementFromPoint(left + width / 2, top + height / 2));
+                };
+                return buttons.length > 0 && scrollY === 0 && isSeen(buttons[0])";
+            assert_eq!(ask(&page, seen).await, true, "{example} at {width} × {height}");
+        }
+        page.resize(1440, 900).await;
+    }
+    page.close().await;
+}
+
+#[tokio::test]
+async fn an_answer_has_one_hue_and_one_sign_on_its_way_and_on_its_card() {
+    let page = Page::open().await;
+    let answers = [
+        ("/users/42", "200", ""),
+        ("/old-users", "301", "↪"),
+        ("/users/99999", "404", "!"),
+        ("/orders", "500", "‼"),
+    ];
+    for scheme in ["light", "dark"] {
+        page.prefer(scheme).await;
+        let mut hues = Vec::new();
+        for (path, code, sign) in answers {
+            page.fill("URL", &format!("http://api.example.com{path}")).await;
+            page.click("Send").await;
+            page.click("Skip to the answer").await;
+            page.see_response(code).await;
+            let seen = "const style = (selector, part) => getComputedStyle(document.querySelector(selector), part);
+                return [
+                    style('.arrow.is-now .line').stroke,
+                    style('.status .family').color,
+                    document.querySelector('.arrow.is-now .label').textContent.match(/[‼!↪]?/)[0],
+                    style('.status', '::before').content.match(/[‼!↪]?/g).join(''),
+                ]";
+            let seen = ask(&page, seen).await;
+            assert_eq!(seen[0], seen[1], "{code}, {scheme}");
+            assert_eq!((&seen[2], &seen[3]), (&json!(sign), &json!(sign)), "{code}, {scheme}");
+            assert!(!hues.contains(&seen[0]), "{code} has the hue of another, {scheme}");
+            hues.push(seen[0].clone());
+        }
+    }
+    page.close().await;
+}
+
+#[tokio::test]
 async fn an_error_of_the_server_is_as_red_on_its_way_as_on_its_card() {
     let page = Page::open().await;
     page.prefer("light").await;
