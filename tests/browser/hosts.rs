@@ -1,16 +1,10 @@
 //! Host names beyond ASCII: the browser writes them for the page, tables for the command, and both
 //! say the same.
 
+use crate::files::DROP;
 use crate::page::Page;
 use serde_json::{Value, json};
 use trace::{HttpUrl, scenario_from_json};
-
-/// Lets a file with this name and text fall on the page.
-const DROP: &str = "
-    const [name, text] = arguments, dataTransfer = new DataTransfer();
-    dataTransfer.items.add(new File([text], name));
-    document.body.dispatchEvent(
-        new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }));";
 
 /// Pastes this text into the field of the URL.
 const PASTE: &str = "

@@ -26,6 +26,7 @@ mod embed_guest;
 mod everywhere;
 mod examples;
 mod exchange;
+mod files;
 mod frames;
 mod glossary;
 mod hands;
