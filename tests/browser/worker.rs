@@ -61,8 +61,52 @@ async fn a_worker_that_cannot_be_loaded_is_asked_for_again() {
             .await;
     page.fill("URL", URL).await;
     page.click("Send").await;
-    page.see_in("[role=alert]", "The engine could not be loaded").await;
+    page.see_in("[role=alert]", "The engine could not be loaded: its files are missing").await;
     send_again(&page).await;
+    page.close().await;
+}
+
+#[tokio::test]
+async fn why_the_engine_cannot_be_loaded_is_told() {
+    let offline = "Object.defineProperty(navigator, 'onLine', { value: false });";
+    let no_wasm = "delete self.WebAssembly;";
+    let reasons = [
+        (true, "", "its files are missing on the server"),
+        (true, offline, "you are offline"),
+        (false, no_wasm, "this browser runs no WebAssembly in a worker"),
+    ];
+    for (is_missing, before, said) in reasons {
+        // It is loaded for whoever types, and again for a press on Send if that was in vain.
+        let faults = (0..2).fold(Faults::none(), |faults, _| {
+            let faults = faults.once(LOADER, loader(before, ""));
+            if is_missing { faults.once("worker_bg.wasm", Fault::Missing) } else { faults }
+        });
+        let page = Page::open_with(faults).await;
+        page.fill("URL", URL).await;
+        tokio::time::sleep(Duration::from_millis(1500)).await;
+        page.click("Send").await;
+        page.see_in("[role=alert]", &format!("The engine could not be loaded: {said}")).await;
+        assert_eq!(page.value("URL").await, URL, "nothing typed is lost");
+        // On a busy machine the first press came while it was loaded for the first time.
+        for _ in 0..2 {
+            page.click("Send").await;
+            tokio::time::sleep(Duration::from_millis(1500)).await;
+        }
+        page.click("Skip to the answer").await;
+        page.see_response("200 OK").await;
+        page.close().await;
+    }
+}
+
+#[tokio::test]
+async fn a_browser_that_allows_no_worker_is_told_apart_from_files_that_are_missing() {
+    let page = Page::open().await;
+    page.reload_after("self.Worker = class { constructor() { throw new Error('no worker') } }")
+        .await;
+    page.fill("URL", URL).await;
+    page.click("Send").await;
+    page.see_in("[role=alert]", "this browser allows no worker here").await;
+    assert_eq!(page.value("URL").await, URL, "nothing typed is lost");
     page.close().await;
 }
 
