@@ -9,10 +9,13 @@ const AXE: &[u8] = include_bytes!("../vendor/axe.min.js.gz");
 /// SHA-256 of the script as its authors publish it.
 const AXE_HASH: &str = "29348999450cdf2849a8e70b7912fc2da85a849da39c0d0d5394f51d4a9ed95c";
 
-/// Everything that axe-core checks, as `rule: what it is about`, one a line.
+/// Everything that axe-core checks, and how large is what is pressed but for words within a text, as
+/// `rule: what it is about`, one a line.
 const FIND: &str = "
     const done = arguments[arguments.length - 1];
-    axe.run(document, { resultTypes: ['violations'] }).then(
+    axe.configure({ rules: [{ id: 'target-size', selector: ':not(.term)' }] });
+    const rules = { 'target-size': { enabled: true } };
+    axe.run(document, { resultTypes: ['violations'], rules }).then(
         found => done(found.violations.map(rule =>
             rule.id + ': ' + rule.nodes.map(node => node.html + ' ' + node.failureSummary).join(' | ')).join('\\n')),
         error => done('error: ' + error));";
