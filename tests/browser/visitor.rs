@@ -136,7 +136,13 @@ const WRONG: &str = r"
     // A finger that a busy machine leaves on it for long presses it for its menu, which is no click.
     const at = visit.clicked ?? (visit.is_touched ? null : element && document.elementFromPoint(x, y));
     const is_met = Boolean(at && element?.isConnected && element.contains(at));
-    return { wrong: wrong.join('\n'), effects: visit.effects, is_met };";
+    // Send is refused as long as it stands beside a field why.
+    const is_refused = element?.matches('.send')
+        && [...document.querySelectorAll('.input-error, [aria-invalid=true]')].some(said => {
+            const { top, bottom } = said.getBoundingClientRect();
+            return said.checkVisibility() && bottom > 0 && top < innerHeight;
+        });
+    return { wrong: wrong.join('\n'), effects: visit.effects, is_met: is_met && !is_refused };";
 
 struct Visitor {
     page: Page,
