@@ -499,11 +499,10 @@ fn a_file_without_an_end_is_told() {
 
 #[test]
 fn nothing_unseen_is_in_what_is_printed() {
-    for format in ["text", "json", "har", "exchanges", "mermaid"] {
-        let printed = shown(&["simulate", "http://x/", "--text", "a\u{202e}b", "--format", format]);
+    for format in ["json", "har", "exchanges"] {
+        let printed = shown(&["simulate", "http://x/", "-d", "a\u{202e}b", "--format", format]);
         assert!(!printed.contains('\u{202e}'), "{format}");
-        let written = ["\\u202e", "U+202E"].iter().any(|written| printed.contains(written));
-        assert!(written, "{format}: {printed}");
+        assert!(printed.contains("\\u202e"), "{format}: {printed}");
     }
 }
 
