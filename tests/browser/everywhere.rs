@@ -216,7 +216,7 @@ async fn nothing_is_wider_than_the_window() {
     page.client.goto(inside.as_str()).await.expect("it loads");
     let mut wide = Vec::new();
     for size in ["", "large", "larger"] {
-        for width in [320, 390, 768, 1024, 1280, 1440] {
+        for width in [320, 390, 447, 768, 1024, 1280, 1440] {
             let found = page.client.execute_async(LAYOUT, vec![json!(width), json!(size)]).await;
             let found = found.unwrap_or_else(|error| panic!("{size} {width}: {error}"));
             let found = found.as_array().cloned().unwrap_or_default();
@@ -224,5 +224,22 @@ async fn nothing_is_wider_than_the_window() {
         }
     }
     assert!(wide.is_empty(), "{}", wide.join("\n"));
+    page.close().await;
+}
+
+#[tokio::test]
+async fn words_that_are_explained_are_underlined_with_dots() {
+    let page = Page::open().await;
+    page.click("Send").await;
+    page.click("Skip to the answer").await;
+    page.see_response("200 OK").await;
+    let lines = "return [...document.querySelectorAll('.term')].filter(term => term.checkVisibility()).map(term => {
+        const style = getComputedStyle(term);
+        return [style.textDecorationLine, style.textDecorationStyle].join(' ');
+    })";
+    let lines = page.run(lines, vec![]).await;
+    let lines = lines.as_array().expect("a list");
+    assert!(lines.len() > 2, "words are explained: {lines:?}");
+    assert!(lines.iter().all(|line| line == "underline dotted"), "{lines:?}");
     page.close().await;
 }

@@ -281,7 +281,12 @@ async fn words_without_a_break_make_nothing_wider() {
     page.run("document.activeElement.blur()", vec![]).await;
     let wide =
         "const wide = [...document.querySelectorAll('.side, .details, .steps, .main, .response')]
-            .filter(box => box.scrollWidth > box.clientWidth + 1).map(box => box.className);
+            .filter(box => box.scrollWidth > box.clientWidth + 1)
+            // WebKit counts some padding that nobody sees: what is cut reaches past the edge.
+            .filter(box => getComputedStyle(box).overflowX !== 'hidden'
+                || [...box.querySelectorAll('*')].some(inside =>
+                    inside.getBoundingClientRect().right > box.getBoundingClientRect().left + box.clientWidth + 1))
+            .map(box => box.className);
         const root = document.documentElement;
         return [root.scrollWidth - innerWidth, ...wide]";
     for (width, height) in SIZES.into_iter().chain([(980, 700), (447, 800), (320, 640)]) {
@@ -289,6 +294,12 @@ async fn words_without_a_break_make_nothing_wider() {
         page.press(&[RIGHT]).await;
         assert_eq!(ask(&page, wide).await, json!([0]), "{width} × {height}");
     }
+    page.close().await;
+}
+
+#[tokio::test]
+async fn a_method_without_a_break_pushes_nothing_out() {
+    let page = Page::open().await;
     page.resize(1280, 720).await;
     let method = "M".repeat(300);
     paste(&page, &format!("curl -X {method} http://api.example.com/old-{}", "b".repeat(120))).await;

@@ -115,11 +115,15 @@ fn browser_tests(workspace: &Workspace, tools: &Tools) -> Outcome {
 
 /// What every engine runs, by the beginnings of the tests' names: what matters most, and whatever
 /// engines do differently.
-const EVERYWHERE: [&str; 10] = [
+const EVERYWHERE: [&str; 14] = [
     "everywhere::",
     "embed::in_a",
     "embed_everywhere::",
     "hosts::the_browser",
+    "look::an_answer_is_shown",
+    "look::how_much",
+    "look::large_text",
+    "look::words_without",
     "moving_figure::",
     "one_file::",
     "real_told::",
