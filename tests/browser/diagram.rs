@@ -76,14 +76,20 @@ async fn the_step_stays_in_sight_when_lanes_are_added() {
         page.press(&[HOME, 'n', 'n', 'n', 'n', 'n', 'n']).await;
         page.see_step("Step 7 of 9").await;
         page.run("document.querySelector('.expand').click()", vec![]).await;
-        until(&page, "return document.querySelectorAll('.head').length", |n| *n == json!(7)).await;
+        until(&page, "return document.querySelectorAll('.lane-heads .head').length", |n| {
+            *n == json!(7)
+        })
+        .await;
         let is_in_sight =
             "const step = document.querySelector('.arrow.is-now').getBoundingClientRect();
             const stage = document.querySelector('.stage').getBoundingClientRect();
             return step.top >= stage.top && step.bottom <= Math.min(stage.bottom, innerHeight)";
         until(&page, is_in_sight, |is_in_sight| *is_in_sight == json!(true)).await;
         page.run("document.querySelector('.expand').click()", vec![]).await;
-        until(&page, "return document.querySelectorAll('.head').length", |n| *n == json!(4)).await;
+        until(&page, "return document.querySelectorAll('.lane-heads .head').length", |n| {
+            *n == json!(4)
+        })
+        .await;
     }
     page.close().await;
 }
