@@ -81,7 +81,7 @@ async fn the_step_stays_in_sight_when_lanes_are_added() {
         })
         .await;
         let is_in_sight =
-            "const step = document.querySelector('.arrow.is-now').getBoundingClientRect();
+            "const step = document.querySelector('.stage .is-now').getBoundingClientRect();
             const stage = document.querySelector('.stage').getBoundingClientRect();
             return step.top >= stage.top && step.bottom <= Math.min(stage.bottom, innerHeight)";
         until(&page, is_in_sight, |is_in_sight| *is_in_sight == json!(true)).await;
