@@ -16,7 +16,7 @@ use crate::share::address::Hash;
 use crate::texts;
 use crate::view::erased_view::{Erase, ErasedView};
 use crate::view::fact::Fact;
-use crate::view::live::{act, live, part, part_while, watch};
+use crate::view::live::{act, live, part, part_while, truth, watch};
 use language::say;
 use leptos::ev::PointerEvent;
 use leptos::prelude::*;
@@ -82,13 +82,15 @@ fn foot(session: Session, player: Player, shown: Shown) -> ErasedView {
     });
     let is_start = move || shown.step.get() == 0;
     let hint = || view! { <p class="room-hint">{say(texts::KEYS_OF_ROOM)}</p> }.erased();
-    let step = move |command, glyph: &'static str, name: &'static str| {
-        view! {
-            <button type="button" class="room-button" aria-label=name title=name
-                on:click=act(move |_| player.dispatch(command))>{glyph}</button>
-        }
-        .erased()
-    };
+    let step =
+        move |command, glyph: &'static str, name: &'static str, is_over: fn(Shown) -> bool| {
+            view! {
+                <button type="button" class="room-button" aria-label=name title=name
+                    aria-disabled=truth(move || is_over(shown))
+                    on:click=act(move |_| player.dispatch(command))>{glyph}</button>
+            }
+            .erased()
+        };
     let is_presenting = session.is_presenting;
     view! {
         <footer class="room-foot">
@@ -97,8 +99,8 @@ fn foot(session: Session, player: Player, shown: Shown) -> ErasedView {
                 <p class="room-place">{position}</p>
                 {part_while(is_start, hint)}
                 <div class="room-buttons">
-                    {step(Command::Back, "‹", say(texts::BACK))}
-                    {step(Command::Next, "›", say(texts::NEXT_STEP))}
+                    {step(Command::Back, "‹", say(texts::BACK), |shown| shown.step.get() == 0)}
+                    {step(Command::Next, "›", say(texts::NEXT_STEP), |shown| shown.is_at_end())}
                     <button type="button" class="room-button" aria-label=say(texts::LEAVE_THE_ROOM)
                         title=say(texts::LEAVE_THE_ROOM)
                         on:click=act(move |_| keys::leave(is_presenting))>"✕"</button>

@@ -170,6 +170,8 @@ async fn a_deck_that_is_loaded_anew_is_at_the_slide_and_step_that_it_was_left_at
         see_step(&page, step).await;
         leave(&page).await;
     }
+    // reveal.js writes the slide's address a second after the one before.
+    until(&page, "return location.hash", |hash| *hash == json!(format!("#/{PLAIN}"))).await;
     page.client.refresh().await.expect("the deck loads again");
     see_slide(&page, PLAIN).await;
     enter(&page).await;
