@@ -176,12 +176,11 @@ fn stage_height(canvas: &HtmlElement, form: Form) -> i32 {
     }
 }
 
-/// What leaves more or less of the canvas in sight, and the canvas: it grows after what it holds is
-/// known, e.g. by the lanes of more hosts.
+/// What leaves more or less of the canvas in sight.
 fn around(canvas: &Element) -> Vec<Element> {
     let holder = canvas.closest("main").ok().flatten();
     let brief = holder.as_ref().and_then(brief_of);
-    [canvas.clone()].into_iter().chain(holder).chain(brief).collect()
+    holder.into_iter().chain(brief).collect()
 }
 
 /// What stays at the lower edge of a narrow page.

@@ -2,11 +2,9 @@
 
 use crate::accessibility::check;
 use crate::acts::{choose, see_heads, sent, texts};
-use crate::embed::until;
-use crate::keys::{DOWN, ENTER, ESCAPE, HOME};
+use crate::keys::{DOWN, ENTER, ESCAPE};
 use crate::page::Page;
 use fantoccini::Locator;
-use serde_json::json;
 use std::time::Duration;
 
 #[tokio::test]
@@ -64,33 +62,6 @@ async fn the_lane_of_dns_opens_into_its_hosts_and_closes_again() {
     page.press(&[ENTER]).await;
     see_heads(&page, "Client, DNS, Web server, Database").await;
     page.see_step("Step 3 of 9").await;
-    page.close().await;
-}
-
-#[tokio::test]
-async fn the_step_stays_in_sight_when_lanes_are_added() {
-    let page = sent().await;
-    for (width, height) in [(1280, 720), (390, 844), (700, 500)] {
-        page.resize(width, height).await;
-        page.run("document.activeElement.blur()", vec![]).await;
-        page.press(&[HOME, 'n', 'n', 'n', 'n', 'n', 'n']).await;
-        page.see_step("Step 7 of 9").await;
-        page.run("document.querySelector('.expand').click()", vec![]).await;
-        until(&page, "return document.querySelectorAll('.lane-heads .head').length", |n| {
-            *n == json!(7)
-        })
-        .await;
-        let is_in_sight =
-            "const step = document.querySelector('.stage .is-now').getBoundingClientRect();
-            const stage = document.querySelector('.stage').getBoundingClientRect();
-            return step.top >= stage.top && step.bottom <= Math.min(stage.bottom, innerHeight)";
-        until(&page, is_in_sight, |is_in_sight| *is_in_sight == json!(true)).await;
-        page.run("document.querySelector('.expand').click()", vec![]).await;
-        until(&page, "return document.querySelectorAll('.lane-heads .head').length", |n| {
-            *n == json!(4)
-        })
-        .await;
-    }
     page.close().await;
 }
 
