@@ -1,9 +1,9 @@
 //! The keys that do something wherever the focus is, unless something there takes them.
 
-use crate::browser::keys::{Characters, is_character};
+use crate::browser::keys::{Binding, Characters, binding, bound};
 use crate::playback::state::Command;
 use crate::texts;
-use language::{Text, say};
+use language::say;
 
 /// What a key asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,23 +22,8 @@ pub enum Shortcut {
     Present,
 }
 
-/// Some keys and what they do.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Binding {
-    /// As `KeyboardEvent.key` names them.
-    pub keys: &'static [&'static str],
-    /// What they do.
-    pub shortcut: Shortcut,
-    /// The same in words.
-    pub does: Text,
-}
-
-const fn binding(keys: &'static [&'static str], shortcut: Shortcut, does: Text) -> Binding {
-    Binding { keys, shortcut, does }
-}
-
 /// All of them but the digits, in the order of the list that tells them.
-pub const BINDINGS: &[Binding] = &[
+pub const BINDINGS: &[Binding<Shortcut>] = &[
     binding(&["ArrowRight", "PageDown", " ", "n"], Shortcut::Do(Command::Next), texts::NEXT_STEP),
     binding(&["ArrowLeft", "PageUp", "p"], Shortcut::Do(Command::Back), texts::ONE_STEP_BACK),
     binding(&["Home"], Shortcut::Do(Command::First), texts::FIRST_STEP),
@@ -59,14 +44,12 @@ pub const BINDINGS: &[Binding] = &[
 
 /// What a key of this name asks for while nothing is being typed.
 pub fn shortcut(name: &str, characters: Characters) -> Option<Shortcut> {
-    if is_character(name) && characters == Characters::Rest {
-        return None;
+    match name.as_bytes() {
+        [digit @ b'1'..=b'9'] if characters == Characters::Act => {
+            Some(Shortcut::Do(Command::GoToAct(usize::from(digit - b'1'))))
+        }
+        _ => bound(BINDINGS, name, characters),
     }
-    if let [digit @ b'1'..=b'9'] = name.as_bytes() {
-        return Some(Shortcut::Do(Command::GoToAct(usize::from(digit - b'1'))));
-    }
-    let bound = BINDINGS.iter().find(|binding| binding.keys.contains(&name));
-    bound.map(|binding| binding.shortcut)
 }
 
 /// What stands on a key, e.g. `→` or `N`.

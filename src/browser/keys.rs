@@ -1,5 +1,32 @@
 //! Keys that were pressed, by the names that the lists of keys have for them.
 
+use language::Text;
+
+/// Some keys and what they do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Binding<T> {
+    /// As [`name_of`] names them.
+    pub keys: &'static [&'static str],
+    /// What they do.
+    pub does_what: T,
+    /// The same in words.
+    pub does: Text,
+}
+
+/// Keys that do something, and what that is in words.
+pub const fn binding<T>(keys: &'static [&'static str], does_what: T, does: Text) -> Binding<T> {
+    Binding { keys, does_what, does }
+}
+
+/// What a key of this name is bound to.
+pub fn bound<T: Copy>(bindings: &[Binding<T>], name: &str, characters: Characters) -> Option<T> {
+    if is_character(name) && characters == Characters::Rest {
+        return None;
+    }
+    let bound = bindings.iter().find(|binding| binding.keys.contains(&name));
+    bound.map(|binding| binding.does_what)
+}
+
 /// Whether keys that write a character do something.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Characters {
@@ -22,7 +49,7 @@ pub fn name_of(key: &str, is_shifted: bool) -> String {
 }
 
 /// Whether a key of this name writes a character.
-pub fn is_character(name: &str) -> bool {
+fn is_character(name: &str) -> bool {
     let key = name.strip_prefix("Shift+").unwrap_or(name);
     key.chars().count() == 1 && key != " "
 }

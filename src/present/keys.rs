@@ -1,6 +1,6 @@
 //! Keys that do something while a room watches, besides those of the page.
 
-use crate::browser::keys::{Characters, is_character, name_of};
+use crate::browser::keys::{Binding, Characters, binding, bound, name_of};
 use crate::browser::{focus, page};
 use crate::playback::state::Command;
 use crate::present::sight::{Sight, Spotlight, next_level};
@@ -8,7 +8,6 @@ use crate::session::Session;
 use crate::texts;
 use crate::view::fact::Fact;
 use core::sync::atomic::{AtomicBool, Ordering};
-use language::Text;
 use leptos::prelude::*;
 
 /// What a key asks for.
@@ -32,23 +31,8 @@ pub enum RoomKey {
     Return,
 }
 
-/// Some keys and what they do.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Binding {
-    /// As [`name_of`] names them.
-    pub keys: &'static [&'static str],
-    /// What they do.
-    pub does_what: RoomKey,
-    /// The same in words.
-    pub does: Text,
-}
-
-const fn binding(keys: &'static [&'static str], does_what: RoomKey, does: Text) -> Binding {
-    Binding { keys, does_what, does }
-}
-
 /// All of them, in the order of the list that tells them.
-pub const BINDINGS: &[Binding] = &[
+pub const BINDINGS: &[Binding<RoomKey>] = &[
     binding(&["z"], RoomKey::Nearer, texts::NEARER_OR_ALL),
     binding(&["v"], RoomKey::Light, texts::SPOTLIGHT_OR_ALL),
     binding(&["l"], RoomKey::Pointer, texts::POINTER_OR_NONE),
@@ -59,21 +43,13 @@ pub const BINDINGS: &[Binding] = &[
     binding(&["F5"], RoomKey::Return, texts::COME_BACK),
 ];
 
-fn asked(name: &str, characters: Characters) -> Option<RoomKey> {
-    if is_character(name) && characters == Characters::Rest {
-        return None;
-    }
-    let bound = BINDINGS.iter().find(|binding| binding.keys.contains(&name));
-    bound.map(|binding| binding.does_what)
-}
-
 /// Has keys do so that nothing else wants, as long as who asks is there.
 pub fn listen(session: Session, sight: Fact<Sight>) {
     focus::on_key(move |pressed| {
         let is_off = session.settings.peek().ignores_letters;
         let characters = if is_off { Characters::Rest } else { Characters::Act };
         let name = name_of(&pressed.key(), pressed.shift_key());
-        let Some(asked) = asked(&name, characters) else { return };
+        let Some(asked) = bound(BINDINGS, &name, characters) else { return };
         // A key of what lies open above is not ours.
         let is_taken = focus::is_taken(&pressed, true) || page::has_open_popover();
         if is_taken || asked == RoomKey::Return {
@@ -149,10 +125,10 @@ mod tests {
 
     #[test]
     fn characters_rest_where_they_are_switched_off() {
-        assert_eq!(asked("l", Characters::Act), Some(RoomKey::Pointer));
+        assert_eq!(bound(BINDINGS, "l", Characters::Act), Some(RoomKey::Pointer));
         for key in ["l", "z", "Shift+F"] {
-            assert_eq!(asked(key, Characters::Rest), None, "{key}");
+            assert_eq!(bound(BINDINGS, key, Characters::Rest), None, "{key}");
         }
-        assert_eq!(asked("Escape", Characters::Rest), Some(RoomKey::Leave));
+        assert_eq!(bound(BINDINGS, "Escape", Characters::Rest), Some(RoomKey::Leave));
     }
 }

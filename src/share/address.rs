@@ -80,7 +80,7 @@ impl Hash {
 
     /// Whether it is to be shown to a room.
     pub fn is_for_room(&self) -> bool {
-        matches!(self, Self::ToOpen(hash) if hash.ends_with(FOR_ROOM))
+        matches!(self, Self::ToOpen(hash) if parted(hash).1)
     }
 }
 

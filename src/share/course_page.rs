@@ -48,10 +48,7 @@ pub fn view(screen: Screen, includes_secrets: RwSignal<bool>) -> ErasedView {
         screen.composer.draft.read();
         screen.world.form.read();
         screen.composer.client.track();
-        let secrets = match includes_secrets.get() {
-            true => Secrets::Include,
-            false => Secrets::LeaveOut,
-        };
+        let secrets = Secrets::as_asked(includes_secrets.get());
         Some(snippet(screen, host.get(), secrets))
     });
     watch(move || {

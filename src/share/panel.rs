@@ -48,10 +48,7 @@ pub static SHARE: PanelDoor<Screen> = Door::closed();
 pub fn view(screen: Screen) -> ErasedView {
     let told = RwSignal::new(Told::Nothing);
     let includes_secrets = RwSignal::new(false);
-    let secrets = move || match includes_secrets.get_untracked() {
-        true => Secrets::Include,
-        false => Secrets::LeaveOut,
-    };
+    let secrets = move || Secrets::as_asked(includes_secrets.get_untracked());
     let copy = move |_| copy(screen, secrets(), told);
     let save = move |_| {
         files::save_file("exchange.roundtrip", &links::file(screen, secrets()));

@@ -250,9 +250,8 @@ fn simulate(parser: Parser, is_file: impl Fn(&str) -> bool) -> Result<Command, I
         return Ok(Command::Help);
     }
     let source = options.source(is_file)?;
-    let output = output(options.format, options.level, options.file)?;
-    let (changes, secrets) = (options.changes, options.secrets);
-    Ok(Command::Simulate(Simulate { source, changes, secrets, output }))
+    let output = output(options.format.take(), options.level, options.file.take())?;
+    Ok(options.simulate(source, output))
 }
 
 fn figure(parser: Parser, is_file: impl Fn(&str) -> bool) -> Result<Command, InputError> {
@@ -264,8 +263,7 @@ fn figure(parser: Parser, is_file: impl Fn(&str) -> bool) -> Result<Command, Inp
     let file = named_file(options.file.take());
     let format = figure_format(options.format.as_deref(), file.as_deref())?;
     let output = Output { format: Format::Figure(Figure { format, ..options.figure() }), file };
-    let (changes, secrets) = (options.changes, options.secrets);
-    Ok(Command::Simulate(Simulate { source, changes, secrets, output }))
+    Ok(options.simulate(source, output))
 }
 
 fn handout(parser: Parser, is_file: impl Fn(&str) -> bool) -> Result<Command, InputError> {
@@ -276,8 +274,7 @@ fn handout(parser: Parser, is_file: impl Fn(&str) -> bool) -> Result<Command, In
     let source = options.source(is_file)?;
     let format = Format::Handout(options.level.unwrap_or_default(), options.paper);
     let output = Output { format, file: named_file(options.file.take()) };
-    let (changes, secrets) = (options.changes, options.secrets);
-    Ok(Command::Simulate(Simulate { source, changes, secrets, output }))
+    Ok(options.simulate(source, output))
 }
 
 fn figure_format(format: Option<&str>, file: Option<&str>) -> Result<FigureFormat, InputError> {
@@ -297,6 +294,12 @@ fn figure_format(format: Option<&str>, file: Option<&str>) -> Result<FigureForma
 const FIGURE_WIDTH_PX: u16 = 720;
 
 impl Options {
+    /// A run of `source`, as the other options say, that comes out as `output` says.
+    fn simulate(self, source: Source, output: Output) -> Command {
+        let Self { changes, secrets, .. } = self;
+        Command::Simulate(Simulate { source, changes, secrets, output })
+    }
+
     /// The picture that is asked for.
     pub fn figure(&self) -> Figure {
         Figure {

@@ -64,6 +64,13 @@ pub enum Secrets {
     Include,
 }
 
+impl Secrets {
+    /// As the person asked, or did not.
+    pub fn as_asked(are_asked_for: bool) -> Self {
+        if are_asked_for { Self::Include } else { Self::LeaveOut }
+    }
+}
+
 /// This is too much for a link; a file will do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct TooLong {

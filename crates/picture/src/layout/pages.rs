@@ -1,6 +1,5 @@
 //! A picture that is higher than its room, in pages: a step within one moves nothing.
 
-use super::rows::RowContent;
 use super::{ActBand, Diagram};
 use core::ops::Range;
 
@@ -54,17 +53,5 @@ impl Diagram {
     pub fn page_of(&self, pages: &[Range<f64>], step: usize) -> usize {
         let top = self.step_span(step).start;
         pages.partition_point(|page| page.end <= top).min(pages.len().saturating_sub(1))
-    }
-
-    /// The steps that have a row between two heights.
-    pub fn steps_between(&self, heights: &Range<f64>) -> Range<usize> {
-        let steps = self.rows.iter().filter(|row| heights.contains(&row.top));
-        let mut steps = steps.filter_map(|row| match row.content {
-            RowContent::Step(step) => Some(step as usize),
-            RowContent::Folded(_) => None,
-        });
-        let first = steps.next();
-        let last = steps.next_back().or(first);
-        first.zip(last).map_or(0..0, |(first, last)| first..last + 1)
     }
 }
