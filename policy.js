@@ -14,10 +14,13 @@
     },
     createScriptURL(url) {
       const { href } = new URL(url, location.href);
-      const worker = new URL("./worker_loader.js", location.href).href;
+      const beside = (name) => new URL(`./${name}.js`, location.href).href;
+      const own = [beside("worker_loader"), beside("service_worker"), whole];
+      // Of which build the worker is to be.
+      const file = href.replace(/(worker_loader\.js)\?\w+$/, "$1");
       // The one blob is the engine's, which whole.js makes while it is read.
       const isEngine = /^blob:/.test(href) && isWhole(document.currentScript);
-      if (href !== worker && href !== whole && !isEngine) throw new TypeError("this script is refused");
+      if (!own.includes(file) && !isEngine) throw new TypeError("this script is refused");
       return url;
     },
   });

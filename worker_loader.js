@@ -34,10 +34,12 @@ try {
   beat();
 }
 let isMissing = false;
+const build = new URL(import.meta.url).search;
 try {
   const [{ default: init }, answer] = await Promise.all([
-    import("./worker.js"),
-    fetch(new URL("./worker_bg.wasm", import.meta.url)),
+    // Of the build that the page asks for, where the service worker has more than one.
+    import(`./worker.js${build}`),
+    fetch(new URL(`./worker_bg.wasm${build}`, import.meta.url)),
   ]);
   isMissing = !answer.ok;
   const isPlain = !answer.headers.get("Content-Encoding");

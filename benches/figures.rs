@@ -13,6 +13,7 @@ mod embeds;
 #[allow(dead_code)]
 #[path = "../tests/browser/page.rs"]
 mod page;
+mod room;
 mod slow;
 
 use base64::Engine as _;
@@ -86,6 +87,7 @@ async fn main() {
     bulk(&page).await;
     edit_to_picture(&page).await;
     page.close().await;
+    room::times().await;
     embeds::times().await;
     slow::first_visit().await;
 }

@@ -42,6 +42,10 @@ pub fn view((player, orders): (Player, Orders)) -> ErasedView {
             <div class="history">
                 <span class="muted in-full" id="sent">{say(texts::SENT)}</span>
                 <ol class="chips" aria-labelledby="sent">{chips.collect_view()}</ol>
+                <button type="button" class="ghost overview-open"
+                    on:click=act(move |_| orders.give(Order::ToggleOverview))>{say(texts::OVERVIEW)}</button>
+                <button type="button" class="ghost compare-open"
+                    on:click=act(move |_| orders.give(Order::ToggleComparing))>{say(texts::COMPARE)}</button>
                 <button type="button" class="ghost" on:click=act(move |_| reset(orders))>
                     {say(texts::RESET)}<span class="in-full">{say(texts::RESET_WORLD)}</span>
                 </button>
@@ -83,10 +87,12 @@ fn at_once(fetches: &[Fetch]) -> Vec<Range<u32>> {
 
 /// E.g. `1 GET /users/42` for each fetch that was started.
 fn sent_so_far(trace: &Trace) -> Vec<(FetchId, String)> {
-    let label = |Fetch { id, method, url, .. }: &Fetch| {
-        marked(&format!("{} {method} {}", id.0 + 1, url.origin_form())).into_owned()
-    };
     trace.fetches.iter().map(|fetch| (fetch.id, label(fetch))).collect()
+}
+
+/// E.g. `1 GET /users/42`.
+pub fn label(Fetch { id, method, url, .. }: &Fetch) -> String {
+    marked(&format!("{} {method} {}", id.0 + 1, url.origin_form())).into_owned()
 }
 
 #[cfg(test)]

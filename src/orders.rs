@@ -13,6 +13,8 @@ use trace::{FetchId, Scenario};
 pub enum Order {
     /// Give up on the run under way.
     Cancel,
+    /// Open the presenter's window from the room's, or the room's from the presenter's.
+    OpenOtherWindow,
     /// Open a fetch of the history, and put its request back into the composer.
     OpenFetch(FetchId),
     /// Start afresh with a whole scenario.
@@ -25,12 +27,18 @@ pub enum Order {
     ResetWorld,
     /// Show what a link says.
     Restore(Box<Draft>, Box<Scenario>, Place),
+    /// Show a scene; what is shown stays until it is there.
+    ShowScene(Box<Draft>, Box<Scenario>, Place),
     /// Put a request into the composer and send it into the simulated world.
     SendDraft(Box<Draft>),
     /// Send what stands in the composer into the simulated world.
     SendSimulated,
     /// Run what was sent so far again, in the world that was typed.
     SimulateAgain,
+    /// Show all fetches on one clock, or the page again.
+    ToggleOverview,
+    /// Show two fetches beside each other, or the page again.
+    ToggleComparing,
     /// Open the list of keys, or close it.
     ToggleKeysList,
     /// Show the lanes and the sentence alone, large, or the page again.

@@ -4,7 +4,9 @@
 //! can be made wherever there is an owner for its signals.
 
 use crate::browser::{console, page};
+use crate::compare::state::Comparer;
 use crate::composer::state::{Composer, Refused};
+use crate::deck::state::DeckState;
 use crate::inspect::inspector::Inspector;
 use crate::later::door::{self, Door};
 use crate::mode::Mode;
@@ -12,6 +14,8 @@ use crate::orders::{Order, Orders};
 use crate::playback::player::Player;
 use crate::playback::state::Command;
 use crate::real::sending::RealRequests;
+use crate::room::pairing::Pairing;
+use crate::room::sight::Sight;
 use crate::run::simulator::Simulator;
 use crate::run::state::{Awaited, Run};
 use crate::settings::preferences::Settings;
@@ -41,6 +45,10 @@ pub struct Session {
     pub player: Player,
     /// What runs.
     pub simulator: Simulator,
+    /// What stands beside each other.
+    pub comparer: Comparer,
+    /// Whether all fetches are shown on one clock.
+    pub is_overview_shown: RwSignal<bool>,
     /// What is looked into.
     pub inspector: Inspector,
     /// What is sent for real.
@@ -55,6 +63,14 @@ pub struct Session {
     pub is_keys_list_wanted: RwSignal<bool>,
     /// Whether lanes and sentence are shown alone, large.
     pub is_presenting: RwSignal<bool>,
+    /// The scenes that are shown one after the other.
+    pub deck: DeckState,
+    /// How a room sees them.
+    pub sight: Fact<Sight>,
+    /// Whether nothing is shown, so that a class looks at the teacher.
+    pub is_blank: RwSignal<bool>,
+    /// The window that belongs to this one.
+    pub pairing: Fact<Pairing>,
     /// Where views give orders.
     pub orders: Orders,
     /// What simulates.
@@ -70,26 +86,38 @@ pub struct Start {
     pub settings: Settings,
     /// What the address says.
     pub hash: Hash,
+    /// Whether nothing was shown when the page was left.
+    pub was_blank: bool,
 }
 
 /// What a session does once what leads to the steps is here: until then nothing is sent, run or read, so the
 /// first part needs none of what does that.
 pub static WAKE: Door<fn(Session)> = Door::to_steps();
 
+/// Opens the presenter's window from the room's, or the room's from the presenter's.
+pub static OPEN_OTHER_WINDOW: Door<fn(Session)> = Door::closed();
+
 impl Session {
     /// A session that shows the first screen.
     pub fn new(start: Start) -> Self {
         let (orders, engine) = (Orders::default(), Engine::default());
         let settings = Fact::new(start.settings);
+        let (player, simulator) = (Player::new(settings), Simulator::new(engine));
         Self {
             composer: Composer::new(start.draft.unwrap_or_default(), orders),
             world: World::new(orders),
-            player: Player::new(settings),
-            simulator: Simulator::new(engine),
+            player,
+            simulator,
+            deck: DeckState::new(player, simulator, orders),
+            comparer: Comparer::new(engine),
+            is_overview_shown: RwSignal::new(false),
             inspector: Inspector::new(engine),
             requests: RealRequests::default(),
             settings,
             is_presenting: RwSignal::new(start.hash.is_for_room()),
+            sight: Fact::new(Sight::default()),
+            is_blank: RwSignal::new(start.was_blank),
+            pairing: Fact::new(start.hash.pairing()),
             hash: Fact::new(start.hash),
             is_glossary_wanted: RwSignal::new(false),
             is_keys_list_wanted: RwSignal::new(false),
@@ -109,16 +137,19 @@ impl Session {
 
     /// What a link holds.
     pub fn screen(self) -> Screen {
-        let Self { composer, world, player, simulator, hash, orders, .. } = self;
-        let Self { is_glossary_wanted, is_presenting, .. } = self;
+        let Self { composer, world, player, simulator, comparer, hash, orders, .. } = self;
+        let Self { is_glossary_wanted, is_presenting, deck, pairing, .. } = self;
         Screen {
             composer,
             world,
             player,
             simulator,
+            comparer,
             hash,
             is_glossary_wanted,
             is_presenting,
+            deck,
+            pairing,
             orders,
         }
     }
@@ -132,6 +163,45 @@ impl Session {
     /// Whether what a link shows is still to come: what is sent now would be lost to it.
     fn is_opening_link(self) -> bool {
         door::is_awaited() && matches!(*self.hash.read(), Hash::ToOpen(_))
+    }
+
+    /// Whether a room is shown this session, here or in the other window.
+    fn is_for_room(self) -> bool {
+        self.is_presenting.get() || self.pairing.read().is_presenter
+    }
+
+    /// Whether the steps to come are hidden: from a room, as its scene says; on the page, which the room
+    /// may see as well, if the scene says so or it is preferred.
+    pub fn hides_what_comes(self) -> bool {
+        self.hidden_by_scene().unwrap_or(self.settings.read().hides_what_comes)
+    }
+
+    /// Whether a scene hides them, where it is for the scene to say.
+    fn hidden_by_scene(self) -> Option<bool> {
+        let of_scene = self.deck.hides_what_comes.get();
+        of_scene.filter(|hides| *hides || self.is_for_room())
+    }
+
+    /// Hides what comes, or shows it. What a scene hides from a room is no preference.
+    pub fn toggle_what_comes(self) {
+        let of_scene = self.deck.hides_what_comes;
+        match untrack(|| self.hidden_by_scene()) {
+            Some(hides) => of_scene.set(Some(!hides)),
+            None => self.settings.update(|settings| {
+                settings.hides_what_comes = !settings.hides_what_comes;
+            }),
+        }
+    }
+
+    /// Shows a room the lanes and the sentence alone, or the page again; a presenter's window asks the
+    /// room's to.
+    pub fn toggle_presenting(self) {
+        match self.pairing.peek().is_presenter {
+            true => self.pairing.update(|pairing| {
+                pairing.is_room_presenting = !pairing.is_room_presenting;
+            }),
+            false => toggle(self.is_presenting),
+        }
     }
 
     /// What the button Send and its keys do: the only way to send for real.
@@ -224,6 +294,8 @@ impl Session {
                 Ok(trace) => {
                     if let Some(Awaited { place, .. }) = self.simulator.finish(number) {
                         self.player.show(Arc::new(trace), place);
+                    } else if self.comparer.simulator.finish(number).is_some() {
+                        self.comparer.changed.set(Some(Arc::new(trace)));
                     }
                 }
                 Err(error) => self.simulator.fail(fill!(texts::SIMULATION_ANSWER_CANNOT_BE, error)),
@@ -232,7 +304,9 @@ impl Session {
             Heard::Crash(text) => {
                 console::log_error(&text);
                 self.inspector.fail(say(texts::SIMULATION_BROKE_WHICH_IS));
-                self.simulator.fail(say(texts::SIMULATION_BROKE_WHICH_IS_OUR).to_owned());
+                let why = say(texts::SIMULATION_BROKE_WHICH_IS_OUR);
+                self.comparer.simulator.fail(why.to_owned());
+                self.simulator.fail(why.to_owned());
             }
             Heard::Silence => self.fail(say(texts::SIMULATION_ENDED_WITHOUT_A)),
             Heard::Unloadable(why) => self.fail(match why {
@@ -248,6 +322,7 @@ impl Session {
     /// Nothing that was asked of the engine is answered, and this is why.
     fn fail(self, why: &'static str) {
         self.inspector.fail(why);
+        self.comparer.simulator.fail(why.to_owned());
         self.simulator.fail(why.to_owned());
     }
 }
@@ -274,7 +349,10 @@ fn obey(session: Session, order: Order) {
     match order {
         Order::Cancel => session.cancel(),
         Order::OpenFetch(id) => open_fetch(session, id),
-        Order::OpenScenario(scenario) => open_scenario(session, *scenario),
+        Order::OpenScenario(scenario) => {
+            leave_scene(session, Some(&scenario));
+            open_scenario(session, *scenario);
+        }
         Order::PressSend => match composer.mode.get_untracked() {
             Mode::Simulated => session.send(),
             Mode::Real => session.order(),
@@ -283,8 +361,12 @@ fn obey(session: Session, order: Order) {
             world.form.update(|form| form.choose(None));
             simulate_again(session);
         }
-        Order::ResetWorld => reset_world(session),
+        Order::ResetWorld => {
+            leave_scene(session, None);
+            reset_world(session);
+        }
         Order::Restore(draft, scenario, place) => {
+            leave_scene(session, None);
             // Whoever opens a link has not asked to send what it holds for real.
             session.choose_mode(Mode::Simulated);
             reset_world(session);
@@ -292,8 +374,21 @@ fn obey(session: Session, order: Order) {
             world.form.set(WorldForm::from_scenario(&scenario));
             composer.client.set(scenario.world.client.kind);
             if !scenario.requests.is_empty() {
+                let compared = place.compared.as_deref().cloned();
+                session.comparer.compared.set(compared);
                 session.simulate(*scenario, Some(place));
             }
+        }
+        Order::ShowScene(draft, scenario, place) => {
+            session.choose_mode(Mode::Simulated);
+            if session.simulator.run.peek().is_running() {
+                session.cancel();
+            }
+            composer.replace_draft(*draft);
+            world.form.set(WorldForm::from_scenario(&scenario));
+            composer.client.set(scenario.world.client.kind);
+            session.comparer.compared.set(place.compared.as_deref().cloned());
+            session.simulate(*scenario, Some(place));
         }
         Order::SendDraft(draft) => {
             composer.replace_draft(*draft);
@@ -304,8 +399,26 @@ fn obey(session: Session, order: Order) {
             session.send();
         }
         Order::SimulateAgain => simulate_again(session),
+        Order::ToggleOverview => {
+            if session.player.playback.peek().is_some() {
+                toggle(session.is_overview_shown);
+            }
+        }
+        Order::ToggleComparing => session.comparer.toggle(session.player),
         Order::ToggleKeysList => session.toggle_keys_list(),
-        Order::TogglePresenting => toggle(session.is_presenting),
+        Order::TogglePresenting => session.toggle_presenting(),
+        Order::OpenOtherWindow => {
+            OPEN_OTHER_WINDOW.behind().into_iter().for_each(|open| open(session))
+        }
+    }
+}
+
+/// On the page, what is opened is something else than a scene. A room comes back to the scene, which
+/// hides nothing of what is shown meanwhile.
+fn leave_scene(session: Session, opened: Option<&Scenario>) {
+    match untrack(|| session.is_for_room()) {
+        true => session.deck.step_aside(opened),
+        false => session.deck.arrive(None),
     }
 }
 
@@ -343,6 +456,8 @@ fn reset_world(session: Session) {
     }
     session.simulator.run.set(Run::Idle);
     session.world.form.set(WorldForm::default());
+    session.comparer.compared.set(None);
+    session.is_overview_shown.set(false);
     session.player.playback.set(None);
 }
 

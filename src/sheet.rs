@@ -8,7 +8,7 @@ use crate::playback::player::{Player, Shown};
 use crate::response::answer::{BodyView, text};
 use crate::texts;
 use crate::view::erased_view::{Erase, ErasedView};
-use crate::view::live::{nothing, paragraph, part};
+use crate::view::live::{nothing, paragraph};
 use core::ops::Range;
 use language::{fill, say};
 use leptos::prelude::*;
@@ -30,14 +30,12 @@ pub static SHEET: PanelDoor<Player> = Door::closed();
 
 /// What is printed of the sequence that is shown: there while the page is printed.
 pub fn view(player: Player) -> ErasedView {
-    let is_printing = print::is_printing();
     let shown = Shown::of(player);
-    part(move || {
-        is_printing.get().then_some(())?;
-        let sequence = shown.sequence.get()?;
+    print::while_printing(move || {
+        let sequence = shown.sequence.get_untracked()?;
         Some(sheet(player, shown, &sequence))
-    })
-    .erased()
+    });
+    nothing()
 }
 
 fn sheet(player: Player, shown: Shown, sequence: &Sequence) -> ErasedView {

@@ -45,6 +45,13 @@ pub fn composer_bar(session: Session, shown: Shown, switch: ErasedView) -> Erase
         Some(Refused::World) => unfolded.set(Some(Fold::World)),
         None => {}
     });
+    let is_refused = move || composer.is_checking.get() || composer.refused.get().is_some();
+    // What stands in the way can be mended at once.
+    watch(move || {
+        if is_refused() {
+            focus::focus_soon("[aria-invalid=true]".to_owned());
+        }
+    });
     let request = move || fold(door::panel(&REQUEST, composer));
     let pasted = move || door::panel(&PASTED, composer);
     let world = move || fold(door::panel(&WORLD, (world, composer, player)));

@@ -16,10 +16,16 @@ pub enum Shortcut {
     TwoLanes,
     /// Blank the page, or show it again.
     Blank,
+    /// Show two fetches beside each other.
+    Compare,
+    /// Show all fetches on one clock.
+    Overview,
     /// Tell all keys.
     Keys,
     /// Show the lanes and the sentence alone, large, or the page again.
     Present,
+    /// Open the scenes, or close them.
+    Scenes,
 }
 
 /// All of them but the digits, in the order of the list that tells them.
@@ -39,6 +45,9 @@ pub const BINDINGS: &[Binding<Shortcut>] = &[
     binding(&["d"], Shortcut::Do(Command::ToggleDnsHosts), texts::OPEN_OR_CLOSE_THE),
     binding(&[".", "b"], Shortcut::Blank, texts::BLANK_THE_PAGE_OR),
     binding(&["Shift+P"], Shortcut::Present, texts::PRESENT_OR_NOT),
+    binding(&["Shift+D"], Shortcut::Scenes, texts::SCENES_OR_NOT),
+    binding(&["m"], Shortcut::Compare, texts::COMPARE_BY_KEY),
+    binding(&["w"], Shortcut::Overview, texts::OVERVIEW_BY_KEY),
     binding(&["?"], Shortcut::Keys, texts::THESE_KEYS),
 ];
 

@@ -2,8 +2,10 @@
 
 use crate::browser::page;
 use crate::browser::storage;
+use crate::deck::place as deck;
 use crate::languages;
 use crate::later::door::{Door, PanelDoor};
+use crate::offline;
 use crate::orders::{Order, Orders};
 use crate::recover::screen as recover;
 use crate::settings::preferences::{Settings, TextSize, Theme};
@@ -32,13 +34,11 @@ pub fn view((settings, orders): (Fact<Settings>, Orders)) -> ErasedView {
             settings.update(|settings| settings.text_size = size);
         })
     };
-    let show_keys = move |_| {
-        page::toggle_popover("menu");
-        orders.give(Order::ToggleKeysList);
-    };
-    let present = move |_| {
-        page::toggle_popover("menu");
-        orders.give(Order::TogglePresenting);
+    let ordered = |label, order: fn() -> Order| {
+        button(label, move |_| {
+            page::toggle_popover("menu");
+            orders.give(order());
+        })
     };
     let flag = |label, detail, flag: fn(&mut Settings) -> &mut bool| {
         let is_ticked = live(move || *flag(&mut Settings::clone(&settings.read())));
@@ -62,8 +62,21 @@ pub fn view((settings, orders): (Fact<Settings>, Orders)) -> ErasedView {
         true => nothing(),
         false => paragraph("muted", say(texts::WHAT_IS_CHOSEN_HERE).erased()),
     };
+    let scenes = match page::is_framed() {
+        true => nothing(),
+        false => button(say(texts::SCENES), move |_| {
+            page::toggle_popover("menu");
+            deck::toggle();
+        }),
+    };
     view! {
-        {button(say(texts::PRESENT), present)}
+        {ordered(say(texts::PRESENT), || Order::TogglePresenting)}" "
+        {ordered(say(texts::PRESENTER_WINDOW), || Order::OpenOtherWindow)}" "{scenes}
+        // Also beside what was sent, where there is room.
+        <p class="of-what-was-sent">
+            {ordered(say(texts::OVERVIEW), || Order::ToggleOverview)}" "
+            {ordered(say(texts::COMPARE), || Order::ToggleComparing)}
+        </p>
         {language}
         {choices("setting", say(texts::THEME), Theme::ALL.map(theme).into())}
         {choices("setting", say(texts::TEXT_SIZE), TextSize::ALL.map(size).into())}
@@ -73,8 +86,9 @@ pub fn view((settings, orders): (Fact<Settings>, Orders)) -> ErasedView {
             |settings| &mut settings.has_two_lanes)}
         {flag(say(texts::IGNORE_SINGLE_LETTERS), say(texts::KEYS_THAT_WRITE_A),
             |settings| &mut settings.ignores_letters)}
-        {button(say(texts::KEYS), show_keys)}
+        {ordered(say(texts::KEYS), || Order::ToggleKeysList)}
         {forgotten}
+        {offline::in_menu()}
     }
     .erased()
 }

@@ -8,23 +8,31 @@ use crate::browser::focus;
 use crate::browser::keys::{Characters, name_of};
 use crate::browser::page;
 use crate::browser::storage;
+use crate::compare::view::COMPARE;
 use crate::composer::mode_switch::mode_switch;
+use crate::deck::place as deck;
 use crate::diagram::panel::Stage;
 use crate::examples::examples;
 use crate::glossary::panel::GLOSSARY;
 use crate::later::door;
 use crate::later::popover::{Popover, popover};
 use crate::mode::Mode;
-use crate::orders::Orders;
+use crate::offline::KEEP;
+use crate::orders::{Order, Orders};
+use crate::overview::view::OVERVIEW;
 use crate::playback::controls::CONTROLS;
 use crate::playback::player::Shown;
 use crate::playback::state::Command;
 use crate::present::view::PRESENT;
+use crate::presenter::news::PAIR_NEWS;
+use crate::presenter::pair::PAIR;
+use crate::presenter::view::PRESENTER;
 use crate::real::panel::REAL;
 use crate::real::state::RealRun;
 use crate::recover::screen as recover;
 use crate::recover::stored_draft::KEPT;
 use crate::run::news::RUN_NEWS;
+use crate::scenes::panel as scenes;
 use crate::session::{Session, Start, WAKE};
 use crate::settings::preferences::{Settings, Theme};
 use crate::share::address::{FOLLOW, Hash};
@@ -48,21 +56,25 @@ pub fn App() -> impl IntoView {
         draft: recover::draft(),
         settings: settings.unwrap_or_default(),
         hash: Hash::of_new_page(),
+        was_blank: storage::was_blank(),
     });
     let Session { composer, player, settings, requests, orders, .. } = session;
     let shown = Shown::of(player);
     watch(move || recover::remember(&composer.draft.read()));
     watch(move || KEPT.behind().into_iter().for_each(recover::keep_with));
     watch(move || WAKE.behind().into_iter().for_each(|wake| wake(session)));
+    watch(move || KEEP.behind().into_iter().for_each(|keep| keep()));
     watch(move || FOLLOW.behind().into_iter().for_each(|follow| follow(session.screen())));
+    watch(move || PAIR.behind().into_iter().for_each(|pair| pair(session)));
     // Once the first screen is painted, not before.
     let load_rest = move || door::load(later_part::load);
     request_animation_frame(move || set_timeout(load_rest, Duration::ZERO));
-    let page = Page { session, is_blank: RwSignal::new(storage::was_blank()) };
     apply_settings(session);
-    listen_to_keys(page);
+    listen_to_keys(session);
+    let is_presenter = session.pairing.peek().is_presenter;
     let run_news = move || RUN_NEWS.behind().map(|news| news(session.simulator, orders));
     let hash_news = move || HASH_NEWS.behind().map(|news| news(session.hash));
+    let pair_news = move || PAIR_NEWS.behind().map(|news| news((session.pairing, orders)));
     // What was ordered before what does it came, and will not be done without it.
     let unloaded = move || orders.is_waiting().then(door::failure).flatten();
     let keys = move || door::panel(&keys_list::KEYS, settings);
@@ -74,6 +86,17 @@ pub fn App() -> impl IntoView {
     let sheet = move || is_asked().then(|| SHEET.behind()).flatten().map(|sheet| sheet(player));
     let real = move || door::panel(&REAL, (requests, composer, orders));
     let (client, inspector) = (composer.client, session.inspector);
+    let main = move || {
+        view! {
+        <main class="main" class:is-real=live(is_real)>
+            <h1 class="unseen">{say(texts::ROUNDTRIP_AN_HTTP_REQUEST)}</h1>
+            {part_while(is_real, real)}
+            <Stage player client shown/>
+            <Side player shown inspector orders is_glossary_wanted/>
+        </main>
+        }
+        .erased()
+    };
     let switch = mode_switch(composer.mode, move |mode| session.choose_mode(mode));
     view! {
         <div class="app">
@@ -85,32 +108,23 @@ pub fn App() -> impl IntoView {
                 {menu_button(settings, orders)}
             </header>
             {composer_bar(session, shown, switch)}
-            <div class="news">{part(run_news)}{part(hash_news)}{part(unloaded)}</div>
-            <main class="main" class:is-real=live(is_real)>
-                <h1 class="unseen">{say(texts::ROUNDTRIP_AN_HTTP_REQUEST)}</h1>
-                {part_while(is_real, real)}
-                <Stage player client shown/>
-                <Side player shown inspector orders is_glossary_wanted/>
-            </main>
+            <div class="news">{part(run_news)}{part(hash_news)}{part(pair_news)}{part(unloaded)}</div>
+            {part_while(move || !is_presenter, main)}
             {part_while(move || is_glossary_wanted.get(), glossary)}
             {part_while(is_asked, controls)}
             {part(sheet)}
             {part_while(move || session.is_presenting.get(), move || door::panel(&PRESENT, session))}
+            {part_while(move || session.comparer.is_shown(), move || door::panel(&COMPARE, (session.comparer, player, session.is_presenting)))}
+            {part_while(move || session.is_overview_shown.get(), move || door::panel(&OVERVIEW, session))}
+            {part(move || scenes::DECK.behind().map(|view| view(session)))}
+            {part_while(move || is_presenter, move || door::panel(&PRESENTER, session))}
             <p class="unseen" aria-live="polite">{live(move || player.announcement.get())}</p>
             <div class="panel is-centred" id="keys" popover="auto" role="dialog" aria-label=say(texts::KEYS)>
                 {part_while(move || session.is_keys_list_wanted.get(), keys)}
             </div>
-            {part_while(move || page.is_blank.get(), move || blank(page))}
+            {part_while(move || session.is_blank.get() && !is_presenter, move || blank(session))}
         </div>
     }
-}
-
-/// What the page as a whole knows.
-#[derive(Clone, Copy)]
-struct Page {
-    session: Session,
-    /// Whether nothing is shown, so that a class looks at the teacher.
-    is_blank: RwSignal<bool>,
 }
 
 /// Opens the menu.
@@ -123,17 +137,17 @@ fn menu_button(settings: Fact<Settings>, orders: Orders) -> ErasedView {
 }
 
 /// Nothing to see until a click or a key.
-fn blank(page: Page) -> ErasedView {
+fn blank(session: Session) -> ErasedView {
     view! {
         <button type="button" class="blank" aria-label=say(texts::SHOW_THE_PAGE_AGAIN)
-            on:click=act(move |_| show_again(page))></button>
+            on:click=act(move |_| show_again(session))></button>
     }
     .erased()
 }
 
-fn show_again(page: Page) {
-    if page.is_blank.get_untracked() {
-        page.is_blank.set(false);
+fn show_again(session: Session) {
+    if session.is_blank.get_untracked() {
+        session.is_blank.set(false);
         storage::keep_blank(false);
     }
 }
@@ -142,18 +156,23 @@ fn show_again(page: Page) {
 fn apply_settings(session: Session) {
     let Session { settings, player, is_presenting, .. } = session;
     let read_at_start = *settings.peek();
+    let text_size = Memo::new(move |_| settings.read().text_size);
+    watch(move || page::zoom_to(text_size.get().mark()));
+    let is_presenter = session.pairing.peek().is_presenter;
     watch(move || {
         let settings = *settings.read();
         let is_presenting = is_presenting.get();
-        page::mark_root("data-view", is_presenting.then_some("present"));
+        let view = if is_presenter { Some("presenter") } else { None };
+        page::mark_root("data-view", view.or(is_presenting.then_some("present")));
         // What suits the lecturer's own screen is no choice for a wall.
         let theme = match settings.theme {
             Theme::System if is_presenting => Theme::Projector,
             chosen => chosen,
         };
         page::mark_root("data-theme", theme.mark());
-        page::mark_root("data-text-size", settings.text_size.mark());
-        page::mark_root("data-future", settings.hides_what_comes.then_some("hidden"));
+        // What is hidden from the room is what its presenter wants to see.
+        let hides_what_comes = session.hides_what_comes() && !is_presenter;
+        page::mark_root("data-future", hides_what_comes.then_some("hidden"));
         player.dispatch(Command::ShowEndsOnly(settings.has_two_lanes));
         if settings != read_at_start || storage::kept_settings().is_some() {
             storage::keep_settings(&settings.to_text());
@@ -173,22 +192,22 @@ fn Mark() -> impl IntoView {
 }
 
 /// Keys that nothing else wants.
-fn listen_to_keys(page: Page) {
+fn listen_to_keys(session: Session) {
     focus::on_key(move |pressed| {
-        if page.is_blank.get_untracked() && pressed.key() == "Escape" {
+        if session.is_blank.get_untracked() && pressed.key() == "Escape" {
             pressed.prevent_default();
-            return show_again(page);
+            return show_again(session);
         }
         // What was really sent has no steps.
-        let is_real = page.session.composer.mode.get_untracked() == Mode::Real;
+        let is_real = session.composer.mode.get_untracked() == Mode::Real;
         let is_shown = match is_real {
-            true => !matches!(*page.session.requests.run.peek(), RealRun::Idle),
-            false => page.session.player.playback.peek().is_some(),
+            true => !matches!(*session.requests.run.peek(), RealRun::Idle),
+            false => session.player.playback.peek().is_some(),
         };
         if focus::is_taken(&pressed, is_shown) {
             return;
         }
-        let ignores_letters = page.session.settings.peek().ignores_letters;
+        let ignores_letters = session.settings.peek().ignores_letters;
         let characters = if ignores_letters { Characters::Rest } else { Characters::Act };
         let name = name_of(&pressed.key(), pressed.shift_key());
         let Some(shortcut) = shortcut(&name, characters) else { return };
@@ -198,30 +217,31 @@ fn listen_to_keys(page: Page) {
         }
         pressed.prevent_default();
         if !(steps && is_real) {
-            take(page, shortcut);
+            take(session, shortcut);
         }
     });
 }
 
 /// Does what a key asks for.
-fn take(page: Page, shortcut: Shortcut) {
-    let settings = page.session.settings;
+fn take(session: Session, shortcut: Shortcut) {
+    let settings = session.settings;
     match shortcut {
         Shortcut::Do(command) => {
-            show_again(page);
-            page.session.player.dispatch(command);
+            show_again(session);
+            session.player.dispatch(command);
         }
-        Shortcut::HideWhatComes => {
-            settings.update(|settings| settings.hides_what_comes = !settings.hides_what_comes);
-        }
+        Shortcut::HideWhatComes => session.toggle_what_comes(),
         Shortcut::TwoLanes => {
             settings.update(|settings| settings.has_two_lanes = !settings.has_two_lanes);
         }
         Shortcut::Blank => {
-            toggle(page.is_blank);
-            storage::keep_blank(page.is_blank.get_untracked());
+            toggle(session.is_blank);
+            storage::keep_blank(session.is_blank.get_untracked());
         }
-        Shortcut::Keys => page.session.toggle_keys_list(),
-        Shortcut::Present => toggle(page.session.is_presenting),
+        Shortcut::Compare => session.orders.give(Order::ToggleComparing),
+        Shortcut::Overview => session.orders.give(Order::ToggleOverview),
+        Shortcut::Keys => session.toggle_keys_list(),
+        Shortcut::Present => session.toggle_presenting(),
+        Shortcut::Scenes => deck::toggle(),
     }
 }

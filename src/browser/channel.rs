@@ -12,9 +12,19 @@ pub struct Channel(Option<JsValue>);
 impl Channel {
     /// Joins the others, as long as the page is open.
     pub fn join(name: &str) -> Self {
-        let kind = member(&window(), "BroadcastChannel");
-        let kind = kind.and_then(|kind| kind.dyn_into::<Function>().ok());
-        Self(kind.and_then(|kind| Reflect::construct(&kind, &Array::of1(&name.into())).ok()))
+        Self(kind().and_then(|kind| Reflect::construct(&kind, &Array::of1(&name.into())).ok()))
+    }
+
+    /// Whether this browser knows no such thing.
+    pub fn is_unknown() -> bool {
+        kind().is_none()
+    }
+
+    /// Says and hears nothing any more.
+    pub fn leave(&self) {
+        if let Some(channel) = &self.0 {
+            call(channel, "close", &Array::new());
+        }
     }
 
     /// Calls `hear` with each text that another one says.
@@ -33,4 +43,8 @@ impl Channel {
             call(channel, "postMessage", &Array::of1(&text.into()));
         }
     }
+}
+
+fn kind() -> Option<Function> {
+    member(&window(), "BroadcastChannel").and_then(|kind| kind.dyn_into::<Function>().ok())
 }

@@ -28,7 +28,10 @@ pub fn on_key(press: impl Fn(KeyboardEvent) + 'static) {
             comes_by_pointer(false);
         }
         let is_combination = pressed.ctrl_key() || pressed.alt_key() || pressed.meta_key();
-        if !is_combination && !pressed.default_prevented() {
+        // What lies over the page has the keys to itself.
+        let is_covered =
+            document().query_selector("dialog:modal").is_ok_and(|found| found.is_some());
+        if !is_combination && !pressed.default_prevented() && !is_covered {
             press(pressed);
         }
     });
@@ -78,11 +81,18 @@ pub fn holds_focus(element: &Element) -> bool {
     focused().is_some_and(|focused| element.contains(Some(&focused)))
 }
 
-/// Gives the focus to the first element within `root` that matches.
+/// Gives the focus to the first element within `root` that matches and takes it: what is not shown
+/// does not.
 pub fn focus_within(root: &Element, selector: &str) {
-    let found = root.query_selector(selector).ok().flatten();
-    if let Some(found) = found.and_then(|found| found.dyn_into::<HtmlElement>().ok()) {
-        focus(&found);
+    let Ok(found) = root.query_selector_all(selector) else { return };
+    for index in 0..found.length() {
+        let element = found.item(index).and_then(|found| found.dyn_into::<HtmlElement>().ok());
+        if let Some(element) = element {
+            focus(&element);
+            if focused().as_ref() == Some(element.as_ref()) {
+                return;
+            }
+        }
     }
 }
 

@@ -94,6 +94,20 @@ pub fn mark_root(name: &str, value: Option<&str>) {
     };
 }
 
+/// Has the page be of another size. What asks for the size of the page in the pixels of the style
+/// sheets would not ask again in Firefox.
+pub fn zoom_to(text_size: Option<&str>) {
+    let root = document().document_element();
+    let before = root.and_then(|root| root.get_attribute("data-text-size"));
+    if before.as_deref() == text_size {
+        return;
+    }
+    mark_root("data-text-size", text_size);
+    mark_root("data-measured", Some("not"));
+    zoom();
+    mark_root("data-measured", None);
+}
+
 /// Opens what has this id and attribute `popover`, or closes it, and moves the focus into it.
 pub fn toggle_popover(id: &str) {
     let element = document().get_element_by_id(id);
@@ -103,6 +117,12 @@ pub fn toggle_popover(id: &str) {
     if popover.toggle_popover().unwrap_or_default() {
         focus_within(&popover, "button, input");
     }
+}
+
+/// Whether what has this id lies open above the page.
+pub fn is_popover_open(id: &str) -> bool {
+    let element = document().get_element_by_id(id);
+    element.is_some_and(|element| element.matches(":popover-open").unwrap_or(false))
 }
 
 /// Whether something lies open above the page, which Escape closes.

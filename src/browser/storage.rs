@@ -1,5 +1,6 @@
 //! What is kept over a reload and from visit to visit, as far as the browser allows.
 
+use super::script::member;
 use js_sys::Array;
 use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
@@ -45,6 +46,43 @@ pub fn keep_draft(parts: &[String]) {
     }
 }
 
+const DECK: &str = "roundtrip.deck";
+
+/// Why something is not kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NotKept {
+    /// Nothing is kept here.
+    Forbidden,
+    /// There is no room for it.
+    Full,
+}
+
+/// Keeps a deck from visit to visit.
+///
+/// # Errors
+/// Why it is not kept.
+pub fn keep_deck(text: &str) -> Result<(), NotKept> {
+    let storage = lasting_storage().ok_or(NotKept::Forbidden)?;
+    storage.set_item(DECK, text).map_err(|_| NotKept::Full)
+}
+
+/// The deck that was kept, if one was.
+pub fn kept_deck() -> Option<String> {
+    lasting_storage()?.get_item(DECK).ok().flatten()
+}
+
+/// Calls `take_up` when another window has kept another deck.
+pub fn on_other_deck(take_up: impl Fn() + 'static) {
+    let heard = move |event: JsValue| {
+        let key = member(&event, "key");
+        if key.and_then(|key| key.as_string()).as_deref() == Some(DECK) {
+            take_up();
+        }
+    };
+    let closure = Closure::<dyn Fn(JsValue)>::new(heard).into_js_value();
+    window().add_event_listener_with_callback("storage", closure.unchecked_ref()).ok();
+}
+
 const BLANK: &str = "roundtrip.blank";
 
 /// Keeps over a reload that nothing is shown, as far as the browser allows.
@@ -60,6 +98,52 @@ pub fn keep_blank(is_blank: bool) {
 /// Whether nothing was shown when the page was left.
 pub fn was_blank() -> bool {
     storage().is_some_and(|storage| storage.get_item(BLANK).is_ok_and(|kept| kept.is_some()))
+}
+
+const CHANGES: &str = "roundtrip.changes";
+
+/// Keeps over a reload what was changed live of scenes, as far as the browser allows.
+pub fn keep_changes(text: &str) {
+    if let Some(storage) = storage() {
+        storage.set_item(CHANGES, text).ok();
+    }
+}
+
+/// What was kept of what was changed live.
+pub fn kept_changes() -> Option<String> {
+    storage()?.get_item(CHANGES).ok().flatten()
+}
+
+const HINT: &str = "roundtrip.hint";
+
+/// Keeps for this visit that the keys of the room were told, as far as the browser allows.
+pub fn keep_hinted() {
+    if let Some(storage) = storage() {
+        storage.set_item(HINT, "").ok();
+    }
+}
+
+/// Whether the keys of the room were told.
+pub fn was_hinted() -> bool {
+    storage().is_some_and(|storage| storage.get_item(HINT).is_ok_and(|kept| kept.is_some()))
+}
+
+const PAIR: &str = "roundtrip.pair";
+
+/// Keeps over a reload which room this tab is joined to, and what it last knew to be shown, as far as
+/// the browser allows. A window that this tab opens starts with a copy.
+pub fn keep_pair(text: Option<&str>) {
+    if let Some(storage) = storage() {
+        match text {
+            Some(text) => storage.set_item(PAIR, text).ok(),
+            None => storage.remove_item(PAIR).ok(),
+        };
+    }
+}
+
+/// What was kept of the room.
+pub fn kept_pair() -> Option<String> {
+    storage()?.get_item(PAIR).ok().flatten()
 }
 
 /// What the step of an embed in a slide is kept under: `hash` is the embed's.

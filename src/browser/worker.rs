@@ -1,6 +1,7 @@
 //! The worker as the browser has it, and how one notices that it has ended.
 
 use super::script::{call, member};
+use conversation::BUILD_ID;
 use js_sys::{Array, Math, Reflect};
 use leptos::prelude::*;
 use std::cell::{Cell, RefCell};
@@ -14,9 +15,9 @@ use web_sys::{Worker, WorkerOptions, WorkerType};
 const LOOK_EVERY: Duration = Duration::from_millis(180);
 const N_LOOKS_IN_VAIN: u32 = 4;
 
-const WORKER_URL: &str = "./worker_loader.js";
+const WORKER_URL: &str = "./worker_loader.js?";
 
-/// Starts a worker of this name; `None` where the browser allows none. Where workers by URL are
+/// Starts a worker of this name and of this build; `None` where the browser allows none. Where workers by URL are
 /// forbidden, the page's whole program has brought one along (`whole.js`).
 pub fn start(name: &str) -> Option<Worker> {
     let own = member(&window(), "roundtrip").and_then(|own| call(&own, "worker", &Array::new()));
@@ -26,7 +27,7 @@ pub fn start(name: &str) -> Option<Worker> {
     let options = WorkerOptions::new();
     options.set_type(WorkerType::Module);
     options.set_name(name);
-    Worker::new_with_options(WORKER_URL, &options).ok()
+    Worker::new_with_options(&[WORKER_URL, BUILD_ID].concat(), &options).ok()
 }
 
 /// A name that no other worker has, of this page or of another tab.

@@ -87,7 +87,7 @@ fn other_client(composer: Composer) -> Option<ErasedView> {
 fn note(note: Note) -> ErasedView {
     let class = match note.weight {
         Weight::Harmless => "muted",
-        Weight::Matters => "warning",
+        Weight::World | Weight::Matters => "warning",
     };
     view! { <li class=class><code>{marked(&note.found).into_owned()}</code>": "{marked(&note.reason).into_owned()}"."</li> }.erased()
 }

@@ -5,6 +5,7 @@ pub mod checks;
 pub mod copy_as;
 pub mod credentials;
 pub mod curl_paste;
+mod fetching;
 pub mod method_menu;
 pub mod mode_switch;
 pub mod pasted;

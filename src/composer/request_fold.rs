@@ -1,17 +1,20 @@
-//! "Edit request": method, client, parameters, headers, body, and the request as a program.
+//! "Edit request": method, client, parameters, headers, body, how it is fetched, and the request as a
+//! program.
 
 use crate::composer::body_field::body_field;
 use crate::composer::checks::Checks;
 use crate::composer::copy_as::copy_as;
 use crate::composer::credentials::credentials;
+use crate::composer::fetching::fetching;
 use crate::composer::row_table::row_table;
 use crate::composer::state::Composer;
 use crate::composer::url_field::term_of;
 use crate::glossary::sentence::{definition, sentence};
 use crate::later::door::{Door, PanelDoor};
+use crate::mode::Mode;
 use crate::texts;
 use crate::view::erased_view::{Erase, ErasedView};
-use crate::view::live::{act, button, live, part};
+use crate::view::live::{act, button, live, part, part_while};
 use compose::anatomy::anatomy;
 use compose::headers::COMMON_NAMES;
 use compose::input_error::Place;
@@ -40,6 +43,7 @@ pub fn view(composer: Composer) -> ErasedView {
         {row_table(composer, Table::Headers, checks, beside_headers(composer))}
         {header_names()}
         {body_field(composer, checks)}
+        {part_while(move || composer.mode.get() == Mode::Simulated, move || fetching(composer, checks))}
         {copy_as(composer)}
     }
     .erased()

@@ -71,8 +71,7 @@ impl Composer {
     pub fn checked_request(self) -> Option<Request> {
         let request = self.draft.peek().request();
         self.is_checking.set(request.is_err());
-        let is_folded =
-            |error: &InputError| matches!(error.place, Place::FieldRow(_) | Place::Body);
+        let is_folded = |error: &InputError| !matches!(error.place, Place::Url | Place::Method);
         if request.as_ref().is_err_and(is_folded) {
             self.refused.set(Some(Refused::Request));
         }

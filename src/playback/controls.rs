@@ -10,11 +10,11 @@ use crate::playback::levels::levels;
 use crate::playback::player::{Player, Shown};
 use crate::playback::playing;
 use crate::playback::scrubber::Scrubber;
-use crate::playback::state::Command;
+use crate::playback::state::{Command, Playback};
 use crate::texts;
 use crate::view::erased_view::{Erase, ErasedView};
 use crate::view::fact::Fact;
-use crate::view::live::{act, live, part, truth, watch};
+use crate::view::live::{Live, act, live, part, truth, watch};
 use language::say;
 use leptos::prelude::*;
 use picture::explain;
@@ -66,18 +66,28 @@ fn present(orders: Orders) -> ErasedView {
 
 /// The button to the step before.
 pub fn back(player: Player, shown: Shown) -> ErasedView {
+    back_to(player, truth(move || shown.step.get() == 0), say(texts::BACK).erased())
+}
+
+/// The button for a step back, to whatever its label says.
+pub fn back_to(player: Player, is_over: Live<String>, label: ErasedView) -> ErasedView {
     view! {
-        <button type="button" class="nav" aria-disabled=truth(move || shown.step.get() == 0)
-            on:click=act(move |_| player.dispatch(Command::Back))>{glyph(BACK)}{word(say(texts::BACK))}</button>
+        <button type="button" class="nav" aria-disabled=is_over
+            on:click=act(move |_| player.dispatch(Command::Back))>{glyph(BACK)}<span class="nav-word">{label}</span></button>
     }
     .erased()
 }
 
 /// The button to the next step.
 pub fn next(player: Player, shown: Shown) -> ErasedView {
+    next_to(player, truth(move || shown.is_at_end()), say(texts::NEXT_STEP).erased())
+}
+
+/// The button for a step on, to whatever its label says.
+pub fn next_to(player: Player, is_over: Live<String>, label: ErasedView) -> ErasedView {
     view! {
-        <button type="button" class="nav is-primary" aria-disabled=truth(move || shown.is_at_end())
-            on:click=act(move |_| player.dispatch(Command::Next))>{say(texts::NEXT_STEP)}{glyph(NEXT)}</button>
+        <button type="button" class="nav is-primary" aria-disabled=is_over
+            on:click=act(move |_| player.dispatch(Command::Next))>{label}{glyph(NEXT)}</button>
     }
     .erased()
 }
@@ -128,8 +138,10 @@ fn how_to_play(player: Player, shown: Shown) -> ErasedView {
 
 /// While playing, a step follows the other.
 pub fn play(player: Player, shown: Shown) {
+    let playback = player.playback;
+    let ticks = Memo::new(move |_| (*playback.read()).as_ref().is_some_and(Playback::ticks));
     watch(move || {
-        if shown.is_playing.get() {
+        if ticks.get() {
             let tick = move || player.dispatch(Command::Tick);
             let pause = Duration::from_millis(shown.speed.get().step_ms());
             let handle = set_interval_with_handle(tick, pause);

@@ -17,6 +17,9 @@ pub struct Player {
     pub playback: Fact<Option<Playback>>,
     /// What is told to those who listen.
     pub announcement: RwSignal<String>,
+    /// A step that was asked for where there was none, before the first or behind the last one.
+    /// Whoever shows more than one exchange goes on from there.
+    pub stayed: RwSignal<Option<Command>>,
     /// What the reader prefers.
     pub settings: Fact<Settings>,
     /// How much was shown last.
@@ -30,6 +33,7 @@ impl Player {
         Self {
             playback: Fact::new(None),
             announcement: RwSignal::new(String::new()),
+            stayed: RwSignal::new(None),
             settings,
             level: StoredValue::new(Level::Story),
             default_trace: StoredValue::new(None),
@@ -67,6 +71,8 @@ impl Player {
                 self.level.set_value(playback.sequence.level);
             }
             self.playback.set(next);
+        } else if matches!(command, Command::Next | Command::Back) {
+            self.stayed.set(Some(command));
         }
     }
 

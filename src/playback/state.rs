@@ -7,7 +7,7 @@ use language::{fill, say};
 use picture::{Act, FoldedId, Lanes, Level, Sequence, StepKind, explain};
 use sharing::place::Place;
 use std::sync::Arc;
-use trace::{FetchId, Trace};
+use trace::{FetchId, Request, Trace};
 
 /// Everything that the reader can do with a trace. Buttons, keys, the slider and the list of
 /// steps all end here.
@@ -27,6 +27,13 @@ pub enum Command {
     PlayOrPause,
     /// While playing, the time of a step is over.
     Tick,
+    /// To this step, where another window is, which goes on by itself or stays.
+    Follow {
+        /// The step.
+        step: usize,
+        /// Whether it goes on there.
+        is_playing: bool,
+    },
     /// Show more or less, staying at the same place.
     ShowLevel(Level),
     /// Open or close a folded row.
@@ -64,6 +71,8 @@ pub struct Playback {
     pub step: usize,
     /// Whether it goes on by itself.
     pub is_playing: bool,
+    /// Whether, while it does, another window has the time of its steps.
+    pub is_led: bool,
     /// How fast.
     pub speed: Speed,
     /// What is repeated.
@@ -89,9 +98,8 @@ impl Repeat {
 impl Playback {
     /// A trace at a place; where it has no such fetch or step, as near as can be.
     pub fn at(trace: Arc<Trace>, place: Place) -> Self {
-        let newest = trace.fetches.last().map(|fetch| fetch.id);
         let is_there = |id: &FetchId| (id.0 as usize) < trace.fetches.len();
-        let fetch = place.fetch.filter(is_there).or(newest);
+        let fetch = place.fetch.filter(is_there).or(trace.first_shown());
         let mut playback = Self::new(trace, fetch, place.level);
         playback.sequence = seen(playback.sequence, place.lanes, place.opened);
         playback.step = place.step.min(playback.last_step());
@@ -101,7 +109,8 @@ impl Playback {
     /// Where it is.
     pub fn place(&self) -> Place {
         let Sequence { fetch, level, lanes, .. } = *self.sequence;
-        Place { fetch, level, lanes, opened: self.sequence.opened.clone(), step: self.step }
+        let opened = self.sequence.opened.clone();
+        Place { fetch, level, lanes, opened, step: self.step, compared: None }
     }
 
     /// The [fetch that is shown first](Trace::first_shown), at its first step.
@@ -120,6 +129,7 @@ impl Playback {
             sequence: Arc::new(sequence),
             step: 0,
             is_playing: false,
+            is_led: false,
             speed: Speed::default(),
             repeat: Repeat::default(),
         }
@@ -153,6 +163,13 @@ impl Playback {
         &self.sequence.trace
     }
 
+    /// The request that was sent for what is shown, if one was: a page has sent for more by itself.
+    pub fn sent(&self) -> Option<&Request> {
+        let trace = self.trace();
+        let number = trace.fetch(self.sequence.fetch?).request?;
+        trace.scenario.requests.get(number as usize)
+    }
+
     /// How many steps there are.
     pub fn n_steps(&self) -> usize {
         self.sequence.steps.len()
@@ -178,6 +195,10 @@ impl Playback {
             Command::PlayOrPause if self.is_playing => self.is_playing = false,
             Command::PlayOrPause => self.play(),
             Command::Tick => self.tick(),
+            Command::Follow { step, is_playing } => {
+                self.go_to(step);
+                (self.is_playing, self.is_led) = (is_playing, is_playing);
+            }
             Command::ShowLevel(level) => self.show_level(level),
             Command::ToggleRow(row) => self.toggle_row(row),
             Command::ToggleDnsHosts => {
@@ -213,7 +234,12 @@ impl Playback {
 
     fn go_to(&mut self, step: usize) {
         self.step = step.min(self.last_step());
-        self.is_playing = false;
+        (self.is_playing, self.is_led) = (false, false);
+    }
+
+    /// Whether it goes on by itself, by the time of this window.
+    pub fn ticks(&self) -> bool {
+        self.is_playing && !self.is_led
     }
 
     fn play(&mut self) {
@@ -222,7 +248,7 @@ impl Playback {
             None if self.is_at_end() => self.step = 0,
             Some(_) | None => {}
         }
-        self.is_playing = self.n_steps() > 1;
+        (self.is_playing, self.is_led) = (self.n_steps() > 1, false);
     }
 
     fn tick(&mut self) {
@@ -266,7 +292,8 @@ impl Playback {
         let same = |step: usize| matching_step(&self.sequence, step, &sequence);
         let repeat = Repeat { from: self.repeat.from.map(same), to: self.repeat.to.map(same) };
         let step = same(self.step);
-        *self = Self { sequence, step, is_playing: false, repeat, speed: self.speed };
+        let speed = self.speed;
+        *self = Self { sequence, step, is_playing: false, is_led: false, repeat, speed };
     }
 
     fn show_connection(&mut self) {

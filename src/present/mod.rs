@@ -2,6 +2,5 @@
 
 pub mod keys;
 mod pointer;
-mod sight;
 mod stage;
 pub mod view;

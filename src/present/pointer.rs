@@ -1,6 +1,6 @@
 //! What points at something for a room: it follows the mouse, and fades when that rests.
 
-use crate::present::sight::Sight;
+use crate::room::sight::Sight;
 use crate::view::erased_view::{Erase, ErasedView};
 use crate::view::fact::Fact;
 use crate::view::live::live;

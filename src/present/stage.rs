@@ -5,7 +5,7 @@ use crate::diagram::drawn::drawn_sequence;
 use crate::diagram::items::{item_view, line, px};
 use crate::diagram::lane_heads::lane_class;
 use crate::playback::player::{Player, Shown};
-use crate::present::sight::{Sight, Spotlight};
+use crate::room::sight::{Part, Sight};
 use crate::texts;
 use crate::view::erased_view::{Erase, ErasedView};
 use crate::view::fact::Fact;
@@ -14,10 +14,10 @@ use core::ops::Range;
 use language::{fill, say};
 use leptos::html::Div;
 use leptos::prelude::*;
-use picture::layout::{Diagram, Form, layout};
+use picture::layout::{Diagram, Form, layout, layout_of_lane};
 use picture::{Sequence, explain};
 use std::sync::Arc;
-use trace::{ClientKind, Host};
+use trace::{ClientKind, Host, HostId};
 use web_sys::Element;
 
 /// A sequence laid out for the room.
@@ -48,14 +48,19 @@ pub fn stage(
         }
     };
     page::on_resize(move || canvas.get().map(Element::from), |canvas| vec![canvas.clone()], look);
-    let is_near = Memo::new(move |_| sight.read().is_near);
+    let near = Memo::new(move |_| sight.read().near);
     let drawn = Memo::new_with_compare(
         move |_| {
             let size = size.get();
-            let sight = Sight { is_near: is_near.get(), ..Sight::default() };
+            let sight = Sight { near: near.get(), ..Sight::default() };
             let scale = sight.scale(page::size());
             let sequence = drawn_sequence(player, client, shown);
-            let diagram = layout(&sequence, size.0 / scale, Form::Bare);
+            let width = size.0 / scale;
+            let is_lane = |host: &HostId| sequence.hosts().any(|known| known.id == *host);
+            let diagram = match sight.near_host().filter(is_lane) {
+                Some(host) => layout_of_lane(&sequence, width, host),
+                None => layout(&sequence, width, Form::Bare),
+            };
             let pages = diagram.pages(size.1 / scale, sight.division());
             Arc::new(Drawn { sequence, diagram, pages, scale, size })
         },
@@ -70,10 +75,13 @@ pub fn stage(
         (drawn.size.0 > 0.0).then(|| drawing(player, shown, sight, &drawn, number))
     });
     let heads = part(move || {
-        let sequence = drawn_sequence(player, client, shown);
-        let heads = sequence.hosts().map(|host| head(shown, sight, &sequence, host));
-        let class = if sequence.hosts().count() > 5 { "room-heads is-many" } else { "room-heads" };
-        Some(view! { <div class=class>{heads.collect::<Vec<_>>()}</div> }.erased())
+        let drawn = drawn.get();
+        let Drawn { sequence, diagram, .. } = &*drawn;
+        let is_drawn = |host: &&Host| diagram.lanes.iter().any(|lane| lane.host == host.id);
+        let heads = sequence.hosts().filter(is_drawn);
+        let heads = heads.map(|host| head(shown, sight, sequence, host)).collect::<Vec<_>>();
+        let class = if heads.len() > 5 { "room-heads is-many" } else { "room-heads" };
+        Some(view! { <div class=class>{heads}</div> }.erased())
     });
     view! {
         <section class="room-stage" aria-label=say(texts::DIAGRAM)>
@@ -88,10 +96,10 @@ pub fn stage(
 fn head(shown: Shown, sight: Fact<Sight>, sequence: &Arc<Sequence>, host: &Host) -> ErasedView {
     let heading = explain::lane(&sequence.trace, host.id, language::current());
     let id = host.id;
-    let is_chosen = truth(move || sight.read().spotlight == Some(Spotlight::Lane(id)));
+    let is_chosen = truth(move || sight.read().light == Some(Part::Lane(id)));
     let sequence = Arc::clone(sequence);
     let is_dim = live(move || !sight.read().lights_lane(&sequence, shown.step.get(), id));
-    let choose = act(move |_| sight.update(|sight| sight.toggle(Spotlight::Lane(id))));
+    let choose = act(move |_| sight.update(|sight| sight.toggle_light(Part::Lane(id))));
     view! {
         <button type="button" class=[lane_class(host.role), " room-head"].concat() class:is-dim=is_dim
             aria-pressed=is_chosen on:click=choose><i class="swatch"></i>{heading.title}</button>

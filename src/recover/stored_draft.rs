@@ -3,6 +3,7 @@
 use crate::later::door::Door;
 use compose::body::{Body, BodyKind};
 use compose::draft::{Draft, HeaderRows};
+use compose::fetching::{Fetching, Field};
 use compose::params::TypedUrl;
 use compose::rows::Rows;
 use compose::secrets::redacted;
@@ -11,6 +12,7 @@ const HEADER: &str = "header";
 const HEADER_OFF: &str = "header off";
 const PARAM_OFF: &str = "param off";
 const FORM_ROW_OFF: &str = "form row off";
+const FETCHING: &str = "fetching";
 
 /// What of a draft may be kept.
 pub static KEPT: Door<fn(&Draft) -> Vec<String>> = Door::closed();
@@ -20,10 +22,10 @@ pub fn kept(draft: &Draft) -> Vec<String> {
     parts_of(&redacted(draft))
 }
 
-/// Method, URL, kind of body, body; then three strings for each header and for each row that is
-/// switched off.
+/// Method, URL, kind of body, body; then three strings for each header, for each row that is switched
+/// off, and for each field of how it is fetched.
 fn parts_of(draft: &Draft) -> Vec<String> {
-    let Draft { method, url, headers, body } = draft;
+    let Draft { method, url, headers, body, fetching } = draft;
     let kind = body.kind().mark().to_owned();
     let mut parts = vec![method.clone(), url.text().to_owned(), kind, body.content()];
     for row in headers.iter() {
@@ -33,6 +35,9 @@ fn parts_of(draft: &Draft) -> Vec<String> {
     push_disabled(&mut parts, PARAM_OFF, url.params());
     if let Body::Form(rows) = body {
         push_disabled(&mut parts, FORM_ROW_OFF, rows);
+    }
+    for (field, text) in fetching.rows() {
+        parts.extend([FETCHING, field.name(), text].map(str::to_owned));
     }
     parts
 }
@@ -53,6 +58,7 @@ pub fn draft_of(parts: &[String]) -> Option<Draft> {
         url: TypedUrl::new(url.as_str()),
         headers: HeaderRows::default(),
         body: Body::Text(body.clone()),
+        fetching: Fetching::default(),
     };
     draft.body.set_kind(kind);
     for [what, name, value] in rows {
@@ -63,6 +69,7 @@ pub fn draft_of(parts: &[String]) -> Option<Draft> {
                 draft.headers.edit(id, |row| row.is_enabled = false);
             }
             (PARAM_OFF, _) => drop(draft.url.insert_disabled(name.parse().ok()?, value)),
+            (FETCHING, _) => draft.fetching.set(Field::from_name(name)?, value),
             (FORM_ROW_OFF, Body::Form(rows)) => {
                 rows.insert_disabled(name.parse().ok()?, value);
             }
@@ -90,6 +97,8 @@ mod tests {
         draft.headers.edit(off, |row| row.is_enabled = false);
         let second = draft.url.params().iter().nth(1).unwrap().id;
         draft.url.set_enabled(second, false);
+        draft.fetching.set(Field::ReadTimeout, "x");
+        draft.fetching.set(Field::Page, "https://shop.example/");
         let bodies = [Body::None, Body::Json("{".to_owned()), form("a=1&b"), form("")];
         for body in bodies {
             draft.body = body;
@@ -107,6 +116,7 @@ mod tests {
         let mut draft = Draft::default();
         draft.headers.add("Authorization", "Bearer abc");
         draft.url.retype("http://ann:abc@x/?token=abc");
+        draft.fetching.set(Field::Page, "http://ann:abc@x/?token=abc");
         assert!(!kept(&draft).concat().contains("abc"));
     }
 

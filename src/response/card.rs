@@ -116,7 +116,7 @@ pub fn offers((player, orders): (Player, Orders)) -> ErasedView {
 /// Does what the page suggested.
 fn take_up(suggestion: Suggestion, player: Player, orders: Orders) {
     match suggestion.action {
-        Action::Send(draft) => orders.give(Order::SendDraft(Box::new(draft))),
+        Action::Send(draft) => orders.give(Order::SendDraft(draft)),
         Action::ShowConnection => player.dispatch(Command::ShowConnection),
         Action::Repair => orders.give(Order::Repair),
     }

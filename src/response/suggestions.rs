@@ -20,7 +20,7 @@ pub struct Suggestion {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Action {
     /// Puts a request into the composer and sends it.
-    Send(Draft),
+    Send(Box<Draft>),
     /// Shows what TCP does.
     ShowConnection,
     /// Has nothing go wrong any more, and runs everything again.
@@ -50,8 +50,10 @@ pub fn suggestions(sequence: &Sequence) -> Vec<Suggestion> {
         Some(403) => suggestions.push(ask_as(say(texts::ASK_AS_ADA_AN), "ada-token", request)),
         Some(429 | 503) => {
             let label = say(texts::SEND_IT_AGAIN).to_owned();
-            suggestions
-                .push(Suggestion { label, action: Action::Send(Draft::of_request(request)) });
+            suggestions.push(Suggestion {
+                label,
+                action: Action::Send(Box::new(Draft::of_request(request))),
+            });
         }
         Some(_) => {
             suggestions.extend(unknown_id(request));
@@ -110,7 +112,7 @@ fn ask_as(label: &str, token: &str, request: &Request) -> Suggestion {
     request.field_lines.retain(|line| !line.is("authorization"));
     let mut draft = Draft::of_request(&request);
     draft.headers.add("Authorization", &["Bearer ", token].concat());
-    Suggestion { label: label.to_owned(), action: Action::Send(draft) }
+    Suggestion { label: label.to_owned(), action: Action::Send(Box::new(draft)) }
 }
 
 /// The same request for something that is not there: a number at the end of its path is replaced.
@@ -126,7 +128,7 @@ fn unknown_id(request: &Request) -> Option<Suggestion> {
 fn send(label: &str, method: &str, url: &str, content: &str) -> Suggestion {
     Suggestion {
         label: label.to_owned(),
-        action: Action::Send(Draft::suggested(method, url, content)),
+        action: Action::Send(Box::new(Draft::suggested(method, url, content))),
     }
 }
 
@@ -134,7 +136,7 @@ fn send(label: &str, method: &str, url: &str, content: &str) -> Suggestion {
 mod tests {
     use super::*;
     use std::sync::Arc;
-    use trace::{FetchId, Scenario};
+    use trace::{ClientKind, FetchId, Scenario};
 
     #[track_caller]
     fn check(method: &str, url: &str, level: Level, expected: &[&str]) {
@@ -168,7 +170,9 @@ mod tests {
     #[track_caller]
     fn check_first(url: &str, label: &str, status_code: u16) {
         let request = Draft::suggested("GET", url, "").request().unwrap();
-        let scenario = Scenario::with_requests(vec![request]);
+        let mut scenario = Scenario::with_requests(vec![request]);
+        // Others follow a redirect by themselves.
+        scenario.world.client.kind = ClientKind::Curl;
         let trace = Arc::new(engine::simulate(&scenario));
         let sequence = Sequence::of_fetch(trace, FetchId(0), Level::Story);
         let suggestion = suggestions(&sequence).swap_remove(0);

@@ -7,17 +7,24 @@
 use crate::browser::address;
 use crate::browser::files;
 use crate::browser::page;
+use crate::compare::state::Comparer;
 use crate::composer::state::Composer;
+use crate::deck::place as deck;
+use crate::deck::state::DeckState;
+use crate::deck::told::Told;
 use crate::later::door::Door;
 use crate::orders::{Order, Orders};
 use crate::playback::player::{Player, Shown};
 use crate::playback::state::Playback;
+use crate::room::pairing::{Pairing, room_in};
 use crate::run::simulator::Simulator;
 use crate::share::opened::{self, Opened, scenario_text};
+use crate::texts;
 use crate::view::fact::Fact;
 use crate::view::live::watch;
 use crate::world::state::World;
 use compose::draft::Draft;
+use language::fill;
 use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 use sharing::Exchange;
@@ -35,22 +42,53 @@ const GLOSSARY: &str = "glossary";
 
 /// What a hash says, behind what a link says, where lanes and sentence are shown alone.
 const FOR_ROOM: &str = "view=present";
+/// Which scene of the deck is shown, from 1.
+const SCENE: &str = "scene=";
+/// The step of a scene that is too much for a link, from 1.
+const STEP: &str = "step=";
 
-/// What a link says of a hash, and whether it is to be shown to a room.
-fn parted(hash: &str) -> (&str, bool) {
-    let link = hash.strip_suffix(FOR_ROOM);
-    let link =
-        link.and_then(|rest| if rest.is_empty() { Some(rest) } else { rest.strip_suffix('&') });
-    link.map_or((hash, false), |link| (link, true))
+/// What a hash says besides what a link says.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+struct Around {
+    /// The scene of the deck, from 0.
+    scene: Option<usize>,
+    /// The step, from 0, where no link says it.
+    step: Option<usize>,
+    /// Whether it is shown to a room.
+    is_for_room: bool,
+}
+
+/// What a link says of a hash, and what stands behind that; but for the room of a presenter's window,
+/// which stays what it is.
+fn parted(hash: &str) -> (&str, Around) {
+    let hash = room_in(hash).map_or(hash, |(rest, _)| rest);
+    let (mut link, mut around) = (hash, Around::default());
+    loop {
+        let (before, last) = link.rsplit_once('&').unwrap_or(("", link));
+        let number = |name: &str| {
+            let number = last.strip_prefix(name)?.parse::<u32>().ok()?;
+            (number as usize).checked_sub(1)
+        };
+        match (last, number(SCENE), number(STEP)) {
+            (FOR_ROOM, ..) => around.is_for_room = true,
+            (_, Some(scene), _) => around.scene = Some(scene),
+            (_, _, Some(step)) => around.step = Some(step),
+            _ => return (link, around),
+        }
+        link = before;
+    }
 }
 
 /// What [`parted`] reads.
-fn joined(link: &str, is_for_room: bool) -> String {
-    match (link, is_for_room) {
-        (link, false) => link.to_owned(),
-        ("", true) => FOR_ROOM.to_owned(),
-        (link, true) => [link, "&", FOR_ROOM].concat(),
-    }
+fn joined(link: &str, around: Around) -> String {
+    let number = |name: &str, index: usize| [name, &(index + 1).to_string()].concat();
+    let parts = [
+        (!link.is_empty()).then(|| link.to_owned()),
+        around.scene.map(|scene| number(SCENE, scene)),
+        around.step.map(|step| number(STEP, step)),
+        around.is_for_room.then(|| FOR_ROOM.to_owned()),
+    ];
+    parts.into_iter().flatten().collect::<Vec<_>>().join("&")
 }
 
 /// What became of the hash.
@@ -78,9 +116,19 @@ impl Hash {
         }
     }
 
+    /// Whose window it opens.
+    pub fn pairing(&self) -> Pairing {
+        match self {
+            Self::ToOpen(hash) => Pairing::of_hash(hash),
+            Self::InStep | Self::Refused(_) | Self::FileRefused(_) | Self::TooLong(_) => {
+                Pairing::default()
+            }
+        }
+    }
+
     /// Whether it is to be shown to a room.
     pub fn is_for_room(&self) -> bool {
-        matches!(self, Self::ToOpen(hash) if parted(hash).1)
+        matches!(self, Self::ToOpen(hash) if parted(hash).1.is_for_room)
     }
 }
 
@@ -89,10 +137,12 @@ impl Hash {
 struct Written {
     hash: String,
     state: Option<Arc<LinkState>>,
-    is_for_room: bool,
+    around: Around,
     at_ms: f64,
     /// What writes next.
     due: Option<TimeoutHandle>,
+    /// When that is, in milliseconds.
+    due_ms: f64,
     /// Whether more than the step has changed since.
     is_more_than_a_step: bool,
     /// Whether it was too much for a link.
@@ -110,14 +160,31 @@ pub struct Screen {
     pub player: Player,
     /// What is being simulated.
     pub simulator: Simulator,
+    /// What stands beside each other.
+    pub comparer: Comparer,
     /// What became of the hash.
     pub hash: Fact<Hash>,
     /// Whether the glossary is wanted.
     pub is_glossary_wanted: RwSignal<bool>,
     /// Whether it is shown to a room.
     pub is_presenting: RwSignal<bool>,
+    /// The scenes that are shown one after the other.
+    pub deck: DeckState,
+    /// Whether it is the presenter's window.
+    pub pairing: Fact<Pairing>,
     /// Who shows what a link says.
     pub orders: Orders,
+}
+
+/// What of the screen was not sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unsent {
+    /// The request in the composer was.
+    Nothing,
+    /// The request in the composer is another one than any that was.
+    Since,
+    /// Nothing was sent yet.
+    AllOfIt,
 }
 
 /// Keeps the hash of the page's address in step with the screen.
@@ -125,6 +192,7 @@ pub static FOLLOW: Door<fn(Screen)> = Door::closed();
 
 /// Opens the hash that came with the page, and keeps it in step from then on.
 pub fn follow(screen: Screen) {
+    screen.deck.take_up();
     // No hash says what an empty page shows. What was sent before this came is new to it.
     let state = address::hash().is_empty().then(|| Arc::new(LinkState::default()));
     let written = Fact::new(Written { state, ..Written::default() });
@@ -153,13 +221,17 @@ pub fn follow(screen: Screen) {
     });
     watch(move || {
         step.get();
+        screen.comparer.compared.read();
         screen.is_presenting.get();
+        screen.deck.read();
         // A step is there to be reloaded at once. Whoever goes on fast, or plays, waits.
-        let Written { is_more_than_a_step: is_typing, at_ms, .. } = *written.peek();
-        let since_ms = (page::now_ms() - at_ms).max(0.0);
-        let since = Duration::from_secs_f64(since_ms / 1000.0);
-        let wait = if is_typing { QUIET } else { QUIET.saturating_sub(since) };
-        write_after(wait, screen, written);
+        let Written { is_more_than_a_step: is_typing, at_ms, due_ms, .. } = *written.peek();
+        let now_ms = page::now_ms();
+        let quiet_ms = QUIET.as_secs_f64() * 1000.0;
+        // Steps put nothing off that is to be written anyway.
+        let at_ms = if is_typing { due_ms } else { at_ms + quiet_ms };
+        let wait_ms = (at_ms - now_ms).clamp(0.0, quiet_ms);
+        write_after(Duration::from_secs_f64(wait_ms / 1000.0), screen, written);
     });
 }
 
@@ -171,7 +243,10 @@ fn awaits_place(screen: Screen) -> bool {
 /// Has the hash written in a while, and not before.
 fn write_after(wait: Duration, screen: Screen, written: Fact<Written>) {
     let due = set_timeout_with_handle(move || write(screen, written), wait).ok();
-    let earlier = written.update(|written| core::mem::replace(&mut written.due, due));
+    let earlier = written.update(|written| {
+        written.due_ms = page::now_ms() + wait.as_secs_f64() * 1000.0;
+        core::mem::replace(&mut written.due, due)
+    });
     earlier.into_iter().for_each(|earlier| earlier.clear());
 }
 
@@ -187,7 +262,7 @@ fn open(screen: Screen, written: Fact<Written>) {
         written.update(|written| *written = Written { hash, state, ..Written::default() });
         return screen.hash.set(Hash::InStep);
     }
-    let (link, is_for_room) = parted(&hash);
+    let (link, around) = parted(&hash);
     let read = read_link(link);
     // What was typed before the hash could be read, or kept when the page broke, is not lost.
     let is_first = written.peek().state.is_none();
@@ -203,10 +278,17 @@ fn open(screen: Screen, written: Fact<Written>) {
             // What is sent from here on is new, however soon: this entry keeps what the link says.
             written.update(|written| {
                 written.state = Some(Arc::new(state.clone()));
-                written.is_for_room = is_for_room;
+                written.around = around;
             });
-            screen.is_presenting.set(is_for_room);
-            screen.restore(state);
+            screen.is_presenting.set(around.is_for_room);
+            match around.scene {
+                // It is too much for a link, or somebody wants to begin there.
+                Some(scene) if link.is_empty() => screen.deck.show(scene, around.step),
+                scene => {
+                    screen.restore(state);
+                    screen.deck.arrive(scene);
+                }
+            }
             if is_typed {
                 screen.composer.replace_draft(typed);
             }
@@ -217,7 +299,7 @@ fn open(screen: Screen, written: Fact<Written>) {
             let state = Arc::new(screen.link_state());
             written.update(|written| {
                 written.state = Some(state);
-                written.is_for_room = screen.is_presenting.get_untracked();
+                written.around = screen.around();
             });
             Hash::Refused(error.to_string())
         }
@@ -254,9 +336,9 @@ fn write(screen: Screen, written: Fact<Written>) {
         return;
     }
     let state = screen.link_state();
-    let Written { state: before, is_for_room: was_for_room, .. } = Written::clone(&written.peek());
-    let is_for_room = screen.is_presenting.get_untracked();
-    if before.as_deref() == Some(&state) && was_for_room == is_for_room {
+    let Written { state: before, around: was_around, .. } = Written::clone(&written.peek());
+    let around = screen.around();
+    if before.as_deref() == Some(&state) && was_around == around {
         return;
     }
     let text = match state == LinkState::default() {
@@ -264,9 +346,15 @@ fn write(screen: Screen, written: Fact<Written>) {
         false => link_text(&state, Secrets::LeaveOut),
     };
     let (hash, fate) = match text {
-        Ok(text) => (joined(&text, is_for_room), Hash::InStep),
-        Err(too_long) => (String::new(), Hash::TooLong(too_long.to_string())),
+        Ok(text) => (joined(&text, around), Hash::InStep),
+        // What a scene stores is in the deck.
+        Err(_) if around.scene.is_some() && !untrack(|| screen.deck.is_changed()) => {
+            let step = Some(state.place.step);
+            (joined("", Around { step, ..around }), Hash::InStep)
+        }
+        Err(too_long) => (joined("", around), Hash::TooLong(too_long.to_string())),
     };
+    let hash = screen.of_window(hash);
     if written.peek().hash != hash {
         let is_new_fetch = before.is_some_and(|before| {
             let (n_before, n_sent) =
@@ -281,7 +369,7 @@ fn write(screen: Screen, written: Fact<Written>) {
     written.update(|written| {
         written.hash = hash;
         written.state = Some(Arc::new(state));
-        written.is_for_room = is_for_room;
+        written.around = around;
         written.is_too_long = matches!(fate, Hash::TooLong(_));
     });
     if *screen.hash.peek() != fate {
@@ -304,15 +392,7 @@ pub fn address(screen: Screen, secrets: Secrets) -> Result<String, String> {
 /// # Errors
 /// That its address would be too long, and what to do.
 pub fn exchange(screen: Screen, secrets: Secrets) -> Result<Exchange, String> {
-    let mut state = screen.link_state();
-    let first_shown = (*screen.player.playback.peek())
-        .as_ref()
-        .and_then(|playback| playback.trace().first_shown());
-    // What is shown anyway need not be said.
-    if state.place.fetch == first_shown {
-        state.place.fetch = None;
-    }
-    Exchange::of_screen(&state, secrets).map_err(|error| error.to_string())
+    Exchange::of_screen(&screen.for_scene(), secrets).map_err(|error| error.to_string())
 }
 
 /// What is on the screen for a file, which may be longer.
@@ -334,7 +414,9 @@ pub fn open_file(screen: Screen, field: &HtmlInputElement) {
 /// Shows what a file says; `None` is one that is too large to be read.
 fn show_file(screen: Screen, text: Option<String>) {
     let too_big = || LinkError::TooBig.to_string();
-    match text.ok_or_else(too_big).and_then(|text| opened::opened(&text)) {
+    let text = text.ok_or_else(too_big);
+    match text.as_ref().map_err(String::clone).and_then(|text| opened::opened(text)) {
+        Ok(Opened::Deck) => show_deck(screen, &text.unwrap_or_default()),
         Ok(Opened::Screen(state)) => screen.restore(*state),
         Ok(Opened::Scenario(scenario)) => {
             screen.orders.give(Order::OpenScenario(Box::new(scenario)));
@@ -343,11 +425,86 @@ fn show_file(screen: Screen, text: Option<String>) {
     }
 }
 
+/// Opens a deck in place of the one that is there.
+fn show_deck(screen: Screen, text: &str) {
+    match screen.deck.open_text(text) {
+        Ok(count) => {
+            let said = fill!(texts::DECK_IS_OPEN, count);
+            // What opens with its status says nothing of it by itself.
+            screen.player.announcement.set(said.clone());
+            screen.deck.told.set(Told::Done(said));
+            deck::show();
+        }
+        Err(message) => screen.hash.set(Hash::FileRefused(message)),
+    }
+}
+
+/// The hash that shows a room what is on the screen.
+pub fn hash_for_room(screen: Screen) -> String {
+    let link = link_text(&screen.link_state(), Secrets::LeaveOut).unwrap_or_default();
+    joined(&link, Around { is_for_room: true, ..screen.around() })
+}
+
 impl Screen {
+    /// A hash, which in a presenter's window ends in its room.
+    fn of_window(self, hash: String) -> String {
+        match self.pairing.peek().tail() {
+            None => hash,
+            Some(tail) if hash.is_empty() => tail,
+            Some(tail) => [&hash, "&", &*tail].concat(),
+        }
+    }
+
+    /// What the hash says besides.
+    fn around(self) -> Around {
+        Around {
+            scene: self.deck.peek().shown(),
+            step: None,
+            is_for_room: self.is_presenting.get_untracked(),
+        }
+    }
+
+    /// What a link to the screen holds, for a scene of the deck or a course page: what is shown, and
+    /// nothing that was written since and not sent.
+    pub fn for_scene(self) -> LinkState {
+        let mut state = self.link_state();
+        if self.unsent() == Unsent::Since {
+            let playback = self.player.playback.peek();
+            let sent = (*playback).as_ref().and_then(Playback::sent);
+            let sent = sent.or(state.scenario.requests.last());
+            state.draft = sent.map(Draft::of_request).unwrap_or_default();
+        }
+        self.forget_usual_fetch(&mut state);
+        state
+    }
+
+    /// What of the screen was not sent.
+    pub fn unsent(self) -> Unsent {
+        let written = self.composer.draft.peek().request().ok();
+        let playback = self.player.playback.peek();
+        let sent = (*playback).as_ref().map(|playback| &playback.trace().scenario.requests);
+        match sent.filter(|sent| !sent.is_empty()) {
+            None => Unsent::AllOfIt,
+            Some(sent) if sent.iter().any(|sent| Some(sent) == written.as_ref()) => Unsent::Nothing,
+            Some(_) => Unsent::Since,
+        }
+    }
+
+    /// What is shown anyway need not be said.
+    fn forget_usual_fetch(self, state: &mut LinkState) {
+        let playback = self.player.playback.peek();
+        let first_shown = (*playback).as_ref().and_then(|shown| shown.trace().first_shown());
+        if state.place.fetch == first_shown {
+            state.place.fetch = None;
+        }
+    }
+
     /// What a link to the screen holds.
     fn link_state(self) -> LinkState {
         let playback = self.player.playback.peek();
-        let place = (*playback).as_ref().map(Playback::place).unwrap_or_default();
+        let mut place = (*playback).as_ref().map(Playback::place).unwrap_or_default();
+        let compared = self.comparer.compared.peek();
+        place.compared = (*compared).clone().map(Box::new);
         let scenario = match (*playback).as_ref() {
             Some(playback) => playback.trace().scenario.clone(),
             None => {
@@ -373,14 +530,24 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_hash_says_what_a_link_says_and_whether_a_room_sees_it() {
+    fn a_hash_says_what_a_link_says_and_what_stands_around_it() {
         for link in ["", "v1.abc", "glossary"] {
             for is_for_room in [false, true] {
-                let hash = joined(link, is_for_room);
-                assert_eq!(parted(&hash), (link, is_for_room), "{hash}");
+                for scene in [None, Some(0), Some(199)] {
+                    for step in [None, Some(4)] {
+                        let around = Around { scene, step, is_for_room };
+                        let hash = joined(link, around);
+                        assert_eq!(parted(&hash), (link, around), "{hash}");
+                    }
+                }
             }
         }
-        assert_eq!(joined("v1.abc", true), "v1.abc&view=present");
-        assert_eq!(parted("v1.abcview=present"), ("v1.abcview=present", false));
+        let around = Around { scene: Some(1), step: None, is_for_room: true };
+        assert_eq!(joined("v1.abc", around), "v1.abc&scene=2&view=present");
+        let of_presenter = "v1.abc&scene=2&view=presenter&room=1f";
+        assert_eq!(parted(of_presenter), ("v1.abc", Around { is_for_room: false, ..around }));
+        for link in ["v1.abcview=present", "v1.abc&scene=0", "v1.abc&scene=x"] {
+            assert_eq!(parted(link), (link, Around::default()));
+        }
     }
 }

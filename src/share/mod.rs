@@ -1,6 +1,7 @@
 //! What is on the screen as a link and as a file.
 
 pub mod address;
+pub mod code;
 pub mod course_page;
 pub mod opened;
 pub mod panel;

@@ -1,5 +1,5 @@
-//! Files that are opened and saved: `.roundtrip`, scenarios as JSON (`docs/scenario.md`), and traces as
-//! JSON, of which the scenario is run again.
+//! Files that are opened and saved: `.roundtrip`, scenarios as JSON (`docs/scenario.md`), traces as
+//! JSON, of which the scenario is run again, and decks (`docs/deck.md`).
 
 use compose::rows::MAX_ROWS;
 use compose::secrets::redacted_scenario;
@@ -16,6 +16,8 @@ pub enum Opened {
     Screen(Box<LinkState>),
     /// A scenario, to be run.
     Scenario(Scenario),
+    /// A deck, which is still to be read.
+    Deck,
 }
 
 /// Reads a file of any of the kinds.
@@ -28,6 +30,9 @@ pub fn opened(text: &str) -> Result<Opened, String> {
         return read_file(text)
             .map(|state| Opened::Screen(Box::new(state)))
             .map_err(|error| error.to_string());
+    }
+    if deck::is_deck(text) {
+        return Ok(Opened::Deck);
     }
     let scenario = scenario_in_trace_json(text).unwrap_or(text);
     let scenario = scenario_from_json(scenario).map_err(|error| error.to_string())?;

@@ -10,11 +10,11 @@ use crate::later::popover::{Popover, popover};
 use crate::playback::player::Shown;
 use crate::share::address as links;
 use crate::share::address::{Hash, Screen};
-use crate::share::course_page;
+use crate::share::{code, course_page};
 use crate::texts;
 use crate::view::erased_view::{Erase, ErasedView};
-use crate::view::fact::Fact;
-use crate::view::live::{button, live, nothing, paragraph, part};
+use crate::view::fact::{Fact, toggle};
+use crate::view::live::{act, button, live, nothing, paragraph, part, part_while, truth};
 use compose::secrets::{holds_secrets, redacted_request};
 use language::{fill, say};
 use leptos::prelude::*;
@@ -48,6 +48,7 @@ pub static SHARE: PanelDoor<Screen> = Door::closed();
 pub fn view(screen: Screen) -> ErasedView {
     let told = RwSignal::new(Told::Nothing);
     let includes_secrets = RwSignal::new(false);
+    let has_code = RwSignal::new(false);
     let secrets = move || Secrets::as_asked(includes_secrets.get_untracked());
     let copy = move |_| copy(screen, secrets(), told);
     let save = move |_| {
@@ -85,6 +86,8 @@ pub fn view(screen: Screen) -> ErasedView {
         {part(ask)}
         <div class="offers">
             {button(say(texts::COPY_LINK_TO_THIS), copy)}
+            <button type="button" class="ghost" aria-expanded=truth(move || has_code.get())
+                on:click=act(move |_| toggle(has_code))>{say(texts::CODE)}</button>
             {button(say(texts::SAVE_AS_A_FILE), save)}
             {button(say(texts::SAVE_AS_A_SCENARIO), save_scenario)}
             <label class="ghost open-file">
@@ -94,6 +97,7 @@ pub fn view(screen: Screen) -> ErasedView {
             </label>
         </div>
         <div role="status">{part(move || Some(answer(told)))}</div>
+        {part_while(move || has_code.get(), move || code::view(screen))}
         {course_page::view(screen, includes_secrets)}
         {framed}
     }

@@ -4,6 +4,7 @@ use crate::glossary::sentence::{definition, sentence};
 use crate::inspect::inspector::Inspector;
 use crate::inspect::look_inside::look_inside;
 use crate::later::door::{self, Door, PanelDoor};
+use crate::memory::panel as memory;
 use crate::orders::Orders;
 use crate::playback::player::{Player, Shown};
 use crate::response::card::Response;
@@ -14,6 +15,7 @@ use crate::view::erased_view::{Erase, ErasedView};
 use crate::view::live::{link, live, paragraph, part, part_while, watch};
 use language::say;
 use leptos::prelude::*;
+use picture::clock::{Clock, clocks};
 use picture::{Term, explain};
 
 /// The sentence and the card stay in sight, whatever else is scrolled.
@@ -52,10 +54,10 @@ pub fn Side(
 /// What is beside the lanes under the sentence of the step.
 pub static DETAILS: PanelDoor<(Player, Inspector)> = Door::closed();
 
-/// The message of the step, what is inside it, and the list of all steps.
+/// The message of the step, what is inside it, what is remembered by then, and the list of all steps.
 pub fn details((player, inspector): (Player, Inspector)) -> ErasedView {
     let shown = Shown::of(player);
-    view! { <Message shown/>{look_inside(player, inspector)}<Steps player shown/> }.erased()
+    view! { <Message shown/>{look_inside(player, inspector)}{memory::view(player)}<Steps player shown/> }.erased()
 }
 
 /// Where we are, and what happens here.
@@ -76,7 +78,28 @@ pub fn now(player: Player) -> ErasedView {
     view! {
         <p class="where">{heading}</p>
         <p class="say">{said}</p>
+        {part(move || shown_clocks(shown))}
         {definition(open)}
     }
     .erased()
+}
+
+/// How much of its time-outs the client has used: only while it waits.
+fn shown_clocks(shown: Shown) -> Option<ErasedView> {
+    let clocks = shown.of_step(|sequence, step| {
+        let said = |clock: Clock| (clock.said(sequence.language), clock);
+        clocks(sequence, step).into_iter().map(said).collect::<Vec<_>>()
+    })?;
+    let clock = |(said, clock): (String, Clock)| {
+        let (used, limit) = (clock.used.as_millis(), clock.limit.as_millis().max(1));
+        let class = if clock.is_over() { "clock is-over" } else { "clock" };
+        view! {
+            <p class=class>
+                <span>{said}</span>
+                <progress aria-hidden="true" value=used.to_string() max=limit.to_string()></progress>
+            </p>
+        }
+        .erased()
+    };
+    Some(clocks.into_iter().map(clock).collect::<Vec<_>>().erased())
 }

@@ -19,11 +19,15 @@ pub enum Unusual {
 impl Unusual {
     /// Packets get lost; how many, the world's form says.
     pub const LOSS: Self = Self::Option(&NetworkOptions::LOSS, 100_000);
+    /// Pages of one other origin may read answers, with credentials.
+    const ALLOWED_PAGE: Self = Self::Option(&ServerOptions::CORS, 3);
 
     /// What it is called in the page.
     pub fn name(self) -> &'static str {
         match self {
             Self::Fault(fault) => fault.name(),
+            // Two lines set the same option.
+            what if what == Self::ALLOWED_PAGE => "cors_of_one_page",
             Self::Option(option, _) => option.member,
         }
     }
@@ -57,8 +61,12 @@ pub fn make_unusual(world: &mut World, what: &[Unusual]) {
     let usual = World::default();
     for line in LINES.iter().filter(|line| line.what != Unusual::LOSS) {
         if let Unusual::Option(option, value) = line.what {
-            let is_chosen = what.contains(&line.what);
-            (option.set)(world, if is_chosen { Some(value) } else { (option.get)(&usual) });
+            if what.contains(&line.what) {
+                (option.set)(world, Some(value));
+            } else if (option.get)(world) == Some(value) {
+                // What the menu has no line for stays.
+                (option.set)(world, (option.get)(&usual));
+            }
         }
     }
     world.faults.clear();
@@ -145,7 +153,7 @@ impl Line {
 }
 
 /// The options in the menu, behind the faults.
-const LINES: [Line; 6] = [
+const LINES: [Line; 13] = [
     Line {
         what: Unusual::LOSS,
         place: FaultPlace::Network,
@@ -187,6 +195,55 @@ const LINES: [Line; 6] = [
         label: texts::SERVER_WANTS_HTTPS_301,
         short: Some(texts::SERVER_WANTS_HTTPS),
         story: texts::WHOEVER_COMES_WITH_HTTP,
+    },
+    Line {
+        what: Unusual::Option(&ServerOptions::SERVER_CRASH, 2),
+        place: FaultPlace::Server,
+        label: texts::SERVER_CRASH_LABEL,
+        short: Some(texts::SERVER_CRASH_SHORT),
+        story: texts::SERVER_CRASH_STORY,
+    },
+    Line {
+        what: Unusual::Option(&ServerOptions::DATABASE_DOWN, 1),
+        place: FaultPlace::Server,
+        label: texts::DATABASE_DOWN_LABEL,
+        short: Some(texts::DATABASE_DOWN_SHORT),
+        story: texts::DATABASE_DOWN_STORY,
+    },
+    Line {
+        what: Unusual::Option(&ServerOptions::DATABASE_SLOW, 1),
+        place: FaultPlace::Server,
+        label: texts::DATABASE_SLOW_LABEL,
+        short: Some(texts::DATABASE_SLOW_SHORT),
+        story: texts::DATABASE_SLOW_STORY,
+    },
+    Line {
+        what: Unusual::Option(&ServerOptions::RATE_LIMITED, 1),
+        place: FaultPlace::Server,
+        label: texts::RATE_LIMITED_LABEL,
+        short: Some(texts::RATE_LIMITED_SHORT),
+        story: texts::RATE_LIMITED_STORY,
+    },
+    Line {
+        what: Unusual::Option(&ServerOptions::CORS, 1),
+        place: FaultPlace::Rare,
+        label: texts::CORS_ANY_LABEL,
+        short: Some(texts::CORS_ANY_SHORT),
+        story: texts::CORS_ANY_STORY,
+    },
+    Line {
+        what: Unusual::ALLOWED_PAGE,
+        place: FaultPlace::Rare,
+        label: texts::CORS_ONE_LABEL,
+        short: Some(texts::CORS_ONE_SHORT),
+        story: texts::CORS_ONE_STORY,
+    },
+    Line {
+        what: Unusual::Option(&ServerOptions::SERVER_TIMING, 1),
+        place: FaultPlace::Rare,
+        label: texts::SERVER_TIMING_LABEL,
+        short: Some(texts::SERVER_TIMING_SHORT),
+        story: texts::SERVER_TIMING_STORY,
     },
 ];
 
@@ -308,6 +365,15 @@ mod tests {
             assert!(facts.story.ends_with('.') && !facts.label.is_empty(), "{name}");
             assert_eq!(Unusual::from_name(name), Some(facts.what), "names are their own");
         }
+    }
+
+    #[test]
+    fn what_the_menu_has_no_line_for_stays() {
+        let mut world = World::default();
+        (ServerOptions::SERVER_CRASH.set)(&mut world, Some(1));
+        let before = world.clone();
+        make_unusual(&mut world, &unusual(&before));
+        assert_eq!(world, before);
     }
 
     #[test]

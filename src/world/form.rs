@@ -129,7 +129,7 @@ impl WorldForm {
             let Some((option, bounds)) = field.described() else { continue };
             let value = match (option.kind, self.text(field).trim()) {
                 (OptionKind::Limit(_), "") => None,
-                (_, text) => Some(bounded(text, &bounds).ok_or_else(|| field.error())?),
+                (_, text) => Some(bounds.value_of(text).ok_or_else(|| field.error())?),
             };
             (option.set)(&mut world, value);
         }
@@ -194,19 +194,6 @@ impl WorldField {
         };
         WorldError { field: self, message }
     }
-}
-
-/// A decimal number in its smallest unit, if it is within `bounds`.
-fn bounded(text: &str, bounds: &Bounds) -> Option<u64> {
-    let (text, decimals) = (text.trim(), bounds.decimals as usize);
-    let (whole, part) = text.split_once('.').unwrap_or((text, ""));
-    let all_digits = |digits: &str| digits.bytes().all(|digit| digit.is_ascii_digit());
-    let is_empty = whole.is_empty() && part.is_empty();
-    if is_empty || part.len() > decimals || !all_digits(whole) || !all_digits(part) {
-        return None;
-    }
-    let value = format!("{whole}{part:0<decimals$}").parse().ok()?;
-    (bounds.min..=bounds.max).contains(&value).then_some(value)
 }
 
 #[cfg(test)]

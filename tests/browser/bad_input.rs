@@ -24,6 +24,28 @@ async fn errors_in_the_url_are_told() {
 }
 
 #[tokio::test]
+async fn what_stands_in_the_way_of_sending_has_the_focus() {
+    let page = Page::open().await;
+    let focused = "return document.activeElement.getAttribute('aria-label')";
+    page.fill("URL", "htp://x/").await;
+    for _ in 0..2 {
+        page.click("Send").await;
+        page.see_in("#url-error", "htp").await;
+        assert_eq!(page.run(focused, vec![]).await, "URL");
+    }
+    page.fill("URL", "http://api.example.com/users").await;
+    page.click("Edit request").await;
+    page.click("Add a header").await;
+    page.fill("Header name", "a b").await;
+    page.click("Edit request").await;
+    page.click("Send").await;
+    page.see_in(".field-row .input-error", "holds a space").await;
+    tokio::time::sleep(std::time::Duration::from_millis(200)).await;
+    assert_eq!(page.run(focused, vec![]).await, "Header name");
+    page.close().await;
+}
+
+#[tokio::test]
 async fn a_missing_scheme_means_http() {
     let page = Page::open().await;
     page.fill("URL", "api.example.com/users").await;

@@ -187,3 +187,53 @@ async fn what_is_pasted_with_very_many_rows_stops_nothing() {
         check(what, None, &deeds).await;
     }
 }
+
+/// Chooses a file of this text.
+fn choose_file(text: &str) -> String {
+    format!(
+        "const chosen = new DataTransfer();
+        chosen.items.add(new File([{}], 'lesson.roundtrip'));
+        document.querySelector('[popovertarget=share]').click();
+        const choose = () => {{
+            const field = document.querySelector('.open-file input');
+            if (!field) return setTimeout(choose, 10);
+            field.files = chosen.files;
+            field.dispatchEvent(new Event('change', {{ bubbles: true }}));
+        }};
+        choose()",
+        json!(text.trim())
+    )
+}
+
+#[tokio::test]
+async fn a_short_file_that_holds_very_much_stops_nothing() {
+    let edit = click("Edit request");
+    let body = |text: &str, n: usize| {
+        let text = text.repeat(n);
+        link(|draft| {
+            draft.url.retype("http://x/file");
+            draft.body = Body::Text(text);
+        })
+    };
+    let form = |n: usize| {
+        let rows = Rows::of_text(Some(&"&".repeat(n)), Escaping::Form);
+        link(|draft| {
+            draft.url.retype("http://x/file");
+            draft.body = Body::Form(rows);
+        })
+    };
+    for (what, file, place, expected) in [
+        ("headers", headers(60_000, false), ".news", "holds more than"),
+        ("a form", form(200_000), ".url", "http://x/file"),
+        ("a longer form", form(2_000_000), ".news", "holds more than"),
+        ("a long body", body("a", 250_000), ".url", "http://x/file"),
+        ("a body of many lines", body("\n", 20_000), ".url", "http://x/file"),
+        ("a body that nobody sees", body("\u{202e}", 50_000), ".url", "http://x/file"),
+        ("more than a file may hold", body("a", 20_000_000), ".news", "holds more than"),
+    ] {
+        let open = choose_file(&file);
+        let deeds =
+            [(open.as_str(), place, expected), (&edit, "#headers", "Headers"), (TYPE, ".url", "z")];
+        check(what, None, &deeds).await;
+    }
+}

@@ -27,6 +27,17 @@ pub enum Fault {
 pub struct Dist {
     /// Where, with a final slash.
     pub url: String,
+    served: Arc<Mutex<Served>>,
+}
+
+/// What is served just now.
+struct Served {
+    folder: PathBuf,
+    faults: Faults,
+    /// Whether nobody gets an answer.
+    is_down: bool,
+    /// What was asked for: methods and paths, with their queries.
+    asked: Vec<String>,
 }
 
 /// What is served first, path by path, and to whom.
@@ -37,7 +48,12 @@ pub struct Faults {
     is_closed: bool,
     /// Whether files are sent as brotli made them, where that is there.
     is_compressed: bool,
+    /// Whether browsers find what keeps the page for use without a network.
+    is_kept: bool,
 }
+
+/// What keeps the page for use without a network.
+pub const SERVICE_WORKER: &str = "service_worker.js";
 
 impl Faults {
     /// No faults.
@@ -58,6 +74,14 @@ impl Faults {
         self
     }
 
+    /// Browsers keep the page, as they do where it is published. Elsewhere in the tests they do not:
+    /// a page that is loaded again is to come from here.
+    #[allow(dead_code, reason = "the benches measure first visits")]
+    pub fn kept(mut self) -> Self {
+        self.is_kept = true;
+        self
+    }
+
     /// No other origin may read what is served.
     pub fn closed(mut self) -> Self {
         self.is_closed = true;
@@ -75,14 +99,30 @@ impl Dist {
     pub fn serve_from(folder: PathBuf, faults: Faults) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a loopback port is free");
         let address = listener.local_addr().expect("a bound listener has an address");
-        let faults = Arc::new(Mutex::new(faults));
+        let served = Served { folder, faults, is_down: false, asked: Vec::new() };
+        let served = Arc::new(Mutex::new(served));
+        let serving = served.clone();
         thread::spawn(move || {
             for stream in listener.incoming().flatten() {
-                let (folder, faults) = (folder.clone(), faults.clone());
-                thread::spawn(move || answer(stream, &folder, &faults));
+                let served = serving.clone();
+                thread::spawn(move || answer(stream, &served));
             }
         });
-        Self { url: format!("http://{address}/") }
+        Self { url: format!("http://{address}/"), served }
+    }
+
+    /// Serves what is in another folder from now on, or nothing at all.
+    #[allow(dead_code, reason = "the benches measure one page")]
+    pub fn publish(&self, folder: Option<&Path>) {
+        let mut served = self.served.lock().expect("no test panics here");
+        served.is_down = folder.is_none();
+        served.folder = folder.map_or(served.folder.clone(), Path::to_owned);
+    }
+
+    /// What was asked for since the last question: methods and paths, with their queries.
+    #[allow(dead_code, reason = "the benches count octets, not requests")]
+    pub fn asked(&self) -> Vec<String> {
+        std::mem::take(&mut self.served.lock().expect("no test panics here").asked)
     }
 }
 
@@ -129,13 +169,23 @@ pub fn file(ending: &str) -> String {
 }
 
 /// Answers one request; the connection closes behind it.
-fn answer(mut stream: TcpStream, folder: &Path, faults: &Mutex<Faults>) {
-    let Some(path) = requested_path(&stream) else { return };
+fn answer(mut stream: TcpStream, served: &Mutex<Served>) {
+    let Some((method, target)) = requested(&stream) else { return };
+    let path = target.split('?').next().unwrap_or_default();
     let name = if path == "/" { "index.html" } else { path.trim_start_matches('/') };
-    let (fault, is_closed, is_compressed) = {
-        let mut faults = faults.lock().expect("no test panics here");
-        let fault = faults.first.get_mut(name).and_then(VecDeque::pop_front);
-        (fault, faults.is_closed, faults.is_compressed)
+    let (folder, fault, is_closed, is_compressed) = {
+        let mut served = served.lock().expect("no test panics here");
+        served.asked.push(format!("{method} {target}"));
+        if served.is_down {
+            return;
+        }
+        let faults = &mut served.faults;
+        let mut fault = faults.first.get_mut(name).and_then(VecDeque::pop_front);
+        if name == SERVICE_WORKER && !faults.is_kept {
+            fault = Some(Fault::Missing);
+        }
+        let (is_closed, is_compressed) = (faults.is_closed, faults.is_compressed);
+        (served.folder.clone(), fault, is_closed, is_compressed)
     };
     let beside = format!("{name}.br");
     let is_compressed = is_compressed && fault.is_none() && folder.join(&beside).is_file();
@@ -174,11 +224,14 @@ fn answer(mut stream: TcpStream, folder: &Path, faults: &Mutex<Faults>) {
     let _ = stream.write_all(rest);
 }
 
-fn requested_path(stream: &TcpStream) -> Option<String> {
+/// Method and target of a request.
+fn requested(stream: &TcpStream) -> Option<(String, String)> {
     let mut lines = BufReader::new(stream).lines().map_while(Result::ok);
-    let path = lines.next()?.split(' ').nth(1)?.split('?').next()?.to_owned();
+    let first = lines.next()?;
+    let mut words = first.split(' ').map(str::to_owned);
+    let asked = (words.next()?, words.next()?);
     lines.find(String::is_empty)?;
-    Some(path)
+    Some(asked)
 }
 
 fn content_type(name: &str) -> &'static str {

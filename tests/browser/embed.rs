@@ -1,6 +1,6 @@
 //! The page in a frame of somebody else's page, as docs/embed.md promises it.
 
-use crate::dist::{Dist, Faults, file, folder, is_published};
+use crate::dist::{Dist, Fault, Faults, file, folder, is_published};
 use crate::frames::{enter, within};
 use crate::page::Page;
 use crate::{accessibility, keys};
@@ -278,6 +278,32 @@ async fn a_link_has_a_poster_with_its_request_and_is_shown_where_it_was_copied()
         let whole = page.run("const a = document.querySelector('.embed:not(.poster) .embed-open'); a.focus(); return a.href", vec![]).await;
         assert_eq!(whole, json!(format!("{url}#{link}")), "the whole page shows the same");
     }
+    page.close().await;
+}
+
+#[tokio::test]
+async fn a_press_that_comes_before_what_writes_its_address_waits_for_that() {
+    if !is_published() {
+        return;
+    }
+    let late = Fault::Late(Duration::from_secs(3));
+    let url = Dist::serve(Faults::none().once(&file("split_rest.wasm"), late)).url;
+    let page = Page::blank().await;
+    alone(&page, &url, "example=get&step=4").await;
+    see_step(&page, "Step 4 of 9").await;
+    let before = page.client.windows().await.expect("windows can be counted");
+    press(&page, ".embed:not(.poster) .embed-open").await;
+    let mut opened = None;
+    for _ in 0..100 {
+        let now = page.client.windows().await.expect("windows can be counted");
+        opened = now.into_iter().find(|window| !before.contains(window));
+        if opened.is_some() {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    page.client.switch_to_window(opened.expect("it opens")).await.expect("the window is there");
+    page.see_step("Step 4 of 9").await;
     page.close().await;
 }
 

@@ -37,6 +37,18 @@ async fn for_real_opens_a_tab_of_the_whole_page_with_the_same_state() {
     let found = "return [...document.querySelectorAll('.embed:not(.poster) a')].map(({ textContent }) => textContent)";
     let said = page.run(found, vec![]).await;
     assert!(said.to_string().contains("For real"), "{said}");
+    // What writes links is loaded behind the first step.
+    let link =
+        "const link = document.querySelector('.embed:not(.poster) .composer a[target=_blank]');
+        link.focus();
+        link.blur();
+        return link.href";
+    for _ in 0..100 {
+        if page.run(link, vec![]).await.to_string().contains("#v1.") {
+            break;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+    }
     press(
         &page,
         ".embed:not(.poster) .composer .embed-open, .embed:not(.poster) .composer a[target=_blank]",

@@ -10,7 +10,7 @@ use std::time::Duration;
 use trace::{scenario_from_json, trace_to_json};
 
 /// Keeps the texts that the page saves, by name, in place of a folder of downloads.
-const KEEP: &str = "
+pub const KEEP: &str = "
     self.saved = [];
     const texts = new Map();
     URL.createObjectURL = blob => {

@@ -310,8 +310,13 @@ impl Page {
 
     /// Tells the browser something in the language of its developer tools.
     pub async fn devtools(&self, command: &'static str, parameters: Value) {
+        self.devtools_answer(command, parameters).await;
+    }
+
+    /// The same, with what the browser answers.
+    pub async fn devtools_answer(&self, command: &'static str, parameters: Value) -> Value {
         let told = self.client.issue_cmd(DevTools { command, parameters }).await;
-        told.unwrap_or_else(|error| panic!("the browser cannot be told {command}: {error}"));
+        told.unwrap_or_else(|error| panic!("the browser cannot be told {command}: {error}"))
     }
 
     /// Has the browser run a script before the page's own, from the next load on.

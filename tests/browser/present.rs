@@ -176,8 +176,8 @@ async fn every_sentence_of_the_examples_is_read_whole_and_every_current_step_is_
                         press('Home');
                         for (let step = 0; step < n; step++) {
                             await frame();
-                            const say = document.querySelector('.room-say');
-                            if (say.scrollHeight > say.clientHeight + 1) wrong.push('cut: ' + say.textContent);
+                            const said = document.querySelector('.room-said');
+                            if (said.scrollHeight > said.clientHeight + 1) wrong.push('cut: ' + said.textContent);
                             const now = document.querySelector('.room .is-now');
                             const area = document.querySelector('.room-canvas').getBoundingClientRect();
                             const seen = now?.querySelector('.line, .box').getBoundingClientRect();

@@ -14,6 +14,20 @@ async fn print(page: &Page) {
     tokio::time::sleep(Duration::from_millis(300)).await;
 }
 
+#[tokio::test]
+async fn a_sheet_is_there_before_the_browser_looks_and_goes_afterwards() {
+    let page = sent().await;
+    // Firefox lets nothing that waits have its turn before it prints.
+    let print = "dispatchEvent(new Event('beforeprint'));
+        const printed = document.querySelectorAll('.app > .sheet .frame').length;
+        dispatchEvent(new Event('afterprint'));
+        return [printed, document.querySelectorAll('.sheet').length]";
+    for _ in 0..2 {
+        assert_eq!(page.run(print, vec![]).await, json!([9, 0]));
+    }
+    page.close().await;
+}
+
 const SHOWN: &str = "return [...document.querySelectorAll(arguments[0])]
     .filter(found => found.checkVisibility()).length";
 

@@ -5,7 +5,6 @@ use crate::acts::{real, send_for_real, texts};
 use crate::drive::Browser;
 use crate::elsewhere::{Elsewhere, Reply, closed_port, octets};
 use crate::page::Role;
-use serde_json::json;
 
 const CARD: &str = ".is-real-part .response";
 const STEPS: &str = ".real-steps";
@@ -239,6 +238,11 @@ async fn the_times_of_any_number_of_requests_are_read() {
     let server = Elsewhere::serve(|_, _| Reply::Octets(octets("200 OK", &[CORS, OPEN], b"hello")));
     let page = real().await;
     page.run("performance.setResourceTimingBufferSize(2)", vec![]).await;
+    // What fails leaves records as well.
+    for _ in 0..3 {
+        send_for_real(&page, &format!("http://127.0.0.1:{}/", closed_port())).await;
+        page.see_in(CARD, "No program listens on port").await;
+    }
     for turn in 0..5 {
         send_for_real(&page, &format!("{}{turn}", server.url)).await;
         page.see_in(ROWS, &format!("GET /{turn} HTTP/1.1")).await;
@@ -259,9 +263,5 @@ async fn who_refused_is_told_and_nothing_was_sent() {
     page.fill("URL", &format!("http://127.0.0.1:{}/", closed_port())).await;
     page.click("Send for real").await;
     page.see_in(CARD, "No program listens on port").await;
-    assert_eq!(
-        page.run("return performance.getEntriesByType('resource').length", vec![]).await,
-        json!(0)
-    );
     page.close().await;
 }

@@ -77,5 +77,8 @@ fn a_page_that_trunk_built_has_the_policies_first_and_no_script_within() {
         let (tag, behind) = script.split_once('>').expect("a tag ends");
         assert!(tag.contains("src=") && behind.starts_with("</script>"), "{script}");
     }
+    // Nothing keeps this page, and what kept another at its address goes.
+    assert!(!html.contains("manifest.json"), "{html}");
+    assert!(folder.join("service_worker.js").is_file());
     assert!(!html.contains("<style") && !html.contains(" style="), "{html}");
 }

@@ -68,6 +68,21 @@ async fn beneath_each_field_stands_what_nobody_sees_in_it_until_it_is_removed() 
             assert_eq!(page.run(&value, vec![]).await, json!(format!("{text}f")));
         }
     }
+    page.click("Say who you are").await;
+    for (scheme, field, name, shown) in [
+        ("Basic: user and password", "#credential-user", "User", "Al⟨U+200B⟩ice"),
+        ("Basic: user and password", "#credential-password", "Password", ": ⟨U+200B⟩"),
+        ("Bearer: a token", "#credential-token", "Token", ": ⟨U+200B⟩"),
+    ] {
+        choose(&page, scheme).await;
+        page.run(TYPE, vec![json!(field), json!("Al\u{200b}ice")]).await;
+        see_description(&page, field, &format!("{name} holds characters that nobody"), true).await;
+        see_description(&page, field, shown, true).await;
+        page.click("Remove them").await;
+        see_description(&page, field, "nobody sees", false).await;
+        let value = format!("return document.querySelector('{field}').value");
+        assert_eq!(page.run(&value, vec![]).await, "Alice");
+    }
     // What joins letters or signs is seen by what it does.
     page.run(TYPE, vec![json!("#body"), json!("👩\u{200d}💻 می\u{200c}خ")]).await;
     see_description(&page, "#body", "nobody sees", false).await;

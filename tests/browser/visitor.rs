@@ -8,7 +8,8 @@
 use crate::dist::{self, Fault, Faults};
 use crate::drive::Browser;
 use crate::page::Page;
-use serde_json::json;
+use serde_json::{Value, json};
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::fs;
 use std::time::Duration;
@@ -52,6 +53,11 @@ const WATCH: &str = r"
     for (const name of ['scroll', 'toggle', 'input', 'change', 'hashchange', 'close']) {
         addEventListener(name, effect, true);
     }
+    // What is acted at has the focus anyway.
+    addEventListener('focusin', ({ target }) => {
+        const { chosen } = visit;
+        if (chosen && !chosen.contains(target) && !target.contains(chosen)) effect();
+    });
     new MutationObserver(effect).observe(document, {
         subtree: true, childList: true, attributes: true, characterData: true,
     });
@@ -76,8 +82,16 @@ const CHOOSE: &str = r"
     const ACTED_AT = 'button, a[href], input, select, textarea, summary, [role=button], [role=tab],'
         + '[role=treeitem], label, .arrow, .note, .folded, .act-title, .stage';
     const found = [];
+    // One that is no other example of what was clicked, if only such are asked for.
+    const kind = element => element.tagName + '.' + (element.getAttribute('class') ?? '') + ' '
+        + (element.getAttribute('aria-label') ?? element.textContent).trim().replace(/[0-9]+/g, '#').slice(0, 60);
+    const known = new Set(arguments[1] ?? []);
     for (const element of document.querySelectorAll(ACTED_AT)) {
         if (!element.checkVisibility({ visibilityProperty: true })) continue;
+        if (arguments[1]) {
+            if (known.has(kind(element)) || found.length > 0) continue;
+            element.scrollIntoView({ block: 'center', behavior: 'instant' });
+        }
         const area = element.getBoundingClientRect();
         const x = area.left + area.width / 2, y = area.top + area.height / 2;
         if (area.width < 1 || x < 0 || y < 0 || x >= innerWidth || y >= innerHeight) continue;
@@ -97,10 +111,10 @@ const CHOOSE: &str = r"
         || input.getAttribute('aria-pressed') === 'true' || input.getAttribute('aria-selected') === 'true'
         || (type === 'radio' && input.checked) || input.matches('textarea, select, .stage')
         || (input.matches('input') && !['radio', 'checkbox'].includes(type))
-        || input.matches('[role=treeitem]:not([aria-expanded]), .is-now, .is-now *, label:not(:has(input))');
+        || input.matches('[role=treeitem]:not([aria-expanded]), .is-now, .is-now *, .cell.is-lit, label:not(:has(input))');
     const name = (element.getAttribute('aria-label') ?? element.textContent).trim().slice(0, 40);
     return {
-        x: Math.round(x), y: Math.round(y), reason, tag: input.tagName, type,
+        x: Math.round(x), y: Math.round(y), reason, tag: input.tagName, type, kind: kind(element),
         name: element.tagName.toLowerCase() + '.' + (element.getAttribute('class') ?? '') + ' “' + name + '”',
     };";
 
@@ -224,6 +238,11 @@ impl Visitor {
     /// Acts at something that can be seen; says what, if it has to have an effect.
     async fn act_at_something(&mut self) -> Option<String> {
         let chosen = self.page.run(CHOOSE, vec![json!(self.chance.below(1 << 30))]).await;
+        self.act_at(&chosen).await
+    }
+
+    /// Acts at what was chosen; says what, if it has to have an effect.
+    async fn act_at(&mut self, chosen: &Value) -> Option<String> {
         let text = |member: &str| chosen[member].as_str().unwrap_or_default().to_owned();
         if chosen.is_null() {
             return None;
@@ -300,5 +319,44 @@ async fn a_visitor_who_clicks_on_everything_breaks_nothing() {
     }
     let Visitor { page, found, .. } = visitor;
     assert!(found.is_empty(), "with seed {seed}:\n{found}");
+    page.close().await;
+}
+
+/// Leaves the room, closes what lies above, then opens one thing: by its number, as long as there is
+/// one.
+const OPEN: &str = "document.querySelector('.room-button:last-of-type')?.click();
+    document.querySelectorAll('dialog[open]').forEach(dialog => dialog.close());
+    document.querySelectorAll(':popover-open').forEach(open => open.hidePopover());
+    const shut = [...document.querySelectorAll('[popovertarget], [aria-expanded=false], .tab, summary')]
+        .filter(found => found.checkVisibility());
+    shut[arguments[0]]?.click();
+    return shut.length > arguments[0]";
+
+#[tokio::test]
+async fn every_control_that_comes_into_sight_is_clicked() {
+    let mut visitor = Visitor::open(SEED).await;
+    let mut clicked = BTreeSet::new();
+    visitor.open_example(0).await;
+    // Which thing is opened next, where nothing new is in sight.
+    let mut next = 0;
+    while visitor.n_found < FOUND_MAX {
+        let chosen = visitor.page.run(CHOOSE, vec![json!(0), json!(clicked)]).await;
+        if let Some(kind) = chosen["kind"].as_str() {
+            next = 0;
+            clicked.insert(kind.to_owned());
+            let needs_effect = visitor.act_at(&chosen).await;
+            tokio::time::sleep(Duration::from_millis(60)).await;
+            visitor.look(needs_effect).await;
+        } else if visitor.page.run(OPEN, vec![json!(next)]).await == true {
+            next += 1;
+            tokio::time::sleep(Duration::from_millis(60)).await;
+        } else {
+            break;
+        }
+    }
+    let Visitor { page, found, .. } = visitor;
+    assert!(found.is_empty(), "{found}");
+    println!("{}", clicked.iter().map(|kind| format!("{kind}\n")).collect::<String>());
+    assert!(clicked.len() > 300, "only {} were seen", clicked.len());
     page.close().await;
 }

@@ -114,7 +114,7 @@ async fn a_browser_that_allows_no_worker_is_told_apart_from_files_that_are_missi
 const NOTICED: &str = "
     const done = arguments[0];
     const asked = () => performance.getEntriesByType('resource')
-        .filter(({ name }) => name.endsWith('worker_loader.js'));
+        .filter(({ name }) => name.includes('worker_loader.js'));
     const look = () => asked().length > 1
         ? done(asked()[1].startTime - self.pressed)
         : setTimeout(look, 20);

@@ -50,7 +50,7 @@ fn sizes(workspace: &Workspace) -> Outcome<[Figure; 5]> {
         figure("before first use (html, icon, css, js, viewer wasm)", 200_000),
         figure("what leads from Send to the steps, loaded behind it", u64::MAX),
         figure("the rest of the viewer, loaded behind that", u64::MAX),
-        figure("engine worker", 900_000),
+        figure("engine worker", 1_000_000),
         figure("everything as one script, for frames that forbid modules", u64::MAX),
     ];
     let (dist, page) = (workspace.dist(), Page::read(workspace)?);

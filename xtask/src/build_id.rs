@@ -20,10 +20,12 @@ const WORKER_SOURCES: &[&str] = &[
     "crates/engine",
     "crates/idna",
     "crates/language",
+    "crates/policies",
     "crates/trace",
     "crates/worker",
     "languages/en/engine.txt",
     "languages/en/trace.txt",
+    "worker_loader.js",
 ];
 
 pub fn build_id(workspace: &Workspace) -> Outcome<String> {

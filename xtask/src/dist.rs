@@ -9,6 +9,7 @@ use std::path::Path;
 use crate::build_id::{Fnv, build_id};
 use crate::embed;
 use crate::folder::{files, files_beside};
+use crate::offline;
 use crate::page::{self, Page};
 use crate::progress::{Failure, Outcome, While, run as run_program, step};
 use crate::setup::{self, Need, Tools};
@@ -70,6 +71,7 @@ fn build_for(workspace: &Workspace, tools: &Tools, site: Option<&str>) -> Outcom
     step("build the engine", || engine(builder, &page, &dist))?;
     step("write the page", || page.write_assets(&dist, &assets))?;
     step("write what embeds show", || embed::write_assets(workspace, tools, &assets))?;
+    step("draw the icons", || offline::write_icons(workspace, tools, &assets))?;
     step("make the page small", || {
         page.join_styles(&assets)?;
         make_small(builder, &page, &dist, &assets)?;
@@ -79,14 +81,20 @@ fn build_for(workspace: &Workspace, tools: &Tools, site: Option<&str>) -> Outcom
     })?;
     let whole =
         step("write the program as one script", || whole::write(workspace, tools, &page, &dist))?;
-    step("name it by its content", || {
+    let name = step("name it by its content", || {
         let name = name_by_content(&assets)?;
         let [_, module] = page.viewer().files();
         let measured = fs::metadata(assets.join(module)).while_doing("measure the first part")?;
         page.n_first_octets = measured.len();
         fs::rename(&assets, dist.join(&name)).while_doing("name the assets by their content")?;
+        page.is_installable = true;
         page.write_index(&dist, &name)?;
-        embed::write_html(workspace, &page, &dist, &name)
+        offline::write_manifest(workspace, &dist, &name)?;
+        embed::write_html(workspace, &page, &dist, &name)?;
+        Ok(name)
+    })?;
+    step("list what is kept for use without a network", || {
+        offline::write_list(workspace, tools, &page, &build_id, (&dist, &name))
     })?;
     step("look at what the wasm imports", || refuse_env_imports(&dist))?;
     step("write a page for each example", || previews(workspace, tools, site, &dist))?;

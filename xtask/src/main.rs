@@ -12,6 +12,7 @@ mod embed;
 mod folder;
 mod http;
 mod index;
+mod offline;
 mod page;
 mod progress;
 mod serve;

@@ -44,7 +44,7 @@ fn write(folder: &Path, unpacker: &Path, scripts: &[OsString]) -> io::Result<()>
     // What the policy of the page is to allow: its own scripts and styles, by their hash.
     let [mut script_hashes, mut style_hashes] = [String::new(), String::new()];
     let html = String::from_utf8_lossy(&read(&folder.join("index.html"))?).into_owned();
-    let mut assets = None;
+    let (mut assets, mut styles) = (None, Vec::new());
     for tag in tags(&html) {
         let Some(address) = attribute(tag, "src").or_else(|| attribute(tag, "href")) else {
             page += tag;
@@ -57,8 +57,8 @@ fn write(folder: &Path, unpacker: &Path, scripts: &[OsString]) -> io::Result<()>
         let path = folder.join(path);
         assets = assets.or_else(|| path.parent().map(Path::to_owned));
         match (tag, attribute(tag, "rel")) {
-            // Loaded early, or told of where there is no script.
-            (_, Some("preload" | "modulepreload")) => {}
+            // Loaded early, told of where there is no script, or for whoever installs the page.
+            (_, Some("preload" | "modulepreload" | "manifest")) => {}
             (tag, _) if tag.starts_with("<img") || tag.contains("type=\"module\"") => {}
             (_, Some("icon")) => {
                 let icon = BASE64_STANDARD.encode(read(&path)?);
@@ -66,10 +66,17 @@ fn write(folder: &Path, unpacker: &Path, scripts: &[OsString]) -> io::Result<()>
             }
             (_, Some("stylesheet")) => {
                 let style = String::from_utf8_lossy(&read(&path)?).trim().to_owned();
-                let media = attribute(tag, "media");
-                let media = media.map(|media| format!(" media=\"{media}\"")).unwrap_or_default();
-                page += &format!("<style{media}>{}</style>", inline(&style, "</style", &path)?);
                 style_hashes += &hash(&style);
+                match attribute(tag, "media") {
+                    None => {
+                        page += &format!("<style>{}</style>", inline(&style, "</style", &path)?)
+                    }
+                    // Of use with the rest of the program, and packed with it.
+                    Some(_) => {
+                        let name = path.file_name().unwrap_or_default().to_string_lossy();
+                        styles.push((name.into_owned(), style.into_bytes()));
+                    }
+                }
             }
             (tag, _) if tag.starts_with("<script") => {
                 let script = String::from_utf8_lossy(&read(&path)?).into_owned();
@@ -80,10 +87,7 @@ fn write(folder: &Path, unpacker: &Path, scripts: &[OsString]) -> io::Result<()>
         }
     }
     let assets = assets.ok_or_else(|| io::Error::other("index.html names no file"))?;
-    let mut end = format!(
-        "<script type=\"application/json\" id=\"packed\">{}</script>\n",
-        packed(&[&assets, folder], &read(unpacker)?)?
-    );
+    let mut end = packed(&[&assets, folder], styles, &read(unpacker)?)?;
     for path in scripts.iter().map(PathBuf::from) {
         let script = String::from_utf8_lossy(&read(&path)?).into_owned();
         let id = path.file_stem().unwrap_or_default().to_string_lossy();
@@ -129,8 +133,12 @@ fn hash(text: &str) -> String {
     format!(" 'sha256-{}'", BASE64_STANDARD.encode(Sha256::digest(text)))
 }
 
-/// The modules in these folders, one behind the other, as one_file.js reads them.
-fn packed(folders: &[&Path], unpacker: &[u8]) -> io::Result<String> {
+/// The modules in these folders and the styles, one behind the other, as one_file.js reads them.
+fn packed(
+    folders: &[&Path],
+    styles: Vec<(String, Vec<u8>)>,
+    unpacker: &[u8],
+) -> io::Result<String> {
     let mut modules = Vec::new();
     for folder in folders {
         for entry in fs::read_dir(folder)? {
@@ -141,12 +149,15 @@ fn packed(folders: &[&Path], unpacker: &[u8]) -> io::Result<String> {
         }
     }
     modules.sort();
-    let (mut octets, mut sizes) = (Vec::new(), Vec::new());
+    let mut files = styles;
     for path in modules {
-        let module = fs::read(&path)?;
-        let name = path.file_name().unwrap_or_default().to_string_lossy();
-        sizes.push(format!("[\"{name}\",{}]", module.len()));
-        octets.extend(module);
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        files.push((name, fs::read(&path)?));
+    }
+    let (mut octets, mut sizes) = (Vec::new(), Vec::new());
+    for (name, content) in files {
+        sizes.push(format!("[\"{name}\",{}]", content.len()));
+        octets.extend(content);
     }
     let mut options = LzmaOptions::with_preset(9);
     // Wasm has no words of four octets.
@@ -156,10 +167,77 @@ fn packed(folders: &[&Path], unpacker: &[u8]) -> io::Result<String> {
     let size = Some(octets.len() as u64);
     let mut writer = LzmaWriter::new_use_header(Vec::new(), &options, size)?;
     writer.write_all(&octets)?;
-    let packed = BASE64_STANDARD.encode(writer.finish()?);
+    let packed = writer.finish()?;
     let mut small = GzEncoder::new(Vec::new(), Compression::best());
     small.write_all(unpacker)?;
-    let unpacker = BASE64_STANDARD.encode(small.finish()?);
+    let mut elements = String::new();
+    for (id, octets) in [("unpacker", small.finish()?), ("packed", packed)] {
+        elements += &format!(
+            "<script type=\"text/plain\" id=\"{id}\" data-size=\"{}\">{}</script>\n",
+            octets.len(),
+            as_text(&octets)
+        );
+    }
     let sizes = sizes.join(",");
-    Ok(format!("{{\"unpacker\":\"{unpacker}\",\"sizes\":[{sizes}],\"packed\":\"{packed}\"}}"))
+    Ok(elements + &format!("<script type=\"application/json\" id=\"sizes\">[{sizes}]</script>\n"))
+}
+
+/// Characters of ASCII that the text does without: what HTML reads as something else (NUL, CR, `<`),
+/// what a copy between systems may change (line ends, the end of a file as DOS has it) and what
+/// does something to a terminal.
+const LEFT_OUT: [u8; 8] = [0, b'\x08', b'\n', b'\r', b'\x1a', b'\x1b', b'<', b'\x7f'];
+
+/// The first character that stands for one that is left out, with the seven bits behind it.
+const TWO: u32 = 0x100;
+
+/// Octets as the text that one_file.js reads, each seven bits a character. In the place of one that
+/// is left out stands one beyond ASCII (two octets in UTF-8), which tells the next seven bits too: so
+/// seven octets are always eight, where Base64 makes them nine and a third.
+fn as_text(octets: &[u8]) -> String {
+    let bit = |at: usize| octets.get(at / 8).map_or(0, |octet| octet >> (7 - at % 8) & 1);
+    let seven = |at: usize| (at..at + 7).fold(0, |value, at| value << 1 | bit(at));
+    let (mut text, mut at) = (String::with_capacity(octets.len() * 8 / 7 + 2), 0);
+    while at < octets.len() * 8 {
+        let value = seven(at);
+        at += 7;
+        let code = match LEFT_OUT.iter().position(|left_out| *left_out == value) {
+            None => u32::from(value),
+            Some(index) => {
+                at += 7;
+                TWO + ((index as u32) << 7) + u32::from(seven(at - 7))
+            }
+        };
+        text.extend(char::from_u32(code));
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// As one_file.js does it.
+    fn octets(text: &str, size: usize) -> Vec<u8> {
+        let sevens = text.chars().flat_map(|character| match u32::from(character) {
+            code @ 0..128 => vec![code as u8],
+            code => vec![LEFT_OUT[(code - TWO) as usize >> 7], (code & 127) as u8],
+        });
+        let bits: Vec<u8> =
+            sevens.flat_map(|seven| (0..7).rev().map(move |bit| seven >> bit & 1)).collect();
+        let octet = |bits: &[u8]| bits.iter().fold(0, |octet, bit| octet << 1 | bit);
+        bits.chunks(8).map(octet).take(size).collect()
+    }
+
+    #[test]
+    fn octets_are_the_same_behind_their_text_which_means_nothing_to_html() {
+        let all: Vec<u8> = (0..=255).chain((0..=255).rev()).chain([255; 9]).chain([0; 9]).collect();
+        for from in 0..8 {
+            for to in from..all.len() {
+                let text = as_text(&all[from..to]);
+                assert_eq!(octets(&text, to - from), &all[from..to]);
+                assert!(!text.bytes().any(|octet| LEFT_OUT.contains(&octet)));
+                assert!(text.len() <= (to - from) * 8 / 7 + 2, "{} of {}", text.len(), to - from);
+            }
+        }
+    }
 }

@@ -15,6 +15,12 @@ const POLICY: &str = "policy.js";
 /// What the worker starts with. It stands beside index.html, as the worker's own files do.
 pub const WORKER_LOADER: &str = "worker_loader.js";
 
+/// What keeps the page for use without a network. It can answer for what stands beside it or within.
+pub const SERVICE_WORKER: &str = "service_worker.js";
+
+/// What says how the page is installed.
+pub const MANIFEST: &str = "manifest.json";
+
 /// What the links that have files loaded early follow.
 const CHARSET: &str = "<meta charset=\"utf-8\">";
 
@@ -28,6 +34,8 @@ pub struct Page<'a> {
     pub steps: Vec<String>,
     /// How many octets the first part of the viewer has, once that is known.
     pub n_first_octets: u64,
+    /// Whether it can be installed: then it names its manifest.
+    pub is_installable: bool,
 }
 
 impl<'a> Page<'a> {
@@ -40,6 +48,7 @@ impl<'a> Page<'a> {
             preload: pattern(&settings, "pattern_preload")?,
             steps: Vec::new(),
             n_first_octets: 0,
+            is_installable: false,
         })
     }
 
@@ -60,7 +69,8 @@ impl<'a> Page<'a> {
                 | Asset::Icon { path }
                 | Asset::File { path } => {
                     let from = self.workspace.root.join(path);
-                    let folder = if path == WORKER_LOADER { root } else { assets };
+                    let is_at_root = [WORKER_LOADER, SERVICE_WORKER].contains(&&**path);
+                    let folder = if is_at_root { root } else { assets };
                     fs::copy(&from, folder.join(name(path)))
                         .while_doing(format_args!("copy {}", from.display()))?;
                 }
@@ -99,7 +109,11 @@ impl<'a> Page<'a> {
         let html = self.with_files(html, &base);
         let html = with_words(self.workspace, &html)?;
         let early = format!("{CHARSET}\n{}", self.preloads(&base));
-        let html = html.replacen(CHARSET, &early, 1);
+        let mut html = html.replacen(CHARSET, &early, 1);
+        if self.is_installable {
+            let link = format!("<link rel=\"manifest\" href=\"./{MANIFEST}\">\n</head>");
+            html = html.replacen("</head>", &link, 1);
+        }
         check_policy(&html, &base)?;
         Ok(html)
     }
@@ -327,12 +341,13 @@ mod tests {
             "frame-src 'none';",
             "base-uri 'none'",
             "form-action 'none'",
+            "manifest-src 'self'",
             "require-trusted-types-for 'script'",
             "trusted-types default preview\"",
         ] {
             assert!(html.contains(rule), "index.html lacks {rule}");
         }
         let policy = read(&root.join(POLICY)).expect("policy.js is there");
-        assert!(policy.len() < 1400, "the policy is {} octets long", policy.len());
+        assert!(policy.len() < 1500, "the policy is {} octets long", policy.len());
     }
 }

@@ -59,7 +59,8 @@ pub fn run(workspace: &Workspace, arguments: &[String]) -> Outcome {
         ]])
     })?;
     step("native tests", || {
-        cargo(&[&["test", "--locked", "--workspace", "--exclude", "roundtrip"]])?;
+        let compress = ["--features", "xtask/compress"];
+        cargo(&[&["test", "--locked", "--workspace", "--exclude", "roundtrip"], &compress])?;
         cargo(&[&["test", "--locked", "--package", "roundtrip", "--bins"]])
     })?;
     if extent == Extent::Fast {
@@ -115,7 +116,7 @@ fn browser_tests(workspace: &Workspace, tools: &Tools) -> Outcome {
 
 /// What every engine runs, by the beginnings of the tests' names: what matters most, and whatever
 /// engines do differently.
-const EVERYWHERE: [&str; 14] = [
+const EVERYWHERE: [&str; 16] = [
     "everywhere::",
     "embed::in_a",
     "embed_everywhere::",
@@ -125,7 +126,9 @@ const EVERYWHERE: [&str; 14] = [
     "look::large_text",
     "look::words_without",
     "moving_figure::",
+    "offline::",
     "one_file::",
+    "print::a_sheet_is_there",
     "real_told::",
     "real_bodies::pictures",
     "real_bodies::text",

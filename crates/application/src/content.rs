@@ -2,11 +2,12 @@
 
 use crate::Value;
 use crate::collection::{Collection, Column, ColumnKind, MAX_INTEGER, MAX_TEXT_CHARS};
+use crate::form;
 use crate::not_json::{outermost, slip};
 use crate::problem::{Place, Problem, Quoted};
 use axum::body::Body;
 use core::fmt;
-use http::{HeaderMap, StatusCode, header};
+use http::{HeaderMap, HeaderName, StatusCode, header};
 use http_body_util::{BodyExt as _, LengthLimitError, Limited};
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::Value as Json;
@@ -33,6 +34,50 @@ pub(crate) enum Expected {
     PartOf(i64),
 }
 
+/// A member of the content, or a field of the form.
+pub(crate) type Field = (String, Json);
+
+/// What content is accepted.
+#[derive(Debug, Clone)]
+pub(crate) struct Accepted {
+    /// Media types that are told to whoever sends another.
+    pub told: &'static [&'static str],
+    /// Media types that are read as well.
+    pub also: &'static [&'static str],
+    /// The field that tells them.
+    pub field: HeaderName,
+    /// Content that would be accepted.
+    pub example: &'static str,
+}
+
+impl Accepted {
+    /// What a new representation may be: JSON, or what a form sends.
+    pub fn whole(example: &'static str) -> Self {
+        Self { told: JSON, also: FORMS, field: header::ACCEPT, example }
+    }
+
+    /// The same, and told in full.
+    pub fn form_or_json(example: &'static str) -> Self {
+        Self { told: JSON_AND_FORMS, ..Self::whole(example) }
+    }
+
+    /// What a change in part may be, of rows.
+    fn part(example: &'static str) -> Self {
+        Self { told: PATCH_MEDIA_TYPES, also: &[], field: ACCEPT_PATCH, example }
+    }
+
+    /// What a change in part may be, of documents.
+    pub fn patch(example: &'static str) -> Self {
+        Self { told: DOCUMENT_PATCH_MEDIA_TYPES, ..Self::part(example) }
+    }
+}
+
+const JSON: &[&str] = &["application/json"];
+const FORMS: &[&str] = &[URLENCODED, MULTIPART];
+const JSON_AND_FORMS: &[&str] = &["application/json", URLENCODED, MULTIPART];
+const URLENCODED: &str = "application/x-www-form-urlencoded";
+const MULTIPART: &str = "multipart/form-data";
+
 /// Reads and checks the content of a request.
 pub(crate) async fn read(
     fields: &HeaderMap,
@@ -40,27 +85,84 @@ pub(crate) async fn read(
     collection: &Collection,
     expected: Expected,
 ) -> Result<Vec<Member>, Problem> {
-    let media_type = check_media_type(fields, expected);
-    let octets = collect(body).await?;
-    if octets.is_empty() && !fields.contains_key(header::CONTENT_TYPE) {
-        return Err(missing_content(collection));
-    }
-    media_type?;
-    if octets.is_empty() {
-        return Err(missing_content(collection));
-    }
-    let Object(found) =
-        serde_json::from_slice(&octets).map_err(|e| not_an_object(&e, &octets, collection))?;
+    let accepted = match expected {
+        Expected::Whole | Expected::WholeOf(_) => Accepted::whole(collection.example),
+        Expected::PartOf(_) => Accepted::part(collection.example),
+    };
+    let (media_type, octets) = read_octets(fields, body, &accepted).await?;
+    let found = members(&media_type, &octets, accepted.example)?;
+    let found = match media_type.essence() {
+        URLENCODED | MULTIPART => found.into_iter().map(|field| typed(field, collection)).collect(),
+        _ => found,
+    };
     check_members(found, collection, expected)
 }
 
-fn missing_content(collection: &Collection) -> Problem {
-    let example = collection.example;
-    Problem::bad_request(format!("the request has no content; send JSON, e.g. {example}"))
+/// The members of an object in JSON, or the fields of a form, whose values are all text.
+pub(crate) async fn read_fields(
+    fields: &HeaderMap,
+    body: Body,
+    accepted: &Accepted,
+) -> Result<Vec<Field>, Problem> {
+    let (media_type, octets) = read_octets(fields, body, accepted).await?;
+    members(&media_type, &octets, accepted.example)
+}
+
+/// Content of one of these media types.
+pub(crate) async fn read_octets(
+    fields: &HeaderMap,
+    body: Body,
+    accepted: &Accepted,
+) -> Result<(MediaType, Vec<u8>), Problem> {
+    let media_type = check_media_type(fields, accepted);
+    let octets = collect(body).await?;
+    if octets.is_empty() && !fields.contains_key(header::CONTENT_TYPE) {
+        return Err(missing_content(accepted.example));
+    }
+    let media_type = media_type?;
+    if octets.is_empty() {
+        return Err(missing_content(accepted.example));
+    }
+    Ok((media_type, octets))
+}
+
+fn missing_content(example: &str) -> Problem {
+    let kind = if example.starts_with('{') { "JSON" } else { "a form" };
+    Problem::bad_request(format!("the request has no content; send {kind}, e.g. {example}"))
+}
+
+pub(crate) fn members(
+    media_type: &MediaType,
+    octets: &[u8],
+    example: &str,
+) -> Result<Vec<Field>, Problem> {
+    let found = match media_type.essence() {
+        URLENCODED => form::urlencoded(octets),
+        MULTIPART => form::multipart(octets, media_type.parameter("boundary").unwrap_or_default()),
+        _ => {
+            let object = serde_json::from_slice(octets);
+            let Object(found) = object.map_err(|e| not_an_object(&e, octets, example))?;
+            return Ok(found);
+        }
+    };
+    let found = found.map_err(Problem::bad_request)?;
+    Ok(found.into_iter().map(|(name, value)| (name, Json::String(value))).collect())
+}
+
+/// A field of a form, as what its column holds: a form knows text alone.
+fn typed((name, value): Field, collection: &Collection) -> Field {
+    let column = collection.columns.iter().find(|column| column.name == name);
+    let is_number = match column.map(|column| &column.kind) {
+        Some(ColumnKind::Amount) => true,
+        Some(ColumnKind::Text) => false,
+        None => name == "id",
+    };
+    let number = value.as_str().filter(|_| is_number).and_then(|text| text.parse::<u64>().ok());
+    (name, number.map_or(value, Json::from))
 }
 
 /// RFC 9110 §15.5.16, and RFC 5789 §2.2 for PATCH: a refusal says what would be accepted.
-fn check_media_type(fields: &HeaderMap, expected: Expected) -> Result<(), Problem> {
+fn check_media_type(fields: &HeaderMap, accepted: &Accepted) -> Result<MediaType, Problem> {
     let unsupported = |detail: String| Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, detail);
     if let Some(coding) = fields.get(header::CONTENT_ENCODING) {
         let coding = String::from_utf8_lossy(coding.as_bytes());
@@ -70,39 +172,44 @@ fn check_media_type(fields: &HeaderMap, expected: Expected) -> Result<(), Proble
             return Err(Problem { field, ..unsupported(detail) });
         }
     }
-    let accepted = accepted_media_types(expected);
     let mut lines = fields.get_all(header::CONTENT_TYPE).iter().map(|line| line.as_bytes());
     let content_type = lines.next().map(String::from_utf8_lossy);
     if lines.next().is_some() {
         return Err(Problem::bad_request("the Content-Type stands twice; send one"));
     }
-    let media_type = content_type.as_deref().and_then(MediaType::parse);
-    if media_type.is_some_and(|found| accepted.contains(&found.essence())) {
-        return Ok(());
+    let is_known = |found: &MediaType| {
+        accepted.told.contains(&found.essence()) || accepted.also.contains(&found.essence())
+    };
+    if let Some(found) = content_type.as_deref().and_then(MediaType::parse).filter(is_known) {
+        return Ok(found);
     }
     let found = match content_type.as_deref().and_then(|value| value.split(';').next()) {
         Some(found) => format!("is {}", Quoted(found.trim())),
         None => "is missing".to_owned(),
     };
-    let detail = format!("the Content-Type {found}; send {}", accepted.join(" or "));
-    let name = match expected {
-        Expected::Whole | Expected::WholeOf(_) => header::ACCEPT,
-        Expected::PartOf(_) => ACCEPT_PATCH,
-    };
-    Err(Problem { field: Some((name, accepted.join(", "))), ..unsupported(detail) })
+    let detail = format!("the Content-Type {found}; send {}", accepted.told.join(" or "));
+    let field = Some((accepted.field.clone(), accepted.told.join(", ")));
+    Err(Problem { field, ..unsupported(detail) })
 }
 
 /// RFC 5789 §3.1.
-pub(crate) const ACCEPT_PATCH: header::HeaderName = header::HeaderName::from_static("accept-patch");
+pub(crate) const ACCEPT_PATCH: HeaderName = HeaderName::from_static("accept-patch");
 
 /// What a PATCH may be: our reading of members is that of RFC 7396, as far as `null` goes.
-pub(crate) const PATCH_MEDIA_TYPES: &[&str] = &["application/json", "application/merge-patch+json"];
+pub(crate) const PATCH_MEDIA_TYPES: &[&str] = &["application/json", MERGE_PATCH];
 
-fn accepted_media_types(expected: Expected) -> &'static [&'static str] {
-    match expected {
-        Expected::Whole | Expected::WholeOf(_) => &["application/json"],
-        Expected::PartOf(_) => PATCH_MEDIA_TYPES,
-    }
+/// The same of a document, which also takes steps (RFC 6902).
+pub(crate) const DOCUMENT_PATCH_MEDIA_TYPES: &[&str] =
+    &[MERGE_PATCH, "application/json-patch+json", "application/json"];
+
+/// RFC 7396 §4.
+pub(crate) const MERGE_PATCH: &str = "application/merge-patch+json";
+
+/// Any JSON.
+pub(crate) fn json(octets: &[u8]) -> Result<Json, Problem> {
+    serde_json::from_slice(octets).map_err(|error| {
+        Problem::bad_request(format!("the content is not JSON; {}", slip(&error, octets)))
+    })
 }
 
 async fn collect(body: Body) -> Result<Vec<u8>, Problem> {
@@ -116,9 +223,8 @@ async fn collect(body: Body) -> Result<Vec<u8>, Problem> {
     }
 }
 
-fn not_an_object(error: &serde_json::Error, octets: &[u8], collection: &Collection) -> Problem {
+fn not_an_object(error: &serde_json::Error, octets: &[u8], example: &str) -> Problem {
     if error.is_data() {
-        let example = collection.example;
         let found = outermost(octets);
         let detail = format!("the content is {found}, not a JSON object like {example}");
         return Problem::bad_request(detail);

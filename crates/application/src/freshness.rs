@@ -1,9 +1,11 @@
-//! What is known of a representation's age: Cache-Control (RFC 9111 §5.2), ETag, and requests that
-//! depend on it (RFC 9110 §8.8.3, §13).
+//! What is known of a representation's age: Cache-Control (RFC 9111 §5.2), ETag, Last-Modified, and
+//! requests that depend on them (RFC 9110 §8.8, §13).
 
+use crate::accept::Format;
+use crate::date;
 use crate::json::Representation;
-use crate::operation::Reply;
 use crate::problem::{Problem, Shown};
+use crate::reply::Reply;
 use http::{HeaderMap, HeaderName, StatusCode, header};
 
 /// Nobody may keep it.
@@ -16,17 +18,21 @@ pub(crate) struct Preconditions {
     if_match: Option<String>,
     /// Only if none of these is.
     if_none_match: Option<String>,
+    /// Only if it was not changed since this time.
+    if_unmodified_since: Option<u64>,
+    /// Only if it was; for reading alone.
+    if_modified_since: Option<u64>,
 }
 
 /// The resource that a request is about, as it is by now.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Current {
-    /// There is none.
-    Missing,
-    /// It has no entity tag.
-    Untagged,
-    /// It has this one.
-    Tagged(String),
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Current {
+    /// Whether there is one.
+    pub is_there: bool,
+    /// Its entity tag, if it has one.
+    pub entity_tag: Option<String>,
+    /// When it was changed last, in seconds since 1970, where that is known.
+    pub modified_at: Option<u64>,
 }
 
 /// A condition that does not hold.
@@ -39,7 +45,8 @@ pub(crate) enum Unmet {
 }
 
 impl Preconditions {
-    /// Those that these fields name. Several lines are one list (RFC 9110 §5.3).
+    /// Those that these fields name. Several lines are one list (RFC 9110 §5.3); a date that is none
+    /// is no condition (§13.1.3, §13.1.4).
     pub fn of(fields: &HeaderMap) -> Self {
         let list = |name: HeaderName| {
             let lines = fields.get_all(name).into_iter();
@@ -47,34 +54,60 @@ impl Preconditions {
                 lines.map(|line| String::from_utf8_lossy(line.as_bytes())).collect();
             (!lines.is_empty()).then(|| lines.join(", "))
         };
-        Self { if_match: list(header::IF_MATCH), if_none_match: list(header::IF_NONE_MATCH) }
+        let time = |name: HeaderName| list(name).as_deref().and_then(date::read);
+        Self {
+            if_match: list(header::IF_MATCH),
+            if_none_match: list(header::IF_NONE_MATCH),
+            if_unmodified_since: time(header::IF_UNMODIFIED_SINCE),
+            if_modified_since: time(header::IF_MODIFIED_SINCE),
+        }
     }
 
-    /// Whether there are any.
+    /// Whether there are any for a change.
     pub fn are_there(&self) -> bool {
-        self.if_match.is_some() || self.if_none_match.is_some()
+        self.if_match.is_some()
+            || self.if_none_match.is_some()
+            || self.if_unmodified_since.is_some()
     }
 
-    /// What stands against the request, in the order of RFC 9110 §13.2.2.
+    /// What stands against reading, in the order of RFC 9110 §13.2.2: a date counts only where no
+    /// entity tag is asked for.
+    pub fn unmet_by_reading(&self, current: &Current) -> Option<Unmet> {
+        if let Some(unmet) = self.unmet(current) {
+            return Some(unmet);
+        }
+        let since = self.if_modified_since.filter(|_| self.if_none_match.is_none())?;
+        let is_newer = current.modified_at.is_none_or(|modified_at| modified_at > since);
+        (!is_newer).then(|| Unmet::NoneMatch("it was not changed since then".to_owned()))
+    }
+
+    /// What stands against the request, but for If-Modified-Since.
     pub fn unmet(&self, current: &Current) -> Option<Unmet> {
-        let is_there = *current != Current::Missing;
-        let found = || match current {
-            Current::Missing => "there is nothing here yet".to_owned(),
-            Current::Untagged => "what is here has no entity tag".to_owned(),
-            Current::Tagged(entity_tag) => format!("it is {entity_tag} by now"),
+        let found = || match &current.entity_tag {
+            _ if !current.is_there => "there is nothing here yet".to_owned(),
+            None => "what is here has no entity tag".to_owned(),
+            Some(entity_tag) => format!("it is {entity_tag} by now"),
         };
         let is_one_of = |listed: &str, is_same: fn(&str, &str) -> bool| {
             let mut listed = listed.split(',').map(str::trim);
-            listed.any(|one| match current {
-                _ if one == "*" => is_there,
-                Current::Tagged(entity_tag) => is_same(one, entity_tag),
-                Current::Missing | Current::Untagged => false,
+            listed.any(|one| match &current.entity_tag {
+                _ if one == "*" => current.is_there,
+                Some(entity_tag) => is_same(one, entity_tag),
+                None => false,
             })
         };
-        if let Some(listed) = &self.if_match
-            && !is_one_of(listed, |one, entity_tag| one == entity_tag)
+        if let Some(listed) = &self.if_match {
+            if !is_one_of(listed, |one, entity_tag| one == entity_tag) {
+                let detail = format!("If-Match asks for {}, and {}", Shown(listed), found());
+                return Some(Unmet::Match(detail));
+            }
+        } else if let (Some(since), Some(modified_at)) =
+            (self.if_unmodified_since, current.modified_at)
+            && modified_at > since
         {
-            let detail = format!("If-Match asks for {}, and {}", Shown(listed), found());
+            let [since, modified_at] = [since, modified_at].map(date::written);
+            let detail =
+                format!("If-Unmodified-Since says {since}, and it was changed at {modified_at}");
             return Some(Unmet::Match(detail));
         }
         if let Some(listed) = &self.if_none_match
@@ -101,19 +134,21 @@ impl From<Unmet> for Problem {
     }
 }
 
-/// Says how long a success may be kept, and gives it an entity tag; 304 for a client that has it,
-/// 412 for one that wants another.
+/// Says how long a success may be kept, and which version it is; 304 for a client that has it, 412
+/// for one that wants another.
 pub(crate) fn told(
     mut reply: Reply,
     cache_control: Option<&'static str>,
     preconditions: &Preconditions,
+    format: Format,
 ) -> Reply {
     let (StatusCode::OK, Some(representation)) = (reply.status, &reply.representation) else {
         return reply;
     };
-    let entity_tag = entity_tag(representation, cache_control);
-    let current = entity_tag.clone().map_or(Current::Untagged, Current::Tagged);
-    match preconditions.unmet(&current) {
+    let entity_tag = entity_tag(representation, cache_control, format);
+    let modified_at = reply.modified_at;
+    let current = Current { is_there: true, entity_tag: entity_tag.clone(), modified_at };
+    match preconditions.unmet_by_reading(&current) {
         Some(Unmet::Match(found)) => {
             return Problem::new(StatusCode::PRECONDITION_FAILED, found).into();
         }
@@ -123,21 +158,24 @@ pub(crate) fn told(
         }
         None => {}
     }
-    let cache_control = cache_control.map(|value| (header::CACHE_CONTROL, value.to_owned()));
-    let entity_tag = entity_tag.map(|entity_tag| (header::ETAG, entity_tag));
-    reply.fields.extend(cache_control.into_iter().chain(entity_tag));
+    let fields = [
+        cache_control.map(|value| (header::CACHE_CONTROL, value.to_owned())),
+        entity_tag.map(|entity_tag| (header::ETAG, entity_tag)),
+        modified_at.map(|unix_s| (header::LAST_MODIFIED, date::written(unix_s))),
+    ];
+    reply.fields.extend(fields.into_iter().flatten());
     reply
 }
 
-/// Another one for other octets, their FNV-1a hash, where they may be kept.
+/// Another one for other values, the FNV-1a hash of their JSON, where they may be kept; and another
+/// one in each format, as the octets differ.
 pub(crate) fn entity_tag(
     representation: &Representation,
     cache_control: Option<&'static str>,
+    format: Format,
 ) -> Option<String> {
     cache_control.filter(|value| *value != NO_STORE)?;
-    let octets = representation.to_octets();
-    let hash = octets.iter().fold(0xcbf2_9ce4_8422_2325_u64, |hash, octet| {
-        (hash ^ u64::from(*octet)).wrapping_mul(0x0100_0000_01b3)
-    });
-    Some(format!("\"{hash:016x}\""))
+    let hash = trace::hash(&representation.to_octets());
+    let suffix = if representation.is_value() { format.suffix() } else { "" };
+    Some(format!("\"{hash:016x}{suffix}\""))
 }

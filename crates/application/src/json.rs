@@ -1,10 +1,14 @@
 //! JSON as course texts write it: `{"id": 42, "name": "Alice"}`, a space after comma and colon.
 
-use crate::page::{self, File};
-use crate::{Value, csv, endpoint, problem::Problem};
+use crate::accept::Format;
+use crate::markup::{self, Names};
+use crate::page::File;
+use crate::{
+    Value, csv,
+    problem::{Place, Problem},
+};
 use serde::ser::{Serialize, SerializeMap as _, SerializeSeq as _, Serializer};
 use serde_json::ser::Formatter;
-use std::collections::BTreeSet;
 use std::io;
 
 /// The content of a response.
@@ -16,23 +20,55 @@ pub(crate) enum Representation {
     List { columns: Vec<String>, rows: Vec<Vec<Value>> },
     /// Rows, as lines of CSV that are sent one by one.
     Lines { columns: Vec<String>, rows: Vec<Vec<Value>> },
-    /// Paths and their methods, without those of files, as an object.
-    Index,
     /// A file as it is.
     File(&'static File),
     /// A saying, as an object.
     Saying(&'static str),
+    /// Any value.
+    Document(serde_json::Value),
+    /// Octets as they are.
+    Octets { media_type: String, octets: Vec<u8> },
     /// Why the request was not done.
     Problem(Problem),
 }
 
 impl Representation {
-    pub fn media_type(&self) -> &'static str {
+    /// Whether it is a value, which can be written in several formats.
+    pub fn is_value(&self) -> bool {
+        match self {
+            Self::Item { .. } | Self::List { .. } | Self::Saying(_) | Self::Document(_) => true,
+            Self::Problem(problem) => !matches!(problem.place, Place::OfToken(_)),
+            Self::Lines { .. } | Self::File(_) | Self::Octets { .. } => false,
+        }
+    }
+
+    /// The same in a format that was chosen.
+    pub fn written(self, format: Format, names: Names) -> Self {
+        if format == Format::Json || !self.is_value() {
+            return self;
+        }
+        let value = serde_json::from_slice(&self.to_octets());
+        let value = value.expect("what was written as JSON is JSON");
+        let (media_type, text) = match (format, &self) {
+            (Format::Xml, Self::Problem(_)) => (markup::PROBLEM_XML, markup::problem_xml(&value)),
+            (Format::Xml, _) => (markup::XML, markup::xml(&value, names)),
+            (Format::Html | Format::Json, Self::Problem(_)) => {
+                let names = Names { list: "problem", item: "problem" };
+                (markup::HTML, markup::html(&value, names))
+            }
+            (Format::Html | Format::Json, _) => (markup::HTML, markup::html(&value, names)),
+        };
+        Self::Octets { media_type: media_type.to_owned(), octets: text.into_bytes() }
+    }
+
+    pub fn media_type(&self) -> &str {
         match self {
             Self::File(file) => file.media_type,
+            Self::Octets { media_type, .. } => media_type,
             Self::Lines { .. } => csv::MEDIA_TYPE,
+            Self::Problem(Problem { place: Place::OfToken(_), .. }) => "application/json",
             Self::Problem(_) => "application/problem+json",
-            Self::Item { .. } | Self::List { .. } | Self::Index | Self::Saying(_) => {
+            Self::Item { .. } | Self::List { .. } | Self::Saying(_) | Self::Document(_) => {
                 "application/json"
             }
         }
@@ -56,6 +92,9 @@ impl Representation {
         if let Self::File(file) = self {
             return out.write_all(file.octets).expect("memory takes every octet");
         }
+        if let Self::Octets { octets, .. } = self {
+            return out.write_all(octets).expect("memory takes every octet");
+        }
         let mut serializer = serde_json::Serializer::with_formatter(&mut out, Spaced);
         self.serialize(&mut serializer).expect("names are text, and memory takes every octet");
     }
@@ -72,15 +111,10 @@ impl Serialize for Representation {
                 }
                 list.end()
             }
-            Self::Index => {
-                let paths: BTreeSet<&str> = endpoint::endpoints()
-                    .iter()
-                    .filter(|endpoint| !page::is_file(&endpoint.path))
-                    .map(|endpoint| endpoint.path.as_str())
-                    .collect();
-                serializer.collect_map(paths.into_iter().map(|path| (path, endpoint::allow(path))))
+            Self::File(_) | Self::Octets { .. } => {
+                unreachable!("a file is written as it is")
             }
-            Self::File(_) => unreachable!("a file is written as it is"),
+            Self::Document(document) => document.serialize(serializer),
             Self::Lines { .. } => unreachable!("lines are no JSON"),
             Self::Saying(saying) => serializer.collect_map([("saying", saying)]),
             Self::Problem(problem) => problem.serialize(serializer),

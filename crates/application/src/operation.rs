@@ -1,18 +1,24 @@
 //! What the service does, once a request was understood: statements in, a reply out.
 
+use crate::accept::Format;
+use crate::access::Account;
+use crate::backing::Backing;
 use crate::collection::Collection;
-use crate::content::{ACCEPT_PATCH, Member, PATCH_MEDIA_TYPES};
-use crate::endpoint::allow;
-use crate::freshness::{self, Current, Preconditions};
+use crate::content::{ACCEPT_PATCH, DOCUMENT_PATCH_MEDIA_TYPES, Member, PATCH_MEDIA_TYPES};
+use crate::endpoint::{allow, endpoints};
+use crate::freshness::{self, Current, Preconditions, Unmet};
 use crate::json::Representation;
+use crate::login::{self, Credentials, Grant};
+use crate::orders;
 use crate::page::{self, File};
-use crate::problem::{Place, Problem};
+use crate::problem::Problem;
+use crate::profile::{self, Change, Profile};
 use crate::query::Query;
-use crate::{
-    Answer, CALLS_MAX, Database, DatabaseError, DatabaseErrorKind, Meter, Observer, SECONDS,
-    Statement, Value, statement,
-};
-use http::{HeaderName, StatusCode, header};
+use crate::reply::Reply;
+use crate::store::{Failure, Table, broken_promise, execute, not_found, rows};
+use crate::surroundings::{Rate, SAYING_RATE};
+use crate::{Answer, Database, DatabaseErrorKind, statement};
+use http::{StatusCode, header};
 
 /// A request that was understood.
 #[derive(Debug)]
@@ -45,66 +51,28 @@ pub(crate) enum Operation {
     Modify { collection: &'static Collection, id: i64, members: Vec<Member> },
     /// A row less.
     Remove { collection: &'static Collection, id: i64 },
-}
-
-/// A response before it is written.
-#[derive(Debug)]
-pub(crate) struct Reply {
-    pub status: StatusCode,
-    pub fields: Vec<(HeaderName, String)>,
-    pub representation: Option<Representation>,
-}
-
-impl Reply {
-    fn ok(representation: Representation) -> Self {
-        let representation = Some(representation);
-        Self { status: StatusCode::OK, fields: Vec::new(), representation }
-    }
-
-    fn created(location: String, representation: Representation) -> Self {
-        let fields = vec![(header::LOCATION, location)];
-        let representation = Some(representation);
-        Self { status: StatusCode::CREATED, fields, representation }
-    }
-
-    /// RFC 9110 §15.4.2. What is there for people to read is the new place alone.
-    fn moved(to: &str) -> Self {
-        let fields = vec![(header::LOCATION, to.to_owned())];
-        Self { status: StatusCode::MOVED_PERMANENTLY, fields, representation: None }
-    }
-
-    fn no_content(fields: Vec<(HeaderName, String)>) -> Self {
-        Self { status: StatusCode::NO_CONTENT, fields, representation: None }
-    }
-
-    /// What `OPTIONS *` gets: which methods there are at all.
-    pub fn methods_of_server(methods: &[&str]) -> Self {
-        Self::no_content(vec![(header::ALLOW, methods.join(", "))])
-    }
-}
-
-impl From<Problem> for Reply {
-    fn from(problem: Problem) -> Self {
-        Self {
-            status: problem.status,
-            fields: problem.field.clone().into_iter().collect(),
-            representation: Some(Representation::Problem(problem)),
-        }
-    }
-}
-
-/// Why an operation was not done: what the client is told, and what really happened.
-#[derive(Debug)]
-pub(crate) struct Failure {
-    pub problem: Problem,
-    pub reason: String,
-}
-
-impl From<Problem> for Failure {
-    fn from(problem: Problem) -> Self {
-        let reason = problem.detail.clone();
-        Self { problem, reason }
-    }
+    /// A file of which parts may be asked for.
+    Download { file: &'static File },
+    /// The profile of a user.
+    ReadProfile { id: i64 },
+    /// A profile as the client wants it.
+    ReplaceProfile { id: i64, profile: Profile },
+    /// Some members of a profile.
+    ChangeProfile { id: i64, change: Change },
+    /// The orders of a user.
+    ListOrders { owner: &'static Account },
+    /// One of them.
+    ReadOrder { owner: &'static Account, id: i64 },
+    /// One more.
+    PlaceOrder { owner: &'static Account, path: &'static str, members: Vec<Member> },
+    /// One less.
+    CancelOrder { owner: &'static Account, id: i64 },
+    /// A session of whose name and password these are.
+    LogIn { credentials: Credentials, is_encrypted: bool },
+    /// The end of a session.
+    LogOut { session: Option<String>, is_encrypted: bool },
+    /// A token of a user's.
+    GiveToken { grant: Grant },
 }
 
 impl Operation {
@@ -117,6 +85,14 @@ impl Operation {
     ) -> Result<(), Failure> {
         if !preconditions.are_there() {
             return Ok(());
+        }
+        if let Self::ReplaceProfile { id, .. } | Self::ChangeProfile { id, .. } = self {
+            // RFC 9110 §13.2.1: what is not there anyway is answered with 404.
+            let Some((found, current)) = profile::current(database, *id).await? else {
+                return Ok(());
+            };
+            let kept = Some(profile::CACHE_CONTROL);
+            return Ok(held_against(preconditions, current, &found, kept)?);
         }
         let (collection, read) = match self {
             Self::Create { collection, .. } => {
@@ -137,30 +113,23 @@ impl Operation {
         let current = match representation {
             // RFC 9110 §13.2.1: what is not there anyway is answered with 404.
             None if !matches!(self, Self::Replace { .. }) => return Ok(()),
-            None => Current::Missing,
-            Some(found) => freshness::entity_tag(&found, collection.cache_control)
-                .map_or(Current::Untagged, Current::Tagged),
+            None => return Ok(unmet_or_ok(preconditions.unmet(&Current::default()))?),
+            Some(found) => found,
         };
-        match preconditions.unmet(&current) {
-            Some(unmet) => Err(Problem::from(unmet).into()),
-            None => Ok(()),
-        }
+        let there = Current { is_there: true, ..Current::default() };
+        Ok(held_against(preconditions, there, &current, collection.cache_control)?)
     }
 
     /// Does it.
-    pub async fn perform(
-        self,
-        database: &dyn Database,
-        meter: &dyn Meter,
-        observer: &dyn Observer,
-    ) -> Result<Reply, Failure> {
+    pub async fn perform(self, backing: &Backing) -> Result<Reply, Failure> {
+        let database = &*backing.database;
         match self {
-            Self::Index => Ok(Reply::ok(Representation::Index)),
+            Self::Index => Ok(Reply::ok(Representation::Document(index()))),
             Self::Describe { path } => Ok(describe(path)),
             Self::Send { file } => Ok(Reply::ok(Representation::File(file))),
             Self::SendSlowly { file } => {
-                observer.hint(page::HINT).await;
-                observer.work(page::SLOW_WORK).await;
+                backing.observer.hint(page::HINT).await;
+                backing.observer.work(page::SLOW_WORK).await;
                 Ok(Reply::ok(Representation::File(file)))
             }
             Self::Export { collection } => {
@@ -170,9 +139,9 @@ impl Operation {
             }
             Self::Redirect { to } => Ok(Reply::moved(to)),
             Self::Closed => Err(closed().into()),
-            Self::TellSaying => match meter.count() {
+            Self::TellSaying => match backing.surroundings.count(&SAYING_RATE) {
                 Ok(()) => Ok(Reply::ok(Representation::Saying(SAYING))),
-                Err(seconds) => Err(too_often(seconds).into()),
+                Err(seconds) => Err(too_often(&SAYING_RATE, seconds).into()),
             },
             Self::List { collection, query } => {
                 let statement = statement::select_all(collection, &query);
@@ -220,7 +189,60 @@ impl Operation {
                     Answer::Rows { .. } => Err(broken_promise()),
                 }
             }
+            Self::Download { file } => {
+                let mut reply = Reply::ok(Representation::File(file));
+                reply.fields.push((header::ACCEPT_RANGES, "bytes".to_owned()));
+                let now = backing.surroundings.now().as_secs();
+                // Never later than the answer itself (RFC 9110 §8.8.2.1).
+                reply.modified_at = Some(page::GUIDE_WRITTEN_AT.min(now));
+                Ok(reply)
+            }
+            Self::ReadProfile { id } => profile::read(database, id).await,
+            Self::ReplaceProfile { id, profile } => profile::replace(backing, id, &profile).await,
+            Self::ChangeProfile { id, change } => profile::change(backing, id, &change).await,
+            Self::ListOrders { owner } => orders::list(database, owner).await,
+            Self::ReadOrder { owner, id } => orders::read(database, owner, id).await,
+            Self::PlaceOrder { owner, path, members } => {
+                orders::place(database, owner, path, members).await
+            }
+            Self::CancelOrder { owner, id } => orders::cancel(database, owner, id).await,
+            Self::LogIn { credentials, is_encrypted } => {
+                login::log_in(backing, &credentials, is_encrypted).await
+            }
+            Self::LogOut { session, is_encrypted } => {
+                login::log_out(backing, session.as_deref(), is_encrypted).await
+            }
+            Self::GiveToken { grant } => login::give_token(backing, &grant).await,
         }
+    }
+}
+
+/// Conditions on a change hold in whichever format the client has the resource.
+fn held_against(
+    preconditions: &Preconditions,
+    current: Current,
+    found: &Representation,
+    cache_control: Option<&'static str>,
+) -> Result<(), Problem> {
+    let unmet = Format::ALL.map(|format| {
+        let entity_tag = freshness::entity_tag(found, cache_control, format);
+        preconditions.unmet(&Current { entity_tag, ..current.clone() })
+    });
+    // If-Match is met by one of them, and If-None-Match by none.
+    let [json, html, xml] = unmet;
+    let no_match =
+        [&json, &html, &xml].into_iter().find(|unmet| matches!(unmet, Some(Unmet::NoneMatch(_))));
+    match no_match.cloned() {
+        Some(unmet) => unmet_or_ok(unmet),
+        None if html.is_none() || xml.is_none() => Ok(()),
+        None => unmet_or_ok(json),
+    }
+}
+
+fn unmet_or_ok(unmet: Option<Unmet>) -> Result<(), Problem> {
+    match unmet {
+        Some(unmet) => Err(Problem::from(unmet)),
+        None => Ok(()),
     }
 }
 
@@ -228,7 +250,11 @@ fn describe(path: &str) -> Reply {
     let allow = allow(path);
     let mut fields = vec![(header::ALLOW, allow.clone())];
     if allow.contains("PATCH") {
-        fields.push((ACCEPT_PATCH, PATCH_MEDIA_TYPES.join(", ")));
+        let media_types = match path.ends_with("/profile") {
+            true => DOCUMENT_PATCH_MEDIA_TYPES,
+            false => PATCH_MEDIA_TYPES,
+        };
+        fields.push((ACCEPT_PATCH, media_types.join(", ")));
     }
     Reply::no_content(fields)
 }
@@ -263,82 +289,16 @@ fn closed() -> Problem {
 const SAYING: &str = "Be conservative in what you send.";
 
 /// RFC 6585 §4, with the time after which to ask again.
-fn too_often(seconds: u64) -> Problem {
-    let detail = format!("{CALLS_MAX} calls in {SECONDS} s are enough; ask again in {seconds} s");
+pub(crate) fn too_often(rate: &Rate, seconds: u64) -> Problem {
+    let Rate { calls, seconds: within, .. } = rate;
+    let detail = format!("{calls} calls in {within} s are enough; ask again in {seconds} s");
     let field = Some((header::RETRY_AFTER, seconds.to_string()));
     Problem { field, ..Problem::new(StatusCode::TOO_MANY_REQUESTS, detail) }
 }
 
-fn not_found(collection: &Collection, id: i64) -> Problem {
-    let detail = format!("no {} has the id {id}", collection.item);
-    let place = Place::Parameter("id".to_owned());
-    Problem { place, ..Problem::new(StatusCode::NOT_FOUND, detail) }
-}
-
-/// Rows with the names of their columns.
-struct Table {
-    columns: Vec<String>,
-    rows: Vec<Vec<Value>>,
-}
-
-impl Table {
-    fn first_id(&self) -> Option<i64> {
-        let at = self.columns.iter().position(|column| column == "id")?;
-        match self.rows.first()?.get(at)? {
-            Value::Integer(id) => Some(*id),
-            Value::Null | Value::Text(_) => None,
-        }
-    }
-
-    fn into_item(self) -> Option<Representation> {
-        let row = self.rows.into_iter().next()?;
-        Some(Representation::Item { columns: self.columns, row })
-    }
-}
-
-async fn rows(database: &dyn Database, statement: Statement) -> Result<Table, Failure> {
-    match execute(database, statement).await? {
-        Answer::Rows { columns, rows } => Ok(Table { columns, rows }),
-        Answer::Changed { .. } => Err(broken_promise()),
-    }
-}
-
-async fn execute(database: &dyn Database, statement: Statement) -> Result<Answer, Failure> {
-    database.execute(statement).await.map_err(Failure::from)
-}
-
-/// An answer of another shape than the statement asks for.
-fn broken_promise() -> Failure {
-    let reason = "the answer does not fit the statement";
-    DatabaseError::new(DatabaseErrorKind::ProtocolViolation, reason).into()
-}
-
-/// The client is not told what the database said: that is nobody's business but the server's.
-impl From<DatabaseError> for Failure {
-    fn from(error: DatabaseError) -> Self {
-        let (status, detail) = match error.kind {
-            DatabaseErrorKind::UniqueViolation | DatabaseErrorKind::ForeignKeyViolation => {
-                (StatusCode::CONFLICT, "this does not go together with what is stored")
-            }
-            DatabaseErrorKind::ConnectionFailure => {
-                (StatusCode::SERVICE_UNAVAILABLE, "the database cannot be reached")
-            }
-            DatabaseErrorKind::NotNullViolation
-            | DatabaseErrorKind::CheckViolation
-            | DatabaseErrorKind::DatatypeMismatch
-            | DatabaseErrorKind::SyntaxError
-            | DatabaseErrorKind::UndefinedTable
-            | DatabaseErrorKind::UndefinedColumn
-            | DatabaseErrorKind::UndefinedFunction
-            | DatabaseErrorKind::DuplicateTable
-            | DatabaseErrorKind::InsufficientPrivilege
-            | DatabaseErrorKind::ProtocolViolation
-            | DatabaseErrorKind::InFailedTransaction
-            | DatabaseErrorKind::ProgramLimitExceeded
-            | DatabaseErrorKind::InternalError => {
-                (StatusCode::INTERNAL_SERVER_ERROR, "the server failed; the request was in order")
-            }
-        };
-        Self { problem: Problem::new(status, detail), reason: error.reason }
-    }
+/// Paths and their methods, without those of files.
+fn index() -> serde_json::Value {
+    let paths = endpoints().iter().map(|endpoint| endpoint.path.as_str());
+    let paths = paths.filter(|path| !page::is_file(path));
+    serde_json::Value::Object(paths.map(|path| (path.to_owned(), allow(path).into())).collect())
 }

@@ -55,6 +55,16 @@ pub(crate) static FILES: [File; 9] = [
     image("/page/violet.png", include_bytes!("../page/violet.png")),
 ];
 
+/// A text that is worth being fetched in parts.
+pub(crate) static GUIDE: File = File {
+    path: "/guide.txt",
+    media_type: "text/plain; charset=utf-8",
+    octets: include_bytes!("../page/guide.txt"),
+};
+
+/// When it was written: Mon, 03 Nov 2025 08:00:00 GMT.
+pub(crate) const GUIDE_WRITTEN_AT: u64 = 1_762_156_800;
+
 /// Whether a file is found there.
 pub(crate) fn is_file(path: &str) -> bool {
     FILES.iter().any(|file| file.path == path)

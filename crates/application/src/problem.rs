@@ -24,6 +24,8 @@ pub(crate) enum Place {
     Member(String),
     /// A parameter of path or query.
     Parameter(String),
+    /// A request for a token, with what RFC 6749 §5.2 calls the problem.
+    OfToken(&'static str),
 }
 
 impl Place {
@@ -77,10 +79,11 @@ impl Problem {
     }
 }
 
-/// The reason phrase of RFC 9110 §15, which calls 413 otherwise than its predecessors did.
+/// The reason phrase of RFC 9110 §15, which calls 413 and 422 otherwise than its predecessors did.
 pub fn reason_phrase(status: StatusCode) -> &'static str {
     match status {
         StatusCode::PAYLOAD_TOO_LARGE => "Content Too Large",
+        StatusCode::UNPROCESSABLE_ENTITY => "Unprocessable Content",
         status => status.canonical_reason().unwrap_or_default(),
     }
 }
@@ -102,8 +105,12 @@ struct Details<'a> {
 
 impl Serialize for Problem {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if let Place::OfToken(error) = self.place {
+            let members = [("error", error), ("error_description", self.detail.as_str())];
+            return serializer.collect_map(members);
+        }
         let (pointer, parameter) = match &self.place {
-            Place::Whole => (None, None),
+            Place::Whole | Place::OfToken(_) => (None, None),
             Place::Member(name) => (Some(pointer(name)), None),
             Place::Parameter(name) => (None, Some(name.as_str())),
         };

@@ -1,18 +1,26 @@
 //! From request to response: routes, stages, writing.
 
-use crate::access::{self, Access, Account};
-use crate::content::{self, Expected};
+use crate::accept::{self, Choice};
+use crate::access::{self, Access, Caller};
+use crate::backing::Backing;
+use crate::cors::{self, Asked};
 use crate::csv;
-use crate::endpoint::{Action, Endpoint, Verb, allow, endpoints};
+use crate::endpoint::{Endpoint, allow, endpoints, missing_orders};
 use crate::freshness::{self, Preconditions};
 use crate::json::Representation;
-use crate::operation::{Operation, Reply};
+use crate::markup::Names;
+use crate::operation::{Operation, too_often};
+use crate::orders;
 use crate::problem::Problem;
-use crate::query::{self, Query};
+use crate::ranges;
+use crate::reply::Reply;
+use crate::store::Failure;
 use crate::streamed::{Lines, Streamed};
-use crate::{Database, Meter, Observer};
+use crate::surroundings::RATE;
+use crate::timing::{SERVER_TIMING, StopWatch};
+use crate::understand::{takes_content, understand};
 use axum::body::{Body, Bytes, HttpBody};
-use axum::extract::{FromRequestParts as _, MatchedPath, RawPathParams, Request};
+use axum::extract::{MatchedPath, Request};
 use axum::middleware::{self, Next};
 use axum::response::Response;
 use axum::routing::{MethodFilter, on};
@@ -20,11 +28,9 @@ use axum::{Extension, Router};
 use core::convert::Infallible;
 use core::pin::Pin;
 use core::task::{Context, Poll};
-use http::request::Parts;
 use http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use http_body::Frame;
-use std::sync::Arc;
-use trace::{StageKind, StageOutcome};
+use trace::{Crash, StageKind, StageOutcome};
 
 /// The methods that this server implements (RFC 9110 §9.1).
 const METHODS: [&str; 7] = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
@@ -45,6 +51,7 @@ pub fn router() -> Router {
         .route_layer(middleware::from_fn(report_route))
         .method_not_allowed_fallback(refuse_route)
         .fallback(refuse_route)
+        .layer(middleware::from_fn(allow_origins))
 }
 
 /// A refusal by the server itself, before there is a request that could be routed.
@@ -55,27 +62,30 @@ pub fn refusal(status_code: u16, reason: &str) -> Response {
     response(&problem.into(), Some(octets.len()), octets.into())
 }
 
-/// What a request is answered with: without it in the request's extensions, the answer is 500.
-#[derive(Clone)]
-pub struct Backing {
-    /// Executes the statements.
-    pub database: Arc<dyn Database>,
-    /// Is told of the stages.
-    pub observer: Arc<dyn Observer>,
-    /// Counts what is counted.
-    pub meter: Arc<dyn Meter>,
-}
-
 impl Backing {
-    async fn answer(self, endpoint: &'static Endpoint, request: Request) -> Response {
+    async fn answer(mut self, endpoint: &'static Endpoint, request: Request) -> Response {
+        let watch = StopWatch::start(&self.surroundings, &mut self.database);
         let method = request.method().clone();
-        let preconditions = Preconditions::of(request.headers());
+        let endpoint = self.in_place_of(endpoint);
+        let fields = request.headers().clone();
+        let preconditions = Preconditions::of(&fields);
+        let choice = accept::choose(&fields).unwrap_or_default();
         let worked = self.work(endpoint, &preconditions, request).await;
         let mut reply = worked.unwrap_or_else(Reply::from);
         if method.is_safe() {
-            reply = freshness::told(reply, endpoint.cache_control(), &preconditions);
+            let cache_control = endpoint.cache_control();
+            reply = freshness::told(reply, cache_control, &preconditions, choice.format);
         }
-        self.write(reply, &method).await
+        if method == Method::GET {
+            reply = ranges::told(reply, &fields);
+        }
+        let names = endpoint.names();
+        let reply = written(reply, choice, names, endpoint.always_varies());
+        let mut response = self.write(reply, &method).await;
+        if self.settings.tells_timing {
+            response.headers_mut().insert(SERVER_TIMING, watch.told());
+        }
+        response
     }
 
     async fn work(
@@ -84,42 +94,94 @@ impl Backing {
         preconditions: &Preconditions,
         request: Request,
     ) -> Result<Reply, Problem> {
+        if self.settings.is_rate_limited {
+            self.limit().await?;
+        }
         let caller = self.admit(endpoint.access, request.headers()).await?;
+        if endpoint.names().is_some() {
+            self.negotiate(request.headers()).await?;
+        }
         let operation = self.validate(endpoint, caller, request).await?;
+        self.check_rules(&operation).await?;
         self.observer.begin(StageKind::Handle);
-        let performed = match operation.check(preconditions, &*self.database).await {
-            Ok(()) => operation.perform(&*self.database, &*self.meter, &*self.observer).await,
-            Err(failure) => Err(failure),
+        let performed = match self.settings.crash {
+            Crash::Everywhere => Err(crashed()),
+            Crash::Nowhere | Crash::Orders => {
+                match operation.check(preconditions, &*self.database).await {
+                    Ok(()) => operation.perform(self).await,
+                    Err(failure) => Err(failure),
+                }
+            }
         };
-        let outcome = match &performed {
-            Ok(_) => StageOutcome::Done,
-            Err(failure) => StageOutcome::Refused(failure.reason.clone()),
-        };
-        self.observer.end(StageKind::Handle, endpoint.purpose.clone(), outcome).await;
+        self.end_work(StageKind::Handle, endpoint.purpose.clone(), &performed).await;
         performed.map_err(|failure| failure.problem)
     }
 
+    /// Where a table is missing, its resource is another one.
+    fn in_place_of(&self, endpoint: &'static Endpoint) -> &'static Endpoint {
+        let is_missing = self.settings.crash == Crash::Orders && endpoint.path == "/orders";
+        let missing = is_missing.then(|| missing_orders(&endpoint.method)).flatten();
+        missing.unwrap_or(endpoint)
+    }
+
+    /// Lets only so many requests pass.
+    async fn limit(&self) -> Result<(), Problem> {
+        self.observer.begin(StageKind::LimitRate);
+        let counted = self.surroundings.count(&RATE);
+        let counted = counted.map_err(|seconds| too_often(&RATE, seconds));
+        let rate = format!("{} in {} s", RATE.calls, RATE.seconds);
+        self.end_check(StageKind::LimitRate, &rate, &counted).await;
+        counted
+    }
+
+    /// Finds a format that the client takes. No stage where it takes the usual one, or says nothing.
+    async fn negotiate(&self, fields: &HeaderMap) -> Result<(), Problem> {
+        let chosen = accept::choose(fields);
+        if chosen.as_ref().is_ok_and(|choice| !choice.is_asked_for) {
+            return Ok(());
+        }
+        self.observer.begin(StageKind::Negotiate);
+        let format = chosen.as_ref().map_or("", |choice| choice.format.essence());
+        self.end_check(StageKind::Negotiate, format, &chosen).await;
+        chosen.map(drop)
+    }
+
+    /// Checks what is no matter of form, but a rule of the shop.
+    async fn check_rules(&self, operation: &Operation) -> Result<(), Problem> {
+        let Operation::PlaceOrder { owner, members, .. } = operation else { return Ok(()) };
+        self.observer.begin(StageKind::CheckRules);
+        let checked = orders::check(&*self.database, owner, members).await;
+        self.end_work(StageKind::CheckRules, orders::RULES.to_owned(), &checked).await;
+        checked.map_err(|failure| failure.problem)
+    }
+
     /// Finds out who asks and whether they may, where not everyone may ask.
-    async fn admit(
-        &self,
-        access: Access,
-        fields: &HeaderMap,
-    ) -> Result<Option<&'static Account>, Problem> {
+    async fn admit(&self, access: Access, fields: &HeaderMap) -> Result<Option<Caller>, Problem> {
         if access == Access::Everyone {
             return Ok(None);
         }
         self.observer.begin(StageKind::Authenticate);
-        let found = access::authenticate(fields);
-        let name = found.as_ref().map_or("", |account| account.name);
-        self.end_check(StageKind::Authenticate, name, &found).await;
-        let account = found?;
-        if access == Access::Administrators {
+        let now = self.surroundings.now();
+        let found = access::authenticate(fields, &*self.database, now).await;
+        let name = found.as_ref().map_or("", |caller| caller.account.name);
+        self.end_work(StageKind::Authenticate, name.to_owned(), &found).await;
+        let caller = found.map_err(|failure| failure.problem)?;
+        if access != Access::Users {
             self.observer.begin(StageKind::Authorize);
-            let permitted = access::authorize(account);
-            self.end_check(StageKind::Authorize, account.name, &permitted).await;
+            let permitted = caller.authorize(access);
+            self.end_check(StageKind::Authorize, caller.account.name, &permitted).await;
             permitted?;
         }
-        Ok(Some(account))
+        Ok(Some(caller))
+    }
+
+    /// Ends a stage that may have failed for reasons that the client is not told.
+    async fn end_work<T>(&self, kind: StageKind, detail: String, done: &Result<T, Failure>) {
+        let outcome = match done {
+            Ok(_) => StageOutcome::Done,
+            Err(failure) => StageOutcome::Refused(failure.reason.clone()),
+        };
+        self.observer.end(kind, detail, outcome).await;
     }
 
     async fn end_check<T>(&self, kind: StageKind, detail: &str, checked: &Result<T, Problem>) {
@@ -135,7 +197,7 @@ impl Backing {
     async fn validate(
         &self,
         endpoint: &'static Endpoint,
-        caller: Option<&'static Account>,
+        caller: Option<Caller>,
         request: Request,
     ) -> Result<Operation, Problem> {
         let mut checked = Vec::new();
@@ -193,6 +255,25 @@ impl Backing {
     }
 }
 
+/// A bug: the client is told no more than that there is one.
+fn crashed() -> Failure {
+    let detail = "the server failed; the request was in order";
+    let reason = "the program ended with an exception that nobody caught".to_owned();
+    Failure { problem: Problem::new(StatusCode::INTERNAL_SERVER_ERROR, detail), reason }
+}
+
+/// Adds to an answer, whichever it is, which pages may read it.
+async fn allow_origins(
+    Extension(backing): Extension<Backing>,
+    request: Request,
+    next: Next,
+) -> Response {
+    let asked = Asked::of(&request);
+    let mut response = next.run(request).await;
+    cors::tell(backing.settings.cors, &asked, response.headers_mut());
+    response
+}
+
 /// The stage that finds the endpoint, when there is one. axum has found it by now; the observer
 /// lets pass the time that took.
 async fn report_route(
@@ -214,6 +295,7 @@ async fn refuse_route(
     request: Request,
 ) -> Response {
     let method = request.method();
+    let choice = accept::choose(request.headers()).unwrap_or_default();
     backing.observer.begin(StageKind::Route);
     let target = request.uri().path();
     let matched = path.as_ref().map(MatchedPath::as_str);
@@ -226,7 +308,24 @@ async fn refuse_route(
         (matched.unwrap_or_default(), refused, problem.into())
     };
     backing.observer.end(StageKind::Route, detail.to_owned(), outcome).await;
-    backing.write(reply, method).await
+    backing.write(written(reply, choice, None, false), method).await
+}
+
+/// The reply in the format that was chosen, and whether that hangs on Accept (RFC 9110 §12.5.5).
+fn written(mut reply: Reply, choice: Choice, names: Option<Names>, always_varies: bool) -> Reply {
+    let is_problem = matches!(reply.representation, Some(Representation::Problem(_)));
+    let is_value = reply.representation.as_ref().is_some_and(Representation::is_value);
+    let could_be_other = names.is_some() || is_problem && is_value;
+    let is_copy_good = reply.status == StatusCode::NOT_MODIFIED;
+    if could_be_other && (is_value || is_copy_good) && (choice.is_asked_for || always_varies) {
+        reply.fields.push((header::VARY, "Accept".to_owned()));
+    }
+    if could_be_other {
+        let names = names.unwrap_or(Names { list: "problems", item: "problem" });
+        let written = |representation: Representation| representation.written(choice.format, names);
+        reply.representation = reply.representation.map(written);
+    }
+    reply
 }
 
 fn route_problem(method: &str, path: &str, matched: Option<&str>) -> Problem {
@@ -239,110 +338,14 @@ fn route_problem(method: &str, path: &str, matched: Option<&str>) -> Problem {
     }
 }
 
-fn takes_content(action: Action) -> bool {
-    match action {
-        Action::Index
-        | Action::Describe
-        | Action::Send(_)
-        | Action::SendSlowly(_)
-        | Action::Export(_)
-        | Action::ReadCaller(_)
-        | Action::ListMissing(_)
-        | Action::Redirect(_)
-        | Action::Closed
-        | Action::TellSaying => false,
-        Action::OnCollection(verb, _) => match verb {
-            Verb::Create | Verb::Replace | Verb::Modify => true,
-            Verb::List | Verb::Read | Verb::Remove => false,
-        },
-    }
-}
-
-/// What the request asks for.
-async fn understand(
-    endpoint: &'static Endpoint,
-    caller: Option<&'static Account>,
-    request: Request,
-) -> Result<Operation, Problem> {
-    let (mut parts, body) = request.into_parts();
-    let query = parts.uri.query().unwrap_or_default().to_owned();
-    let path = endpoint.path.as_str();
-    let alone = |operation| query::expect_none(&query).map(|()| operation);
-    let (verb, collection) = match endpoint.action {
-        Action::Index => return alone(Operation::Index),
-        Action::Describe => return alone(Operation::Describe { path }),
-        Action::Send(file) => return alone(Operation::Send { file }),
-        Action::SendSlowly(file) => return alone(Operation::SendSlowly { file }),
-        Action::Export(collection) => return alone(Operation::Export { collection }),
-        Action::Redirect(to) => return alone(Operation::Redirect { to }),
-        Action::TellSaying => return alone(Operation::TellSaying),
-        // Whatever is searched for.
-        Action::Closed => return Ok(Operation::Closed),
-        Action::ListMissing(collection) => {
-            return alone(Operation::List { collection, query: Query::default() });
-        }
-        Action::ReadCaller(collection) => {
-            let caller = caller.expect("only who was authenticated comes here");
-            let (id, fields) = (caller.user, Vec::new());
-            return alone(Operation::Read { collection, id, fields });
-        }
-        Action::OnCollection(verb, collection) => (verb, collection),
-    };
-    let query = |verb| Query::parse(&query, verb, collection);
-    let operation = match verb {
-        Verb::List => Operation::List { collection, query: query(verb)? },
-        Verb::Create => {
-            query(verb)?;
-            let members = content::read(&parts.headers, body, collection, Expected::Whole).await?;
-            Operation::Create { collection, path, members }
-        }
-        Verb::Read => {
-            let id = path_id(&mut parts).await?;
-            Operation::Read { collection, id, fields: query(verb)?.fields }
-        }
-        Verb::Replace => {
-            let id = path_id(&mut parts).await?;
-            query(verb)?;
-            if parts.headers.contains_key(header::CONTENT_RANGE) {
-                // RFC 9110 §14.5.
-                let detail = "PUT replaces the whole; send it without Content-Range";
-                return Err(Problem::bad_request(detail));
-            }
-            let expected = Expected::WholeOf(id);
-            let members = content::read(&parts.headers, body, collection, expected).await?;
-            Operation::Replace { collection, path, id, members }
-        }
-        Verb::Modify => {
-            let id = path_id(&mut parts).await?;
-            query(verb)?;
-            let expected = Expected::PartOf(id);
-            let members = content::read(&parts.headers, body, collection, expected).await?;
-            Operation::Modify { collection, id, members }
-        }
-        Verb::Remove => {
-            let id = path_id(&mut parts).await?;
-            query(verb)?;
-            Operation::Remove { collection, id }
-        }
-    };
-    Ok(operation)
-}
-
-async fn path_id(parts: &mut Parts) -> Result<i64, Problem> {
-    let parameters = RawPathParams::from_request_parts(parts, &()).await;
-    let parameters =
-        parameters.map_err(|_| Problem::parameter("id", "does not decode to UTF-8"))?;
-    let (_, id) = parameters.iter().next().expect("the path of an item ends with an id");
-    query::parse_id(id)
-}
-
 /// The response without what belongs to the connection: Date, framing.
 fn response(reply: &Reply, content_length: Option<usize>, body: Body) -> Response {
     let mut response = Response::new(body);
     *response.status_mut() = reply.status;
     let fields = response.headers_mut();
     if let Some(representation) = &reply.representation {
-        let media_type = HeaderValue::from_static(representation.media_type());
+        let media_type = HeaderValue::from_str(representation.media_type());
+        let media_type = media_type.expect("media types are visible ASCII");
         fields.insert(header::CONTENT_TYPE, media_type);
     }
     for (name, value) in &reply.fields {

@@ -13,7 +13,7 @@ use picture::handout::Paper;
 use sharing::{Host, Setting, Site};
 use std::ffi::OsString;
 use std::path::Path;
-use trace::{Fault, OptionDescription};
+use trace::{Fault, HttpUrl, OptionDescription, Request};
 
 /// What the reader asked for.
 #[derive(Debug, PartialEq, Eq)]
@@ -28,6 +28,8 @@ pub enum Command {
     Schema,
     /// Prints the scenario of a curl command; `None` reads it from standard input.
     ImportCurl(Option<String>),
+    /// Says whether a deck can be opened, and names its scenes.
+    CheckDeck(String),
     /// Takes a URL apart, as seen from a base.
     Url {
         url: String,
@@ -89,6 +91,10 @@ pub struct Changes {
     /// The later one counts.
     pub options: Vec<(OptionDescription, Option<u64>)>,
     pub faults: Vec<Fault>,
+    /// How every request is fetched; the later one counts.
+    pub fetch: Vec<(OptionDescription<Request>, Option<u64>)>,
+    /// The page that asks.
+    pub page: Option<HttpUrl>,
 }
 
 impl Changes {
@@ -198,10 +204,11 @@ pub fn parse(
         "previews" => previews(parser),
         "help" => Ok(Command::Help),
         "url" => url(parser),
+        "deck" => deck(parser),
         "list" | "scenario" | "schema" | "import-curl" => named(&command, parser),
         other => Err(InputError::new(format!(
             "“{other}” is not a command; use simulate, figure, handout, snippet, markdown, mdbook, \
-             previews, import-curl, url, list, scenario or schema, e.g. roundtrip simulate {other}"
+             previews, deck, import-curl, url, list, scenario or schema, e.g. roundtrip simulate {other}"
         ))),
     }
 }
@@ -226,21 +233,35 @@ fn named(command: &str, mut parser: Parser) -> Result<Command, InputError> {
     })
 }
 
-fn url(mut parser: Parser) -> Result<Command, InputError> {
+/// At most two operands; `None` where help is asked for.
+fn up_to_two(mut parser: Parser) -> Result<Option<Vec<String>>, InputError> {
     let mut operands = Vec::new();
     while let Some(argument) = parser.next()? {
         match argument {
-            Short('h') | Long("help") => return Ok(Command::Help),
+            Short('h') | Long("help") => return Ok(None),
             Value(value) if operands.len() < 2 => operands.push(value.string()?),
             other => return Err(other.unexpected().into()),
         }
     }
+    Ok(Some(operands))
+}
+
+fn url(parser: Parser) -> Result<Command, InputError> {
+    let Some(operands) = up_to_two(parser)? else { return Ok(Command::Help) };
     let mut operands = operands.into_iter();
     match operands.next() {
         Some(url) => Ok(Command::Url { url, base: operands.next() }),
         None => {
             Err(InputError::new("url needs a URL, e.g. roundtrip url ../x http://a.example/b/"))
         }
+    }
+}
+
+fn deck(parser: Parser) -> Result<Command, InputError> {
+    let Some(mut operands) = up_to_two(parser)? else { return Ok(Command::Help) };
+    match &mut operands[..] {
+        [what, path] if what == "check" => Ok(Command::CheckDeck(core::mem::take(path))),
+        _ => Err(InputError::new("deck needs a file, e.g. roundtrip deck check deck.json")),
     }
 }
 

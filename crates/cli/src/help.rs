@@ -1,8 +1,9 @@
 //! What `--help` prints. The options of the world and of embeds are written from their descriptions.
 
+use compose::curl::long;
 use sharing::Setting;
 use sharing::embed::Takes;
-use trace::{Fault, OptionDescription, OptionKind};
+use trace::{Fault, FetchOptions, OptionDescription, OptionKind};
 
 const TEXT: &str = include_str!("help.txt");
 /// Where the words of an option start.
@@ -19,7 +20,9 @@ pub fn help() -> String {
     // The level stands there already, since figures have it too.
     let settings = Setting::ALL.into_iter().filter(|setting| *setting != Setting::LEVEL);
     let embed: String = settings.map(|setting| entry(&flag(setting), &of_embed(setting))).collect();
-    TEXT.replace("{world}", &world).replace("{embed}", &embed)
+    let of_fetch = FetchOptions::ALL.iter().filter(|option| long(option.flag_name()).is_none());
+    let fetch: String = of_fetch.map(|option| entry(option.flag, &about(option))).collect();
+    TEXT.replace("{world}", &world).replace("{embed}", &embed).replace("{fetch}", &fetch)
 }
 
 fn flag(setting: Setting) -> String {
@@ -45,7 +48,7 @@ fn of_embed(setting: Setting) -> String {
     }
 }
 
-fn about(option: &OptionDescription) -> String {
+fn about<Of>(option: &OptionDescription<Of>) -> String {
     match option.kind {
         OptionKind::Switch => option.about.to_owned(),
         OptionKind::Number(bounds) => format!("{}; {}", option.about, bounds.allowed()),
@@ -84,6 +87,9 @@ mod tests {
         for option in OptionDescription::all() {
             assert!(help.contains(&format!("      --{} ", option.flag)), "{}", option.flag);
         }
+        for option in FetchOptions::ALL {
+            assert!(help.contains(&format!("--{}", option.flag_name())), "{}", option.flag);
+        }
         let long: Vec<&str> = help.lines().filter(|line| line.chars().count() > WIDTH).collect();
         assert!(long.is_empty(), "{long:?}");
         assert!(help.contains(
@@ -92,6 +98,9 @@ mod tests {
         for setting in Setting::ALL {
             assert!(help.contains(&format!("--{} ", setting.key)), "{}", setting.key);
         }
-        assert!(!help.contains("{world}") && !help.contains("{embed}"), "every part is filled in");
+        assert!(
+            !help.contains("{world}") && !help.contains("{fetch}") && !help.contains("{embed}"),
+            "every part is filled in"
+        );
     }
 }

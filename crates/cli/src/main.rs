@@ -2,8 +2,11 @@
 //! prints or writes what happened.
 
 mod args;
+mod cookie_files;
+mod deck;
 mod exchange;
 mod figure;
+mod file_url;
 mod files;
 mod help;
 mod input_error;

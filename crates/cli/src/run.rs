@@ -1,9 +1,11 @@
 //! Does what a [`Command`] asks for.
 
 use crate::args::{Command, Figure, FigureFormat, Format, Output, Simulate};
+use crate::cookie_files::CookieFiles;
+use crate::deck::checked;
 use crate::exchange::print_snippet;
 use crate::figure;
-use crate::files::{read_standard_input, write};
+use crate::files::{read_file, read_standard_input, write};
 use crate::help::help;
 use crate::input_error::InputError;
 use crate::markdown::{md_book, replace_fences};
@@ -12,7 +14,7 @@ use crate::source::{Asked, By, found, scenario};
 use crate::standard_output::{print, say};
 use crate::url_parts::parts;
 use crate::visible;
-use compose::curl::read_curl;
+use compose::curl::{Files, Weight, read_each};
 use compose::secrets::redacted_scenario;
 use picture::{Lanes, Level, Sequence, StepKind, handout, mermaid};
 use std::collections::BTreeSet;
@@ -20,7 +22,8 @@ use std::io::{self, IsTerminal as _};
 use std::sync::Arc;
 use trace::hidden::marked;
 use trace::{
-    BuiltIn, ClientKind, MAX_TEXT_OCTETS, PacketId, Scenario, Trace, built_in, scenario_to_json,
+    BuiltIn, ClientKind, CookieOption, HttpVersion, MAX_BODY_OCTETS, MAX_TEXT_OCTETS, PacketId,
+    Scenario, Trace, built_in, scenario_to_json,
 };
 
 const SCHEMA: &str = include_str!("../../../docs/scenario.schema.json");
@@ -41,6 +44,7 @@ pub fn run(command: Command) -> Result<(), InputError> {
             print(scenario_to_json(&scenario).as_bytes())
         }
         Command::Schema => print(SCHEMA.as_bytes()),
+        Command::CheckDeck(path) => print(checked(&path)?.as_bytes()),
         Command::ImportCurl(command) => import_curl(command),
         Command::Url { url, base } => print(parts(&url, base.as_deref()).as_bytes()),
         Command::Simulate(simulate) => run_simulation(simulate),
@@ -57,7 +61,9 @@ fn run_simulation(
 ) -> Result<(), InputError> {
     check_destination(&output, io::stdout().is_terminal())?;
     let asked = Asked { by: By::CommandLine, tell: &|told| say(&visible(told)) };
+    let files = CookieFiles::of(&source);
     let trace = engine::simulate(&scenario(source, &changes, secrets, asked)?);
+    files.write(&trace)?;
     write(&exported(trace, output.format)?, output.file.as_deref())
 }
 
@@ -95,10 +101,24 @@ fn import_curl(command: Option<String>) -> Result<(), InputError> {
     };
     let mut scenario = Scenario::with_requests(Vec::new());
     scenario.world.client.kind = ClientKind::Curl;
-    let reading = read_curl(&command, scenario.seed);
-    let reading = reading.map_err(|error| InputError::new(error.to_string()))?;
-    reading.notes.iter().for_each(|note| say(&visible(&note.to_string())));
-    scenario.requests.push(reading.request_of(ClientKind::Curl)?);
+    let read = |name: &str| match name {
+        "-" => read_standard_input(MAX_BODY_OCTETS).ok(),
+        path => read_file(path, MAX_BODY_OCTETS).ok(),
+    };
+    let readings = read_each(&command, Files::IfThere(&read), scenario.seed);
+    for reading in readings.map_err(|error| InputError::new(error.to_string()))? {
+        let told = reading.notes.iter().filter(|note| note.weight != Weight::World);
+        told.for_each(|note| say(&visible(&note.to_string())));
+        let request = reading.request_of(ClientKind::Curl)?;
+        let client = &mut scenario.world.client;
+        if reading.keeps_cookies {
+            client.cookies = CookieOption::Keep;
+        }
+        if reading.is_http2 {
+            client.http = HttpVersion::Http2;
+        }
+        scenario.requests.push(request);
+    }
     scenario.check()?;
     if redacted_scenario(&scenario) != scenario {
         say(

@@ -9,8 +9,8 @@ use compose::warnings::{SentBy, lost_user_info};
 use sharing::link::{self, LinkState};
 use std::path::Path;
 use trace::{
-    BuiltIn, ClientKind, HttpUrl, MAX_BODY_OCTETS, Request, Scenario, built_in, scenario_from_json,
-    scenario_in_trace_json,
+    BuiltIn, ClientKind, CookieOption, HttpUrl, MAX_BODY_OCTETS, Request, Scenario, built_in,
+    scenario_from_json, scenario_in_trace_json,
 };
 
 /// The largest file that is read, in octets: 64 MiB, since a trace holds every octet.
@@ -83,21 +83,26 @@ fn unchanged(source: Source, changes: &Changes, asked: Asked) -> Result<Scenario
             let mut scenario = Scenario::with_requests(Vec::new());
             apply(changes, &mut scenario);
             let client = scenario.world.client.kind;
-            scenario.requests.push(request(options, url, client, scenario.seed, asked)?);
+            let (request, keeps_cookies) = request(options, url, client, scenario.seed, asked)?;
+            scenario.requests.push(request);
+            let cookies = &mut scenario.world.client.cookies;
+            if keeps_cookies && *cookies == CookieOption::AsClient {
+                *cookies = CookieOption::Keep;
+            }
             Ok(scenario)
         }
     }
 }
 
 /// The request that curl would send for these options, read as the page reads a pasted command, with
-/// the fields that the client adds by itself.
+/// the fields that the client adds by itself; and whether cookies are kept.
 fn request(
     mut words: Vec<String>,
     url: String,
     client: ClientKind,
     seed: u64,
     asked: Asked,
-) -> Result<Request, InputError> {
+) -> Result<(Request, bool), InputError> {
     // One word may be the name of a file, misspelt.
     if !url.contains(['.', ':', '/']) && url != "localhost" {
         HttpUrl::parse(&url)?;
@@ -123,7 +128,7 @@ fn request(
     if let Some(lost) = lost_user_info(&request.url, SentBy::Simulated(client)) {
         (asked.tell)(lost);
     }
-    Ok(request)
+    Ok((request, reading.keeps_cookies))
 }
 
 /// The scenario in a file of any of the kinds that the page opens, which tells what it is where it
@@ -173,6 +178,14 @@ fn apply(changes: &Changes, scenario: &mut Scenario) {
         // The command line has the last word.
         world.faults.retain(|earlier| earlier != fault);
         world.faults.push(*fault);
+    }
+    for request in &mut scenario.requests {
+        for (option, value) in &changes.fetch {
+            (option.set)(request, *value);
+        }
+        if changes.page.is_some() {
+            request.fetch.page.clone_from(&changes.page);
+        }
     }
     scenario.seed = changes.seed.unwrap_or(scenario.seed);
 }

@@ -32,6 +32,21 @@ fn the_documented_example_is_what_is_told() {
 }
 
 #[test]
+fn a_fetch_tells_where_it_ended_with_its_fragment() {
+    let check = |location: &str, expected: &str| {
+        let json = format!(
+            r#"{{"version": 2, "world": {{"client": {{"kind": "browser"}}, "servers": [{{"origin": "http://a.test",
+                "answers": [{{"target": "/", "status": 302, "headers": [["Location", "{location}"]]}}, {{}}]}}]}},
+                "requests": [{{"url": "http://a.test/#one"}}]}}"#
+        );
+        let told = told(&trace::scenario_from_json(&json).expect("a scenario"));
+        assert_eq!(told["fetches"][0]["url"], expected);
+    };
+    check("/x", "http://a.test/x#one");
+    check("/x#two", "http://a.test/x#two");
+}
+
+#[test]
 fn what_never_got_an_answer_says_why_and_whether_it_was_sent() {
     let check = |scenario: &Scenario, kind: &str, is_sent: bool| {
         let fetch = &told(scenario)["fetches"][0];

@@ -18,7 +18,7 @@ const DOTTED_CROSS: u64 = 4;
 const STEPS_MAX: usize = 400;
 
 /// From whom to whom, and how it is drawn.
-type Drawn = (&'static str, &'static str, u64);
+type Drawn = (String, String, u64);
 
 #[test]
 fn another_parser_finds_what_the_sequence_has() {
@@ -67,20 +67,21 @@ fn judged(files: &[PathBuf]) -> Vec<Value> {
 
 fn check(sequence: &Sequence, diagram: &Value, file: &str) {
     assert!(diagram.is_object(), "{diagram}");
-    let participants: Vec<&str> =
+    let participants: Vec<String> =
         sequence.hosts().map(|host| participant(sequence, host.id)).collect();
     assert_eq!(diagram["actorOrder"], serde_json::json!(participants), "{file}");
     let mut expected: Vec<Drawn> =
         sequence.steps.iter().take(STEPS_MAX).map(|step| drawn(sequence, step)).collect();
     if sequence.steps.len() > STEPS_MAX {
-        expected.push(("Client", "Client", NOTE));
+        expected.push(("Client".to_owned(), "Client".to_owned(), NOTE));
     }
     let found = diagram["messages"].as_array().expect("a list");
     assert_eq!(found.len(), expected.len(), "{file}");
     for (found, expected) in found.iter().zip(expected) {
         let ends = [&found["from"], &found["to"]].map(|end| end.as_str().unwrap_or_default());
         let kind = found["type"].as_u64().unwrap_or(u64::MAX);
-        assert_eq!((ends[0], ends[1], kind), expected, "{file}: {found}");
+        let [from, to] = ends.map(str::to_owned);
+        assert_eq!((from, to, kind), expected, "{file}: {found}");
         assert!(found["message"].as_str().is_some_and(|words| !words.is_empty()), "{file}");
     }
 }
@@ -98,12 +99,13 @@ fn drawn(sequence: &Sequence, step: &Step) -> Drawn {
         (StepKind::Message(_) | StepKind::Packet(..), true, None) => DOTTED_CROSS,
     };
     let from = participant(sequence, step.from);
-    let to = if kind == NOTE { from } else { participant(sequence, step.to) };
+    let to = if kind == NOTE { from.clone() } else { participant(sequence, step.to) };
     (from, to, kind)
 }
 
-fn participant(sequence: &Sequence, host: HostId) -> &'static str {
-    match sequence.trace.host(host).role {
+fn participant(sequence: &Sequence, host: HostId) -> String {
+    let role = sequence.trace.host(host).role;
+    let word = match role {
         Role::UserAgent => "Client",
         Role::RecursiveResolver => "DNS",
         Role::AuthoritativeServer(ZoneTier::Root) => "Root",
@@ -111,5 +113,11 @@ fn participant(sequence: &Sequence, host: HostId) -> &'static str {
         Role::AuthoritativeServer(ZoneTier::Below) => "Zone",
         Role::OriginServer => "Server",
         Role::Database => "DB",
+    };
+    // The second host with a role is numbered, and so on.
+    let before = sequence.trace.hosts.iter().take_while(|other| other.id != host);
+    match before.filter(|other| other.role == role).count() {
+        0 => word.to_owned(),
+        place => format!("{word}{}", place + 1),
     }
 }

@@ -4,6 +4,7 @@ mod curl;
 mod fetch;
 mod python;
 
+use core::time::Duration;
 use trace::{Request, hidden};
 
 /// What it is copied as.
@@ -45,6 +46,15 @@ pub fn copy_as(request: &Request, language: Language) -> String {
 /// terminal: it is written as an escape.
 fn is_hidden(c: char) -> bool {
     c.is_control() || hidden::is_hidden(c)
+}
+
+/// The status codes after which a request is tried again, as here.
+const TRANSIENT: [u16; 6] = [408, 429, 500, 502, 503, 504];
+
+/// Seconds as programs take them: `3.05`, `27`.
+fn seconds(span: Duration) -> String {
+    let text = format!("{:.3}", span.as_secs_f64());
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 //! change the draft is named, with the reason.
 
 mod assemble;
+pub mod cookie_file;
 mod finish;
 mod foreign;
 mod form;
@@ -18,7 +19,7 @@ use assemble::Command;
 use core::fmt;
 use foreign::Foreign;
 use language::{fill, say};
-use trace::{ClientKind, ParseRequestError, Request};
+use trace::{ClientKind, FetchOptions, ParseRequestError, Request};
 
 /// The longest command that is read, in octets: 1 MiB.
 pub const MAX_OCTETS: usize = 1024 * 1024;
@@ -28,12 +29,18 @@ pub const MAX_OCTETS: usize = 1024 * 1024;
 pub struct Reading {
     /// The request.
     pub draft: Draft,
-    /// Its content, where that is no text: the draft has a text of it.
+    /// Its content, where that is no text, or framed in chunks: the draft has a text of it.
     pub octets: Option<Vec<u8>>,
     /// Where in the header section the fields stand that a client adds by itself.
     own_at: usize,
     /// The names of those that the command takes away.
     taken_away: Vec<String>,
+    /// How the request is fetched, as the draft says it too.
+    pub fetch: FetchOptions,
+    /// Whether curl keeps the cookies that come, for later requests of the command.
+    pub keeps_cookies: bool,
+    /// Whether it would like to speak HTTP/2.
+    pub is_http2: bool,
     /// What the request does not show, in the order of the command.
     pub notes: Vec<Note>,
 }
@@ -44,6 +51,8 @@ pub enum Files<'a> {
     /// A page can read none. A note says so.
     #[default]
     None,
+    /// This opens those that are there; of others a note says that they are not.
+    IfThere(&'a dyn Fn(&str) -> Option<Vec<u8>>),
     /// This opens them by name; `-` is what comes in.
     Read(&'a dyn Fn(&str) -> Result<Vec<u8>, String>),
 }
@@ -65,7 +74,8 @@ impl Reading {
         let draft = self.draft_of(client);
         let octets = self.octets.clone();
         let content = octets.unwrap_or_else(|| draft.body.content().into_bytes());
-        draft.parse(draft.url.text(), content)
+        let request = draft.parse(draft.url.text(), content)?;
+        Ok(Request { fetch: self.fetch.clone(), ..request })
     }
 }
 
@@ -85,6 +95,9 @@ pub struct Note {
 pub enum Weight {
     /// The request is the same: the flag is about what curl prints, for example.
     Harmless,
+    /// The request is the same; what becomes of it is up to the world ([`Reading::keeps_cookies`],
+    /// [`Reading::is_http2`]), which a draft does not hold.
+    World,
     /// Something was left out, or taken in another way than a shell or curl would.
     Matters,
 }
@@ -168,6 +181,36 @@ pub fn is_curl_command(text: &str) -> bool {
 /// # Errors
 /// Why it cannot be read.
 pub fn read_curl(text: &str, seed: u64) -> Result<Reading, CurlError> {
+    let (words, mut command) = started(text)?;
+    command.seed = seed;
+    let behind = command.take_words(&words)?;
+    command.note_each(behind, say(texts::ONLY_THE_FIRST_OF));
+    command.into_reading()
+}
+
+/// The same of every request that curl would send, one after the other: for each URL, for each that
+/// a pattern in it stands for, and for what stands behind `--next`.
+///
+/// # Errors
+/// Why it cannot be read.
+pub fn read_each(text: &str, files: Files, seed: u64) -> Result<Vec<Reading>, CurlError> {
+    let (words, first) = started(text)?;
+    let mut command = Command { files, seed, ..first };
+    let input = command.input.clone();
+    let mut readings = Vec::new();
+    let mut rest = command.take_words(&words)?;
+    loop {
+        readings.extend(command.into_readings()?);
+        if rest.is_empty() {
+            return Ok(readings);
+        }
+        command = Command { input: input.clone(), files, seed, ..Command::default() };
+        rest = command.take_words(rest)?;
+    }
+}
+
+/// The words behind `curl`, and what is known before they are read.
+fn started<'a>(text: &str) -> Result<(Vec<String>, Command<'a>), CurlError> {
     if text.len() > MAX_OCTETS {
         return Err(CurlError::TooLong);
     }
@@ -191,9 +234,8 @@ pub fn read_curl(text: &str, seed: u64) -> Result<Reading, CurlError> {
             *word = meant;
         }
     }
-    let mut command = Command { input, seed, notes, ..Command::default() };
-    command.take_words(&words[start + 1..])?;
-    command.into_reading()
+    words.drain(..=start);
+    Ok((words, Command { input, notes, ..Command::default() }))
 }
 
 /// Reads what stands behind `curl` in a command whose words a shell has told apart already.
@@ -202,7 +244,8 @@ pub fn read_curl(text: &str, seed: u64) -> Result<Reading, CurlError> {
 /// Why it cannot be read.
 pub fn read_arguments(words: &[String], files: Files, seed: u64) -> Result<Reading, CurlError> {
     let mut command = Command { files, seed, ..Command::default() };
-    command.take_words(words)?;
+    let behind = command.take_words(words)?;
+    command.note_each(behind, say(texts::ONLY_THE_FIRST_OF));
     command.into_reading()
 }
 

@@ -2,6 +2,7 @@
 //! [`Draft::request`] judges it.
 
 use super::body::Body;
+use super::fetching::{Fetching, FetchingError};
 use super::input_error::{InputError, Place, Remedy, sentence};
 use super::params::TypedUrl;
 use crate::scheme::with_scheme;
@@ -20,6 +21,8 @@ pub struct Draft {
     pub headers: HeaderRows,
     /// The content.
     pub body: Body,
+    /// How it is fetched.
+    pub fetching: Fetching,
 }
 
 /// The rows of the header table.
@@ -58,7 +61,8 @@ impl Draft {
             "" => Body::None,
             content => Body::Json(content.to_owned()),
         };
-        Self { method: method.to_owned(), url: TypedUrl::new(url), headers, body }
+        let (method, url) = (method.to_owned(), TypedUrl::new(url));
+        Self { method, url, headers, body, fetching: Fetching::default() }
     }
 
     /// The draft that this request is made from. Content that is no text is shown as one.
@@ -70,7 +74,8 @@ impl Draft {
         let content = String::from_utf8_lossy(&request.body);
         let body = Body::of_content(&content, request.field_value("content-type"));
         let url = TypedUrl::new(request.url.as_str());
-        Self { method: request.method.clone(), url, headers, body }
+        let fetching = Fetching::of(&request.fetch);
+        Self { method: request.method.clone(), url, headers, body, fetching }
     }
 
     /// The field lines that are written or follow from the body, in their order.
@@ -96,7 +101,12 @@ impl Draft {
     pub fn request(&self) -> Result<Request, InputError> {
         let url = with_scheme(self.url.text());
         let request = self.parse(&url, self.body.content().into_bytes());
-        request.map_err(|error| self.input_error(&error))
+        let request = request.map_err(|error| self.input_error(&error))?;
+        let fetch = self.fetching.options().map_err(|FetchingError { field, message }| {
+            let place = Place::Fetching(field);
+            InputError { place, message: sentence(&message), remedy: None }
+        })?;
+        Ok(Request { fetch, ..request })
     }
 
     /// The same with other content, which need not be text.

@@ -1,5 +1,7 @@
 //! What is wrong with a draft that cannot be sent: where it stands, and what to do about it.
 
+use crate::fetching::Field;
+
 /// What is wrong with the form.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InputError {
@@ -22,6 +24,8 @@ pub enum Place {
     FieldRow(u32),
     /// The content.
     Body,
+    /// How it is fetched.
+    Fetching(Field),
 }
 
 /// A change of the URL that mends it.

@@ -6,10 +6,12 @@
 
 pub mod anatomy;
 pub mod body;
+pub mod change;
 pub mod copy_as;
 pub mod credentials;
 pub mod curl;
 pub mod draft;
+pub mod fetching;
 pub mod headers;
 pub mod input_error;
 pub mod json;

@@ -11,7 +11,8 @@ pub use names::is_secret_name;
 
 use crate::body::Body;
 use crate::draft::Draft;
-use trace::{Request, Scenario};
+use crate::fetching::Field;
+use trace::{HttpUrl, Request, Scenario};
 
 /// What stands in a secret's place: a text that is good in every place.
 pub const LEFT_OUT: &str = "left-out";
@@ -32,6 +33,13 @@ pub fn redacted(draft: &Draft) -> Draft {
         }
         Body::Text(text) => Body::Text(free::text(&text)),
     };
+    // What is no URL yet is no page either, and cannot be sent.
+    if let Ok(page) = HttpUrl::parse(draft.fetching.text(Field::Page)) {
+        let redacted = redacted_url(&page);
+        if redacted != page {
+            draft.fetching.set(Field::Page, redacted.as_str());
+        }
+    }
     draft
 }
 
@@ -47,7 +55,17 @@ pub fn redacted_request(request: &Request) -> Request {
     // Content that is no text cannot be read for secrets.
     let is_text = str::from_utf8(&request.body).is_ok();
     let body = if is_text { redacted.body } else { LEFT_OUT.into() };
-    Request { body, pause_before: request.pause_before, at_once: request.at_once, ..redacted }
+    let Request { pause_before, at_once, .. } = *request;
+    Request { body, pause_before, at_once, ..redacted }
+}
+
+/// The same URL without its secrets.
+fn redacted_url(url: &HttpUrl) -> HttpUrl {
+    let request = Request::parse("GET", url.as_str(), &[], Vec::new());
+    let request = request.expect("a URL can be asked for");
+    redacted(&Draft::of_request(&request))
+        .request()
+        .map_or_else(|_| url.clone(), |request| request.url)
 }
 
 /// The same scenario with all of its requests without their secrets. Content that is no text stays,

@@ -19,9 +19,22 @@ pub fn shown(text: &str) -> Option<String> {
     Some([cut(start > 0), &sight, cut(end < text.len())].concat())
 }
 
+/// The marks of a secret, without what stands around them.
+pub fn shown_alone(text: &str) -> Option<String> {
+    let is_unseen = |character: &char| first_marked(character.encode_utf8(&mut [0; 4])).is_some();
+    let unseen: String = text.chars().filter(is_unseen).take(BEFORE).collect();
+    (!unseen.is_empty()).then(|| marked(&unseen).into_owned())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn of_a_secret_nothing_is_shown_but_what_nobody_sees() {
+        assert_eq!(shown_alone("s3cret"), None);
+        assert_eq!(shown_alone("s3\u{200b}cret\u{feff}").as_deref(), Some("⟨U+200B⟩⟨U+FEFF⟩"));
+    }
 
     #[test]
     fn what_nobody_sees_is_shown_with_what_stands_around_it() {

@@ -2,16 +2,17 @@
 
 use crate::body::{Body, essence};
 use crate::draft::{Draft, HeaderRow};
+use crate::fetching::Field;
 use crate::input_error::Place;
 use crate::json::scan;
 use crate::line_ends::LineEnds;
-use crate::methods::{Carries, method_facts};
+use crate::methods::{Carries, Repeating, method_facts};
 use crate::scheme::with_scheme;
 use crate::secrets::is_secret_name;
 use crate::texts;
 use language::{fill, say};
 use std::collections::BTreeSet;
-use trace::{ClientKind, HttpUrl, MediaType};
+use trace::{ClientKind, HttpUrl, MediaType, is_forbidden_method, is_forbidden_request_field};
 
 /// Something that may surprise.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -61,13 +62,50 @@ pub fn warnings(draft: &Draft, sent_by: SentBy) -> Vec<Warning> {
     for message in body_warnings(draft, sent_by) {
         warn(Place::Body, message);
     }
+    if let SentBy::Simulated(client) = sent_by {
+        fetching_warnings(draft, client, &mut warn);
+    }
     found
+}
+
+/// What comes of trying again, and of what is chosen for pages.
+fn fetching_warnings(draft: &Draft, client: ClientKind, warn: &mut impl FnMut(Place, String)) {
+    let text = |field: Field| draft.fetching.text(field).trim();
+    let method = draft.method.trim();
+    let may_count_twice =
+        method_facts(method).is_none_or(|facts| facts.repeating == Repeating::MayDoItAgain);
+    if may_count_twice && !matches!(text(Field::Retries), "" | "0") {
+        let repeats = match text(Field::RetryMethods) {
+            "all" => true,
+            "idempotent" => false,
+            _ => client == ClientKind::Curl,
+        };
+        let words =
+            if repeats { texts::REPEATS_WHAT_MAY_COUNT_TWICE } else { texts::DOES_NOT_REPEAT };
+        warn(Place::Fetching(Field::Retries), fill!(words, method));
+    }
+    if client != ClientKind::Browser {
+        return;
+    }
+    match text(Field::Initiator) {
+        "script" if text(Field::Page).is_empty() => {
+            let message = say(texts::SCRIPT_NEEDS_A_PAGE).to_owned();
+            warn(Place::Fetching(Field::Page), message);
+        }
+        "script" => {}
+        _ => {
+            let chosen = [Field::Mode, Field::Credentials].into_iter();
+            for field in chosen.filter(|field| !text(*field).is_empty()) {
+                warn(Place::Fetching(field), say(texts::ONLY_SCRIPTS_CHOOSE).to_owned());
+            }
+        }
+    }
 }
 
 fn method_warning(draft: &Draft, sent_by: SentBy) -> Option<String> {
     let method = draft.method.trim();
     let upper = method.to_ascii_uppercase();
-    if sent_by.is_browser() && matches!(upper.as_str(), "CONNECT" | "TRACE" | "TRACK") {
+    if sent_by.is_browser() && is_forbidden_method(method) {
         return Some(fill!(texts::PAGE_MAY_NOT_SEND, method));
     }
     if method_facts(method).is_none() && method_facts(&upper).is_some() {
@@ -112,7 +150,7 @@ fn row_warnings(
     if let Some(bad) = name.chars().find(|c| !is_token_character(*c)) {
         found.push(fill!(texts::HEADER_NAME_HAS_NO, bad));
     }
-    if sent_by.is_browser() && is_forbidden(&lower, &row.value) {
+    if sent_by.is_browser() && is_forbidden_request_field(name, &row.value) {
         found.push(fill!(texts::PAGE_MAY_NOT_SET, name));
     }
     if is_repeated && is_singleton(&lower) {
@@ -218,41 +256,6 @@ fn is_singleton(lower: &str) -> bool {
     NAMES.contains(&lower)
 }
 
-/// Forbidden request-headers (WHATWG Fetch §2.2.2).
-pub fn is_forbidden(lower: &str, value: &str) -> bool {
-    const NAMES: [&str; 21] = [
-        "accept-charset",
-        "accept-encoding",
-        "access-control-request-headers",
-        "access-control-request-method",
-        "connection",
-        "content-length",
-        "cookie",
-        "cookie2",
-        "date",
-        "dnt",
-        "expect",
-        "host",
-        "keep-alive",
-        "origin",
-        "referer",
-        "set-cookie",
-        "te",
-        "trailer",
-        "transfer-encoding",
-        "upgrade",
-        "via",
-    ];
-    const OVERRIDES: [&str; 3] = ["x-http-method", "x-http-method-override", "x-method-override"];
-    let is_refused = |method: &str| {
-        ["connect", "trace", "track"].iter().any(|refused| same_name(refused, method))
-    };
-    NAMES.contains(&lower)
-        || lower.starts_with("proxy-")
-        || lower.starts_with("sec-")
-        || (OVERRIDES.contains(&lower) && value.split(',').any(is_refused))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -284,6 +287,48 @@ mod tests {
     }
 
     const NONE: (BodyKind, &str) = (BodyKind::None, "");
+
+    #[track_caller]
+    fn check_fetching(
+        method: &str,
+        rows: &[(Field, &str)],
+        client: ClientKind,
+        expected: &[(Field, &str)],
+    ) {
+        let mut draft = Draft { method: method.to_owned(), ..Draft::default() };
+        rows.iter().for_each(|(field, text)| draft.fetching.set(*field, text));
+        let found = warnings(&draft, SentBy::Simulated(client));
+        let expected: Vec<(Place, &str)> =
+            expected.iter().map(|(field, start)| (Place::Fetching(*field), *start)).collect();
+        let is_it = |(warning, (place, start)): (&Warning, &(Place, &str))| {
+            warning.place == *place && warning.message.starts_with(start)
+        };
+        assert_eq!(found.len(), expected.len(), "{found:?}");
+        assert!(found.iter().zip(&expected).all(is_it), "{found:?}");
+    }
+
+    #[test]
+    fn trying_a_post_again_may_do_it_twice() {
+        use ClientKind::{Curl, Python};
+        let (twice, all) = ((Field::Retries, "2"), (Field::RetryMethods, "all"));
+        let warned = |start| [(Field::Retries, start)];
+        check_fetching("POST", &[twice], Curl, &warned("POST is sent again"));
+        check_fetching("POST", &[twice, all], Python, &warned("POST is sent again"));
+        check_fetching("POST", &[twice], Python, &warned("A client of this kind does not send"));
+        check_fetching("PUT", &[twice], Curl, &[]);
+        check_fetching("POST", &[], Curl, &[]);
+    }
+
+    #[test]
+    fn what_only_a_script_chooses_is_told_where_none_asks() {
+        let browser = ClientKind::Browser;
+        let (script, cors) = ((Field::Initiator, "script"), (Field::Mode, "cors"));
+        let page = (Field::Page, "https://shop.example/");
+        check_fetching("GET", &[cors], browser, &[(Field::Mode, "Only a script")]);
+        check_fetching("GET", &[script, page, cors], browser, &[]);
+        check_fetching("GET", &[script], browser, &[(Field::Page, "Without a page")]);
+        check_fetching("GET", &[cors], ClientKind::Python, &[]);
+    }
 
     #[test]
     fn what_is_usual_gives_no_warning() {

@@ -5,7 +5,6 @@
 
 mod attribution;
 mod codecs;
-mod date;
 mod dissect;
 mod options;
 mod random;

@@ -1,14 +1,15 @@
 //! What options and faults of a world mean to those who play in it.
 
-use crate::roles::client_profile::{AfterSending, ClientProfile};
+use crate::roles::client_profile::{AfterSending, ClientProfile, CookieMemory};
 use crate::roles::dns::recursive_resolver::ResolverFault;
 use crate::roles::http_server::{Answering, TransportOptions};
 use crate::roles::origin::HttpsPolicy;
 use crate::simulation::{Blocks, Reading, TCP_BUFFER_LEN_MIN};
 use crate::tls::{AUTHORITY, CertificateFault};
-use crate::topology::Condition;
+use crate::topology::{Condition, DatabaseDescription};
+use application::Settings;
 use core::time::Duration;
-use trace::{Alpn, Fault, World};
+use trace::{Alpn, CookieOption, Crash, Fault, World};
 
 /// A slow reader's room for what has arrived, in octets: chosen.
 const SLOW_READER_BUFFER_LEN: usize = 8 * 1024;
@@ -85,7 +86,12 @@ pub fn https_policy(world: &World) -> HttpsPolicy {
 
 /// What the client does: as its kind does, but for what is said otherwise.
 pub fn client_profile(world: &World) -> ClientProfile {
-    let profile = ClientProfile::of(world.client.kind);
+    let mut profile = ClientProfile::of(world.client.kind);
+    match world.client.cookies {
+        CookieOption::AsClient => {}
+        CookieOption::Keep => profile.cookies = CookieMemory::Kept,
+        CookieOption::None => profile.cookies = CookieMemory::Nothing,
+    }
     match world.client.half_close {
         true => ClientProfile { after_sending: AfterSending::HalfClose, ..profile },
         false => profile,
@@ -117,4 +123,34 @@ pub fn of_certificate(world: &World) -> Option<CertificateFault> {
         Fault::CertificateUnknownIssuer => Some(CertificateFault::UnknownIssuer),
         _ => None,
     })
+}
+
+/// How long a statement takes the database: chosen.
+const STATEMENT_WORK: Duration = Duration::from_millis(2);
+/// The same, where it is slow.
+const SLOW_STATEMENT_WORK: Duration = Duration::from_secs(1);
+
+/// What the database does.
+pub fn database(world: &World) -> DatabaseDescription {
+    DatabaseDescription {
+        has_orders: world.server.server_crash != Crash::Orders,
+        work: match world.server.database_slow {
+            true => SLOW_STATEMENT_WORK,
+            false => STATEMENT_WORK,
+        },
+        condition: match world.server.database_down {
+            true => Condition::Stopped,
+            false => Condition::Running,
+        },
+    }
+}
+
+/// How the application behaves.
+pub fn of_application(world: &World) -> Settings {
+    Settings {
+        crash: world.server.server_crash,
+        cors: world.server.cors,
+        is_rate_limited: world.server.rate_limited,
+        tells_timing: world.server.server_timing,
+    }
 }

@@ -3,9 +3,10 @@
 use crate::attribution::{Attribution, RequestKey};
 use std::collections::BTreeMap;
 use trace::{
-    Cause, Endpoint, Event, EventKind, Exchange, ExchangeId, Failure, Fetch, FetchId, FieldLines,
-    HostId, HttpUrl, Instant, LinkId, OctetRange, Octets, Outcome, PacketId, ResourceTiming, Stage,
-    StageId, StageKind, StageOutcome, Table, TableChange,
+    Cause, CookieChange, Endpoint, Event, EventKind, Exchange, ExchangeId, Failure, Fetch, FetchId,
+    FieldLines, HostId, HttpUrl, Instant, LinkId, MemoryChange, OctetRange, Octets, Outcome,
+    PacketId, ResourceTiming, SeenResponse, Stage, StageId, StageKind, StageOutcome, Table,
+    TableChange,
 };
 
 /// The record of one run, in the order of emission.
@@ -27,6 +28,10 @@ pub struct Recorder {
     pub(crate) booted_at: Instant,
     /// Each with its place in the order of emission.
     pub(crate) events: Vec<(u64, Event)>,
+    /// How what the client keeps of cookies changes.
+    pub(crate) cookie_changes: Vec<CookieChange>,
+    /// How what else client and server remember changes.
+    pub(crate) memory_changes: Vec<MemoryChange>,
     n_emitted: u64,
 }
 
@@ -179,9 +184,15 @@ impl Recorder {
             finished_at: None,
             exchanges: Vec::new(),
             outcome: None,
+            seen: None,
         });
         self.note(at, client, EventKind::FetchStarted(id));
         id
+    }
+
+    /// The client's code gets this, which is not the last exchange's response as it came.
+    pub fn fetch_sees(&mut self, id: FetchId, seen: SeenResponse) {
+        self.fetches[id.0 as usize].seen = Some(seen);
     }
 
     /// The client is done with a fetch.
@@ -229,6 +240,16 @@ impl Recorder {
         });
         self.note(at, client, EventKind::ExchangeStarted(id));
         id
+    }
+
+    /// What the client keeps of cookies changes.
+    pub fn cookies_change(&mut self, changes: impl Iterator<Item = CookieChange>) {
+        self.cookie_changes.extend(changes);
+    }
+
+    /// What client or server remember changes.
+    pub fn memory_changes(&mut self, changes: impl Iterator<Item = MemoryChange>) {
+        self.memory_changes.extend(changes);
     }
 
     /// The milestones of an exchange.

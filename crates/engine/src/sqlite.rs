@@ -9,6 +9,7 @@ mod tables;
 pub use tables::{TableRows, changes};
 
 use application::{Answer, DatabaseError, DatabaseErrorKind as Kind, Statement, Value};
+use rusqlite::backup::{Backup, StepResult};
 use rusqlite::config::DbConfig;
 use rusqlite::ffi;
 use rusqlite::hooks::{AuthAction, AuthContext, Authorization};
@@ -46,6 +47,15 @@ impl Sqlite {
     /// An empty database.
     pub fn open() -> Self {
         Self { connection: connection().expect("SQLite opens a database in memory") }
+    }
+
+    /// Another database with the same tables and rows.
+    pub fn copy(&self) -> Self {
+        let mut copy = Self::open();
+        let backup = Backup::new(&self.connection, &mut copy.connection);
+        let copied = backup.and_then(|backup| backup.step(-1));
+        assert_eq!(copied, Ok(StepResult::Done), "a database in memory can be copied");
+        copy
     }
 
     /// Executes one statement: in the transaction that is open, or in one of its own.

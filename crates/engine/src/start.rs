@@ -10,12 +10,15 @@ use crate::roles::dns::stub_resolver::{self, StubResolver};
 use crate::roles::http_client::HttpClient;
 use crate::roles::http_server::{HTTP_PORT, HTTPS_PORT, HttpServer, Service};
 use crate::roles::origin::{Application, UnderPolicy};
+use crate::roles::scripted::Script;
 use crate::roles::user_agent::UserAgent;
 use crate::simulation::Simulation;
 use crate::tls::{AUTHORITY, Authority, ClientTls, Secrets, ServerTls};
 use crate::topology::{
-    ClientDescription, Condition, HostDescription, Program, Served, ServerDescription, Topology,
+    ClientDescription, Condition, DatabaseDescription, HostDescription, Program, ScriptAt, Served,
+    ServerDescription, Topology,
 };
+use application::Boot;
 use core::cell::RefCell;
 use core::time::Duration;
 use futures_util::future::join_all;
@@ -35,7 +38,7 @@ pub fn start(simulation: &Simulation, scenario: &Scenario, topology: &Topology) 
     programs.sort_by_key(|(_, host)| turn(&host.runs));
     for (id, host) in programs {
         match &host.runs {
-            Program::Database => simulation.spawn(Database::boot(simulation, id).run()),
+            Program::Database(database) => start.database(id, database),
             Program::HttpServer(server) => start.server(id, host, server),
             Program::AuthoritativeServer { zones } => {
                 authoritative_server::start(simulation, id, zones.clone());
@@ -52,7 +55,7 @@ pub fn start(simulation: &Simulation, scenario: &Scenario, topology: &Topology) 
 /// Whoever is asked stands ready before whoever asks.
 fn turn(program: &Program) -> u8 {
     match program {
-        Program::Database => 0,
+        Program::Database(_) => 0,
         Program::HttpServer(_) => 1,
         Program::AuthoritativeServer { .. } => 2,
         Program::RecursiveResolver { .. } => 3,
@@ -69,9 +72,18 @@ struct Start<'a> {
 }
 
 impl Start<'_> {
+    fn database(&self, id: HostId, description: &DatabaseDescription) {
+        let DatabaseDescription { has_orders, work, condition } = *description;
+        let boot = Boot { has_orders, unix_s: self.scenario.starts_at_unix_s };
+        let database = Database::boot(self.simulation, id, boot, work);
+        if condition == Condition::Running {
+            self.simulation.spawn(database.run());
+        }
+    }
+
     fn server(&mut self, id: HostId, host: &HostDescription, server: &ServerDescription) {
         match &server.serves {
-            Served::Application { database } => {
+            Served::Application { database, settings } => {
                 let connections = DatabaseConnections::new(self.simulation, id, *database);
                 let endpoints =
                     application::endpoints().iter().map(trace::Endpoint::from).collect();
@@ -79,10 +91,17 @@ impl Start<'_> {
                 if server.condition == Condition::Running {
                     self.connections.push(connections.clone());
                 }
-                self.listen(id, host, server, Application::new(connections));
+                let starts_at = self.scenario.starts_at_unix_s;
+                let application = Application::new(connections, *settings, starts_at);
+                self.listen(id, host, server, application);
+            }
+            Served::Scripts(scripts) => {
+                scripts.iter().for_each(|script| self.script(id, host, server, script));
             }
             #[cfg(test)]
             Served::Text(text) => self.listen(id, host, server, crate::tests::Text(text)),
+            #[cfg(test)]
+            Served::Told(told) => self.listen(id, host, server, *told),
             #[cfg(test)]
             Served::AnswersOf(origin) => {
                 self.listen(id, host, server, crate::tests::Proxy { host: id, origin: *origin });
@@ -102,30 +121,59 @@ impl Start<'_> {
         if server.condition == Condition::Stopped {
             return;
         }
-        let http_server = |policy| HttpServer {
+        let http_server = |policy, is_encrypted| HttpServer {
             simulation: self.simulation.clone(),
             host,
             starts_at_unix_s: self.scenario.starts_at_unix_s,
             options: server.transport,
-            service: UnderPolicy { policy, service: service.clone() },
+            service: UnderPolicy { policy, is_encrypted, service: service.clone() },
         };
         let asks_for_tls = self.asks_for_tls();
         let asks_for_http = || {
             let mut ports = self.scenario.requests.iter().map(|request| request.url.port());
-            ports.any(|port| port == HTTP_PORT)
+            // Where a script sends, nobody knows beforehand.
+            !self.scenario.world.servers.is_empty() || ports.any(|port| port == HTTP_PORT)
         };
         if !asks_for_tls || asks_for_http() {
-            self.simulation.spawn(http_server(server.https.in_clear()).run());
+            self.simulation.spawn(http_server(server.https.in_clear(), false).run(HTTP_PORT));
         }
         if asks_for_tls {
             let tls = self.server_tls(description, server);
-            self.simulation.spawn(http_server(server.https).run_secure(tls));
+            self.simulation.spawn(http_server(server.https, true).run_secure(HTTPS_PORT, tls));
+        }
+    }
+
+    /// A script at its port.
+    fn script(
+        &self,
+        id: HostId,
+        host: &HostDescription,
+        server: &ServerDescription,
+        script: &ScriptAt,
+    ) {
+        let http_server = HttpServer {
+            simulation: self.simulation.clone(),
+            host: id,
+            starts_at_unix_s: self.scenario.starts_at_unix_s,
+            options: server.transport,
+            service: Script::new(script.answers.clone()),
+        };
+        match script.is_secure {
+            true => {
+                let tls = self.server_tls(host, server);
+                self.simulation.spawn(http_server.run_secure(script.port, tls));
+            }
+            false => self.simulation.spawn(http_server.run(script.port)),
         }
     }
 
     fn asks_for_tls(&self) -> bool {
         let asks = |request: &Request| request.url.is_https() || request.url.port() == HTTPS_PORT;
-        self.scenario.requests.iter().any(asks)
+        // Who is sent to `https` goes there.
+        let mut scripts = self.scenario.world.servers.iter();
+        self.scenario.world.server.https_only
+            || self.scenario.requests.iter().any(asks)
+            || scripts.any(|server| server.origin.is_https())
     }
 
     fn server_tls(&self, host: &HostDescription, server: &ServerDescription) -> ServerTls {
@@ -175,7 +223,8 @@ impl Start<'_> {
         let tls = self.asks_for_tls().then(|| self.client_tls(host, client));
         let (profile, http) = (client.profile, client.http);
         let transport = HttpClient::new(self.simulation, id, profile, http, resolver, tls);
-        let agent = UserAgent::new(self.simulation, id, profile, transport);
+        let agent =
+            UserAgent::new(self.simulation, id, profile, transport, self.scenario.starts_at_unix_s);
         self.simulation.spawn_awaited(boot_then_run(
             self.simulation.clone(),
             core::mem::take(&mut self.connections),

@@ -9,10 +9,12 @@ use crate::roles::http_server::TransportOptions;
 use crate::roles::origin::HttpsPolicy;
 use crate::simulation::{HostPlan, LinkPlan};
 use crate::tls::CertificateFault;
+use application::Settings;
+use core::time::Duration;
 #[cfg(test)]
 use std::net::IpAddr;
 use std::net::Ipv4Addr;
-use trace::{Host, HostId, HttpVersion, Link, LinkId, Provenance, Role};
+use trace::{Host, HostId, HttpVersion, Link, LinkId, Provenance, Role, ScriptedAnswer};
 
 /// A world: its hosts in the order of their lanes, and its links.
 #[derive(Default)]
@@ -52,7 +54,17 @@ pub enum Program {
     /// A server of HTTP.
     HttpServer(ServerDescription),
     /// A database with the application's tables.
-    Database,
+    Database(DatabaseDescription),
+}
+
+/// A database.
+pub struct DatabaseDescription {
+    /// Whether somebody created the table of the orders.
+    pub has_orders: bool,
+    /// How long a statement takes.
+    pub work: Duration,
+    /// Whether it is running at all.
+    pub condition: Condition,
 }
 
 /// A client.
@@ -98,13 +110,30 @@ pub enum Served {
     Application {
         /// The database's address.
         database: Ipv4Addr,
+        /// How it behaves.
+        settings: Settings,
     },
+    /// Scripts, each at its port.
+    Scripts(Vec<ScriptAt>),
     /// The same text, whatever is asked for.
     #[cfg(test)]
     Text(&'static str),
+    /// What this function says.
+    #[cfg(test)]
+    Told(crate::tests::Told),
     /// What the server at this address answers.
     #[cfg(test)]
     AnswersOf(IpAddr),
+}
+
+/// A script at a port.
+pub struct ScriptAt {
+    /// The port.
+    pub port: u16,
+    /// Whether `https` is spoken there.
+    pub is_secure: bool,
+    /// What is answered.
+    pub answers: Vec<ScriptedAnswer>,
 }
 
 impl Topology {

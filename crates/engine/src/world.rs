@@ -2,14 +2,17 @@
 //! what joins them. Nothing but this file and [`options`] asks what the scenario says of its world.
 
 use crate::options;
-use crate::simulation::{Blocks, HostPlan, LinkPlan, TCP_BUFFER_LEN_MIN};
+use crate::roles::http_server::{Answering, TransportOptions};
+use crate::roles::origin::HttpsPolicy;
+use crate::simulation::{Blocks, HostPlan, LinkPlan, Reading, TCP_BUFFER_LEN_MIN};
 use crate::topology::{
-    ClientDescription, HostDescription, Program, Served, ServerDescription, Topology,
+    ClientDescription, Condition, HostDescription, Program, ScriptAt, Served, ServerDescription,
+    Topology,
 };
 use crate::zones::{Addresses, Zones};
 use core::time::Duration;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
-use trace::{HostId, Role, World, ZoneTier};
+use trace::{HostId, Role, World, ZoneEntry, ZoneRecord, ZoneTier};
 
 /// Addresses for documentation (RFC 5737), but for the server's: the historical address of
 /// example.com, which the courses print.
@@ -24,6 +27,9 @@ const DATABASE_ADDRESS: Ipv4Addr = Ipv4Addr::new(203, 0, 113, 5);
 /// (RFC 3849).
 const CLIENT_ADDRESS_V6: Ipv6Addr = Ipv6Addr::new(0x2001, 0xdb8, 0, 0, 0, 0, 0, 0x10);
 const SERVER_ADDRESS_V6: Ipv6Addr = Ipv6Addr::new(0x2001, 0xdb8, 0, 0, 0, 0, 0, 0x34);
+
+/// How long their addresses may be remembered, in seconds: five minutes.
+const SCRIPTED_TTL_S: u32 = 300;
 
 /// One way between origin server and database, which stand in one house.
 const DATABASE_ONE_WAY_DELAY: Duration = Duration::from_micros(250);
@@ -40,7 +46,37 @@ pub fn topology(world: &World) -> Topology {
     let mut topology = Topology::default();
     let hosts = hosts(world).map(|host| topology.add_host(host));
     links(world, hosts).into_iter().for_each(|link| topology.add_link(link));
+    let client = hosts[0];
+    for scripted in scripted_hosts(world) {
+        let scripted = topology.add_host(scripted);
+        topology.add_link(link_to_server(world, [client, scripted], Blocks::Nothing));
+    }
     topology
+}
+
+/// The hosts of the servers that a scenario brings along: one a name, with a script at each port.
+fn scripted_hosts(world: &World) -> Vec<HostDescription> {
+    let description = |(index, (name, address)): (usize, (&str, IpAddr))| {
+        let here = world.servers.iter().filter(|server| server.origin.host() == name);
+        let scripts = here.map(|server| ScriptAt {
+            port: server.origin.port(),
+            is_secure: server.origin.is_https(),
+            answers: server.answers.clone(),
+        });
+        let tcp_buffer_len = options::tcp_buffer_len(world);
+        let stack =
+            HostPlan { name: format!("script {index}"), addresses: vec![address], tcp_buffer_len };
+        let runs = Program::HttpServer(ServerDescription {
+            serves: Served::Scripts(scripts.collect()),
+            condition: Condition::Running,
+            transport: TransportOptions { reading: Reading::AtOnce, answering: Answering::Whole },
+            https: HttpsPolicy::Indifferent,
+            protocols: options::protocols_of_server(world),
+            certificate_fault: None,
+        });
+        HostDescription { role: Role::OriginServer, name: name.to_owned(), stack, runs }
+    };
+    trace::scripted_hosts(&world.servers).into_iter().enumerate().map(description).collect()
 }
 
 /// The hosts, in the order of their lanes.
@@ -82,19 +118,34 @@ fn hosts(world: &World) -> [HostDescription; 7] {
         authoritative(ZoneTier::TopLevel, [tld, "top level"], TOP_LEVEL_ADDRESS, zones.top_level),
         authoritative(ZoneTier::Below, ["ns1.example.com", "below"], BELOW_ADDRESS, zones.below),
         at_ends(server, SERVER_ADDRESS_V6),
-        host(Role::Database, ["database", "database"], DATABASE_ADDRESS, Program::Database),
+        host(
+            Role::Database,
+            ["database", "database"],
+            DATABASE_ADDRESS,
+            Program::Database(options::database(world)),
+        ),
     ]
 }
 
 /// The names that exist.
 fn zones(world: &World, has_ipv6: bool) -> Zones {
+    let is_said = |name: &str| world.names.zone.iter().any(|entry| entry.name == name);
+    let scripted =
+        trace::scripted_hosts(&world.servers).into_iter().filter_map(|(name, address)| {
+            let IpAddr::V4(address) = address else { return None };
+            let name = name.trim_end_matches('.').to_owned();
+            let is_name = name.parse::<IpAddr>().is_err() && !is_said(&name);
+            let record = ZoneRecord::A(address);
+            is_name.then_some(ZoneEntry { name, record, ttl_s: SCRIPTED_TTL_S })
+        });
+    let entries: Vec<ZoneEntry> = world.names.zone.iter().cloned().chain(scripted).collect();
     let addresses = Addresses {
         top_level: TOP_LEVEL_ADDRESS,
         below: BELOW_ADDRESS,
         origin: SERVER_ADDRESS,
         origin_v6: has_ipv6.then_some(SERVER_ADDRESS_V6),
     };
-    Zones::new(&world.names.zone, addresses)
+    Zones::new(&entries, addresses)
 }
 
 fn client(world: &World) -> ClientDescription {
@@ -108,7 +159,10 @@ fn client(world: &World) -> ClientDescription {
 
 fn server(world: &World) -> ServerDescription {
     ServerDescription {
-        serves: Served::Application { database: DATABASE_ADDRESS },
+        serves: Served::Application {
+            database: DATABASE_ADDRESS,
+            settings: options::of_application(world),
+        },
         condition: options::condition_of_server(world),
         transport: options::transport_of_server(world),
         https: options::https_policy(world),
@@ -117,27 +171,36 @@ fn server(world: &World) -> ServerDescription {
     }
 }
 
-/// The links between the hosts.
-fn links(world: &World, hosts: [HostId; 7]) -> [LinkPlan; 6] {
-    let [client, resolver, root, top_level, below, server, database] = hosts;
-    let link = |ends, round_trip_time: Duration| LinkPlan {
+/// From the client to a server: what a scenario says of the network.
+fn link_to_server(world: &World, ends: [HostId; 2], blocks: Blocks) -> LinkPlan {
+    LinkPlan {
+        bandwidth_bits_per_s: world.network.bandwidth_bits_per_s,
+        mtu: world.network.mtu,
+        loss_ppm: world.network.loss_ppm,
+        blocks,
+        ..link(ends, world.network.round_trip_time)
+    }
+}
+
+/// A link that no scenario changes.
+fn link(ends: [HostId; 2], round_trip_time: Duration) -> LinkPlan {
+    LinkPlan {
         ends,
         one_way_delay: round_trip_time / 2,
         bandwidth_bits_per_s: None,
         mtu: MTU,
         loss_ppm: 0,
         blocks: Blocks::Nothing,
-    };
+    }
+}
+
+/// The links between the hosts.
+fn links(world: &World, hosts: [HostId; 7]) -> [LinkPlan; 6] {
+    let [client, resolver, root, top_level, below, server, database] = hosts;
     let loss_ppm = world.network.loss_ppm;
     let to_resolver =
         LinkPlan { loss_ppm, ..link([client, resolver], world.network.resolver_round_trip_time) };
-    let to_server = LinkPlan {
-        bandwidth_bits_per_s: world.network.bandwidth_bits_per_s,
-        mtu: world.network.mtu,
-        loss_ppm,
-        blocks: options::blocks(world),
-        ..link([client, server], world.network.round_trip_time)
-    };
+    let to_server = link_to_server(world, [client, server], options::blocks(world));
     [
         to_resolver,
         to_server,
@@ -146,4 +209,21 @@ fn links(world: &World, hosts: [HostId; 7]) -> [LinkPlan; 6] {
         link([resolver, top_level], TOP_LEVEL_ROUND_TRIP_TIME),
         link([resolver, below], BELOW_ROUND_TRIP_TIME),
     ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+    use trace::{NetworkOptions, OWN_ADDRESSES};
+
+    #[test]
+    fn the_addresses_that_every_world_has_are_those_that_no_script_may_have() {
+        let network = NetworkOptions { dual_stack: true, ..NetworkOptions::default() };
+        let world = World { network, ..World::default() };
+        let hosts = hosts(&world);
+        let here: BTreeSet<IpAddr> =
+            hosts.into_iter().flat_map(|host| host.stack.addresses).collect();
+        assert_eq!(here, OWN_ADDRESSES.into_iter().collect());
+    }
 }

@@ -163,7 +163,7 @@ fn an_alias_is_followed_across_zones() {
        211.784  user-agent             exchange 1 ends: 200
     20 211.784  user-agent             exchange 2 starts: GET http://shop.example.net/
     20 211.784  user-agent             answer cached 93.184.216.34, for 9 s more, 0.000 ms
-    20 293.956  user-agent             exchange 2 ends: 200
+    20 293.997  user-agent             exchange 2 ends: 200
     ");
 }
 
@@ -191,7 +191,7 @@ fn aliases_that_lead_in_a_circle_end_with_servfail() {
     73.900  zone-server → resolver DNS CNAME a.example.com
     81.900  resolver → user-agent  DNS SERVFAIL
     90.900  user-agent             the resolver says SERVFAIL
-    90.900  user-agent             exchange 1 ends: no answer
+    90.900  user-agent             exchange 1 ends: no answer: requests.exceptions.ConnectionError: Failed to resolve 'a.example.com' ([Errno -3] Temporary failure in name resolution)
     ");
     let zone = vec![record("self.example.com", "CNAME", "self.example.com", 0)];
     insta::assert_snapshot!(story(&scenario(zone, vec![get("http://self.example.com/")])), @"
@@ -206,7 +206,7 @@ fn aliases_that_lead_in_a_circle_end_with_servfail() {
     37.600  zone-server → resolver DNS CNAME self.example.com
     45.600  resolver → user-agent  DNS SERVFAIL
     54.600  user-agent             the resolver says SERVFAIL
-    54.600  user-agent             exchange 1 ends: no answer
+    54.600  user-agent             exchange 1 ends: no answer: requests.exceptions.ConnectionError: Failed to resolve 'self.example.com' ([Errno -3] Temporary failure in name resolution)
     ");
 }
 
@@ -241,7 +241,7 @@ fn a_name_with_another_kind_of_address_has_none() {
     37.600  zone-server → resolver DNS NOERROR
     45.600  resolver → user-agent  DNS NOERROR
     54.600  user-agent             no address for six.example.com
-    54.600  user-agent             exchange 1 ends: no answer
+    54.600  user-agent             exchange 1 ends: no answer: requests.exceptions.ConnectionError: Failed to resolve 'six.example.com' ([Errno -5] No address associated with hostname)
     ");
 }
 
@@ -261,20 +261,20 @@ fn that_a_name_does_not_exist_is_remembered_for_a_minute() {
         37.600  zone-server → resolver DNS NXDOMAIN
         45.600  resolver → user-agent  DNS NXDOMAIN
         54.600  user-agent             no such name: nowhere.example.com
-        54.600  user-agent             exchange 1 ends: no answer
+        54.600  user-agent             exchange 1 ends: no answer: requests.exceptions.ConnectionError: Failed to resolve 'nowhere.example.com' ([Errno -2] Name or service not known)
     30 054.600  user-agent             exchange 2 starts: GET http://nowhere.example.com/
     30 054.600  user-agent → resolver  DNS A? nowhere.example.com
     30 063.900  resolver               answer cached no such name, for 29 s more, 0.000 ms
     30 063.900  resolver → user-agent  DNS NXDOMAIN
     30 072.900  user-agent             no such name: nowhere.example.com
-    30 072.900  user-agent             exchange 2 ends: no answer
+    30 072.900  user-agent             exchange 2 ends: no answer: requests.exceptions.ConnectionError: Failed to resolve 'nowhere.example.com' ([Errno -2] Name or service not known)
     90 072.900  user-agent             exchange 3 starts: GET http://nowhere.example.com/
     90 072.900  user-agent → resolver  DNS A? nowhere.example.com
     90 082.200  resolver → zone-server DNS A? nowhere.example.com
     90 090.300  zone-server → resolver DNS NXDOMAIN
     90 098.300  resolver → user-agent  DNS NXDOMAIN
     90 107.300  user-agent             no such name: nowhere.example.com
-    90 107.300  user-agent             exchange 3 ends: no answer
+    90 107.300  user-agent             exchange 3 ends: no answer: requests.exceptions.ConnectionError: Failed to resolve 'nowhere.example.com' ([Errno -2] Name or service not known)
     ");
 }
 
@@ -293,7 +293,7 @@ fn a_zone_whose_server_does_not_hold_it_ends_with_servfail() {
     37.600  zone-server → resolver DNS REFUSED
     45.600  resolver → user-agent  DNS SERVFAIL
     54.600  user-agent             the resolver says SERVFAIL
-    54.600  user-agent             exchange 1 ends: no answer
+    54.600  user-agent             exchange 1 ends: no answer: requests.exceptions.ConnectionError: Failed to resolve 'www.broken.example' ([Errno -3] Temporary failure in name resolution)
     ");
 }
 
@@ -398,7 +398,7 @@ fn a_resolver_that_lies_or_is_silent_leaves_no_address() {
      0.000  user-agent → resolver  DNS A? api.example.com
      9.300  resolver → user-agent  DNS NXDOMAIN
     18.300  user-agent             no such name: api.example.com
-    18.300  user-agent             exchange 1 ends: no answer
+    18.300  user-agent             exchange 1 ends: no answer: requests.exceptions.ConnectionError: Failed to resolve 'api.example.com' ([Errno -2] Name or service not known)
     ");
     broken.world.faults = vec![Fault::DnsTimeout];
     insta::assert_snapshot!(story(&broken), @"
@@ -407,7 +407,7 @@ fn a_resolver_that_lies_or_is_silent_leaves_no_address() {
          0.000  user-agent → resolver  DNS A? api.example.com
      5 000.000  user-agent → resolver  DNS A? api.example.com
     10 000.000  user-agent             no answer from the resolver
-    10 000.000  user-agent             exchange 1 ends: no answer
+    10 000.000  user-agent             exchange 1 ends: no answer: requests.exceptions.ConnectionError: Failed to resolve 'api.example.com' ([Errno -3] Temporary failure in name resolution)
     ");
 }
 
@@ -425,7 +425,7 @@ fn records_of_the_reader_take_the_place_of_those_of_the_world() {
     29.500  resolver → zone-server DNS A? api.example.com
     37.600  zone-server → resolver DNS A 192.0.2.99
     45.600  resolver → user-agent  DNS A 192.0.2.99
-    54.600  user-agent             exchange 1 ends: no answer
+    54.600  user-agent             exchange 1 ends: no answer: requests.exceptions.ConnectionError: Failed to establish a new connection: [Errno 113] No route to host
     ");
     // A name of one label stands in the zone of its own top-level domain.
     let zone = vec![record("intranet", "A", "93.184.216.34", 60)];

@@ -2,8 +2,8 @@
 
 use engine::simulate;
 use trace::{
-    BuiltIn, Content, Failure, Fault, Group, HttpVersion, IpVersion, OptionDescription, OptionKind,
-    Outcome, Packet, TlsMessage, Trace, Transport, built_in,
+    BuiltIn, Cause, Content, Failure, Fault, Group, HttpVersion, IpVersion, OptionDescription,
+    OptionKind, Outcome, Packet, ResponseSource, TlsMessage, Trace, Transport, built_in,
 };
 
 fn of_group(group: Group) -> Vec<(BuiltIn, Trace)> {
@@ -29,7 +29,9 @@ fn every_status_code_is_really_answered() {
     for (example, trace) in of_group(Group::StatusCodes) {
         let promised: u16 = example.title[..3].parse().expect("the title starts with the code");
         let answered = status_codes(&trace);
-        let is_kept = if promised < 200 { answered[0] } else { answered[answered.len() - 1] };
+        // Behind an answer that sends elsewhere stands that of the other place.
+        let is_first = matches!(promised, 100..200 | 301..=308 if promised != 304);
+        let is_kept = if is_first { answered[0] } else { answered[answered.len() - 1] };
         assert_eq!(is_kept, promised, "{}: {answered:?}", example.name);
     }
 }
@@ -39,7 +41,8 @@ fn every_method_is_really_sent() {
     for (example, trace) in of_group(Group::Methods) {
         let (promised, _) =
             example.title.split_once(':').expect("the title starts with the method");
-        let sent = trace.messages.iter().find_map(|message| match &message.content {
+        // What comes before it shows what it changes.
+        let sent = trace.messages.iter().rev().find_map(|message| match &message.content {
             Content::HttpRequest { method, .. } => Some(method.as_str()),
             _ => None,
         });
@@ -91,8 +94,44 @@ fn takes_effect(option: &OptionDescription, trace: &Trace) -> bool {
         "dual_stack" => knocks(trace) == [(IpVersion::V6, true)],
         "https_only" => status_codes(trace)[0] == 301,
         "half_close" => is_answered_behind_fin(trace),
+        "database_down" => field(trace, 503, "retry-after") == Some("30"),
+        "database_slow" => trace.ended_at.0 > 1_000_000_000,
+        "rate_limited" => field(trace, 429, "retry-after") == Some("5"),
+        "server_timing" => {
+            let told = field(trace, 200, "server-timing").unwrap_or_default();
+            told.starts_with("db;desc=\"Database\";dur=1000.") && told.contains("total;")
+        }
         other => panic!("say here how {other} shows"),
     }
+}
+
+/// A field of the first answer with this status code.
+fn field<'a>(trace: &'a Trace, wanted: u16, name: &str) -> Option<&'a str> {
+    trace.messages.iter().find_map(|message| match &message.content {
+        Content::HttpResponse { status_code, field_lines, .. } if *status_code == wanted => {
+            field_lines.value(name)
+        }
+        _ => None,
+    })
+}
+
+#[test]
+fn whoever_logged_in_is_known_by_what_the_examples_send() {
+    for name in ["login", "token", "place-order"] {
+        let codes = status_codes(&named(name));
+        assert!(codes.iter().all(|code| *code < 300), "{name}: {codes:?}");
+    }
+    assert_eq!(status_codes(&named("insufficient-scope")), [200, 403]);
+    assert_eq!(status_codes(&named("business-rule")), [201, 409]);
+    assert_eq!(status_codes(&named("rate-limited")), [429, 200]);
+}
+
+#[test]
+fn a_program_that_fails_at_one_place_fails_at_no_other() {
+    let mut scenario = named("server-error").scenario.clone();
+    scenario.requests.push(https("GET", "/users/42"));
+    assert_eq!(status_codes(&simulate(&scenario)), [500, 200]);
+    assert_eq!(status_codes(&named("server-crash")), [500]);
 }
 
 #[test]
@@ -137,16 +176,51 @@ fn what_a_browser_asks_for_behind_a_page_are_the_parts_of_that_page() {
 }
 
 #[test]
-fn every_fetch_of_today_is_one_exchange() {
+fn a_fetch_comes_to_one_exchange_and_to_more_where_it_is_sent_on() {
     for example in built_in() {
         let trace = simulate(&example.scenario);
         for (place, fetch) in (0..).zip(&trace.fetches) {
             assert_eq!((fetch.id.0, fetch.request), (place, Some(place)), "{}", example.name);
-            assert!(trace.is_one_exchange(fetch.id), "{}", example.name);
+            let is_first = |id: &trace::ExchangeId| Some(*id) == fetch.exchanges.first().copied();
+            for id in &fetch.exchanges {
+                let cause = trace.exchange(*id).cause;
+                let is_asked =
+                    !is_first(id) && trace.exchange(fetch.exchanges[0]).cause == Cause::Preflight;
+                let is_asked_about = example.name == "still-good" && place == 1;
+                let expected = match (is_first(id), is_asked) {
+                    (true, _) if cause == Cause::Preflight => Cause::Preflight,
+                    (true, _) if is_asked_about => Cause::Revalidation,
+                    (true, _) | (false, true) => Cause::Initial,
+                    (false, false) if example.name.starts_with("retry-") => Cause::Retry,
+                    (false, false) => Cause::Redirect,
+                };
+                assert_eq!(cause, expected, "{}", example.name);
+            }
+            if fetch.seen.as_ref().is_some_and(|seen| seen.source != ResponseSource::Network) {
+                continue;
+            }
             let exchange = trace.last_exchange(fetch.id).expect("there is one");
+            // Its last exchange is answered, and the answer leads too far.
+            if let Some(Outcome::Failed(Failure::TooManyRedirects { .. })) = fetch.outcome {
+                assert_eq!(exchange.outcome, Some(Outcome::Answered(302)));
+                continue;
+            }
             assert_eq!((exchange.fetch, &exchange.outcome), (fetch.id, &fetch.outcome));
         }
     }
+}
+
+#[test]
+fn a_browser_uses_its_copy_or_asks_whether_it_is_still_good() {
+    let sources = |name: &str| -> Vec<(Option<ResponseSource>, usize)> {
+        let fetches = named(name).fetches;
+        let told = fetches
+            .iter()
+            .map(|fetch| (fetch.seen.as_ref().map(|seen| seen.source), fetch.exchanges.len()));
+        told.collect()
+    };
+    assert_eq!(sources("from-cache"), [(None, 1), (Some(ResponseSource::Cache), 0)]);
+    assert_eq!(sources("still-good"), [(None, 1), (Some(ResponseSource::Revalidated), 1)]);
 }
 
 #[test]

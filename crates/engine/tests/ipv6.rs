@@ -57,33 +57,32 @@ fn both_addresses_are_asked_for_and_ipv6_is_taken() {
     let requests = vec![get("http://api.example.com/users/42"), again];
     let trace = simulate(&dual_stack(requests));
     insta::assert_snapshot!(story(&trace), @r#"
-
-        0.000  user-agent             exchange 1 starts: GET http://api.example.com/users/42
-        0.000  user-agent → resolver  DNS A? api.example.com
-        0.000  user-agent → resolver  DNS AAAA? api.example.com
-       45.600  resolver → user-agent  DNS A 93.184.216.34
-       45.600  resolver → user-agent  DNS AAAA 2001:db8::34
-       54.600  user-agent → origin    TCP SYN (IPv6)
-       74.612  origin → user-agent    TCP SYN, ACK (IPv6)
-       94.623  user-agent → origin    TCP ACK (IPv6)
-       94.623  user-agent → origin    GET /users/42 HTTP/1.1
-      118.350  origin → user-agent    HTTP/1.1 200 OK  {"id": 42, "name": "Alice"}
-      138.381  user-agent             use response application/json, 0.800 ms
-      139.181  user-agent             exchange 1 ends: 200
-      159.191  origin → user-agent    TCP ACK (IPv6)
-      179.210  user-agent → origin    TCP ACK (IPv6)
-    1 139.181  user-agent             exchange 2 starts: GET http://api.example.com/
-    1 139.181  user-agent             answer cached 93.184.216.34 and 1 more, for 298 s more, 0.000 ms
-    1 139.181  user-agent → origin    TCP SYN (IPv6)
-    1 159.193  origin → user-agent    TCP SYN, ACK (IPv6)
-    1 179.204  user-agent → origin    TCP ACK (IPv6)
-    1 179.204  user-agent → origin    GET / HTTP/1.1
-    1 200.430  origin → user-agent    HTTP/1.1 200 OK  702 octets
-    1 220.569  user-agent             use response application/json, 0.800 ms
-    1 221.369  user-agent             exchange 2 ends: 200
-    1 241.379  origin → user-agent    TCP ACK (IPv6)
-    1 261.398  user-agent → origin    TCP ACK (IPv6)
-    "#);
+            0.000  user-agent             exchange 1 starts: GET http://api.example.com/users/42
+            0.000  user-agent → resolver  DNS A? api.example.com
+            0.000  user-agent → resolver  DNS AAAA? api.example.com
+           45.600  resolver → user-agent  DNS A 93.184.216.34
+           45.600  resolver → user-agent  DNS AAAA 2001:db8::34
+           54.600  user-agent → origin    TCP SYN (IPv6)
+           74.612  origin → user-agent    TCP SYN, ACK (IPv6)
+           94.623  user-agent → origin    TCP ACK (IPv6)
+           94.623  user-agent → origin    GET /users/42 HTTP/1.1
+          118.350  origin → user-agent    HTTP/1.1 200 OK  {"id": 42, "name": "Alice"}
+          138.381  user-agent             use response application/json, 0.800 ms
+          139.181  user-agent             exchange 1 ends: 200
+          159.191  origin → user-agent    TCP ACK (IPv6)
+          179.210  user-agent → origin    TCP ACK (IPv6)
+        1 139.181  user-agent             exchange 2 starts: GET http://api.example.com/
+        1 139.181  user-agent             answer cached 93.184.216.34 and 1 more, for 298 s more, 0.000 ms
+        1 139.181  user-agent → origin    TCP SYN (IPv6)
+        1 159.193  origin → user-agent    TCP SYN, ACK (IPv6)
+        1 179.204  user-agent → origin    TCP ACK (IPv6)
+        1 179.204  user-agent → origin    GET / HTTP/1.1
+        1 200.430  origin → user-agent    HTTP/1.1 200 OK  960 octets
+        1 220.611  user-agent             use response application/json, 0.800 ms
+        1 221.411  user-agent             exchange 2 ends: 200
+        1 241.420  origin → user-agent    TCP ACK (IPv6)
+        1 261.440  user-agent → origin    TCP ACK (IPv6)
+        "#);
 }
 
 #[test]

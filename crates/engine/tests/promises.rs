@@ -58,7 +58,7 @@ fn every_built_in_scenario_tells_a_consistent_story() {
     for example in trace::built_in() {
         let trace = simulate(&example.scenario);
         let name = example.name;
-        assert_eq!(trace.exchanges.len(), example.scenario.requests.len(), "{name}");
+        assert_eq!(trace.fetches.len(), example.scenario.requests.len(), "{name}");
         assert!(trace.events.is_sorted_by_key(|event| event.at), "{name}: events are in order");
         assert!(trace.messages.is_sorted_by_key(|message| message.sent_at), "{name}");
         for exchange in &trace.exchanges {

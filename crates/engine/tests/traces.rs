@@ -112,10 +112,14 @@ fn an_exchange_tells_what_it_changed_in_the_tables() {
         format!("{} ({}): {}", table.name, row(&table.columns), rows.join("; "))
     };
     let tables: Vec<String> = trace.tables.iter().map(table).collect();
-    insta::assert_snapshot!(tables.join("\n"), @"
-    users (id, name): 2, 'Grace'; 3, 'Linus'; 42, 'Alicia'; 123, 'Dorothy'; 124, 'Al''ice'
-    products (id, name, price_cents): 1, 'Teapot', 1899; 2, 'Notebook', 350; 3, 'Desk lamp', 4200; 4, 'Pencil', 80
-    ");
+    insta::assert_snapshot!(tables.join("\n"), @r#"
+        users (id, name): 2, 'Grace'; 3, 'Linus'; 42, 'Alicia'; 123, 'Dorothy'; 124, 'Al''ice'
+        products (id, name, price_cents): 1, 'Teapot', 1899; 2, 'Notebook', 350; 3, 'Desk lamp', 4200; 4, 'Pencil', 80
+        sessions (id, secret, kind, user_id, scope, expires_at): 
+        profiles (id, email, city, newsletter, interests, updated_at): 1, 'ada@example.com', 'London', 0, '["engines"]', 1767517200; 42, 'alice@example.com', 'Oxford', 1, '["chess","tea"]', 1767517200
+        news (id, title): 1, 'The shop is open'; 2, 'New: desk lamps'; 3, 'Teapots are back'
+        orders (id, user_id, product_id, quantity, status): 1, 42, 1, 1, 'sent'; 2, 42, 2, 2, 'open'; 3, 1, 3, 1, 'open'; 4, 42, 4, 9, 'open'
+        "#);
 }
 
 #[test]
@@ -179,7 +183,7 @@ fn a_name_that_does_not_exist_ends_at_the_resolver() {
     29.500  resolver → user-agent  DNS NXDOMAIN
     29.500  resolver → user-agent  UDP, 105 octets
     38.500  user-agent             no such name: nowhere.example.net
-    38.500  user-agent             exchange 1 ends: no answer
+    38.500  user-agent             exchange 1 ends: no answer: requests.exceptions.ConnectionError: Failed to resolve 'nowhere.example.net' ([Errno -2] Name or service not known)
     ");
 }
 
@@ -190,7 +194,7 @@ fn a_name_that_no_zone_can_hold_is_not_asked_for() {
 
     0.000  user-agent             exchange 1 starts: GET http://aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa.example.com/
     0.000  user-agent             no name that DNS can be asked for: aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa.example.com
-    0.000  user-agent             exchange 1 ends: no answer
+    0.000  user-agent             exchange 1 ends: no answer: urllib3.exceptions.LocationParseError: Failed to parse: 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa.example.com', label empty or too long
     ");
 }
 
@@ -219,7 +223,7 @@ fn a_port_where_nothing_listens_refuses() {
     54.600  user-agent → origin    TCP SYN
     74.608  origin → user-agent    TCP RST, ACK
     94.615  user-agent             connection refused on port 81
-    94.615  user-agent             exchange 1 ends: no answer
+    94.615  user-agent             exchange 1 ends: no answer: requests.exceptions.ConnectionError: Failed to establish a new connection: [Errno 111] Connection refused
     ");
 }
 
@@ -231,13 +235,13 @@ fn an_address_outside_of_this_world_has_no_route() {
 
     0.000  user-agent             exchange 1 starts: GET http://127.0.0.1/
     0.000  user-agent             connection refused on port 80 of the client itself
-    0.000  user-agent             exchange 1 ends: no answer
+    0.000  user-agent             exchange 1 ends: no answer: requests.exceptions.ConnectionError: Failed to establish a new connection: [Errno 111] Connection refused
     0.000  user-agent             exchange 2 starts: GET http://[::1]/
     0.000  user-agent             connection refused on port 80 of the client itself
-    0.000  user-agent             exchange 2 ends: no answer
+    0.000  user-agent             exchange 2 ends: no answer: requests.exceptions.ConnectionError: Failed to establish a new connection: [Errno 111] Connection refused
     0.000  user-agent             exchange 3 starts: GET http://10.1.2.3:8080/
     0.000  user-agent             no path leads to 10.1.2.3
-    0.000  user-agent             exchange 3 ends: no answer
+    0.000  user-agent             exchange 3 ends: no answer: requests.exceptions.ConnectionError: Failed to establish a new connection: [Errno 113] No route to host
     ");
 }
 
@@ -255,7 +259,7 @@ fn a_link_that_loses_everything_ends_in_silence() {
      5 000.000  user-agent → resolver  DNS A? api.example.com
      5 000.000  user-agent → resolver  UDP, 33 octets lost
     10 000.000  user-agent             no answer from the resolver
-    10 000.000  user-agent             exchange 1 ends: no answer
+    10 000.000  user-agent             exchange 1 ends: no answer: requests.exceptions.ConnectionError: Failed to resolve 'api.example.com' ([Errno -3] Temporary failure in name resolution)
     ");
 }
 
@@ -431,7 +435,7 @@ fn a_body_shorter_than_it_says_is_waited_for() {
         45.600  resolver → user-agent  DNS A 93.184.216.34
         94.617  user-agent → origin    POST /users HTTP/1.1  abc
     30 094.617  user-agent             no complete response in time
-    30 094.617  user-agent             exchange 1 ends: no answer
+    30 094.617  user-agent             exchange 1 ends: no answer: requests.exceptions.ReadTimeout: HTTPConnectionPool(host='api.example.com', port=80): Read timed out. (read timeout=30)
     ");
 }
 

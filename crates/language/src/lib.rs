@@ -29,5 +29,5 @@ pub use text::{Counted, Entry, Text};
 pub const SHELL: &str = "shell";
 
 /// All catalogues, in the order of their numbers. Each is one file of a language.
-pub const CATALOGUES: [&str; 7] =
-    ["picture", "glossary", "trace", "compose", "engine", "viewer", "sharing"];
+pub const CATALOGUES: [&str; 8] =
+    ["picture", "glossary", "trace", "compose", "engine", "viewer", "sharing", "deck"];

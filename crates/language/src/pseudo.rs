@@ -93,7 +93,8 @@ fn push_kept(said: &mut String, kept: &str, marks: Marks) {
             said.push_str(piece);
         }
     } else {
-        said.push_str(kept);
+        // Values within code too.
+        said.push_str(&kept.replace('{', "‹{").replace('}', "}›"));
     }
 }
 
@@ -123,8 +124,11 @@ mod tests {
 
     #[test]
     fn values_code_and_slugs_stay() {
-        let said = words_of("[DNS|dns] asks a [client] for *{name}* by `GET`", Marks::Sentences);
-        for kept in ["|dns]", "|client]", "*‹{name}›*", "`GET`"] {
+        let said = words_of(
+            "[DNS|dns] asks a [client] for *{name}* by `GET` and `a={a}`",
+            Marks::Sentences,
+        );
+        for kept in ["|dns]", "|client]", "*‹{name}›*", "`GET`", "`a=‹{a}›`"] {
             assert!(said.contains(kept), "{said}");
         }
         let said = words_of("for {} s|at once", Marks::Alternatives);

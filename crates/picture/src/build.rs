@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use trace::{
     Cause, Content, Event, EventKind, ExchangeId, Failure, FetchId, HostId, Instant, Message,
     MessageId, Packet, PacketId, Phase, PhaseSpan, Provenance, Role, Stage, StageKind, Trace,
+    is_idempotent,
 };
 
 /// Turns events into steps, one after the other.
@@ -33,6 +34,8 @@ pub(crate) struct Builder<'a> {
     closing: Vec<Option<Row>>,
     /// Requests whose head is told, by the packet that starts their content.
     awaited: BTreeMap<PacketId, MessageId>,
+    /// The hosts that nothing is shown of.
+    idle: Vec<HostId>,
 }
 
 /// What something is part of.
@@ -71,7 +74,13 @@ impl<'a> Builder<'a> {
             folded: Vec::new(),
             closing: vec![None; count],
             awaited: BTreeMap::new(),
+            idle: Vec::new(),
         }
+    }
+
+    /// Shows nothing of these hosts, to which nobody comes: what they do as they boot.
+    pub fn pass_over(&mut self, idle: &[HostId]) {
+        self.idle = idle.to_vec();
     }
 
     pub fn take(&mut self, event: &Event) {
@@ -112,10 +121,23 @@ impl<'a> Builder<'a> {
     fn announce(&mut self, event: &Event, id: ExchangeId) {
         let cause = self.trace.exchange(id).cause;
         let was_announced = core::mem::replace(&mut self.is_announced[id.0 as usize], true);
-        if cause != Cause::Initial && !was_announced {
+        if cause != Cause::Initial && !was_announced && !self.is_told_by_a_stage(id) {
             let part = self.part_of(Some(id));
             self.note(event, StepKind::Further(id), Act::Cause(cause), part);
         }
+    }
+
+    /// Whether a note of the client says already why it asks: what it found in its cache, or how long
+    /// it waits before it tries again. That something may be done twice is told apart.
+    fn is_told_by_a_stage(&self, id: ExchangeId) -> bool {
+        let exchange = self.trace.exchange(id);
+        let telling = match exchange.cause {
+            Cause::Revalidation => StageKind::LookInCache,
+            Cause::Retry if is_idempotent(&exchange.method) => StageKind::WaitBeforeRetry,
+            _ => return false,
+        };
+        let tells = |stage: &Stage| stage.kind == telling && stage.exchange == Some(id);
+        self.trace.stages.iter().any(tells)
     }
 
     fn take_failure(&mut self, event: &Event, failure: &Failure, part: Part) {
@@ -210,7 +232,11 @@ impl<'a> Builder<'a> {
             to: stage.host,
             started_at: stage.started_at,
             ended_at: Some(stage.ended_at),
-            act: Act::Phase(explain::stage::words(self.trace, stage).phase),
+            act: match stage.kind {
+                StageKind::LookInCache => Act::Cause(Cause::Revalidation),
+                StageKind::WaitBeforeRetry => Act::Cause(Cause::Retry),
+                _ => Act::Phase(explain::stage::words(self.trace, stage).phase),
+            },
             fetch: stage.fetch,
             exchange: stage.exchange,
             provenance: Provenance::Modelled,
@@ -320,7 +346,8 @@ impl<'a> Builder<'a> {
     }
 
     fn shows(&self, step: &Step) -> bool {
-        self.only.is_none() || self.only == step.fetch
+        let is_idle = [step.from, step.to].iter().any(|host| self.idle.contains(host));
+        !is_idle && (self.only.is_none() || self.only == step.fetch)
     }
 
     /// Within an exchange acts never go back, e.g. when a server answers before the request

@@ -5,6 +5,7 @@
 
 mod measure;
 mod pages;
+mod pair;
 mod rows;
 
 use crate::explain::Family;
@@ -12,6 +13,7 @@ use crate::text::{SANS_EM, cell_count, mono_width};
 use crate::{Act, Sequence};
 use core::ops::Range;
 pub use pages::Division;
+pub use pair::{DiagramPair, layout_pair};
 use rows::Row;
 use trace::{ExchangeId, FetchId, HostId, Role};
 
@@ -28,7 +30,8 @@ pub enum Form {
     Wide,
     /// As a small line above the act.
     Narrow,
-    /// Not at all, and without what is folded: for a room, which has to read it from afar.
+    /// Not at all, and without what is folded: for a room, which has to read it from afar, and where
+    /// two stand beside each other.
     Bare,
 }
 
@@ -231,7 +234,13 @@ pub struct Rect {
 
 /// Lays out a sequence for a stage of this width.
 pub fn layout(sequence: &Sequence, width_px: f64, form: Form) -> Diagram {
-    rows::layout(sequence, width_px.max(WIDTH_MIN_PX), form)
+    rows::layout(sequence, width_px.max(WIDTH_MIN_PX), form, None)
+}
+
+/// The same of what one host sends, gets and does, between its lane and those that it has to do with:
+/// for a room, which is shown it larger.
+pub fn layout_of_lane(sequence: &Sequence, width_px: f64, host: HostId) -> Diagram {
+    rows::layout(sequence, width_px.max(WIDTH_MIN_PX), Form::Bare, Some(host))
 }
 
 impl Diagram {
@@ -258,7 +267,7 @@ impl Diagram {
 
     /// The heights between which a step stands: what to scroll into view.
     pub fn step_span(&self, step: usize) -> Range<f64> {
-        let row = self.step_rows.get(step).map(|row| &self.rows[*row as usize]);
+        let row = self.step_rows.get(step).and_then(|row| self.rows.get(*row as usize));
         row.map_or(0.0..0.0, |row| row.top..row.bottom)
     }
 

@@ -3,18 +3,22 @@
 //! A [`Sequence`] is a trace seen at one [`Level`]: the list of [`Step`]s that can be walked
 //! through. Everything else is derived from it: where a step is drawn ([`layout`]), what it says
 //! ([`explain`]), and the forms that leave the program ([`transcript`], [`mermaid`], [`svg`],
-//! [`handout`]).
+//! [`handout`]). Two of them are held against each other in
+//! [`compare`]; all fetches of a run stand on one clock in [`waterfall`].
 //! This crate knows no browser and parses no octets; glyphs have fixed widths.
 
 mod act;
 mod awaited;
 mod build;
 mod catalogue;
+pub mod clock;
+pub mod compare;
 pub mod explain;
 pub mod glossary;
 pub mod handout;
 mod label;
 pub mod layout;
+pub mod memory;
 pub mod mermaid;
 mod repair;
 mod sentence;
@@ -27,6 +31,7 @@ pub mod text;
 pub mod texts;
 mod topology;
 pub mod transcript;
+pub mod waterfall;
 mod window;
 
 pub use act::Act;

@@ -4,7 +4,7 @@
 use crate::catalogue::Say;
 use crate::explain::stage;
 use crate::label::is_in_packet_of_another;
-use crate::text::{of_octets, on_one_line, shortened};
+use crate::text::{of_octets, on_one_line, pieces, shortened};
 use crate::texts;
 use crate::topology::place_among_others;
 use crate::{Language, Piece, Sequence, Step, StepKind};
@@ -178,7 +178,7 @@ fn telling_fields(field_lines: &[FieldLine], known: &[&str]) -> Vec<String> {
 }
 
 fn body_line(trace: &Trace, fields: &FieldLines, body: &[OctetRange]) -> Option<String> {
-    let line = on_one_line(&of_octets(trace, body, fields.media_type().as_ref()).text);
+    let line = on_one_line(&of_octets(&pieces(trace, body), fields.media_type().as_ref()).text);
     (!line.is_empty()).then_some(line)
 }
 

@@ -1,7 +1,7 @@
 //! A trace at one level: the steps that can be walked through, in order.
 
 use crate::build::Builder;
-use crate::topology::leads_back;
+use crate::topology::{idle_hosts, leads_back};
 use crate::{Act, Language, Piece};
 use std::sync::Arc;
 use trace::{
@@ -50,6 +50,8 @@ pub struct Sequence {
     pub steps: Vec<Step>,
     /// What this level leaves out and tells so, in order.
     pub folded: Vec<Folded>,
+    /// The hosts that nothing is shown of.
+    idle: Vec<HostId>,
 }
 
 /// One arrow or note.
@@ -178,7 +180,8 @@ impl Sequence {
 
     /// The hosts that have a lane, left to right.
     pub fn hosts(&self) -> impl Iterator<Item = &Host> {
-        self.trace.hosts.iter().filter(|host| self.lanes.hold(host.role))
+        let is_shown = |host: &&Host| self.lanes.hold(host.role) && !self.idle.contains(&host.id);
+        self.trace.hosts.iter().filter(is_shown)
     }
 
     fn filtered(
@@ -188,11 +191,13 @@ impl Sequence {
         lanes: Lanes,
         opened: Vec<FoldedId>,
     ) -> Self {
+        let idle = idle_hosts(&trace);
         let mut builder = Builder::new(&trace, fetch, level, lanes, &opened);
+        builder.pass_over(&idle);
         trace.events.iter().for_each(|event| builder.take(event));
         let (steps, folded) = builder.finish();
         let language = language::current();
-        Self { trace, level, language, fetch, lanes, opened, steps, folded }
+        Self { trace, level, language, fetch, lanes, opened, steps, folded, idle }
     }
 
     /// The instant that times are told from: the start of the fetch that is shown, or that of the

@@ -8,7 +8,7 @@ use crate::texts::glossary as texts;
 pub fn simplified(language: Language) -> [&'static str; 8] {
     let said = [
         texts::SIMPLER_IPV6,
-        texts::SIMPLER_REDIRECTS,
+        texts::SIMPLER_CACHE,
         texts::SIMPLER_SERVERS,
         texts::SIMPLER_LINKS,
         texts::SIMPLER_TCP,

@@ -97,7 +97,7 @@ pub(crate) fn message_in_front<'a>(trace: &'a Trace, message: &Message) -> Optio
 
 /// Gives every packet the number of its connection. A fresh SYN between the same ports starts a
 /// new one; a pair of UDP ports counts as a connection too.
-fn number_connections(trace: &Trace) -> Vec<u32> {
+pub(crate) fn number_connections(trace: &Trace) -> Vec<u32> {
     let mut numbers: BTreeMap<Ends, u32> = BTreeMap::new();
     let mut count = 0;
     let numbered = trace.packets.iter().map(|packet| {

@@ -95,20 +95,21 @@ pub(crate) fn on_one_line(text: &str) -> String {
     line
 }
 
+/// The pieces of a content, as they came.
+pub(crate) fn pieces<'a>(trace: &'a Trace, ranges: &[OctetRange]) -> Vec<&'a [u8]> {
+    ranges.iter().map(|range| trace.octets.slice(*range)).collect()
+}
+
 /// Octets as text, at most [`BODY_CHARS_MAX`] characters of it, in the encoding that a byte order
 /// mark or the media type tells. What is wrong in it is replaced; a text with a NUL in it is none,
 /// e.g. that of an image.
-pub(crate) fn of_octets(
-    trace: &Trace,
-    ranges: &[OctetRange],
-    media_type: Option<&MediaType>,
-) -> Clipped {
+pub(crate) fn of_octets(pieces: &[&[u8]], media_type: Option<&MediaType>) -> Clipped {
     let octets_max = 4 * BODY_CHARS_MAX;
-    let count = ranges.iter().map(|range| range.len()).sum();
+    let count = pieces.iter().map(|piece| piece.len()).sum();
     let mut octets = Vec::with_capacity(octets_max.min(count));
-    for range in ranges {
+    for piece in pieces {
         let room = octets_max - octets.len();
-        octets.extend_from_slice(trace.octets.slice(range.slice(0, room as u32)));
+        octets.extend_from_slice(&piece[..piece.len().min(room)]);
     }
     let whole = match media_type {
         Some(media_type) if is_no_text(media_type) => String::from_utf8_lossy(&octets),
@@ -152,7 +153,9 @@ pub(crate) fn shown_reason(status_code: u16, reason_phrase: &str) -> &str {
     match status_code {
         100 => "Continue",
         101 => "Switching Protocols",
+        102 => "Processing",
         103 => "Early Hints",
+        104 => "Upload Resumption Supported",
         200 => "OK",
         201 => "Created",
         202 => "Accepted",
@@ -160,11 +163,15 @@ pub(crate) fn shown_reason(status_code: u16, reason_phrase: &str) -> &str {
         204 => "No Content",
         205 => "Reset Content",
         206 => "Partial Content",
+        207 => "Multi-Status",
+        208 => "Already Reported",
+        226 => "IM Used",
         300 => "Multiple Choices",
         301 => "Moved Permanently",
         302 => "Found",
         303 => "See Other",
         304 => "Not Modified",
+        305 => "Use Proxy",
         307 => "Temporary Redirect",
         308 => "Permanent Redirect",
         400 => "Bad Request",
@@ -185,18 +192,28 @@ pub(crate) fn shown_reason(status_code: u16, reason_phrase: &str) -> &str {
         415 => "Unsupported Media Type",
         416 => "Range Not Satisfiable",
         417 => "Expectation Failed",
+        418 => "I'm a teapot",
         421 => "Misdirected Request",
         422 => "Unprocessable Content",
+        423 => "Locked",
+        424 => "Failed Dependency",
+        425 => "Too Early",
         426 => "Upgrade Required",
         428 => "Precondition Required",
         429 => "Too Many Requests",
         431 => "Request Header Fields Too Large",
+        451 => "Unavailable For Legal Reasons",
         500 => "Internal Server Error",
         501 => "Not Implemented",
         502 => "Bad Gateway",
         503 => "Service Unavailable",
         504 => "Gateway Timeout",
         505 => "HTTP Version Not Supported",
+        506 => "Variant Also Negotiates",
+        507 => "Insufficient Storage",
+        508 => "Loop Detected",
+        510 => "Not Extended",
+        511 => "Network Authentication Required",
         _ => "",
     }
 }

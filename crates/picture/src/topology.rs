@@ -1,5 +1,6 @@
 //! Where the hosts of a trace stand towards each other, by its links.
 
+use std::collections::BTreeSet;
 use trace::{Host, HostId, Role, Trace};
 
 /// Whether what goes from one host to another goes back towards the client, as answers do.
@@ -28,4 +29,23 @@ pub(crate) fn place_among_others(trace: &Trace, host: &Host) -> Option<usize> {
     let mut same = trace.hosts.iter().filter(|other| other.role == host.role);
     let place = same.clone().position(|other| other.id == host.id);
     same.nth(1).and(place)
+}
+
+/// The servers and databases that nobody comes to, beside servers that the scenario brings along:
+/// who chose those does not ask about the world's own. What a server does as it boots does not count.
+/// None where otherwise no server would be left.
+pub(crate) fn idle_hosts(trace: &Trace) -> Vec<HostId> {
+    if trace.scenario.world.servers.is_empty() {
+        return Vec::new();
+    }
+    let packets = trace.packets.iter().filter(|packet| packet.sent_at >= trace.booted_at);
+    let busy: BTreeSet<HostId> = packets.flat_map(|packet| [packet.from, packet.to]).collect();
+    let is_busy = |host: &&Host| busy.contains(&host.id);
+    let mut servers = trace.hosts.iter().filter(|host| host.role == Role::OriginServer);
+    if !servers.any(|server| is_busy(&server)) {
+        return Vec::new();
+    }
+    let may_be_idle =
+        |host: &&Host| matches!(host.role, Role::OriginServer | Role::Database) && !is_busy(host);
+    trace.hosts.iter().filter(may_be_idle).map(|host| host.id).collect()
 }

@@ -157,16 +157,16 @@ fn aliases_refusals_and_truncation_have_their_sentences() {
     DNS answers: shop.example.net is at 93.184.216.34. The client may remember this for 1 min.
     ");
     insta::assert_snapshot!(sentences(&sequence("dns-lame", Level::Story, true)), @"
-    The client asks DNS, the address book of the internet: which IP address belongs to www.broken.example?
-    DNS does not know www.broken.example, so it starts at the top and asks a root server.
-    The root server does not know the answer, and knows who does: the servers of example, at 203.0.113.42.
-    DNS passes the question for www.broken.example on, one level down.
-    The top-level server does not know the answer, and knows who does: the servers of broken.example, at 203.0.113.43.
-    DNS asks the server that looks after this zone: what is known of www.broken.example?
-    The zone's server answers that it cannot tell: REFUSED.
-    DNS answers that it cannot tell: SERVFAIL.
-    DNS answered SERVFAIL instead of an address. No request was sent, and no answer came. The server that is named for this zone answered REFUSED: it does not look after it. Whoever owns the name has to mend that; until then asking again does not help.
-    ");
+        The client asks DNS, the address book of the internet: which IP address belongs to www.broken.example?
+        DNS does not know www.broken.example, so it starts at the top and asks a root server.
+        The root server does not know the answer, and knows who does: the servers of example, at 203.0.113.42.
+        DNS passes the question for www.broken.example on, one level down.
+        The top-level server does not know the answer, and knows who does: the servers of broken.example, at 203.0.113.43.
+        DNS asks the server that looks after this zone: what is known of www.broken.example?
+        The zone's server answers that it cannot tell: REFUSED.
+        DNS answers that it cannot tell: SERVFAIL.
+        DNS answered SERVFAIL instead of an address. No request was sent, and no answer came. In Python this is requests.exceptions.ConnectionError. The server that is named for this zone answered REFUSED: it does not look after it. Whoever owns the name has to mend that; until then asking again does not help.
+        ");
     insta::assert_snapshot!(sentences(&sequence("dns-over-tcp", Level::Story, true)), @"
     The client asks DNS, the address book of the internet: which IP address belongs to many.example.com?
     DNS does not know many.example.com, so it starts at the top and asks a root server.

@@ -267,19 +267,19 @@ fn of_a_page_over_http_2_each_file_tells_its_own_story() {
     Find handler · write the answer
     200 OK · text/html
     SETTINGS ACK
-    Show it
+    Keep a copy, good for 3600 s · show it
     ");
     insta::assert_snapshot!(labels(4, Level::Story), @"
     GET /page/red.png HTTP/2
     Parse · find handler · write the answer
     200 OK · image/png
-    Show it
+    Keep a copy, good for 3600 s · show it
     ");
     insta::assert_snapshot!(labels(8, Level::Connection), @"
     GET /page/violet.png HTTP/2
     Parse · find handler · write the answer
     200 OK · image/png
-    Show it
+    Keep a copy, good for 3600 s · show it
     GOAWAY NO_ERROR, FIN
     Alert close_notify
     Alert close_notify, FIN

@@ -3,8 +3,8 @@
 mod trace_builder;
 
 use core::ops::Range;
-use picture::layout::{Diagram, Division, Form, Item, layout};
-use picture::{Level, Sequence};
+use picture::layout::{Diagram, Division, Form, Item, layout, layout_of_lane};
+use picture::{Level, Sequence, Step};
 use proptest::prelude::*;
 use trace_builder::{TraceBuilder, default_exchange};
 
@@ -83,6 +83,31 @@ proptest! {
             last = number;
             let is_one_row = steps_on(page, &diagram, &sequence).len() == 1;
             prop_assert!(is_one_row || page.end - page.start.max(diagram.acts[0].top) <= room + 4.0);
+        }
+    }
+}
+
+#[test]
+fn a_lane_alone_has_its_own_steps_between_the_lanes_that_it_reaches() {
+    let sequence = sequence(Level::Story);
+    for host in sequence.hosts() {
+        let diagram = layout_of_lane(&sequence, 900.0, host.id);
+        let steps: Vec<usize> = diagram.items(&sequence).iter().map(Item::step).collect();
+        let touches = |index: &usize| {
+            let step = &sequence.steps[*index];
+            step.from == host.id || step.to == host.id
+        };
+        let expected: Vec<usize> = (0..sequence.steps.len()).filter(touches).collect();
+        assert_eq!(steps, expected, "{}", host.name);
+        let is_reached = |id| {
+            let ends = |step: &Step| [step.from, step.to];
+            id == host.id
+                || expected.iter().any(|index| ends(&sequence.steps[*index]).contains(&id))
+        };
+        assert!(diagram.lanes.iter().all(|lane| is_reached(lane.host)), "{}", host.name);
+        let pages = diagram.pages(200.0, Division::Full);
+        for step in 0..sequence.steps.len() {
+            assert!(diagram.page_of(&pages, step) < pages.len(), "each step has a page to look at");
         }
     }
 }

@@ -17,8 +17,12 @@ fn every_step_of_every_built_in_scenario_has_a_reason() {
                 let why = why(&sequence, step);
                 let said = why.said.plain_text();
                 assert!(said.len() > 80, "{}, step {step}: {said}", built_in.name);
-                let is_known =
-                    ["https://www.rfc-editor.org/rfc/rfc", "https://www.postgresql.org/docs/"];
+                let is_known = [
+                    "https://www.rfc-editor.org/rfc/rfc",
+                    "https://www.postgresql.org/docs/",
+                    "https://fetch.spec.whatwg.org/#",
+                    "https://datatracker.ietf.org/doc/html/draft-ietf-httpbis-rfc6265bis-",
+                ];
                 assert!(is_known.iter().any(|start| why.source.url.starts_with(start)));
                 assert!(why.source.title.contains(": "), "{}", why.source.title);
             }

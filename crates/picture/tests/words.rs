@@ -160,9 +160,34 @@ fn a_flight_of_nothing_but_change_cipher_spec_has_its_words() {
 }
 
 #[test]
+fn cookies_are_told_when_they_come_and_when_they_go_along() {
+    insta::assert_snapshot!(told_of_packets("cookies", |line| line.contains("ookie")), @"
+    9. client, 135.1 to 135.9 ms: Keep a cookie · parse JSON · show it. The client keeps the cookie that came along: sid=31d4d96e (shop.example.com/, HttpOnly, SameSite=Lax). The client sees 200 OK, reads the JSON into values of its own language, and shows them. In a browser: await response.json() makes an object of it.
+    11. client, 1 135.9 ms: Send cookies along. The client keeps cookies for this host and path, and shows them again: sid=31d4d96e.
+    ");
+}
+
+#[test]
+fn an_answer_that_is_withheld_is_told_to_have_arrived() {
+    insta::assert_snapshot!(told_of_packets("cors-withheld", |line| line.contains("page")), @"
+    9. client, 135.1 ms: The page may not read it. The answer comes from another origin than the page. The client looks whether the page may read it, and it may not: no Access-Control-Allow-Origin.
+    10. client, 135.1 ms: Withheld: the page may not read the answer. The response is here, but the browser does not show it to the page: no Access-Control-Allow-Origin. What the server did is done. The browser says TypeError: Failed to fetch (net::ERR_FAILED). Let the answer name the origin of the page in Access-Control-Allow-Origin. Clients that are no browsers read it in any case.
+    ");
+}
+
+#[test]
+fn a_preflight_and_what_it_allows_are_told() {
+    insta::assert_snapshot!(told_of_packets("cors-preflight", |line| line.contains("page")), @"
+    9. client, 135.1 to 135.9 ms: The page may read it · hide some of it from the page · parse JSON · show it. The answer comes from another origin than the page. The client looks whether the page may read it, and it may: Access-Control-Allow-Origin: http://shop.example.com. The client lets the page see the answer, but not all of it. It hides: date, access-control-allow-origin. The client sees 200 OK, reads the JSON into values of its own language, and shows them. In a browser: await response.json() makes an object of it.
+    15. client, 1 176.4 ms: The page may send it. The client reads in the answer that the page may send its request: PUT; content-type.
+    19. client, 1 216.8 to 1 217.6 ms: The page may read it · hide some of it from the page · parse JSON · show it. The answer comes from another origin than the page. The client looks whether the page may read it, and it may: Access-Control-Allow-Origin: http://shop.example.com. The client lets the page see the answer, but not all of it. It hides: date, access-control-allow-origin. The client sees 200 OK, reads the JSON into values of its own language, and shows them. In a browser: await response.json() makes an object of it.
+    ");
+}
+
+#[test]
 fn a_browser_that_remembers_https_says_so() {
     insta::assert_snapshot!(told_of_packets("https-only", |line| line.contains("HSTS")), @"
-    41. client, 1 260.9 ms: Remembered: https only. The client remembers that this server wants https only (HSTS), and asks for https://api.example.com/users/42 instead. Nothing is sent for that.
+    41. client, 760.1 ms: Remembered: https only. The client remembers that this server wants https only (HSTS), and asks for https://api.example.com/users/42 instead. Nothing is sent for that.
     ");
 }
 
@@ -250,9 +275,9 @@ fn every_method_has_its_sentence() {
     ");
     insta::assert_snapshot!(told("BREW", "/users/42", ""), @"
     Your request travels to the server. Its first line names a method, BREW, and the resource /users/42.
-    The server reads the method, the path and the headers out of the bytes that arrived. It finds no handler for this method and path: this server does not implement the method BREW. The server writes down what is wrong as JSON, so that a program can read that too.
+    The server reads the method, the path and the headers out of the bytes that arrived. It finds no handler for this method and path: this server does not implement the method BREW. The server writes down what is wrong as JSON, for programs to read too.
     An error answer travels back. 501 Not Implemented: the server does not know this method at all. The Allow header lists the methods that work here: GET, HEAD, PUT, PATCH, DELETE, OPTIONS.
-    The client sees 501 Not Implemented: an error answer is an answer too, and has to be told to the reader. In Python: response.raise_for_status() raises HTTPError.
+    The client sees 501 Not Implemented: an error answer is an answer too, and has to be told to the reader. In Python: response.raise_for_status() raises requests.exceptions.HTTPError: 501 Server Error: Not Implemented for url: http://api.example.com/users/42.
     ");
 }
 
@@ -283,15 +308,15 @@ fn error_answers_say_whose_error_it_is() {
     insta::assert_snapshot!(told("GET", "/users/99999", ""), @"
     Your request travels to the server. Its first line says what you want: GET (read) the resource /users/99999.
     The server reads the method, the path and the headers out of the bytes that arrived. It looks up which handler belongs to this method and path: /users/{id}.
-    The server writes down what is wrong as JSON, so that a program can read that too.
+    The server writes down what is wrong as JSON, for programs to read too.
     An error answer travels back. 404 Not Found: the server was reached, and finds no such resource, or does not tell of it. The body says what is wrong.
-    The client sees 404 Not Found: an error answer is an answer too, and has to be told to the reader. In Python: response.raise_for_status() raises HTTPError.
+    The client sees 404 Not Found: an error answer is an answer too, and has to be told to the reader. In Python: response.raise_for_status() raises requests.exceptions.HTTPError: 404 Client Error: Not Found for url: http://api.example.com/users/99999.
     ");
     insta::assert_snapshot!(told("POST", "/users", "{"), @"
     Your request travels to the server. POST hands its body to the resource /users, which does with it what it is made for.
-    The server reads the method, the path and the headers out of the bytes that arrived. It looks up which handler belongs to this method and path: /users. It checks the body and refuses it: the content is not JSON; it ends within an object, at line 1, column 1: a closing } may be missing. The server writes down what is wrong as JSON, so that a program can read that too.
+    The server reads the method, the path and the headers out of the bytes that arrived. It looks up which handler belongs to this method and path: /users. It checks the body and refuses it: the content is not JSON; it ends within an object, at line 1, column 1: a closing } may be missing. The server writes down what is wrong as JSON, for programs to read too.
     An error answer travels back. 400 Bad Request: the server cannot use this request. The body says what is wrong.
-    The client sees 400 Bad Request: an error answer is an answer too, and has to be told to the reader. In Python: response.raise_for_status() raises HTTPError.
+    The client sees 400 Bad Request: an error answer is an answer too, and has to be told to the reader. In Python: response.raise_for_status() raises requests.exceptions.HTTPError: 400 Client Error: Bad Request for url: http://api.example.com/users.
     ");
 }
 
@@ -409,7 +434,9 @@ fn the_response_card_tells_an_error_answer_from_no_answer() {
     };
     assert_eq!((step, title), (2, "No such name: nothing reached the server"));
     let said = [sentence.plain_text(), advice.plain_text()].join(" ");
-    insta::assert_snapshot!(said, @r#"api.exmaple.com does not exist, says DNS. No request was sent, and no answer came. Check the spelling of the host in the URL."#);
+    insta::assert_snapshot!(said, @"
+        api.exmaple.com does not exist, says DNS. No request was sent, and no answer came. In Python this is requests.exceptions.ConnectionError: Failed to resolve 'api.exmaple.com' ([Errno -2] Name or service not known). Check the spelling of the host in the URL.
+        ");
 }
 
 /// What is said of each first SYN to the web server.

@@ -1,5 +1,6 @@
 //! Where in a trace a screen is.
 
+use compose::change::Change;
 use picture::{FoldedId, Lanes, Level};
 use trace::FetchId;
 
@@ -16,4 +17,33 @@ pub struct Place {
     pub opened: Vec<FoldedId>,
     /// The step; the first is 0.
     pub step: usize,
+    /// What is shown beside each other, if anything is.
+    pub compared: Option<Box<Compared>>,
+}
+
+/// Two fetches beside each other.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Compared {
+    /// The two.
+    pub sides: [Subject; 2],
+    /// How many rows of both were gone through; the first is 0.
+    pub row: usize,
+}
+
+/// What stands on one side.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Subject {
+    /// A fetch as it was sent.
+    Sent(FetchId),
+    /// The same with a change.
+    Changed(FetchId, Change),
+}
+
+impl Subject {
+    /// The fetch that is shown, as it was or changed.
+    pub fn fetch(&self) -> FetchId {
+        match self {
+            Self::Sent(fetch) | Self::Changed(fetch, _) => *fetch,
+        }
+    }
 }

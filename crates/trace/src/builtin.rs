@@ -1,7 +1,11 @@
 //! Scenarios that come with the program: one for each thing a course shows about HTTP.
 
 mod entries;
+mod fetches;
+mod made;
 mod requests;
+mod service;
+mod sites;
 
 use crate::Scenario;
 use crate::texts;

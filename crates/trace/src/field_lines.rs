@@ -52,7 +52,7 @@ impl FieldLines {
     /// count.
     pub fn members<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
         let members = self.values(name).flat_map(|value| value.split(','));
-        members.map(str::trim).filter(|member| !member.is_empty())
+        members.map(|member| member.trim_matches([' ', '\t'])).filter(|member| !member.is_empty())
     }
 
     /// Whether a list holds a token, whatever its case.

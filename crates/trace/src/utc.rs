@@ -8,6 +8,24 @@ pub(crate) fn text_from_unix_s(unix_s: i64) -> String {
     format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}Z")
 }
 
+/// IMF-fixdate (RFC 9110 §5.6.7) of a time in seconds since 1970, e.g.
+/// `Mon, 05 Jan 2026 09:00:00 GMT`.
+pub fn http_date(unix_s: i64) -> String {
+    const DAYS: [&str; 7] = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"];
+    const MONTHS: [&str; 12] =
+        ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+    let (days, second) = (unix_s.div_euclid(86_400), unix_s.rem_euclid(86_400));
+    let (year, month, day) = date_from_days(days);
+    format!(
+        "{}, {day:02} {} {year:04} {:02}:{:02}:{:02} GMT",
+        DAYS[days.rem_euclid(7) as usize],
+        MONTHS[month as usize - 1],
+        second / 3600,
+        second / 60 % 60,
+        second % 60
+    )
+}
+
 /// The other way round; `None` for anything but a whole second of UTC in exactly that form.
 pub(crate) fn unix_s_from_text(text: &str) -> Option<i64> {
     let shape: &[u8; 20] = text.as_bytes().try_into().ok()?;
@@ -29,7 +47,7 @@ pub(crate) fn unix_s_from_text(text: &str) -> Option<i64> {
 
 /// Days since 1970-01-01 in the Gregorian calendar, counted in eras of 400 years that start on
 /// 1 March, so that the leap day ends a year.
-fn days_from_date(year: i64, month: i64, day: i64) -> i64 {
+pub fn days_from_date(year: i64, month: i64, day: i64) -> i64 {
     let year = if month <= 2 { year - 1 } else { year };
     let (era, year_of_era) = (year.div_euclid(400), year.rem_euclid(400));
     let day_of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
@@ -52,6 +70,14 @@ fn date_from_days(days: i64) -> (i64, i64, i64) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn dates_are_written_as_http_wants_them() {
+        assert_eq!(http_date(784_111_777), "Sun, 06 Nov 1994 08:49:37 GMT");
+        assert_eq!(http_date(1_767_603_600), "Mon, 05 Jan 2026 09:00:00 GMT");
+        assert_eq!(http_date(951_782_400), "Tue, 29 Feb 2000 00:00:00 GMT");
+        assert_eq!(http_date(-1), "Wed, 31 Dec 1969 23:59:59 GMT");
+    }
     use proptest::prelude::*;
 
     #[test]

@@ -3,6 +3,7 @@
 use crate::app::embed::options::Controls;
 use crate::later::door::{self, Door, PanelDoor};
 use crate::later::popover::{Popover, popover};
+use crate::orders::{Order, Orders};
 use crate::playback::controls as bar;
 use crate::playback::levels::levels;
 use crate::playback::player::{Player, Shown};
@@ -12,12 +13,12 @@ use crate::share::address::Screen;
 use crate::share::panel::copy_link;
 use crate::texts;
 use crate::view::erased_view::{Erase, ErasedView};
-use crate::view::live::nothing;
+use crate::view::live::{act, nothing};
 use language::say;
 use leptos::prelude::*;
 
 /// What "More" opens.
-pub static MORE: PanelDoor<(Player, Screen)> = Door::closed();
+pub static MORE: PanelDoor<(Player, Screen, Orders)> = Door::closed();
 
 /// The row under the sentence.
 pub fn view(session: Session, controls: Controls) -> ErasedView {
@@ -48,11 +49,17 @@ fn more(session: Session) -> ErasedView {
         Popover { id: "more", class: "panel is-above", role: "dialog", name: say(texts::MORE) };
     let face =
         view! { <span class="unseen">{say(texts::MORE)}</span><span aria-hidden="true">"⋯"</span> };
-    let parts = (session.player, session.screen());
+    let parts = (session.player, session.screen(), session.orders);
     popover("nav more", face.erased(), panel, move || door::panel(&MORE, parts))
 }
 
-/// A link to what is shown; speed, loop and jumps.
-pub fn in_more((player, screen): (Player, Screen)) -> ErasedView {
-    view! { {copy_link(screen)}{door::panel(&PLAYING, player)} }.erased()
+/// A link to what is shown, something beside it; speed, loop and jumps.
+pub fn in_more((player, screen, orders): (Player, Screen, Orders)) -> ErasedView {
+    let compare = move |_| orders.give(Order::ToggleComparing);
+    view! {
+        {copy_link(screen)}
+        <button type="button" class="ghost compare-open" on:click=act(compare)>{say(texts::COMPARE)}</button>
+        {door::panel(&PLAYING, player)}
+    }
+    .erased()
 }

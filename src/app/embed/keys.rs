@@ -5,6 +5,7 @@ use crate::app::embed::options::Options;
 use crate::app::keys::{Shortcut, shortcut};
 use crate::browser::keys::{Characters, name_of};
 use crate::browser::{focus, host};
+use crate::orders::Order;
 use crate::playback::state::Command;
 use crate::session::Session;
 use crate::view::fact::Fact;
@@ -36,6 +37,14 @@ pub fn listen(session: Session, options: Fact<Options>) {
                 host::give_focus_back();
             }
             (None, _) if is_in_deck && pressed.key() == "Escape" => host::give_focus_back(),
+            (None, Some(Shortcut::Compare)) => {
+                pressed.prevent_default();
+                session.orders.give(Order::ToggleComparing);
+            }
+            (None, Some(Shortcut::Overview)) => {
+                pressed.prevent_default();
+                session.orders.give(Order::ToggleOverview);
+            }
             (None, Some(Shortcut::Do(command))) => {
                 pressed.prevent_default();
                 session.player.dispatch(command);

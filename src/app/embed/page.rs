@@ -10,12 +10,14 @@ use crate::app::embed::options::{Options, Panel};
 use crate::app::head::composer_bar;
 use crate::browser::page;
 use crate::browser::{address, console, focus, storage};
+use crate::compare::view::COMPARE;
 use crate::composer::state::Composer;
 use crate::diagram::panel::Stage;
 use crate::inspect::look_inside::look_inside;
 use crate::languages;
 use crate::later::door::{self, Door};
 use crate::later::popover::{Popover, popover};
+use crate::overview::view::OVERVIEW;
 use crate::playback::player::Shown;
 use crate::response::card;
 use crate::run::news::RUN_NEWS;
@@ -30,6 +32,7 @@ use crate::view::live::{act, live, part, part_while, watch};
 use compose::methods::{MethodGroup, method_facts};
 use compose::rows::{Escaping, Rows};
 use language::{fill, say};
+use leptos::ev::MouseEvent;
 use leptos::html::A;
 use leptos::prelude::*;
 use picture::explain;
@@ -225,6 +228,8 @@ pub fn view() -> ErasedView {
             {part_while(move || embed.shows(Panel::Response), response)}
             {part_while(move || embed.shows(Panel::Inspector), inspector)}
             {part(controls)}
+            {part_while(move || session.comparer.is_shown(), move || door::panel(&COMPARE, (session.comparer, player, session.is_presenting)))}
+            {part_while(move || session.is_overview_shown.get(), move || door::panel(&OVERVIEW, session))}
             <p class="unseen" aria-live="polite">{live(move || player.announcement.get())}</p>
         </div>
     }
@@ -261,7 +266,8 @@ pub fn address_of(screen: Screen) -> Option<String> {
 }
 
 /// A way to the whole page, to what is shown here. The address is written when somebody is about to
-/// go there, since it changes with every step.
+/// go there, since it changes with every step, and as soon as what writes it is here: a press before
+/// that waits for it.
 fn whole_page(session: Session, label: &'static str) -> ErasedView {
     let anchor = NodeRef::<A>::new();
     let write = move || {
@@ -269,10 +275,29 @@ fn whole_page(session: Session, label: &'static str) -> ErasedView {
         let link = link.unwrap_or_else(address::whole_page);
         anchor.get_untracked().iter().for_each(|anchor| anchor.set_href(&link));
     };
+    let is_pressed = StoredValue::new(false);
+    watch(move || {
+        let is_here = ADDRESS.behind().is_some();
+        if is_here {
+            write();
+        }
+        // Where it does not come, the page alone is opened.
+        if (is_here || !door::is_awaited()) && is_pressed.get_value() {
+            is_pressed.set_value(false);
+            anchor.get_untracked().iter().for_each(|anchor| anchor.click());
+        }
+    });
+    let press = move |pressed: MouseEvent| {
+        if untrack(|| ADDRESS.behind().is_none() && door::is_awaited()) {
+            pressed.prevent_default();
+            return is_pressed.set_value(true);
+        }
+        write();
+    };
     view! {
         <a class="embed-open" href=address::whole_page() target="_blank" rel="noopener" node_ref=anchor
             on:focus=act(move |_| write()) on:pointerenter=act(move |_| write())
-            on:click=act(move |_| write())>{label}<span aria-hidden="true">" ↗"</span></a>
+            on:click=act(press)>{label}<span aria-hidden="true">" ↗"</span></a>
     }
     .erased()
 }

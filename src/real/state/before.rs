@@ -3,9 +3,9 @@
 
 use crate::texts;
 use compose::draft::Draft;
-use compose::warnings::{SentBy, is_forbidden, warnings};
+use compose::warnings::{SentBy, warnings};
 use language::{fill, say};
-use trace::{HttpUrl, Request};
+use trace::{HttpUrl, Request, is_forbidden_request_field};
 
 /// What is known of the page that would send.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -123,7 +123,7 @@ pub fn needs_preflight(request: &Request, page: &PageFacts) -> bool {
                 "application/x-www-form-urlencoded" | "multipart/form-data" | "text/plain"
             ),
             // Left out or set by the browser itself.
-            lower => is_forbidden(lower, &line.value),
+            lower => is_forbidden_request_field(lower, &line.value),
         }
     };
     is_other_origin(&request.url, page)

@@ -12,18 +12,8 @@ use crate::workspace::Workspace;
 const ACCEPTED: &[(&str, &str, &str)] = &[
     (
         "application::endpoint",
-        "application::freshness",
-        "an endpoint answers with what its preconditions allow",
-    ),
-    (
-        "application::endpoint",
         "application::query",
         "an endpoint answers from what its statements ask for",
-    ),
-    (
-        "application::freshness",
-        "application::operation",
-        "a precondition is judged on what an operation found",
     ),
     (
         "compose::secrets::free",

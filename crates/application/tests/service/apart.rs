@@ -1,8 +1,10 @@
 //! What belongs to no collection: who asks, what moved, what fails, what is closed; and stored
 //! copies.
 
-use crate::check;
+use crate::{Server, check};
+use application::Settings;
 use insta::assert_snapshot;
+use trace::Crash;
 
 #[test]
 fn a_token_says_who_asks() {
@@ -164,7 +166,8 @@ POST /old-users"), @r#"
 
 #[test]
 fn a_bug_is_the_servers_error_and_keeps_its_secrets() {
-    assert_snapshot!(check("GET /orders"), @r#"
+    let server = Server::with(Settings { crash: Crash::Orders, ..Settings::default() });
+    assert_snapshot!(server.check("GET /orders"), @r#"
     500 Internal Server Error
     content-type: application/problem+json
     content-length: 129

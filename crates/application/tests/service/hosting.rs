@@ -1,15 +1,17 @@
 //! A server that answers requests written as text, and prints what it did.
 
 use application::{
-    Answer, Backing, BoxFuture, CALLS_MAX, Database, DatabaseError, DatabaseErrorKind, Meter,
-    Observer, Statement, boot_statements, router,
+    Answer, Backing, Boot, BoxFuture, Database, DatabaseError, DatabaseErrorKind, Encrypted,
+    Observer, Rate, Settings, Statement, Surroundings, boot_statements, router,
 };
 use axum::body::Body;
+use core::sync::atomic::{AtomicU64, Ordering};
 use core::time::Duration;
 use engine::sqlite::Sqlite;
 use futures_util::FutureExt as _;
 use http::{Request, Response};
 use http_body_util::BodyExt as _;
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::sync::{Arc, Mutex};
 use tower_service::Service as _;
@@ -17,9 +19,7 @@ use trace::{SqlStatement, StageKind, StageOutcome};
 
 /// Runs requests, separated by lines of `===`, one after the other on one server.
 pub fn check(requests: &str) -> String {
-    let server = Server::boot();
-    let answers = requests.split("\n===\n").map(|request| server.printed(request));
-    answers.collect::<Vec<_>>().join("\n===\n")
+    Server::boot().check(requests)
 }
 
 /// The service on a database of its own.
@@ -32,8 +32,15 @@ struct World {
     log: Mutex<Log>,
     /// What the database answers instead of executing.
     outage: Option<DatabaseErrorKind>,
-    n_calls: Mutex<usize>,
+    settings: Settings,
+    calls: Mutex<BTreeMap<&'static str, usize>>,
+    n_serials: AtomicU64,
+    /// In seconds since 1970.
+    now_s: AtomicU64,
 }
+
+/// When a server boots: Mon, 05 Jan 2026 09:00:00 GMT.
+const STARTS_AT_S: u64 = 1_767_603_600;
 
 #[derive(Default)]
 struct Log {
@@ -45,26 +52,46 @@ struct Log {
 impl Server {
     /// A server whose tables are as they are at the start.
     pub fn boot() -> Self {
+        Self::with(Settings::default())
+    }
+
+    /// The same, which behaves so.
+    pub fn with(settings: Settings) -> Self {
         let mut sqlite = Sqlite::open();
-        for statement in boot_statements() {
+        let has_orders = settings.crash != trace::Crash::Orders;
+        for statement in boot_statements(Boot { has_orders, unix_s: STARTS_AT_S as i64 }) {
             sqlite.execute(&statement).expect("the boot statements are good");
         }
-        Self::on(sqlite, None)
+        Self::on(sqlite, settings, None)
     }
 
     /// A server whose database always fails.
     pub fn with_outage(kind: DatabaseErrorKind) -> Self {
-        Self::on(Sqlite::open(), Some(kind))
+        Self::on(Sqlite::open(), Settings::default(), Some(kind))
     }
 
-    fn on(sqlite: Sqlite, outage: Option<DatabaseErrorKind>) -> Self {
+    fn on(sqlite: Sqlite, settings: Settings, outage: Option<DatabaseErrorKind>) -> Self {
         let world = World {
             sqlite: Mutex::new(sqlite),
             log: Mutex::default(),
             outage,
-            n_calls: Mutex::default(),
+            settings,
+            calls: Mutex::default(),
+            n_serials: AtomicU64::new(0),
+            now_s: AtomicU64::new(STARTS_AT_S),
         };
         Self { world: Arc::new(world) }
+    }
+
+    /// Lets time pass.
+    pub fn wait(&self, seconds: u64) {
+        self.world.now_s.fetch_add(seconds, Ordering::Relaxed);
+    }
+
+    /// Runs requests, separated by lines of `===`, one after the other.
+    pub fn check(&self, requests: &str) -> String {
+        let answers = requests.split("\n===\n").map(|request| self.printed(request));
+        answers.collect::<Vec<_>>().join("\n===\n")
     }
 
     /// Answers a request, and gives the content in one piece.
@@ -72,8 +99,12 @@ impl Server {
         request.extensions_mut().insert(Backing {
             database: self.world.clone(),
             observer: self.world.clone(),
-            meter: self.world.clone(),
+            surroundings: self.world.clone(),
+            settings: self.world.settings,
         });
+        if request.uri().scheme_str() == Some("https") {
+            request.extensions_mut().insert(Encrypted);
+        }
         let response = router().call(request).now_or_never().expect("nothing here ever waits");
         let (parts, body) = response.expect("a router always answers").into_parts();
         let content = body.collect().now_or_never().expect("nothing here ever waits");
@@ -104,7 +135,7 @@ impl Server {
 }
 
 fn parse(text: &str) -> Request<Body> {
-    let lines: Vec<&str> = text.split('\n').map(str::trim_start).collect();
+    let lines: Vec<&str> = text.split('\n').map(|line| line.trim_start_matches(' ')).collect();
     let mut lines = lines.iter().skip_while(|line| line.is_empty());
     let (method, target) =
         lines.next().and_then(|line| line.split_once(' ')).expect("METHOD /path");
@@ -145,12 +176,22 @@ impl Database for World {
     }
 }
 
-impl Meter for World {
-    /// Here no time goes by.
-    fn count(&self) -> Result<(), u64> {
-        let mut n_calls = self.n_calls.lock().expect("no test goes on after a panic");
+impl Surroundings for World {
+    fn now(&self) -> Duration {
+        Duration::from_secs(self.now_s.load(Ordering::Relaxed))
+    }
+
+    fn serial(&self) -> u64 {
+        self.n_serials.fetch_add(1, Ordering::Relaxed) + 1
+    }
+
+    /// No call is ever forgotten here.
+    fn count(&self, rate: &'static Rate) -> Result<(), u64> {
+        let mut calls = self.calls.lock().expect("no test goes on after a panic");
+        let n_calls = calls.entry(rate.name).or_default();
         *n_calls += 1;
-        if *n_calls > CALLS_MAX { Err(60) } else { Ok(()) }
+        let is_too_many = rate.is_used_up || *n_calls > rate.calls;
+        if is_too_many { Err(rate.seconds) } else { Ok(()) }
     }
 }
 

@@ -4,7 +4,9 @@
 //! the stages with the statements that happened meanwhile.
 
 mod apart;
+mod documents;
 mod hosting;
+mod people;
 mod properties;
 mod reading;
 mod refusing;

@@ -30,8 +30,17 @@ fn target() -> impl Strategy<Value = String> {
         "\\?[a-z0-9=&%;,+]{0,30}",
     ];
     let made = (path, query).prop_map(|(path, query)| path + &query);
-    let usual =
-        prop::sample::select(["/users", "/users/42", "/v1/products", "/products/1"].as_slice());
+    let usual = [
+        "/users",
+        "/users/42",
+        "/users/42/profile",
+        "/v1/products",
+        "/products/1",
+        "/orders",
+        "/orders/2",
+        "/news",
+    ];
+    let usual = prop::sample::select(usual.to_vec());
     prop_oneof![2 => usual.prop_map(str::to_owned), 3 => made]
 }
 
@@ -52,13 +61,27 @@ fn content() -> impl Strategy<Value = Vec<u8>> {
         .prop_map(|(name, value)| format!("{}: {value}", serde_json::Value::from(name)));
     let object = prop::collection::vec(member, 0..4)
         .prop_map(|members| format!("{{{}}}", members.join(",")).into_bytes());
-    prop_oneof![3 => object, 1 => prop::collection::vec(any::<u8>(), 0..64)]
+    let path = "(/(email|city|interests|newsletter|0|-|a)){0,2}";
+    let op = prop::sample::select(vec!["add", "remove", "replace", "move", "copy", "test"]);
+    let step = (op, path, path).prop_map(|(op, path, from)| {
+        format!(r#"{{"op": "{op}", "path": "{path}", "from": "{from}", "value": ["x"]}}"#)
+    });
+    let patch = prop::collection::vec(step, 0..4)
+        .prop_map(|steps| format!("[{}]", steps.join(",")).into_bytes());
+    let order = (0_u32..12, 0_u32..12).prop_map(|(product, quantity)| {
+        format!(r#"{{"product_id": {product}, "quantity": {quantity}}}"#).into_bytes()
+    });
+    let any = prop::collection::vec(any::<u8>(), 0..64);
+    prop_oneof![3 => object, 2 => patch, 1 => order, 1 => any]
 }
 
 fn request() -> impl Strategy<Value = Request<Body>> {
     let content_type = prop_oneof![
         6 => Just(Some("application/json")),
         1 => Just(Some("application/merge-patch+json")),
+        2 => Just(Some("application/json-patch+json")),
+        1 => Just(Some("application/x-www-form-urlencoded")),
+        1 => Just(Some("multipart/form-data; boundary=x")),
         1 => Just(Some("text/plain; charset=\"é")),
         1 => Just(None),
     ];
@@ -66,6 +89,7 @@ fn request() -> impl Strategy<Value = Request<Body>> {
         "http takes the target",
         |(method, target, content_type, content)| {
             let mut request = Request::builder().method(method).uri(target);
+            request = request.header("authorization", "Bearer alice-token");
             if let Some(content_type) = content_type {
                 request = request.header("content-type", content_type.as_bytes());
             }
@@ -75,6 +99,25 @@ fn request() -> impl Strategy<Value = Request<Body>> {
 }
 
 proptest! {
+    #[test]
+    fn whatever_is_asked_for_in_fields_no_answer_breaks(
+        target in prop::sample::select(vec!["/users", "/guide.txt", "/users/42/profile", "/page"]),
+        accept in "([a-z*]{1,5}/[a-z*]{1,5}(;q=[0-9.]{1,5})?,? ?){0,4}",
+        range in "bytes=([0-9]{0,4}-[0-9]{0,4},?){0,12}",
+        since in "(Mon, 05 Jan 2026 09:00:00 GMT|[A-Za-z0-9 :]{0,30})",
+        cookie in "(session=[0-9a-f]{0,40}|[a-z=; ]{0,20})",
+    ) {
+        let request = Request::builder().uri(target).header("accept", accept).header("range", range)
+            .header("if-modified-since", &since).header("if-unmodified-since", &since)
+            .header("if-range", since).header("cookie", cookie).body(Body::empty());
+        let response = Server::boot().answer(request.expect("fields are text"));
+        prop_assert!(!response.status().is_server_error());
+        let length = response.headers().get("content-length");
+        let length = length.map(|length| length.to_str().expect("digits").to_owned());
+        let sent = Some(response.body().len().to_string());
+        prop_assert!(length == sent || response.body().is_empty());
+    }
+
     #[test]
     fn every_answer_is_well_formed(requests in prop::collection::vec(request(), 1..8)) {
         let server = Server::boot();

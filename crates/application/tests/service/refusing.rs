@@ -183,16 +183,18 @@ xxxx"), @r#"
     Validate (content) refused: the Content-Type is missing; send application/json
     Serialize (application/problem+json)
     ===
-    415 Unsupported Media Type
-    content-type: application/problem+json
-    accept: application/json
-    content-length: 169
+    201 Created
+    content-type: application/json
+    location: /users/124
+    content-length: 26
 
-    {"type": "about:blank", "title": "Unsupported Media Type", "status": 415, "detail": "the Content-Type is “application/x-www-form-urlencoded”; send application/json"}
+    {"id": 124, "name": "Bob"}
 
     Route (/users)
-    Validate (content) refused: the Content-Type is “application/x-www-form-urlencoded”; send application/json
-    Serialize (application/problem+json)
+    Validate (content)
+    Handle (create a user)
+      INSERT INTO users (name) VALUES ('Bob') RETURNING * -> rows: 1
+    Serialize (application/json)
     ===
     415 Unsupported Media Type
     content-type: application/problem+json
@@ -375,6 +377,7 @@ fn a_database_that_fails_is_not_quoted() {
     assert_snapshot!(check(DatabaseErrorKind::ConnectionFailure), @r#"
     503 Service Unavailable
     content-type: application/problem+json
+    retry-after: 30
     content-length: 114
 
     {"type": "about:blank", "title": "Service Unavailable", "status": 503, "detail": "the database cannot be reached"}

@@ -8,9 +8,9 @@ fn the_root_tells_what_is_there() {
     assert_snapshot!(check("GET /"), @r#"
     200 OK
     content-type: application/json
-    content-length: 702
+    content-length: 960
 
-    {"/": "GET, HEAD, OPTIONS", "/admin/users": "GET, HEAD, OPTIONS", "/export": "GET, HEAD, OPTIONS", "/me": "GET, HEAD, OPTIONS", "/old-users": "GET, HEAD, OPTIONS", "/orders": "GET, HEAD, OPTIONS", "/products": "GET, HEAD, POST, OPTIONS", "/products/{id}": "GET, HEAD, PUT, PATCH, DELETE, OPTIONS", "/saying": "GET, HEAD, OPTIONS", "/search": "GET, HEAD, OPTIONS", "/slow-page": "GET, HEAD, OPTIONS", "/users": "GET, HEAD, POST, OPTIONS", "/users/{id}": "GET, HEAD, PUT, PATCH, DELETE, OPTIONS", "/v1/products": "GET, HEAD, POST, OPTIONS", "/v1/products/{id}": "GET, HEAD, PUT, PATCH, DELETE, OPTIONS", "/v1/users": "GET, HEAD, POST, OPTIONS", "/v1/users/{id}": "GET, HEAD, PUT, PATCH, DELETE, OPTIONS"}
+    {"/": "GET, HEAD, OPTIONS", "/admin/users": "GET, HEAD, OPTIONS", "/export": "GET, HEAD, OPTIONS", "/guide.txt": "GET, HEAD, OPTIONS", "/login": "POST, OPTIONS", "/logout": "POST, OPTIONS", "/me": "GET, HEAD, OPTIONS", "/news": "GET, HEAD, OPTIONS", "/old-users": "GET, HEAD, OPTIONS", "/orders": "GET, HEAD, POST, OPTIONS", "/orders/{id}": "GET, HEAD, DELETE, OPTIONS", "/products": "GET, HEAD, POST, OPTIONS", "/products/{id}": "GET, HEAD, PUT, PATCH, DELETE, OPTIONS", "/saying": "GET, HEAD, OPTIONS", "/search": "GET, HEAD, OPTIONS", "/slow-page": "GET, HEAD, OPTIONS", "/token": "POST, OPTIONS", "/users": "GET, HEAD, POST, OPTIONS", "/users/{id}": "GET, HEAD, PUT, PATCH, DELETE, OPTIONS", "/users/{id}/profile": "GET, HEAD, PUT, PATCH, OPTIONS", "/v1/products": "GET, HEAD, POST, OPTIONS", "/v1/products/{id}": "GET, HEAD, PUT, PATCH, DELETE, OPTIONS", "/v1/users": "GET, HEAD, POST, OPTIONS", "/v1/users/{id}": "GET, HEAD, PUT, PATCH, DELETE, OPTIONS"}
 
     Route (/)
     Handle (what this server offers)

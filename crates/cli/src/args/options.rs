@@ -10,7 +10,9 @@ use picture::Level;
 use picture::handout::Paper;
 use sharing::embed::Takes;
 use sharing::{Host, Setting, Site};
-use trace::{Fault, FaultV1, OptionDescription, OptionKind, ParseFaultError};
+use trace::{
+    Fault, FaultV1, FetchOptions, HttpUrl, OptionDescription, OptionKind, ParseFaultError, Request,
+};
 
 /// What the options say, before it is known whether they go together.
 #[derive(Default)]
@@ -135,6 +137,18 @@ impl Options {
             self.changes.options.push((*option, value));
             return Ok(());
         }
+        if let Some(option) = flag.option_of_fetch() {
+            let value = option_value(option, parser)?;
+            self.changes.fetch.push((*option, value));
+            return Ok(());
+        }
+        if let Flag::Long(name) = &flag
+            && ["page", "origin"].contains(&&**name)
+        {
+            let error = |error| InputError::new(format!("--{name}: {error}"));
+            self.changes.page = Some(HttpUrl::parse(&value(parser)?).map_err(error)?);
+            return Ok(());
+        }
         if let Some(setting) = flag.setting().filter(|_| verb.embeds()) {
             let value = setting_value(setting, parser)?;
             self.settings.push((setting, value));
@@ -205,6 +219,13 @@ impl Flag {
         OptionDescription::all().find(|option| option.flag_name() == *name)
     }
 
+    /// What is said of the fetch and is no option of curl, which says some of it in its own way.
+    fn option_of_fetch(&self) -> Option<&'static OptionDescription<Request>> {
+        let Self::Long(name) = self else { return None };
+        let is_it = |option: &&OptionDescription<Request>| option.flag_name() == *name;
+        FetchOptions::ALL.iter().find(is_it).filter(|_| long(name).is_none())
+    }
+
     fn setting(&self) -> Option<Setting> {
         let Self::Long(name) = self else { return None };
         Setting::find(name)
@@ -212,8 +233,8 @@ impl Flag {
 }
 
 /// What is given for an option of the world; a switch is on when it is there.
-fn option_value(
-    option: &OptionDescription,
+fn option_value<Of>(
+    option: &OptionDescription<Of>,
     parser: &mut Parser,
 ) -> Result<Option<u64>, InputError> {
     match option.kind {

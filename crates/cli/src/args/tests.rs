@@ -2,7 +2,7 @@
 
 use super::*;
 use compose::curl::long;
-use trace::{FaultV1, NetworkOptions, OptionKind};
+use trace::{FaultV1, FetchOptions, NetworkOptions, OptionKind};
 
 fn parsed(line: &str) -> Result<Command, InputError> {
     let arguments = line.split_whitespace().map(OsString::from);
@@ -57,8 +57,31 @@ fn every_option_of_the_world_has_a_flag() {
         };
         let line = format!("simulate --{} {argument}", option.flag_name());
         assert_eq!(simulated(&line).changes.options, [(*option, expected)]);
-        assert!(long(option.flag_name()).is_none(), "curl has another --{}", option.flag_name());
+        // What curl's own --alpn asks for is what it does anyway.
+        let name = option.flag_name();
+        assert!(name == "alpn" || long(name).is_none(), "curl has another --{name}");
     }
+}
+
+#[test]
+fn what_is_said_of_the_fetch_has_a_flag_here_or_in_curl() {
+    for option in FetchOptions::ALL {
+        let argument = match option.kind {
+            OptionKind::Switch => String::new(),
+            OptionKind::Number(bounds) | OptionKind::Limit(bounds) => bounds.shown(bounds.max),
+            OptionKind::Choice(names) => names[1].to_owned(),
+        };
+        let line = format!("simulate http://x/ --{} {argument}", option.flag_name());
+        let simulate = simulated(&line);
+        match simulate.source {
+            Source::Request { options, .. } if !options.is_empty() => {
+                assert!(long(option.flag_name()).is_some());
+            }
+            _ => assert_eq!(simulate.changes.fetch.len(), 1, "{line}"),
+        }
+    }
+    let page = simulated("simulate http://x/ --origin https://shop.example").changes.page;
+    assert_eq!(page.map(|page| page.as_str().to_owned()).as_deref(), Some("https://shop.example/"));
 }
 
 #[test]
@@ -100,7 +123,7 @@ fn a_slip_is_told() {
     refused(
         "http://x/",
         "“http://x/” is not a command; use simulate, figure, handout, snippet, markdown, mdbook, \
-         previews, import-curl, url, list, scenario or schema, e.g. roundtrip simulate http://x/",
+         previews, deck, import-curl, url, list, scenario or schema, e.g. roundtrip simulate http://x/",
     );
     refused(
         "simulate -X POST",

@@ -1,7 +1,8 @@
 //! A command for a POSIX shell.
 
-use super::is_hidden;
-use trace::Request;
+use super::{is_hidden, seconds};
+use core::time::Duration;
+use trace::{RedirectMode, Request, RetryMethods, RetryOn, is_idempotent};
 
 pub fn command(request: &Request) -> String {
     let url = request.url.as_str();
@@ -26,6 +27,7 @@ pub fn command(request: &Request) -> String {
         // Otherwise curl would say that it is a form.
         arguments.push("-H 'Content-Type:'".to_owned());
     }
+    arguments.extend(fetched(request));
     let is_text = str::from_utf8(&request.body).is_ok() && !request.body.contains(&0);
     match (has_content, is_text) {
         (false, _) => format!("curl {}", joined(&arguments)),
@@ -41,6 +43,61 @@ pub fn command(request: &Request) -> String {
             format!("printf '{octets}' | curl {}", joined(&arguments))
         }
     }
+}
+
+/// How the request is fetched, as far as curl can say it.
+fn fetched(request: &Request) -> Vec<String> {
+    let fetch = &request.fetch;
+    let mut arguments = Vec::new();
+    match fetch.redirect {
+        RedirectMode::Follow => arguments.push("-L".to_owned()),
+        // The nearest that there is.
+        RedirectMode::Error => arguments.extend(["-L", "--max-redirs 0"].map(str::to_owned)),
+        RedirectMode::AsClient | RedirectMode::Manual => {}
+    }
+    if let (Some(most), false) = (fetch.redirects_max, fetch.redirect == RedirectMode::Error) {
+        arguments.push(format!("--max-redirs {most}"));
+    }
+    let mut span = |option: &str, span: Option<Duration>| {
+        arguments.extend(span.map(|span| format!("{option} {}", seconds(span))));
+    };
+    span("--connect-timeout", fetch.connect_timeout);
+    span("-m", fetch.total_timeout);
+    if let Some(read) = fetch.read_timeout {
+        // Whole seconds in which next to nothing comes.
+        arguments.push(format!("--speed-time {}", whole_seconds(read)));
+    }
+    // curl repeats every method.
+    let is_repeated =
+        fetch.retry_methods != RetryMethods::Idempotent || is_idempotent(&request.method);
+    if fetch.retries > 0 && is_repeated {
+        arguments.push(format!("--retry {}", fetch.retries));
+        let delay = fetch.retry_delay.map(whole_seconds);
+        arguments.extend(delay.map(|delay| format!("--retry-delay {delay}")));
+    }
+    if fetch.retries > 0 {
+        match fetch.retry_on {
+            RetryOn::AsClient => {}
+            RetryOn::Refused => arguments.push("--retry-connrefused".to_owned()),
+            RetryOn::Any => arguments.push("--retry-all-errors".to_owned()),
+        }
+        let most = fetch.retry_max_time.map(whole_seconds);
+        arguments.extend(most.map(|most| format!("--retry-max-time {most}")));
+    }
+    let switches = [
+        ("--post301", fetch.post_after_301),
+        ("--post302", fetch.post_after_302),
+        ("--post303", fetch.post_after_303),
+        ("--location-trusted", fetch.trusts_location),
+        ("-e ';auto'", fetch.tells_referer),
+    ];
+    let said = switches.into_iter().filter(|(_, is_on)| *is_on);
+    arguments.extend(said.map(|(option, _)| option.to_owned()));
+    arguments
+}
+
+fn whole_seconds(span: Duration) -> u128 {
+    span.as_millis().div_ceil(1000).max(1)
 }
 
 fn joined(arguments: &[String]) -> String {

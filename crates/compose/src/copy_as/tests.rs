@@ -2,9 +2,11 @@
 
 use super::*;
 use crate::curl::read_curl;
+use core::time::Duration;
 use std::io::Write;
 use std::process::{Command, Stdio};
 use testing::Chance;
+use trace::{CacheMode, CredentialsMode, FetchOptions, RedirectMode, RequestMode, RetryMethods};
 
 #[track_caller]
 fn check(request: &Request, language: Language, expected: &str) {
@@ -57,12 +59,134 @@ response = requests.patch(
         "X-Empty": "",
     },
     data="{\"name\": \"O'Neil\\n\"}",
-    allow_redirects=False,
+    timeout=30,
 )
 print(response.status_code)
 print(response.text)
 "#,
     );
+}
+
+/// A request with all that can be said of how it is fetched.
+fn patient(method: &str) -> Request {
+    let ms = |ms| Some(Duration::from_millis(ms));
+    let fetch = FetchOptions {
+        mode: RequestMode::Cors,
+        credentials: CredentialsMode::Include,
+        cache: CacheMode::NoStore,
+        redirect: RedirectMode::Follow,
+        redirects_max: Some(5),
+        connect_timeout: ms(3_050),
+        read_timeout: ms(27_000),
+        total_timeout: ms(60_000),
+        retries: 3,
+        retry_delay: ms(500),
+        ..FetchOptions::default()
+    };
+    Request { fetch, ..Request::parse(method, "http://x/", &[], Vec::new()).unwrap() }
+}
+
+#[test]
+fn how_it_is_fetched_comes_out_in_curls_options() {
+    check(
+        &patient("GET"),
+        Language::Curl,
+        r"curl 'http://x/' \
+  -L \
+  --max-redirs 5 \
+  --connect-timeout 3.05 \
+  -m 60 \
+  --speed-time 27 \
+  --retry 3 \
+  --retry-delay 1",
+    );
+    let mut forbidding = patient("GET");
+    forbidding.fetch = FetchOptions { redirect: RedirectMode::Error, ..FetchOptions::default() };
+    check(&forbidding, Language::Curl, "curl 'http://x/' \\\n  -L \\\n  --max-redirs 0");
+}
+
+#[test]
+fn how_it_is_fetched_comes_out_in_pythons_session() {
+    check(
+        &patient("GET"),
+        Language::Python,
+        r#"import requests
+from requests.adapters import HTTPAdapter
+from urllib3.util import Retry, Timeout
+
+# The first time urllib3 tries again at once.
+retries = Retry(
+    total=3,
+    backoff_factor=0.5,
+    status_forcelist=[408, 429, 500, 502, 503, 504],
+    raise_on_status=False,
+)
+session = requests.Session()
+session.mount("https://", HTTPAdapter(max_retries=retries))
+session.mount("http://", HTTPAdapter(max_retries=retries))
+session.max_redirects = 5
+# total= counts for each attempt and each redirect anew.
+response = session.get(
+    "http://x/",
+    timeout=Timeout(total=60, connect=3.05, read=27),
+)
+print(response.status_code)
+print(response.text)
+"#,
+    );
+    let of = |fetch| copy_as(&Request { fetch, ..patient("HEAD") }, Language::Python);
+    let told = of(FetchOptions {
+        connect_timeout: Some(Duration::from_millis(3_050)),
+        read_timeout: Some(Duration::from_secs(27)),
+        redirect: RedirectMode::Manual,
+        ..FetchOptions::default()
+    });
+    assert!(told.contains("timeout=(3.05, 27),\n    allow_redirects=False,\n"), "{told}");
+    let all = of(FetchOptions {
+        retries: 1,
+        retry_methods: RetryMethods::All,
+        redirect: RedirectMode::Error,
+        ..FetchOptions::default()
+    });
+    assert!(all.contains("allowed_methods=None,"), "{all}");
+    assert!(all.contains("session.max_redirects = 0\n"), "{all}");
+    assert!(all.contains("allow_redirects=True,\n"), "{all}");
+}
+
+#[test]
+fn how_it_is_fetched_comes_out_in_the_second_argument_of_fetch() {
+    check(
+        &patient("GET"),
+        Language::Fetch,
+        r#"// fetch has no limit for the connection or for one read: AbortSignal.timeout is for all.
+// fetch follows up to 20 redirects; no other number can be said.
+const signal = AbortSignal.timeout(60000);
+const send = () => fetch("http://x/", {
+  method: "GET",
+  mode: "cors",
+  credentials: "include",
+  cache: "no-store",
+  redirect: "follow",
+  signal,
+});
+let response;
+for (let left = 3, wait = 500; ; left -= 1, wait *= 2) {
+  try {
+    response = await send();
+    if (left === 0 || ![408, 429, 500, 502, 503, 504].includes(response.status)) break;
+  } catch (error) {
+    if (left === 0 || signal.aborted) throw error;
+  }
+  await new Promise((done) => setTimeout(done, wait));
+}
+console.log(response.status);
+console.log(await response.text());
+"#,
+    );
+    let post = copy_as(&patient("POST"), Language::Fetch);
+    assert!(post.contains("// POST is not tried again: it might be done twice.\n"), "{post}");
+    assert!(post.contains("  signal: AbortSignal.timeout(60000),\n"), "{post}");
+    assert!(!post.contains("for ("), "{post}");
 }
 
 #[test]
@@ -146,9 +270,38 @@ fn random_request(chance: &mut Chance) -> Request {
     Request::parse(method, &url, &lines, body.into_bytes()).expect("hostile, but well-formed")
 }
 
+/// One that is fetched in one way or another.
+fn fetched(chance: &mut Chance) -> Request {
+    let span = |chance: &mut Chance| {
+        [None, Some(Duration::from_millis(10 + chance.below(90_000) as u64))][chance.below(2)]
+    };
+    let fetch = FetchOptions {
+        mode: [RequestMode::AsInitiator, RequestMode::NoCors, RequestMode::Navigate]
+            [chance.below(3)],
+        credentials: [CredentialsMode::AsInitiator, CredentialsMode::Omit][chance.below(2)],
+        cache: [CacheMode::Default, CacheMode::OnlyIfCached][chance.below(2)],
+        redirect: [RedirectMode::AsClient, RedirectMode::Error, RedirectMode::Manual]
+            [chance.below(3)],
+        redirects_max: [None, Some(7)][chance.below(2)],
+        connect_timeout: span(chance),
+        read_timeout: span(chance),
+        total_timeout: span(chance),
+        retries: chance.below(3) as u8,
+        retry_delay: span(chance),
+        retry_methods: [RetryMethods::AsClient, RetryMethods::All][chance.below(2)],
+        ..FetchOptions::default()
+    };
+    Request { fetch, ..random_request(chance) }
+}
+
 fn random_requests(n: usize) -> Vec<Request> {
     let mut chance = Chance::new(10);
     (0..n).map(|_| random_request(&mut chance)).collect()
+}
+
+fn random_fetches(n: usize) -> Vec<Request> {
+    let mut chance = Chance::new(11);
+    (0..n).map(|_| fetched(&mut chance)).collect()
 }
 
 #[test]
@@ -163,7 +316,7 @@ fn a_copied_command_pasted_again_is_the_same_request() {
 
 #[test]
 fn nothing_that_is_copied_moves_a_terminal() {
-    for request in random_requests(2_000) {
+    for request in random_requests(1_000).into_iter().chain(random_fetches(1_000)) {
         for language in Language::ALL {
             let text = copy_as(&request, language);
             let is_odd = |c: char| is_hidden(c) && c != '\n';
@@ -220,7 +373,8 @@ fn a_shell_cuts_a_copied_command_as_it_is_meant() {
 const PYTHON: &str = r#"
 import ast, json, sys, types
 given = []
-def request(method, url, headers={}, data="", allow_redirects=True):
+def request(method, url, headers={}, data="", allow_redirects=True, timeout=None):
+    assert timeout is not None
     octets = data if isinstance(data, bytes) else data.encode("ascii")
     lines = {k: v if isinstance(v, bytes) else v.encode("ascii") for k, v in headers.items()}
     given.append([method, url, sorted([k, list(v)] for k, v in lines.items()), list(octets)])
@@ -230,6 +384,22 @@ requests.request = request
 for name in ["GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"]:
     setattr(requests, name.lower(), lambda url, name=name, **rest: request(name, url, **rest))
 sys.modules["requests"] = requests
+class Session:
+    def __getattr__(self, name):
+        return getattr(requests, name)
+    def mount(self, prefix, adapter):
+        assert prefix in ["https://", "http://"] and adapter["max_retries"]["total"] > 0
+requests.Session = Session
+def module(name, **members):
+    sys.modules[name] = types.ModuleType(name)
+    sys.modules[name].__dict__.update(members)
+module("requests.adapters", HTTPAdapter=lambda max_retries: {"max_retries": max_retries})
+def retry(total, backoff_factor, status_forcelist, raise_on_status, allowed_methods=()):
+    return {"total": total}
+def timeout(total, connect, read):
+    return (total, connect, read)
+module("urllib3")
+module("urllib3.util", Retry=retry, Timeout=timeout)
 for text in json.loads(sys.stdin.buffer.read().decode("utf-8")):
     exec(compile(ast.parse(text), "copied", "exec"), {"print": lambda *_: None})
 print(json.dumps(given))
@@ -237,7 +407,7 @@ print(json.dumps(given))
 
 #[test]
 fn python_gives_requests_what_was_composed() {
-    let requests = random_requests(1_000);
+    let requests = [random_requests(1_000), random_fetches(500)].concat();
     let texts: Vec<String> =
         requests.iter().map(|request| copy_as(request, Language::Python)).collect();
     let Some(given) = judge("python3", &["-c", PYTHON], &texts) else { return };
@@ -283,7 +453,7 @@ const fetch = async (url, { method, headers = [], body = "" }) => {
 
 #[test]
 fn javascript_gives_fetch_what_was_composed() {
-    let requests = random_requests(1_000);
+    let requests = [random_requests(1_000), random_fetches(500)].concat();
     let texts: Vec<String> =
         requests.iter().map(|request| copy_as(request, Language::Fetch)).collect();
     let Some(given) = judge("node", &["-e", NODE], &texts) else { return };
@@ -302,7 +472,7 @@ fn javascript_gives_fetch_what_was_composed() {
 #[test]
 fn node_finds_a_module_without_a_slip() {
     let path = std::env::temp_dir().join(format!("roundtrip-copied-{}.mjs", std::process::id()));
-    for request in random_requests(5) {
+    for request in random_requests(5).into_iter().chain(random_fetches(5)) {
         std::fs::write(&path, copy_as(&request, Language::Fetch)).unwrap();
         let Ok(output) = Command::new("node").arg("--check").arg(&path).output() else {
             return testing::skip("there is no node to run copied programs");

@@ -1,15 +1,18 @@
 //! From words to what the options of curl say.
 
+use super::cookie_file;
 use super::form::{self, Field, Part};
-use super::options::{CurlOption, Effect, Left, Takes, long, short};
+use super::options::{CurlOption, Effect, FetchEffect, Left, Takes, long, short};
 use super::url::percent_encoded;
 use super::{CurlError, Files, Note, Weight};
 use crate::headers::{basic, bearer};
 use crate::texts;
+use core::time::Duration;
 use language::{fill, say};
+use trace::{FetchOptions, RedirectMode, RetryOn, StoredCookie, cookie_date_unix_s, http_date};
 
 /// What the options say.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub struct Command<'a> {
     pub files: Files<'a>,
     /// What `-` reads.
@@ -36,13 +39,26 @@ pub struct Command<'a> {
     pub user_agent: Option<String>,
     pub referer: Option<String>,
     pub cookies: Vec<String>,
+    /// What the files hold that `-b` names.
+    pub filed_cookies: Vec<StoredCookie>,
+    pub junks_session_cookies: bool,
+    /// Whether `--follow` has each redirect go as its status says.
+    pub follows_by_status: bool,
     pub range: Option<String>,
+    /// If-Modified-Since or what else `-z` stands for, with its date.
+    pub time_condition: Option<(&'static str, String)>,
+    /// Whether cookies that come are kept for later requests.
+    pub keeps_cookies: bool,
+    pub is_http2: bool,
+    /// Whether there was an option that curl does not know, whose value may look like a URL.
+    pub has_unknown_option: bool,
     pub is_compressed: bool,
+    pub fetch: FetchOptions,
     pub notes: Vec<Note>,
 }
 
 /// Whether `[1-3]` and `{a,b}` in a URL are patterns, as they are for curl unless one says `-g`.
-#[derive(Default, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq)]
 pub enum Globs {
     #[default]
     Patterns,
@@ -50,8 +66,8 @@ pub enum Globs {
 }
 
 impl Command<'_> {
-    /// Takes the words after `curl`.
-    pub fn take_words(&mut self, words: &[String]) -> Result<(), CurlError> {
+    /// Takes the words after `curl`, as far as `--next`. Tells the words behind that.
+    pub fn take_words<'a>(&mut self, words: &'a [String]) -> Result<&'a [String], CurlError> {
         let mut words = words.iter();
         while let Some(word) = words.next() {
             if word == "--" {
@@ -68,10 +84,7 @@ impl Command<'_> {
                 self.urls.push(word.clone());
             }
         }
-        for rest in words {
-            self.note(Note::matters(rest, say(texts::ONLY_THE_FIRST_OF)));
-        }
-        Ok(())
+        Ok(words.as_slice())
     }
 
     /// `--name value`, and `--name=value`, which curl does not know but people write. Says
@@ -91,7 +104,7 @@ impl Command<'_> {
             let taken_back = name.strip_prefix("no-").and_then(long);
             match taken_back.filter(|option| option.takes == Takes::Nothing) {
                 Some(option) => self.take_back(&flag, option.effect),
-                None => self.note(Note::matters(word, say(texts::CURL_HAS_NO_SUCH))),
+                None => self.take_unknown(word),
             }
             return Ok(true);
         };
@@ -116,7 +129,7 @@ impl Command<'_> {
             rest = &rest[name.len_utf8()..];
             let flag = format!("-{name}");
             let Some(option) = short(name) else {
-                self.note(Note::matters(&flag, say(texts::CURL_HAS_NO_SUCH)));
+                self.take_unknown(&flag);
                 continue;
             };
             let goes_on = match option.takes {
@@ -136,8 +149,23 @@ impl Command<'_> {
         Ok(true)
     }
 
+    /// The same of each of these words, behind `--next`.
+    pub fn note_each(&mut self, words: &[String], reason: &str) {
+        if !words.is_empty() {
+            self.note(Note::matters("--next", reason));
+        }
+        for word in words {
+            self.note(Note::matters(word, reason));
+        }
+    }
+
     pub fn note(&mut self, note: Note) {
         self.notes.push(note);
+    }
+
+    fn take_unknown(&mut self, flag: &str) {
+        self.has_unknown_option = true;
+        self.note(Note::matters(flag, say(texts::CURL_HAS_NO_SUCH)));
     }
 
     fn take_back(&mut self, flag: &str, effect: Effect) {
@@ -146,6 +174,10 @@ impl Command<'_> {
             Effect::Get => self.is_get = false,
             Effect::Head => self.is_head = false,
             Effect::GlobOff => self.takes_globs = Globs::Patterns,
+            Effect::Fetch(FetchEffect::Follow | FetchEffect::LocationTrusted) => {
+                self.fetch.redirect = RedirectMode::default();
+                self.fetch.trusts_location = false;
+            }
             _ => self.note(Note::harmless(flag, say(texts::IT_TAKES_BACK_A))),
         }
     }
@@ -169,12 +201,36 @@ impl Command<'_> {
             Effect::Bearer => self.authorization = Some(bearer(value)),
             Effect::UserAgent => self.user_agent = Some(text()),
             Effect::Referer => self.take_referer(flag, value),
-            Effect::Cookie if value.contains('=') || value.is_empty() => self.cookies.push(text()),
-            Effect::Cookie => self.note(Note::matters(
-                &format!("{flag} {value}"),
-                say(texts::PAGE_CANNOT_READ_FILES_PASTE),
-            )),
-            Effect::Range => self.range = Some(text()),
+            Effect::Cookie if value.contains('=') => self.cookies.push(text()),
+            // The name of a file, if only of none, has cookies kept.
+            Effect::Cookie if value.is_empty() => self.keeps_cookies = true,
+            Effect::Cookie => self.take_cookie_file(flag, value),
+            Effect::JunkSessionCookies => {
+                self.junks_session_cookies = true;
+                if matches!(self.files, Files::None) {
+                    self.leave(flag, "", Left::CookieFile, Weight::Matters);
+                }
+            }
+            Effect::CookieJar => {
+                self.keeps_cookies = true;
+                self.leave(flag, value, Left::CookieFile, Weight::World);
+            }
+            Effect::Http2 => {
+                self.is_http2 = true;
+                self.leave(flag, value, Left::Version, Weight::World);
+            }
+            Effect::Range => self.range = Some(range(value)),
+            Effect::Resume => match value.parse::<u64>() {
+                Ok(0) | Err(_) => self.leave(flag, value, Left::Output, Weight::Harmless),
+                Ok(from) => drop(self.range.get_or_insert_with(|| format!("{from}-"))),
+            },
+            Effect::TimeCondition => match time_condition(value) {
+                Some(condition) => self.time_condition = Some(condition),
+                None => self.note(Note::matters(
+                    &format!("{flag} {value}"),
+                    say(texts::IT_IS_NO_DATE_WITH_TIME),
+                )),
+            },
             Effect::Compressed => self.is_compressed = true,
             Effect::Url => self.urls.push(text()),
             Effect::UrlQuery => {
@@ -186,19 +242,74 @@ impl Command<'_> {
             }
             Effect::ProtoDefault => self.default_scheme = Some(text()),
             Effect::GlobOff => self.takes_globs = Globs::Text,
-            Effect::Next => {
-                self.note(Note::matters(flag, say(texts::ONLY_THE_FIRST_OF)));
-                return Ok(false);
-            }
+            Effect::Next => return Ok(false),
+            Effect::Fetch(effect) => self.take_fetch(flag, effect, value),
             Effect::Left(left) => {
                 self.has_other_login |= left == Left::OtherLogin;
-                let found =
-                    if value.is_empty() { flag.to_owned() } else { format!("{flag} {value}") };
                 let weight = if left.is_harmless() { Weight::Harmless } else { Weight::Matters };
-                self.note(Note { found, reason: left.reason().to_owned(), weight });
+                self.leave(flag, value, left, weight);
             }
         }
         Ok(true)
+    }
+
+    fn leave(&mut self, flag: &str, value: &str, left: Left, weight: Weight) {
+        let found = if value.is_empty() { flag.to_owned() } else { format!("{flag} {value}") };
+        self.note(Note { found, reason: left.reason().to_owned(), weight });
+    }
+
+    /// What is said of redirects, limits and attempts; a note where that cannot be said here.
+    fn take_fetch(&mut self, flag: &str, effect: FetchEffect, value: &str) {
+        if self.set_fetch(effect, value).is_some() {
+            return;
+        }
+        let left = match effect {
+            FetchEffect::Follow
+            | FetchEffect::FollowByStatus
+            | FetchEffect::LocationTrusted
+            | FetchEffect::PostAfter(_)
+            | FetchEffect::MaxRedirects => Left::Redirects,
+            FetchEffect::TotalTimeout
+            | FetchEffect::ConnectTimeout
+            | FetchEffect::ReadTimeout
+            | FetchEffect::Retries
+            | FetchEffect::RetryOn(_)
+            | FetchEffect::RetryMaxTime
+            | FetchEffect::RetryDelay => Left::Limits,
+        };
+        self.leave(flag, value, left, Weight::Matters);
+    }
+
+    /// `None` where the value is none, or out of range.
+    fn set_fetch(&mut self, effect: FetchEffect, value: &str) -> Option<()> {
+        let fetch = &mut self.fetch;
+        match effect {
+            FetchEffect::Follow => fetch.redirect = RedirectMode::Follow,
+            FetchEffect::FollowByStatus => {
+                fetch.redirect = RedirectMode::Follow;
+                self.follows_by_status = true;
+            }
+            FetchEffect::LocationTrusted => {
+                fetch.redirect = RedirectMode::Follow;
+                fetch.trusts_location = true;
+            }
+            FetchEffect::PostAfter(301) => fetch.post_after_301 = true,
+            FetchEffect::PostAfter(302) => fetch.post_after_302 = true,
+            FetchEffect::PostAfter(_) => fetch.post_after_303 = true,
+            // All failures hold those of connections.
+            FetchEffect::RetryOn(_) if fetch.retry_on == RetryOn::Any => {}
+            FetchEffect::RetryOn(failures) => fetch.retry_on = failures,
+            FetchEffect::RetryMaxTime => fetch.retry_max_time = limit(value)?,
+            FetchEffect::ReadTimeout => fetch.read_timeout = limit(value)?,
+            // -1 stands for any number; here for as many as can be said.
+            FetchEffect::MaxRedirects if value == "-1" => fetch.redirects_max = Some(100),
+            FetchEffect::MaxRedirects => fetch.redirects_max = Some(number(value, 100)?),
+            FetchEffect::TotalTimeout => fetch.total_timeout = limit(value)?,
+            FetchEffect::ConnectTimeout => fetch.connect_timeout = limit(value)?,
+            FetchEffect::Retries => fetch.retries = number(value, 20)?,
+            FetchEffect::RetryDelay => fetch.retry_delay = limit(value)?,
+        }
+        Some(())
     }
 
     /// What a file holds, `-` being what comes in. A page can open none, which is noted.
@@ -210,6 +321,13 @@ impl Command<'_> {
             Files::None => {
                 self.note(Note::matters(told, say(texts::PAGE_CANNOT_READ_FILES_PASTE)));
                 Ok(None)
+            }
+            Files::IfThere(read) => {
+                let octets = read(name);
+                if octets.is_none() {
+                    self.note(Note::matters(told, say(texts::FILE_CANNOT_BE_READ)));
+                }
+                Ok(octets)
             }
             Files::Read(read) => read(name).map(Some).map_err(CurlError::UnreadFile),
         }
@@ -223,7 +341,7 @@ impl Command<'_> {
             for line in lines.lines().filter(|line| line.contains(':') && !line.starts_with('#')) {
                 self.header_lines.push(line.to_owned());
             }
-        } else if line.contains(':') || line.trim_matches([' ', '\t']).ends_with(';') {
+        } else if line.contains(':') || line.find(';').is_some_and(|at| at + 1 == line.len()) {
             self.header_lines.push(line.to_owned());
         } else {
             self.note(Note::matters(&told, say(texts::IT_HAS_NO_COLON)));
@@ -242,12 +360,36 @@ impl Command<'_> {
     fn take_referer(&mut self, flag: &str, value: &str) {
         let referer = value.strip_suffix(";auto");
         if referer.is_some() {
-            self.note(Note::harmless(
-                &format!("{flag} {value}"),
-                say(texts::AUTO_IS_ABOUT_REDIRECTS),
-            ));
+            self.fetch.tells_referer = true;
+            if matches!(self.files, Files::None) {
+                self.note(Note::harmless(
+                    &format!("{flag} {value}"),
+                    say(texts::AUTO_IS_ABOUT_REDIRECTS),
+                ));
+            }
         }
         self.referer = Some(referer.unwrap_or(value).to_owned());
+    }
+
+    /// `-b` without `=` names a file. curl goes on without one that is not there.
+    fn take_cookie_file(&mut self, flag: &str, name: &str) {
+        self.keeps_cookies = true;
+        let octets = match self.files {
+            Files::None => {
+                self.leave(flag, name, Left::CookieFile, Weight::Matters);
+                None
+            }
+            Files::IfThere(read) => read(name),
+            Files::Read(read) => match read(name) {
+                Ok(octets) => Some(octets),
+                Err(why) => {
+                    self.note(Note::matters(&format!("{flag} {name}"), why));
+                    None
+                }
+            },
+        };
+        let text = octets.map(|octets| String::from_utf8_lossy(&octets).into_owned());
+        self.filed_cookies.extend(text.iter().flat_map(|text| cookie_file::read(text)));
     }
 
     fn take_data(&mut self, flag: &str, effect: Effect, value: &str) -> Result<(), CurlError> {
@@ -318,9 +460,14 @@ impl Command<'_> {
                 (_, Some("-")) if self.input.is_some() => self.input.clone().unwrap_or_default(),
                 (_, file) => {
                     let file = file.unwrap_or_default();
-                    match self.files {
-                        Files::Read(read) => read(file).map_err(CurlError::UnreadFile)?,
-                        Files::None => {
+                    let read = match self.files {
+                        Files::Read(read) => Some(read(file).map_err(CurlError::UnreadFile)?),
+                        Files::IfThere(read) => read(file),
+                        Files::None => None,
+                    };
+                    match read {
+                        Some(octets) => octets,
+                        None => {
                             let place = fill!(texts::CONTENT_OF_THE_FILE, file);
                             let reason = fill!(texts::PASTE_IT_INTO_ITS_PLACE, place);
                             self.note(Note::matters(&told, reason));
@@ -340,4 +487,45 @@ impl Command<'_> {
         self.upload = Some(file.to_owned());
         Ok(())
     }
+}
+
+/// A start alone has everything behind it, too.
+fn range(value: &str) -> String {
+    let is_start = value.starts_with(|c: char| c.is_ascii_digit()) && !value.contains('-');
+    if is_start { format!("{value}-") } else { value.to_owned() }
+}
+
+/// `date`, `-date`, and `=date`, as curl reads dates; without a time it is the start of the day.
+fn time_condition(value: &str) -> Option<(&'static str, String)> {
+    let (name, date) = match (value.strip_prefix('-'), value.strip_prefix('=')) {
+        (Some(date), _) => ("If-Unmodified-Since", date),
+        (_, Some(date)) => ("Last-Modified", date),
+        (None, None) => ("If-Modified-Since", value.strip_prefix('+').unwrap_or(value)),
+    };
+    let at =
+        cookie_date_unix_s(date).or_else(|| cookie_date_unix_s(&format!("{date} 00:00:00")))?;
+    Some((name, http_date(at)))
+}
+
+/// A whole number, at most this one.
+fn number(value: &str, most: u8) -> Option<u8> {
+    value.parse::<u64>().ok().map(|number| number.min(u64::from(most)) as u8)
+}
+
+/// Seconds with up to three decimals, at most an hour; 0 stands for no limit, as curl has it. `None`
+/// where it is no number.
+fn limit(value: &str) -> Option<Option<Duration>> {
+    let (whole, decimals) = value.split_once('.').unwrap_or((value, ""));
+    let is_number = |text: &str| text.bytes().all(|octet| octet.is_ascii_digit());
+    if value.len() > 20
+        || !is_number(whole)
+        || !is_number(decimals)
+        || value.trim_matches('.').is_empty()
+    {
+        return None;
+    }
+    let seconds = if whole.is_empty() { 0 } else { whole.parse::<u64>().ok()?.min(3600) };
+    let thousandths: String = decimals.chars().chain("000".chars()).take(3).collect();
+    let span = Duration::from_secs(seconds) + Duration::from_millis(thousandths.parse().ok()?);
+    Some((!span.is_zero()).then_some(span.min(Duration::from_secs(3600))))
 }

@@ -2,19 +2,64 @@
 
 use super::assemble::{Command, Globs};
 use super::url::{unfolded, with_file_name, with_more_query};
-use super::{CurlError, Note, Reading, form};
+use super::{CurlError, Files, Note, Reading, cookie_file, form};
 use crate::body::Body;
 use crate::draft::{Draft, HeaderRows};
+use crate::fetching::Fetching;
 use crate::params::TypedUrl;
 use crate::rows::MAX_ROWS;
 use crate::scheme::has_scheme;
 use crate::texts;
 use language::say;
+use trace::{HttpUrl, MAX_REQUESTS, RedirectMode};
+
+/// The most octets of content that the requests of one command have together: 64 MiB.
+const MAX_OCTETS_OF_ALL: usize = 64 * 1024 * 1024;
 
 impl Command<'_> {
-    /// The request that curl would send.
+    fn content_len(&self) -> usize {
+        let parts: usize = self.parts.iter().map(|part| part.content.len()).sum();
+        parts + self.content.as_ref().map_or(0, Vec::len)
+    }
+
+    /// The request that curl would send, or the first of them.
     pub fn into_reading(mut self) -> Result<Reading, CurlError> {
-        let mut url = self.take_url()?;
+        let url = self.take_url()?;
+        let (mut urls, is_one_of_many) = self.unfolded(&url, 1);
+        if is_one_of_many {
+            self.note(Note::matters(&url, say(texts::CURL_MAKES_SEVERAL_URLS)));
+        }
+        let url = urls.pop().ok_or(CurlError::NoUrl)?;
+        self.into_reading_of(url)
+    }
+
+    /// The requests that curl would send, one for each URL; the first has the notes.
+    pub fn into_readings(mut self) -> Result<Vec<Reading>, CurlError> {
+        let is_meant = |url: &String| !self.has_unknown_option || has_scheme(url);
+        let mut urls: Vec<String> = self.urls.iter().filter(|url| is_meant(url)).cloned().collect();
+        if urls.is_empty() {
+            urls = vec![self.take_url()?];
+        }
+        let mut readings = Vec::new();
+        for url in urls {
+            let most = MAX_REQUESTS.min(MAX_OCTETS_OF_ALL / (1 + self.content_len()));
+            let room = most - readings.len().min(most);
+            let (unfolded, is_one_of_many) = self.unfolded(&url, room);
+            if is_one_of_many && unfolded.len() == room {
+                self.note(Note::matters(&url, say(texts::CURL_MAKES_SEVERAL_URLS)));
+            }
+            for url in unfolded {
+                let mut command = self.clone();
+                self.notes.clear();
+                command.urls.clear();
+                readings.push(command.into_reading_of(url)?);
+            }
+        }
+        Ok(readings)
+    }
+
+    fn into_reading_of(mut self, url: String) -> Result<Reading, CurlError> {
+        let mut url = self.whole_url(url);
         // `-G` is about data; a form goes into the body all the same.
         let is_get = self.is_get && self.parts.is_empty();
         let multipart = self.take_parts();
@@ -32,8 +77,14 @@ impl Command<'_> {
             return Err(CurlError::TooManyHeaders);
         }
         let method = self.method();
+        self.add_filed_cookies(&url);
+        // Without a redirect it makes no difference.
+        self.fetch.keeps_method = self.method.is_some()
+            && self.fetch.redirect == RedirectMode::Follow
+            && !self.follows_by_status;
         let headers = self.headers(multipart.as_deref());
-        let content = self.content.unwrap_or_default();
+        let content = self.content.take().unwrap_or_default();
+        let chunks = is_chunked(&headers.rows).then(|| chunked(&content));
         let (text, octets) = match String::from_utf8(content) {
             Ok(text) => (text, None),
             Err(error) => {
@@ -41,13 +92,28 @@ impl Command<'_> {
                 (String::from_utf8_lossy(&octets).into_owned(), Some(octets))
             }
         };
+        let octets = chunks.or(octets);
         let mut body = Body::of_content(&text, headers.media_type.as_deref());
         if headers.media_type.is_none() && !text.is_empty() {
             body = Body::Text(text);
         }
-        let draft = Draft { method, url: TypedUrl::new(url), headers: headers.rows, body };
+        let fetching = Fetching::of(&self.fetch);
+        let draft =
+            Draft { method, url: TypedUrl::new(url), headers: headers.rows, body, fetching };
         let Headers { own_at, taken_away, .. } = headers;
-        Ok(Reading { draft, octets, own_at, taken_away, notes: self.notes })
+        let Self { fetch, notes, keeps_cookies, is_http2, .. } = self;
+        Ok(Reading { draft, octets, own_at, taken_away, fetch, keeps_cookies, is_http2, notes })
+    }
+
+    /// The cookies of files that belong to this URL stand in front of those that are written.
+    fn add_filed_cookies(&mut self, url: &str) {
+        let mut filed = core::mem::take(&mut self.filed_cookies);
+        let Ok(url) = HttpUrl::parse(url) else { return };
+        filed.retain(|cookie| !self.junks_session_cookies || cookie.expires_unix_s.is_some());
+        let Some(field) = cookie_file::field(&filed, &url) else { return };
+        let written = core::mem::take(&mut self.cookies).join(";");
+        let both = if written.is_empty() { field } else { format!("{field}; {written}") };
+        self.cookies = vec![both];
     }
 
     /// Has the parts of a form as the content; tells the delimiter between them.
@@ -59,7 +125,14 @@ impl Command<'_> {
             self.note(Note::matters("-F", say(texts::CURL_REFUSES_TWO_BODIES)));
         }
         let boundary = form::boundary(&self.parts, self.seed);
-        self.content = Some(form::content(&self.parts, &boundary));
+        // To curl, what is written as another type is no form.
+        let written = self.header_lines.iter().filter_map(|line| line.split_once(':'));
+        let mut written = written.filter(|(name, _)| is_content_type(trimmed(name)));
+        let disposition = match written.next().map(|(_, value)| trimmed(value)) {
+            Some(value) if !value.is_empty() && !is_form_data(value) => "attachment",
+            Some(_) | None => "form-data",
+        };
+        self.content = Some(form::content(&self.parts, &boundary, disposition));
         Some(boundary)
     }
 
@@ -92,14 +165,18 @@ impl Command<'_> {
         if url.trim().is_empty() {
             return Err(CurlError::NoUrl);
         }
-        let mut taken = url.clone();
-        if self.takes_globs == Globs::Patterns {
-            let unfolded = unfolded(&url);
-            if unfolded.is_one_of_many {
-                self.note(Note::matters(&url, say(texts::CURL_MAKES_SEVERAL_URLS)));
-            }
-            taken = unfolded.url;
+        Ok(url)
+    }
+
+    /// The URLs that patterns stand for, at most so many, and whether these are several.
+    fn unfolded(&self, url: &str, most: usize) -> (Vec<String>, bool) {
+        match self.takes_globs {
+            Globs::Patterns => unfolded(url, most),
+            Globs::Text => (vec![url.to_owned()], false),
         }
+    }
+
+    fn whole_url(&mut self, mut taken: String) -> String {
         // A path alone names no host; whoever asks for the request is told.
         if !has_scheme(&taken) && !taken.starts_with('/') {
             let scheme = self.default_scheme.as_deref().unwrap_or("http");
@@ -110,8 +187,8 @@ impl Command<'_> {
             self.note(Note::matters("\\", say(texts::BACKSLASH_IS_A_SLASH)));
         }
         match &self.upload {
-            Some(file) if file != "-" => Ok(with_file_name(&taken, file)),
-            Some(_) | None => Ok(taken),
+            Some(file) if file != "-" => with_file_name(&taken, file),
+            Some(_) | None => taken,
         }
     }
 
@@ -131,18 +208,28 @@ impl Command<'_> {
                 }
             }
         }
-        if let Some(boundary) = boundary {
-            // curl appends its delimiter to whatever type is written.
-            let own = written.iter_mut().find(|row| row.name.eq_ignore_ascii_case("Content-Type"));
-            own.into_iter().for_each(|row| row.value += &format!("; boundary={boundary}"));
+        // One Host field is sent, the first.
+        let hosts = written.iter().filter(|row| row.name.eq_ignore_ascii_case("Host"));
+        let surplus: Vec<u32> = hosts.skip(1).map(|row| row.id).collect();
+        surplus.into_iter().for_each(|id| written.remove(id));
+        // To whatever type is written, curl appends its delimiter, and writes it in its own place.
+        let own = boundary.and(written.iter().find(|row| is_content_type(&row.name)));
+        let own = own.map(|row| (row.id, row.value.clone()));
+        if let Some((id, _)) = own {
+            written.remove(id);
         }
+        let form_type = own.map_or_else(|| "multipart/form-data".to_owned(), |(_, value)| value);
         let cookies = (!self.cookies.is_empty()).then(|| self.cookies.join(";"));
         let content_type = match boundary {
-            Some(boundary) => Some(format!("multipart/form-data; boundary={boundary}")),
+            Some(boundary) => Some(format!("{form_type}; boundary={boundary}")),
             None if self.has_json => Some("application/json".to_owned()),
             None if self.upload.is_some() => None,
             None => self.content.is_some().then(|| "application/x-www-form-urlencoded".to_owned()),
         };
+        // Of what comes in, curl does not know how long it is. A page has not read what is sent.
+        let upload = self.upload.as_deref().filter(|_| !matches!(self.files, Files::None));
+        let is_unknown = upload == Some("-") && written.value("Content-Length").is_none();
+        let coding = is_unknown.then(|| "chunked".to_owned());
         let (agent, referer) = (self.user_agent.take(), self.referer.take());
         if agent.as_deref() == Some("") {
             removed.push("User-Agent".to_owned());
@@ -160,12 +247,16 @@ impl Command<'_> {
             },
         ];
         let middle = [
-            ("User-Agent", agent.filter(|agent| !agent.is_empty())),
             ("Accept-Encoding", self.is_compressed.then(|| "deflate, gzip".to_owned())),
             ("Referer", referer.filter(|referer| !referer.is_empty())),
             ("Cookie", cookies.filter(|cookies| !cookies.is_empty())),
         ];
+        let (condition, date) = self.time_condition.take().unzip();
+        let is_empty = self.content.as_ref().is_some_and(Vec::is_empty);
+        let is_empty_upload = upload.is_some_and(|file| file != "-") && is_empty;
         let behind = [
+            ("Transfer-Encoding", coding),
+            ("Content-Length", is_empty_upload.then(|| "0".to_owned())),
             ("Content-Type", content_type),
             ("Accept", self.has_json.then(|| "application/json".to_owned())),
         ];
@@ -187,15 +278,18 @@ impl Command<'_> {
             }
         };
         front.into_iter().for_each(|(name, value)| add(&mut rows, name, value));
+        add(&mut rows, "User-Agent", agent.filter(|agent| !agent.is_empty()));
         let own_at = rows.iter().count();
         middle.into_iter().for_each(|(name, value)| add(&mut rows, name, value));
+        add(&mut rows, condition.unwrap_or_default(), date);
         for row in written.iter() {
             rows.add(&row.name, &row.value);
         }
         behind.into_iter().for_each(|(name, value)| add(&mut rows, name, value));
         let media_type = rows.value("Content-Type").map(str::to_owned);
         // The kind of body brings its type along; it stands in a row only where it is another.
-        if boundary.is_none() && written.value("Content-Type").is_none() {
+        // That of --json stands among what is written.
+        if boundary.is_none() && !self.has_json && written.value("Content-Type").is_none() {
             let implied = rows.iter().find(|row| row.name == "Content-Type").map(|row| row.id);
             implied.into_iter().for_each(|id| rows.remove(id));
         }
@@ -217,6 +311,31 @@ struct Headers {
     own_at: usize,
     /// The names of those that it was told not to.
     taken_away: Vec<String>,
+}
+
+fn is_chunked(rows: &HeaderRows) -> bool {
+    let coding = rows.value("Transfer-Encoding").unwrap_or_default();
+    coding.trim().eq_ignore_ascii_case("chunked")
+}
+
+/// In one chunk (RFC 9112 §7.1).
+fn chunked(content: &[u8]) -> Vec<u8> {
+    let mut chunks = Vec::new();
+    if !content.is_empty() {
+        chunks.extend(format!("{:x}\r\n", content.len()).into_bytes());
+        chunks.extend([content, b"\r\n"].concat());
+    }
+    chunks.extend(b"0\r\n\r\n");
+    chunks
+}
+
+fn is_content_type(name: &str) -> bool {
+    name.eq_ignore_ascii_case("Content-Type")
+}
+
+fn is_form_data(media_type: &str) -> bool {
+    let start = media_type.get(..19).unwrap_or_default();
+    start.eq_ignore_ascii_case("multipart/form-data")
 }
 
 /// Other spaces than these belong to a header value (RFC 9110 §5.6.3).

@@ -87,8 +87,10 @@ pub fn text_field(value: &str) -> Option<Field> {
     fields.pop()
 }
 
-/// Up to a `;` or one of `ends`; in double quotes they count for nothing.
+/// Up to a `;` or one of `ends`, without the spaces around it; in double quotes they count for
+/// nothing.
 fn word(rest: &mut &str, ends: &str) -> String {
+    *rest = rest.trim_start();
     if let Some(quoted) = rest.strip_prefix('"') {
         let mut word = String::new();
         let mut characters = quoted.char_indices();
@@ -118,6 +120,7 @@ fn parameters(field: &mut Field, rest: &mut &str, ends: &str) {
     let mut follows_type = false;
     while let Some(after) = rest.strip_prefix(';') {
         *rest = after.trim_start();
+        let gap = &after[..after.len() - rest.len()];
         let (name, value) = rest.split_once('=').unwrap_or((rest, ""));
         let known = ["type", "filename", "headers", "encoder"].contains(&name);
         if known {
@@ -130,8 +133,9 @@ fn parameters(field: &mut Field, rest: &mut &str, ends: &str) {
             "headers" if !written.starts_with(['@', '<']) => field.header_lines.push(written),
             "headers" | "encoder" => field.left.push(format!(";{name}={written}")),
             _ => match &mut field.media_type {
+                // A parameter of the type, to the letter.
                 Some(media_type) if follows_type => {
-                    write!(media_type, "; {written}").expect("a text takes any text");
+                    write!(media_type, ";{gap}{written}").expect("a text takes any text");
                 }
                 _ if written.is_empty() => {}
                 _ => field.left.push(format!(";{written}")),
@@ -169,11 +173,12 @@ pub fn boundary(parts: &[Part], seed: u64) -> String {
     }
 }
 
-/// All parts as content; each line ends with CR LF (RFC 2046 §5.1.1).
-pub fn content(parts: &[Part], boundary: &str) -> Vec<u8> {
+/// All parts as content; each line ends with CR LF (RFC 2046 §5.1.1). `disposition` is what they
+/// are, e.g. `form-data`.
+pub fn content(parts: &[Part], boundary: &str, disposition: &str) -> Vec<u8> {
     let mut content = Vec::new();
     for Part { field, content: octets } in parts {
-        let mut head = format!("--{boundary}\r\nContent-Disposition: form-data; ");
+        let mut head = format!("--{boundary}\r\nContent-Disposition: {disposition}; ");
         write!(head, "name=\"{}\"", escaped(&field.name)).expect("a text takes any text");
         let file_name = field.sent_file_name();
         if let Some(name) = &file_name {
@@ -286,6 +291,7 @@ mod tests {
             shown("a={};type=application/json;headers=\"X-A: 1\""),
             "a Text(\"{}\") type=application/json header=X-A: 1"
         );
+        assert_eq!(shown("a= b ;type=x/y;q=1"), "a Text(\"b\") type=x/y;q=1");
         assert_eq!(shown("a=b;c=d"), "a Text(\"b\") left=;c=d");
         assert_eq!(shown("a=b;encoder=base64"), "a Text(\"b\") left=;encoder=base64");
     }

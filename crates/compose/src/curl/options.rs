@@ -2,6 +2,7 @@
 
 use crate::texts;
 use language::say;
+use trace::RetryOn;
 
 /// What an option does to the request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,14 +25,39 @@ pub enum Effect {
     Cookie,
     Range,
     Compressed,
+    Resume,
+    TimeCondition,
+    CookieJar,
+    JunkSessionCookies,
+    Http2,
     Url,
     UrlQuery,
     ProtoDefault,
     GlobOff,
     Upload,
     Next,
+    /// How the request is fetched.
+    Fetch(FetchEffect),
     /// Nothing that a request shows.
     Left(Left),
+}
+
+/// What an option says of how the request is fetched.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FetchEffect {
+    Follow,
+    /// With each redirect as its status says, whatever `-X` says.
+    FollowByStatus,
+    LocationTrusted,
+    PostAfter(u16),
+    RetryOn(RetryOn),
+    RetryMaxTime,
+    ReadTimeout,
+    MaxRedirects,
+    TotalTimeout,
+    ConnectTimeout,
+    Retries,
+    RetryDelay,
 }
 
 /// Why an option does nothing to the draft.
@@ -49,7 +75,6 @@ pub enum Left {
     OtherLogin,
     BasicLogin,
     CookieFile,
-    TimeCondition,
     Framing,
     Files,
     OtherProtocol,
@@ -73,7 +98,6 @@ impl Left {
             Self::OtherLogin => say(texts::OF_ALL_WAYS_TO),
             Self::BasicLogin => say(texts::BASIC_IS_WHAT_IS),
             Self::CookieFile => say(texts::PAGE_CANNOT_READ_OR),
-            Self::TimeCondition => say(texts::WRITE_IT_AS_A),
             Self::Framing => say(texts::HOW_THE_MESSAGE_IS),
             Self::Files => say(texts::PAGE_CANNOT_READ_FILES),
             Self::OtherProtocol => say(texts::IT_BELONGS_TO_ANOTHER),
@@ -96,7 +120,6 @@ impl Left {
             | Self::Network
             | Self::OtherLogin
             | Self::CookieFile
-            | Self::TimeCondition
             | Self::Framing
             | Self::Files
             | Self::OtherProtocol => false,
@@ -144,6 +167,10 @@ const TABLE: &[(Effect, Takes, &str)] = {
         (Cookie, Value, "cookie,b"),
         (Range, Value, "range,r"),
         (Compressed, Nothing, "compressed"),
+        (Resume, Value, "continue-at,C"),
+        (TimeCondition, Value, "time-cond,z"),
+        (CookieJar, Value, "cookie-jar,c"),
+        (Http2, Nothing, "http2 http2-prior-knowledge"),
         (Url, Value, "url"),
         (UrlQuery, Value, "url-query"),
         (ProtoDefault, Value, "proto-default"),
@@ -157,20 +184,30 @@ const TABLE: &[(Effect, Takes, &str)] = {
              no-progress-meter progress-bar,# remote-name,O remote-name-all remote-header-name,J remote-time,R \
              create-dirs no-clobber remove-on-error styled-output suppress-connect-headers trace-time trace-ids \
              xattr parallel,Z parallel-immediate list-only,l use-ascii,B raw metalink append,a skip-existing \
-             out-null form-escape test-event",
+             out-null form-escape test-event buffer progress-meter clobber dump-ca-embed",
         ),
         (
             Left(self::Left::Output),
             Value,
             "output,o output-dir write-out,w dump-header,D stderr trace trace-ascii trace-config libcurl \
-             create-file-mode etag-save continue-at,C max-filesize parallel-max parallel-max-host",
+             create-file-mode etag-save max-filesize parallel-max parallel-max-host",
         ),
-        (
-            Left(self::Left::Redirects),
-            Nothing,
-            "location,L location-trusted post301 post302 post303 follow",
-        ),
-        (Left(self::Left::Redirects), Value, "max-redirs proto-redir"),
+        (Fetch(FetchEffect::LocationTrusted), Nothing, "location-trusted"),
+        (Fetch(FetchEffect::PostAfter(301)), Nothing, "post301"),
+        (Fetch(FetchEffect::PostAfter(302)), Nothing, "post302"),
+        (Fetch(FetchEffect::PostAfter(303)), Nothing, "post303"),
+        (Fetch(FetchEffect::FollowByStatus), Nothing, "follow"),
+        (Fetch(FetchEffect::RetryOn(RetryOn::Any)), Nothing, "retry-all-errors"),
+        (Fetch(FetchEffect::RetryOn(RetryOn::Refused)), Nothing, "retry-connrefused"),
+        (Fetch(FetchEffect::RetryMaxTime), Value, "retry-max-time"),
+        (Fetch(FetchEffect::ReadTimeout), Value, "speed-time,y"),
+        (Left(self::Left::Redirects), Value, "proto-redir"),
+        (Fetch(FetchEffect::Follow), Nothing, "location,L"),
+        (Fetch(FetchEffect::MaxRedirects), Value, "max-redirs"),
+        (Fetch(FetchEffect::TotalTimeout), Value, "max-time,m"),
+        (Fetch(FetchEffect::ConnectTimeout), Value, "connect-timeout"),
+        (Fetch(FetchEffect::Retries), Value, "retry"),
+        (Fetch(FetchEffect::RetryDelay), Value, "retry-delay"),
         (
             Left(self::Left::Trust),
             Nothing,
@@ -184,7 +221,7 @@ const TABLE: &[(Effect, Takes, &str)] = {
             Left(self::Left::Encryption),
             Nothing,
             "tlsv1,1 tlsv1.0 tlsv1.1 tlsv1.2 tlsv1.3 sslv2,2 sslv3,3 ssl ssl-reqd ssl-allow-beast ssl-sessions \
-             no-alpn no-npn no-sessionid false-start tls-earlydata ftp-ssl ftp-ssl-reqd",
+             no-alpn no-npn no-sessionid alpn npn sessionid false-start tls-earlydata ftp-ssl ftp-ssl-reqd",
         ),
         (
             Left(self::Left::Encryption),
@@ -206,23 +243,13 @@ const TABLE: &[(Effect, Takes, &str)] = {
              proxy-crlfile proxy-key proxy-key-type proxy-pass proxy-pinnedpubkey proxy-service-name \
              proxy-tls13-ciphers proxy-tlsauthtype proxy-tlspassword proxy-tlsuser haproxy-clientip",
         ),
-        (
-            Left(self::Left::Version),
-            Nothing,
-            "http0.9 http1.0,0 http1.1 http2 http2-prior-knowledge http3 http3-only",
-        ),
+        (Left(self::Left::Version), Nothing, "http0.9 http1.0,0 http1.1 http3 http3-only"),
         (Left(self::Left::Version), Value, "alt-svc hsts"),
-        (Left(self::Left::Limits), Nothing, "retry-all-errors retry-connrefused"),
-        (
-            Left(self::Left::Limits),
-            Value,
-            "max-time,m connect-timeout retry retry-delay retry-max-time speed-limit,Y speed-time,y limit-rate \
-             rate expect100-timeout",
-        ),
+        (Left(self::Left::Limits), Value, "speed-limit,Y limit-rate rate expect100-timeout"),
         (
             Left(self::Left::Network),
             Nothing,
-            "ipv4,4 ipv6,6 tcp-nodelay tcp-fastopen no-keepalive mptcp",
+            "ipv4,4 ipv6,6 tcp-nodelay tcp-fastopen no-keepalive keepalive mptcp",
         ),
         (
             Left(self::Left::Network),
@@ -234,9 +261,7 @@ const TABLE: &[(Effect, Takes, &str)] = {
         (Left(self::Left::OtherLogin), Nothing, "digest ntlm ntlm-wb negotiate anyauth"),
         (Left(self::Left::OtherLogin), Value, "aws-sigv4"),
         (Left(self::Left::BasicLogin), Nothing, "basic"),
-        (Left(self::Left::CookieFile), Nothing, "junk-session-cookies,j"),
-        (Left(self::Left::CookieFile), Value, "cookie-jar,c"),
-        (Left(self::Left::TimeCondition), Value, "time-cond,z"),
+        (JunkSessionCookies, Nothing, "junk-session-cookies,j"),
         (Left(self::Left::Framing), Nothing, "path-as-is ignore-content-length tr-encoding crlf"),
         (Left(self::Left::Framing), Value, "request-target upload-flags"),
         (Left(self::Left::Files), Value, "etag-compare variable config,K netrc-file"),
@@ -252,7 +277,7 @@ const TABLE: &[(Effect, Takes, &str)] = {
             Value,
             "ftp-account ftp-alternative-to-user ftp-method ftp-port,P ftp-ssl-ccc-mode hostpubmd5 hostpubsha256 \
              mail-auth mail-from mail-rcpt pubkey quote,Q telnet-option,t tftp-blksize proto \
-             krb login-options sasl-authzid delegation service-name",
+             krb knownhosts login-options sasl-authzid delegation service-name",
         ),
         (Left(self::Left::Settings), Nothing, "disable,q"),
         (Left(self::Left::Help), Nothing, "help,h version,V manual,M"),

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::draft::Draft;
-use trace::ClientKind;
+use trace::{ClientKind, FetchOptions, RedirectMode, RetryOn};
 
 mod real_curl;
 
@@ -42,6 +42,7 @@ fn shown(reading: &Result<Reading, CurlError>) -> String {
     }
     for note in &reading.notes {
         let mark = match note.weight {
+            Weight::World => '=',
             Weight::Matters => '!',
             Weight::Harmless => '~',
         };
@@ -73,6 +74,67 @@ fn a_command_that_may_read_files_does() {
 }
 
 #[test]
+fn what_is_said_of_redirects_and_attempts_is_how_the_request_is_fetched() {
+    let nothing = |_: &str| None;
+    let fetch = |options: &str| {
+        let command = format!("curl {options} http://x/");
+        let mut readings =
+            read_each(&command, Files::IfThere(&nothing), 0).expect("it can be read");
+        let reading = readings.remove(0);
+        assert_eq!(reading.notes, [], "{options}");
+        reading.fetch
+    };
+    let usual = FetchOptions::default;
+    let follow = || FetchOptions { redirect: RedirectMode::Follow, ..usual() };
+    assert_eq!(fetch("-L"), follow());
+    assert_eq!(fetch("-L -X PUT"), FetchOptions { keeps_method: true, ..follow() });
+    assert_eq!(fetch("-X PUT"), usual());
+    assert_eq!(fetch("--follow -X PUT"), follow());
+    assert_eq!(fetch("--location-trusted"), FetchOptions { trusts_location: true, ..follow() });
+    let [after_301, after_302] = [true; 2];
+    assert_eq!(
+        fetch("-L --post301 --post302"),
+        FetchOptions { post_after_301: after_301, post_after_302: after_302, ..follow() }
+    );
+    assert_eq!(fetch("-e ';auto' -L"), FetchOptions { tells_referer: true, ..follow() });
+    let again = |retry_on| FetchOptions { retries: 2, retry_on, ..usual() };
+    assert_eq!(fetch("--retry 2 --retry-connrefused"), again(RetryOn::Refused));
+    assert_eq!(fetch("--retry 2 --retry-all-errors --retry-connrefused"), again(RetryOn::Any));
+    let span = |seconds| Some(core::time::Duration::from_secs(seconds));
+    assert_eq!(
+        fetch("--retry 2 --retry-max-time 9"),
+        FetchOptions { retry_max_time: span(9), ..again(RetryOn::AsClient) }
+    );
+    assert_eq!(fetch("-y 27"), FetchOptions { read_timeout: span(27), ..usual() });
+    let pasted = read_curl("curl --post301 -L http://x/", 0).expect("it can be read");
+    let request = pasted.draft.request().expect("it can be sent");
+    assert!(request.fetch.post_after_301, "the composer carries it along");
+}
+
+#[test]
+fn a_file_of_cookies_is_read_for_the_url() {
+    let open = |name: &str| match name {
+        "jar" => {
+            Ok(b"x\tFALSE\t/\tFALSE\t0\ta\t1\nx\tFALSE\t/\tFALSE\t4000000000\tb\t2\n".to_vec())
+        }
+        name => Err(format!("{name}: there is no such file")),
+    };
+    let cookie = |line: &str| {
+        let words: Vec<String> = line.split(' ').map(str::to_owned).collect();
+        let reading = read_arguments(&words, Files::Read(&open), 0).expect("it can be read");
+        let request = reading.request_of(ClientKind::Curl).expect("it can be sent");
+        (request.field_value("cookie").map(str::to_owned), reading.keeps_cookies)
+    };
+    let said = |text: &str| Some(text.to_owned());
+    assert_eq!(cookie("http://x/ -b jar"), (said("a=1; b=2"), true));
+    assert_eq!(cookie("http://x/ -b jar -j"), (said("b=2"), true));
+    assert_eq!(cookie("http://x/ -b jar -b c=3"), (said("a=1; b=2; c=3"), true));
+    assert_eq!(cookie("http://y/ -b jar"), (None, true));
+    assert_eq!(cookie("http://y/ -b nowhere"), (None, true));
+    assert_eq!(cookie("http://y/ -b c=3"), (said("c=3"), false));
+}
+
+#[test]
 fn two_hundred_commands_are_read_as_they_are_meant() {
     let cases = corpus();
     assert!(cases.len() >= 200, "there are {} commands", cases.len());
@@ -93,12 +155,115 @@ fn a_client_adds_its_own_fields_around_a_command() {
     let agent = "curl x -H 'user-agent: a' -H 'B: 2'";
     check(agent, ClientKind::Curl, "Accept user-agent B");
     check(agent, ClientKind::Python, "Accept-Encoding Accept Connection user-agent B");
+    check("curl x -A b -b a=b", ClientKind::Curl, "User-Agent Accept Cookie");
     check("curl x -H 'Accept:' -A ''", ClientKind::Curl, "");
     check(
         "curl x -H 'Accept:' -H User-Agent:",
         ClientKind::MobileApp,
         "Accept-Encoding Connection",
     );
+}
+
+#[test]
+fn every_request_of_a_command_is_read_where_all_are_asked_for() {
+    let check = |command: &str, expected: &str| {
+        let readings = read_each(command, Files::None, 0).expect("it can be read");
+        let shown = readings.iter().map(|reading| {
+            let Draft { method, url, .. } = &reading.draft;
+            let n_notes = reading.notes.len();
+            format!("{method} {}{}", url.text(), "!".repeat(n_notes))
+        });
+        assert_eq!(shown.collect::<Vec<_>>().join(", "), expected, "{command}");
+    };
+    check("curl a b -d x", "POST http://a, POST http://b");
+    check(
+        "curl http://a/{x,y}/[1-2]",
+        "GET http://a/x/1, GET http://a/x/2, GET http://a/y/1, GET http://a/y/2",
+    );
+    check("curl -g 'http://a/{x,y}' -k", "GET http://a/{x,y}!");
+    check("curl -X PUT a --next b -: c -I", "PUT http://a, GET http://b, HEAD http://c");
+    check("curl --unheard-of value http://a/", "GET http://a/!");
+    check(
+        "curl -d x --json '{}' a b --next c -k d",
+        "POST http://a, POST http://b, GET http://c!, GET http://d",
+    );
+    assert_eq!(read_each("curl a --next -d x", Files::None, 0), Err(CurlError::NoUrl));
+    let many = read_each("curl http://a/[1-100000]", Files::None, 0).expect("it can be read");
+    assert_eq!((many.len(), many[0].notes.len()), (trace::MAX_REQUESTS, 1));
+}
+
+#[test]
+fn a_file_that_is_not_there_is_told_and_cookies_are_kept_without_one() {
+    let open = |name: &str| (name == "text").then(|| b"a b".to_vec());
+    let read = |command: &str| {
+        read_each(command, Files::IfThere(&open), 0).expect("it can be read").remove(0)
+    };
+    let told = |command: &str| {
+        let notes = read(command).notes;
+        notes.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")
+    };
+    assert_eq!(
+        told("curl x -d @text -F a=@text -b nowhere"),
+        "-F: curl refuses -d or -T together with it; the form is sent"
+    );
+    let not_there = "-d @nowhere: there is no such file that can be read; write its text instead";
+    assert_eq!(told("curl x -d @nowhere"), not_there);
+    assert!(read("curl x -b nowhere").keeps_cookies && read("curl x -c jar").keeps_cookies);
+    assert!(!read("curl x -b a=b").keeps_cookies && read("curl --http2 x").is_http2);
+}
+
+#[test]
+fn redirects_are_followed_as_the_last_option_says() {
+    let check = |command: &str, expected: trace::RedirectMode| {
+        assert_eq!(
+            read_curl(command, 0).expect("it can be read").fetch.redirect,
+            expected,
+            "{command}"
+        );
+    };
+    check("curl x", trace::RedirectMode::AsClient);
+    check("curl x -L", trace::RedirectMode::Follow);
+    check("curl x --location-trusted", trace::RedirectMode::Follow);
+    check("curl x -L --no-location", trace::RedirectMode::AsClient);
+    check("curl x --no-location -L", trace::RedirectMode::Follow);
+}
+
+#[test]
+fn what_comes_in_is_sent_in_chunks() {
+    let open = |name: &str| match name {
+        "-" => Some(b"abc".to_vec()),
+        "empty" => Some(Vec::new()),
+        _ => None,
+    };
+    let check = |command: &str, expected: &str| {
+        let reading =
+            read_each(command, Files::IfThere(&open), 0).expect("it can be read").remove(0);
+        let request = reading.request_of(ClientKind::Curl).expect("it can be sent");
+        let framing = ["transfer-encoding", "content-length"];
+        let framing = framing.map(|name| request.field_value(name).unwrap_or("none"));
+        let content = String::from_utf8_lossy(&request.body);
+        assert_eq!(format!("{} {content:?}", framing.join(" ")), expected, "{command}");
+    };
+    check("curl x -T -", "chunked none \"3\\r\\nabc\\r\\n0\\r\\n\\r\\n\"");
+    check("curl x -T - -H Content-Length:3", "none 3 \"abc\"");
+    check("curl x -T - -H Transfer-Encoding:", "none none \"abc\"");
+    check("curl x -T empty", "none 0 \"\"");
+    check("curl x -d '' -H 'Transfer-Encoding: chunked'", "chunked none \"0\\r\\n\\r\\n\"");
+}
+
+#[test]
+fn a_form_that_is_written_as_another_type_has_attachments() {
+    let content = |command: &str| {
+        let reading = read_curl(command, 0).expect("it can be read");
+        let lines = reading.draft.body.content();
+        lines.lines().nth(1).unwrap_or_default().to_owned()
+    };
+    let form = "Content-Disposition: form-data; name=\"a\"";
+    let attachment = "Content-Disposition: attachment; name=\"a\"";
+    assert_eq!(content("curl x -F a=b"), form);
+    assert_eq!(content("curl x -F a=b -H 'Content-Type: Multipart/Form-Data; x=y'"), form);
+    assert_eq!(content("curl x -F a=b -H 'content-type: multipart/mixed'"), attachment);
+    assert_eq!(content("curl x -F a=b -H 'content-type:'"), form);
 }
 
 #[test]

@@ -2,49 +2,39 @@
 
 use crate::anatomy::{PartKind, anatomy};
 use core::fmt::Write as _;
+use trace::MAX_REQUESTS;
 
-/// What curl makes of its patterns in a URL.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Unfolded {
-    /// The first of the URLs.
-    pub url: String,
-    /// Whether there are more.
-    pub is_one_of_many: bool,
-}
-
-/// Takes `{a,b}`, `[1-3]`, `[a-z:2]` as the first that they stand for, and `\[` as `[`. Brackets
-/// that are no pattern, such as those of an IPv6 address or of `a[b]`, stand for themselves.
-pub fn unfolded(url: &str) -> Unfolded {
-    let mut first = String::with_capacity(url.len());
-    let mut is_one_of_many = false;
+/// The URLs that `{a,b}`, `[1-3]` and `[a-z:2]` stand for, at most so many, in curl's order, and
+/// whether they are several; `\\[` is `[`. Brackets that are no pattern, such as those of an IPv6
+/// address or of `a[b]`, stand for themselves.
+pub fn unfolded(url: &str, most: usize) -> (Vec<String>, bool) {
+    let mut urls = vec![String::with_capacity(url.len())];
+    let mut are_several = false;
     let mut rest = url;
     while let Some(c) = rest.chars().next() {
         let after = &rest[c.len_utf8()..];
         let pattern = match c {
-            '\\' if after.starts_with(['[', ']', '{', '}']) => Some((after[..1].to_owned(), 1, 2)),
-            '{' => set(after).map(|(member, count, len)| (member, count, len + 1)),
-            '[' => range(after).map(|(member, count, len)| (member, count, len + 1)),
+            '\\' if after.starts_with(['[', ']', '{', '}']) => {
+                Some((vec![after[..1].to_owned()], 2))
+            }
+            '{' => set(after).map(|(members, len)| (members, len + 1)),
+            '[' => range(after).map(|(members, len)| (members, len + 1)),
             _ => None,
         };
-        match pattern {
-            Some((member, count, len)) => {
-                first.push_str(&member);
-                is_one_of_many |= count > 1;
-                rest = &rest[len..];
-            }
-            None => {
-                first.push(c);
-                rest = after;
-            }
-        }
+        let (members, len) = pattern.unwrap_or_else(|| (vec![c.to_string()], c.len_utf8()));
+        are_several |= members.len() > 1;
+        // What stands to the right changes first.
+        let all =
+            urls.iter().flat_map(|url| members.iter().map(move |member| format!("{url}{member}")));
+        urls = all.take(most).collect();
+        rest = &rest[len..];
     }
-    Unfolded { url: first, is_one_of_many }
+    (urls, are_several)
 }
 
-/// Behind a `{`: its first member, how many it has, and how long all is.
-fn set(text: &str) -> Option<(String, usize, usize)> {
-    let mut first = String::new();
-    let mut count = 1;
+/// Behind a `{`: its members, and how long all is.
+fn set(text: &str) -> Option<(Vec<String>, usize)> {
+    let mut members = vec![String::new()];
     let mut is_escaped = false;
     for (at, c) in text.char_indices() {
         match c {
@@ -52,23 +42,22 @@ fn set(text: &str) -> Option<(String, usize, usize)> {
                 is_escaped = true;
                 continue;
             }
-            '}' if !is_escaped => return (at > 0).then_some((first, count, at + 1)),
+            '}' if !is_escaped => return (at > 0).then_some((members, at + 1)),
             // Patterns do not stand in patterns.
             '{' | '[' if !is_escaped => return None,
-            ',' if !is_escaped => count += 1,
-            c if count == 1 => first.push(c),
-            _ => {}
+            ',' if !is_escaped => members.push(String::new()),
+            c => members.last_mut()?.push(c),
         }
         is_escaped = false;
     }
     None
 }
 
-/// Behind a `[`: the start of `1-3`, `001-100` or `a-z:2`, whether there is more, and how long all is.
-fn range(text: &str) -> Option<(String, usize, usize)> {
+/// Behind a `[`: what `1-3`, `001-100` or `a-z:2` stands for, and how long all is.
+fn range(text: &str) -> Option<(Vec<String>, usize)> {
     let (inside, _) = text.split_once(']')?;
     let (span, step) = inside.split_once(':').unwrap_or((inside, "1"));
-    let step: u64 = step.parse().ok().filter(|step| *step > 0)?;
+    let step: usize = step.parse().ok().filter(|step| *step > 0)?;
     let (start, end) = span.split_once('-')?;
     let ordinal = |bound: &str| -> Option<u64> {
         match bound.as_bytes() {
@@ -82,8 +71,13 @@ fn range(text: &str) -> Option<(String, usize, usize)> {
     if low > high || is_digit(start) != is_digit(end) {
         return None;
     }
-    let is_more = step <= high - low;
-    Some((start.to_owned(), 1 + usize::from(is_more), inside.len() + 1))
+    let member = |ordinal: u64| match is_digit(start) {
+        // As many digits as the start has.
+        true => format!("{ordinal:0width$}", width = start.len()),
+        false => char::from(u8::try_from(ordinal).unwrap_or(b'?')).to_string(),
+    };
+    let members = (low..=high).step_by(step).take(MAX_REQUESTS).map(member);
+    Some((members.collect(), inside.len() + 1))
 }
 
 /// Puts more into the query of a URL.
@@ -107,9 +101,10 @@ pub fn with_more_query(url: &str, query: &str) -> String {
 pub fn with_file_name(url: &str, file: &str) -> String {
     let path = anatomy(url).into_iter().find(|part| part.kind == PartKind::Path);
     let name = file.rsplit(['/', '\\']).next().unwrap_or_default();
+    let name = percent_encoded(name.as_bytes()).replace('+', "%20");
     match path {
         Some(path) if url[path.range.clone()].ends_with('/') => {
-            [&url[..path.range.end], name, &url[path.range.end..]].concat()
+            [&url[..path.range.end], &name, &url[path.range.end..]].concat()
         }
         Some(_) => url.to_owned(),
         None => format!("{url}/{name}"),
@@ -137,9 +132,8 @@ mod tests {
 
     #[test]
     fn a_pattern_is_the_first_that_it_stands_for() {
-        let check = |url: &str, expected: &str, is_one_of_many: bool| {
-            let expected = Unfolded { url: expected.to_owned(), is_one_of_many };
-            assert_eq!(unfolded(url), expected, "{url}");
+        let check = |url: &str, expected: &str, are_several: bool| {
+            assert_eq!(unfolded(url, 1), (vec![expected.to_owned()], are_several), "{url}");
         };
         check("x/?filter\\[status\\]=open", "x/?filter[status]=open", false);
         check("x/\\{a,b\\}", "x/{a,b}", false);
@@ -152,5 +146,18 @@ mod tests {
         check("http://[::1]:80/[fe80::1-2]", "http://[::1]:80/[fe80::1-2]", false);
         check("x/?a[b]=1&c[]=2&d={}", "x/?a[b]=1&c[]=2&d={}", false);
         check("x/[3-1]/[a-1]/{a/\\d", "x/[3-1]/[a-1]/{a/\\d", false);
+    }
+
+    #[test]
+    fn what_stands_to_the_right_in_a_url_changes_first() {
+        let check = |url: &str, expected: &str| {
+            assert_eq!(unfolded(url, 1000).0.join(" "), expected, "{url}");
+        };
+        check("x/{a,b}/[1-3]", "x/a/1 x/a/2 x/a/3 x/b/1 x/b/2 x/b/3");
+        check("x/[008-010]", "x/008 x/009 x/010");
+        check("x/[9-11]", "x/9 x/10 x/11");
+        check("x/[a-g:3]", "x/a x/d x/g");
+        check("x/{,a\\,b}", "x/ x/a,b");
+        assert_eq!(unfolded("x/[1-18446744073709551615]/[1-9]", 5).0.len(), 5);
     }
 }

@@ -6,9 +6,15 @@ pub fn is_secret_name(name: &str) -> bool {
     is_certain(name) || is_likely(name)
 }
 
+/// The passwords that the simulated service knows: they stand in its source and are nobody's secret.
+const OF_THE_SERVICE: [&str; 2] = ["alice-password", "ada-password"];
+
 /// Whether the value is a secret, as far as name and value tell together: OAuth's `code` is one, and
 /// the `code` of a country is none.
 pub fn is_secret_pair(name: &str, value: &str) -> bool {
+    if OF_THE_SERVICE.contains(&value) {
+        return false;
+    }
     let is_code = matches!(compact(name).as_str(), "code" | "devicecode" | "usercode");
     let is_opaque = value.len() >= 6 && value.chars().any(|c| c.is_ascii_digit());
     is_secret_name(name) || is_code && is_opaque && !value.contains(' ')

@@ -132,3 +132,11 @@ fn around_a_secret_nothing_changes() {
     let expected = "http://left-out:left-out@x/%7e?a=%zz&token=left-out&b=+#f";
     assert_eq!(redacted(&draft).url.text(), expected);
 }
+
+#[test]
+fn what_the_built_in_scenarios_show_is_nobodys_secret() {
+    for built_in in trace::built_in() {
+        let redacted = redacted_scenario(&built_in.scenario);
+        assert_eq!(redacted, built_in.scenario, "{}", built_in.name);
+    }
+}

@@ -9,7 +9,13 @@ use crate::anatomy::{PartKind, anatomy};
 use crate::rows::{Escaping, Rows};
 
 /// What the built-in scenarios show to say who asks; the service has them in its source.
-const OF_THE_SERVICE: [&str; 2] = ["Bearer alice-token", "Bearer ada-token"];
+const OF_THE_SERVICE: [&str; 4] = [
+    "Bearer alice-token",
+    "Bearer ada-token",
+    // The first token and the first session that it gives out.
+    "Bearer 75b5b3862a4dc81c250c7d7812298817",
+    "session=4f544d92f724a59d7d2c348553db9320",
+];
 
 /// The value of a header field.
 pub fn header_value(name: &str, value: &str) -> String {

@@ -2,13 +2,17 @@
 //!
 //! The origin server, the user agent and the dissector all read with this one parser.
 
+mod response_head;
+
+pub use response_head::response_head;
+
 use core::fmt::Write as _;
 use core::iter::once;
 use core::net::Ipv6Addr;
 use core::ops::Range;
 use trace::{FieldLine, FieldLines};
 
-/// The longest header section that is read, in octets.
+/// The longest header section of a request that is read, in octets.
 pub const HEAD_LEN_MAX: usize = 64 * 1024;
 /// The most octets of a request target: as many as the crate `http` takes.
 pub const TARGET_LEN_MAX: usize = u16::MAX as usize - 1;
@@ -16,10 +20,10 @@ pub const TARGET_LEN_MAX: usize = u16::MAX as usize - 1;
 const LEN_UNHEARD_OF: usize = u32::MAX as usize;
 /// The longest content of a request that the origin server reads, in octets.
 pub const REQUEST_CONTENT_LEN_MAX: usize = 1024 * 1024;
-/// The most field lines that are read.
+/// The most field lines that a server reads.
 pub const FIELD_LINES_MAX: usize = 100;
-/// The most field lines that are shown of a request that has too many.
-const SENT_FIELD_LINES_MAX: usize = 10_000;
+/// The most field lines that a client reads, and that are shown of a request that has too many.
+const READ_FIELD_LINES_MAX: usize = 10_000;
 
 /// What is known of a message after some octets of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -122,7 +126,7 @@ pub fn request_head(octets: &[u8]) -> Result<Option<Head<RequestLine>>, Refusal>
 /// Reads the head of a request that a server may have refused for its many field lines.
 pub fn sent_request_head(octets: &[u8]) -> Option<Head<RequestLine>> {
     let n_lines = octets.iter().filter(|octet| **octet == b'\n').count();
-    request_head_of(octets, n_lines.clamp(FIELD_LINES_MAX, SENT_FIELD_LINES_MAX)).ok()?
+    request_head_of(octets, n_lines.clamp(FIELD_LINES_MAX, READ_FIELD_LINES_MAX)).ok()?
 }
 
 fn request_head_of(
@@ -243,50 +247,6 @@ fn is_registered_name(octets: &[u8]) -> bool {
             (octet.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=".contains(octet))
                 && is_registered_name(rest)
         }
-    }
-}
-
-/// Reads the head of a response; `None` while it goes on.
-///
-/// # Errors
-/// What is wrong with it.
-pub fn response_head(octets: &[u8]) -> Result<Option<Head<StatusLine>>, Refusal> {
-    let refuse = |reason: String| Err(Refusal { status_code: 502, reason });
-    let mut lines = [httparse::EMPTY_HEADER; FIELD_LINES_MAX];
-    let mut response = httparse::Response::new(&mut lines);
-    // RFC 9112 §5.2: a user agent reads folded lines, and a server refuses them.
-    let mut config = httparse::ParserConfig::default();
-    config.allow_obsolete_multiline_headers_in_responses(true);
-    let head_len = match config.parse_response(&mut response, octets) {
-        Ok(httparse::Status::Complete(len)) => len,
-        Ok(httparse::Status::Partial) if octets.len() > HEAD_LEN_MAX => {
-            return refuse("the header section is longer than 64 KiB".into());
-        }
-        Ok(httparse::Status::Partial) => return Ok(None),
-        Err(error) => return refuse(said_of_head(error, octets).to_owned()),
-    };
-    let start = StatusLine {
-        minor_version: response.version.unwrap_or(1),
-        status_code: response.code.unwrap_or(0),
-        reason_phrase: response.reason.unwrap_or_default().to_owned(),
-    };
-    Ok(Some((start, field_lines(response.headers), head_len)))
-}
-
-/// What is wrong with the head of a response, for who reads it.
-fn said_of_head(error: httparse::Error, octets: &[u8]) -> &'static str {
-    match (error, octets) {
-        // RFC 8446 §5.1: the type of a record, and a version.
-        (_, [20..=23, 3, 0..=4, ..]) => "its first bytes are a record of TLS",
-        (httparse::Error::Version, _) => "it does not start with a version of HTTP",
-        (httparse::Error::Status, _) => "its first line has no status code of three digits",
-        (httparse::Error::HeaderName, _) => "the name of a header field has a sign that it may not",
-        (httparse::Error::HeaderValue, _) => {
-            "the value of a header field has a sign that it may not"
-        }
-        (httparse::Error::NewLine, _) => "one of its lines does not end as it has to",
-        (httparse::Error::TooManyHeaders, _) => "it has over 100 header lines",
-        (httparse::Error::Token, _) => "its first line has a sign that it may not",
     }
 }
 

@@ -330,3 +330,68 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn control_characters_in_a_value_are_read_but_for_nul() {
+    let value = |octets: &[u8]| match response_head(octets) {
+        Ok(Some((_, lines, _))) => lines.value("set-cookie").map(str::to_owned),
+        Ok(None) => None,
+        Err(refusal) => Some(refusal.reason),
+    };
+    let head = b"HTTP/1.1 200 OK\r\nSet-Cookie: a=\x01b\x7f\r\nA: b\r\n\r\n";
+    assert_eq!(value(head).as_deref(), Some("a=\u{1}b\u{7f}"));
+    assert_eq!(value(&head[..40]), None, "it goes on");
+    let told = "the value of a header field has a sign that it may not";
+    assert_eq!(value(b"HTTP/1.1 200 OK\r\nSet-Cookie: a=\0\r\n\r\n").as_deref(), Some(told));
+}
+
+/// As browsers do: RFC 9112 §5.1 has a proxy take away the white space before a colon, and says of
+/// other lines that are no fields nothing.
+#[test]
+fn lines_of_a_response_that_are_no_fields_are_passed_over() {
+    let lines = |lines: &str| {
+        let octets = format!("HTTP/1.1 200 OK\r\n{lines}\r\nX: 1\r\n\r\n");
+        let (_, lines, len) = response_head(octets.as_bytes()).unwrap().expect("it is whole");
+        assert_eq!(len, octets.len());
+        lines
+            .iter()
+            .map(|line| format!("{}={}", line.name, line.value))
+            .collect::<Vec<_>>()
+            .join(" ")
+    };
+    assert_eq!(lines("no field"), "X=1");
+    assert_eq!(lines(": a"), "X=1");
+    assert_eq!(lines("A : b"), "A=b X=1");
+    assert_eq!(lines("Set\u{1}Cookie: a"), "X=1");
+    assert_eq!(lines("A: b\nc"), "A=b X=1");
+    assert!(response_head(b"HTTP/1.1 200 OK\r\nno field\0\r\n\r\n").is_err());
+    assert_eq!(response_head(b"HTTP/1.1 200 OK\r\nno field\r\n"), Ok(None));
+}
+
+#[test]
+fn a_response_has_many_field_lines_and_a_client_reads_as_much_as_a_browser() {
+    let told = |lines: &str| match response_head(format!("HTTP/1.1 200 OK\r\n{lines}").as_bytes()) {
+        Ok(Some((_, lines, _))) => lines.len().to_string(),
+        Ok(None) => "it goes on".to_owned(),
+        Err(refusal) => refusal.reason,
+    };
+    let many = |count: usize| "Set-Cookie: a=b\r\n".repeat(count);
+    assert_eq!(told(&format!("{}\r\n", many(10_000))), "10000");
+    assert_eq!(told(&format!("A: {}\r\n\r\n", "a".repeat(262_000))), "1");
+    assert_eq!(told(&many(10_000)), "it goes on");
+    let too_long = "the header section is longer than 256 KiB";
+    assert_eq!(told(&format!("A: {}", "a".repeat(263_000))), too_long);
+    assert_eq!(
+        told(&format!("{}\r\n", "A:\r\n".repeat(10_001))),
+        "it has over 10,000 header lines"
+    );
+    assert_eq!(told(&many(20_000)), "it has over 10,000 header lines");
+}
+
+#[test]
+fn a_status_code_has_a_first_digit_from_one_on() {
+    let told = "its first line has no status code of three digits";
+    check_response("GET", "HTTP/1.1 000 OK\r\n\r\n", false, told);
+    check_response("GET", "HTTP/1.1 099 OK\r\n\r\n", false, told);
+    check_response("GET", "HTTP/1.1 999 Odd\r\nContent-Length: 0\r\n\r\n", false, "999 \"\"");
+}

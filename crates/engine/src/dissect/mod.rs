@@ -47,6 +47,8 @@ pub fn dissect(
         endpoints,
         booted_at,
         events,
+        cookie_changes,
+        memory_changes,
         ..
     } = recorder;
     let mut streams = Streams::default();
@@ -104,6 +106,8 @@ pub fn dissect(
         booted_at,
         ended_at,
         trailers,
+        cookie_changes,
+        memory_changes,
     }
 }
 

@@ -2,6 +2,7 @@
 //! kind a client is.
 
 use core::time::Duration;
+use policies::redirect::{REDIRECTS_MAX, Rewriting};
 use trace::ClientKind;
 
 /// What a client does, beyond what a request asks of it.
@@ -16,11 +17,23 @@ pub struct ClientProfile {
     pub shares_http2: bool,
     /// Whether it remembers who wants `https` only (HSTS, RFC 6797).
     pub remembers_hsts: bool,
+    /// Whether it takes content codings off by itself.
+    pub unpacks: bool,
+    /// How long it keeps cookies.
+    pub cookies: CookieMemory,
+    /// Whether it keeps answers, and uses them instead of asking (RFC 9111).
+    pub keeps_answers: bool,
+    /// What it does with answers that send elsewhere.
+    pub redirects: Redirects,
+    /// What it tries again, and when, where it is told to try again.
+    pub retrying: Retrying,
     /// Whether it shows pages: what it asks for at once behind one are the parts of that page.
     pub shows_pages: bool,
     /// Whether user and password in a URL become its Authorization. A page's `fetch` refuses such a
     /// URL (WHATWG Fetch, the `Request` constructor), so a browser sends without them here.
     pub sends_user_info: bool,
+    /// Where and when it says how long its content is.
+    pub says_length: SaysLength,
     /// What it does once its request is sent.
     pub after_sending: AfterSending,
     /// How long it waits for a connection, and for the end of a handshake.
@@ -33,6 +46,51 @@ pub struct ClientProfile {
     pub continue_patience: Duration,
     /// How long it takes to use a response.
     pub use_work: Duration,
+}
+
+/// What a client does with answers that send elsewhere, unless a fetch says otherwise.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Redirects {
+    /// Whether it goes there.
+    pub are_followed: bool,
+    /// Whether it goes there after HEAD as well.
+    pub follows_after_head: bool,
+    /// How many it follows at most.
+    pub followed_max: u32,
+    /// Which methods it rewrites.
+    pub rewriting: Rewriting,
+}
+
+/// How a client tries again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Retrying {
+    /// As `urllib3.util.Retry` does: methods that may be repeated, after whatever a network does, each
+    /// time twice as long after.
+    AsUrllib3,
+    /// As `curl --retry` does: every method, after names that are not found and waits that were too
+    /// long; a wait that is said is always the same.
+    AsCurl,
+}
+
+/// How long a client keeps cookies.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CookieMemory {
+    /// It takes in none.
+    Nothing,
+    /// For the redirects of one call, as `requests.get` does.
+    OneCall,
+    /// As long as it lasts.
+    Kept,
+}
+
+/// Where and when a client says how long its content is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SaysLength {
+    /// Behind all other fields; of no content too, with a method that expects some (RFC 9110 §8.6).
+    Last,
+    /// As curl does: before the Content-Type that it adds by itself, and of no content only with
+    /// that.
+    BeforeOwnType,
 }
 
 /// What a client does once its request is sent.
@@ -57,12 +115,45 @@ impl ClientProfile {
     }
 }
 
-const BROWSER: ClientProfile =
-    ClientProfile { remembers_hsts: true, shows_pages: true, sends_user_info: false, ..STAYING };
+const BROWSER: ClientProfile = ClientProfile {
+    remembers_hsts: true,
+    cookies: CookieMemory::Kept,
+    keeps_answers: true,
+    shows_pages: true,
+    sends_user_info: false,
+    redirects: FOLLOWING,
+    ..STAYING
+};
 const MOBILE_APP: ClientProfile = STAYING;
-const SERVER: ClientProfile = STAYING;
-const PYTHON: ClientProfile = ENDING;
-const CURL: ClientProfile = ENDING;
+const SERVER: ClientProfile =
+    ClientProfile { redirects: Redirects { followed_max: 10, ..AS_PROGRAMS }, ..STAYING };
+const PYTHON: ClientProfile = ClientProfile {
+    cookies: CookieMemory::OneCall,
+    redirects: Redirects {
+        follows_after_head: false,
+        followed_max: 30,
+        rewriting: Rewriting::AsRequests,
+        ..FOLLOWING
+    },
+    ..ENDING
+};
+const CURL: ClientProfile = ClientProfile {
+    redirects: Redirects { are_followed: false, followed_max: 30, ..FOLLOWING },
+    retrying: Retrying::AsCurl,
+    unpacks: false,
+    says_length: SaysLength::BeforeOwnType,
+    ..ENDING
+};
+
+/// As Fetch has it.
+const FOLLOWING: Redirects = Redirects {
+    are_followed: true,
+    follows_after_head: true,
+    followed_max: REDIRECTS_MAX,
+    rewriting: Rewriting::AsFetch,
+};
+/// As OkHttp and Go have it.
+const AS_PROGRAMS: Redirects = Redirects { rewriting: Rewriting::ToGet, ..FOLLOWING };
 
 /// A program that goes on behind its first request. All times are chosen, but for the delay between
 /// two attempts (RFC 8305 §8).
@@ -72,8 +163,15 @@ const STAYING: ClientProfile = ClientProfile {
     connections_max: 6,
     shares_http2: true,
     remembers_hsts: false,
+    // OkHttp, Go and curl keep none unless they are given a jar.
+    cookies: CookieMemory::Nothing,
+    keeps_answers: false,
     shows_pages: false,
+    unpacks: true,
+    redirects: AS_PROGRAMS,
+    retrying: Retrying::AsUrllib3,
     sends_user_info: true,
+    says_length: SaysLength::Last,
     after_sending: AfterSending::StayOpen,
     connect_patience: Duration::from_secs(30),
     attempt_delay: Duration::from_millis(250),

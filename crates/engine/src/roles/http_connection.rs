@@ -115,10 +115,13 @@ pub async fn while_it_moves<T>(
     let mut moved_at = simulation.now();
     loop {
         let (looked_at, n_before) = (simulation.now(), n_acknowledged());
-        if looked_at - moved_at >= patience {
+        let left = patience.saturating_sub(looked_at - moved_at);
+        if left.is_zero() {
             return None;
         }
-        if let Some(output) = simulation.timeout(LOOK_EVERY, future.as_mut()).await {
+        // Whoever waits for half a second does not look after a whole one.
+        let span = LOOK_EVERY.min(left);
+        if let Some(output) = simulation.timeout(span, future.as_mut()).await {
             return Some(output);
         }
         if n_acknowledged() > n_before {

@@ -7,4 +7,5 @@ pub mod http_client;
 mod http_connection;
 pub mod http_server;
 pub mod origin;
+pub mod scripted;
 pub mod user_agent;

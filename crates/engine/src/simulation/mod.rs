@@ -56,12 +56,13 @@ pub struct Bounds {
 }
 
 impl Default for Bounds {
-    /// 200,000 packets, 64 MiB, 48 hours, 20 million turns.
+    /// 200,000 packets, 64 MiB, 50 years (what a capture's time stamps hold behind the latest start),
+    /// 20 million turns.
     fn default() -> Self {
         Self {
             packets_max: 200_000,
             octets_max: 64 * 1024 * 1024,
-            latest: Instant(48 * 3_600 * 1_000_000_000),
+            latest: Instant(50 * 31_557_600 * 1_000_000_000),
             steps_max: 20_000_000,
         }
     }

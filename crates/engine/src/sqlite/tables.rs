@@ -3,6 +3,7 @@
 use super::{MAX_ROWS, Sqlite, told};
 use application::DatabaseError;
 use rusqlite::Connection;
+use rusqlite::types::ValueRef;
 use std::collections::BTreeMap;
 use trace::{RowChange, Table, TableChange};
 
@@ -34,24 +35,35 @@ fn names(connection: &Connection) -> rusqlite::Result<Vec<String>> {
 }
 
 fn table(connection: &Connection, name: String) -> rusqlite::Result<TableRows> {
-    let quoted = |name: &str| format!("\"{}\"", name.replace('"', "\"\""));
-    let prepared = connection.prepare(&format!("SELECT * FROM {}", quoted(&name)))?;
-    let columns: Vec<String> = prepared.column_names().into_iter().map(String::from).collect();
-    let literals: Vec<String> =
-        columns.iter().map(|column| format!("quote({})", quoted(column))).collect();
-    let text = format!(
-        "SELECT rowid, {} FROM {} ORDER BY rowid LIMIT {MAX_ROWS}",
-        literals.join(", "),
-        quoted(&name)
-    );
+    let quoted = name.replace('"', "\"\"");
+    let text = format!("SELECT rowid, * FROM \"{quoted}\" ORDER BY rowid LIMIT {MAX_ROWS}");
     let mut prepared = connection.prepare(&text)?;
+    let columns: Vec<String> =
+        prepared.column_names().into_iter().skip(1).map(String::from).collect();
     let row = |row: &rusqlite::Row<'_>| {
         let values: rusqlite::Result<Vec<String>> =
-            (1..=columns.len()).map(|at| row.get(at)).collect();
+            (1..=columns.len()).map(|at| Ok(literal(row.get_ref(at)?))).collect();
         Ok((row.get(0)?, values?))
     };
     let rows = prepared.query_map([], row)?.collect::<rusqlite::Result<_>>()?;
     Ok(TableRows { name, columns, rows })
+}
+
+/// A value as SQL writes it.
+fn literal(value: ValueRef<'_>) -> String {
+    match value {
+        ValueRef::Null => "NULL".to_owned(),
+        ValueRef::Integer(number) => number.to_string(),
+        ValueRef::Real(number) => format!("{number:?}"),
+        ValueRef::Text(octets) => {
+            let text = String::from_utf8_lossy(octets);
+            format!("'{}'", text.replace('\'', "''"))
+        }
+        ValueRef::Blob(octets) => {
+            let digits: String = octets.iter().map(|octet| format!("{octet:02X}")).collect();
+            format!("X'{digits}'")
+        }
+    }
 }
 
 impl From<&TableRows> for Table {

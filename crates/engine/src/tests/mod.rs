@@ -1,9 +1,11 @@
 //! Worlds that are described otherwise, and the bounds of a run.
 
+mod cookies;
+mod cors;
 mod services;
 mod topologies;
 
-pub use services::{Proxy, Text};
+pub use services::{Proxy, Said, Text, Told};
 
 use super::*;
 use trace::{EventKind, Instant, Limit};

@@ -6,7 +6,7 @@ use crate::roles::http_server::{Answer, HTTP_PORT, Service, Work};
 use crate::simulation::{Simulation, TcpStream};
 use bytes::Bytes;
 use core::time::Duration;
-use http::{Request, StatusCode};
+use http::{HeaderName, HeaderValue, Request, StatusCode};
 use std::net::IpAddr;
 use trace::{FieldLine, HostId};
 
@@ -17,6 +17,27 @@ pub struct Text(pub &'static str);
 impl Service for Text {
     async fn answer(&self, _: Request<Bytes>, _: Work<'_>) -> Answer {
         Answer::text(StatusCode::OK, self.0)
+    }
+}
+
+/// Says what a function says: status code, field lines, content.
+#[derive(Clone, Copy)]
+pub struct Told(pub fn(&Request<Bytes>) -> Said);
+
+/// Status code, field lines, content.
+pub type Said = (u16, Vec<(&'static str, String)>, &'static str);
+
+impl Service for Told {
+    async fn answer(&self, request: Request<Bytes>, _: Work<'_>) -> Answer {
+        let (status_code, field_lines, content) = (self.0)(&request);
+        let status = StatusCode::from_u16(status_code).expect("a status code");
+        let mut answer = Answer::text(status, content);
+        for (name, value) in field_lines {
+            let value = HeaderValue::from_bytes(value.as_bytes()).expect("a field value");
+            let name = name.parse::<HeaderName>().expect("a field name");
+            answer.head.headers.append(name, value);
+        }
+        answer
     }
 }
 

@@ -61,7 +61,7 @@ fn first(topology: &Topology, role: Role) -> HostId {
 }
 
 /// The world of a scenario, with one more server that the client reaches.
-fn with_second_server(scenario: &Scenario, serves: Served) -> (Topology, HostId) {
+pub(super) fn with_second_server(scenario: &Scenario, serves: Served) -> (Topology, HostId) {
     let mut topology = crate::world::topology(&scenario.world);
     let server = Program::HttpServer(ServerDescription {
         serves,
@@ -96,7 +96,7 @@ fn told(trace: &Trace) -> String {
     told
 }
 
-fn run(topology: &Topology, scenario: &Scenario) -> Trace {
+pub(super) fn run(topology: &Topology, scenario: &Scenario) -> Trace {
     crate::simulate_in(topology, scenario, Bounds::default())
 }
 
@@ -150,10 +150,17 @@ fn a_second_database_knows_nothing_of_what_the_first_one_is_told() {
         ("GET", "http://second.example.net/users/124"),
         ("GET", "http://api.example.com/users/124"),
     ]);
-    let database = Served::Application { database: SECOND_DATABASE_ADDRESS };
+    let database = Served::Application {
+        database: SECOND_DATABASE_ADDRESS,
+        settings: application::Settings::default(),
+    };
     let (mut topology, second) = with_second_server(&scenario, database);
-    let database =
-        host(Role::Database, "second database", SECOND_DATABASE_ADDRESS, Program::Database);
+    let database = host(
+        Role::Database,
+        "second database",
+        SECOND_DATABASE_ADDRESS,
+        Program::Database(crate::options::database(&trace::World::default())),
+    );
     let database = topology.add_host(database);
     topology.add_link(link([second, database]));
     let trace = run(&topology, &scenario);

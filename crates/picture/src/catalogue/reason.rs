@@ -11,6 +11,8 @@ pub(crate) enum Specified {
     Rfc(u16, &'static str, &'static str),
     /// A section of the Fetch Standard, and its title.
     Fetch(&'static str, &'static str),
+    /// A section of the draft that replaces RFC 6265, and its title.
+    Cookies(&'static str, &'static str),
     /// A page of PostgreSQL's manual, and its title.
     PostgreSql(&'static str, &'static str),
 }
@@ -40,7 +42,7 @@ macro_rules! reasons {
     };
 }
 
-use Specified::{Fetch, PostgreSql, Rfc};
+use Specified::{Cookies, Fetch, PostgreSql, Rfc};
 
 reasons! {
     // DNS
@@ -138,11 +140,41 @@ reasons! {
     // Work inside a host
     UpgradeToHttps WHY_UPGRADE_TO_HTTPS: Rfc(6797, "8.3", "URI Loading and Port Mapping"),
     LeaveOutUserInfo WHY_LEAVE_OUT_USER_INFO: Fetch("request-class", "Request class"),
+    LeaveOutCredentials WHY_LEAVE_OUT_CREDENTIALS: Fetch("http-redirect-fetch", "HTTP-redirect fetch"),
+    WaitBeforeRetry WHY_WAIT_BEFORE_RETRY: Rfc(9110, "10.2.3", "Retry-After"),
+    DoNotRepeat WHY_DO_NOT_REPEAT: Rfc(9110, "9.2.2", "Idempotent Methods"),
+    Unpack WHY_UNPACK: Rfc(9110, "8.4", "Content-Encoding"),
+    LeaveOutFields WHY_LEAVE_OUT_FIELDS: Fetch("forbidden-request-header", "Headers"),
+    SendCookies WHY_SEND_COOKIES: Cookies("5.8.1", "The Cookie Header Field"),
+    HoldBackCookies WHY_HOLD_BACK_COOKIES: Cookies("5.8.3", "Retrieval Algorithm"),
+    KeepCookie WHY_KEEP_COOKIE: Cookies("5.7", "Storage Model"),
+    RefuseCookie WHY_REFUSE_COOKIE: Cookies("5.7", "Storage Model"),
+    AllowedBefore WHY_ALLOWED_BEFORE: Fetch("cors-preflight-cache", "CORS-preflight cache"),
+    CheckMaySend WHY_CHECK_MAY_SEND: Fetch("cors-preflight-fetch", "CORS-preflight fetch"),
+    CheckMayRead WHY_CHECK_MAY_READ: Fetch("cors-check", "CORS check"),
+    HideFromPage WHY_HIDE_FROM_PAGE: Fetch("concept-filtered-response", "Responses"),
+    CopyFresh WHY_COPY_FRESH: Rfc(9111, "4.2", "Freshness"),
+    CopyImmutable WHY_COPY_IMMUTABLE: Rfc(8246, "2", "The Immutable Cache-Control Extension"),
+    CopyStale WHY_COPY_STALE: Rfc(9111, "4.2", "Freshness"),
+    CopyStaleAllowed WHY_COPY_STALE_ALLOWED: Rfc(9111, "4.2.4", "Serving Stale Responses"),
+    CopyMeanwhile WHY_COPY_MEANWHILE: Rfc(5861, "3", "The stale-while-revalidate Cache-Control Extension"),
+    CopyForError WHY_COPY_FOR_ERROR: Rfc(5861, "4", "The stale-if-error Cache-Control Extension"),
+    CopyAsked WHY_COPY_ASKED: Rfc(9111, "5.2", "Cache-Control"),
+    CopyOfOther WHY_COPY_OF_OTHER: Rfc(9111, "4.1", "Calculating Cache Keys with the Vary Header Field"),
+    CopyInPart WHY_COPY_IN_PART: Rfc(9111, "3.3", "Storing Incomplete Responses"),
+    Keep WHY_KEEP: Rfc(9111, "3", "Storing Responses in Caches"),
+    KeepByGuess WHY_KEEP_BY_GUESS: Rfc(9111, "4.2.2", "Calculating Heuristic Freshness"),
+    KeepToAsk WHY_KEEP_TO_ASK: Rfc(9111, "4.3", "Validation"),
+    NotKept WHY_NOT_KEPT: Rfc(9111, "5.2.2.5", "no-store"),
+    StillGood WHY_STILL_GOOD: Rfc(9111, "4.3.4", "Freshening Stored Responses upon Validation"),
+    DropStored WHY_DROP_STORED: Rfc(9111, "4.4", "Invalidating Stored Responses"),
     Parse WHY_PARSE: Rfc(9112, "2.2", "Message Parsing"),
     ParseHttp2 WHY_PARSE_HTTP2: Rfc(9113, "8.3", "HTTP Control Data"),
     Route WHY_ROUTE: Rfc(9110, "7.1", "Determining the Target Resource"),
     Authenticate WHY_AUTHENTICATE: Rfc(9110, "11", "HTTP Authentication"),
     Authorize WHY_AUTHORIZE: Rfc(9110, "15.5.4", "403 Forbidden"),
+    Negotiate WHY_NEGOTIATE: Rfc(9110, "12.1", "Proactive Negotiation"),
+    CheckRules WHY_CHECK_RULES: Rfc(9110, "15.5.10", "409 Conflict"),
     Validate WHY_VALIDATE: Rfc(9110, "8.3", "Content-Type"),
     ValidateTarget WHY_VALIDATE_TARGET: Rfc(3986, "3.4", "Query"),
     Handle WHY_HANDLE: Rfc(9110, "3.3", "Connections, Clients, and Servers"),
@@ -172,6 +204,10 @@ reasons! {
     FailedRequest WHY_FAILED_REQUEST: Rfc(9110, "5.5", "Field Values"),
     FailedCut WHY_FAILED_CUT: Rfc(9112, "8", "Handling Incomplete Messages"),
     FailedTime WHY_FAILED_TIME: Rfc(9112, "9.5", "Failures and Timeouts"),
+    FailedRedirect WHY_FAILED_REDIRECT: Fetch("http-redirect-fetch", "HTTP-redirect fetch"),
+    FailedContent WHY_FAILED_CONTENT: Rfc(9110, "8.4", "Content-Encoding"),
+    FailedCache WHY_FAILED_CACHE: Fetch("concept-http-network-or-cache-fetch", "HTTP-network-or-cache fetch"),
+    FailedTotal WHY_FAILED_TOTAL: Rfc(9112, "9.5", "Failures and Timeouts"),
     FailedMalformed WHY_FAILED_MALFORMED: Rfc(9112, "2.2", "Message Parsing"),
     Limit WHY_LIMIT: Rfc(9110, "17.5", "Attacks via Protocol Element Length"),
 }

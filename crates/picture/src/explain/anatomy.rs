@@ -7,6 +7,7 @@ use crate::catalogue::Say;
 use crate::label::{of_dns_rcode, of_sql_result, referred_zone, stage_words};
 use crate::sql::{Verb, verb_before};
 use crate::tcp::repeated;
+use crate::text::pieces;
 use crate::texts;
 use crate::{Carried, Language, Piece, Sequence, StepKind};
 use core::time::Duration;
@@ -249,7 +250,7 @@ impl Parts {
             self.ours(PartKind::Body, texts::PART_BODY, none);
             return;
         }
-        let (text, cut) = body_text(trace, field_lines, body, self.language);
+        let (text, cut) = body_text(&pieces(trace, body), field_lines, self.language);
         if !text.is_empty() {
             self.said(PartKind::Body, texts::PART_BODY, text);
         }

@@ -5,7 +5,7 @@ use crate::catalogue::{Reason, Say};
 use crate::texts;
 use crate::{Language, Sentence};
 use language::Text;
-use trace::{Cause, Exchange, Trace};
+use trace::{Cause, Exchange, Outcome, Trace, is_idempotent};
 
 /// What is said about a cause.
 pub(crate) struct CauseWords {
@@ -69,7 +69,55 @@ pub(crate) fn label(trace: &Trace, exchange: &Exchange, language: Language) -> S
 
 /// What happens.
 pub(super) fn story(trace: &Trace, exchange: &Exchange, language: Language) -> Sentence {
-    said(trace, exchange, language, |words| words.story).unwrap_or_default()
+    let text = match exchange.cause {
+        Cause::Redirect => story_of_redirect(trace, exchange),
+        Cause::Retry if !is_idempotent(&exchange.method) => Some(texts::CAUSE_RETRY_TWICE),
+        _ => None,
+    };
+    match text {
+        Some(text) => {
+            language.say(text, &values_of(trace, exchange, &code_before(trace, exchange)))
+        }
+        None => said(trace, exchange, language, |words| words.story).unwrap_or_default(),
+    }
+}
+
+/// Where the method matters: what becomes of it.
+fn story_of_redirect(trace: &Trace, exchange: &Exchange) -> Option<Text> {
+    let before = before(trace, exchange)?;
+    match (before.method == exchange.method, &*exchange.method) {
+        (false, _) => Some(texts::CAUSE_REDIRECT_TO_GET),
+        (true, "GET" | "HEAD") => None,
+        (true, _) => Some(texts::CAUSE_REDIRECT_AGAIN),
+    }
+}
+
+/// The exchange of the same fetch that came before.
+fn before<'a>(trace: &'a Trace, exchange: &Exchange) -> Option<&'a Exchange> {
+    let made = &trace.fetch(exchange.fetch).exchanges;
+    let place = made.iter().position(|id| *id == exchange.id)?;
+    made.get(place.checked_sub(1)?).map(|id| trace.exchange(*id))
+}
+
+fn code_before(trace: &Trace, exchange: &Exchange) -> String {
+    match before(trace, exchange).and_then(|before| before.outcome.as_ref()) {
+        Some(Outcome::Answered(code)) => code.to_string(),
+        Some(Outcome::Failed(_)) | None => String::new(),
+    }
+}
+
+fn values_of<'a>(
+    trace: &'a Trace,
+    exchange: &'a Exchange,
+    code: &'a str,
+) -> [(&'static str, &'a str); 5] {
+    [
+        ("url", exchange.url.as_str()),
+        ("host", exchange.url.host()),
+        ("method", &*exchange.method),
+        ("before", before(trace, exchange).map_or("", |before| &*before.method)),
+        ("code", code),
+    ]
 }
 
 fn said(

@@ -5,7 +5,10 @@ use crate::label::alias_in;
 use crate::texts;
 use crate::{Language, Sentence};
 use language::Text;
-use trace::{Content, Failure, Instant, Limit, Message, Milliseconds, Packet, Phase, Role, Trace};
+use trace::{
+    ClientKind, Content, ExchangeId, Failure, FetchId, Instant, Limit, Message, Milliseconds,
+    Packet, Phase, Role, Trace, client_error,
+};
 
 /// What is said about a failure.
 pub(crate) struct FailureWords {
@@ -100,6 +103,22 @@ pub(crate) fn words(failure: &Failure) -> FailureWords {
             phase: Some(Phase::Connect),
             found: ("port", port.to_string()),
         },
+        Failure::RequestNotAllowed { reason } => FailureWords {
+            title: texts::FAIL_NOT_ALLOWED,
+            story: texts::FAIL_NOT_ALLOWED_SAY,
+            advice: texts::FAIL_NOT_ALLOWED_DO,
+            reason: Reason::CheckMaySend,
+            phase: Some(Phase::Resolve),
+            found: ("reason", reason.clone()),
+        },
+        Failure::AnswerWithheld { reason } => FailureWords {
+            title: texts::FAIL_WITHHELD,
+            story: texts::FAIL_WITHHELD_SAY,
+            advice: texts::FAIL_WITHHELD_DO,
+            reason: Reason::CheckMayRead,
+            phase: Some(Phase::Handle),
+            found: ("reason", reason.clone()),
+        },
         Failure::ConnectTimedOut => FailureWords {
             title: texts::FAIL_CONNECT_TIMED_OUT,
             story: texts::FAIL_CONNECT_TIMED_OUT_SAY,
@@ -188,6 +207,65 @@ pub(crate) fn words(failure: &Failure) -> FailureWords {
             phase: None,
             found: NOTHING,
         },
+        Failure::RedirectForbidden => FailureWords {
+            title: texts::FAIL_REDIRECT_FORBIDDEN,
+            story: texts::FAIL_REDIRECT_FORBIDDEN_SAY,
+            advice: texts::FAIL_REDIRECT_FORBIDDEN_DO,
+            reason: Reason::FailedRedirect,
+            phase: None,
+            found: NOTHING,
+        },
+        Failure::NotInCache => FailureWords {
+            title: texts::FAIL_NOT_IN_CACHE,
+            story: texts::FAIL_NOT_IN_CACHE_SAY,
+            advice: texts::FAIL_NOT_IN_CACHE_DO,
+            reason: Reason::FailedCache,
+            phase: None,
+            found: NOTHING,
+        },
+        Failure::TooManyRedirects { redirects_max } => FailureWords {
+            title: texts::FAIL_TOO_MANY_REDIRECTS,
+            story: match redirects_max {
+                1 => texts::FAIL_ONE_REDIRECT_SAY,
+                _ => texts::FAIL_TOO_MANY_REDIRECTS_SAY,
+            },
+            advice: texts::FAIL_TOO_MANY_REDIRECTS_DO,
+            reason: Reason::FailedRedirect,
+            phase: None,
+            found: ("count", redirects_max.to_string()),
+        },
+        Failure::LocationMalformed { location } => FailureWords {
+            title: texts::FAIL_LOCATION_MALFORMED,
+            story: texts::FAIL_LOCATION_MALFORMED_SAY,
+            advice: texts::FAIL_LOCATION_MALFORMED_DO,
+            reason: Reason::FailedRedirect,
+            phase: None,
+            found: ("location", location.clone()),
+        },
+        Failure::LocationNotHttp { scheme } => FailureWords {
+            title: texts::FAIL_LOCATION_NOT_HTTP,
+            story: texts::FAIL_LOCATION_NOT_HTTP_SAY,
+            advice: texts::FAIL_LOCATION_NOT_HTTP_DO,
+            reason: Reason::FailedRedirect,
+            phase: None,
+            found: ("scheme", scheme.clone()),
+        },
+        Failure::ContentMalformed { reason } => FailureWords {
+            title: texts::FAIL_CONTENT,
+            story: texts::FAIL_CONTENT_SAY,
+            advice: texts::FAIL_CONTENT_DO,
+            reason: Reason::FailedContent,
+            phase: Some(Phase::Handle),
+            found: ("reason", reason.clone()),
+        },
+        Failure::TimedOut => FailureWords {
+            title: texts::FAIL_TIMED_OUT,
+            story: texts::FAIL_TIMED_OUT_SAY,
+            advice: texts::FAIL_TIMED_OUT_DO,
+            reason: Reason::FailedTotal,
+            phase: None,
+            found: NOTHING,
+        },
         Failure::ResponseMalformed { reason } => FailureWords {
             title: texts::FAIL_MALFORMED,
             story: texts::FAIL_MALFORMED_SAY,
@@ -203,6 +281,46 @@ pub(crate) fn words(failure: &Failure) -> FailureWords {
 pub(crate) fn story(failure: &Failure, language: Language) -> Sentence {
     let FailureWords { story, found: (name, value), .. } = words(failure);
     language.say(story, &[(name, &value)])
+}
+
+/// How much of what the client's own code is told is said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Told {
+    /// Of a long line that begins with what it is called no more than that: for a sentence that a room
+    /// reads.
+    Short,
+    /// All of it.
+    Whole,
+}
+
+/// More characters than these are long.
+const LONG: usize = 60;
+
+/// What the client's own code is told, where this is what its fetch ends with; before the last attempt
+/// it is told nothing.
+pub(crate) fn in_own_words(
+    trace: &Trace,
+    fetch: Option<FetchId>,
+    exchange: Option<ExchangeId>,
+    told: Told,
+    language: Language,
+) -> Option<Sentence> {
+    let fetch = fetch?;
+    let last = trace.fetch(fetch).exchanges.last();
+    if exchange.is_some() && exchange.as_ref() != last {
+        return None;
+    }
+    let error = client_error(trace, fetch)?;
+    let said = match trace.scenario.world.client.kind {
+        ClientKind::Python => texts::FAIL_IN_PYTHON,
+        ClientKind::Browser => texts::FAIL_IN_BROWSER,
+        ClientKind::MobileApp => texts::FAIL_IN_MOBILE_APP,
+        ClientKind::Curl => texts::FAIL_IN_CURL,
+        ClientKind::Server => texts::FAIL_IN_SERVER,
+    };
+    let is_long = error.line.chars().count() > LONG && error.line.starts_with(&error.name);
+    let shown = if told == Told::Short && is_long { &error.name } else { &error.line };
+    Some(language.say(said, &[("error", shown), ("name", &error.name)]))
 }
 
 /// What to do about a failure that was met at this instant.

@@ -1,6 +1,7 @@
 //! What a step means, for a beginner.
 
 mod anatomy;
+mod cache;
 pub(crate) mod cause;
 mod dns;
 pub(crate) mod failure;
@@ -73,9 +74,13 @@ pub fn sentence(sequence: &Sequence, step: usize) -> Sentence {
         }
         StepKind::Further(id) => cause::story(trace, trace.exchange(*id), language),
         StepKind::Failure(failure) => {
-            let at = sequence.steps[step].started_at;
-            let advice = failure::advice(trace, failure, at, language);
-            failure::story(failure, language).then(advice)
+            let Step { started_at, fetch, exchange, .. } = sequence.steps[step];
+            let advice = failure::advice(trace, failure, started_at, language);
+            let story = failure::story(failure, language);
+            match failure::in_own_words(trace, fetch, exchange, failure::Told::Short, language) {
+                Some(said) => story.then(said).then(advice),
+                None => story.then(advice),
+            }
         }
         StepKind::Limit(_) => failure::limit_story(language),
     }

@@ -1,6 +1,9 @@
 //! What a client does with a response, and what a server had written into it.
 
-use trace::{Content, Message, OctetRange, SqlResult, Stage, StageOutcome, Trace};
+use crate::text::pieces;
+use trace::{
+    Content, FieldLines, Message, SeenResponse, SqlResult, Stage, StageKind, StageOutcome, Trace,
+};
 
 /// What a client does with a response.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,33 +35,54 @@ pub(crate) enum JsonKind {
     Scalar,
 }
 
-/// What the client does in a stage of its own.
-pub(crate) fn use_of_response(trace: &Trace, stage: &Stage) -> Use {
+/// An answer as a stage of the client sees it.
+pub(crate) struct Seen<'a> {
+    pub status_code: u16,
+    pub reason_phrase: &'a str,
+    pub field_lines: &'a FieldLines,
+    pub body: Vec<&'a [u8]>,
+}
+
+/// The answer that a stage is about: that of its exchange, or what the client had instead.
+pub(crate) fn answer_of<'a>(trace: &'a Trace, stage: &Stage) -> Option<Seen<'a>> {
+    let fetch = stage.fetch.filter(|_| stage.kind == StageKind::UseResponse);
+    if let Some(seen) = fetch.and_then(|id| trace.fetch(id).seen.as_ref()) {
+        let SeenResponse { status_code, reason_phrase, field_lines, body, .. } = seen;
+        let body = vec![&**body];
+        return Some(Seen { status_code: *status_code, reason_phrase, field_lines, body });
+    }
     let response = stage.exchange.and_then(|id| trace.exchange(id).response);
-    let method = stage.exchange.map_or("", |id| &trace.exchange(id).method);
-    match response {
-        Some(id) => use_of_content(trace, method, &trace.message(id).content, &stage.outcome),
-        None => Use::Nothing,
+    match response.map(|id| &trace.message(id).content) {
+        Some(Content::HttpResponse { status_code, reason_phrase, field_lines, body, .. }) => {
+            let body = pieces(trace, body);
+            Some(Seen { status_code: *status_code, reason_phrase, field_lines, body })
+        }
+        Some(_) | None => None,
     }
 }
 
-/// What a client does with this response, when its own work ended so.
-fn use_of_content(trace: &Trace, method: &str, content: &Content, outcome: &StageOutcome) -> Use {
-    let Content::HttpResponse { status_code, field_lines, body, .. } = content else {
+/// What the client does in a stage of its own.
+pub(crate) fn use_of_response(trace: &Trace, stage: &Stage) -> Use {
+    let Some(Seen { status_code, field_lines, body, .. }) = answer_of(trace, stage) else {
         return Use::Nothing;
     };
-    let is_empty = body.iter().all(|range| range.is_empty());
-    match outcome {
-        _ if *status_code >= 400 => Use::Error,
+    let method = match (stage.exchange, stage.fetch) {
+        (Some(id), _) => &*trace.exchange(id).method,
+        (None, Some(id)) => &*trace.fetch(id).method,
+        (None, None) => "",
+    };
+    let is_empty = body.iter().all(|piece| piece.is_empty());
+    match &stage.outcome {
+        _ if status_code >= 400 => Use::Error,
         StageOutcome::Refused(_) => Use::Broken,
-        StageOutcome::Done if *status_code == 304 => Use::Stored,
-        StageOutcome::Done if *status_code / 100 == 3 && field_lines.has("location") => {
+        StageOutcome::Done if status_code == 304 => Use::Stored,
+        StageOutcome::Done if status_code / 100 == 3 && field_lines.has("location") => {
             Use::Redirect
         }
         StageOutcome::Done if is_empty && matches!(method, "HEAD" | "OPTIONS") => Use::Fields,
         StageOutcome::Done if is_empty => Use::Nothing,
         StageOutcome::Done if field_lines.media_type().is_some_and(|kind| kind.is_json()) => {
-            Use::Json(json_kind(trace, body))
+            Use::Json(json_kind(&body))
         }
         StageOutcome::Done => Use::Text,
     }
@@ -77,11 +101,8 @@ pub(crate) enum Body {
 
 /// What the response of a stage's exchange has of a body; without a response that is nothing.
 pub(crate) fn body_of_response(trace: &Trace, stage: &Stage) -> Body {
-    let response = stage.exchange.and_then(|id| trace.exchange(id).response);
-    match response.map(|id| &trace.message(id).content) {
-        Some(Content::HttpResponse { field_lines, body, .. })
-            if body.iter().any(|range| !range.is_empty()) =>
-        {
+    match answer_of(trace, stage) {
+        Some(Seen { field_lines, body, .. }) if body.iter().any(|piece| !piece.is_empty()) => {
             if field_lines.has("content-type") {
                 Body::Typed
             } else {
@@ -93,8 +114,8 @@ pub(crate) fn body_of_response(trace: &Trace, stage: &Stage) -> Body {
 }
 
 /// What a JSON text is as a whole: its first sign tells.
-fn json_kind(trace: &Trace, body: &[OctetRange]) -> JsonKind {
-    let mut octets = body.iter().flat_map(|range| trace.octets.slice(*range));
+fn json_kind(body: &[&[u8]]) -> JsonKind {
+    let mut octets = body.iter().copied().flatten();
     match octets.find(|octet| !octet.is_ascii_whitespace()) {
         Some(b'{') => JsonKind::Object,
         Some(b'[') => JsonKind::Array,

@@ -5,12 +5,12 @@ use super::stage::use_of_it;
 use super::{failure, status};
 use crate::catalogue::Say;
 use crate::explain::octet_count;
-use crate::text::{of_octets, shortened};
+use crate::text::{of_octets, pieces, shortened};
 use crate::texts;
 use crate::{Language, Sentence, Sequence, Step, StepKind, Term};
 use trace::{
-    Content, Exchange, FetchId, FieldLines, MediaType, MessageId, OctetRange, Outcome, RowChange,
-    StageKind, TableChange, Trace, picture_type,
+    Content, Exchange, FetchId, FieldLines, MediaType, MessageId, Outcome, ResponseSource,
+    RowChange, SeenResponse, Stage, StageKind, TableChange, Trace, picture_type,
 };
 
 /// The most of a row that a sentence shows, in cells.
@@ -160,6 +160,10 @@ impl Family {
 /// The Response card of a fetch, as far as this sequence shows it.
 pub fn response(sequence: &Sequence, fetch: FetchId) -> ResponseCard {
     let language = sequence.language;
+    let seen = sequence.trace.fetch(fetch).seen.as_ref();
+    if let Some(seen) = seen.filter(|seen| seen.source != ResponseSource::Network) {
+        return seen_card(sequence, fetch, seen).unwrap_or_else(|| unfinished(language));
+    }
     let answered = sequence.trace.last_exchange(fetch);
     let answered = answered.and_then(|last| Some((last, last.response?)));
     let card = match (&sequence.trace.fetch(fetch).outcome, answered) {
@@ -175,7 +179,18 @@ pub fn response(sequence: &Sequence, fetch: FetchId) -> ResponseCard {
             step.map(|step| ResponseCard::Failure {
                 step,
                 title: language.text(failure::words(why).title),
-                sentence: failure::story(why, language),
+                sentence: {
+                    let story = failure::story(why, language);
+                    let exchange = sequence.steps[step].exchange;
+                    let told = failure::in_own_words(
+                        &sequence.trace,
+                        Some(fetch),
+                        exchange,
+                        failure::Told::Whole,
+                        language,
+                    );
+                    told.into_iter().fold(story, Sentence::then)
+                },
                 advice: failure::advice(
                     &sequence.trace,
                     why,
@@ -186,9 +201,28 @@ pub fn response(sequence: &Sequence, fetch: FetchId) -> ResponseCard {
         }
         (Some(Outcome::Answered(_)), None) | (None, _) => None,
     };
-    card.unwrap_or_else(|| ResponseCard::Unfinished {
-        sentence: language.say(texts::CARD_UNFINISHED, &[]),
-    })
+    card.unwrap_or_else(|| unfinished(language))
+}
+
+fn unfinished(language: Language) -> ResponseCard {
+    ResponseCard::Unfinished { sentence: language.say(texts::CARD_UNFINISHED, &[]) }
+}
+
+/// The card of an answer that the client had: it is there where the client uses it.
+fn seen_card(sequence: &Sequence, fetch: FetchId, seen: &SeenResponse) -> Option<ResponseCard> {
+    let trace = &sequence.trace;
+    let is_use = |stage: &Stage| stage.kind == StageKind::UseResponse && stage.fetch == Some(fetch);
+    let used = trace.stages.iter().find(|stage| is_use(stage))?;
+    let has_it = |step: &Step| match &step.kind {
+        StepKind::Note(stages) => stages.contains(&used.id),
+        _ => false,
+    };
+    let step = sequence.steps.iter().rposition(has_it)?;
+    let body = [&*seen.body];
+    let status = (seen.status_code, &*seen.reason_phrase);
+    let said = (status, &seen.field_lines, &body[..]);
+    let answer = answer(trace, fetch, said, Some(used), sequence.language);
+    Some(ResponseCard::Answer { step, answer })
 }
 
 fn answer_card(
@@ -204,57 +238,63 @@ fn answer_card(
         |step: &Step| of_it(step) && step.ended_at.is_some() && step.ended_at <= received_at;
     let steps = &sequence.steps;
     let step = steps.iter().rposition(arrives).or_else(|| steps.iter().rposition(of_it))?;
-    let answer = answer(&sequence.trace, exchange, message, sequence.language)?;
-    Some(ResponseCard::Answer { step, answer })
-}
-
-fn answer(
-    trace: &Trace,
-    exchange: &Exchange,
-    message: MessageId,
-    language: Language,
-) -> Option<Answer> {
+    let trace = &sequence.trace;
     let Content::HttpResponse { status_code, reason_phrase, field_lines, body, .. } =
         &trace.message(message).content
     else {
         return None;
     };
-    let used = trace
-        .stages
-        .iter()
+    let mut stages = trace.stages.iter();
+    let used = stages
         .find(|stage| stage.kind == StageKind::UseResponse && stage.exchange == Some(exchange.id));
-    let family = Family::of(*status_code);
-    let (text, body_cut) = body_text(trace, field_lines, body, language);
-    Some(Answer {
-        status_code: *status_code,
-        title: status_words(*status_code, reason_phrase),
+    // What came may be packed; shown is what the client's code gets.
+    let seen = trace.fetch(exchange.fetch).seen.as_ref();
+    let body = seen.map_or_else(|| pieces(trace, body), |seen| vec![&*seen.body]);
+    let field_lines = seen.map_or(field_lines, |seen| &seen.field_lines);
+    let said = ((*status_code, &**reason_phrase), field_lines, &*body);
+    let answer = answer(trace, exchange.fetch, said, used, sequence.language);
+    Some(ResponseCard::Answer { step, answer })
+}
+
+fn answer(
+    trace: &Trace,
+    fetch: FetchId,
+    (status, field_lines, body): ((u16, &str), &FieldLines, &[&[u8]]),
+    used: Option<&Stage>,
+    language: Language,
+) -> Answer {
+    let (status_code, reason_phrase) = status;
+    let family = Family::of(status_code);
+    let (text, body_cut) = body_text(body, field_lines, language);
+    Answer {
+        status_code,
+        title: status_words(status_code, reason_phrase),
         family,
-        meaning: Family::meaning_of(*status_code, language),
-        term: term_of_status(*status_code),
+        meaning: Family::meaning_of(status_code, language),
+        term: term_of_status(status_code),
         media: match field_lines.media_type() {
             Some(kind) if kind.is_json() => Media::Json,
             Some(kind) if kind.is_html() => Media::Html,
             Some(_) | None => Media::Other,
         },
-        picture: picture(trace, body, field_lines.media_type().as_ref()),
+        picture: picture(body, field_lines.media_type().as_ref()),
         field_lines: field_lines.clone(),
         body: text,
-        body_octets: body.iter().map(|range| range.len()).sum(),
+        body_octets: body.iter().map(|piece| piece.len()).sum(),
         body_cut,
         use_of_it: used.map(|stage| use_of_it(trace, stage, language)).unwrap_or_default(),
-        changes: changes(trace.table_changes(exchange.fetch), language),
-    })
+        changes: changes(trace.table_changes(fetch), language),
+    }
 }
 
 /// The content as a picture, where it is said to be one and is.
-fn picture(trace: &Trace, body: &[OctetRange], said: Option<&MediaType>) -> Option<Picture> {
+fn picture(body: &[&[u8]], said: Option<&MediaType>) -> Option<Picture> {
     let said = said.filter(|said| said.essence().starts_with("image/"))?;
-    let count: usize = body.iter().map(|range| range.len()).sum();
+    let count: usize = body.iter().map(|piece| piece.len()).sum();
     if count > PICTURE_OCTETS_MAX {
         return None;
     }
-    let octets: Vec<u8> =
-        body.iter().flat_map(|range| trace.octets.slice(*range)).copied().collect();
+    let octets = body.concat();
     let svg = said.is_svg().then_some("image/svg+xml");
     let media_type = picture_type(&octets).or(svg)?;
     Some(Picture { media_type, octets })
@@ -281,12 +321,11 @@ fn changes<'a>(mut changes: impl Iterator<Item = &'a TableChange>, language: Lan
 
 /// A body as text, and a word on how long it is where it was cut or is no text.
 pub(super) fn body_text(
-    trace: &Trace,
+    body: &[&[u8]],
     field_lines: &FieldLines,
-    body: &[OctetRange],
     language: Language,
 ) -> (String, String) {
-    let clipped = of_octets(trace, body, field_lines.media_type().as_ref());
+    let clipped = of_octets(body, field_lines.media_type().as_ref());
     let count = octet_count(clipped.octet_count, language);
     let cut = match (clipped.clipped, clipped.text.is_empty()) {
         (true, true) => language.write(texts::BODY_NO_TEXT, &[("count", &count)]),

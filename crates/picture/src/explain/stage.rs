@@ -1,16 +1,16 @@
 //! What is done inside a host: one table of what is said about each kind of work.
 
-use super::host_name;
 use super::message::{status_words, term_of_status};
 use super::outcome::{
-    Body, JsonKind, Serialized, Use, body_of_response, serialized, use_of_response,
+    Body, JsonKind, Seen, Serialized, Use, answer_of, body_of_response, serialized, use_of_response,
 };
+use super::{cache, host_name};
 use crate::catalogue::{Reason, Say};
 use crate::label::{capitalized, milliseconds};
 use crate::texts;
 use crate::{Language, Sentence};
 use language::Text;
-use trace::{ClientKind, Content, Phase, Stage, StageKind, StageOutcome, Trace};
+use trace::{ClientError, ClientKind, Content, Phase, Stage, StageKind, StageOutcome, Trace};
 
 /// What is said about a piece of work, as it ended.
 pub(crate) struct StageWords {
@@ -64,6 +64,148 @@ pub(crate) fn words(trace: &Trace, stage: &Stage) -> StageWords {
             ],
             Reason::LeaveOutUserInfo,
         ),
+        Kind::LeaveOutCredentials => said(
+            Phase::Resolve,
+            [
+                texts::NOTE_LEAVE_OUT_CREDENTIALS,
+                texts::STAGE_LEAVE_OUT_CREDENTIALS,
+                texts::MERMAID_LEAVE_OUT_CREDENTIALS,
+            ],
+            Reason::LeaveOutCredentials,
+        ),
+        Kind::WaitBeforeRetry => said(
+            Phase::Resolve,
+            [
+                texts::NOTE_WAIT_BEFORE_RETRY,
+                match stage.detail.is_empty() {
+                    true => texts::STAGE_WAIT_BEFORE_RETRY,
+                    false => texts::STAGE_WAIT_AS_ASKED,
+                },
+                texts::MERMAID_WAIT_BEFORE_RETRY,
+            ],
+            Reason::WaitBeforeRetry,
+        ),
+        Kind::DoNotRepeat => said(
+            Phase::Handle,
+            [texts::NOTE_DO_NOT_REPEAT, texts::STAGE_DO_NOT_REPEAT, texts::MERMAID_DO_NOT_REPEAT],
+            Reason::DoNotRepeat,
+        ),
+        Kind::Unpack => said(
+            Phase::Handle,
+            match is_done {
+                true => [texts::NOTE_UNPACK, texts::STAGE_UNPACK, texts::MERMAID_UNPACK],
+                false => [
+                    texts::NOTE_UNPACK_REFUSED,
+                    texts::STAGE_UNPACK_REFUSED,
+                    texts::MERMAID_UNPACK_REFUSED,
+                ],
+            },
+            Reason::Unpack,
+        ),
+        Kind::LeaveOutFields => said(
+            Phase::Resolve,
+            [
+                texts::NOTE_LEAVE_OUT_FIELDS,
+                texts::STAGE_LEAVE_OUT_FIELDS,
+                texts::MERMAID_LEAVE_OUT_FIELDS,
+            ],
+            Reason::LeaveOutFields,
+        ),
+        Kind::SendCookies => said(
+            Phase::Resolve,
+            [texts::NOTE_SEND_COOKIES, texts::STAGE_SEND_COOKIES, texts::MERMAID_SEND_COOKIES],
+            Reason::SendCookies,
+        ),
+        Kind::HoldBackCookies => said(
+            Phase::Resolve,
+            [
+                texts::NOTE_HOLD_BACK_COOKIES,
+                texts::STAGE_HOLD_BACK_COOKIES,
+                texts::MERMAID_HOLD_BACK_COOKIES,
+            ],
+            Reason::HoldBackCookies,
+        ),
+        Kind::AllowedBefore => said(
+            Phase::Resolve,
+            [
+                texts::NOTE_ALLOWED_BEFORE,
+                texts::STAGE_ALLOWED_BEFORE,
+                texts::MERMAID_ALLOWED_BEFORE,
+            ],
+            Reason::AllowedBefore,
+        ),
+        Kind::KeepCookie => said(
+            Phase::Handle,
+            [texts::NOTE_KEEP_COOKIE, texts::STAGE_KEEP_COOKIE, texts::MERMAID_KEEP_COOKIE],
+            Reason::KeepCookie,
+        ),
+        Kind::DeleteCookie => said(
+            Phase::Handle,
+            [texts::NOTE_DELETE_COOKIE, texts::STAGE_DELETE_COOKIE, texts::MERMAID_DELETE_COOKIE],
+            Reason::KeepCookie,
+        ),
+        Kind::RefuseCookie => said(
+            Phase::Handle,
+            [texts::NOTE_REFUSE_COOKIE, texts::STAGE_REFUSE_COOKIE, texts::MERMAID_REFUSE_COOKIE],
+            Reason::RefuseCookie,
+        ),
+        Kind::HideFromPage => said(
+            Phase::Handle,
+            [
+                texts::NOTE_HIDE_FROM_PAGE,
+                texts::STAGE_HIDE_FROM_PAGE,
+                texts::MERMAID_HIDE_FROM_PAGE,
+            ],
+            Reason::HideFromPage,
+        ),
+        Kind::CheckMaySend => said(
+            Phase::Handle,
+            if is_done {
+                [
+                    texts::NOTE_CHECK_MAY_SEND,
+                    texts::STAGE_CHECK_MAY_SEND,
+                    texts::MERMAID_CHECK_MAY_SEND,
+                ]
+            } else {
+                [
+                    texts::NOTE_CHECK_MAY_SEND_REFUSED,
+                    texts::STAGE_CHECK_MAY_SEND_REFUSED,
+                    texts::MERMAID_CHECK_MAY_SEND_REFUSED,
+                ]
+            },
+            Reason::CheckMaySend,
+        ),
+        Kind::CheckMayRead => said(
+            Phase::Handle,
+            if is_done {
+                [
+                    texts::NOTE_CHECK_MAY_READ,
+                    texts::STAGE_CHECK_MAY_READ,
+                    texts::MERMAID_CHECK_MAY_READ,
+                ]
+            } else {
+                [
+                    texts::NOTE_CHECK_MAY_READ_REFUSED,
+                    texts::STAGE_CHECK_MAY_READ_REFUSED,
+                    texts::MERMAID_CHECK_MAY_READ_REFUSED,
+                ]
+            },
+            Reason::CheckMayRead,
+        ),
+        Kind::LookInCache => {
+            let (told, reason) = cache::found(stage);
+            let is_late = reason == Reason::CopyForError;
+            said(if is_late { Phase::Handle } else { Phase::Resolve }, told, reason)
+        }
+        Kind::StoreResponse => {
+            let (told, reason) = cache::kept(stage);
+            said(Phase::Handle, told, reason)
+        }
+        Kind::DropStored => said(
+            Phase::Handle,
+            [texts::NOTE_DROP_STORED, texts::STAGE_DROP_STORED, texts::MERMAID_DROP_STORED],
+            Reason::DropStored,
+        ),
         Kind::Parse => work(
             [texts::NOTE_PARSE, texts::STAGE_PARSE, texts::MERMAID_PARSE],
             [texts::NOTE_PARSE_REFUSED, texts::STAGE_PARSE_REFUSED, texts::MERMAID_PARSE_REFUSED],
@@ -77,8 +219,42 @@ pub(crate) fn words(trace: &Trace, stage: &Stage) -> StageWords {
             [texts::NOTE_ROUTE_REFUSED, texts::STAGE_ROUTE_REFUSED, texts::MERMAID_ROUTE_REFUSED],
             Reason::Route,
         ),
+        Kind::LimitRate => work(
+            [texts::NOTE_LIMIT_RATE, texts::STAGE_LIMIT_RATE, texts::MERMAID_LIMIT_RATE],
+            [
+                texts::NOTE_LIMIT_RATE_REFUSED,
+                texts::STAGE_LIMIT_RATE_REFUSED,
+                texts::MERMAID_LIMIT_RATE_REFUSED,
+            ],
+            Reason::TooMany,
+        ),
+        Kind::Negotiate => work(
+            [texts::NOTE_NEGOTIATE, texts::STAGE_NEGOTIATE, texts::MERMAID_NEGOTIATE],
+            [
+                texts::NOTE_NEGOTIATE_REFUSED,
+                texts::STAGE_NEGOTIATE_REFUSED,
+                texts::MERMAID_NEGOTIATE_REFUSED,
+            ],
+            Reason::Negotiate,
+        ),
+        Kind::CheckRules => work(
+            [texts::NOTE_CHECK_RULES, texts::STAGE_CHECK_RULES, texts::MERMAID_CHECK_RULES],
+            [
+                texts::NOTE_CHECK_RULES_REFUSED,
+                texts::STAGE_CHECK_RULES_REFUSED,
+                texts::MERMAID_CHECK_RULES_REFUSED,
+            ],
+            Reason::CheckRules,
+        ),
         Kind::Authenticate => work(
-            [texts::NOTE_AUTHENTICATE, texts::STAGE_AUTHENTICATE, texts::MERMAID_AUTHENTICATE],
+            [
+                texts::NOTE_AUTHENTICATE,
+                match shows_cookie(trace, stage) {
+                    true => texts::STAGE_AUTHENTICATE_COOKIE,
+                    false => texts::STAGE_AUTHENTICATE,
+                },
+                texts::MERMAID_AUTHENTICATE,
+            ],
             [
                 texts::NOTE_AUTHENTICATE_REFUSED,
                 texts::STAGE_AUTHENTICATE_REFUSED,
@@ -239,6 +415,17 @@ fn mermaid_of_json(kind: JsonKind, client: ClientKind) -> Text {
     }
 }
 
+/// Whether the request says who asks by a cookie, and in no other way.
+fn shows_cookie(trace: &Trace, stage: &Stage) -> bool {
+    let request = stage.exchange.and_then(|id| trace.exchange(id).request());
+    match request.map(|id| &trace.message(id).content) {
+        Some(Content::HttpRequest { field_lines, .. }) => {
+            field_lines.has("cookie") && !field_lines.has("authorization")
+        }
+        Some(_) | None => false,
+    }
+}
+
 fn is_of_http2(trace: &Trace, stage: &Stage) -> bool {
     let request = stage.exchange.and_then(|id| trace.exchange(id).request());
     request.is_some_and(|id| trace.message(id).content.is_http2())
@@ -246,12 +433,18 @@ fn is_of_http2(trace: &Trace, stage: &Stage) -> bool {
 
 /// The words in a note.
 pub(crate) fn label(trace: &Trace, stage: &Stage, language: Language) -> String {
-    language.write(words(trace, stage).note, &values(stage))
+    let took = took(stage);
+    let [found, route, who, why, age, lifetime] = values(stage);
+    let values = [found, route, who, why, age, lifetime, ("took", &*took)];
+    language.write(words(trace, stage).note, &values)
 }
 
 /// The words in a note of a Mermaid diagram; may have several lines.
 pub(crate) fn mermaid_words(trace: &Trace, stage: &Stage, language: Language) -> String {
-    language.write(words(trace, stage).mermaid, &values(stage))
+    let took = took(stage);
+    let [found, route, who, why, age, lifetime] = values(stage);
+    let values = [found, route, who, why, age, lifetime, ("took", &*took)];
+    language.write(words(trace, stage).mermaid, &values)
 }
 
 /// What a stage does.
@@ -260,12 +453,19 @@ pub(super) fn sentence(trace: &Trace, stage: &Stage, language: Language) -> Sent
         return use_of_it(trace, stage, language);
     }
     let from = capitalized(&host_name(trace, stage.host, language));
-    let [found, route, who, why] = values(stage);
-    let said = language.say(words(trace, stage).story, &[found, route, who, why, ("From", &from)]);
+    let [found, route, who, why, age, lifetime] = values(stage);
+    let took = took(stage);
+    let values = [found, route, who, why, age, lifetime, ("From", &*from), ("took", &*took)];
+    let said = language.say(words(trace, stage).story, &values);
     match read_late(trace, stage) {
         Some(span) => said.then(language.say(texts::STAGE_PARSE_LATE, &[("span", &span)])),
         None => said,
     }
+}
+
+/// How long a stage took.
+fn took(stage: &Stage) -> String {
+    milliseconds(stage.ended_at - stage.started_at)
 }
 
 /// How many milliseconds the whole of a request lay in the buffer before it was read.
@@ -277,13 +477,20 @@ fn read_late(trace: &Trace, stage: &Stage) -> Option<String> {
 }
 
 /// What was found, by the names that its words call it.
-fn values(stage: &Stage) -> [(&'static str, &str); 4] {
+fn values(stage: &Stage) -> [(&'static str, &str); 6] {
     let detail = &*stage.detail;
+    let (age, lifetime) = cache::seconds(stage);
+    let found = match stage.kind {
+        StageKind::LookInCache | StageKind::StoreResponse => cache::parts(stage).1,
+        _ => detail,
+    };
     let why = match &stage.outcome {
         StageOutcome::Refused(why) => why,
         StageOutcome::Done => "",
     };
-    [("found", detail), ("route", detail), ("who", detail), ("why", why)]
+    let kept = [("age", age), ("lifetime", lifetime)];
+    let [age, lifetime] = kept;
+    [("found", found), ("route", detail), ("who", detail), ("why", why), age, lifetime]
 }
 
 /// What the client does with the response, first in general and then in its own words.
@@ -291,19 +498,30 @@ pub(super) fn use_of_it(trace: &Trace, stage: &Stage, language: Language) -> Sen
     let what = use_of_response(trace, stage);
     let client = trace.scenario.world.client.kind;
     let [_, story, _] = said_of_use(what, client);
-    let [.., why] = values(stage);
-    let response = stage.exchange.and_then(|id| trace.exchange(id).response);
-    let (status, term) = match response.map(|id| &trace.message(id).content) {
-        Some(Content::HttpResponse { status_code, reason_phrase, .. }) => {
-            (status_words(*status_code, reason_phrase), term_of_status(*status_code))
+    let [_, _, _, why, ..] = values(stage);
+    let (status, term) = match answer_of(trace, stage) {
+        Some(Seen { status_code, reason_phrase, .. }) => {
+            (status_words(status_code, reason_phrase), term_of_status(status_code))
         }
-        Some(_) | None => (String::new(), None),
+        None => (String::new(), None),
     };
     let said = language.say(story, &[("status", &status), why]).with_term(&status, term);
+    let error = status_error(trace, stage).map(|error| error.line).unwrap_or_default();
     match in_own_words(what, client) {
-        Some(more) => said.then(language.say(more, &[])),
+        Some(more) => said.then(language.say(more, &[("error", &error)])),
         None => said,
     }
+}
+
+/// What an answer that tells of an error is to the client's code, where that asks.
+fn status_error(trace: &Trace, stage: &Stage) -> Option<ClientError> {
+    let Seen { status_code, reason_phrase, .. } = answer_of(trace, stage)?;
+    let url = match (stage.exchange, stage.fetch) {
+        (Some(id), _) => &trace.exchange(id).url,
+        (None, Some(id)) => &trace.fetch(id).url,
+        (None, None) => return None,
+    };
+    trace::status_error(trace.scenario.world.client.kind, status_code, reason_phrase, url)
 }
 
 fn in_own_words(what: Use, client: ClientKind) -> Option<Text> {

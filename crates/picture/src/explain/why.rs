@@ -59,6 +59,12 @@ fn source(specified: Specified, language: Language) -> Source {
             title: format!("Fetch Standard: {title}"),
             url: format!("https://fetch.spec.whatwg.org/#{section}"),
         },
+        Specified::Cookies(section, title) => Source {
+            title: format!("draft-ietf-httpbis-rfc6265bis: {title}"),
+            url: format!(
+                "https://datatracker.ietf.org/doc/html/draft-ietf-httpbis-rfc6265bis-22#section-{section}"
+            ),
+        },
         Specified::PostgreSql(page, title) => Source {
             title: language.fill(texts::SOURCE_MANUAL, &[("title", title)]),
             url: format!("https://www.postgresql.org/docs/current/{page}"),

@@ -4,7 +4,7 @@
 use super::{ActBand, Activation, Diagram, Form, HEADING_COLUMN_PX, Lane, measure};
 use crate::label::milliseconds;
 use crate::{Act, Folded, Sequence, Step, StepKind, explain};
-use trace::{ExchangeId, FetchId, Instant, Phase, StageKind};
+use trace::{ExchangeId, FetchId, HostId, Instant, Phase, StageKind};
 
 /// From the top of an arrow's row to its line, and from there to the bottom.
 const ARROW_ABOVE_PX: f64 = 32.0;
@@ -21,7 +21,7 @@ const NOTE_BELOW_PX: f64 = 4.0;
 const HEADING_HEIGHT_PX: f64 = 44.0;
 /// Behind the last row.
 const BOTTOM_PX: f64 = 26.0;
-const BARE_BOTTOM_PX: f64 = 6.0;
+pub(super) const BARE_BOTTOM_PX: f64 = 6.0;
 
 /// From the top of an arrow's row to its line.
 pub(super) fn arrow_above(form: Form) -> f64 {
@@ -52,7 +52,9 @@ pub(super) enum RowContent {
     Folded(u32),
 }
 
-pub(super) fn layout(sequence: &Sequence, width: f64, form: Form) -> Diagram {
+/// `only` is the one host whose steps are shown, between the lanes that they reach.
+pub(super) fn layout(sequence: &Sequence, width: f64, form: Form, only: Option<HostId>) -> Diagram {
+    let is_shown = |step: &Step| only.is_none_or(|host| step.from == host || step.to == host);
     let label_px = match form {
         Form::Wide => 15.0,
         Form::Narrow | Form::Bare if width < 280.0 => 10.5,
@@ -66,7 +68,7 @@ pub(super) fn layout(sequence: &Sequence, width: f64, form: Form) -> Diagram {
         form,
         label_px,
         note_px: label_px - 1.5,
-        lanes: lanes(sequence, width, form),
+        lanes: lanes(sequence, width, form, only),
         acts: Vec::new(),
         activations: Vec::new(),
         rows: Vec::with_capacity(sequence.steps.len() + sequence.folded.len()),
@@ -87,6 +89,11 @@ pub(super) fn layout(sequence: &Sequence, width: f64, form: Form) -> Diagram {
             y = add_row(&mut diagram, RowContent::Folded(index), y, height);
         }
         let Some(shown) = sequence.steps.get(step) else { continue };
+        if !is_shown(shown) {
+            // It is looked for where the one before it stands.
+            diagram.step_rows.push(diagram.rows.len().saturating_sub(1) as u32);
+            continue;
+        }
         y = open_act(&mut diagram, sequence, (shown.act, shown.fetch, shown.exchange), step, y);
         let height = height(&diagram, sequence, step, shown);
         diagram.step_rows.push(diagram.rows.len() as u32);
@@ -97,22 +104,31 @@ pub(super) fn layout(sequence: &Sequence, width: f64, form: Form) -> Diagram {
         Form::Wide | Form::Narrow => y + BOTTOM_PX,
         Form::Bare => y + BARE_BOTTOM_PX,
     };
-    diagram.activations = activations(&diagram, sequence);
+    diagram.activations = activations(&diagram, sequence, only);
     diagram
 }
 
-fn lanes(sequence: &Sequence, width: f64, form: Form) -> Vec<Lane> {
+fn lanes(sequence: &Sequence, width: f64, form: Form, only: Option<HostId>) -> Vec<Lane> {
+    let joins = |step: &Step, one, other| {
+        (step.from == one && step.to == other) || (step.from == other && step.to == one)
+    };
+    let is_shown = |host: HostId| {
+        only.is_none_or(|only| {
+            host == only || sequence.steps.iter().any(|step| joins(step, only, host))
+        })
+    };
+    let hosts: Vec<_> = sequence.hosts().filter(|host| is_shown(host.id)).collect();
     let left = match form {
         Form::Wide => HEADING_COLUMN_PX,
         Form::Narrow | Form::Bare => 0.0,
     };
-    let each = (width - left) / sequence.hosts().count().max(1) as f64;
-    let lane = |(index, host): (u16, &trace::Host)| Lane {
+    let each = (width - left) / hosts.len().max(1) as f64;
+    let lane = |(index, host): (u16, &&trace::Host)| Lane {
         host: host.id,
         role: host.role,
         x: left + each * (f64::from(index) + 0.5),
     };
-    (0..).zip(sequence.hosts()).map(lane).collect()
+    (0..).zip(&hosts).map(lane).collect()
 }
 
 fn add_row(diagram: &mut Diagram, content: RowContent, top: f64, height: f64) -> f64 {
@@ -186,10 +202,15 @@ fn duration(sequence: &Sequence, act: Act, exchange: Option<ExchangeId>) -> Stri
 }
 
 /// A handler runs from its first statement to the last answer: the steps within its span.
-fn activations(diagram: &Diagram, sequence: &Sequence) -> Vec<Activation> {
+pub(super) fn activations(
+    diagram: &Diagram,
+    sequence: &Sequence,
+    only: Option<HostId>,
+) -> Vec<Activation> {
     let stages = sequence.trace.stages.iter().filter(|stage| {
         let is_shown = sequence.fetch.is_none() || stage.fetch == sequence.fetch;
-        stage.kind == StageKind::Handle && is_shown
+        let has_rows = only.is_none_or(|host| host == stage.host);
+        stage.kind == StageKind::Handle && is_shown && has_rows
     });
     stages
         .filter_map(|stage| {

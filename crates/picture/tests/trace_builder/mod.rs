@@ -79,6 +79,8 @@ impl TraceBuilder {
             booted_at: Instant::ZERO,
             ended_at: Instant::ZERO,
             trailers: Vec::new(),
+            cookie_changes: Vec::new(),
+            memory_changes: Vec::new(),
         })
     }
 
@@ -114,6 +116,7 @@ impl TraceBuilder {
             finished_at: None,
             exchanges: Vec::new(),
             outcome: None,
+            seen: None,
         });
         self.event(at, CLIENT, EventKind::FetchStarted(id));
         id

@@ -1,15 +1,18 @@
 //! Links there and back, old ones, cut ones and hostile ones.
 
 use super::*;
+use crate::place::{Compared, Subject};
 use compose::body::{Body, BodyKind};
+use compose::change::Change;
+use compose::fetching::Field;
 use compose::params::TypedUrl;
 use compose::rows::{Escaping, Rows};
 use core::time::Duration;
 use picture::{FoldedId, Lanes, Level};
 use testing::Chance;
 use trace::{
-    Alpn, Fault, FetchId, MessageId, OptionDescription, OptionKind, PacketId, Request, World,
-    ZoneEntry, ZoneRecord,
+    Alpn, Crash, Fault, FetchId, FetchOptions, HttpUrl, HttpVersion, MessageId, OptionDescription,
+    OptionKind, PacketId, Request, World, ZoneEntry, ZoneRecord,
 };
 
 /// Links that were once given out, each with what it shows.
@@ -24,7 +27,7 @@ fn shown(state: &LinkState) -> String {
         rows.collect::<Vec<_>>().join("&")
     };
     let LinkState { draft, scenario, place } = state;
-    let Place { fetch, level, lanes, opened, step } = place;
+    let Place { fetch, level, lanes, opened, step, compared: _ } = place;
     let headers = draft.headers.iter();
     let headers =
         headers.map(|row| bracketed(row.is_enabled, format!("{}: {}", row.name, row.value)));
@@ -35,12 +38,17 @@ fn shown(state: &LinkState) -> String {
     };
     let sent = scenario.requests.iter().map(|request| {
         format!(
-            "{} {} {:?} {} {}",
+            "{} {} {:?} {} {}{}",
             request.method,
             request.url,
             request.pause_before,
             request.at_once,
-            request.body.len()
+            request.body.len(),
+            // The first links said nothing of it.
+            match request.fetch == FetchOptions::default() {
+                true => String::new(),
+                false => format!(" {:?}", request.fetch),
+            },
         )
     });
     let world = &scenario.world;
@@ -120,7 +128,18 @@ fn random_state(chance: &mut Chance) -> LinkState {
         let mut request = Request::parse(method, "http://x/a?b#c", &[], body).unwrap();
         request.at_once = chance.below(2) == 0;
         request.pause_before = Duration::from_millis(chance.below(5000) as u64);
+        for option in FetchOptions::ALL.iter().filter(|_| chance.below(6) == 0).collect::<Vec<_>>()
+        {
+            (option.set)(&mut request, random_value(option, chance));
+        }
+        if chance.below(3) == 0 {
+            request.fetch.page = Some(HttpUrl::parse("https://shop.example/a").unwrap());
+        }
         scenario.requests.push(request);
+    }
+    for field in Field::ALL.into_iter().filter(|_| chance.below(6) == 0).collect::<Vec<_>>() {
+        let text = chance.text(&pieces, 12);
+        state.draft.fetching.set(field, &text);
     }
     let n_sent = state.scenario.requests.len();
     let row = |index: usize| match index % 2 {
@@ -133,11 +152,32 @@ fn random_state(chance: &mut Chance) -> LinkState {
         lanes: Lanes { dns_expanded: chance.below(3) == 0, ends_only: chance.below(3) == 0 },
         opened: (0..chance.below(3)).map(|_| row(chance.below(300))).collect(),
         step: chance.below(100),
+        compared: (chance.below(3) == 0).then(|| Box::new(random_comparison(chance))),
     };
     state
 }
 
-fn random_value(option: &OptionDescription, chance: &mut Chance) -> Option<u64> {
+fn random_comparison(chance: &mut Chance) -> Compared {
+    let mut side = || {
+        let fetch = FetchId(chance.below(4) as u32);
+        let span = Duration::from_millis(chance.below(9000) as u64);
+        let change = match chance.below(9) {
+            0 => return Subject::Sent(fetch),
+            1 => Change::WithoutField(chance.text(&["a", "-", "X"], 5)),
+            2 => Change::Method("PATCH".to_owned()),
+            3 => Change::Version(HttpVersion::Http2),
+            4 => Change::Encrypted(chance.below(2) == 0),
+            5 => Change::RoundTrip(span),
+            6 => Change::Later(span),
+            7 => Change::Lossy,
+            _ => Change::Repaired,
+        };
+        Subject::Changed(fetch, change)
+    };
+    Compared { sides: [side(), side()], row: chance.below(500) }
+}
+
+fn random_value<Of>(option: &OptionDescription<Of>, chance: &mut Chance) -> Option<u64> {
     let mut within = |min: u64, max: u64| Some(min + chance.below((max - min) as usize + 1) as u64);
     match option.kind {
         OptionKind::Switch => within(0, 1),
@@ -170,6 +210,23 @@ fn old_links_still_show_what_they_showed() {
         let state = read_link(link).unwrap().unwrap();
         assert_eq!(shown(&state), *expected, "{link}");
     }
+}
+
+#[test]
+fn an_old_link_to_what_failed_goes_on_failing_and_a_new_one_says_so_itself() {
+    let read = |state: &LinkState| wire::state(&wire::octets(state)).unwrap();
+    let crash = |state: &LinkState| state.scenario.world.server.server_crash;
+    let mut state = LinkState::default();
+    let url = "http://api.example.com/orders";
+    state.scenario.requests.push(Request::parse("GET", url, &[], Vec::new()).unwrap());
+    assert_eq!(crash(&read(&state)), Crash::Nowhere, "as it was written");
+    // What was given out when there was no such option says nothing of it.
+    state.scenario.world.server.server_crash = Crash::Orders;
+    let octets = wire::octets(&state);
+    assert!(!octets.windows(12).any(|found| found == b"server_crash"));
+    assert_eq!(crash(&read(&state)), Crash::Orders);
+    let draft = Draft { url: TypedUrl::new(url), ..Draft::default() };
+    assert_eq!(crash(&read(&LinkState { draft, ..LinkState::default() })), Crash::Nowhere);
 }
 
 #[test]
@@ -268,6 +325,13 @@ fn a_short_link_with_very_many_rows_is_bounded_or_refused() {
     for link in [headers(4_000, true), headers(40_000, false)] {
         assert_eq!(read_link(&link), Err(LinkError::TooBig));
     }
+    let form = |n_rows: usize| {
+        let rows = Rows::of_text(Some(&"&".repeat(n_rows)), Escaping::Form);
+        let draft = Draft { body: Body::Form(rows), ..Draft::default() };
+        read_file(&file_text(&LinkState { draft, ..LinkState::default() }, Secrets::Include))
+    };
+    assert!(form(200_000).is_ok());
+    assert_eq!(form(2_000_000), Err(LinkError::TooBig));
 }
 
 #[test]

@@ -4,10 +4,14 @@
 //! the program did before. An older program that meets it says that the link is newer. Options and
 //! faults of the world are written by name, so that a new one changes nothing here.
 
+mod compared;
+
 use super::{LinkError, LinkState};
 use crate::place::Place;
+use compared::WireSubject;
 use compose::body::{Body, BodyKind};
 use compose::draft::{Draft, HeaderRow, HeaderRows};
+use compose::fetching::{Fetching, Field};
 use compose::params::TypedUrl;
 use compose::rows::{MAX_ROWS, Rows};
 use core::time::Duration;
@@ -16,8 +20,9 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use std::net::{Ipv4Addr, Ipv6Addr};
 use trace::{
-    ClientKind, Fault, FaultV1, FetchId, HttpVersion, MessageId, OptionDescription, PacketId,
-    Request, Scenario, ScenarioError, World, ZoneEntry, ZoneRecord,
+    ClientKind, Crash, Fault, FaultV1, FetchId, FetchOptions, HttpUrl, HttpVersion, MessageId,
+    OptionDescription, PacketId, Request, Scenario, ScenarioError, ScriptedServer, World,
+    ZoneEntry, ZoneRecord,
 };
 
 #[derive(Serialize, Deserialize)]
@@ -83,6 +88,9 @@ struct WireRequest {
     is_at_once: bool,
 }
 
+/// How one request is fetched: its place, and its options by their names.
+type FetchOfRequest = (u32, Vec<(String, Option<u64>)>);
+
 /// What came after the first links were given out. Variants are only ever appended.
 #[derive(Serialize, Deserialize)]
 enum More {
@@ -98,6 +106,16 @@ enum More {
     Options(Vec<(String, Option<u64>)>),
     /// Faults by their names.
     NamedFaults(Vec<String>),
+    /// How requests are fetched: the place of each, and its options by their names.
+    Fetch(Vec<FetchOfRequest>),
+    /// Servers with a script.
+    Servers(Vec<ScriptedServer>),
+    /// The pages that ask: the place of a request, and the URL of its page.
+    Pages(Vec<(u32, String)>),
+    /// How the request that is written is fetched: fields of the form by their names, as they are typed.
+    Fetching(Vec<(String, String)>),
+    /// What is shown beside each other, and the row.
+    Compared([WireSubject; 2], u32),
 }
 
 #[derive(Serialize, Deserialize)]
@@ -122,6 +140,10 @@ enum WireRow {
 }
 
 /// Only ever appended to.
+/// How many rows of a form are text for which the table has no room, at most: each of them is looked
+/// through for secrets whenever something changes.
+const MAX_FORM_ROWS_WITHOUT_ROOM: usize = 250_000;
+
 const LEVELS: [Level; 3] = [Level::Story, Level::Connection, Level::Packets];
 /// Never changed: another version is written as an option.
 const VERSIONS: [HttpVersion; 2] = [HttpVersion::Http1, HttpVersion::Http2];
@@ -139,8 +161,8 @@ pub fn octets(state: &LinkState) -> Vec<u8> {
     let LinkState { draft, scenario, place } = state;
     // Taken apart member by member, so that a new one cannot be forgotten here.
     let Scenario { seed, starts_at_unix_s, world, requests } = scenario;
-    let World { client, network, server: _, names, faults } = world;
-    let Place { fetch, level, lanes, opened, step } = place;
+    let World { client, network, server: _, names, servers, faults } = world;
+    let Place { fetch, level, lanes, opened, step, compared } = place;
     let wire_world = WireWorld {
         seed: *seed,
         starts_at_unix_s: *starts_at_unix_s,
@@ -156,7 +178,9 @@ pub fn octets(state: &LinkState) -> Vec<u8> {
     if !names.zone.is_empty() {
         more.push(More::Zone(names.zone.iter().map(wire_zone_entry).collect()));
     }
-    let options = options_beside(&wire_world, world);
+    let mut said = first_world(&wire_world).expect("what is written here is read here");
+    said.server.server_crash = crash_unsaid(requests, draft.url.text());
+    let options = options_beside(&said, world);
     if !options.is_empty() {
         more.push(More::Options(options));
     }
@@ -164,12 +188,31 @@ pub fn octets(state: &LinkState) -> Vec<u8> {
         let names = faults.iter().map(|fault| fault.name().to_owned());
         more.push(More::NamedFaults(names.collect()));
     }
+    if !servers.is_empty() {
+        more.push(More::Servers(servers.clone()));
+    }
+    let fetched = fetch_options(requests);
+    if !fetched.is_empty() {
+        more.push(More::Fetch(fetched));
+    }
+    let pages = pages(requests);
+    if !pages.is_empty() {
+        more.push(More::Pages(pages));
+    }
+    if !draft.fetching.is_usual() {
+        let rows = draft.fetching.rows();
+        let rows = rows.map(|(field, text)| (field.name().to_owned(), text.to_owned()));
+        more.push(More::Fetching(rows.collect()));
+    }
     if *lanes != Lanes::default() {
         let Lanes { dns_expanded, ends_only } = *lanes;
         more.push(More::Lanes { dns_expanded, ends_only });
     }
     if !opened.is_empty() {
         more.push(More::Opened(opened.iter().map(wire_row).collect()));
+    }
+    if let Some(compared) = compared {
+        more.push(compared::wire(compared));
     }
     let wire = Wire {
         draft: wire_draft(draft),
@@ -191,16 +234,27 @@ pub fn state(octets: &[u8]) -> Result<LinkState, LinkError> {
         postcard::Error::SerdeDeCustom => LinkError::Newer,
         _ => LinkError::BadContent,
     })?;
-    let requests = wire.sent.into_iter().map(request).collect::<Result<Vec<_>, _>>()?;
+    let mut requests = wire.sent.into_iter().map(request).collect::<Result<Vec<_>, _>>()?;
     let mut world = first_world(&wire.world)?;
-    let (mut lanes, mut opened) = (Lanes::default(), Vec::new());
+    world.server.server_crash = crash_unsaid(&requests, &wire.draft.url);
+    let mut fetching = Fetching::default();
+    let (mut lanes, mut opened, mut compared) = (Lanes::default(), Vec::new(), None);
     for more in wire.more {
         match more {
             More::Zone(zone) => world.names.zone = zone.into_iter().map(zone_entry).collect(),
             More::Faults(faults) => faults.iter().for_each(|fault| fault.apply_to(&mut world)),
             More::Lanes { dns_expanded, ends_only } => lanes = Lanes { dns_expanded, ends_only },
             More::Opened(rows) => opened = rows.into_iter().map(row).collect(),
+            More::Compared(sides, row) => compared = Some(compared::read(sides, row)?),
             More::Options(options) => set_options(&mut world, options)?,
+            More::Servers(servers) => world.servers = servers,
+            More::Fetch(fetched) => set_fetch_options(&mut requests, fetched)?,
+            More::Pages(pages) => set_pages(&mut requests, pages)?,
+            More::Fetching(rows) => {
+                for (name, text) in rows {
+                    fetching.set(Field::from_name(&name).ok_or(LinkError::Newer)?, &text);
+                }
+            }
             More::NamedFaults(names) => {
                 let faults = names.iter().map(|name| Fault::from_name(name));
                 world.faults = faults.collect::<Option<_>>().ok_or(LinkError::Newer)?;
@@ -217,8 +271,9 @@ pub fn state(octets: &[u8]) -> Result<LinkState, LinkError> {
     let fetch = wire.fetch.filter(|id| (*id as usize) < scenario.requests.len());
     let level = member(&LEVELS, wire.level)?;
     let (fetch, step) = (fetch.map(FetchId), wire.step as usize);
-    let place = Place { fetch, level, lanes, opened, step };
-    Ok(LinkState { draft: draft(wire.draft)?, scenario, place })
+    let place = Place { fetch, level, lanes, opened, step, compared };
+    let draft = Draft { fetching, ..draft(wire.draft)? };
+    Ok(LinkState { draft, scenario, place })
 }
 
 /// What the members of [`WireWorld`] say, and everything else as usual.
@@ -234,10 +289,17 @@ fn first_world(wire: &WireWorld) -> Result<World, LinkError> {
     Ok(world)
 }
 
-/// The options that [`WireWorld`] does not say.
-fn options_beside(wire: &WireWorld, world: &World) -> Vec<(String, Option<u64>)> {
-    let said = first_world(wire).expect("what is written here is read here");
-    let unsaid = OptionDescription::all().filter(|option| !option.is_same(&said, world));
+/// What a link means that does not say where the server fails: the first ones were given out when
+/// `/orders` did, and nothing else.
+fn crash_unsaid(requests: &[Request], url_of_draft: &str) -> Crash {
+    let drafted = HttpUrl::parse(url_of_draft).ok();
+    let urls = requests.iter().map(|request| &request.url);
+    Crash::before_it_was_an_option(urls.chain(&drafted))
+}
+
+/// The options that are another than in the world that is `said` already.
+fn options_beside(said: &World, world: &World) -> Vec<(String, Option<u64>)> {
+    let unsaid = OptionDescription::all().filter(|option| !option.is_same(said, world));
     unsaid.map(|option| (option.path(), (option.get)(world))).collect()
 }
 
@@ -247,6 +309,48 @@ fn set_options(world: &mut World, options: Vec<(String, Option<u64>)>) -> Result
         let option = OptionDescription::find(&path).ok_or(LinkError::Newer)?;
         let value = option.check(value, &path).map_err(|_| LinkError::Newer)?;
         (option.set)(world, value);
+    }
+    Ok(())
+}
+
+/// What is said of the fetches beside their requests.
+fn fetch_options(requests: &[Request]) -> Vec<FetchOfRequest> {
+    let said = |(place, request): (usize, &Request)| {
+        let usual = Request { fetch: FetchOptions::default(), ..request.clone() };
+        let said = FetchOptions::ALL.iter().filter(|option| !option.is_same(request, &usual));
+        let said = said.map(|option| (option.member.to_owned(), (option.get)(request)));
+        let said: Vec<_> = said.collect();
+        (!said.is_empty()).then_some((place as u32, said))
+    };
+    requests.iter().enumerate().filter_map(said).collect()
+}
+
+fn set_fetch_options(
+    requests: &mut [Request],
+    fetched: Vec<FetchOfRequest>,
+) -> Result<(), LinkError> {
+    for (place, options) in fetched {
+        let request = requests.get_mut(place as usize).ok_or(LinkError::BadContent)?;
+        for (name, value) in options {
+            let option = OptionDescription::find_of_request(&name).ok_or(LinkError::Newer)?;
+            let value = option.check(value, &name).map_err(|_| LinkError::Newer)?;
+            (option.set)(request, value);
+        }
+    }
+    Ok(())
+}
+
+fn pages(requests: &[Request]) -> Vec<(u32, String)> {
+    let page = |(place, request): (usize, &Request)| {
+        Some((place as u32, request.fetch.page.as_ref()?.as_str().to_owned()))
+    };
+    requests.iter().enumerate().filter_map(page).collect()
+}
+
+fn set_pages(requests: &mut [Request], pages: Vec<(u32, String)>) -> Result<(), LinkError> {
+    for (place, page) in pages {
+        let request = requests.get_mut(place as usize).ok_or(LinkError::BadContent)?;
+        request.fetch.page = Some(HttpUrl::parse(&page).map_err(|_| LinkError::BadContent)?);
     }
     Ok(())
 }
@@ -301,7 +405,7 @@ fn row(row: WireRow) -> FoldedId {
 }
 
 fn wire_request(request: &Request) -> WireRequest {
-    let Request { method, url, field_lines, body, pause_before, at_once } = request;
+    let Request { method, url, field_lines, body, pause_before, at_once, fetch: _ } = request;
     WireRequest {
         method: method.clone(),
         url: url.as_str().to_owned(),
@@ -324,7 +428,8 @@ fn request(wire: WireRequest) -> Result<Request, LinkError> {
 }
 
 fn wire_draft(draft: &Draft) -> WireDraft {
-    let Draft { method, url, headers, body } = draft;
+    // How it is fetched stands beside it.
+    let Draft { method, url, headers, body, fetching: _ } = draft;
     let off = headers.iter().enumerate().filter(|(_, row)| !row.is_enabled);
     let line = |row: &HeaderRow| wire_line(&row.name, &row.value);
     WireDraft {
@@ -362,11 +467,14 @@ fn draft(wire: WireDraft) -> Result<Draft, LinkError> {
     let mut body = Body::Text(wire.body);
     body.set_kind(member(&BodyKind::ALL, wire.body_kind)?);
     if let Body::Form(rows) = &mut body {
+        if rows.n_without_room() > MAX_FORM_ROWS_WITHOUT_ROOM {
+            return Err(LinkError::TooBig);
+        }
         for (index, written) in &wire.form_off {
             rows.insert_disabled(*index as usize, written);
         }
     }
-    Ok(Draft { method: wire.method, url, headers, body })
+    Ok(Draft { method: wire.method, url, headers, body, fetching: Fetching::default() })
 }
 
 fn disabled(rows: &Rows) -> Vec<(u32, String)> {

@@ -1,13 +1,14 @@
 //! The scenarios themselves.
 
+use super::made::{ALICES_TOKEN, entry, in_world, of_client, of_network, of_server};
 use super::requests::{
     absolute, absolute_as, after, bare, get, json, page, post_bob, post_of, request,
 };
-use super::{BuiltIn, Group};
+use super::{BuiltIn, Group, fetches, service, sites};
 use crate::texts;
 use crate::{
-    Alpn, ClientKind, ClientOptions, Fault, HttpVersion, NamesOptions, NetworkOptions, Request,
-    Scenario, ServerOptions, World, ZoneEntry,
+    Alpn, CacheMode, ClientKind, ClientOptions, Crash, Fault, HttpVersion, NamesOptions,
+    NetworkOptions, Request, ServerOptions, World, ZoneEntry,
 };
 use core::time::Duration;
 use language::say;
@@ -15,12 +16,15 @@ use language::say;
 /// All of them, group by group.
 pub fn all() -> Vec<BuiltIn> {
     let groups = [
-        (Group::Methods, methods()),
-        (Group::StatusCodes, status_codes()),
-        (Group::Concepts, concepts()),
+        (Group::Methods, [methods(), service::methods()].concat()),
+        (Group::StatusCodes, [status_codes(), service::status_codes()].concat()),
+        (
+            Group::Concepts,
+            [concepts(), service::concepts(), sites::concepts(), fetches::concepts()].concat(),
+        ),
         (Group::Connections, connections()),
         (Group::Names, names()),
-        (Group::Faults, faults()),
+        (Group::Faults, [faults(), service::faults(), fetches::faults()].concat()),
         (Group::Networks, networks()),
     ];
     let mut all = Vec::new();
@@ -30,7 +34,6 @@ pub fn all() -> Vec<BuiltIn> {
     all
 }
 
-const ALICES_TOKEN: [(&str, &str); 1] = [("Authorization", "Bearer alice-token")];
 const ADAS_TOKEN: [(&str, &str); 1] = [("Authorization", "Bearer ada-token")];
 /// What the server gives the first product: a test of the engine sees to it.
 const ENTITY_TAG: &str = "\"2dcea07fa9225643\"";
@@ -126,7 +129,12 @@ fn status_codes() -> Vec<BuiltIn> {
             say(texts::N_429_TOO_MANY),
             core::iter::repeat_n(after(Duration::from_millis(100), get("/saying")), 4).collect(),
         ),
-        entry("server-error", say(texts::N_500_INTERNAL_SERVER), vec![get("/orders")]),
+        in_world(
+            "server-error",
+            say(texts::N_500_INTERNAL_SERVER),
+            of_server(ServerOptions { server_crash: Crash::Orders, ..ServerOptions::default() }),
+            vec![get("/orders")],
+        ),
         entry("not-implemented", say(texts::N_501_NOT_IMPLEMENTED), vec![bare("TRACE", "/users")]),
         entry("unavailable", say(texts::N_503_SERVICE_UNAVAILABLE), vec![get("/search")]),
     ]
@@ -173,7 +181,26 @@ fn concepts() -> Vec<BuiltIn> {
             say(texts::PERMISSION_AN_ADMINISTRATOR_MAY),
             vec![request("GET", "/admin/users", &ADAS_TOKEN, "")],
         ),
+        from_cache(),
+        still_good(),
     ]
+}
+
+/// A browser that has the answer asks nobody.
+fn from_cache() -> BuiltIn {
+    let world = of_client(ClientOptions { kind: ClientKind::Browser, ..ClientOptions::default() });
+    let later = after(Duration::from_secs(30), get("/products/1"));
+    let title = say(texts::CACHE_THE_COPY_IS);
+    in_world("from-cache", title, world, vec![get("/products/1"), later])
+}
+
+/// A reload asks whether the copy is still good, and it is.
+fn still_good() -> BuiltIn {
+    let world = of_client(ClientOptions { kind: ClientKind::Browser, ..ClientOptions::default() });
+    let logo = || absolute_as("http://api.example.com/page/logo.svg", "image/svg+xml");
+    let mut reload = after(Duration::from_secs(10), logo());
+    reload.fetch.cache = CacheMode::NoCache;
+    in_world("still-good", say(texts::CACHE_RELOAD_IS_THE), world, vec![logo(), reload])
 }
 
 fn connections() -> Vec<BuiltIn> {
@@ -221,15 +248,15 @@ fn connections() -> Vec<BuiltIn> {
     ]
 }
 
-/// A browser is sent to `https` once, and goes there by itself the next time.
+/// A browser is sent to `https` once and follows; the next time it goes there by itself.
 fn https_only(pause: Duration) -> BuiltIn {
-    let url = |scheme| absolute(&format!("{scheme}://api.example.com/users/42"));
+    let url = || absolute("http://api.example.com/users/42");
     let world = World {
         client: ClientOptions { kind: ClientKind::Browser, ..ClientOptions::default() },
         server: ServerOptions { https_only: true, ..ServerOptions::default() },
         ..World::default()
     };
-    let requests = vec![url("http"), after(pause, url("https")), after(pause, url("http"))];
+    let requests = vec![url(), after(pause, url())];
     in_world("https-only", say(texts::N_301_TO_HTTPS), world, requests)
 }
 
@@ -381,31 +408,4 @@ fn losing(
     let mut built_in = in_world(name, title, of_network(network), vec![request]);
     built_in.scenario.seed = seed;
     built_in
-}
-
-fn of_client(client: ClientOptions) -> World {
-    World { client, ..World::default() }
-}
-
-fn of_network(network: NetworkOptions) -> World {
-    World { network, ..World::default() }
-}
-
-fn of_server(server: ServerOptions) -> World {
-    World { server, ..World::default() }
-}
-
-fn entry(name: &'static str, title: &'static str, requests: Vec<Request>) -> BuiltIn {
-    in_world(name, title, World::default(), requests)
-}
-
-/// The group is written in by [`all`].
-fn in_world(
-    name: &'static str,
-    title: &'static str,
-    world: World,
-    requests: Vec<Request>,
-) -> BuiltIn {
-    let scenario = Scenario { world, ..Scenario::with_requests(requests) };
-    BuiltIn { name, title, group: Group::Methods, scenario }
 }

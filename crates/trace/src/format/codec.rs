@@ -15,7 +15,7 @@ use serde::de::DeserializeOwned;
 const TRACE_MAGIC: &[u8; 4] = b"RTTR";
 const DISSECTION_MAGIC: &[u8; 4] = b"RTDI";
 /// Changes whenever a type of this crate changes its shape.
-const VERSION: u16 = 12;
+const VERSION: u16 = 16;
 const HEADER_LEN: usize = 14;
 
 /// Why octets are not what they should be.
@@ -46,13 +46,15 @@ impl fmt::Display for DecodeError {
 
 impl std::error::Error for DecodeError {}
 
-/// Encodes a trace. Trailers stand behind all else, and only where there are any.
+/// Encodes a trace. What most traces do not have stands behind all else, and only where there is
+/// any of it: trailers, and changes of what is remembered.
 pub fn encode_trace(trace: &Trace) -> Vec<u8> {
     let mut octets = room_for_header();
     octets.reserve(trace.octets.len());
     octets = written_behind(octets, trace);
-    if !trace.trailers.is_empty() {
-        octets = written_behind(octets, &trace.trailers);
+    let Trace { trailers, cookie_changes, memory_changes, .. } = trace;
+    if !(trailers.is_empty() && cookie_changes.is_empty() && memory_changes.is_empty()) {
+        octets = written_behind(octets, &(trailers, cookie_changes, memory_changes));
     }
     with_header(TRACE_MAGIC, octets)
 }
@@ -64,7 +66,8 @@ pub fn encode_trace(trace: &Trace) -> Vec<u8> {
 pub fn decode_trace(octets: &[u8]) -> Result<Trace, DecodeError> {
     let (mut trace, rest): (Trace, _) = decode_first(TRACE_MAGIC, octets)?;
     if !rest.is_empty() {
-        trace.trailers = postcard::from_bytes(rest).map_err(|_| DecodeError::Damaged)?;
+        (trace.trailers, trace.cookie_changes, trace.memory_changes) =
+            postcard::from_bytes(rest).map_err(|_| DecodeError::Damaged)?;
     }
     Ok(trace)
 }

@@ -4,8 +4,8 @@
 
 use crate::hidden::escaped_in_json;
 use crate::{
-    Cause, Content, Exchange, Failure, Fetch, FieldLines, HttpUrl, Instant, IpVersion, Message,
-    MessageId, Outcome, Trace, Transport,
+    Content, Exchange, Failure, Fetch, FieldLines, HttpUrl, Instant, IpVersion, Message, MessageId,
+    Outcome, ResponseSource, SeenResponse, StoredCookie, Trace, Transport, utc,
 };
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -14,7 +14,7 @@ use serde_json::{Map, Value, json};
 /// Writes the fetches of a trace with their exchanges, as JSON.
 pub fn exchanges(trace: &Trace) -> String {
     let fetches: Vec<Value> = trace.fetches.iter().map(|fetch| self::fetch(trace, fetch)).collect();
-    let told = json!({ "fetches": fetches, "cookies": [] });
+    let told = json!({ "fetches": fetches, "cookies": cookies(trace) });
     let json = serde_json::to_string_pretty(&told).expect("plain data always encodes");
     escaped_in_json(json) + "\n"
 }
@@ -25,30 +25,57 @@ fn fetch(trace: &Trace, fetch: &Fetch) -> Value {
     let field_lines = asked.map(|asked| &asked.field_lines);
     let body = asked.map(|asked| asked.body.as_slice()).unwrap_or_default();
     let answer = made.last().filter(|_| matches!(fetch.outcome, Some(Outcome::Answered(_))));
+    // The fragment of the URL goes along (Fetch, “location URL”).
+    let url = made.last().map_or(fetch.url.as_str(), |exchange| exchange.url.as_str());
     json!({
+        "url": url,
         "request": request(&fetch.method, fetch.url.as_str(), field_lines, body),
-        "response": answer.and_then(|exchange| response(trace, exchange.response)),
+        "response": match &fetch.seen {
+            Some(seen) => Some(seen_response(seen)),
+            None => answer.and_then(|exchange| response(trace, exchange.response)),
+        },
         "failure": failure(fetch.outcome.as_ref()),
-        "source": source(trace, fetch, &made),
+        "source": source(fetch),
         "exchanges": made.into_iter().map(|made| exchange(trace, made)).collect::<Vec<_>>(),
     })
 }
 
+/// What the client keeps when the run ends.
+fn cookies(trace: &Trace) -> Vec<Value> {
+    let cookie = |cookie: &StoredCookie| {
+        let expires = cookie.expires_unix_s.and_then(|end| i64::try_from(end).ok());
+        json!({
+            "name": cookie.name,
+            "value": cookie.value,
+            "domain": cookie.domain,
+            "host_only": cookie.host_only,
+            "path": cookie.path,
+            "expires": expires.map(utc::text_from_unix_s),
+            "secure": cookie.secure,
+            "http_only": cookie.http_only,
+            "same_site": cookie.same_site,
+        })
+    };
+    trace.cookies_at(trace.ended_at).into_iter().map(cookie).collect()
+}
+
 /// Where the answer that the client's code sees comes from.
-fn source(trace: &Trace, fetch: &Fetch, made: &[&Exchange]) -> &'static str {
-    let is_answered = matches!(fetch.outcome, Some(Outcome::Answered(_)));
-    match made.last() {
-        _ if !is_answered => "none",
-        None => "cache",
-        Some(last) if last.cause == Cause::Revalidation => {
-            let message = last.response.map(|id| &trace.message(id).content);
-            match message {
-                Some(Content::HttpResponse { status_code: 304, .. }) => "revalidated",
-                _ => "network",
-            }
-        }
-        Some(_) => "network",
+fn source(fetch: &Fetch) -> &'static str {
+    match (&fetch.seen, &fetch.outcome) {
+        (_, Some(Outcome::Failed(_)) | None) => "none",
+        (Some(seen), Some(Outcome::Answered(_))) => match seen.source {
+            ResponseSource::Network => "network",
+            ResponseSource::Cache => "cache",
+            ResponseSource::Revalidated => "revalidated",
+        },
+        (None, Some(Outcome::Answered(_))) => "network",
     }
+}
+
+/// As the client's code gets it.
+fn seen_response(seen: &SeenResponse) -> Value {
+    let SeenResponse { status_code, reason_phrase, field_lines, body, .. } = seen;
+    written_response(*status_code, reason_phrase, field_lines, body)
 }
 
 fn exchange(trace: &Trace, exchange: &Exchange) -> Value {
@@ -93,12 +120,17 @@ fn response(trace: &Trace, id: Option<MessageId>) -> Option<Value> {
     else {
         return None;
     };
+    let body = trace.octets.join(body);
+    Some(written_response(*status_code, reason_phrase, field_lines, &body))
+}
+
+fn written_response(status: u16, reason: &str, lines: &FieldLines, body: &[u8]) -> Value {
     let mut response = Map::new();
-    response.insert("status".to_owned(), json!(status_code));
-    response.insert("reason".to_owned(), json!(reason_phrase));
-    response.insert("headers".to_owned(), headers(Some(field_lines)));
-    put_body(&mut response, &trace.octets.join(body));
-    Some(Value::Object(response))
+    response.insert("status".to_owned(), json!(status));
+    response.insert("reason".to_owned(), json!(reason));
+    response.insert("headers".to_owned(), headers(Some(lines)));
+    put_body(&mut response, body);
+    Value::Object(response)
 }
 
 /// Text as it is, other octets in base64.

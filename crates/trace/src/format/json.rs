@@ -6,14 +6,14 @@
 
 use crate::hidden::escaped_in_json;
 use crate::{
-    Endpoint, Event, Exchange, Fetch, Host, Instant, Link, Message, Octets, Packet, Stage, Table,
-    Trace, Trailers, scenario_to_json,
+    CookieChange, Endpoint, Event, Exchange, Fetch, Host, Instant, Link, MemoryChange, Message,
+    Octets, Packet, Stage, Table, Trace, Trailers, scenario_to_json,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
 /// Counted up when a member of the exported JSON changes.
-const TRACE_JSON_VERSION: u64 = 3;
+const TRACE_JSON_VERSION: u64 = 4;
 
 #[derive(Serialize)]
 struct TraceJson<'a> {
@@ -34,6 +34,10 @@ struct TraceJson<'a> {
     booted_at: Instant,
     ended_at: Instant,
     trailers: &'a [Trailers],
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    cookie_changes: &'a [CookieChange],
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    memory_changes: &'a [MemoryChange],
 }
 
 /// The scenario in a trace that was written as JSON, as it stands there; `None` where the text is no
@@ -71,6 +75,8 @@ pub fn trace_to_json(trace: &Trace) -> String {
         booted_at: trace.booted_at,
         ended_at: trace.ended_at,
         trailers: &trace.trailers,
+        cookie_changes: &trace.cookie_changes,
+        memory_changes: &trace.memory_changes,
     };
     let json = serde_json::to_string_pretty(&json).expect("plain data always encodes");
     escaped_in_json(json) + "\n"

@@ -3,7 +3,7 @@
 use crate::{
     Cause, Content, Event, EventKind, Exchange, Fetch, Http2Frame, Instant, IpVersion, Limit,
     Message, Milliseconds, Outcome, Packet, PacketId, Provenance, Role, Stage, StageOutcome,
-    TlsMessage, Trace, Transport, ZoneTier,
+    TlsMessage, Trace, Transport, ZoneTier, client_error,
 };
 use core::fmt::{self, Write as _};
 
@@ -101,7 +101,10 @@ fn words(trace: &Trace, kind: &EventKind) -> Option<String> {
         }
         EventKind::FetchFinished(id) => {
             let Fetch { exchanges, outcome, .. } = trace.fetch(*id);
-            let outcome = outcome_words(outcome.as_ref());
+            let mut outcome = outcome_words(outcome.as_ref());
+            if let Some(error) = client_error(trace, *id) {
+                let _ = write!(outcome, ": {}", error.line);
+            }
             match (trace.is_one_exchange(*id), &exchanges[..]) {
                 (true, [only]) => format!("exchange {} ends: {outcome}", only.0 + 1),
                 _ => format!("fetch {} ends: {outcome}", id.0 + 1),

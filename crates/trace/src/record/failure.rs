@@ -84,11 +84,50 @@ pub enum Failure {
         /// What was found.
         reason: String,
     },
+    /// A browser does not send what the page wants to send: it may not, or the server does not
+    /// allow it (Fetch).
+    RequestNotAllowed {
+        /// Why.
+        reason: String,
+    },
+    /// The answer is there, and the browser does not show it to the page (Fetch, CORS check).
+    AnswerWithheld {
+        /// Why.
+        reason: String,
+    },
     /// Port 0 stands for no program, so no connection was tried (RFC 6335 §6).
     PortReserved {
         /// The port.
         port: u16,
     },
+    /// An answer sends elsewhere, and the fetch says that this is an error (Fetch, redirect mode
+    /// `error`).
+    RedirectForbidden,
+    /// Answers go on sending elsewhere.
+    TooManyRedirects {
+        /// How many were followed.
+        redirects_max: u32,
+    },
+    /// An answer sends to what is no URL.
+    LocationMalformed {
+        /// What Location says.
+        location: String,
+    },
+    /// An answer sends to what is not asked for with HTTP.
+    LocationNotHttp {
+        /// The scheme of the URL.
+        scheme: String,
+    },
+    /// What arrived is not packed as its Content-Encoding says.
+    ContentMalformed {
+        /// What was found.
+        reason: String,
+    },
+    /// The fetch takes nothing but what the client has, and there is nothing (Fetch, cache mode
+    /// `only-if-cached`).
+    NotInCache,
+    /// The time that the whole fetch may take is over.
+    TimedOut,
     /// The address is the client's own, where no program listens: nothing left the machine.
     RefusedByOwnHost {
         /// The port.
@@ -128,6 +167,21 @@ impl fmt::Display for Failure {
             Self::ResponseCut => f.write_str("connection closed before the response was complete"),
             Self::ResponseTimedOut => f.write_str("no complete response in time"),
             Self::ResponseMalformed { reason } => write!(f, "not an HTTP response: {reason}"),
+            Self::RedirectForbidden => f.write_str("redirected, which this fetch forbids"),
+            Self::TooManyRedirects { redirects_max } => {
+                write!(f, "over {redirects_max} redirects")
+            }
+            Self::LocationMalformed { location } => write!(f, "redirected to no URL: {location}"),
+            Self::LocationNotHttp { scheme } => write!(f, "redirected to a URL of {scheme}:"),
+            Self::ContentMalformed { reason } => write!(f, "unreadable content: {reason}"),
+            Self::NotInCache => f.write_str("not in the cache, and nobody may be asked"),
+            Self::TimedOut => f.write_str("the time for all of it is over"),
+            Self::RequestNotAllowed { reason } => {
+                write!(f, "the browser does not send it: {reason}")
+            }
+            Self::AnswerWithheld { reason } => {
+                write!(f, "the browser withholds the answer: {reason}")
+            }
             Self::PortReserved { port } => write!(f, "port {port} is reserved"),
             Self::RefusedByOwnHost { port } => {
                 write!(f, "connection refused on port {port} of the client itself")

@@ -1,6 +1,6 @@
 //! What the client's code asked for by one call, and what came of it.
 
-use crate::{ExchangeId, Failure, HttpUrl, Instant};
+use crate::{ExchangeId, Failure, FieldLines, HttpUrl, Instant};
 use serde::{Deserialize, Serialize};
 
 /// Points at a [`Fetch`] of the same trace.
@@ -31,6 +31,35 @@ pub struct Fetch {
     pub exchanges: Vec<ExchangeId>,
     /// What came of it; `None` if the run ended first.
     pub outcome: Option<Outcome>,
+    /// The response as the client's code gets it, where that is not the last exchange's as it came.
+    pub seen: Option<SeenResponse>,
+}
+
+/// A response as the client's code gets it: out of a cache, unpacked, or with part of it withheld.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SeenResponse {
+    /// Where it comes from.
+    pub source: ResponseSource,
+    /// The status code; 0 where the code does not get to know it (Fetch §2.2.6, opaque response).
+    pub status_code: u16,
+    /// The reason phrase.
+    pub reason_phrase: String,
+    /// The header section.
+    pub field_lines: FieldLines,
+    /// The content.
+    #[serde(with = "crate::octets::as_bytes")]
+    pub body: Vec<u8>,
+}
+
+/// Where a response comes from that the client's code gets.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum ResponseSource {
+    /// From the server.
+    Network,
+    /// Out of the client's cache; no server was asked for it.
+    Cache,
+    /// Out of the client's cache, which the server said to be still good (RFC 9111 §4.3).
+    Revalidated,
 }
 
 /// What came of a fetch or an exchange. An error answer *is* an answer.

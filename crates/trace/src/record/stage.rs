@@ -64,6 +64,12 @@ stage_kinds! {
     Authorize: "authorize",
     /// It checks the content: format, and which members must be there.
     Validate: "validate",
+    /// It checks rules that are no matter of form, but of the business, e.g. how much one may order.
+    CheckRules: "check rules",
+    /// It lets only so many requests pass, and counts them.
+    LimitRate: "limit rate",
+    /// It chooses one of the formats that it can write, by what the client would like (RFC 9110 §12).
+    Negotiate: "negotiate",
     /// The handler runs; what it asks of the database happens meanwhile.
     Handle: "handle",
     /// It writes the content of the response.
@@ -76,6 +82,43 @@ stage_kinds! {
     /// A browser sends without the user and password of its URL, which `fetch` would refuse (WHATWG
     /// Fetch, the `Request` constructor).
     LeaveOutUserInfo: "leave out user and password",
+    /// A redirect leads to another origin, which gets no Authorization and no Cookie that were meant
+    /// for the one before (WHATWG Fetch §4.4, step 13).
+    LeaveOutCredentials: "leave out credentials",
+    /// A client waits before it tries again (RFC 9110 §10.2.3, Retry-After).
+    WaitBeforeRetry: "wait before trying again",
+    /// A client does not try again, since what it asks for might be done twice (RFC 9110 §9.2.2).
+    DoNotRepeat: "do not repeat",
+    /// A client takes the content codings off a response (RFC 9110 §8.4).
+    Unpack: "unpack",
+    /// A browser leaves out what no script may set (Fetch, forbidden request-header).
+    LeaveOutFields: "leave out fields",
+    /// The client sends the cookies that it keeps for this target (RFC 6265 §5.4).
+    SendCookies: "send cookies",
+    /// It keeps cookies of this host from this request, e.g. because another site asks.
+    HoldBackCookies: "hold back cookies",
+    /// It keeps a cookie that came with the answer (RFC 6265 §5.3).
+    KeepCookie: "keep a cookie",
+    /// It forgets a cookie, because the answer says so.
+    DeleteCookie: "delete a cookie",
+    /// It ignores a cookie that came with the answer.
+    RefuseCookie: "refuse a cookie",
+    /// A browser remembers that a server allows this, and does not ask again (Fetch, CORS-preflight
+    /// cache).
+    AllowedBefore: "allowed before",
+    /// It checks whether the server lets the page send its request (Fetch, CORS-preflight fetch).
+    CheckMaySend: "check whether the page may send it",
+    /// It checks whether the server lets the page read the answer (Fetch, CORS check).
+    CheckMayRead: "check whether the page may read it",
+    /// It keeps fields of the answer from the page, or all of it (Fetch, filtered responses).
+    HideFromPage: "hide from the page",
+    /// A browser looks whether it has the answer already (RFC 9111 §4). The detail starts with what it
+    /// finds.
+    LookInCache: "look in cache",
+    /// It keeps an answer, or does not (RFC 9111 §3), or finds what it has still good (§4.3.4).
+    StoreResponse: "store response",
+    /// It throws away what may have changed by this request (RFC 9111 §4.4).
+    DropStored: "drop stored",
 }
 
 /// How a stage ended.

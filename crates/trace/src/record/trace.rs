@@ -1,9 +1,9 @@
 //! Everything that happened in one run: the tables, and the list of events that points into them.
 
 use crate::{
-    Cause, Endpoint, Event, Exchange, ExchangeId, Fetch, FetchId, FieldLine, Host, HostId, Instant,
-    Link, LinkId, Message, MessageId, Octets, Packet, PacketId, PhaseSpan, Role, Scenario, Stage,
-    StageId, Table, TableChange, Trailers,
+    Cause, CookieChange, Endpoint, Event, Exchange, ExchangeId, Fetch, FetchId, FieldLine, Host,
+    HostId, Instant, Link, LinkId, MemoryChange, Message, MessageId, Octets, Packet, PacketId,
+    PhaseSpan, Role, Scenario, Stage, StageId, Table, TableChange, Trailers,
 };
 use serde::{Deserialize, Serialize};
 
@@ -48,6 +48,13 @@ pub struct Trace {
     /// something: traces without it are what they were before it was known.
     #[serde(skip)]
     pub trailers: Vec<Trailers>,
+    /// How what the client keeps of cookies changes, in order of time; encoded as trailers are.
+    #[serde(skip)]
+    pub cookie_changes: Vec<CookieChange>,
+    /// How what else client and server remember changes, in the order in which it was noted; encoded as
+    /// trailers are.
+    #[serde(skip)]
+    pub memory_changes: Vec<MemoryChange>,
 }
 
 impl Trace {
@@ -77,6 +84,8 @@ impl Trace {
             booted_at: Instant::default(),
             ended_at: Instant::default(),
             trailers: Vec::new(),
+            cookie_changes: Vec::new(),
+            memory_changes: Vec::new(),
         }
     }
 

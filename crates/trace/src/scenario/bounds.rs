@@ -18,7 +18,10 @@ pub struct Bounds {
 
 /// Anything that 64 bits hold.
 pub(crate) const SEED: Bounds = Bounds { min: 0, max: u64::MAX, decimals: 0, unit: "" };
-/// Pauses, in microseconds: up to an hour.
+/// Pauses before requests, in microseconds: up to ten years.
+pub(crate) const LONG_PAUSE_MS: Bounds =
+    Bounds { min: 0, max: 315_576_000_000_000, decimals: 3, unit: " ms" };
+/// Other pauses, and those of files of version 1, in microseconds: up to an hour.
 pub(crate) const PAUSE_MS: Bounds = Bounds { min: 0, max: 3_600_000_000, decimals: 3, unit: " ms" };
 /// Times to live, in seconds: up to a week.
 pub(crate) const TTL_S: Bounds = Bounds { min: 0, max: 604_800, decimals: 0, unit: " s" };
@@ -40,6 +43,19 @@ impl Bounds {
     /// The range in words, e.g. `0 to 60000 ms`.
     pub fn allowed(&self) -> String {
         [&self.shown(self.min), " to ", &self.shown(self.max), self.unit].concat()
+    }
+
+    /// The value, in its smallest unit, that a decimal number says, if it lies in this range.
+    pub fn value_of(&self, text: &str) -> Option<u64> {
+        let (text, decimals) = (text.trim(), self.decimals as usize);
+        let (whole, part) = text.split_once('.').unwrap_or((text, ""));
+        let all_digits = |digits: &str| digits.bytes().all(|digit| digit.is_ascii_digit());
+        let is_empty = whole.is_empty() && part.is_empty();
+        if is_empty || part.len() > decimals || !all_digits(whole) || !all_digits(part) {
+            return None;
+        }
+        let value = format!("{whole}{part:0<decimals$}").parse().ok()?;
+        (self.min..=self.max).contains(&value).then_some(value)
     }
 
     /// A value in the unit of the member: as few decimals as say it exactly.

@@ -1,10 +1,10 @@
 //! The one gate: a JSON file and the octets that the worker is given both go through
 //! [`Scenario::check`], so a hostile scenario is refused with a sentence before anything runs.
 
-use super::bounds::{Bounds, PAUSE_MS};
+use super::bounds::{Bounds, LONG_PAUSE_MS, PAUSE_MS};
 use super::{
-    Fault, MAX_BODY_OCTETS, OptionDescription, OptionKind, ParseRequestError, Request, Scenario,
-    ScenarioError, World, zone,
+    Fault, FetchOptions, MAX_BODY_OCTETS, OptionDescription, OptionKind, ParseRequestError,
+    Request, Scenario, ScenarioError, World, script, zone,
 };
 use crate::FieldLine;
 use core::time::Duration;
@@ -34,6 +34,7 @@ impl Scenario {
         let world = &self.world;
         check_options(world)?;
         zone::check(&world.names.zone)?;
+        script::check(&world.servers)?;
         check_faults(&world.faults)?;
         check_ipv6(world)?;
         match self.requests.len() {
@@ -45,7 +46,8 @@ impl Scenario {
             let number = index + 1;
             check_request(request).map_err(|error| ScenarioError::BadRequest { number, error })?;
             let member = format!("“pause_before_ms” of request {number}");
-            check_span(&member, &PAUSE_MS, request.pause_before)?;
+            check_span(&member, &LONG_PAUSE_MS, request.pause_before)?;
+            check_fetch(request, number)?;
         }
         Ok(())
     }
@@ -65,6 +67,26 @@ fn check_options(world: &World) -> Result<(), ScenarioError> {
             };
             return Err(ScenarioError::TooPrecise { member: option.place(), decimals });
         }
+    }
+    Ok(())
+}
+
+/// The same for how a request is fetched.
+fn check_fetch(request: &Request, number: usize) -> Result<(), ScenarioError> {
+    let FetchOptions {
+        connect_timeout,
+        read_timeout,
+        total_timeout,
+        retry_delay,
+        retry_max_time,
+        ..
+    } = &request.fetch;
+    for option in FetchOptions::ALL {
+        option.check((option.get)(request), &option.place(number))?;
+    }
+    let spans = [connect_timeout, read_timeout, total_timeout, retry_delay, retry_max_time];
+    for span in spans.into_iter().flatten() {
+        check_span(&format!("a time in “fetch” of request {number}"), &PAUSE_MS, *span)?;
     }
     Ok(())
 }
@@ -170,8 +192,8 @@ mod tests {
             "“world.network.loss” is 1.000001; it may be 0 to 1",
         );
         check(
-            |scenario| scenario.requests[0].pause_before = Duration::from_secs(3601),
-            "“pause_before_ms” of request 1 is 3601000; it may be 0 to 3600000 ms",
+            |scenario| scenario.requests[0].pause_before = Duration::from_secs(315_576_001),
+            "“pause_before_ms” of request 1 is 315576001000; it may be 0 to 315576000000 ms",
         );
         check(
             |scenario| scenario.starts_at_unix_s = -1,

@@ -13,11 +13,18 @@ pub struct ClientOptions {
     pub http: HttpVersion,
     /// Whether it says that it sends nothing more as soon as it has sent its request.
     pub half_close: bool,
+    /// How long it keeps cookies.
+    pub cookies: CookieOption,
 }
 
 impl Default for ClientOptions {
     fn default() -> Self {
-        Self { kind: ClientKind::Python, http: HttpVersion::Http1, half_close: false }
+        Self {
+            kind: ClientKind::Python,
+            http: HttpVersion::Http1,
+            half_close: false,
+            cookies: CookieOption::AsClient,
+        }
     }
 }
 
@@ -55,8 +62,20 @@ impl ClientOptions {
         set: |world, value| world.client.half_close = is_on(value),
     };
 
+    /// [`ClientOptions::cookies`].
+    pub const COOKIES: OptionDescription = OptionDescription {
+        home: Home::Client,
+        member: "cookies",
+        flag: "cookies HOW",
+        about: "how long cookies are kept: keep is requests.Session() or curl with a jar",
+        kind: OptionKind::Choice(&CookieOption::NAMES),
+        get: |world| place_of(&CookieOption::ALL, world.client.cookies),
+        set: |world, value| world.client.cookies = at_place(&CookieOption::ALL, value),
+    };
+
     /// All of them, in the order of JSON.
-    pub const ALL: &'static [OptionDescription] = &[Self::KIND, Self::HTTP, Self::HALF_CLOSE];
+    pub const ALL: &'static [OptionDescription] =
+        &[Self::KIND, Self::HTTP, Self::HALF_CLOSE, Self::COOKIES];
 }
 
 /// What kind of user agent the client is.
@@ -113,6 +132,25 @@ impl ClientKind {
             Self::Server => &[("User-Agent", "Go-http-client/1.1"), ("Accept-Encoding", "gzip")],
         }
     }
+}
+
+/// How long a client keeps cookies.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum CookieOption {
+    /// As its kind does by itself.
+    #[default]
+    AsClient,
+    /// From request to request.
+    Keep,
+    /// Not at all.
+    None,
+}
+
+impl CookieOption {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::AsClient, Self::Keep, Self::None];
+
+    const NAMES: [&str; 3] = ["as-client", "keep", "none"];
 }
 
 /// A version of HTTP.

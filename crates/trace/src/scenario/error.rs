@@ -4,7 +4,7 @@
 use super::check::IPV6_MTU_MIN;
 use super::{
     FORMAT_VERSION, MAX_REQUESTS, MAX_TEXT_OCTETS, MAX_ZONE_ENTRIES, ParseFaultError,
-    ParseRequestError, ZoneEntryError,
+    ParseRequestError, ScriptError, ZoneEntryError,
 };
 use core::fmt;
 
@@ -114,8 +114,24 @@ pub enum ScenarioError {
     StartOutOfRange,
     /// A body that is said to be base64 (RFC 4648 §4) and is not.
     NotBase64 {
-        /// The number of the request, from 1.
+        /// The member, e.g. `“base64” of request 1`.
+        member: String,
+    },
+    /// A value that is wrong in the way of its own.
+    BadValue {
+        /// The member.
+        member: String,
+        /// What is wrong with it.
+        error: ParseRequestError,
+    },
+    /// A server with a script that cannot be run.
+    BadScript {
+        /// The number of the server, from 1.
         number: usize,
+        /// The number of the answer, from 1.
+        answer: Option<usize>,
+        /// What is wrong with it.
+        error: ScriptError,
     },
     /// Over [`MAX_ZONE_ENTRIES`].
     TooManyZoneEntries {
@@ -191,39 +207,50 @@ impl fmt::Display for ScenarioError {
                 }
             }
             Self::UnknownMember { place, member, nearest, at } => {
-                write!(f, "{place} holds “{member}” ({at}), which is not known here; ")?;
+                write!(f, "{place} holds “{}” ({at}), which is not known here; ", short(member))?;
                 match nearest {
                     Some(nearest) => write!(f, "did you mean “{nearest}”?"),
                     None => f.write_str("remove it"),
                 }
             }
             Self::RepeatedMember { place, member, at } => {
-                write!(f, "{place} holds “{member}” twice ({at}); keep one of them")
+                write!(f, "{place} holds “{}” twice ({at}); keep one of them", short(member))
             }
             Self::WrongType { member, expected, found, at } => {
                 write!(f, "{member} must be {expected}, but is {found} ({at})")
             }
             Self::OutOfRange { member, found, allowed } => {
-                write!(f, "{member} is {found}; it may be {allowed}")
+                write!(f, "{member} is {}; it may be {allowed}", short(found))
             }
             Self::TooPrecise { member, decimals } => {
                 write!(f, "{member} is too precise; it may have up to {decimals} decimals")
             }
             Self::BadStart { found } => write!(
                 f,
-                "“starts_at” is “{found}”; write a time in UTC such as 2026-01-05T09:00:00Z"
+                "“starts_at” is “{}”; write a time in UTC such as 2026-01-05T09:00:00Z",
+                short(found)
             ),
             Self::StartOutOfRange => f.write_str("“starts_at” lies outside the years 1970 to 2499"),
-            Self::NotBase64 { number } => write!(
-                f,
-                "“base64” of request {number} is not base64; use A–Z, a–z, 0–9, + and /, filled up with ="
-            ),
+            Self::BadValue { member, error } => write!(f, "{member}: {error}"),
+            Self::BadScript { number, answer: None, error } => {
+                write!(f, "server {number}: {error}")
+            }
+            Self::BadScript { number, answer: Some(answer), error } => {
+                write!(f, "answer {answer} of server {number}: {error}")
+            }
+            Self::NotBase64 { member } => {
+                write!(f, "{member} is not base64; use A–Z, a–z, 0–9, + and /, filled up with =")
+            }
             Self::TooManyZoneEntries { count } => write!(
                 f,
                 "the world adds {count} records to the zones; up to {MAX_ZONE_ENTRIES} can be added"
             ),
-            Self::BadZoneEntry { number, error } => write!(f, "zone entry {number}: {error}"),
-            Self::BadFault { number, error } => write!(f, "fault {number}: {error}"),
+            Self::BadZoneEntry { number, error } => {
+                write!(f, "zone entry {number}: {}", without_middle(error.to_string()))
+            }
+            Self::BadFault { number, error } => {
+                write!(f, "fault {number}: {}", without_middle(error.to_string()))
+            }
             Self::RepeatedFault { name } => {
                 write!(f, "the fault {name} stands there twice; once is enough")
             }
@@ -235,9 +262,32 @@ impl fmt::Display for ScenarioError {
             Self::TooManyRequests { count } => {
                 write!(f, "the scenario has {count} requests; up to {MAX_REQUESTS} can be run")
             }
-            Self::BadRequest { number, error } => write!(f, "request {number}: {error}"),
+            Self::BadRequest { number, error } => {
+                write!(f, "request {number}: {}", without_middle(error.to_string()))
+            }
         }
     }
 }
 
 impl std::error::Error for ScenarioError {}
+
+/// As much of what stands in a file as a sentence has room for.
+fn short(found: &str) -> String {
+    const MOST: usize = 60;
+    match found.char_indices().nth(MOST) {
+        None => found.to_owned(),
+        Some((end, _)) => [&found[..end], "…"].concat(),
+    }
+}
+
+/// A sentence that says what was found, and at its end what to do; of what is very long the middle is
+/// left out.
+fn without_middle(told: String) -> String {
+    const MOST: usize = 320;
+    let count = told.chars().count();
+    if count <= MOST {
+        return told;
+    }
+    let start = told.chars().take(MOST / 2);
+    start.chain(['…']).chain(told.chars().skip(count - MOST / 2)).collect()
+}

@@ -10,12 +10,14 @@ pub(crate) mod check;
 mod client;
 mod error;
 mod fault;
+mod fetch;
 mod http_url;
 mod json;
 mod names;
 mod network;
 mod option;
 mod request;
+mod script;
 mod server;
 mod version_1;
 mod world;
@@ -23,16 +25,24 @@ mod zone;
 
 pub use bounds::Bounds;
 pub use check::MAX_REQUESTS;
-pub use client::{ClientKind, ClientOptions, HttpVersion};
+pub use client::{ClientKind, ClientOptions, CookieOption, HttpVersion};
 pub use error::{Position, ScenarioError};
 pub use fault::{Fault, ParseFaultError};
+pub use fetch::{
+    CacheMode, CredentialsMode, FetchOptions, Initiator, RedirectMode, RequestMode, RetryMethods,
+    RetryOn,
+};
 pub use http_url::HttpUrl;
-pub use json::{FORMAT_VERSION, MAX_TEXT_OCTETS, scenario_from_json, scenario_to_json};
+pub use json::{FORMAT_VERSION, MAX_TEXT_OCTETS, Members, scenario_from_json, scenario_to_json};
 pub use names::NamesOptions;
 pub use network::NetworkOptions;
 pub use option::{Home, OptionDescription, OptionKind};
 pub use request::{MAX_BODY_OCTETS, ParseRequestError, Request, RequestPart};
-pub use server::{Alpn, ServerOptions};
+pub use script::{
+    Afterwards, OWN_ADDRESSES, ScriptError, ScriptedAnswer, ScriptedCoding, ScriptedServer,
+    scripted_hosts,
+};
+pub use server::{Alpn, Cors, Crash, ServerOptions};
 pub use version_1::FaultV1;
 pub use world::World;
 pub use zone::{MAX_ZONE_ENTRIES, ZoneEntry, ZoneEntryError, ZoneRecord};

@@ -1,12 +1,15 @@
 //! What there is to know of an option, said once.
 
 use super::bounds::Bounds;
-use super::{ClientOptions, NamesOptions, NetworkOptions, ScenarioError, ServerOptions, World};
+use super::{
+    ClientOptions, FetchOptions, NamesOptions, NetworkOptions, Request, ScenarioError,
+    ServerOptions, World,
+};
 
-/// One thing that a world may be set to. It stands beside the member that it describes, e.g.
-/// [`ServerOptions::SLOW_READER`], and in the list of its home.
-#[derive(Debug, Clone, Copy)]
-pub struct OptionDescription {
+/// One thing that a world may be set to, or a request. It stands beside the member that it
+/// describes, e.g. [`ServerOptions::SLOW_READER`], and in the list of its home.
+#[derive(Debug)]
+pub struct OptionDescription<Of = World> {
     /// Whose option it is.
     pub home: Home,
     /// Its name in JSON and in links, e.g. `rtt_ms`. Both are for good.
@@ -18,9 +21,9 @@ pub struct OptionDescription {
     /// What it may be set to.
     pub kind: OptionKind,
     /// What it is set to.
-    pub get: fn(&World) -> Option<u64>,
+    pub get: fn(&Of) -> Option<u64>,
     /// Sets it to a value that [`Self::check`] lets through.
-    pub set: fn(&mut World, Option<u64>),
+    pub set: fn(&mut Of, Option<u64>),
 }
 
 /// What an option may be set to. Its value is an `Option<u64>`: none where there is no limit, and
@@ -48,10 +51,12 @@ pub enum Home {
     Server,
     /// [`NamesOptions`].
     Names,
+    /// [`FetchOptions`](super::FetchOptions), which each request has for itself.
+    Fetch,
 }
 
 impl Home {
-    /// All of them, in the order of JSON.
+    /// Those of a world, in the order of JSON.
     pub const ALL: [Self; 4] = [Self::Client, Self::Network, Self::Server, Self::Names];
 
     /// Its name in JSON.
@@ -61,6 +66,7 @@ impl Home {
             Self::Network => "network",
             Self::Server => "server",
             Self::Names => "names",
+            Self::Fetch => "fetch",
         }
     }
 
@@ -71,16 +77,18 @@ impl Home {
             Self::Network => "what the packets go through",
             Self::Server => "how the web server behaves",
             Self::Names => "what DNS knows",
+            Self::Fetch => "how the client goes about it",
         }
     }
 
-    /// Its options.
+    /// Its options, as far as they are a world’s.
     pub fn options(self) -> &'static [OptionDescription] {
         match self {
             Self::Client => ClientOptions::ALL,
             Self::Network => NetworkOptions::ALL,
             Self::Server => ServerOptions::ALL,
             Self::Names => NamesOptions::ALL,
+            Self::Fetch => &[],
         }
     }
 }
@@ -97,13 +105,32 @@ impl OptionDescription {
         Self::all().find(|option| option.home.name() == home && option.member == member)
     }
 
+    /// Where it stands in JSON, e.g. `“world.network.rtt_ms”`.
+    pub fn place(&self) -> String {
+        ["“world.", &self.path(), "”"].concat()
+    }
+}
+
+impl OptionDescription<Request> {
+    /// The option of a request with this name.
+    pub fn find_of_request(member: &str) -> Option<&'static Self> {
+        FetchOptions::ALL.iter().find(|option| option.member == member)
+    }
+
+    /// Where it stands in JSON, e.g. `“fetch.retries” of request 1`.
+    pub fn place(&self, number: usize) -> String {
+        ["“", &self.path(), "” of request ", &number.to_string()].concat()
+    }
+}
+
+impl<Of> OptionDescription<Of> {
     /// Its home and member, e.g. `network.rtt_ms`: its name in links.
     pub fn path(&self) -> String {
         [self.home.name(), ".", self.member].concat()
     }
 
-    /// Whether both worlds have the same here.
-    pub fn is_same(&self, one: &World, other: &World) -> bool {
+    /// Whether both have the same here.
+    pub fn is_same(&self, one: &Of, other: &Of) -> bool {
         (self.get)(one) == (self.get)(other)
     }
 
@@ -151,20 +178,24 @@ impl OptionDescription {
     pub fn flag_name(&self) -> &'static str {
         self.flag.split(' ').next().unwrap_or_default()
     }
+}
 
-    /// Where it stands in JSON, e.g. `“world.network.rtt_ms”`.
-    pub fn place(&self) -> String {
-        ["“world.", &self.path(), "”"].concat()
+// Derived, they would ask the same of what it is an option of.
+impl<Of> Clone for OptionDescription<Of> {
+    fn clone(&self) -> Self {
+        *self
     }
 }
 
-impl PartialEq for OptionDescription {
+impl<Of> Copy for OptionDescription<Of> {}
+
+impl<Of> PartialEq for OptionDescription<Of> {
     fn eq(&self, other: &Self) -> bool {
         self.home == other.home && self.member == other.member
     }
 }
 
-impl Eq for OptionDescription {}
+impl<Of> Eq for OptionDescription<Of> {}
 
 fn up_to(max: u64) -> Bounds {
     Bounds { min: 0, max, decimals: 0, unit: "" }

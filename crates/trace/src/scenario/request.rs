@@ -1,6 +1,6 @@
 //! One request of a scenario, and what may be wrong with it.
 
-use super::HttpUrl;
+use super::{FetchOptions, HttpUrl};
 use crate::texts;
 use crate::{FieldLine, FieldLines};
 use core::fmt;
@@ -27,6 +27,8 @@ pub struct Request {
     pub pause_before: Duration,
     /// Whether it does not wait for the exchange before it to end, but only for it to start.
     pub at_once: bool,
+    /// How the client goes about it.
+    pub fetch: FetchOptions,
 }
 
 impl Request {
@@ -55,7 +57,8 @@ impl Request {
         }
         let method = method.to_owned();
         let pause_before = Duration::ZERO;
-        Ok(Self { method, url, field_lines, body, pause_before, at_once: false })
+        let fetch = FetchOptions::default();
+        Ok(Self { method, url, field_lines, body, pause_before, at_once: false, fetch })
     }
 
     /// The first value of the field with this name, whatever its case.

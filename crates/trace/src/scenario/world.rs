@@ -1,6 +1,6 @@
 //! What stands between client and origin server.
 
-use super::{ClientOptions, Fault, NamesOptions, NetworkOptions, ServerOptions};
+use super::{ClientOptions, Fault, NamesOptions, NetworkOptions, ScriptedServer, ServerOptions};
 use serde::{Deserialize, Serialize};
 
 /// What a scenario says of hosts and links, each option in its home, and what goes wrong there.
@@ -14,6 +14,8 @@ pub struct World {
     pub server: ServerOptions,
     /// What DNS knows.
     pub names: NamesOptions,
+    /// Servers beside the origin server, which answer by a script.
+    pub servers: Vec<ScriptedServer>,
     /// What goes wrong.
     pub faults: Vec<Fault>,
 }

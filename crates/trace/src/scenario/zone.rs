@@ -110,7 +110,7 @@ impl ZoneEntry {
 }
 
 /// Names as a URL has them, e.g. in lower case.
-fn parse_name(text: &str) -> Result<String, ZoneEntryError> {
+pub(super) fn parse_name(text: &str) -> Result<String, ZoneEntryError> {
     let bad = || ZoneEntryError::BadName { found: text.to_owned() };
     let Ok(url::Host::Domain(name)) = url::Host::parse(text) else { return Err(bad()) };
     let name = name.strip_suffix('.').unwrap_or(&name);

@@ -32,7 +32,7 @@ proptest! {
     fn json_holds_the_whole_trace(trace in strategies::trace()) {
         let json: serde_json::Value = serde_json::from_str(&trace_to_json(&trace)).unwrap();
         let member = |name: &str| json[name].clone();
-        prop_assert_eq!(member("version"), 3);
+        prop_assert_eq!(member("version"), 4);
         let read = Trace {
             scenario: scenario_from_json(&member("scenario").to_string()).unwrap(),
             hosts: serde_json::from_value(member("hosts")).unwrap(),
@@ -50,6 +50,9 @@ proptest! {
             booted_at: serde_json::from_value(member("booted_at")).unwrap(),
             ended_at: serde_json::from_value(member("ended_at")).unwrap(),
             trailers: serde_json::from_value(member("trailers")).unwrap(),
+            // Left out where there is none.
+            cookie_changes: serde_json::from_value(member("cookie_changes")).unwrap_or_default(),
+            memory_changes: serde_json::from_value(member("memory_changes")).unwrap_or_default(),
         };
         prop_assert_eq!(read, trace);
     }

@@ -76,9 +76,9 @@ fn world() -> impl Strategy<Value = World> {
     })
 }
 
-fn option_value(
-    option: &'static OptionDescription,
-) -> impl Strategy<Value = (&'static OptionDescription, Option<u64>)> {
+fn option_value<Of: core::fmt::Debug>(
+    option: &'static OptionDescription<Of>,
+) -> impl Strategy<Value = (&'static OptionDescription<Of>, Option<u64>)> {
     let (range, has_none) = match option.kind {
         OptionKind::Switch => (0..=1, false),
         OptionKind::Number(bounds) => (bounds.min..=bounds.max, false),
@@ -123,6 +123,17 @@ fn request() -> impl Strategy<Value = Request> {
             let request = Request::parse(&method, &url, &field_lines, body);
             Request { pause_before, at_once, ..request.expect("the strategy makes good requests") }
         })
+        .prop_flat_map(|request| {
+            let options: Vec<_> = FetchOptions::ALL.iter().map(option_value).collect();
+            (options, any::<bool>()).prop_map(move |(changes, has_page)| {
+                let mut request = request.clone();
+                for (option, value) in changes {
+                    (option.set)(&mut request, value);
+                }
+                request.fetch.page = has_page.then(|| request.url.clone());
+                request
+            })
+        })
 }
 
 /// Any small trace: its tables need not fit each other.
@@ -161,10 +172,62 @@ pub fn trace() -> impl Strategy<Value = Trace> {
                 events,
                 booted_at,
                 ended_at,
+                cookie_changes: trailers.iter().map(cookie_change_of).collect(),
+                memory_changes: trailers.iter().map(memory_change_of).collect(),
                 trailers: trailers.into_iter().map(trailers_of).collect(),
             }
         },
     )
+}
+
+fn cookie_change_of((number, lines): &(u32, Vec<FieldLine>)) -> CookieChange {
+    let text = |place: usize| lines.get(place).map(|line| line.value.clone()).unwrap_or_default();
+    CookieChange {
+        at: Instant(u64::from(*number)),
+        exchange: ExchangeId(*number),
+        cookie: StoredCookie {
+            name: text(0),
+            value: text(1),
+            domain: text(2),
+            host_only: number % 2 == 0,
+            path: text(3),
+            expires_unix_s: (number % 3 == 0).then_some(u64::from(*number)),
+            secure: number % 5 == 0,
+            http_only: number % 7 == 0,
+            same_site: lines.first().map(|line| line.name.clone()),
+        },
+        is_kept: number % 11 != 0,
+    }
+}
+
+fn memory_change_of((number, lines): &(u32, Vec<FieldLine>)) -> MemoryChange {
+    let text = |place: usize| lines.get(place).map(|line| line.value.clone()).unwrap_or_default();
+    let wide = u64::from(*number);
+    let what = match number % 5 {
+        0 => Remembered::AnswerGone(wide),
+        1 => Remembered::HttpsHostGone(text(0)),
+        2 => Remembered::HttpsHost(HttpsHost {
+            name: text(0),
+            until: Instant(wide << 20),
+            covers_subdomains: number % 2 == 0,
+        }),
+        3 => Remembered::Call(CountedCall { rate: text(0), calls_max: *number, within_s: wide }),
+        _ => Remembered::Answer(StoredAnswer {
+            number: wide,
+            url: text(0),
+            status_code: *number as u16,
+            content_octets: wide,
+            cache_control: text(1),
+            chosen_by: lines.clone().into(),
+            has_validator: number % 3 == 0,
+            received_at: Instant(wide),
+            initial_age_ns: wide << 30,
+            lifetime_s: wide,
+            is_guess: number % 7 == 0,
+            is_outdated: number % 11 == 0,
+        }),
+    };
+    MemoryChange { at: Instant(wide), what }
 }
 
 fn trailers_of((message, field_lines): (u32, Vec<FieldLine>)) -> Trailers {
@@ -381,6 +444,7 @@ fn fetch() -> impl Strategy<Value = Fetch> {
     let times = (instant(), option::of(instant()));
     (ids, request(), times, vec(any::<u32>().prop_map(ExchangeId), 0..3), option::of(outcome()))
         .prop_map(|((id, place, initiator), asked, times, exchanges, outcome)| Fetch {
+            seen: None,
             id: FetchId(id),
             request: place,
             initiator: initiator.map(FetchId),
@@ -475,7 +539,13 @@ fn failure() -> impl Strategy<Value = Failure> {
         text.prop_map(|reason| Failure::ResponseMalformed { reason }),
         any::<u16>().prop_map(|port| Failure::RefusedByOwnHost { port }),
         Just(Failure::PortReserved { port: 0 }),
+        text.prop_map(|reason| Failure::AnswerWithheld { reason }),
+        text.prop_map(|reason| Failure::RequestNotAllowed { reason }),
         Just(Failure::ResolveTimedOut),
+        Just(Failure::TimedOut),
+        Just(Failure::NotInCache),
+        text.prop_map(|location| Failure::LocationMalformed { location }),
+        any::<u32>().prop_map(|redirects_max| Failure::TooManyRedirects { redirects_max }),
         Just(Failure::ResponseCut),
         "\\PC{0,9}".prop_map(|error_code| Failure::StreamReset { error_code }),
         "\\PC{0,9}".prop_map(|reason| Failure::RequestImpossible { reason }),

@@ -28,7 +28,9 @@ fn printed(statements: &[&str]) -> String {
         blocks: Blocks::Nothing,
     };
     let simulation = Simulation::new(1, &[host("server", 1), host("database", 2)], &[link]);
-    simulation.spawn(Database::boot(&simulation, DATABASE).run());
+    let boot = Boot { has_orders: true, unix_s: 0 };
+    let work = Duration::from_millis(2);
+    simulation.spawn(Database::boot(&simulation, DATABASE, boot, work).run());
     let connections = DatabaseConnections::new(&simulation, SERVER, DATABASE_ADDRESS);
     let lines = Rc::new(RefCell::new(Vec::new()));
     let boot = connections.clone();

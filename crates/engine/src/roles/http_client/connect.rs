@@ -6,6 +6,7 @@ use crate::simulation::{ConnectError, TcpStream};
 use crate::tls::HandshakeError;
 use core::future::pending;
 use core::pin::pin;
+use core::time::Duration;
 use futures_util::future::{Either, select, select_all};
 use std::net::IpAddr;
 use trace::{Failure, Request};
@@ -30,7 +31,8 @@ impl HttpClient {
         request: &Request,
         addresses: &[IpAddr],
     ) -> Result<HttpConnection, Failure> {
-        let tcp = self.connect_to_any(addresses, request.url.port()).await?;
+        let patience = request.fetch.connect_timeout.unwrap_or(self.profile.connect_patience);
+        let tcp = self.connect_to_any(addresses, request.url.port(), patience).await?;
         milestones.connected(tcp.local());
         match request.url.is_https() {
             true => self.secure(milestones, request, tcp).await,
@@ -40,12 +42,18 @@ impl HttpClient {
 
     /// Tries one address after the other, the next one without waiting for the end of the attempt
     /// before it; whoever answers first is taken (Happy Eyeballs, RFC 8305 §5).
-    async fn connect_to_any(&self, addresses: &[IpAddr], port: u16) -> Result<TcpStream, Failure> {
+    async fn connect_to_any(
+        &self,
+        addresses: &[IpAddr],
+        port: u16,
+        patience: Duration,
+    ) -> Result<TcpStream, Failure> {
         let mut untried = addresses.iter();
         let mut attempts = Vec::new();
         let mut failure = Failure::ConnectTimedOut;
         loop {
-            attempts.extend(untried.next().map(|to| Box::pin(self.connect_to(*to, port))));
+            attempts
+                .extend(untried.next().map(|to| Box::pin(self.connect_to(*to, port, patience))));
             if attempts.is_empty() {
                 return Err(failure);
             }
@@ -66,11 +74,14 @@ impl HttpClient {
         }
     }
 
-    async fn connect_to(&self, address: IpAddr, port: u16) -> Result<TcpStream, Failure> {
+    async fn connect_to(
+        &self,
+        address: IpAddr,
+        port: u16,
+        patience: Duration,
+    ) -> Result<TcpStream, Failure> {
         let remote = (address, port);
-        let tcp =
-            TcpStream::connect(&self.simulation, self.host, remote, self.profile.connect_patience)
-                .await;
+        let tcp = TcpStream::connect(&self.simulation, self.host, remote, patience).await;
         tcp.map_err(|error| match error {
             ConnectError::NoPort => Failure::PortReserved { port },
             ConnectError::OwnHost => Failure::RefusedByOwnHost { port },
@@ -89,7 +100,8 @@ impl HttpClient {
         milestones.note(|timing, now| timing.secure_connection_start = Some(now));
         let tls = self.tls.as_ref().expect("a scenario with https URLs has TLS");
         let handshake = tls.connect(&self.simulation, tcp, request.url.host());
-        let secured = self.simulation.timeout(self.profile.connect_patience, handshake).await;
+        let patience = request.fetch.connect_timeout.unwrap_or(self.profile.connect_patience);
+        let secured = self.simulation.timeout(patience, handshake).await;
         let name = request.url.host().to_owned();
         match secured {
             Some(Ok(tls)) => Ok(HttpConnection::Secure(Box::new(tls))),

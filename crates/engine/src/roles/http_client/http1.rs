@@ -1,6 +1,6 @@
 //! HTTP/1.1 at the client: one request at a time on a connection (RFC 9112 §9).
 
-use super::request::{content_length, expects_continue, is_content_wanted};
+use super::request::{expects_continue, is_content_wanted, sent_fields};
 use super::{ExchangeError, Milestones, Response};
 use crate::attribution::RequestKey;
 use crate::codecs::http1::{self, Message, Parsed, RequestLine, StatusLine};
@@ -73,7 +73,7 @@ impl Http1Client {
         // Said once the server asks for the content; dropped with its answer.
         let (go_ahead, asked_for) = oneshot::channel();
         let send = send(milestones.simulation, &self.stream, &self.profile, request, asked_for);
-        let patience = self.profile.read_patience;
+        let patience = request.fetch.read_timeout.unwrap_or(self.profile.read_patience);
         let source = Source { milestones, stream: &self.stream, patience };
         let answer = self.arrived.answer(&source, &request.method, go_ahead);
         let (response, is_sent) = match select(pin!(send), pin!(answer)).await {
@@ -96,7 +96,7 @@ async fn send(
     request: &Request,
     asked_for: oneshot::Receiver<()>,
 ) {
-    let octets = octets_of(request);
+    let octets = octets_of(request, profile);
     let head_len = octets.len() - request.body.len();
     let (first, rest) =
         octets.split_at(if expects_continue(request) { head_len } else { octets.len() });
@@ -199,7 +199,7 @@ fn asks_to_close(request: &Request) -> bool {
 
 /// The request as it goes onto the wire: what the reader typed, with Host and Content-Length where
 /// these are missing (RFC 9110 §7.2, §8.6).
-fn octets_of(request: &Request) -> Vec<u8> {
+fn octets_of(request: &Request, profile: &ClientProfile) -> Vec<u8> {
     let start = RequestLine {
         method: request.method.clone(),
         target: request.url.origin_form().to_owned(),
@@ -210,7 +210,6 @@ fn octets_of(request: &Request) -> Vec<u8> {
     if request.field_value("host").is_none() {
         lines.push(line("Host", request.url.host_field()));
     }
-    lines.extend(request.field_lines.iter().cloned());
-    lines.extend(content_length(request).map(|len| line("Content-Length", len.to_string())));
+    lines.extend(sent_fields(request, profile));
     http1::write_request(&start, &lines, &request.body)
 }

@@ -1,6 +1,6 @@
 //! HTTP/2 at the client: many requests at once on one connection (RFC 9113 §5).
 
-use super::request::{content_length, expects_continue, is_content_wanted};
+use super::request::{expects_continue, is_content_wanted, sent_fields};
 use super::{ExchangeError, Milestones, Response};
 use crate::attribution::{End, RequestKey};
 use crate::codecs::http1::TARGET_LEN_MAX;
@@ -94,12 +94,12 @@ impl Http2Client {
     ) -> Result<Response, ExchangeError> {
         let unsent = |error| ExchangeError { is_refused: true, ..unanswered(&error) };
         let mut sender = self.sender.clone().ready().await.map_err(unsent)?;
-        let head = head_of(request)?;
+        let head = head_of(request, &self.profile)?;
         let sent = sender.send_request(head, request.body.is_empty());
         let (mut response, stream) = sent.map_err(unsent)?;
         milestones.request_starts(RequestKey::new(self.local, response.stream_id().as_u32()));
         let simulation = milestones.simulation;
-        let patience = self.profile.read_patience;
+        let patience = request.fetch.read_timeout.unwrap_or(self.profile.read_patience);
         let timed_out = || ExchangeError::after_answer(Failure::ResponseTimedOut);
         // Said once the server asks for the content; dropped with its answer.
         let (go_ahead, asked_for) = oneshot::channel();
@@ -187,7 +187,7 @@ async fn next_part(body: &mut RecvStream) -> Option<Result<Bytes, h2::Error>> {
 }
 
 /// The request without its content, as HTTP/2 has it (RFC 9113 §8.3.1).
-fn head_of(request: &Request) -> Result<http::Request<()>, ExchangeError> {
+fn head_of(request: &Request, profile: &ClientProfile) -> Result<http::Request<()>, ExchangeError> {
     if request.url.origin_form().len() > TARGET_LEN_MAX {
         let reason = format!("the request target is longer than {TARGET_LEN_MAX} octets");
         return Err(ExchangeError::after_answer(Failure::RequestImpossible { reason }));
@@ -200,7 +200,7 @@ fn head_of(request: &Request) -> Result<http::Request<()>, ExchangeError> {
         .path_and_query(request.url.origin_form())
         .build();
     let mut fields = HeaderMap::new();
-    for line in &request.field_lines {
+    for line in &sent_fields(request, profile) {
         let name = HeaderName::from_bytes(line.name.as_bytes());
         let value = HeaderValue::from_bytes(line.value.as_bytes());
         if let (Ok(name), Ok(value)) = (name, value)
@@ -208,9 +208,6 @@ fn head_of(request: &Request) -> Result<http::Request<()>, ExchangeError> {
         {
             fields.append(name, value);
         }
-    }
-    if let Some(len) = content_length(request) {
-        fields.insert(header::CONTENT_LENGTH, len.into());
     }
     let head = uri.and_then(|uri| {
         http::Request::builder()
@@ -238,6 +235,10 @@ fn failure(error: &h2::Error) -> Failure {
     match error.reason() {
         // A server that shuts down takes no more requests.
         Some(Reason::NO_ERROR) => Failure::ResponseCut,
+        // What this side has found wrong, it breaks off itself (RFC 9113 §8.1.1).
+        Some(Reason::PROTOCOL_ERROR) if error.is_library() => Failure::ResponseMalformed {
+            reason: "it breaks a rule of HTTP/2, e.g. its Content-Length is wrong".to_owned(),
+        },
         Some(reason) => Failure::StreamReset { error_code: format!("{reason:?}") },
         None => match error.get_io().map(std::io::Error::kind) {
             Some(std::io::ErrorKind::ConnectionReset) => Failure::ConnectionReset,

@@ -21,9 +21,8 @@ use crate::simulation::{Pool, Simulation};
 use crate::tls::ClientTls;
 use http1::Http1Client;
 use http2::Http2Client;
-use pool::{ConnectionPool, Origin, Ticket};
-use request::is_idempotent;
-use trace::{Failure, HostId, HttpVersion, Request};
+use pool::{ConnectionPool, Origin, Seat, Ticket};
+use trace::{Failure, HostId, HttpVersion, Request, is_idempotent};
 
 /// The HTTP client of a host, with its connections.
 pub struct HttpClient {
@@ -90,6 +89,9 @@ impl HttpClient {
         loop {
             let ticket = self.connections.ticket(&origin).await;
             let is_kept = !matches!(ticket, Ticket::Open);
+            let is_alone = !matches!(ticket, Ticket::Share(_));
+            // Should nobody wait for the end of this, its connection goes with it.
+            let seat = self.connections.seat(&origin, is_alone || !self.profile.keeps_connections);
             let sent = match ticket {
                 Ticket::Reuse(connection) => {
                     self.exchange_alone(milestones, request, &origin, connection).await
@@ -97,19 +99,20 @@ impl HttpClient {
                 Ticket::Share(client) => {
                     self.exchange_beside_others(milestones, request, &origin, client).await
                 }
-                Ticket::Open => self.exchange_on_new(milestones, request, &origin).await,
+                Ticket::Open => self.exchange_on_new(milestones, request, &origin, &seat).await,
             };
+            seat.is_left();
             match sent {
                 Ok((response, spent)) => {
                     milestones.note(|timing, now| timing.response_end = Some(now));
-                    let after_use = AfterUse(spent.map(|spent| (origin, spent)));
+                    let after_use = AfterUse(spent.map(|spent| (origin.clone(), spent)));
                     return Ok(Answered { response, after_use });
                 }
                 Err(error)
                     if may_repeat
                         && is_kept
                         && error.is_unanswered
-                        && (error.is_refused || is_idempotent(request)) =>
+                        && (error.is_refused || is_idempotent(&request.method)) =>
                 {
                     may_repeat = false;
                 }
@@ -131,6 +134,7 @@ impl HttpClient {
         milestones: Milestones<'_>,
         request: &Request,
         origin: &Origin,
+        seat: &Seat<'_>,
     ) -> Result<(Response, Option<Spent>), ExchangeError> {
         let stream = match self.open(milestones, request).await {
             Ok(stream) => stream,
@@ -147,6 +151,7 @@ impl HttpClient {
             Ok(client) => {
                 if self.profile.keeps_connections {
                     self.connections.share(origin, &client);
+                    seat.is_left();
                 }
                 self.exchange_beside_others(milestones, request, origin, client).await
             }

@@ -2,7 +2,7 @@
 
 use super::http1::Http1Client;
 use super::http2::Http2Client;
-use core::cell::RefCell;
+use core::cell::{Cell, RefCell};
 use futures_channel::oneshot;
 use std::collections::{BTreeMap, VecDeque};
 use trace::HttpUrl;
@@ -30,6 +30,29 @@ pub enum Ticket {
     Share(Http2Client),
     /// Leave to open another one.
     Open,
+}
+
+/// The connection that an exchange has to itself. Should the exchange be given up, the connection
+/// counts as closed.
+pub struct Seat<'a> {
+    pool: &'a ConnectionPool,
+    origin: &'a Origin,
+    is_taken: Cell<bool>,
+}
+
+impl Seat<'_> {
+    /// Whoever made the exchange says what becomes of its connection.
+    pub fn is_left(&self) {
+        self.is_taken.set(false);
+    }
+}
+
+impl Drop for Seat<'_> {
+    fn drop(&mut self) {
+        if self.is_taken.get() {
+            self.pool.closed(self.origin);
+        }
+    }
 }
 
 /// All connections of a client.
@@ -88,6 +111,11 @@ impl ConnectionPool {
     /// A connection was closed, or did not come about.
     pub fn closed(&self, origin: &Origin) {
         self.change(origin, |connections| connections.n_open -= 1);
+    }
+
+    /// A seat of this origin; taken where there is none without this exchange.
+    pub fn seat<'a>(&'a self, origin: &'a Origin, is_taken: bool) -> Seat<'a> {
+        Seat { pool: self, origin, is_taken: Cell::new(is_taken) }
     }
 
     fn change(&self, origin: &Origin, change: impl FnOnce(&mut Connections)) {

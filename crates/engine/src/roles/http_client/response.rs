@@ -3,6 +3,7 @@
 use trace::FieldLines;
 
 /// A final response.
+#[derive(Clone)]
 pub struct Response {
     /// The status code.
     pub status_code: u16,

@@ -1,6 +1,6 @@
 //! HTTP/1.1 at the server: one request after the other on a connection (RFC 9112).
 
-use super::{Answer, Answering, Content, HttpServer, IDLE_MAX, Interim, Service};
+use super::{Answer, Answering, Content, Exact, HttpServer, IDLE_MAX, Interim, Service};
 use crate::attribution::RequestKey;
 use crate::codecs::http1::{self, Message, Parsed, Refusal, RequestLine, StatusLine};
 use crate::roles::http_connection::HttpConnection;
@@ -8,9 +8,10 @@ use crate::simulation::{ReadError, Simulation};
 use bytes::Bytes;
 use core::iter::once;
 use core::time::Duration;
+use http::StatusCode;
 use http::header::{HeaderMap, HeaderName, HeaderValue};
 use http::response::Parts;
-use trace::FieldLine;
+use trace::{Afterwards, FieldLine};
 
 /// Answers the requests of one connection until either side closes it.
 pub async fn serve<S: Service>(server: HttpServer<S>, stream: HttpConnection) {
@@ -92,6 +93,11 @@ async fn stay_silent(stream: &HttpConnection) {
 async fn reset_within(simulation: &Simulation, response: &[u8], stream: &HttpConnection) {
     // Should the client be gone already, there is nothing left to reset.
     let _ = stream.write_all(&response[..response.len() / 2]).await;
+    reset(simulation, stream).await;
+}
+
+/// Resets a connection once what was written is on its way.
+async fn reset(simulation: &Simulation, stream: &HttpConnection) {
     simulation.sleep(Duration::from_millis(1)).await;
     stream.abort();
 }
@@ -110,6 +116,8 @@ enum Connection {
     Stays,
     /// It is closed.
     Closes,
+    /// It is reset.
+    Resets,
 }
 
 impl<'a> Asked<'a> {
@@ -154,12 +162,20 @@ impl Written {
             }
             stream.write_all(piece).await?;
         }
+        if self.connection == Connection::Resets {
+            reset(&server.simulation, stream).await;
+            return Err(ReadError::Reset);
+        }
         Ok(())
     }
 }
 
 /// The response as it goes onto the wire, with Date (RFC 9110 §6.6.1).
 fn written(date: String, answer: Answer, asked: &Asked<'_>) -> Written {
+    let answer = match answer.content {
+        Content::Exact(exact) => return written_exactly(date, &exact, asked),
+        content => Answer { content, ..answer },
+    };
     let is_length_missing = answer.is_length_missing();
     let Answer { head: Parts { status, headers, .. }, content } = answer;
     let mut lines = vec![line("Date", date)];
@@ -167,6 +183,7 @@ fn written(date: String, answer: Answer, asked: &Asked<'_>) -> Written {
     let mut connection = asked.connection;
     let mut work = Duration::ZERO;
     let (first, others) = match content {
+        Content::Exact(_) => unreachable!("it is written by itself"),
         Content::Whole(content) => {
             if is_length_missing {
                 lines.push(line("Content-Length", content.len().to_string()));
@@ -197,6 +214,17 @@ fn written(date: String, answer: Answer, asked: &Asked<'_>) -> Written {
     Written { pieces, piece_work: work, connection }
 }
 
+/// To the letter.
+fn written_exactly(date: String, exact: &Exact, asked: &Asked<'_>) -> Written {
+    let connection = match exact.ends() {
+        Afterwards::Stays => asked.connection,
+        Afterwards::Closes => Connection::Closes,
+        Afterwards::Resets => Connection::Resets,
+    };
+    let pieces = vec![exact.octets(date, asked.method)];
+    Written { pieces, piece_work: Duration::ZERO, connection }
+}
+
 /// The field that tells which trailers will come (RFC 9110 §6.6.2).
 fn announced(trailers: &HeaderMap) -> Option<FieldLine> {
     let names: Vec<String> = trailers.keys().map(|name| title_case(name.as_str())).collect();
@@ -216,6 +244,12 @@ fn field_line((name, value): (&HeaderName, &HeaderValue)) -> FieldLine {
 
 fn line(name: &str, value: String) -> FieldLine {
     FieldLine { name: name.to_owned(), value }
+}
+
+/// An interim response of any kind (RFC 9110 §15.2).
+pub fn interim(status_code: u16, lines: &[FieldLine]) -> Vec<u8> {
+    let status = StatusCode::from_u16(status_code).map(application::reason_phrase);
+    written_head(status_code, status.unwrap_or_default(), lines)
 }
 
 /// 103 (RFC 8297 §2).
@@ -264,7 +298,6 @@ fn whole_request(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use http::StatusCode;
 
     /// What goes out where the length of the answer is not known beforehand.
     fn sent(method: &str, minor_version: u8) -> (String, Connection) {

@@ -1,7 +1,7 @@
 //! HTTP/2 at the server: a task for each stream of a connection (RFC 9113 §5).
 
 use super::interim::interim_head;
-use super::{Answer, Answering, Content, HttpServer, IDLE_MAX, Interim, Service};
+use super::{Answer, Answering, Content, Exact, HttpServer, IDLE_MAX, Interim, Service};
 use crate::attribution::RequestKey;
 use crate::codecs::http1::{self, FIELD_LINES_MAX, HEAD_LEN_MAX, REQUEST_CONTENT_LEN_MAX, Refusal};
 use crate::roles::http_connection::{HttpConnection, HttpIo};
@@ -15,6 +15,7 @@ use h2::{RecvStream, SendStream};
 use http::header::{self, HeaderMap, HeaderValue};
 use http::response::Parts;
 use std::rc::Rc;
+use trace::Afterwards;
 
 /// How many requests a client may have under way.
 const STREAMS_MAX: u32 = 100;
@@ -67,12 +68,20 @@ async fn answer<S: Service>(
         let _ = poll_fn(|context| respond.poll_reset(context)).await;
         return;
     }
+    let method = request.as_ref().map_or(String::new(), |request| request.method().to_string());
     let answer = server.answer(request, key, Interim::Http2(&mut respond)).await;
+    let answer = match answer.content {
+        Content::Exact(exact) => {
+            return send_exactly(&server, stream, &exact, &method, respond).await;
+        }
+        content => Answer { content, ..answer },
+    };
     let is_length_missing = answer.is_length_missing();
     let Answer { mut head, content } = answer;
     let date = HeaderValue::from_str(&server.date()).expect("a date is visible ASCII");
     head.headers.insert(header::DATE, date);
     let content = match content {
+        Content::Exact(_) => unreachable!("it is sent by itself"),
         Content::Whole(content) => content,
         Content::Stream { pieces, piece_work, trailers } => {
             let stream_out = StreamOut { head, pieces, piece_work, trailers };
@@ -93,6 +102,28 @@ async fn answer<S: Service>(
     }
     if !content.is_empty() {
         send(&mut sender, content, true).await;
+    }
+}
+
+/// A response to the letter, as far as HTTP/2 can say it.
+async fn send_exactly<S: Service>(
+    server: &HttpServer<S>,
+    stream: &HttpConnection,
+    exact: &Exact,
+    method: &str,
+    mut respond: SendResponse<Bytes>,
+) {
+    let content = Bytes::copy_from_slice(exact.frames(method));
+    let resets = exact.afterwards == Afterwards::Resets;
+    let head = exact.head(&server.date());
+    let ends = content.is_empty() && !resets;
+    let Ok(mut sender) = respond.send_response(head, ends) else { return };
+    if !content.is_empty() {
+        send(&mut sender, content, !resets).await;
+    }
+    if resets {
+        server.simulation.sleep(Duration::from_millis(1)).await;
+        stream.abort();
     }
 }
 

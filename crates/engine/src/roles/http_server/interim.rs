@@ -1,11 +1,13 @@
 //! Responses that are not yet the answer (RFC 9110 §15.2).
 
+use super::exact::head_of;
 use super::http1;
 use crate::roles::http_connection::HttpConnection;
 use bytes::Bytes;
 use h2::server::SendResponse;
 use http::header::{self, HeaderValue};
 use http::{Response, StatusCode};
+use trace::FieldLines;
 
 /// Where they go.
 pub enum Interim<'a> {
@@ -18,6 +20,19 @@ pub enum Interim<'a> {
 }
 
 impl Interim<'_> {
+    /// Sends one. That the client is gone, the answer will find.
+    pub async fn send(&mut self, status_code: u16, field_lines: &FieldLines) {
+        match self {
+            Self::Unknown => {}
+            Self::Http1(stream) => {
+                let _ = stream.write_all(&http1::interim(status_code, field_lines)).await;
+            }
+            Self::Http2(respond) => {
+                let _ = respond.send_informational(head_of(status_code, field_lines));
+            }
+        }
+    }
+
     /// Sends 103 with a field Link (RFC 8297 §2). That the client is gone, the answer will find.
     pub async fn early_hints(&mut self, link: &'static str) {
         match self {

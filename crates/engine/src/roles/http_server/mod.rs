@@ -1,24 +1,25 @@
 //! An HTTP server (RFC 9110 §3.4): accepts connections, reads requests in either version of HTTP,
 //! and sends what a [`Service`] answers. It knows no service but through that trait.
 
+mod exact;
 mod http1;
 mod http2;
 mod interim;
 mod service;
 
+pub use exact::Exact;
 pub use interim::Interim;
 pub use service::{Answer, Content, Service, Work};
 
 use super::http_connection::HttpConnection;
 use crate::attribution::RequestKey;
 use crate::codecs::http1::Refusal;
-use crate::date::http_date;
 use crate::simulation::{Reading, Simulation, TcpListener};
 use crate::tls::ServerTls;
 use bytes::Bytes;
 use core::time::Duration;
 use std::rc::Rc;
-use trace::{HostId, StageKind, StageOutcome};
+use trace::{HostId, StageKind, StageOutcome, http_date};
 
 /// How many connections may be opened at once.
 const BACKLOG: usize = 128;
@@ -68,9 +69,9 @@ pub enum Answering {
 }
 
 impl<S: Service> HttpServer<S> {
-    /// Serves `http` for as long as the run goes on.
-    pub async fn run(self) {
-        let mut listener = self.listen(HTTP_PORT);
+    /// Serves `http` at a port for as long as the run goes on.
+    pub async fn run(self, port: u16) {
+        let mut listener = self.listen(port);
         loop {
             let connection = HttpConnection::Plain(listener.accept().await);
             let server = self.clone();
@@ -78,9 +79,9 @@ impl<S: Service> HttpServer<S> {
         }
     }
 
-    /// Serves `https` for as long as the run goes on.
-    pub async fn run_secure(self, tls: ServerTls) {
-        let mut listener = self.listen(HTTPS_PORT);
+    /// Serves `https` at a port for as long as the run goes on.
+    pub async fn run_secure(self, port: u16, tls: ServerTls) {
+        let mut listener = self.listen(port);
         let tls = Rc::new(tls);
         loop {
             let tcp = listener.accept().await;

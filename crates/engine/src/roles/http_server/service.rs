@@ -1,6 +1,7 @@
 //! What answers requests behind a server's transport: the application, a script of answers, a
 //! proxy.
 
+use super::exact::Exact;
 use super::interim::Interim;
 use crate::attribution::RequestKey;
 use crate::codecs::http1::Refusal;
@@ -11,7 +12,7 @@ use core::time::Duration;
 use http::header::{self, HeaderMap, HeaderValue};
 use http::response::Parts;
 use http::{Request, Response, StatusCode};
-use trace::{HostId, StageId, StageKind, StageOutcome};
+use trace::{FieldLines, HostId, StageId, StageKind, StageOutcome};
 
 /// Requests in, answers out. Clones are the same service.
 pub trait Service: Clone + 'static {
@@ -36,6 +37,8 @@ pub struct Answer {
 
 /// The content of an answer.
 pub enum Content {
+    /// In place of all else: an answer to the letter.
+    Exact(Box<Exact>),
     /// In one piece.
     Whole(Bytes),
     /// Piece by piece, of a length that is not known when the response begins.
@@ -114,6 +117,11 @@ impl<'a> Work<'a> {
         self.simulation.sleep(takes).await;
         let now = self.simulation.now();
         self.simulation.record(|record| record.stage_ended(stage, now, detail.to_owned(), outcome));
+    }
+
+    /// An interim response (RFC 9110 §15.2), where the client’s version of HTTP knows such.
+    pub async fn interim(&mut self, status_code: u16, field_lines: &FieldLines) {
+        self.interim.send(status_code, field_lines).await;
     }
 
     /// Tells the client ahead what it will need, where its version of HTTP can say that (RFC 8297

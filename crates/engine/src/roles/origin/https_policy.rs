@@ -3,6 +3,7 @@
 
 use crate::codecs::http1::Refusal;
 use crate::roles::http_server::{Answer, Content, Service, Work};
+use application::Encrypted;
 use bytes::Bytes;
 use core::time::Duration;
 use http::header::{HOST, LOCATION, STRICT_TRANSPORT_SECURITY};
@@ -52,12 +53,17 @@ impl HttpsPolicy {
 pub struct UnderPolicy<S> {
     /// The policy.
     pub policy: HttpsPolicy,
+    /// Whether requests come to it encrypted.
+    pub is_encrypted: bool,
     /// The service.
     pub service: S,
 }
 
 impl<S: Service> Service for UnderPolicy<S> {
-    async fn answer(&self, request: Request<Bytes>, work: Work<'_>) -> Answer {
+    async fn answer(&self, mut request: Request<Bytes>, work: Work<'_>) -> Answer {
+        if self.is_encrypted {
+            request.extensions_mut().insert(Encrypted);
+        }
         match self.policy {
             HttpsPolicy::SendToHttps => self.send_to_https(&request, work).await,
             HttpsPolicy::Indifferent | HttpsPolicy::AskToRemember => {

@@ -1,17 +1,17 @@
-//! The origin server (RFC 9110 §3.6): the application as a [`Service`], with a clock, a meter and a
-//! database behind it.
+//! The origin server (RFC 9110 §3.6): the application as a [`Service`], with a machine and a database
+//! behind it.
 
 mod content;
 mod host_call;
 mod https_policy;
-mod meter;
+mod surroundings;
 
 pub use https_policy::{HttpsPolicy, UnderPolicy};
 
 use super::database::client::DatabaseConnections;
 use super::http_server::{Answer, Service, Work};
 use crate::codecs::http1::Refusal;
-use application::Backing;
+use application::{Backing, Settings};
 use axum::Router;
 use axum::body::Body;
 use bytes::Bytes;
@@ -20,18 +20,21 @@ use futures_channel::mpsc;
 use futures_util::StreamExt as _;
 use futures_util::future::{Either, select};
 use host_call::{HostCall, HostCalls};
-use meter::{CallMeter, Calls};
 use std::sync::Arc;
+use surroundings::{Machine, Memory};
 use tower_service::Service as _;
 use trace::{StageId, StageKind};
 
 /// How long a stage takes, in microseconds: chosen. A handler takes as long as what it asks for, and
 /// other stages are not the application's.
-const WORK_US: [(StageKind, u64); 5] = [
+const WORK_US: [(StageKind, u64); 8] = [
     (StageKind::Route, 200),
+    (StageKind::LimitRate, 100),
     (StageKind::Authenticate, 300),
     (StageKind::Authorize, 100),
+    (StageKind::Negotiate, 100),
     (StageKind::Validate, 300),
+    (StageKind::CheckRules, 200),
     (StageKind::Serialize, 600),
 ];
 
@@ -46,14 +49,17 @@ pub struct Application {
     /// Built once.
     router: Router,
     database: DatabaseConnections,
-    /// When something was asked for that is counted.
-    calls: Calls,
+    memory: Memory,
+    settings: Settings,
+    /// The UTC time at instant zero, in seconds since 1970.
+    starts_at_unix_s: i64,
 }
 
 impl Application {
     /// An application that has just been started, with these connections to its database.
-    pub fn new(database: DatabaseConnections) -> Self {
-        Self { router: application::router(), database, calls: Calls::default() }
+    pub fn new(database: DatabaseConnections, settings: Settings, starts_at_unix_s: i64) -> Self {
+        let (router, memory) = (application::router(), Memory::default());
+        Self { router, database, memory, settings, starts_at_unix_s }
     }
 }
 
@@ -62,24 +68,29 @@ impl Service for Application {
     async fn answer(&self, request: http::Request<Bytes>, mut work: Work<'_>) -> Answer {
         let (calls, mut called) = mpsc::unbounded();
         let calls = Arc::new(HostCalls(calls));
-        let meter = CallMeter { calls: self.calls.clone(), now: work.simulation().now() };
+        let now = work.simulation().now();
+        let machine = Machine::new(self.memory.clone(), self.starts_at_unix_s, now);
         let mut request = request.map(Body::from);
         request.extensions_mut().insert(Backing {
             database: calls.clone(),
             observer: calls,
-            meter: Arc::new(meter),
+            surroundings: Arc::new(machine.clone()),
+            settings: self.settings,
         });
         let mut response = self.router.clone().call(request);
         let mut open: Vec<(StageKind, StageId)> = Vec::new();
         loop {
-            match select(response, called.next()).await {
+            let next = select(response, called.next()).await;
+            let counted = self.memory.take_untold();
+            work.simulation().record(|record| record.memory_changes(counted.into_iter()));
+            match next {
                 Either::Left((answered, _)) => {
                     return content::answer(answered.unwrap_or_else(|never| match never {})).await;
                 }
                 Either::Right((call, unfinished)) => {
                     response = unfinished;
                     let call = call.expect("the application holds the other end");
-                    self.serve(call, &mut work, &mut open).await;
+                    self.serve(call, &mut work, &mut open, &machine).await;
                 }
             }
         }
@@ -97,25 +108,34 @@ impl Application {
         call: HostCall,
         work: &mut Work<'_>,
         open: &mut Vec<(StageKind, StageId)>,
+        machine: &Machine,
     ) {
+        let simulation = work.simulation();
+        // Whoever waits for an answer goes on with it, and has to know the time by then.
+        let time_passed = || machine.tell_time(simulation.now());
         match call {
             HostCall::Begin(kind) => open.push((kind, work.begin(kind))),
             HostCall::End { kind, detail, outcome, ended } => {
                 let place = open.iter().rposition(|(begun, _)| *begun == kind);
                 let (_, stage) = open.remove(place.expect("a stage begins before it ends"));
                 work.end(stage, work_of(kind), &detail, outcome).await;
+                time_passed();
                 let _ = ended.send(());
             }
             HostCall::Hint { link, sent } => {
                 work.early_hints(link).await;
+                time_passed();
                 let _ = sent.send(());
             }
             HostCall::Work { takes, done } => {
-                work.simulation().sleep(takes).await;
+                simulation.sleep(takes).await;
+                time_passed();
                 let _ = done.send(());
             }
             HostCall::Execute { statement, answer } => {
-                let _ = answer.send(self.database.execute(&statement, work.key()).await);
+                let executed = self.database.execute(&statement, work.key()).await;
+                time_passed();
+                let _ = answer.send(executed);
             }
         }
     }

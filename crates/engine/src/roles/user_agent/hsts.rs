@@ -5,7 +5,7 @@ use crate::roles::http_client::Response;
 use core::cell::RefCell;
 use core::time::Duration;
 use std::collections::BTreeMap;
-use trace::{HttpUrl, Instant, Request, StageKind};
+use trace::{HttpUrl, HttpsHost, Instant, MemoryChange, Remembered, Request, StageKind};
 
 /// The policy of a user agent that remembers them.
 #[derive(Debug, Default)]
@@ -21,10 +21,13 @@ impl Hsts {
     }
 
     /// Takes in what a response to a request for `url` asks for.
-    pub fn take_in(&self, url: &HttpUrl, response: &Response, now: Instant) {
-        if let Some(asked_for) = response.field_lines.value("strict-transport-security") {
-            self.0.borrow_mut().note(url, asked_for, now);
-        }
+    pub fn take_in(&self, decisions: Decisions<'_>, url: &HttpUrl, response: &Response) {
+        let asked_for = response.field_lines.value("strict-transport-security");
+        let Some(asked_for) = asked_for else { return };
+        let at = decisions.now();
+        let change = self.0.borrow_mut().note(url, asked_for, at);
+        let change = change.map(|what| MemoryChange { at, what });
+        decisions.simulation.record(|record| record.memory_changes(change.into_iter()));
     }
 }
 
@@ -43,22 +46,20 @@ struct Policy {
 
 impl HstsHosts {
     /// Takes in the field Strict-Transport-Security of a response to a request for `url` (RFC 6797
-    /// §8.1): what comes without encryption or from an address does not count.
-    pub fn note(&mut self, url: &HttpUrl, field_value: &str, now: Instant) {
+    /// §8.1): what comes without encryption or from an address does not count. Gives back what is
+    /// otherwise since then.
+    pub fn note(&mut self, url: &HttpUrl, field_value: &str, now: Instant) -> Option<Remembered> {
         if !url.is_https() || url.address().is_some() {
-            return;
+            return None;
         }
-        let Some(directives) = Directives::parse(field_value) else { return };
-        match directives.max_age {
-            Duration::ZERO => {
-                self.hosts.remove(url.host());
-            }
-            max_age => {
-                let covers_subdomains = directives.covers_subdomains;
-                let policy = Policy { until: now + max_age, covers_subdomains };
-                self.hosts.insert(url.host().to_owned(), policy);
-            }
+        let Directives { max_age, covers_subdomains } = Directives::parse(field_value)?;
+        let name = url.host().to_owned();
+        if max_age == Duration::ZERO {
+            return self.hosts.remove(&name).map(|_| Remembered::HttpsHostGone(name));
         }
+        let until = now + max_age;
+        self.hosts.insert(name.clone(), Policy { until, covers_subdomains });
+        Some(Remembered::HttpsHost(HttpsHost { name, until, covers_subdomains }))
     }
 
     /// The URL that is asked for instead of this one, if its host is known (RFC 6797 §8.3).

@@ -1,18 +1,19 @@
 //! What the client's code does with a response.
 
 use super::UserAgent;
+use super::decisions::Decisions;
 use crate::roles::http_client::Response;
 use trace::{ExchangeId, StageKind, StageOutcome};
 
 impl UserAgent {
     /// Parses the content and shows it, or shows the error.
-    pub(super) async fn use_response(&self, id: ExchangeId, response: &Response) {
-        let now = self.simulation.now();
-        let stage = self.simulation.record(|record| {
-            let stage = record.stage_started(now, self.host, StageKind::UseResponse);
-            record.stage_belongs_to(stage, id);
-            stage
-        });
+    pub(super) async fn use_response(
+        &self,
+        decisions: Decisions<'_>,
+        id: Option<ExchangeId>,
+        response: &Response,
+    ) {
+        let stage = decisions.begin_of(id, StageKind::UseResponse);
         let media_type = response.field_lines.value("content-type").unwrap_or_default();
         let outcome = used(response);
         self.simulation.sleep(self.profile.use_work).await;

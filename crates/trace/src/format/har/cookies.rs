@@ -1,6 +1,6 @@
 //! Cookies as HAR lists them, read as a user agent reads them (RFC 6265 §5.2, §5.4).
 
-use crate::{FieldLines, utc};
+use crate::{FieldLines, cookie_date_unix_s, utc};
 use serde_json::{Value, json};
 
 /// Those of the Cookie field of a request (RFC 6265 §4.2.1).
@@ -34,7 +34,7 @@ fn one_set(value: &str, received_unix_s: i64) -> Option<Value> {
             "path" => cookie["path"] = json!(value),
             "domain" => cookie["domain"] = json!(value.trim_start_matches('.')),
             "expires" => {
-                if let Some(unix_s) = unix_s_of_date(value) {
+                if let Some(unix_s) = cookie_date_unix_s(value) {
                     cookie["expires"] = json!(utc::text_from_unix_s(unix_s));
                 }
             }
@@ -56,60 +56,6 @@ fn one_set(value: &str, received_unix_s: i64) -> Option<Value> {
 
 /// The last second of the year 9999, after which no date can be written.
 const LATEST_UNIX_S: i64 = 253_402_300_799;
-
-/// A date as lenient as RFC 6265 §5.1.1 has it: time, day, month and year, in any order.
-fn unix_s_of_date(text: &str) -> Option<i64> {
-    let is_delimiter = |c: char| !(c.is_ascii_alphanumeric() || c == ':');
-    let (mut time, mut day, mut month, mut year) = (None, None, None, None);
-    for token in text.split(is_delimiter).filter(|token| !token.is_empty()) {
-        if time.is_none()
-            && let Some(found) = time_of_day(token)
-        {
-            time = Some(found);
-        } else if day.is_none()
-            && let Some(found) = number(token, 1..=2)
-        {
-            day = Some(found);
-        } else if month.is_none()
-            && let Some(found) = month_of(token)
-        {
-            month = Some(found);
-        } else if year.is_none()
-            && let Some(found) = number(token, 2..=4)
-        {
-            year = Some(match found {
-                0..=69 => found + 2000,
-                70..=99 => found + 1900,
-                whole => whole,
-            });
-        }
-    }
-    let (day, month, year) = (day?, month?, year?);
-    let text = format!("{year:04}-{month:02}-{day:02}T{}Z", time?);
-    utc::unix_s_from_text(&text).filter(|_| year >= 1601)
-}
-
-/// `hh:mm:ss`, each in one or two digits, as RFC 3339 writes it.
-fn time_of_day(token: &str) -> Option<String> {
-    let parts: Vec<i64> =
-        token.split(':').map(|part| number(part, 1..=2)).collect::<Option<_>>()?;
-    match parts[..] {
-        [hour, minute, second] => Some(format!("{hour:02}:{minute:02}:{second:02}")),
-        _ => None,
-    }
-}
-
-fn month_of(token: &str) -> Option<usize> {
-    let names = ["jan", "feb", "mar", "apr", "may", "jun"];
-    let names = [names, ["jul", "aug", "sep", "oct", "nov", "dec"]].concat();
-    let start = token.get(..3)?.to_ascii_lowercase();
-    names.iter().position(|name| *name == start).map(|place| place + 1)
-}
-
-fn number(token: &str, digits: core::ops::RangeInclusive<usize>) -> Option<i64> {
-    let is_number = token.bytes().all(|octet| octet.is_ascii_digit());
-    (is_number && digits.contains(&token.len())).then(|| token.parse().ok()).flatten()
-}
 
 #[cfg(test)]
 mod tests {
@@ -155,24 +101,11 @@ mod tests {
         assert_eq!(Value::Array(cookies), expected);
     }
 
-    #[test]
-    fn dates_are_read_as_user_agents_read_them() {
-        let at = |text: &str| unix_s_of_date(text).map(utc::text_from_unix_s);
-        let expected = Some("1994-11-06T08:49:37Z".to_owned());
-        assert_eq!(at("Sun, 06 Nov 1994 08:49:37 GMT"), expected);
-        assert_eq!(at("Sunday, 06-Nov-94 08:49:37 GMT"), expected);
-        assert_eq!(at("Sun Nov  6 08:49:37 1994"), expected);
-        for wrong in ["", "Sun, 06 Nov 1994", "99:99:99 6 Nov 1994", "08:49:37 31 Feb 1994"] {
-            assert_eq!(at(wrong), None, "{wrong}");
-        }
-    }
-
     proptest! {
         #[test]
         fn any_text_is_read_without_a_panic(text in "\\PC{0,60}") {
             let _ = set(&lines("Set-Cookie", &[&text]), 0);
             let _ = sent(&lines("Cookie", &[&text]));
-            let _ = unix_s_of_date(&text);
         }
     }
 }

@@ -6,18 +6,21 @@
 //! ```
 
 use super::read_world::ZONE;
-use crate::scenario::bounds::{Bounds, PAUSE_MS, SEED, TTL_S};
+use super::script::SERVERS;
+use crate::scenario::bounds::{Bounds, LONG_PAUSE_MS, PAUSE_MS, SEED, TTL_S};
+use crate::scenario::script::MAX_SERVERS;
 use crate::scenario::{
-    ClientKind, Fault, Home, MAX_BODY_OCTETS, MAX_REQUESTS, MAX_ZONE_ENTRIES, OptionDescription,
-    OptionKind, World,
+    ClientKind, Fault, FetchOptions, Home, MAX_BODY_OCTETS, MAX_REQUESTS, MAX_ZONE_ENTRIES,
+    OptionDescription, OptionKind, World,
 };
-use crate::{built_in, scenario_from_json, scenario_to_json};
+use crate::{Request, built_in, scenario_from_json, scenario_to_json};
 use jsonschema::Validator;
 use serde_json::{Value, from_str, json};
 use std::path::Path;
 
 const SCHEMA: &str = include_str!("../../../../../docs/scenario.schema.json");
 const SCHEMA_OF_VERSION_1: &str = include_str!("../../../../../docs/scenario.v1.schema.json");
+const PAGE_ABOUT: &str = "The page that asks, whose origin counts: an absolute http:// or https:// URL. Without it, a page of the same origin as the request.";
 const PROSE: &str = include_str!("../../../../../docs/scenario.md");
 
 fn schema(text: &str) -> Value {
@@ -40,6 +43,8 @@ fn documents_list_the_options_as_they_are_described() {
     check_part("scenario.schema.json", SCHEMA, "  \"$defs\": {\n", "    \"zone_entry\"", &defs());
     let (start, end) = ("cargo test -p trace documents` -->\n", "<!-- /options -->");
     check_part("scenario.md", PROSE, start, end, &tables());
+    let (start, end) = ("<!-- fetch -->\n", "<!-- /fetch -->");
+    check_part("scenario.md", PROSE, start, end, &fetch_table());
     let (start, end) = ("| kind | fields |\n|---|---|\n", "\nOctets that are not text");
     check_part("scenario.md", PROSE, start, end, &default_fields());
 }
@@ -47,10 +52,14 @@ fn documents_list_the_options_as_they_are_described() {
 /// What stands in a document between two marks.
 #[track_caller]
 fn check_part(name: &str, document: &str, start: &str, end: &str, expected: &str) {
-    let (before, rest) = document.split_once(start).expect("it has a start");
-    let (found, after) = rest.split_once(end).expect("it has an end");
+    let (_, rest) = document.split_once(start).expect("it has a start");
+    let (found, _) = rest.split_once(end).expect("it has an end");
     if std::env::var_os("ROUNDTRIP_UPDATE").is_some() {
         let docs = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs").join(name);
+        // As it stands now: a part before this one may have been written.
+        let now = std::fs::read_to_string(&docs).expect("the document is there");
+        let (before, rest) = now.split_once(start).expect("it has a start");
+        let (_, after) = rest.split_once(end).expect("it has an end");
         let written = [before, start, expected, end, after].concat();
         std::fs::write(docs, written).expect("the document can be written");
     } else {
@@ -61,15 +70,23 @@ fn check_part(name: &str, document: &str, start: &str, end: &str, expected: &str
 /// The schema of the world and its homes.
 fn defs() -> String {
     let mut homes: Vec<String> = Home::ALL.iter().map(|home| home_ref(*home)).collect();
+    homes.push(servers_schema());
     homes.push(faults_schema());
     let mut defs = def("world", "What stands between client and server.", &homes);
     for home in Home::ALL {
-        let mut members: Vec<String> = home.options().iter().map(option_schema).collect();
+        let mut members: Vec<String> = {
+            let world = World::default();
+            home.options().iter().map(|option| option_schema(option, &world)).collect()
+        };
         if home == Home::Names {
             members.push(zone_schema());
         }
         defs += &def(home.name(), &sentence(home.about()), &members);
     }
+    let request = usual_request();
+    let members = FetchOptions::ALL.iter().map(|option| option_schema(option, &request));
+    let members: Vec<String> = members.chain([page_schema()]).collect();
+    defs += &def(Home::Fetch.name(), &sentence(Home::Fetch.about()), &members);
     defs
 }
 
@@ -93,8 +110,16 @@ fn member_schema(name: &str, about: &str, more: &[String]) -> String {
     )
 }
 
-fn option_schema(option: &OptionDescription) -> String {
-    let value = (option.get)(&World::default());
+fn usual_request() -> Request {
+    Request::parse("GET", "http://x/", &[], Vec::new()).expect("a good request")
+}
+
+fn page_schema() -> String {
+    member_schema("page", PAGE_ABOUT, &["\"type\": \"string\"".to_owned()])
+}
+
+fn option_schema<Of>(option: &OptionDescription<Of>, usual: &Of) -> String {
+    let value = (option.get)(usual);
     let default = option.shown(value);
     let bounded = |kind: &str, bounds: Bounds| {
         let limits = [("minimum", bounds.min), ("maximum", bounds.max)];
@@ -107,7 +132,11 @@ fn option_schema(option: &OptionDescription) -> String {
             (bounded("\"integer\"", bounds), default)
         }
         OptionKind::Number(bounds) => (bounded("\"number\"", bounds), default),
-        OptionKind::Limit(bounds) => (bounded("[\"number\", \"null\"]", bounds), default),
+        OptionKind::Limit(bounds) => {
+            let default =
+                value.map_or_else(|| "null".to_owned(), |value| option.shown(Some(value)));
+            (bounded("[\"number\", \"null\"]", bounds), default)
+        }
         OptionKind::Choice(names) => {
             let names: Vec<String> = names.iter().map(|name| format!("\"{name}\"")).collect();
             (vec![format!("\"enum\": [{}]", names.join(", "))], format!("\"{default}\""))
@@ -118,14 +147,20 @@ fn option_schema(option: &OptionDescription) -> String {
     member_schema(option.member, &about, &more)
 }
 
-fn unit_sentence(option: &OptionDescription) -> String {
+fn unit_sentence<Of>(option: &OptionDescription<Of>) -> String {
     match option.kind {
+        OptionKind::Number(bounds) if bounds.decimals == 0 && bounds.unit.is_empty() => {
+            String::new()
+        }
         OptionKind::Number(bounds) if bounds.decimals == 0 => format!(" In{}.", bounds.unit),
         OptionKind::Number(bounds) if bounds.unit.is_empty() => {
             format!(" With up to {} decimals.", bounds.decimals)
         }
         OptionKind::Number(bounds) => {
             format!(" In{} with up to {} decimals.", bounds.unit, bounds.decimals)
+        }
+        OptionKind::Limit(bounds) if bounds.unit.is_empty() => {
+            " null where nothing is said.".to_owned()
         }
         OptionKind::Limit(bounds) => format!(
             " In{} with up to {} decimals; null for no limit.",
@@ -143,6 +178,16 @@ fn zone_schema() -> String {
         "\"default\": []".to_owned(),
     ];
     member_schema(ZONE, "Names to add to DNS.", &more)
+}
+
+fn servers_schema() -> String {
+    let more = [
+        "\"type\": \"array\"".to_owned(),
+        "\"items\": { \"$ref\": \"#/$defs/scripted_server\" }".to_owned(),
+        format!("\"maxItems\": {MAX_SERVERS}"),
+        "\"default\": []".to_owned(),
+    ];
+    member_schema(SERVERS, "Servers beside the origin server, which answer by a script.", &more)
 }
 
 fn faults_schema() -> String {
@@ -171,7 +216,8 @@ fn tables() -> String {
         text += &format!("\n### `{}`: {}\n\n", home.name(), home.about());
         text += "| member | what it says | type, unit and range | default | command |\n";
         text += "|---|---|---|---|---|\n";
-        text.extend(home.options().iter().map(row));
+        let world = World::default();
+        text.extend(home.options().iter().map(|option| row(option, &world)));
         if home == Home::Names {
             text += &format!(
                 "| `{ZONE}` | names to add to DNS | list of up to {MAX_ZONE_ENTRIES} objects, see below | `[]` | |\n"
@@ -182,6 +228,20 @@ fn tables() -> String {
     text += "| name | what happens |\n|---|---|\n";
     let row = |fault: Fault| format!("| `{}` | {} |\n", fault.name(), fault.about());
     text.extend(Fault::ALL.map(row));
+    text + "\n"
+}
+
+/// The table of what is said of a fetch.
+fn fetch_table() -> String {
+    let mut text =
+        "\n| member | what it says | type, unit and range | default | command |\n".to_owned();
+    text += "|---|---|---|---|---|\n";
+    let request = usual_request();
+    text.extend(FetchOptions::ALL.iter().map(|option| row(option, &request)));
+    let about = PAGE_ABOUT.split(':').next().unwrap_or_default().to_lowercase();
+    text += &format!(
+        "| `page` | {about} | an absolute `http://` or `https://` URL | | `--page URL` |\n"
+    );
     text + "\n"
 }
 
@@ -196,7 +256,7 @@ fn default_fields() -> String {
     ClientKind::ALL.map(row).concat()
 }
 
-fn row(option: &OptionDescription) -> String {
+fn row<Of>(option: &OptionDescription<Of>, usual: &Of) -> String {
     let range = |bounds: Bounds| match bounds.decimals {
         0 => bounds.allowed(),
         decimals => format!("{}, up to {decimals} decimals", bounds.allowed()),
@@ -210,7 +270,7 @@ fn row(option: &OptionDescription) -> String {
             names.join(", ")
         }
     };
-    let default = option.shown((option.get)(&World::default()));
+    let default = option.shown((option.get)(usual));
     format!(
         "| `{}` | {} | {may_be} | `{default}` | `--{}` |\n",
         option.member, option.about, option.flag
@@ -236,7 +296,7 @@ fn every_built_in_scenario_is_valid() {
 #[test]
 fn every_example_in_the_prose_is_valid() {
     let examples: Vec<&str> = PROSE.split("```json\n").skip(1).collect();
-    assert_eq!(examples.len(), 4);
+    assert_eq!(examples.len(), 18);
     for example in examples {
         let example = example.split("```").next().unwrap();
         assert!(scenario_from_json(example).is_ok(), "{example}");
@@ -329,7 +389,8 @@ fn a_world_that_the_program_refuses_is_not_valid() {
 
 #[test]
 fn schema_and_program_have_the_same_ranges() {
-    for (text, n_ranges) in [(SCHEMA, 3), (SCHEMA_OF_VERSION_1, 8)] {
+    for (text, pause, n_ranges) in [(SCHEMA, LONG_PAUSE_MS, 3), (SCHEMA_OF_VERSION_1, PAUSE_MS, 8)]
+    {
         let schema = schema(text);
         let mut n_checked = 0;
         let mut check = |pointer: &str, bounds: &Bounds| {
@@ -341,7 +402,7 @@ fn schema_and_program_have_the_same_ranges() {
         };
         check("/properties/seed", &SEED);
         check("/$defs/zone_entry/properties/ttl_s", &TTL_S);
-        check("/$defs/request/properties/pause_before_ms", &PAUSE_MS);
+        check("/$defs/request/properties/pause_before_ms", &pause);
         for option in OptionDescription::all() {
             if let OptionKind::Number(bounds) | OptionKind::Limit(bounds) = option.kind {
                 check(&format!("/$defs/world/properties/{}", option.member), &bounds);

@@ -6,15 +6,19 @@
 //! (`docs/scenario.v1.schema.json`), and version 2 is written.
 
 mod decimal;
+mod members;
 mod node;
 mod read;
 mod read_world;
 mod read_world_v1;
+mod script;
+mod values;
 mod write;
 
 use super::{Bounds, OptionDescription, OptionKind, ScenarioError};
 use node::Node;
 
+pub use members::Members;
 pub use read::scenario_from_json;
 pub use write::scenario_to_json;
 
@@ -24,7 +28,7 @@ pub const FORMAT_VERSION: u64 = 2;
 /// The longest text that is read, in octets: 4 MiB.
 pub const MAX_TEXT_OCTETS: usize = 4 * 1024 * 1024;
 
-impl OptionDescription {
+impl<Of> OptionDescription<Of> {
     /// Reads a value as a person types it: as JSON has it, without quotes, and `none` for no limit.
     /// `called` names the option in an error.
     ///

@@ -4,9 +4,9 @@
 //! line, and numbers are never rounded on the way.
 
 use super::decimal;
+use super::members::Members;
 use crate::scenario::{Bounds, Position, ScenarioError};
-use core::fmt;
-use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
+use serde::de::Deserialize;
 use serde_json::value::RawValue;
 
 #[derive(Clone)]
@@ -51,12 +51,11 @@ impl<'a> Node<'a> {
         if !self.written().starts_with('{') {
             return Err(self.wrong_type("an object { … }"));
         }
-        let Members(members) = self.parsed()?;
         Ok(Object {
             document: self.document,
             name: self.name.clone(),
             position: self.position(),
-            members,
+            members: self.parsed()?,
         })
     }
 
@@ -141,26 +140,26 @@ pub(super) struct Object<'a> {
     /// What a sentence calls it.
     pub name: String,
     position: Position,
-    members: Vec<(String, &'a RawValue)>,
+    members: Members<'a>,
 }
 
 impl<'a> Object<'a> {
     /// The member `name`, called as `called` says.
     pub fn member(&self, name: &str, called: String) -> Option<Node<'a>> {
-        let (_, raw) = self.members.iter().find(|(found, _)| found == name)?;
+        let raw = self.members.find(name)?;
         Some(Node { document: self.document, raw, name: called })
     }
 
     /// Refuses members that are not in `known`, and those that stand there twice.
     pub fn refuse_others(&self, known: &[&'static str]) -> Result<(), ScenarioError> {
-        for (index, (member, raw)) in self.members.iter().enumerate() {
+        for (index, (member, raw)) in self.members.0.iter().enumerate() {
             let node = Node { document: self.document, raw, name: String::new() };
             let (place, member) = (self.name.clone(), member.clone());
             if !known.contains(&member.as_str()) {
                 let (nearest, at) = (nearest(&member, known), node.position());
                 return Err(ScenarioError::UnknownMember { place, member, nearest, at });
             }
-            if self.members[..index].iter().any(|(earlier, _)| *earlier == member) {
+            if self.members.0[..index].iter().any(|(earlier, _)| *earlier == member) {
                 let at = node.position();
                 return Err(ScenarioError::RepeatedMember { place, member, at });
             }
@@ -201,29 +200,6 @@ fn edit_distance(found: &[char], name: &str) -> usize {
         }
     }
     row[found.len()]
-}
-
-/// An object of JSON without the loss of repeated names.
-struct Members<'a>(Vec<(String, &'a RawValue)>);
-
-impl<'de> Deserialize<'de> for Members<'de> {
-    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        struct InOrder;
-        impl<'de> Visitor<'de> for InOrder {
-            type Value = Members<'de>;
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("an object")
-            }
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-                let mut members = Vec::new();
-                while let Some(member) = map.next_entry()? {
-                    members.push(member);
-                }
-                Ok(Members(members))
-            }
-        }
-        from.deserialize_map(InOrder)
-    }
 }
 
 #[cfg(test)]

@@ -1,24 +1,24 @@
 //! From JSON to a checked [`Scenario`].
 
 use super::node::{Node, Object};
-use super::read_world::world;
+use super::read_world::{value, world};
 use super::read_world_v1::world_of_version_1;
+use super::values::{body, headers};
 use super::{FORMAT_VERSION, MAX_TEXT_OCTETS};
-use crate::scenario::bounds::{Bounds, PAUSE_MS, SEED};
-use crate::scenario::{ClientKind, MAX_REQUESTS, Request, Scenario, ScenarioError};
+use crate::scenario::bounds::{Bounds, LONG_PAUSE_MS, PAUSE_MS, SEED};
+use crate::scenario::{
+    ClientKind, Crash, FetchOptions, Home, HttpUrl, MAX_REQUESTS, Request, Scenario, ScenarioError,
+};
 use crate::utc;
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
 use core::time::Duration;
 
 const VERSION: Bounds = Bounds { min: 1, max: u64::MAX, decimals: 0, unit: "" };
 
 const SCENARIO_MEMBERS: &[&str] = &["version", "seed", "starts_at", "world", "requests", "$schema"];
 const REQUEST_MEMBERS: &[&str] =
-    &["method", "url", "headers", "body", "pause_before_ms", "at_once", "default_headers"];
+    &["method", "url", "headers", "body", "pause_before_ms", "at_once", "default_headers", "fetch"];
 /// How many of them version 1 has.
 const N_REQUEST_MEMBERS_V1: usize = 6;
-const BODY_MEMBERS: &[&str] = &["base64"];
 
 /// Reads a scenario as `docs/scenario.md` describes it.
 ///
@@ -59,6 +59,15 @@ pub fn scenario_from_json(text: &str) -> Result<Scenario, ScenarioError> {
         _ => REQUEST_MEMBERS,
     };
     scenario.requests = all_requests(&requests, members, scenario.world.client.kind)?;
+    if version == 1 {
+        for (index, request) in scenario.requests.iter().enumerate() {
+            let member = format!("“pause_before_ms” of request {}", index + 1);
+            let pause = u64::try_from(request.pause_before.as_micros()).unwrap_or(u64::MAX);
+            PAUSE_MS.check(&member, pause)?;
+        }
+        let urls = scenario.requests.iter().map(|request| &request.url);
+        scenario.world.server.server_crash = Crash::before_it_was_an_option(urls);
+    }
     scenario.check()?;
     Ok(scenario)
 }
@@ -103,35 +112,43 @@ fn request(
 
     let method = member("method").map_or_else(|| Ok("GET".to_owned()), |node| node.text())?;
     let url = member("url").ok_or_else(|| object.missing("url"))?.text()?;
-    let field_lines =
-        member("headers").map_or_else(|| Ok(Vec::new()), |node| headers(&node, number));
+    let field_lines = member("headers").map_or_else(|| Ok(Vec::new()), |node| headers(&node));
     let has_defaults = member("default_headers").map_or(Ok(false), |node| node.truth())?;
     let field_lines = match has_defaults {
         true => completed(field_lines?, client),
         false => field_lines?,
     };
-    let body = member("body").map_or_else(|| Ok(Vec::new()), |node| body(&node, number))?;
+    let body = member("body").map_or_else(|| Ok(Vec::new()), |node| body(&node))?;
     let mut request = Request::parse(&method, &url, &field_lines, body)
         .map_err(|error| ScenarioError::BadRequest { number, error })?;
     if let Some(node) = member("pause_before_ms") {
-        request.pause_before = Duration::from_micros(node.number(&PAUSE_MS)?);
+        request.pause_before = Duration::from_micros(node.number(&LONG_PAUSE_MS)?);
     }
     if let Some(node) = member("at_once") {
         request.at_once = node.truth()?;
     }
+    if let Some(node) = member(Home::Fetch.name()) {
+        fetch(&node, number, &mut request)?;
+    }
     Ok(request)
 }
 
-fn headers(node: &Node<'_>, number: usize) -> Result<Vec<(String, String)>, ScenarioError> {
-    let lines = node.list(|line| format!("header {line} of request {number}"))?;
-    let pair = |line: &Node<'_>| {
-        let parts = line.list(|_| line.name.clone())?;
-        match parts.as_slice() {
-            [name, value] => Ok((name.text()?, value.text()?)),
-            _ => Err(line.wrong_type("a pair [\"name\", \"value\"]")),
+fn fetch(node: &Node<'_>, number: usize, request: &mut Request) -> Result<(), ScenarioError> {
+    let object = node.object()?;
+    let known = FetchOptions::ALL.iter().map(|option| option.member);
+    object.refuse_others(&known.chain([FetchOptions::PAGE]).collect::<Vec<_>>())?;
+    for option in FetchOptions::ALL {
+        if let Some(node) = object.member(option.member, option.place(number)) {
+            (option.set)(request, value(option, &node)?);
         }
-    };
-    lines.iter().map(pair).collect()
+    }
+    let page = object.member(FetchOptions::PAGE, format!("“fetch.page” of request {number}"));
+    if let Some(node) = page {
+        let page = HttpUrl::parse(&node.text()?);
+        let page = page.map_err(|error| ScenarioError::BadRequest { number, error })?;
+        request.fetch.page = Some(page);
+    }
+    Ok(())
 }
 
 /// With the fields in front that a client of this kind sends by itself, but for those that are there.
@@ -140,16 +157,4 @@ fn completed(own: Vec<(String, String)>, client: ClientKind) -> Vec<(String, Str
     let missing = client.default_fields().iter().filter(|(name, _)| !is_own(name));
     let missing = missing.map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
     missing.chain(own.iter().cloned()).collect()
-}
-
-fn body(node: &Node<'_>, number: usize) -> Result<Vec<u8>, ScenarioError> {
-    if !node.is_object() {
-        let text = node.text().map_err(|_| node.wrong_type("a text, or {\"base64\": \"…\"}"))?;
-        return Ok(text.into_bytes());
-    }
-    let object = node.object()?;
-    object.refuse_others(BODY_MEMBERS)?;
-    let encoded = object.member("base64", format!("“base64” of request {number}"));
-    let encoded = encoded.ok_or_else(|| object.missing("base64"))?.text()?;
-    STANDARD.decode(encoded).map_err(|_| ScenarioError::NotBase64 { number })
 }

@@ -1,6 +1,7 @@
 //! The world of a scenario, option by option, from its homes.
 
 use super::node::Node;
+use super::script::{self, SERVERS};
 use crate::scenario::bounds::TTL_S;
 use crate::scenario::{
     Fault, Home, MAX_ZONE_ENTRIES, OptionDescription, OptionKind, ScenarioError, World, ZoneEntry,
@@ -15,13 +16,16 @@ const TTL_S_DEFAULT: u32 = 300;
 pub(super) fn world(node: &Node<'_>) -> Result<World, ScenarioError> {
     let object = node.object()?;
     let homes = Home::ALL.map(Home::name);
-    object.refuse_others(&[&homes[..], &[FAULTS]].concat())?;
+    object.refuse_others(&[&homes[..], &[FAULTS, SERVERS]].concat())?;
     let mut world = World::default();
     for home in Home::ALL {
         let name = home.name();
         if let Some(node) = object.member(name, format!("“world.{name}”")) {
             read_home(home, &node, &mut world)?;
         }
+    }
+    if let Some(node) = object.member(SERVERS, format!("“world.{SERVERS}”")) {
+        world.servers = script::read(&node)?;
     }
     if let Some(node) = object.member(FAULTS, format!("“world.{FAULTS}”")) {
         world.faults = faults(&node)?;
@@ -49,8 +53,8 @@ fn read_home(home: Home, node: &Node<'_>, world: &mut World) -> Result<(), Scena
 }
 
 /// The value of an option, within its bounds.
-pub(super) fn value(
-    option: &OptionDescription,
+pub(super) fn value<Of>(
+    option: &OptionDescription<Of>,
     node: &Node<'_>,
 ) -> Result<Option<u64>, ScenarioError> {
     match option.kind {

@@ -284,8 +284,8 @@ fn a_value_out_of_range_is_told_with_the_range() {
         "“starts_at” lies outside the years 1970 to 2499",
     );
     check_request(
-        r#""pause_before_ms": 3600001"#,
-        "“pause_before_ms” of request 1 is 3600001; it may be 0 to 3600000 ms",
+        r#""pause_before_ms": 315576000000.001"#,
+        "“pause_before_ms” of request 1 is 315576000000.001; it may be 0 to 315576000000 ms",
     );
 }
 
@@ -365,4 +365,17 @@ fn whatever_an_option_is_set_to_it_is() {
             assert_eq!(option.read(&option.shown(value), ""), Ok(value));
         }
     }
+}
+
+#[test]
+fn what_version_1_asked_of_orders_was_meant_to_fail() {
+    let crash = |version: u64, target: &str| {
+        let text = format!(
+            "{{\"version\": {version}, \"requests\": [{{\"url\": \"http://api.example.com{target}\"}}]}}"
+        );
+        scenario_from_json(&text).expect("it is a scenario").world.server.server_crash
+    };
+    assert_eq!(crash(1, "/orders?x"), crate::Crash::Orders);
+    assert_eq!(crash(1, "/users"), crate::Crash::Nowhere);
+    assert_eq!(crash(2, "/orders"), crate::Crash::Nowhere);
 }

@@ -3,14 +3,13 @@
 
 use super::FORMAT_VERSION;
 use super::read_world::ZONE;
-use crate::hidden::escaped_in_json;
+use super::script;
+use super::values::{body_text, pairs, quoted};
 use crate::scenario::bounds::PAUSE_MS;
 use crate::scenario::{
-    Fault, Home, OptionDescription, OptionKind, Request, Scenario, World, ZoneEntry,
+    Fault, FetchOptions, Home, OptionDescription, OptionKind, Request, Scenario, World, ZoneEntry,
 };
 use crate::utc;
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
 use core::time::Duration;
 
 /// Writes a scenario as `docs/scenario.md` describes it.
@@ -33,6 +32,9 @@ pub fn scenario_to_json(scenario: &Scenario) -> String {
 fn world_text(world: &World) -> String {
     let mut members: Vec<String> =
         Home::ALL.into_iter().filter_map(|home| home_text(home, world)).collect();
+    if !world.servers.is_empty() {
+        members.push(script::written(&world.servers));
+    }
     if !world.faults.is_empty() {
         let faults: Vec<String> =
             world.faults.iter().copied().map(Fault::name).map(quoted).collect();
@@ -56,8 +58,8 @@ fn home_text(home: Home, world: &World) -> Option<String> {
     Some(format!("\"{}\": {{\n      {members}\n    }}", home.name()))
 }
 
-fn option_text(option: &OptionDescription, world: &World) -> String {
-    let value = (option.get)(world);
+fn option_text<Of>(option: &OptionDescription<Of>, of: &Of) -> String {
+    let value = (option.get)(of);
     let shown = option.shown(value);
     let written = match (option.kind, value) {
         (OptionKind::Choice(_), _) => quoted(&shown),
@@ -82,9 +84,7 @@ fn request_text(request: &Request) -> String {
         format!("\"method\": {}", quoted(&request.method)),
         format!("\"url\": {}", quoted(request.url.as_str())),
     ];
-    let lines = request.field_lines.iter();
-    let lines = lines.map(|line| format!("[{}, {}]", quoted(&line.name), quoted(&line.value)));
-    let lines: Vec<String> = lines.collect();
+    let lines = pairs(&request.field_lines);
     if !lines.is_empty() {
         members.push(format!("\"headers\": [\n        {}\n      ]", lines.join(",\n        ")));
     }
@@ -98,18 +98,20 @@ fn request_text(request: &Request) -> String {
     if request.at_once {
         members.push("\"at_once\": true".to_owned());
     }
+    members.extend(fetch_text(request));
     format!("{{\n      {}\n    }}", members.join(",\n      "))
 }
 
-fn body_text(body: &[u8]) -> String {
-    match str::from_utf8(body) {
-        Ok(text) => quoted(text),
-        Err(_) => format!("{{\"base64\": \"{}\"}}", STANDARD.encode(body)),
-    }
-}
-
-fn quoted(text: &str) -> String {
-    escaped_in_json(serde_json::to_string(text).expect("a text is always JSON"))
+/// What is said of the fetch beside its request; `None` where nothing is.
+fn fetch_text(request: &Request) -> Option<String> {
+    let usual = Request { fetch: FetchOptions::default(), ..request.clone() };
+    let said = FetchOptions::ALL.iter().filter(|option| !option.is_same(request, &usual));
+    let mut members: Vec<String> = said.map(|option| option_text(option, request)).collect();
+    let page = request.fetch.page.as_ref();
+    members
+        .extend(page.map(|page| format!("\"{}\": {}", FetchOptions::PAGE, quoted(page.as_str()))));
+    let members = (!members.is_empty()).then(|| members.join(", "))?;
+    Some(format!("\"{}\": {{ {members} }}", Home::Fetch.name()))
 }
 
 fn microseconds(span: Duration) -> u64 {

@@ -1,0 +1,131 @@
+//! What a step is, apart from what it says and when: steps with the same key may belong together.
+
+use crate::{Carried, Piece, Sequence, Step, StepKind};
+use trace::{Cause, Content, HostId, MessageId, Role, SqlStatement, StageKind, Transport};
+
+/// What a step is.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Key {
+    part: Part,
+    from: Place,
+    to: Place,
+    is: Is,
+    is_content: bool,
+}
+
+/// What it is part of: which fetch of those that are shown, and which of its exchanges with this cause.
+type Part = (u32, Option<(Cause, u32)>);
+
+/// A host by its role, and which of those with this role: its number may be another elsewhere.
+type Place = (Role, u32);
+
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+enum Is {
+    Message(Kind),
+    /// A packet: the message that it starts, or goes on with; else its control bits and whether it has
+    /// content.
+    Start(Kind),
+    More(Kind),
+    Segment(String, bool),
+    Datagram,
+    /// Work, by the first of what is done.
+    Work(Option<StageKind>),
+    Further,
+    Failure,
+    Limit,
+}
+
+/// The kind of a message.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+enum Kind {
+    /// With the type of record.
+    Query(String),
+    Answer(String),
+    Request,
+    /// An interim response, by its status code (RFC 9110 §15.2).
+    Interim(u16),
+    Response,
+    /// A flight of TLS, by its first message.
+    Flight(String),
+    /// Frames that control a connection of HTTP/2, by the first of them.
+    Control(String),
+    /// By its first word.
+    Statement(String),
+    Result,
+}
+
+/// The keys of all steps.
+pub(super) fn keys(sequence: &Sequence) -> Vec<Key> {
+    let parts = parts(sequence);
+    sequence.steps.iter().map(|step| key(sequence, &parts, step)).collect()
+}
+
+fn key(sequence: &Sequence, parts: &[Part], step: &Step) -> Key {
+    let part = match (step.exchange, step.fetch) {
+        (Some(exchange), _) => parts[exchange.0 as usize],
+        (None, Some(fetch)) if sequence.fetch.is_none() => (fetch.0, None),
+        (None, _) => (0, None),
+    };
+    let is = match &step.kind {
+        StepKind::Message(id) => Is::Message(kind(sequence, *id)),
+        StepKind::Packet(_, Carried::Start(id)) => Is::Start(kind(sequence, *id)),
+        StepKind::Packet(_, Carried::More(id)) => Is::More(kind(sequence, *id)),
+        StepKind::Packet(id, Carried::Nothing) => {
+            let packet = sequence.trace.packet(*id);
+            match &packet.transport {
+                Transport::Tcp { control, .. } => {
+                    let told = trace::ControlBits { psh: false, ..*control };
+                    Is::Segment(told.to_string(), packet.content.is_empty())
+                }
+                Transport::Udp { .. } | Transport::Other(_) => Is::Datagram,
+            }
+        }
+        StepKind::Note(stages) => Is::Work(stages.first().map(|id| sequence.trace.stage(*id).kind)),
+        StepKind::Further(_) => Is::Further,
+        StepKind::Failure(_) => Is::Failure,
+        StepKind::Limit(_) => Is::Limit,
+    };
+    let (from, to) = (place(sequence, step.from), place(sequence, step.to));
+    Key { part, from, to, is, is_content: step.piece == Piece::Content }
+}
+
+/// What each exchange of the trace is.
+fn parts(sequence: &Sequence) -> Vec<Part> {
+    let exchanges = &sequence.trace.exchanges;
+    let part = |(index, exchange): (usize, &trace::Exchange)| {
+        let same = |other: &&trace::Exchange| {
+            (other.fetch, other.cause) == (exchange.fetch, exchange.cause)
+        };
+        let before = exchanges[..index].iter().filter(same).count() as u32;
+        let fetch = if sequence.fetch.is_some() { 0 } else { exchange.fetch.0 };
+        (fetch, Some((exchange.cause, before)))
+    };
+    exchanges.iter().enumerate().map(part).collect()
+}
+
+fn place(sequence: &Sequence, id: HostId) -> Place {
+    let role = sequence.trace.host(id).role;
+    let before = &sequence.trace.hosts[..id.0 as usize];
+    (role, before.iter().filter(|host| host.role == role).count() as u32)
+}
+
+fn kind(sequence: &Sequence, id: MessageId) -> Kind {
+    match &sequence.trace.message(id).content {
+        Content::DnsQuery { kind, .. } => Kind::Query(kind.clone()),
+        Content::DnsResponse { kind, .. } => Kind::Answer(kind.clone()),
+        Content::HttpRequest { .. } => Kind::Request,
+        Content::HttpResponse { status_code: code @ 100..200, .. } => Kind::Interim(*code),
+        Content::HttpResponse { .. } => Kind::Response,
+        Content::Tls { messages } => {
+            Kind::Flight(messages.first().map(|message| message.name.clone()).unwrap_or_default())
+        }
+        Content::Http2Control { frames } => {
+            Kind::Control(frames.first().map(|frame| frame.name.clone()).unwrap_or_default())
+        }
+        Content::SqlStatement(SqlStatement { text, .. }) => {
+            let verb = text.split_whitespace().next().unwrap_or_default();
+            Kind::Statement(verb.to_ascii_uppercase())
+        }
+        Content::SqlResult(_) => Kind::Result,
+    }
+}

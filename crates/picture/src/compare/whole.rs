@@ -1,0 +1,185 @@
+//! In what two sequences differ as wholes: what came of them, and what they took.
+
+use super::{Both, Difference, What, exchanges};
+use crate::tcp::{PacketRole, packet_roles, repeated};
+use crate::{Sequence, StepKind};
+use core::time::Duration;
+use trace::{Content, ExchangeId, Instant, Message, Outcome, Packet, Role, TableChange, Transport};
+
+/// What a sequence comes to.
+struct Whole {
+    outcome: Option<Outcome>,
+    round_trips: usize,
+    time: Duration,
+    connections: usize,
+    lost_packets: usize,
+    octets: usize,
+    table_changes: Vec<TableChange>,
+    /// The step with the answer, or with what stood in its way.
+    end_step: Option<usize>,
+    /// The first step that was lost.
+    lost_step: Option<usize>,
+}
+
+/// The differences of the wholes.
+pub(super) fn differences(both: Both<&Sequence>) -> Vec<Difference> {
+    let [first, second] = both.map(whole);
+    let ends = [first.end_step, second.end_step];
+    let lost = [first.lost_step, second.lost_step];
+    let mut found = Vec::new();
+    let mut add = |differs: bool, what: What, steps| {
+        if differs {
+            found.push(Difference { what, steps });
+        }
+    };
+    let outcomes = [first.outcome, second.outcome];
+    add(outcomes[0] != outcomes[1], What::Outcome(outcomes), ends);
+    let counts = [first.round_trips, second.round_trips];
+    add(counts[0] != counts[1], What::RoundTrips(counts), [None; 2]);
+    let times = [first.time, second.time];
+    add(times[0] != times[1], What::Time(times), [None; 2]);
+    let counts = [first.connections, second.connections];
+    add(counts[0] != counts[1], What::Connections(counts), [None; 2]);
+    let counts = [first.lost_packets, second.lost_packets];
+    add(counts[0] != counts[1], What::LostPackets(counts), lost);
+    let counts = [first.octets, second.octets];
+    add(counts[0] != counts[1], What::Octets(counts), [None; 2]);
+    let changes = [first.table_changes, second.table_changes];
+    add(changes[0] != changes[1], What::TableChanges(changes), [None; 2]);
+    found
+}
+
+fn whole(sequence: &Sequence) -> Whole {
+    let trace = &*sequence.trace;
+    let shown = exchanges(sequence);
+    let is_shown = |exchange: Option<ExchangeId>| exchange.is_some_and(|id| shown.contains(&id));
+    let roles = packet_roles(trace);
+    let is_of_client = |packet: &Packet| {
+        [packet.from, packet.to].iter().any(|host| trace.host(*host).role == Role::UserAgent)
+    };
+    let packets: Vec<(&Packet, PacketRole)> = trace
+        .packets
+        .iter()
+        .zip(&roles)
+        .filter(|(packet, role)| is_shown(role.exchange) && is_of_client(packet))
+        .map(|(packet, role)| (packet, *role))
+        .collect();
+    let opens = |packet: &Packet| match &packet.transport {
+        Transport::Tcp { control, .. } => control.syn && !control.ack && repeated(packet).is_none(),
+        Transport::Udp { .. } | Transport::Other(_) => false,
+    };
+    let is_lost = |packet: &Packet| {
+        packet.received_at.is_none() && !crate::label::is_under_way(trace, packet)
+    };
+    let fetches = trace.fetches.iter();
+    let mut fetches = fetches.filter(|fetch| sequence.fetch.is_none_or(|only| only == fetch.id));
+    let changes = fetches.clone().flat_map(|fetch| trace.table_changes(fetch.id));
+    let shown_first = sequence.fetch.or(trace.first_shown());
+    let last_at = fetches.clone().map(|fetch| fetch.finished_at.unwrap_or(trace.ended_at)).max();
+    Whole {
+        outcome: fetches
+            .find(|fetch| Some(fetch.id) == shown_first)
+            .and_then(|fetch| fetch.outcome.clone()),
+        round_trips: round_trips(sequence, &shown, &packets),
+        time: last_at.unwrap_or(trace.ended_at).since(sequence.starts_at()),
+        connections: packets.iter().filter(|(packet, _)| opens(packet)).count(),
+        lost_packets: packets.iter().filter(|(packet, _)| is_lost(packet)).count(),
+        octets: packets.iter().map(|(packet, _)| packet.octets.len()).sum(),
+        table_changes: changes.cloned().collect(),
+        end_step: end_step(sequence),
+        lost_step: sequence.steps.iter().position(|step| step.ended_at.is_none()),
+    }
+}
+
+/// The step that says what came of it: the last answer that the client gets, or failure.
+fn end_step(sequence: &Sequence) -> Option<usize> {
+    let trace = &*sequence.trace;
+    sequence.steps.iter().rposition(|step| match &step.kind {
+        StepKind::Failure(_) | StepKind::Limit(_) => true,
+        StepKind::Message(_) | StepKind::Packet(..) => {
+            let response = |id| matches!(trace.message(id).content, Content::HttpResponse { .. });
+            step.message().is_some_and(response)
+        }
+        StepKind::Note(_) | StepKind::Further(_) => false,
+    })
+}
+
+/// How many round trips of the client followed on each other: a question begins when it is sent and
+/// ends when its answer is there, and of those that were under way at once one counts. Questions are
+/// those to DNS, SYN, ClientHello and HTTP requests; what is only acknowledged is no question.
+fn round_trips(
+    sequence: &Sequence,
+    shown: &[ExchangeId],
+    packets: &[(&Packet, PacketRole)],
+) -> usize {
+    let trace = &*sequence.trace;
+    let client = |host| trace.host(host).role == Role::UserAgent;
+    let mut spans: Vec<(Instant, Instant)> = Vec::new();
+    let messages: Vec<&Message> = trace
+        .messages
+        .iter()
+        .filter(|message| message.exchange.is_some_and(|id| shown.contains(&id)))
+        .filter(|message| client(message.from) || client(message.to))
+        .collect();
+    for (at, answer) in messages.iter().enumerate() {
+        let Some(received_at) = answer.received_at.filter(|_| client(answer.to)) else { continue };
+        let asks = |asked: &&&Message| {
+            client(asked.from)
+                && asked.to == answer.from
+                && asked.exchange == answer.exchange
+                && is_answer_to(&asked.content, &answer.content)
+        };
+        let asked = messages[..at].iter().rev().find(asks);
+        spans.extend(asked.map(|asked| (asked.sent_at, received_at)));
+    }
+    let control = |packet: &Packet| match &packet.transport {
+        Transport::Tcp { control, source_port, destination_port, .. } => {
+            Some((*control, *source_port, *destination_port))
+        }
+        Transport::Udp { .. } | Transport::Other(_) => None,
+    };
+    for (at, (packet, _)) in packets.iter().enumerate() {
+        let Some((bits, server_port, client_port)) = control(packet) else { continue };
+        let Some(received_at) = packet.received_at.filter(|_| bits.syn && bits.ack) else {
+            continue;
+        };
+        let asks = |(asked, _): &&(&Packet, PacketRole)| {
+            asked.to == packet.from
+                && control(asked).is_some_and(|(bits, source_port, destination_port)| {
+                    bits.syn
+                        && !bits.ack
+                        && (source_port, destination_port) == (client_port, server_port)
+                })
+        };
+        let asked = packets[..at].iter().rev().find(asks);
+        spans.extend(asked.map(|(asked, _)| (asked.sent_at, received_at)));
+    }
+    in_a_row(spans)
+}
+
+/// The most spans that follow on each other.
+fn in_a_row(mut spans: Vec<(Instant, Instant)>) -> usize {
+    spans.sort_by_key(|(start, end)| (*end, *start));
+    let mut free_at = Instant::ZERO;
+    let mut count = 0;
+    for (start, end) in spans {
+        if start >= free_at {
+            (free_at, count) = (end, count + 1);
+        }
+    }
+    count
+}
+
+fn is_answer_to(asked: &Content, answer: &Content) -> bool {
+    let is_flight = |content: &Content, name: &str| match content {
+        Content::Tls { messages } => messages.iter().any(|message| message.name == name),
+        _ => false,
+    };
+    match (asked, answer) {
+        (Content::DnsQuery { id, .. }, Content::DnsResponse { id: answered, .. }) => id == answered,
+        (Content::HttpRequest { .. }, Content::HttpResponse { status_code, .. }) => {
+            *status_code >= 200
+        }
+        (asked, answer) => is_flight(asked, "ClientHello") && is_flight(answer, "ServerHello"),
+    }
+}

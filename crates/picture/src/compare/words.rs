@@ -1,0 +1,267 @@
+//! In what two sequences differ, in words. The first is called A and the second B, in every language.
+
+use super::{Both, Comparison, Difference, Row, What};
+use crate::catalogue::Say;
+use crate::explain::{failure, octet_count};
+use crate::label::milliseconds;
+use crate::text::{on_one_line, shortened, shown_reason};
+use crate::{Language, Sequence, texts};
+use core::time::Duration;
+use language::{Counted, Text};
+use trace::{Content, FetchId, FieldLine, Outcome, RowChange, TableChange};
+
+/// More lines are no short list; what they would say is marked at its step.
+const LINES_MAX: usize = 12;
+/// So much of a value is told.
+const VALUE_CELLS: usize = 48;
+
+/// One line of what differs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Said {
+    /// What it says.
+    pub text: String,
+    /// The steps that it leads to.
+    pub steps: Row,
+}
+
+/// What differs, the most important first; one line that says so where nothing does. What only takes
+/// another time is told as a whole.
+pub fn said(comparison: &Comparison, both: Both<&Sequence>) -> Vec<Said> {
+    let language = both[0].language;
+    let nowhere = |text| Said { text, steps: [None; 2] };
+    let mut lines = Vec::new();
+    let mut n_more = 0;
+    let mut rest = &*comparison.differences;
+    while let Some((difference, behind)) = rest.split_first() {
+        rest = behind;
+        let line = match &difference.what {
+            What::Only => {
+                let n_joined = 1 + joined(comparison, difference, behind);
+                rest = &behind[n_joined - 1..];
+                Some(only(difference, n_joined, both))
+            }
+            _ => line(comparison, difference, both),
+        };
+        match line {
+            // What several messages differ in alike is told once.
+            Some(text) if lines.iter().any(|said: &Said| said.text == text) => {}
+            Some(text) if lines.len() < LINES_MAX => {
+                lines.push(Said { text, steps: difference.steps });
+            }
+            Some(_) => n_more += 1,
+            None => {}
+        }
+    }
+    if n_more > 0 {
+        lines.push(nowhere(language.write_count(texts::COMPARE_MORE, n_more, &[])));
+    }
+    if lines.is_empty() {
+        lines.push(nowhere(language.text(texts::COMPARE_NOTHING).to_owned()));
+    }
+    lines
+}
+
+/// The same as text, one line a difference, under what is compared.
+pub fn text(comparison: &Comparison, both: Both<&Sequence>, names: Both<&str>) -> String {
+    let mut text =
+        both[0].language.write(texts::COMPARE_TITLE, &[("first", names[0]), ("second", names[1])]);
+    for said in said(comparison, both) {
+        text.push_str("\n- ");
+        text.push_str(&said.text);
+    }
+    text.push('\n');
+    text
+}
+
+/// How many steps of the same side stand right behind one that only this side has.
+fn joined(comparison: &Comparison, first: &Difference, behind: &[Difference]) -> usize {
+    let start = comparison.rows.iter().position(|row| *row == first.steps);
+    let rows = start.map_or(&[][..], |start| &comparison.rows[start + 1..]);
+    let is_same_side = |row: &Row| row[0].is_some() == first.steps[0].is_some();
+    let goes_on = |(difference, row): &(&Difference, &Row)| {
+        difference.what == What::Only && difference.steps == **row && is_same_side(row)
+    };
+    behind.iter().zip(rows).take_while(goes_on).count()
+}
+
+/// Steps that only one of them has.
+fn only(first: &Difference, count: usize, both: Both<&Sequence>) -> String {
+    let (sequence, step, counted): (_, _, Counted) = match first.steps {
+        [Some(step), _] => (both[0], step, texts::COMPARE_ONLY_A),
+        [None, step] => (both[1], step.unwrap_or_default(), texts::COMPARE_ONLY_B),
+    };
+    let label = shortened(&sequence.label(step), VALUE_CELLS);
+    sequence.language.write_count(counted, count as u64, &[("label", &label)])
+}
+
+/// What a difference says; nothing where another line says it.
+fn line(comparison: &Comparison, difference: &Difference, both: Both<&Sequence>) -> Option<String> {
+    let language = both[0].language;
+    let word = |key: Text| language.text(key).to_owned();
+    let number = |counts: &Both<usize>| counts.map(|count| count.to_string());
+    let (what, values) = match &difference.what {
+        What::Outcome(outcomes) => (
+            word(texts::COMPARE_OUTCOME),
+            [0, 1].map(|side| outcome(both[side], outcomes[side].as_ref())),
+        ),
+        What::RoundTrips(counts) => (word(texts::COMPARE_ROUND_TRIPS), number(counts)),
+        What::Time(times) => return Some(time(*times, language)),
+        What::Connections(counts) => (word(texts::COMPARE_CONNECTIONS), number(counts)),
+        What::LostPackets(counts) => (word(texts::COMPARE_LOST), number(counts)),
+        What::Octets(counts) => (word(texts::COMPARE_OCTETS), number(counts)),
+        What::TableChanges(changes) => {
+            (word(texts::COMPARE_ROWS), changes.each_ref().map(|changes| rows(changes, language)))
+        }
+        What::Method(values) => (word(texts::COMPARE_METHOD), values.clone()),
+        What::Target(values) => (word(texts::COMPARE_TARGET), values.clone()),
+        What::Version(values) => (word(texts::COMPARE_VERSION), values.clone()),
+        What::Status(_) if tells_outcome(comparison, difference) => return None,
+        What::Status(codes) => (word(texts::COMPARE_STATUS), codes.map(|code| code.to_string())),
+        What::Field(_) if difference.what.tells_of_time() => return None,
+        What::Field(lines) if tells_length(comparison, difference, lines) => return None,
+        What::Field(lines) => {
+            let name = lines.iter().flatten().next().map_or("", |line| &line.name);
+            let what = language.write(texts::COMPARE_FIELD, &[("name", name)]);
+            (what, lines.each_ref().map(|lines| field(lines, language)))
+        }
+        What::Content(contents) => (
+            word(texts::COMPARE_CONTENT),
+            contents.each_ref().map(|content| content_words(content, language)),
+        ),
+        What::Words(values) => (place(difference, both), apart(values)),
+        What::Arrival(arrivals) => {
+            let key =
+                |arrives| if arrives { texts::COMPARE_ARRIVES } else { texts::COMPARE_IS_LOST };
+            (label(difference, both), arrivals.map(|arrives| word(key(arrives))))
+        }
+        What::Only | What::Duration(_) => return None,
+    };
+    let [first, second] = values.map(|value| shortened(&on_one_line(&value), VALUE_CELLS));
+    let values = [("what", &*what), ("first", &*first), ("second", &*second)];
+    Some(language.write(texts::COMPARE_LINE, &values))
+}
+
+/// Whether the outcome was told at the same steps.
+fn tells_outcome(comparison: &Comparison, difference: &Difference) -> bool {
+    comparison
+        .differences
+        .iter()
+        .any(|other| matches!(other.what, What::Outcome(_)) && other.steps == difference.steps)
+}
+
+/// Whether it is the length of a body that is told as well (RFC 9110 §8.6).
+fn tells_length(
+    comparison: &Comparison,
+    difference: &Difference,
+    lines: &Both<Vec<FieldLine>>,
+) -> bool {
+    let is_length = lines.iter().flatten().all(|line| line.is("content-length"));
+    let is_body = |other: &Difference| {
+        matches!(other.what, What::Content(_)) && other.steps == difference.steps
+    };
+    is_length && comparison.differences.iter().any(is_body)
+}
+
+/// Of what is listed, the items that are others: what both start or end with is left out.
+fn apart(values: &Both<String>) -> Both<String> {
+    const JOINED: &str = " · ";
+    let items = values.each_ref().map(|value| value.split(JOINED).collect::<Vec<_>>());
+    let [first, second] = &items;
+    let same = |(a, b): &(&&str, &&str)| a == b;
+    let n_head = first.iter().zip(second).take_while(same).count();
+    let n_tail = first[n_head..].iter().rev().zip(second[n_head..].iter().rev());
+    let n_tail = n_tail.take_while(same).count();
+    items.map(|items| match &items[n_head..items.len() - n_tail] {
+        [] => items.join(JOINED),
+        apart => apart.join(JOINED),
+    })
+}
+
+/// Who speaks to whom, or works.
+fn place(difference: &Difference, both: Both<&Sequence>) -> String {
+    let Some(step) = difference.steps[0].and_then(|step| both[0].steps.get(step)) else {
+        return String::new();
+    };
+    let host = |id| crate::explain::host_word(&both[0].trace, id, both[0].language);
+    let (from, to) = (crate::label::capitalized(&host(step.from)), host(step.to));
+    if step.from == step.to { from } else { [&from, " → ", &*to].concat() }
+}
+
+fn label(difference: &Difference, both: Both<&Sequence>) -> String {
+    let arrives = |side: &usize| {
+        let step = difference.steps[*side]?;
+        both[*side].steps[step].ended_at.map(|_| both[*side].label(step))
+    };
+    let label = [0, 1].iter().find_map(arrives).unwrap_or_default();
+    shortened(&label, VALUE_CELLS)
+}
+
+fn outcome(sequence: &Sequence, outcome: Option<&Outcome>) -> String {
+    match outcome {
+        None => sequence.language.text(texts::COMPARE_UNFINISHED).to_owned(),
+        Some(Outcome::Failed(why)) => sequence.language.text(failure::words(why).title).to_owned(),
+        Some(Outcome::Answered(code)) => {
+            let reason = shown_reason(*code, reason_of(sequence, *code));
+            [&code.to_string(), " ", reason].concat().trim_end().to_owned()
+        }
+    }
+}
+
+/// The reason phrase that came with a status code.
+fn reason_of(sequence: &Sequence, code: u16) -> &str {
+    let trace = &*sequence.trace;
+    let shown: Option<FetchId> = sequence.fetch.or(trace.first_shown());
+    let seen = shown.and_then(|id| trace.fetch(id).seen.as_ref());
+    if let Some(seen) = seen.filter(|seen| seen.status_code == code) {
+        return &seen.reason_phrase;
+    }
+    let response = shown.and_then(|id| trace.last_exchange(id)).and_then(|last| last.response);
+    match response.map(|id| &trace.message(id).content) {
+        Some(Content::HttpResponse { status_code, reason_phrase, .. }) if *status_code == code => {
+            reason_phrase
+        }
+        Some(_) | None => "",
+    }
+}
+
+fn time([first, second]: Both<Duration>, language: Language) -> String {
+    let (key, by) = match second < first {
+        true => (texts::COMPARE_FASTER, first - second),
+        false => (texts::COMPARE_SLOWER, second - first),
+    };
+    let [first, second, by] = [first, second, by].map(milliseconds);
+    language.write(key, &[("first", &first), ("second", &second), ("by", &by)])
+}
+
+fn field(lines: &[FieldLine], language: Language) -> String {
+    let values: Vec<&str> = lines.iter().map(|line| line.value.as_str()).collect();
+    match values.is_empty() {
+        true => language.text(texts::COMPARE_NONE).to_owned(),
+        false => values.join(", "),
+    }
+}
+
+/// A short text as it is, else its length.
+fn content_words(content: &[u8], language: Language) -> String {
+    match core::str::from_utf8(content) {
+        Ok("") => language.text(texts::COMPARE_NONE).to_owned(),
+        Ok(text) if text.chars().count() <= VALUE_CELLS => text.to_owned(),
+        Ok(_) | Err(_) => octet_count(content.len(), language),
+    }
+}
+
+/// Rows that were added, changed and removed.
+fn rows(changes: &[TableChange], language: Language) -> String {
+    if changes.is_empty() {
+        return language.text(texts::COMPARE_NONE).to_owned();
+    }
+    let said = changes.iter().map(|change| {
+        let (sign, row) = match &change.row {
+            RowChange::Inserted { after } => ("+ ", after),
+            RowChange::Updated { after, .. } => ("± ", after),
+            RowChange::Deleted { before } => ("− ", before),
+        };
+        [sign, &change.table, " ", &row.join(", ")].concat()
+    });
+    said.collect::<Vec<_>>().join("; ")
+}

@@ -1,0 +1,67 @@
+//! Two sequences beside each other: what belongs together stands at one height.
+
+use super::{Diagram, Form, WIDTH_MIN_PX, rows};
+use crate::Sequence;
+use crate::compare::Comparison;
+use core::ops::Range;
+
+/// Two sequences laid out beside each other.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DiagramPair {
+    /// Each for its own half, both of the same height.
+    pub diagrams: [Diagram; 2],
+    /// The heights between which each row of the comparison stands.
+    pub rows: Vec<Range<f64>>,
+}
+
+/// Lays out two sequences, each for a stage of this width, without headings and folded rows.
+pub fn layout_pair(both: [&Sequence; 2], comparison: &Comparison, width_px: f64) -> DiagramPair {
+    let width = width_px.max(WIDTH_MIN_PX);
+    let mut diagrams = both.map(|sequence| rows::layout(sequence, width, Form::Bare, None));
+    let mut y = diagrams.iter().map(Diagram::first_top).fold(0.0, f64::max);
+    let mut spans = Vec::with_capacity(comparison.rows.len());
+    for row in &comparison.rows {
+        let steps = [0, 1].map(|side| row[side].map(|step| (side, step)));
+        let mut height: f64 = 0.0;
+        for (side, step) in steps.into_iter().flatten() {
+            let span = diagrams[side].step_span(step);
+            height = height.max(span.end - span.start);
+        }
+        for (side, step) in steps.into_iter().flatten() {
+            diagrams[side].move_step(step, y);
+        }
+        spans.push(y..y + height);
+        y += height;
+    }
+    for (diagram, sequence) in diagrams.iter_mut().zip(both) {
+        diagram.height = y + rows::BARE_BOTTOM_PX;
+        diagram.span_acts();
+        diagram.activations = rows::activations(diagram, sequence, None);
+    }
+    DiagramPair { diagrams, rows: spans }
+}
+
+impl Diagram {
+    fn first_top(&self) -> f64 {
+        self.rows.first().map_or(0.0, |row| row.top)
+    }
+
+    fn move_step(&mut self, step: usize, top: f64) {
+        let Some(row) = self.step_rows.get(step).and_then(|row| self.rows.get_mut(*row as usize))
+        else {
+            return;
+        };
+        (row.top, row.bottom) = (top, top + row.bottom - row.top);
+    }
+
+    /// Acts reach again from their first row to the next act's.
+    fn span_acts(&mut self) {
+        let mut bottom = self.height;
+        for (index, act) in self.acts.iter_mut().enumerate().rev() {
+            let first = self.rows.partition_point(|row| (row.act as usize) < index);
+            act.top = self.rows.get(first).map_or(bottom, |row| row.top);
+            (act.title_y, act.duration_y, act.bottom) = (act.top, act.top, bottom);
+            bottom = act.top;
+        }
+    }
+}

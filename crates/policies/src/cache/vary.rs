@@ -1,0 +1,96 @@
+//! Which stored response belongs to a request: the fields that Vary names (RFC 9111 §4.1).
+
+use super::directives::list_members;
+use trace::FieldLines;
+
+/// Whether a response differs by more than a request says: `*` stands in its Vary, alone or among
+/// names (RFC 9110 §12.5.5).
+pub(super) fn is_by_anything(response: &FieldLines) -> bool {
+    response.lists("vary", "*")
+}
+
+/// The first field that Vary of a stored response names and that a request has otherwise than the
+/// one which it answered; `None` where all match.
+pub(super) fn differing_field(
+    response: &FieldLines,
+    its_request: &FieldLines,
+    request: &FieldLines,
+) -> Option<String> {
+    let differs =
+        |name: &&str| *name == "*" || normalized(its_request, name) != normalized(request, name);
+    response.members("vary").find(differs).map(str::to_owned)
+}
+
+/// A field in the form in which it is compared: its lines as one list, without the white space
+/// around its members. Those of Accept-Encoding and Accept-Language have no case.
+fn normalized(field_lines: &FieldLines, name: &str) -> Option<String> {
+    let members: Vec<&str> = field_lines.values(name).flat_map(list_members).collect();
+    let joined = field_lines.has(name).then(|| members.join(","))?;
+    let has_case = !["accept-charset", "accept-encoding", "accept-language"]
+        .iter()
+        .any(|caseless| name.eq_ignore_ascii_case(caseless));
+    Some(if has_case { joined } else { joined.replace([' ', '\t'], "").to_ascii_lowercase() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use trace::FieldLine;
+
+    fn lines(lines: &[(&str, &str)]) -> FieldLines {
+        let line = |(name, value): &(&str, &str)| FieldLine {
+            name: (*name).to_owned(),
+            value: (*value).to_owned(),
+        };
+        lines.iter().map(line).collect()
+    }
+
+    #[track_caller]
+    fn check(
+        vary: &[&str],
+        first: &[(&str, &str)],
+        second: &[(&str, &str)],
+        differing: Option<&str>,
+    ) {
+        let vary: Vec<(&str, &str)> = vary.iter().map(|value| ("Vary", *value)).collect();
+        let found = differing_field(&lines(&vary), &lines(first), &lines(second));
+        assert_eq!(found.as_deref(), differing, "{vary:?} {first:?} {second:?}");
+    }
+
+    #[test]
+    fn section_4_1_the_fields_that_vary_names_have_to_match() {
+        check(&[], &[("Foo", "1")], &[("Foo", "2")], None);
+        check(&["Foo"], &[("Foo", "1")], &[("foo", "1"), ("Bar", "2")], None);
+        check(&["Foo"], &[("Foo", "1")], &[("Foo", "2")], Some("Foo"));
+        check(&["Foo"], &[("Foo", "1")], &[], Some("Foo"));
+        check(&["Foo"], &[], &[("Foo", "")], Some("Foo"));
+        check(&["Foo"], &[], &[], None);
+        check(&["Bar, foo"], &[("Foo", "1")], &[("Foo", "2")], Some("foo"));
+        check(&["Bar", "", "Foo"], &[("Foo", "1")], &[("Foo", "2")], Some("Foo"));
+    }
+
+    #[test]
+    fn section_4_1_forms_that_mean_the_same_match() {
+        check(&["Foo"], &[("Foo", "1, 2")], &[("Foo", "1"), ("Foo", "2")], None);
+        check(&["Foo"], &[("Foo", "1,2")], &[("Foo", " 1 ,\t2,")], None);
+        check(&["Foo"], &[("Foo", "\"1, 2\"")], &[("Foo", "\"1,2\"")], Some("Foo"));
+        check(&["Foo"], &[("Foo", "a")], &[("Foo", "A")], Some("Foo"));
+        check(&["Foo"], &[("Foo", "1, 2")], &[("Foo", "2, 1")], Some("Foo"));
+        let (german, same) = ("de-DE, en; q=0.5", "DE-de,en;q=0.5");
+        check(
+            &["Accept-Language"],
+            &[("Accept-Language", german)],
+            &[("Accept-Language", same)],
+            None,
+        );
+    }
+
+    #[test]
+    fn section_4_1_a_star_never_matches() {
+        for star in ["*", "Foo, *", "*, Foo", ", *", "*,*"] {
+            check(&[star], &[], &[], Some("*"));
+            assert!(is_by_anything(&lines(&[("Vary", star)])));
+        }
+        check(&["Foo", "*"], &[], &[], Some("*"));
+    }
+}

@@ -1,0 +1,82 @@
+//! One side: what it shows, its lanes, and what happens between them.
+
+use crate::compare::drawn::{Drawn, Sight};
+use crate::compare::marks::{SIGNS_PX, mark_view};
+use crate::diagram::items::{item_view, line, px};
+use crate::diagram::lane_heads::lane_class;
+use crate::playback::player::{Player, Shown};
+use crate::texts;
+use crate::view::erased_view::{Erase, ErasedView};
+use crate::view::live::{live, part};
+use language::fill;
+use leptos::prelude::*;
+use picture::{Sequence, explain};
+
+/// How the two are called, in every language.
+pub const NAMES: [&str; 2] = ["A", "B"];
+
+/// Where the current step of a side stands: which it is, who speaks to whom, and when.
+pub fn place(shown: Shown) -> ErasedView {
+    let place = live(move || shown.of_step(explain::heading).unwrap_or_default());
+    view! { <p class="compare-place">{place}</p> }.erased()
+}
+
+/// Who takes part.
+pub fn heads(sequence: &Sequence) -> ErasedView {
+    let heads = sequence.hosts().map(|host| {
+        let heading = explain::lane(&sequence.trace, host.id, language::current());
+        let class = lane_class(host.role);
+        view! { <div class=class><b><i class="swatch"></i>{heading.title}</b></div> }.erased()
+    });
+    let heads = heads.collect::<Vec<_>>();
+    let class = if heads.len() > 5 { "heads is-many" } else { "heads" };
+    view! { <div class=class>{heads}</div> }.erased()
+}
+
+/// What happens between the lanes, as far as it can be seen.
+pub fn lanes(drawn: &Drawn, side: usize, player: Player, shown: Shown, sight: Sight) -> ErasedView {
+    let diagram = &drawn.pair.diagrams[side];
+    let name = fill!(
+        texts::SIDE_OF_N_STEPS,
+        side = NAMES[side],
+        n_steps = drawn.held.sequences[side].steps.len()
+    );
+    let lifelines = diagram.lanes.iter().map(|lane| {
+        let class = [lane_class(lane.role), " lifeline"].concat();
+        let x = SIGNS_PX + lane.x;
+        line(&class, [x, x], [0.0, diagram.height])
+    });
+    let in_sight = {
+        let drawn = drawn.clone();
+        move || Some(in_sight(&drawn, side, player, shown, sight))
+    };
+    let scaled = |length: f64| px(length * drawn.scale);
+    let width = SIGNS_PX + diagram.width;
+    let view_box = ["0 0", &px(width), &px(diagram.height)].join(" ");
+    view! {
+        <svg class="diagram" role="img" aria-label=name width=scaled(width) height=scaled(diagram.height)
+            {..leptos::attr::custom::custom_attribute("viewBox", view_box)}>
+            <g aria-hidden="true">{lifelines.collect::<Vec<_>>()}{part(in_sight)}</g>
+        </svg>
+    }
+    .erased()
+}
+
+fn in_sight(drawn: &Drawn, side: usize, player: Player, shown: Shown, sight: Sight) -> ErasedView {
+    let (top, bottom) = sight.get();
+    let seen = top / drawn.scale..bottom / drawn.scale;
+    let (held, pair) = (&drawn.held, &drawn.pair);
+    let diagram = &pair.diagrams[side];
+    let first = pair.rows.partition_point(|span| span.end <= seen.start);
+    let rows = pair.rows[first..].iter().take_while(|span| span.start < seen.end);
+    let marks = rows.zip(first..).filter_map(|(span, row)| {
+        let is_there = held.comparison.rows[row][side].is_some();
+        Some(mark_view(held.marks[row]?, is_there, span, SIGNS_PX + diagram.width))
+    });
+    let classes: Vec<_> = diagram.lanes.iter().map(|lane| lane_class(lane.role)).collect();
+    let items = diagram.visible(&held.sequences[side], seen.clone()).into_iter();
+    let items = items.map(|item| item_view(item, diagram, &classes, player, shown));
+    let marks = marks.collect::<Vec<_>>();
+    let beside = ["translate(", &px(SIGNS_PX), " 0)"].concat();
+    view! { {marks}<g transform=beside>{items.collect::<Vec<_>>()}</g> }.erased()
+}

@@ -1,0 +1,3 @@
+//! What client and server remember at the step that is shown.
+
+pub mod panel;

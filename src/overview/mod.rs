@@ -1,0 +1,3 @@
+//! All fetches of a run on one clock.
+
+pub mod view;
