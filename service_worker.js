@@ -67,8 +67,11 @@ addEventListener("activate", (event) => event.waitUntil(takeOver()));
 const goOver = async (port) => {
   const windows = await clients.matchAll({ type: "window", includeUncontrolled: true });
   const isAlone = windows.filter(({ url, frameType }) => frameType !== "nested" && isPage(url)).length < 2;
-  if (isAlone) skipWaiting();
   port.postMessage(isAlone && CACHE);
+  if (!isAlone) return;
+  // Whoever asked may have waited too long for this, and shows the build before meanwhile.
+  await new Promise((agree) => { port.onmessage = agree; });
+  skipWaiting();
 };
 addEventListener("message", (event) => {
   if (event.data === "go over") event.waitUntil(goOver(event.ports[0]));
@@ -76,10 +79,16 @@ addEventListener("message", (event) => {
 
 // The files of the build that is about to take this one's place.
 let next;
+// Milliseconds: it may have to be started first, on a machine that has much to do.
+const TIME_TO_ANSWER = 5000;
 const askToGoOver = (waiting) => new Promise((tell) => {
   const { port1, port2 } = new MessageChannel();
-  port1.onmessage = ({ data }) => tell(data);
-  setTimeout(tell, 1000);
+  const tooLate = setTimeout(() => { port1.close(); tell(); }, TIME_TO_ANSWER);
+  port1.onmessage = ({ data }) => {
+    clearTimeout(tooLate);
+    if (data) port1.postMessage("agreed");
+    tell(data);
+  };
   waiting.postMessage("go over", [port2]);
 });
 

@@ -96,6 +96,9 @@ pub async fn go_over(tell: impl FnOnce() + 'static) {
         if !is_going {
             return tell();
         }
+        if let Some(agreed_on) = member(&event, "target") {
+            call(&agreed_on, "postMessage", &Array::of1(&"agreed".into()));
+        }
         reload();
         on(&going, "statechange", reload);
     };
