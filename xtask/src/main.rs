@@ -15,6 +15,7 @@ mod index;
 mod offline;
 mod page;
 mod progress;
+mod retried;
 mod serve;
 mod setup;
 mod shell_words;

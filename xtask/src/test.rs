@@ -5,6 +5,7 @@ use std::process::Command;
 
 use crate::build_id::build_id;
 use crate::dist;
+use crate::retried;
 use crate::progress::{Failure, Outcome, printed, run as run_program, step};
 use crate::setup::{self, Need, Tools};
 use crate::wasm::Builder;
@@ -110,8 +111,9 @@ fn trunk_dist(workspace: &Workspace) -> PathBuf {
 
 fn browser_tests(workspace: &Workspace, tools: &Tools) -> Outcome {
     let mut command = tools.cargo(workspace);
-    command.args(["test", "--locked", "--package", "roundtrip", "--test", "*"]);
-    run_program(with_dist(&mut command, workspace))
+    command.args(["test", "--locked", "--package", "roundtrip", "--test", "*", "--no-fail-fast"]);
+    with_dist(&mut command, workspace).arg("--");
+    retried::run(&command, &[])
 }
 
 /// What every engine runs, by the beginnings of the tests' names: what matters most, and whatever
@@ -138,10 +140,10 @@ const EVERYWHERE: [&str; 16] = [
 fn engine_tests(workspace: &Workspace, tools: &Tools, browser: &str) -> Outcome {
     let mut command = tools.cargo(workspace);
     command
-        .args(["test", "--locked", "--package", "roundtrip", "--test", "browser", "--"])
-        .args(EVERYWHERE)
+        .args(["test", "--locked", "--package", "roundtrip", "--test", "browser"])
         .env("ROUNDTRIP_BROWSER", browser);
-    run_program(with_dist(&mut command, workspace))
+    with_dist(&mut command, workspace).arg("--");
+    retried::run(&command, &EVERYWHERE)
 }
 
 /// Tells tests and benches where the built pages are; the programs they use are told by `Tools`.
