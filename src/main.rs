@@ -16,6 +16,7 @@ mod history;
 mod inspect;
 mod languages;
 mod later;
+mod lifecycle;
 mod memory;
 mod mode;
 mod offline;

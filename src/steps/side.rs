@@ -4,6 +4,7 @@ use crate::glossary::sentence::{definition, sentence};
 use crate::inspect::inspector::Inspector;
 use crate::inspect::look_inside::look_inside;
 use crate::later::door::{self, Door, PanelDoor};
+use crate::lifecycle::panel as lifecycle;
 use crate::memory::panel as memory;
 use crate::orders::Orders;
 use crate::playback::player::{Player, Shown};
@@ -54,10 +55,11 @@ pub fn Side(
 /// What is beside the lanes under the sentence of the step.
 pub static DETAILS: PanelDoor<(Player, Inspector)> = Door::closed();
 
-/// The message of the step, what is inside it, what is remembered by then, and the list of all steps.
+/// The message of the step, what is inside it, what is remembered by then, where the call is, and the
+/// list of all steps.
 pub fn details((player, inspector): (Player, Inspector)) -> ErasedView {
     let shown = Shown::of(player);
-    view! { <Message shown/>{look_inside(player, inspector)}{memory::view(player)}<Steps player shown/> }.erased()
+    view! { <Message shown/>{look_inside(player, inspector)}{memory::view(player)}{lifecycle::view(player)}<Steps player shown/> }.erased()
 }
 
 /// Where we are, and what happens here.

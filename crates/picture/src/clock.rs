@@ -52,7 +52,7 @@ impl Clock {
 }
 
 /// In seconds, with as many decimals as matter.
-fn seconds(span: Duration) -> String {
+pub(crate) fn seconds(span: Duration) -> String {
     let hundredths = span.as_millis() / 10;
     let (whole, rest) = (hundredths / 100, hundredths % 100);
     match (rest, rest % 10) {

@@ -4,7 +4,8 @@
 //! through. Everything else is derived from it: where a step is drawn ([`layout`]), what it says
 //! ([`explain`]), and the forms that leave the program ([`transcript`], [`mermaid`], [`svg`],
 //! [`handout`]). Two of them are held against each other in
-//! [`compare`]; all fetches of a run stand on one clock in [`waterfall`].
+//! [`compare`]; all fetches of a run stand on one clock in [`waterfall`], and what the client's call goes
+//! through in [`lifecycle`].
 //! This crate knows no browser and parses no octets; glyphs have fixed widths.
 
 mod act;
@@ -18,6 +19,7 @@ pub mod glossary;
 pub mod handout;
 mod label;
 pub mod layout;
+pub mod lifecycle;
 pub mod memory;
 pub mod mermaid;
 mod repair;

@@ -7,7 +7,7 @@ mod dns;
 pub(crate) mod failure;
 mod folded;
 mod framing;
-mod message;
+pub(crate) mod message;
 pub(crate) mod outcome;
 mod packet;
 mod response;

@@ -1,0 +1,3 @@
+//! What the client's call goes through, lit along the steps.
+
+pub mod panel;
