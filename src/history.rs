@@ -22,8 +22,11 @@ pub fn view((player, orders): (Player, Orders)) -> ErasedView {
     let shown = Shown::of(player);
     let history = move || {
         let sequence = shown.sequence.get()?;
-        let groups = at_once(&sequence.trace.fetches);
-        let chips = sent_so_far(&sequence.trace).into_iter().map(|(id, label)| {
+        let is_recorded = sequence.trace.recorded.is_some();
+        // What a page loads is mostly loaded at once: that is for the overview.
+        let groups = if is_recorded { Vec::new() } else { at_once(&sequence.trace.fetches) };
+        let near = near_of(sequence.fetch, sequence.trace.fetches.len());
+        let chips = sent_so_far(&sequence.trace, near).into_iter().map(|(id, label)| {
             let is_open = sequence.fetch == Some(id);
             let group = groups.iter().find(|group| group.start == id.0);
             let together = group.map(|Range { start, end }| {
@@ -38,9 +41,10 @@ pub fn view((player, orders): (Player, Orders)) -> ErasedView {
                 </li>
             }
         });
+        let title = if is_recorded { say(texts::RECORDED) } else { say(texts::SENT) };
         let strip = view! {
             <div class="history">
-                <span class="muted in-full" id="sent">{say(texts::SENT)}</span>
+                <span class="muted in-full" id="sent">{title}</span>
                 <ol class="chips" aria-labelledby="sent">{chips.collect_view()}</ol>
                 <button type="button" class="ghost overview-open"
                     on:click=act(move |_| orders.give(Order::ToggleOverview))>{say(texts::OVERVIEW)}</button>
@@ -85,9 +89,20 @@ fn at_once(fetches: &[Fetch]) -> Vec<Range<u32>> {
     groups
 }
 
-/// E.g. `1 GET /users/42` for each fetch that was started.
-fn sent_so_far(trace: &Trace) -> Vec<(FetchId, String)> {
-    trace.fetches.iter().map(|fetch| (fetch.id, label(fetch))).collect()
+/// More chips than these are not looked through, but in the overview.
+const CHIPS_MAX: usize = 200;
+
+/// Of many fetches those around the one that is shown, by their places.
+fn near_of(shown: Option<FetchId>, count: usize) -> Range<usize> {
+    let middle = shown.map_or(0, |id| id.0 as usize);
+    let start = middle.saturating_sub(CHIPS_MAX / 2).min(count.saturating_sub(CHIPS_MAX));
+    start..count.min(start + CHIPS_MAX)
+}
+
+/// E.g. `1 GET /users/42` for each of these fetches.
+fn sent_so_far(trace: &Trace, near: Range<usize>) -> Vec<(FetchId, String)> {
+    let fetches = trace.fetches.get(near).unwrap_or_default();
+    fetches.iter().map(|fetch| (fetch.id, label(fetch))).collect()
 }
 
 /// E.g. `1 GET /users/42`.
@@ -106,6 +121,15 @@ mod tests {
         let trace = engine::simulate(&scenario.expect("it comes along"));
         let expected: Vec<_> = expected.into_iter().collect();
         assert_eq!(at_once(&trace.fetches), expected, "{name}");
+    }
+
+    #[test]
+    fn of_many_fetches_those_around_the_shown_one_have_a_chip() {
+        assert_eq!(near_of(None, 3), 0..3);
+        assert_eq!(near_of(Some(FetchId(0)), 0), 0..0);
+        for (shown, expected) in [(0, 0..200), (500, 400..600), (999, 800..1000)] {
+            assert_eq!(near_of(Some(FetchId(shown)), 1000), expected);
+        }
     }
 
     #[test]

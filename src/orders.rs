@@ -19,6 +19,8 @@ pub enum Order {
     OpenFetch(FetchId),
     /// Start afresh with a whole scenario.
     OpenScenario(Box<Scenario>),
+    /// Show what another program recorded: the text of an HTTP Archive.
+    OpenRecording(Arc<str>),
     /// Send what stands in the composer to where the switch says.
     PressSend,
     /// Have nothing go wrong any more, and run everything again.

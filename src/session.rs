@@ -28,10 +28,12 @@ use crate::world::form::WorldForm;
 use crate::world::state::World;
 use compose::draft::Draft;
 use compose::input_error::sentence;
+use conversation::read_refusal;
 use language::{fill, say};
 use leptos::prelude::*;
 use sharing::place::Place;
 use std::sync::Arc;
+use trace::hidden::marked;
 use trace::{FetchId, Scenario, Trace, decode_trace};
 
 /// What is known while the page is open. Copies are the same session.
@@ -293,6 +295,12 @@ impl Session {
             Heard::Trace(number, octets) => match decode_trace(octets) {
                 Ok(trace) => {
                     if let Some(Awaited { place, .. }) = self.simulator.finish(number) {
+                        if trace.recorded.is_some() {
+                            // Only now is it known that it can be shown in place of what was.
+                            leave_scene(self, None);
+                            reset_world(self);
+                            self.simulator.run.set(Run::Finished);
+                        }
                         self.player.show(Arc::new(trace), place);
                     } else if self.comparer.simulator.finish(number).is_some() {
                         self.comparer.changed.set(Some(Arc::new(trace)));
@@ -300,6 +308,13 @@ impl Session {
                 }
                 Err(error) => self.simulator.fail(fill!(texts::SIMULATION_ANSWER_CANNOT_BE, error)),
             },
+            Heard::Refused(number, octets) => {
+                let why =
+                    read_refusal(octets).map_or_else(|it| it.to_string(), |it| it.to_string());
+                if self.simulator.finish(number).is_some() {
+                    self.simulator.run.set(Run::Failed(marked(&why).into_owned()));
+                }
+            }
             Heard::Dissection(number, octets) => self.inspector.hear(number, octets),
             Heard::Crash(text) => {
                 console::log_error(&text);
@@ -352,6 +367,13 @@ fn obey(session: Session, order: Order) {
         Order::OpenScenario(scenario) => {
             leave_scene(session, Some(&scenario));
             open_scenario(session, *scenario);
+        }
+        Order::OpenRecording(text) => {
+            if session.simulator.run.peek().is_running() {
+                session.cancel();
+            }
+            session.choose_mode(Mode::Simulated);
+            session.simulator.open(text.to_string());
         }
         Order::PressSend => match composer.mode.get_untracked() {
             Mode::Simulated => session.send(),

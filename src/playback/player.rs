@@ -53,11 +53,13 @@ impl Player {
         })
     }
 
-    /// The world and what was sent to it.
+    /// The world and what was sent to it; of a recording, which nothing is sent to, an empty one.
     pub fn scenario_so_far(self) -> Scenario {
         match &*self.playback.peek() {
-            Some(playback) => playback.trace().scenario.clone(),
-            None => Scenario::with_requests(Vec::new()),
+            Some(playback) if playback.trace().recorded.is_none() => {
+                playback.trace().scenario.clone()
+            }
+            Some(_) | None => Scenario::with_requests(Vec::new()),
         }
     }
 

@@ -44,6 +44,17 @@ impl Simulator {
 
     /// Has a scenario run; `place` is where to go in its trace.
     pub fn start(self, scenario: Scenario, place: Option<Place>) {
+        let number = self.begin(place);
+        self.engine.order(ToWorker::Run { number, scenario });
+    }
+
+    /// Has a recording of another program read, which stands for a run.
+    pub fn open(self, text: String) {
+        let number = self.begin(None);
+        self.engine.order(ToWorker::Open { number, text });
+    }
+
+    fn begin(self, place: Option<Place>) -> RunNumber {
         let number = RunNumber(self.newest.get_value().0 + 1);
         self.newest.set_value(number);
         self.run.set(Run::Running(Awaited { number, place }));
@@ -54,7 +65,7 @@ impl Simulator {
             }
         };
         set_timeout(tell_if_slow, SLOW);
-        self.engine.order(ToWorker::Run { number, scenario });
+        number
     }
 
     /// A trace came. Tells what was awaited, if this is it.

@@ -418,6 +418,10 @@ fn show_file(screen: Screen, text: Option<String>) {
     match text.as_ref().map_err(String::clone).and_then(|text| opened::opened(text)) {
         Ok(Opened::Deck) => show_deck(screen, &text.unwrap_or_default()),
         Ok(Opened::Screen(state)) => screen.restore(*state),
+        Ok(Opened::Recording) => {
+            let text = text.unwrap_or_default();
+            screen.orders.give(Order::OpenRecording(text.into()));
+        }
         Ok(Opened::Scenario(scenario)) => {
             screen.orders.give(Order::OpenScenario(Box::new(scenario)));
         }

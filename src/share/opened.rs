@@ -1,10 +1,13 @@
 //! Files that are opened and saved: `.roundtrip`, scenarios as JSON (`docs/scenario.md`), traces as
-//! JSON, of which the scenario is run again, and decks (`docs/deck.md`).
+//! JSON, of which the scenario is run again, recordings of other programs (`docs/recordings.md`), and
+//! decks (`docs/deck.md`).
 
 use compose::rows::MAX_ROWS;
 use compose::secrets::redacted_scenario;
 use sharing::link::{LinkError, LinkState, Secrets, read_file};
-use trace::{Request, Scenario, scenario_from_json, scenario_in_trace_json, scenario_to_json};
+use trace::{
+    Request, Scenario, is_har, scenario_from_json, scenario_in_trace_json, scenario_to_json,
+};
 
 /// The largest file that is read, in octets: 64 MiB, since a trace holds every octet.
 pub const MAX_OCTETS: f64 = 64.0 * 1024.0 * 1024.0;
@@ -18,6 +21,9 @@ pub enum Opened {
     Scenario(Scenario),
     /// A deck, which is still to be read.
     Deck,
+    /// A recording of another program, which is still to be read: the engine does that, since it may be
+    /// large.
+    Recording,
 }
 
 /// Reads a file of any of the kinds.
@@ -30,6 +36,9 @@ pub fn opened(text: &str) -> Result<Opened, String> {
         return read_file(text)
             .map(|state| Opened::Screen(Box::new(state)))
             .map_err(|error| error.to_string());
+    }
+    if is_har(text) {
+        return Ok(Opened::Recording);
     }
     if deck::is_deck(text) {
         return Ok(Opened::Deck);
@@ -79,6 +88,17 @@ mod tests {
             opened(&file_text(&state, Secrets::LeaveOut)),
             Ok(Opened::Screen(Box::new(state)))
         );
+    }
+
+    #[test]
+    fn what_other_programs_recorded_is_told_by_its_first_member() {
+        let har = trace::har(&engine::simulate(&Scenario::default()));
+        for text in [&har, &format!("\u{feff} {har}"), "{ \"log\" :", "{\"log\": 7}"] {
+            assert_eq!(opened(text), Ok(Opened::Recording), "{text}");
+        }
+        for text in ["{\"logs\": {}}", "{\"x\": {\"log\": {}}}", "log"] {
+            assert!(opened(text).is_err(), "{text}");
+        }
     }
 
     #[test]

@@ -92,7 +92,7 @@ pub fn view(screen: Screen) -> ErasedView {
             {button(say(texts::SAVE_AS_A_SCENARIO), save_scenario)}
             <label class="ghost open-file">
                 {say(texts::OPEN_A_FILE)}
-                <input type="file" class="unseen" accept=".roundtrip,.json,application/json"
+                <input type="file" class="unseen" accept=".roundtrip,.json,.har,application/json"
                     on:change:target=move |chosen| links::open_file(screen, &chosen.target())/>
             </label>
         </div>

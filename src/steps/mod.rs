@@ -2,4 +2,5 @@
 
 pub mod list;
 pub mod message;
+pub mod recorded;
 pub mod side;

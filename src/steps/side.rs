@@ -11,6 +11,7 @@ use crate::playback::player::{Player, Shown};
 use crate::response::card::Response;
 use crate::steps::list::Steps;
 use crate::steps::message::Message;
+use crate::steps::recorded;
 use crate::texts;
 use crate::view::erased_view::{Erase, ErasedView};
 use crate::view::live::{link, live, paragraph, part, part_while, watch};
@@ -59,7 +60,18 @@ pub static DETAILS: PanelDoor<(Player, Inspector)> = Door::closed();
 /// list of all steps.
 pub fn details((player, inspector): (Player, Inspector)) -> ErasedView {
     let shown = Shown::of(player);
-    view! { <Message shown/>{look_inside(player, inspector)}{memory::view(player)}{lifecycle::view(player)}<Steps player shown/> }.erased()
+    // Of a recording there are no octets to look into, and nobody knows what was remembered.
+    let is_recorded =
+        Memo::new(move |_| shown.sequence.get().is_some_and(|it| it.trace.recorded.is_some()));
+    let of_engine = move || {
+        view! { {look_inside(player, inspector)}{memory::view(player)}{lifecycle::view(player)} }
+            .erased()
+    };
+    let recorded = part(move || {
+        let sequence = shown.sequence.get()?;
+        sequence.trace.recorded.as_ref().map(recorded::about)
+    });
+    view! { {recorded}<Message shown/>{part_while(move || !is_recorded.get(), of_engine)}<Steps player shown/> }.erased()
 }
 
 /// Where we are, and what happens here.

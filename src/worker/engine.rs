@@ -17,6 +17,8 @@ use web_sys::{ErrorEvent, MessageEvent, Worker};
 pub enum Heard<'a> {
     /// A run ended with these octets of a trace.
     Trace(RunNumber, &'a [u8]),
+    /// A recording cannot be shown, and these octets say why.
+    Refused(RunNumber, &'a [u8]),
     /// A question was answered with these octets of a dissection.
     Dissection(QuestionNumber, &'a [u8]),
     /// The worker broke with this text.
@@ -135,8 +137,12 @@ impl Engine {
                 self.make(next);
             }
             Ok(FromWorker::Trace { number, octets }) => {
-                self.answered(|order| matches!(order, ToWorker::Run { number: asked, .. } if *asked == number));
+                self.answered(|order| run_of(order) == Some(number));
                 self.say(Heard::Trace(number, octets));
+            }
+            Ok(FromWorker::Refused { number, octets }) => {
+                self.answered(|order| run_of(order) == Some(number));
+                self.say(Heard::Refused(number, octets));
             }
             Ok(FromWorker::Dissection { number, octets }) => {
                 self.answered(|order| matches!(order, ToWorker::Inspect { number: asked, .. } if *asked == number));
@@ -252,6 +258,14 @@ impl Engine {
         if let Some(worker) = &parts.borrow().worker {
             worker.post_message(&octets).expect("octets can be posted");
         }
+    }
+}
+
+/// Which run an order is, if it is one.
+fn run_of(order: &ToWorker) -> Option<RunNumber> {
+    match order {
+        ToWorker::Run { number, .. } | ToWorker::Open { number, .. } => Some(*number),
+        ToWorker::Inspect { .. } => None,
     }
 }
 

@@ -149,7 +149,7 @@ impl WorkerState {
 }
 
 fn is_run(order: &ToWorker) -> bool {
-    matches!(order, ToWorker::Run { .. })
+    matches!(order, ToWorker::Run { .. } | ToWorker::Open { .. })
 }
 
 #[cfg(test)]

@@ -8,11 +8,11 @@
 
 use core::fmt;
 use serde::{Deserialize, Serialize, Serializer};
-use trace::{Inspected, Scenario};
+use trace::{Inspected, RecordingError, Scenario};
 
 /// Changes whenever one of the enums changes its shape. [`FromWorker::Here`] keeps its own for
 /// good: it is how an old worker and a new page find out.
-pub const VERSION: u32 = 2;
+pub const VERSION: u32 = 3;
 
 /// Which build this is. Page and worker come from one, or do not talk to each other.
 pub const BUILD_ID: &str = match option_env!("ROUNDTRIP_BUILD_ID") {
@@ -48,6 +48,13 @@ pub enum ToWorker {
         inspected: Inspected,
         /// In which words; none for English.
         words: Option<Words>,
+    },
+    /// Make a trace of what another program recorded: an HTTP Archive.
+    Open {
+        /// Which run this stands for.
+        number: RunNumber,
+        /// The text of the file.
+        text: String,
     },
 }
 
@@ -87,6 +94,26 @@ pub enum FromWorker<'a> {
         #[serde(serialize_with = "at_once")]
         octets: &'a [u8],
     },
+    /// A recording cannot be shown.
+    Refused {
+        /// Which run it stands for.
+        number: RunNumber,
+        /// Why, as [`written_refusal`] writes it.
+        octets: &'a [u8],
+    },
+}
+
+/// Why a recording cannot be shown, for [`FromWorker::Refused`].
+pub fn written_refusal(why: &RecordingError) -> Vec<u8> {
+    postcard::to_allocvec(why).expect("plain data always encodes")
+}
+
+/// The other way round.
+///
+/// # Errors
+/// The octets are nothing that [`written_refusal`] writes.
+pub fn read_refusal(octets: &[u8]) -> Result<RecordingError, Garbled> {
+    postcard::from_bytes(octets).map_err(|_| Garbled)
 }
 
 /// In one piece, and not as a sequence of numbers: a trace may have many megabytes.
@@ -118,8 +145,9 @@ impl ToWorker {
     /// The octets are nothing that a page of this build says.
     pub fn decode(octets: &[u8]) -> Result<Self, Garbled> {
         let said: Self = postcard::from_bytes(octets).map_err(|_| Garbled)?;
-        let (Self::Run { scenario, .. } | Self::Inspect { scenario, .. }) = &said;
-        scenario.check().map_err(|_| Garbled)?;
+        if let Self::Run { scenario, .. } | Self::Inspect { scenario, .. } = &said {
+            scenario.check().map_err(|_| Garbled)?;
+        }
         Ok(said)
     }
 }
@@ -132,7 +160,9 @@ impl<'a> FromWorker<'a> {
     pub fn encode(self) -> Vec<u8> {
         let room = match self {
             Self::Here { build_id, .. } => build_id.len(),
-            Self::Trace { octets, .. } | Self::Dissection { octets, .. } => octets.len(),
+            Self::Trace { octets, .. }
+            | Self::Dissection { octets, .. }
+            | Self::Refused { octets, .. } => octets.len(),
         };
         postcard::to_extend(&self, Vec::with_capacity(room + 16))
             .expect("what is in memory can be written to memory")
@@ -161,6 +191,7 @@ mod tests {
         for said in [
             ToWorker::Run { number: RunNumber(7), scenario: scenario() },
             ToWorker::Inspect { number: QuestionNumber(8), scenario: scenario(), inspected, words },
+            ToWorker::Open { number: RunNumber(9), text: "{\"log\": {}}".to_owned() },
         ] {
             assert_eq!(ToWorker::decode(&said.encode()), Ok(said));
         }
@@ -168,9 +199,16 @@ mod tests {
             FromWorker::HERE,
             FromWorker::Trace { number: RunNumber(7), octets: b"RTTR" },
             FromWorker::Dissection { number: QuestionNumber(8), octets: b"RTDI" },
+            FromWorker::Refused { number: RunNumber(9), octets: b"why" },
         ] {
             assert_eq!(FromWorker::decode(&said.encode()), Ok(said));
         }
+    }
+
+    #[test]
+    fn why_a_recording_is_refused_is_heard() {
+        let why = trace::trace_of_har("{\"log\": 7}").expect_err("a log is an object");
+        assert_eq!(read_refusal(&written_refusal(&why)), Ok(why));
     }
 
     #[test]
@@ -203,6 +241,7 @@ mod tests {
         fn no_octets_panic(octets in proptest::collection::vec(any::<u8>(), 0..200)) {
             let _ = ToWorker::decode(&octets);
             let _ = FromWorker::decode(&octets);
+            let _ = read_refusal(&octets);
         }
     }
 }

@@ -239,7 +239,11 @@ impl<'a> Builder<'a> {
             },
             fetch: stage.fetch,
             exchange: stage.exchange,
-            provenance: Provenance::Modelled,
+            // Of what a recording tells, the time was measured, and what was said is hidden.
+            provenance: match self.trace.recorded {
+                Some(_) => Provenance::Hidden,
+                None => Provenance::Modelled,
+            },
         });
         match is_shown {
             true => self.open_notes.insert((stage.fetch, stage.exchange), self.steps.len() - 1),

@@ -191,7 +191,7 @@ impl Sequence {
         lanes: Lanes,
         opened: Vec<FoldedId>,
     ) -> Self {
-        let idle = idle_hosts(&trace);
+        let idle = idle_hosts(&trace, fetch);
         let mut builder = Builder::new(&trace, fetch, level, lanes, &opened);
         builder.pass_over(&idle);
         trace.events.iter().for_each(|event| builder.take(event));

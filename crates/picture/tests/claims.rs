@@ -35,7 +35,7 @@ const OF_PROTOCOLS: [&str; 21] = [
 ];
 
 /// What among them only says how something is shown or what became of it.
-const OF_NONE: [&str; 15] = [
+const OF_NONE: [&str; 16] = [
     "picture.request_lost",
     "picture.response_lost",
     "picture.response_as_json",
@@ -51,6 +51,7 @@ const OF_NONE: [&str; 15] = [
     "picture.packet_lost",
     "picture.packet_under_way",
     "glossary.why_limit",
+    "glossary.why_recorded",
 ];
 
 fn root(path: &str) -> PathBuf {

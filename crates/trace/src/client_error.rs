@@ -91,6 +91,10 @@ impl Met<'_> {
 /// ended first, and where clients of this kind do not know such an error.
 pub fn client_error(trace: &Trace, fetch: FetchId) -> Option<ClientError> {
     let Some(Outcome::Failed(failure)) = &trace.fetch(fetch).outcome else { return None };
+    // A recording says it in words of its own, if at all.
+    if matches!(failure, Failure::NotRecorded { .. }) {
+        return None;
+    }
     let met = met(trace, trace.fetch(fetch), failure);
     match trace.scenario.world.client.kind {
         ClientKind::Python => python::error(&met),

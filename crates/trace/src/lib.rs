@@ -24,8 +24,9 @@ pub use client_error::{ClientError, client_error, status_error};
 pub use cookie_date::cookie_date_unix_s;
 pub use field_lines::{FieldLine, FieldLines};
 pub use format::{
-    DecodeError, checksum, decode_dissection, decode_trace, encode_dissection, encode_trace,
-    exchanges, har, hash, pcapng, scenario_in_trace_json, trace_to_json,
+    DecodeError, RecordingError, RecordingProblem, Wanted, checksum, decode_dissection,
+    decode_trace, encode_dissection, encode_trace, exchanges, har, hash, is_har, pcapng,
+    scenario_in_trace_json, trace_of_har, trace_to_json,
 };
 pub use media_type::{MediaType, picture_type};
 pub use method::{is_forbidden_method, is_forbidden_request_field, is_idempotent};
@@ -35,9 +36,9 @@ pub use record::{
     DnsFlags, Endpoint, Event, EventKind, Exchange, ExchangeId, Failure, Fetch, FetchId, Field,
     Host, HostId, Http2Frame, HttpsHost, Inspected, Instant, IpVersion, Layer, Limit, Link, LinkId,
     MemoryChange, Message, MessageId, Milliseconds, Outcome, Packet, PacketId, Phase, PhaseSpan,
-    Provenance, Remembered, ResourceTiming, ResponseSource, Role, RowChange, SeenResponse,
-    SqlResult, SqlStatement, Stage, StageId, StageKind, StageOutcome, StoredAnswer, StoredCookie,
-    Table, TableChange, TlsMessage, Trace, Trailers, Transport, View, ZoneTier,
+    Provenance, Recorded, Remembered, ResourceTiming, ResponseSource, Role, RowChange,
+    SeenResponse, SqlResult, SqlStatement, Stage, StageId, StageKind, StageOutcome, StoredAnswer,
+    StoredCookie, Table, TableChange, TlsMessage, Trace, Trailers, Transport, View, ZoneTier,
 };
 pub use scenario::{
     Afterwards, Alpn, Bounds, CacheMode, ClientKind, ClientOptions, CookieOption, Cors, Crash,

@@ -4,12 +4,12 @@
 //! What is said is in `conversation`; each message is the octets of one. A panic ends the worker;
 //! the page hears of it as an error event.
 
-use conversation::{FromWorker, ToWorker, Words};
+use conversation::{FromWorker, ToWorker, Words, written_refusal};
 use engine::Language;
 use js_sys::{Array, ArrayBuffer, Intl, Object, Uint8Array};
 use language::PluralForm;
 use std::cell::{Cell, RefCell};
-use trace::{Scenario, Trace, encode_dissection, encode_trace};
+use trace::{Scenario, Trace, encode_dissection, encode_trace, trace_of_har};
 use wasm_bindgen::prelude::*;
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
 
@@ -51,6 +51,11 @@ fn hear(message: &MessageEvent) {
             let dissection = engine::inspect(trace, inspected, language(words));
             say(FromWorker::Dissection { number, octets: &encode_dissection(&dissection) });
         }
+        // Nothing is looked into that no engine made, so none of it is kept.
+        ToWorker::Open { number, text } => match trace_of_har(&text) {
+            Ok(trace) => say(FromWorker::Trace { number, octets: &encode_trace(&trace) }),
+            Err(why) => say(FromWorker::Refused { number, octets: &written_refusal(&why) }),
+        },
     });
 }
 

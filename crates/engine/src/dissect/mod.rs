@@ -108,6 +108,7 @@ pub fn dissect(
         trailers,
         cookie_changes,
         memory_changes,
+        recorded: None,
     }
 }
 

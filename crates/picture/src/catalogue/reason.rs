@@ -56,6 +56,8 @@ reasons! {
     DnsFailed WHY_DNS_FAILED: Rfc(1035, "4.1.1", "Header section format"),
     Truncated WHY_TRUNCATED: Rfc(7766, "5", "Transport Protocol Selection"),
     Remembered WHY_REMEMBERED: Rfc(2181, "8", "Time to Live (TTL)"),
+    // What other programs recorded
+    Recorded WHY_RECORDED: Rfc(9110, "3.5", "User Agents"),
     // TCP, UDP, IP
     Syn WHY_SYN: Rfc(9293, "3.5", "Establishing a Connection"),
     SynAck WHY_SYN_ACK: Rfc(9293, "3.5", "Establishing a Connection"),

@@ -258,6 +258,17 @@ pub(crate) fn words(failure: &Failure) -> FailureWords {
             phase: Some(Phase::Handle),
             found: ("reason", reason.clone()),
         },
+        Failure::NotRecorded { reason } => FailureWords {
+            title: texts::FAIL_NOT_RECORDED,
+            story: match reason.is_empty() {
+                true => texts::FAIL_NOT_RECORDED_SAY,
+                false => texts::FAIL_NOT_RECORDED_WHY,
+            },
+            advice: texts::FAIL_NOT_RECORDED_DO,
+            reason: Reason::Recorded,
+            phase: None,
+            found: ("reason", reason.clone()),
+        },
         Failure::TimedOut => FailureWords {
             title: texts::FAIL_TIMED_OUT,
             story: texts::FAIL_TIMED_OUT_SAY,

@@ -149,7 +149,14 @@ pub fn lane(trace: &Trace, host: HostId, language: Language) -> LaneHeading {
     let host = trace.host(host);
     let word = |key: Text| language.text(key);
     let (title, detail) = match host.role {
-        Role::UserAgent => (texts::LANE_CLIENT, client(trace.scenario.world.client.kind, language)),
+        Role::UserAgent => (
+            texts::LANE_CLIENT,
+            match &trace.recorded {
+                // As far as it is known.
+                Some(recorded) => &*recorded.by,
+                None => client(trace.scenario.world.client.kind, language),
+            },
+        ),
         Role::RecursiveResolver => (texts::LANE_RESOLVER, word(texts::LANE_RESOLVER_DETAIL)),
         Role::AuthoritativeServer(ZoneTier::Root) => {
             (texts::LANE_ROOT, word(texts::LANE_ROOT_DETAIL))

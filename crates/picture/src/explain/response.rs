@@ -211,8 +211,13 @@ fn unfinished(language: Language) -> ResponseCard {
 /// The card of an answer that the client had: it is there where the client uses it.
 fn seen_card(sequence: &Sequence, fetch: FetchId, seen: &SeenResponse) -> Option<ResponseCard> {
     let trace = &sequence.trace;
-    let is_use = |stage: &Stage| stage.kind == StageKind::UseResponse && stage.fetch == Some(fetch);
-    let used = trace.stages.iter().find(|stage| is_use(stage))?;
+    // What a program that was recorded did with it, nobody knows.
+    let has_used = |stage: &&Stage| stage.kind == StageKind::UseResponse;
+    let is_use = |stage: &&Stage| {
+        stage.fetch == Some(fetch)
+            && (has_used(stage) || stage.kind == StageKind::RecordedFromCache)
+    };
+    let used = trace.stages.iter().find(is_use)?;
     let has_it = |step: &Step| match &step.kind {
         StepKind::Note(stages) => stages.contains(&used.id),
         _ => false,
@@ -221,7 +226,7 @@ fn seen_card(sequence: &Sequence, fetch: FetchId, seen: &SeenResponse) -> Option
     let body = [&*seen.body];
     let status = (seen.status_code, &*seen.reason_phrase);
     let said = (status, &seen.field_lines, &body[..]);
-    let answer = answer(trace, fetch, said, Some(used), sequence.language);
+    let answer = answer(trace, fetch, said, Some(used).filter(has_used), sequence.language);
     Some(ResponseCard::Answer { step, answer })
 }
 

@@ -206,6 +206,42 @@ pub(crate) fn words(trace: &Trace, stage: &Stage) -> StageWords {
             [texts::NOTE_DROP_STORED, texts::STAGE_DROP_STORED, texts::MERMAID_DROP_STORED],
             Reason::DropStored,
         ),
+        Kind::RecordedLookUp => said(
+            Phase::Resolve,
+            [
+                texts::NOTE_RECORDED_LOOK_UP,
+                texts::STAGE_RECORDED_LOOK_UP,
+                texts::MERMAID_RECORDED_LOOK_UP,
+            ],
+            Reason::Recorded,
+        ),
+        Kind::RecordedConnect => said(
+            Phase::Connect,
+            [
+                texts::NOTE_RECORDED_CONNECT,
+                texts::STAGE_RECORDED_CONNECT,
+                texts::MERMAID_RECORDED_CONNECT,
+            ],
+            Reason::Recorded,
+        ),
+        Kind::RecordedSecure => said(
+            Phase::Secure,
+            [
+                texts::NOTE_RECORDED_SECURE,
+                texts::STAGE_RECORDED_SECURE,
+                texts::MERMAID_RECORDED_SECURE,
+            ],
+            Reason::Recorded,
+        ),
+        Kind::RecordedFromCache => said(
+            Phase::Handle,
+            [
+                texts::NOTE_RECORDED_FROM_CACHE,
+                texts::STAGE_RECORDED_FROM_CACHE,
+                texts::MERMAID_RECORDED_FROM_CACHE,
+            ],
+            Reason::Recorded,
+        ),
         Kind::Parse => work(
             [texts::NOTE_PARSE, texts::STAGE_PARSE, texts::MERMAID_PARSE],
             [texts::NOTE_PARSE_REFUSED, texts::STAGE_PARSE_REFUSED, texts::MERMAID_PARSE_REFUSED],

@@ -86,8 +86,12 @@ fn of_work(trace: &Trace, stage: &Stage) -> (CallStage, bool) {
         | Kind::SendCookies
         | Kind::HoldBackCookies
         | Kind::AllowedBefore
+        | Kind::RecordedFromCache
         | Kind::LookInCache => (CallStage::Build, is_refused),
-        Kind::AnswerCached => (CallStage::Connect, is_refused),
+        Kind::AnswerCached
+        | Kind::RecordedLookUp
+        | Kind::RecordedConnect
+        | Kind::RecordedSecure => (CallStage::Connect, is_refused),
         Kind::Unpack => (CallStage::Read, is_refused),
         // A cookie that is refused, or an answer that is not kept, lets the call go on.
         Kind::KeepCookie
@@ -157,7 +161,8 @@ fn of_failure(trace: &Trace, step: &Step, failure: &Failure) -> CallStage {
         | Failure::StreamReset { .. }
         | Failure::ResponseCut
         | Failure::ResponseTimedOut
-        | Failure::TimedOut => by_progress(trace, step),
+        | Failure::TimedOut
+        | Failure::NotRecorded { .. } => by_progress(trace, step),
     }
 }
 

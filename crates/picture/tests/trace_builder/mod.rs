@@ -81,6 +81,7 @@ impl TraceBuilder {
             trailers: Vec::new(),
             cookie_changes: Vec::new(),
             memory_changes: Vec::new(),
+            recorded: None,
         })
     }
 

@@ -74,7 +74,8 @@ pub fn error(met: &Met) -> Option<ClientError> {
         // Only browsers have these.
         | Failure::RequestNotAllowed { .. }
         | Failure::AnswerWithheld { .. }
-        | Failure::NotInCache => return None,
+        | Failure::NotInCache
+        | Failure::NotRecorded { .. } => return None,
     };
     Some(ClientError::named(name, why))
 }

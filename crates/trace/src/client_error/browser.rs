@@ -59,6 +59,8 @@ fn code(met: &Met) -> &'static str {
         // What Fetch forbids, and not the network.
         Failure::RequestNotAllowed { .. }
         | Failure::AnswerWithheld { .. }
-        | Failure::RedirectForbidden => "FAILED",
+        | Failure::RedirectForbidden
+        // Nobody asks: see `client_error`.
+        | Failure::NotRecorded { .. } => "FAILED",
     }
 }

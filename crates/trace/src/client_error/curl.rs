@@ -96,7 +96,8 @@ pub fn error(met: &Met) -> Option<ClientError> {
         // Only browsers have these.
         Failure::RequestNotAllowed { .. }
         | Failure::AnswerWithheld { .. }
-        | Failure::NotInCache => {
+        | Failure::NotInCache
+        | Failure::NotRecorded { .. } => {
             return None;
         }
     })

@@ -59,7 +59,8 @@ pub fn error(met: &Met) -> Option<ClientError> {
         // Go gives its code the redirect itself.
         Failure::RedirectForbidden
         // Only browsers have these.
-        | Failure::RequestNotAllowed { .. } | Failure::AnswerWithheld { .. } | Failure::NotInCache => {
+        | Failure::RequestNotAllowed { .. } | Failure::AnswerWithheld { .. } | Failure::NotInCache
+        | Failure::NotRecorded { .. } => {
             return None;
         }
     };

@@ -113,7 +113,8 @@ pub fn error(met: &Met) -> Option<ClientError> {
         Failure::RequestImpossible { .. }
         | Failure::RequestNotAllowed { .. }
         | Failure::AnswerWithheld { .. }
-        | Failure::NotInCache => None,
+        | Failure::NotInCache
+        | Failure::NotRecorded { .. } => None,
     }
 }
 

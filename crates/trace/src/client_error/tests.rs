@@ -106,7 +106,8 @@ fn usual_reach(failure: &Failure) -> Reached {
         | Failure::RequestNotAllowed { .. }
         | Failure::PortReserved { .. }
         | Failure::NotInCache
-        | Failure::RefusedByOwnHost { .. } => Reached::Nothing,
+        | Failure::RefusedByOwnHost { .. }
+        | Failure::NotRecorded { .. } => Reached::Nothing,
     }
 }
 

@@ -47,14 +47,18 @@ impl fmt::Display for DecodeError {
 impl std::error::Error for DecodeError {}
 
 /// Encodes a trace. What most traces do not have stands behind all else, and only where there is
-/// any of it: trailers, and changes of what is remembered.
+/// any of it: trailers, changes of what is remembered, and what a recording is.
 pub fn encode_trace(trace: &Trace) -> Vec<u8> {
     let mut octets = room_for_header();
     octets.reserve(trace.octets.len());
     octets = written_behind(octets, trace);
-    let Trace { trailers, cookie_changes, memory_changes, .. } = trace;
-    if !(trailers.is_empty() && cookie_changes.is_empty() && memory_changes.is_empty()) {
+    let Trace { trailers, cookie_changes, memory_changes, recorded, .. } = trace;
+    let has_none = trailers.is_empty() && cookie_changes.is_empty() && memory_changes.is_empty();
+    if !has_none || recorded.is_some() {
         octets = written_behind(octets, &(trailers, cookie_changes, memory_changes));
+    }
+    if let Some(recorded) = recorded {
+        octets = written_behind(octets, recorded);
     }
     with_header(TRACE_MAGIC, octets)
 }
@@ -66,8 +70,12 @@ pub fn encode_trace(trace: &Trace) -> Vec<u8> {
 pub fn decode_trace(octets: &[u8]) -> Result<Trace, DecodeError> {
     let (mut trace, rest): (Trace, _) = decode_first(TRACE_MAGIC, octets)?;
     if !rest.is_empty() {
-        (trace.trailers, trace.cookie_changes, trace.memory_changes) =
-            postcard::from_bytes(rest).map_err(|_| DecodeError::Damaged)?;
+        let rarely;
+        ((trace.trailers, trace.cookie_changes, trace.memory_changes), rarely) =
+            postcard::take_from_bytes(rest).map_err(|_| DecodeError::Damaged)?;
+        if !rarely.is_empty() {
+            trace.recorded = Some(postcard::from_bytes(rarely).map_err(|_| DecodeError::Damaged)?);
+        }
     }
     Ok(trace)
 }

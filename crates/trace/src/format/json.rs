@@ -7,7 +7,7 @@
 use crate::hidden::escaped_in_json;
 use crate::{
     CookieChange, Endpoint, Event, Exchange, Fetch, Host, Instant, Link, MemoryChange, Message,
-    Octets, Packet, Stage, Table, Trace, Trailers, scenario_to_json,
+    Octets, Packet, Recorded, Stage, Table, Trace, Trailers, scenario_to_json,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
@@ -38,6 +38,8 @@ struct TraceJson<'a> {
     cookie_changes: &'a [CookieChange],
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     memory_changes: &'a [MemoryChange],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    recorded: Option<&'a Recorded>,
 }
 
 /// The scenario in a trace that was written as JSON, as it stands there; `None` where the text is no
@@ -77,6 +79,7 @@ pub fn trace_to_json(trace: &Trace) -> String {
         trailers: &trace.trailers,
         cookie_changes: &trace.cookie_changes,
         memory_changes: &trace.memory_changes,
+        recorded: trace.recorded.as_ref(),
     };
     let json = serde_json::to_string_pretty(&json).expect("plain data always encodes");
     escaped_in_json(json) + "\n"

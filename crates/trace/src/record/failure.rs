@@ -133,6 +133,11 @@ pub enum Failure {
         /// The port.
         port: u16,
     },
+    /// A recording of another program has no answer.
+    NotRecorded {
+        /// What it says of that, e.g. `net::ERR_CONNECTION_REFUSED`; may be empty.
+        reason: String,
+    },
 }
 
 impl fmt::Display for Failure {
@@ -183,6 +188,10 @@ impl fmt::Display for Failure {
                 write!(f, "the browser withholds the answer: {reason}")
             }
             Self::PortReserved { port } => write!(f, "port {port} is reserved"),
+            Self::NotRecorded { reason } if reason.is_empty() => {
+                f.write_str("no answer was recorded")
+            }
+            Self::NotRecorded { reason } => write!(f, "no answer was recorded: {reason}"),
             Self::RefusedByOwnHost { port } => {
                 write!(f, "connection refused on port {port} of the client itself")
             }

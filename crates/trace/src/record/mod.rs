@@ -12,6 +12,7 @@ mod host;
 mod memory;
 mod message;
 mod packet;
+mod recorded;
 mod stage;
 mod table;
 mod time;
@@ -32,6 +33,7 @@ pub use message::{
     SqlStatement, TlsMessage, Trailers,
 };
 pub use packet::{ControlBits, IpVersion, Packet, PacketId, Transport};
+pub use recorded::Recorded;
 pub use stage::{Stage, StageId, StageKind, StageOutcome};
 pub use table::{RowChange, Table, TableChange};
 pub use time::{Instant, Milliseconds};

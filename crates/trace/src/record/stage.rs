@@ -119,6 +119,14 @@ stage_kinds! {
     StoreResponse: "store response",
     /// It throws away what may have changed by this request (RFC 9111 §4.4).
     DropStored: "drop stored",
+    /// A program that was recorded found an address; its recording has no DNS message.
+    RecordedLookUp: "recorded: find the address",
+    /// It opened a connection; its recording has no packet.
+    RecordedConnect: "recorded: open a connection",
+    /// It agreed on keys with the server; its recording has no TLS message.
+    RecordedSecure: "recorded: encrypt",
+    /// It had the answer already, and asked nobody.
+    RecordedFromCache: "recorded: from its cache",
 }
 
 /// How a stage ended.

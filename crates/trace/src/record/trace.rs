@@ -3,7 +3,7 @@
 use crate::{
     Cause, CookieChange, Endpoint, Event, Exchange, ExchangeId, Fetch, FetchId, FieldLine, Host,
     HostId, Instant, Link, LinkId, MemoryChange, Message, MessageId, Octets, Packet, PacketId,
-    PhaseSpan, Role, Scenario, Stage, StageId, Table, TableChange, Trailers,
+    PhaseSpan, Recorded, Role, Scenario, Stage, StageId, Table, TableChange, Trailers,
 };
 use serde::{Deserialize, Serialize};
 
@@ -55,14 +55,20 @@ pub struct Trace {
     /// trailers are.
     #[serde(skip)]
     pub memory_changes: Vec<MemoryChange>,
+    /// What a recording of another program is, where the trace comes from one: then there is nothing to
+    /// run again, and what its program did not see is in none of the tables. Encoded as trailers are.
+    #[serde(skip)]
+    pub recorded: Option<Recorded>,
 }
 
 impl Trace {
-    /// The fetch that is shown first: the newest one; of a page and what it is made of, the page.
+    /// The fetch that is shown first: the newest one; of a page and what it is made of, the page; of a
+    /// recording the first one.
     /// None where the run ended before the first.
     pub fn first_shown(&self) -> Option<FetchId> {
         let mut fetches = self.fetches.iter().map(|fetch| fetch.id);
-        if self.scenario.is_page() { fetches.next() } else { fetches.next_back() }
+        let is_first = self.scenario.is_page() || self.recorded.is_some();
+        if is_first { fetches.next() } else { fetches.next_back() }
     }
 
     /// A trace in which nothing happened.
@@ -86,6 +92,7 @@ impl Trace {
             trailers: Vec::new(),
             cookie_changes: Vec::new(),
             memory_changes: Vec::new(),
+            recorded: None,
         }
     }
 

@@ -53,6 +53,7 @@ proptest! {
             // Left out where there is none.
             cookie_changes: serde_json::from_value(member("cookie_changes")).unwrap_or_default(),
             memory_changes: serde_json::from_value(member("memory_changes")).unwrap_or_default(),
+            recorded: serde_json::from_value(member("recorded")).unwrap_or_default(),
         };
         prop_assert_eq!(read, trace);
     }

@@ -174,6 +174,10 @@ pub fn trace() -> impl Strategy<Value = Trace> {
                 ended_at,
                 cookie_changes: trailers.iter().map(cookie_change_of).collect(),
                 memory_changes: trailers.iter().map(memory_change_of).collect(),
+                recorded: trailers.first().map(|_| trace::Recorded {
+                    by: "a browser".to_owned(),
+                    ..trace::Recorded::default()
+                }),
                 trailers: trailers.into_iter().map(trailers_of).collect(),
             }
         },
@@ -544,6 +548,7 @@ fn failure() -> impl Strategy<Value = Failure> {
         Just(Failure::ResolveTimedOut),
         Just(Failure::TimedOut),
         Just(Failure::NotInCache),
+        text.prop_map(|reason| Failure::NotRecorded { reason }),
         text.prop_map(|location| Failure::LocationMalformed { location }),
         any::<u32>().prop_map(|redirects_max| Failure::TooManyRedirects { redirects_max }),
         Just(Failure::ResponseCut),
