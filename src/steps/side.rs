@@ -1,5 +1,7 @@
 //! Beside the lanes: the sentence of the step, the Response card, the message, the list of steps.
 
+use crate::explore::Explored;
+use crate::explore::panel as explore;
 use crate::glossary::sentence::{definition, sentence};
 use crate::inspect::inspector::Inspector;
 use crate::inspect::look_inside::look_inside;
@@ -29,7 +31,9 @@ pub fn Side(
     orders: Orders,
     is_glossary_wanted: RwSignal<bool>,
 ) -> impl IntoView {
-    let details = move || door::panel(&DETAILS, (player, inspector));
+    // What is tried leaves the steps for a moment, and comes back to what it was chosen in.
+    let explored = Explored::default();
+    let details = move || door::panel(&DETAILS, (player, inspector, orders, explored));
     let is_asked = move || shown.sequence.get().is_some();
     let is_first_screen = move || !is_asked();
     let invitation = || {
@@ -54,11 +58,12 @@ pub fn Side(
 }
 
 /// What is beside the lanes under the sentence of the step.
-pub static DETAILS: PanelDoor<(Player, Inspector)> = Door::closed();
+pub static DETAILS: PanelDoor<(Player, Inspector, Orders, Explored)> = Door::closed();
 
-/// The message of the step, what is inside it, what is remembered by then, where the call is, and the
-/// list of all steps.
-pub fn details((player, inspector): (Player, Inspector)) -> ErasedView {
+/// The message of the step, what is inside it, what is remembered by then, where the call is, the list
+/// of all steps, and what else can be tried.
+pub fn details(parts: (Player, Inspector, Orders, Explored)) -> ErasedView {
+    let (player, inspector, orders, explored) = parts;
     let shown = Shown::of(player);
     // Of a recording there are no octets to look into, and nobody knows what was remembered.
     let is_recorded =
@@ -71,7 +76,7 @@ pub fn details((player, inspector): (Player, Inspector)) -> ErasedView {
         let sequence = shown.sequence.get()?;
         sequence.trace.recorded.as_ref().map(recorded::about)
     });
-    view! { {recorded}<Message shown/>{part_while(move || !is_recorded.get(), of_engine)}<Steps player shown/> }.erased()
+    view! { {recorded}<Message shown/>{part_while(move || !is_recorded.get(), of_engine)}<Steps player shown/>{explore::view(player, orders, explored)} }.erased()
 }
 
 /// Where we are, and what happens here.

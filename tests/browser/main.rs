@@ -54,6 +54,7 @@ mod published;
 mod real;
 mod real_bodies;
 mod real_told;
+mod recordings;
 mod recover;
 mod response;
 mod reveal;

@@ -55,6 +55,8 @@ pub enum Shown {
     Page(&'static str),
     /// The card of an answer names this family.
     Family(u16, &'static str),
+    /// The charts of the page have a style for this.
+    Style(&'static str),
     /// It is to come.
     Waits(&'static str),
 }
@@ -66,6 +68,8 @@ const WORDS: [&str; 4] = [
     include_str!("../../../../languages/en/picture.txt"),
     include_str!("../../../../languages/en/shell.txt"),
 ];
+
+const CHARTS: &str = include_str!("../../../../style/inspect.css");
 
 /// Each example runs once.
 #[derive(Default)]
@@ -145,6 +149,7 @@ impl Traces {
                 let language = self.sequence("get", Level::Story).language;
                 Family::of(code).digits() == text || Family::meaning_of(code, language) == text
             }
+            Shown::Style(selector) => CHARTS.contains(selector),
             Shown::Waits(_) => true,
         };
         (!is_there).then(|| format!("{shown:?} is not there"))

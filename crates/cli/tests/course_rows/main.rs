@@ -48,7 +48,7 @@ fn what_waits_is_few_things_and_most_is_shown() {
         }
     }
     let whats: Vec<&str> = waits.keys().copied().collect();
-    assert_eq!(whats, ["drawn charts", "lessons", "proxies and replicas", "questions"]);
+    assert_eq!(whats, ["lessons", "proxies and replicas", "questions"]);
     let count: usize = waits.values().sum();
     assert!(count * 3 < rows.len(), "{count} of {} rows wait: {waits:?}", rows.len());
 }
