@@ -6,6 +6,7 @@ use crate::date;
 use crate::json::Representation;
 use crate::problem::{Problem, Shown};
 use crate::reply::Reply;
+use core::time::Duration;
 use http::{HeaderMap, HeaderName, StatusCode, header};
 
 /// Nobody may keep it.
@@ -46,15 +47,15 @@ pub(crate) enum Unmet {
 
 impl Preconditions {
     /// Those that these fields name. Several lines are one list (RFC 9110 §5.3); a date that is none
-    /// is no condition (§13.1.3, §13.1.4).
-    pub fn of(fields: &HeaderMap) -> Self {
+    /// is no condition (§13.1.3, §13.1.4). `now` is the time since 1970.
+    pub fn of(fields: &HeaderMap, now: Duration) -> Self {
         let list = |name: HeaderName| {
             let lines = fields.get_all(name).into_iter();
             let lines: Vec<_> =
                 lines.map(|line| String::from_utf8_lossy(line.as_bytes())).collect();
             (!lines.is_empty()).then(|| lines.join(", "))
         };
-        let time = |name: HeaderName| list(name).as_deref().and_then(date::read);
+        let time = |name: HeaderName| date::read(&list(name)?, now);
         Self {
             if_match: list(header::IF_MATCH),
             if_none_match: list(header::IF_NONE_MATCH),

@@ -5,6 +5,7 @@ use crate::json::Representation;
 use crate::problem::Problem;
 use crate::reply::Reply;
 use core::ops::Range;
+use core::time::Duration;
 use http::{HeaderMap, StatusCode, header};
 
 /// How many parts are sent at once, at most (RFC 9110 §17.15).
@@ -23,7 +24,7 @@ enum Asked {
 }
 
 /// Sends those parts of a file that a GET asks for, where it may; the whole of it else.
-pub(crate) fn told(mut reply: Reply, fields: &HeaderMap) -> Reply {
+pub(crate) fn told(mut reply: Reply, fields: &HeaderMap, now: Duration) -> Reply {
     let (StatusCode::OK, Some(Representation::File(file))) = (reply.status, &reply.representation)
     else {
         return reply;
@@ -32,7 +33,7 @@ pub(crate) fn told(mut reply: Reply, fields: &HeaderMap) -> Reply {
         return reply;
     };
     // Another unit, or no list of ranges: as if it were not there (RFC 9110 §14.2).
-    let Some(asked) = read(asked).filter(|_| is_meant(fields, &reply)) else { return reply };
+    let Some(asked) = read(asked).filter(|_| is_meant(fields, &reply, now)) else { return reply };
     let (octets, media_type) = (file.octets, file.media_type);
     let length = octets.len();
     if asked.len() > PARTS_MAX {
@@ -75,13 +76,13 @@ pub(crate) fn told(mut reply: Reply, fields: &HeaderMap) -> Reply {
 
 /// Whether the client has parts of this version, if it has any (RFC 9110 §13.1.5): compared strongly,
 /// to the letter.
-fn is_meant(fields: &HeaderMap, reply: &Reply) -> bool {
+fn is_meant(fields: &HeaderMap, reply: &Reply, now: Duration) -> bool {
     let Some(version) = fields.get(header::IF_RANGE) else { return true };
     let Ok(version) = version.to_str() else { return false };
     if version.starts_with('"') {
         return reply.fields.iter().any(|(name, tag)| name == header::ETAG && tag == version);
     }
-    date::read(version).is_some_and(|time| reply.modified_at == Some(time))
+    date::read(version, now).is_some_and(|time| reply.modified_at == Some(time))
 }
 
 fn unsatisfiable(length: usize, detail: String) -> Reply {

@@ -68,7 +68,7 @@ impl Backing {
         let method = request.method().clone();
         let endpoint = self.in_place_of(endpoint);
         let fields = request.headers().clone();
-        let preconditions = Preconditions::of(&fields);
+        let preconditions = Preconditions::of(&fields, self.surroundings.now());
         let choice = accept::choose(&fields).unwrap_or_default();
         let worked = self.work(endpoint, &preconditions, request).await;
         let mut reply = worked.unwrap_or_else(Reply::from);
@@ -77,7 +77,7 @@ impl Backing {
             reply = freshness::told(reply, cache_control, &preconditions, choice.format);
         }
         if method == Method::GET {
-            reply = ranges::told(reply, &fields);
+            reply = ranges::told(reply, &fields, self.surroundings.now());
         }
         let names = endpoint.names();
         let reply = written(reply, choice, names, endpoint.always_varies());

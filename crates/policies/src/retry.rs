@@ -1,8 +1,8 @@
 //! When a request is tried again (RFC 9110 §10.2.3, Retry-After), as the clients have it that do.
 
 use crate::Utc;
-use crate::http_date;
 use core::time::Duration;
+use trace::http_date_unix_s;
 
 /// The longest wait between two attempts, unless the server says otherwise: ten minutes, as
 /// `curl --retry` has it; `urllib3` waits for two.
@@ -27,7 +27,7 @@ impl RetryAfter {
             let seconds = value.parse().unwrap_or(u64::MAX);
             return Some(Self(Duration::from_secs(seconds).min(ASKED_MAX)));
         }
-        let at = Duration::from_secs(u64::try_from(http_date::unix_s(value, now)?).unwrap_or(0));
+        let at = Duration::from_secs(u64::try_from(http_date_unix_s(value, now)?).unwrap_or(0));
         Some(Self(at.saturating_sub(now).min(ASKED_MAX)))
     }
 }

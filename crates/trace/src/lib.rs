@@ -11,6 +11,7 @@ mod cookie_date;
 mod field_lines;
 mod format;
 pub mod hidden;
+mod http_date;
 mod media_type;
 mod method;
 mod octets;
@@ -28,6 +29,7 @@ pub use format::{
     decode_trace, encode_dissection, encode_trace, exchanges, har, hash, is_har, pcapng,
     scenario_in_trace_json, trace_of_har, trace_to_json,
 };
+pub use http_date::http_date_unix_s;
 pub use media_type::{MediaType, picture_type};
 pub use method::{is_forbidden_method, is_forbidden_request_field, is_idempotent};
 pub use octets::{OctetRange, Octets};

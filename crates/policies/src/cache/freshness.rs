@@ -2,8 +2,8 @@
 
 use super::directives::{Directives, SECONDS_MAX, delta_seconds, list_members};
 use super::semantics;
-use crate::{Utc, http_date};
-use trace::FieldLines;
+use crate::Utc;
+use trace::{FieldLines, http_date_unix_s};
 
 /// How long a response is fresh, how old it is, and how that is known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -88,7 +88,7 @@ pub(super) fn current_age_s(field_lines: &FieldLines, times: Times, now: Utc) ->
 /// `corrected_initial_age` of §4.2.3: how old it was when it came.
 pub(super) fn initial_age(field_lines: &FieldLines, times: Times) -> Utc {
     let Times { requested_at, received_at } = times;
-    let date = field_lines.value("date").and_then(|date| http_date::unix_s(date, received_at));
+    let date = field_lines.value("date").and_then(|date| http_date_unix_s(date, received_at));
     let received_s = i64::try_from(received_at.as_secs()).unwrap_or(i64::MAX);
     let apparent_age = date.map_or(0, |date| received_s.saturating_sub(date).max(0).unsigned_abs());
     let response_delay = received_at.saturating_sub(requested_at);

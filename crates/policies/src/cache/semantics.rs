@@ -14,7 +14,7 @@ use crate::http_date;
 use core::time::Duration;
 use http_cache_semantics::{CacheOptions, CachePolicy};
 use std::time::SystemTime;
-use trace::FieldLines;
+use trace::{FieldLines, http_date_unix_s};
 
 /// What it says of a response to a GET.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -77,7 +77,7 @@ fn plain_fields(
     let members = [max_age, says_store.then(|| "public".to_owned())];
     let cache_control: Vec<String> = members.into_iter().flatten().collect();
     let cache_control = (!cache_control.is_empty()).then(|| cache_control.join(","));
-    let instant = |name| http_date::unix_s(field_lines.value(name)?, received_at);
+    let instant = |name| http_date_unix_s(field_lines.value(name)?, received_at);
     // An invalid date has passed (RFC 9111 §5.3).
     let expires = field_lines.value("expires").map(|_| match instant("expires") {
         Some(unix_s) => http_date::text(unix_s),

@@ -3,9 +3,9 @@
 use super::freshness::{Freshness, KnownBy, Times};
 use super::message::Answer;
 use super::{range, vary};
-use crate::{Utc, http_date};
+use crate::Utc;
 use std::collections::BTreeMap;
-use trace::FieldLines;
+use trace::{FieldLines, http_date_unix_s};
 
 /// How much a cache holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,7 +50,7 @@ impl Entry {
     /// What is newest is chosen first (§4.1): by Date, then by its receipt.
     fn newness(&self) -> (i64, Utc, u64) {
         let date = self.answer.field_lines.value("date");
-        let date = date.and_then(|date| http_date::unix_s(date, self.times.received_at));
+        let date = date.and_then(|date| http_date_unix_s(date, self.times.received_at));
         (date.unwrap_or(i64::MIN), self.times.received_at, self.id)
     }
 
