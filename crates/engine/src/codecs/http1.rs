@@ -3,8 +3,10 @@
 //! The origin server, the user agent and the dissector all read with this one parser.
 
 mod response_head;
+mod response_reader;
 
 pub use response_head::response_head;
+pub use response_reader::ResponseReader;
 
 use core::fmt::Write as _;
 use core::iter::once;
@@ -206,7 +208,7 @@ pub fn parse_request(octets: &[u8]) -> Parsed<RequestLine> {
         return refuse(400, reason);
     }
     match request_framing(start.minor_version, &field_lines) {
-        Ok(framing) => finish(octets, start, field_lines, head_len, framing, false),
+        Ok(framing) => finish(octets, start, field_lines, head_len, framing),
         Err(refusal) => Parsed::Malformed(refusal),
     }
 }
@@ -253,15 +255,7 @@ fn is_registered_name(octets: &[u8]) -> bool {
 /// Reads a response to a request with `method` from the start of `octets`; `closed` says whether
 /// the connection ended behind them.
 pub fn parse_response(octets: &[u8], method: &str, closed: bool) -> Parsed<StatusLine> {
-    let (start, field_lines, head_len) = match response_head(octets) {
-        Ok(Some(head)) => head,
-        Ok(None) => return Parsed::Incomplete,
-        Err(refusal) => return Parsed::Malformed(refusal),
-    };
-    match response_framing(&start, method, &field_lines) {
-        Ok(framing) => finish(octets, start, field_lines, head_len, framing, closed),
-        Err(refusal) => Parsed::Malformed(refusal),
-    }
+    ResponseReader::default().read(octets, method, closed)
 }
 
 fn field_lines(lines: &[httparse::Header<'_>]) -> FieldLines {
@@ -372,54 +366,76 @@ fn finish<H>(
     field_lines: FieldLines,
     head_len: usize,
     framing: Framing,
-    closed: bool,
 ) -> Parsed<H> {
-    let (content, trailers, len) = match framing {
-        Framing::Length(0) => (Vec::new(), FieldLines::new(), head_len),
-        Framing::Length(len) if octets.len() - head_len < len => return Parsed::Incomplete,
-        Framing::Length(len) => {
-            let end = head_len + len;
-            (once(head_len..end).collect(), FieldLines::new(), end)
+    let mut chunks = Chunks::behind(head_len);
+    match content_behind(octets, head_len, &framing, false, &mut chunks) {
+        Ok(Some((content, trailers, len))) => {
+            Parsed::Complete(Message { start, field_lines, content, trailers, len })
         }
-        Framing::UntilClose if !closed => return Parsed::Incomplete,
-        Framing::UntilClose => {
-            (once(head_len..octets.len()).collect(), FieldLines::new(), octets.len())
-        }
-        Framing::Chunked => match chunks(octets, head_len) {
-            Ok(Some(found)) => found,
-            Ok(None) => return Parsed::Incomplete,
-            Err(reason) => return refuse(400, reason),
-        },
-    };
-    Parsed::Complete(Message { start, field_lines, content, trailers, len })
+        Ok(None) => Parsed::Incomplete,
+        Err(reason) => refuse(400, reason),
+    }
 }
 
-/// Where the chunks lie, what the trailer section says, and where the message ends.
-type Chunks = (Vec<Range<usize>>, FieldLines, usize);
+/// Where the content of a message lies, what its trailer section says, and where it ends.
+type Rest = (Vec<Range<usize>>, FieldLines, usize);
 
-/// The chunks from `at` on, and where the trailer section ends (RFC 9112 §7.1).
-fn chunks(octets: &[u8], mut at: usize) -> Result<Option<Chunks>, String> {
-    let mut content = Vec::new();
-    let mut content_len = 0usize;
-    loop {
-        let Some((line_len, size)) = chunk_size(&octets[at..])? else { return Ok(None) };
-        at += line_len;
-        if size == 0 {
-            let trailers = trailer_section(&octets[at..])?;
-            return Ok(trailers.map(|(lines, len)| (content, lines, at + len)));
+/// What stands behind a head; `None` while it goes on.
+fn content_behind(
+    octets: &[u8],
+    head_len: usize,
+    framing: &Framing,
+    closed: bool,
+    chunks: &mut Chunks,
+) -> Result<Option<Rest>, String> {
+    Ok(match framing {
+        Framing::Length(0) => Some((Vec::new(), FieldLines::new(), head_len)),
+        Framing::Length(len) if octets.len() - head_len < *len => None,
+        Framing::Length(len) => {
+            let end = head_len + len;
+            Some((once(head_len..end).collect(), FieldLines::new(), end))
         }
-        let size = usize::try_from(size).map_err(|_| "a chunk that is too large")?;
-        content_len = content_len.saturating_add(size);
-        if content_len > 64 * REQUEST_CONTENT_LEN_MAX {
-            return Err("more than 64 MiB in chunks".into());
+        Framing::UntilClose => closed
+            .then(|| (once(head_len..octets.len()).collect(), FieldLines::new(), octets.len())),
+        Framing::Chunked => chunks.read(octets)?,
+    })
+}
+
+/// The chunks that were read (RFC 9112 §7.1).
+struct Chunks {
+    /// Where the next one starts.
+    at: usize,
+    content: Vec<Range<usize>>,
+    content_len: usize,
+}
+
+impl Chunks {
+    fn behind(head_len: usize) -> Self {
+        Self { at: head_len, content: Vec::new(), content_len: 0 }
+    }
+
+    /// Reads on, as far as the trailer section ends; `None` while there is more to come.
+    fn read(&mut self, octets: &[u8]) -> Result<Option<Rest>, String> {
+        loop {
+            let Some((line_len, size)) = chunk_size(&octets[self.at..])? else { return Ok(None) };
+            let start = self.at + line_len;
+            if size == 0 {
+                let trailers = trailer_section(&octets[start..])?;
+                let content = core::mem::take(&mut self.content);
+                return Ok(trailers.map(|(lines, len)| (content, lines, start + len)));
+            }
+            let size = usize::try_from(size).map_err(|_| "a chunk that is too large")?;
+            if self.content_len.saturating_add(size) > 64 * REQUEST_CONTENT_LEN_MAX {
+                return Err("more than 64 MiB in chunks".into());
+            }
+            let end = start + size;
+            match octets.get(end..end + 2) {
+                None => return Ok(None),
+                Some(b"\r\n") => self.content.push(start..end),
+                Some(_) => return Err("a chunk that is longer than its size".into()),
+            }
+            (self.at, self.content_len) = (end + 2, self.content_len + size);
         }
-        let end = at + size;
-        match octets.get(end..end + 2) {
-            None => return Ok(None),
-            Some(b"\r\n") => content.push(at..end),
-            Some(_) => return Err("a chunk that is longer than its size".into()),
-        }
-        at = end + 2;
     }
 }
 

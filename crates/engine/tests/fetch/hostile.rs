@@ -45,6 +45,22 @@ fn thousands_of_cookies_are_read_and_the_jar_keeps_to_its_bounds() {
     assert_eq!(trace.cookies_at(trace.ended_at).len(), 180);
 }
 
+/// What was read of a response is not read again with each packet, and what is stored of it is not
+/// looked up line by line.
+#[test]
+fn ten_thousand_field_lines_are_read_and_kept() {
+    let lines = "X: y\r\n".repeat(9_990);
+    let content = "z".repeat(200_000);
+    let raw = format!(
+        "HTTP/1.1 200 OK\r\nCache-Control: max-age=9\r\n{lines}Content-Length: 200000\r\n\r\n{content}"
+    );
+    let servers =
+        format!(r#"[{{"origin": "http://a.test", "answers": [{{"raw": {}}}]}}]"#, json(&raw));
+    let request = r#"{"url": "http://a.test/"}"#;
+    let trace = run(ClientKind::Browser, &servers, &format!("[{request}, {request}]"));
+    assert_eq!((outcomes(&trace), asked(&trace).len()), (vec!["200".into(), "200".into()], 1));
+}
+
 #[test]
 fn a_length_that_is_wrong_is_told() {
     let check = |lengths: &str, body: &str, expected: &str| {

@@ -2,9 +2,10 @@
 //! (§4.3.4), and after the answer to a HEAD (§4.3.5).
 
 use super::conditional::{contradict, is_weak, matches_weakly};
-use super::fields::is_left_out;
+use super::fields::LeftOut;
 use super::message::{Answer, set};
 use crate::{Utc, http_date};
+use std::collections::BTreeSet;
 use trace::{FieldLine, FieldLines};
 
 /// What describes the stored octets themselves, which stay (§3.2).
@@ -13,10 +14,12 @@ const KEPT: [&str; 3] = ["content-encoding", "content-length", "content-range"];
 /// Adds what the new section says in place of what the old one said of the same fields (§3.2). An
 /// old Age goes: how old the response is, the new one says.
 pub(super) fn freshen(stored: &mut FieldLines, new: &FieldLines) {
+    let left_out = LeftOut::of(new);
     let is_taken =
-        |line: &&FieldLine| !KEPT.iter().any(|name| line.is(name)) && !is_left_out(line, new);
+        |line: &&FieldLine| !KEPT.iter().any(|name| line.is(name)) && !left_out.has(line);
     let taken: Vec<FieldLine> = new.iter().filter(is_taken).cloned().collect();
-    stored.retain(|old| !old.is("age") && !taken.iter().any(|line| line.is(&old.name)));
+    let names: BTreeSet<String> = taken.iter().map(|line| line.name.to_ascii_lowercase()).collect();
+    stored.retain(|old| !old.is("age") && !names.contains(&old.name.to_ascii_lowercase()));
     stored.extend(taken);
 }
 

@@ -10,13 +10,22 @@ const RESPONSE_HEAD_LEN_MAX: usize = 256 * 1024;
 /// # Errors
 /// What is wrong with it.
 pub fn response_head(octets: &[u8]) -> Result<Option<Head<StatusLine>>, Refusal> {
+    response_head_from(octets, &mut 0)
+}
+
+/// The same, of octets of which so many were searched before for the end of the head.
+pub(super) fn response_head_from(
+    octets: &[u8],
+    searched: &mut usize,
+) -> Result<Option<Head<StatusLine>>, Refusal> {
     use httparse::Error::{HeaderName, HeaderValue, TooManyHeaders};
     let refuse = |reason: &str| Err(Refusal { status_code: 502, reason: reason.to_owned() });
     let strict = read_response_head(octets, octets, FIELD_LINES_MAX, false);
     // What is unusual is looked at again, since it takes longer.
     let head = match strict {
         Err(HeaderName | HeaderValue | TooManyHeaders) => {
-            let end = head_end(octets);
+            let end = head_end(octets, *searched);
+            *searched = octets.len();
             if end == octets.len() && end <= RESPONSE_HEAD_LEN_MAX {
                 return Ok(None);
             }
@@ -55,11 +64,12 @@ fn without_controls(octets: &[u8]) -> Vec<u8> {
     readable
 }
 
-/// Where the empty line behind a header section starts.
-fn head_end(octets: &[u8]) -> usize {
+/// Where the empty line behind a header section starts; it does not within the first `searched`
+/// octets, as far as these alone showed.
+fn head_end(octets: &[u8], searched: usize) -> usize {
     let is_end =
         |at: &usize| octets[*at..].starts_with(b"\n\n") || octets[*at..].starts_with(b"\n\r\n");
-    (0..octets.len()).find(is_end).unwrap_or(octets.len())
+    (searched.saturating_sub(2)..octets.len()).find(is_end).unwrap_or(octets.len())
 }
 
 /// Reads a head from octets that stand for others, one for one: names from these, values from those.

@@ -3,7 +3,7 @@
 use super::request::{expects_continue, is_content_wanted, sent_fields};
 use super::{ExchangeError, Milestones, Response};
 use crate::attribution::RequestKey;
-use crate::codecs::http1::{self, Message, Parsed, RequestLine, StatusLine};
+use crate::codecs::http1::{self, Message, Parsed, RequestLine, ResponseReader, StatusLine};
 use crate::roles::client_profile::{AfterSending, ClientProfile};
 use crate::roles::http_connection::{HttpConnection, while_it_moves};
 use crate::simulation::{ReadError, Simulation};
@@ -159,8 +159,9 @@ impl Arrived {
         method: &str,
     ) -> Result<Message<StatusLine>, ExchangeError> {
         let simulation = milestones.simulation;
+        let mut reader = ResponseReader::default();
         loop {
-            match http1::parse_response(&self.octets, method, self.is_closed) {
+            match reader.read(&self.octets, method, self.is_closed) {
                 Parsed::Complete(response) => return Ok(response),
                 Parsed::Malformed(refusal) => {
                     let reason = refusal.reason;
