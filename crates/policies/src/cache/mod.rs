@@ -5,9 +5,8 @@
 //! says, and the answer taken in ([`Cache::take_in`]). Each says why, as data.
 //!
 //! What http-cache-semantics knows of it is asked in [`semantics`]. Left out, as RFC 9111 lets a
-//! cache: answers to other methods than GET, incomplete responses (but for 206), several ranges in
-//! one request, trailer fields, and evaluating conditions of the client's own, for which Fetch
-//! passes the cache by. It is not partitioned by the page that asks.
+//! cache: incomplete responses (but for 206), several ranges in one request, trailer fields, and
+//! evaluating conditions of the client's own, for which Fetch passes the cache by. It is not partitioned by the page that asks.
 
 mod conditional;
 mod directives;
@@ -32,7 +31,7 @@ pub use look_up::{Ask, InPlace, LookUp, Purpose, Step};
 pub use message::{Answer, Request};
 pub use reuse::Why;
 pub use store::Limits;
-use store::Store;
+use store::{Entry, Store};
 pub use storing::NotStored;
 pub use take_in::{Kept, Taken, TakenIn};
 use trace::FieldLines;
@@ -64,15 +63,9 @@ pub struct StoredResponse<'a> {
     pub is_outdated: bool,
 }
 
-impl Cache {
-    /// An empty one.
-    pub fn new(limits: Limits) -> Self {
-        Self { store: Store::new(limits) }
-    }
-
-    /// All that is stored, in the order of URLs, the variants of one in the order in which they came.
-    pub fn stored(&self, now: Utc) -> impl Iterator<Item = StoredResponse<'_>> {
-        self.store.all().map(move |(url, entry)| StoredResponse {
+impl<'a> StoredResponse<'a> {
+    fn of(url: &'a str, entry: &'a Entry, now: Utc) -> Self {
+        Self {
             number: entry.id,
             url,
             answer: &entry.answer,
@@ -81,7 +74,31 @@ impl Cache {
             initial_age: freshness::initial_age(&entry.answer.field_lines, entry.times),
             freshness: entry.freshness(now),
             is_outdated: entry.is_outdated,
-        })
+        }
+    }
+}
+
+impl Cache {
+    /// An empty one.
+    pub fn new(limits: Limits) -> Self {
+        Self { store: Store::new(limits) }
+    }
+
+    /// All that is stored, in the order of URLs, the variants of one in the order in which they came.
+    pub fn stored(&self, now: Utc) -> impl Iterator<Item = StoredResponse<'_>> {
+        self.store.all().map(move |(url, entry)| StoredResponse::of(url, entry, now))
+    }
+
+    /// What came, changed or went since this was asked last, in the order of its numbers; `None`
+    /// for what is not there any more.
+    pub fn take_changed(&mut self, now: Utc) -> Vec<(u64, Option<StoredResponse<'_>>)> {
+        let changed = self.store.take_changed();
+        let found = changed.into_iter().map(|(number, key)| {
+            let (url, entries) = self.store.with_url(&key).unwrap_or(("", &[]));
+            let entry = entries.iter().find(|entry| entry.id == number);
+            (number, entry.map(|entry| StoredResponse::of(url, entry, now)))
+        });
+        found.collect()
     }
 
     /// How many octets it holds.

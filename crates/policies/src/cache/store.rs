@@ -70,6 +70,8 @@ fn octets(answer: &Answer, request_fields: &FieldLines) -> usize {
 #[derive(Debug, Default)]
 pub(super) struct Store {
     entries: BTreeMap<String, Vec<Entry>>,
+    /// The keys of those that came, changed or went since somebody asked, by their numbers.
+    changed: BTreeMap<u64, String>,
     limits: Limits,
     octets: usize,
     count: usize,
@@ -89,6 +91,11 @@ impl Store {
 
     pub fn octets(&self) -> usize {
         self.octets
+    }
+
+    /// What is stored for a URL, with the URL as it is held here.
+    pub fn with_url(&self, key: &str) -> Option<(&str, &[Entry])> {
+        self.entries.get_key_value(key).map(|(url, entries)| (url.as_str(), entries.as_slice()))
     }
 
     pub fn of_url(&self, key: &str) -> &[Entry] {
@@ -115,16 +122,24 @@ impl Store {
     /// Notes that one is used, which keeps it here for longer.
     pub fn touch(&mut self, key: &str, id: u64) {
         self.ticks += 1;
-        let ticks = self.ticks;
-        self.change(key, id, |entry| entry.last_used = ticks);
+        let entries = self.entries.get_mut(key).into_iter().flatten();
+        for entry in entries.filter(|entry| entry.id == id) {
+            entry.last_used = self.ticks;
+        }
     }
 
     pub fn change(&mut self, key: &str, id: u64, change: impl FnOnce(&mut Entry)) {
-        let entries = self.entries.get_mut(key).into_iter().flatten();
-        let Some(entry) = entries.into_iter().find(|entry| entry.id == id) else { return };
+        let mut entries = self.entries.get_mut(key).into_iter().flatten();
+        let Some(entry) = entries.find(|entry| entry.id == id) else { return };
         let before = entry.octets();
         change(entry);
         self.octets = self.octets + entry.octets() - before;
+        self.changed.insert(id, key.to_owned());
+    }
+
+    /// The numbers and keys of those that came, changed or went since this was asked last.
+    pub fn take_changed(&mut self) -> BTreeMap<u64, String> {
+        core::mem::take(&mut self.changed)
     }
 
     /// Whether a response is small enough.
@@ -148,6 +163,7 @@ impl Store {
         let entry = Entry { id, answer, request_fields, times, is_outdated: false, last_used };
         self.octets += entry.octets();
         self.count += 1;
+        self.changed.insert(id, key.to_owned());
         self.entries.entry(key.to_owned()).or_default().push(entry);
         let mut dropped = 0;
         while self.count > self.limits.entries || self.octets > self.limits.octets {
@@ -184,7 +200,9 @@ impl Store {
     fn remove_where(&mut self, key: &str, goes: impl Fn(&Entry) -> bool) -> bool {
         let Some(entries) = self.entries.get_mut(key) else { return false };
         let before = entries.len();
-        let octets: usize = entries.iter().filter(|entry| goes(entry)).map(Entry::octets).sum();
+        let going: Vec<&Entry> = entries.iter().filter(|entry| goes(entry)).collect();
+        let octets: usize = going.iter().map(|entry| entry.octets()).sum();
+        self.changed.extend(going.iter().map(|entry| (entry.id, key.to_owned())));
         entries.retain(|entry| !goes(entry));
         let gone = before - entries.len();
         self.octets -= octets;

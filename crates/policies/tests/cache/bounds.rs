@@ -3,8 +3,9 @@
 use crate::tab::{Call, GET, START, Tab, answer};
 use core::time::Duration;
 use http_cache_semantics::{BeforeRequest, CacheOptions, CachePolicy};
-use policies::cache::{Cache, Kept, Limits, NotStored};
+use policies::cache::{Cache, Kept, Limits, NotStored, StoredResponse};
 use proptest::prelude::*;
+use std::collections::BTreeMap;
 use std::time::SystemTime;
 use trace::CacheMode;
 
@@ -97,11 +98,18 @@ fn borrowed(fields: &[(String, String)]) -> Vec<(&str, &str)> {
     fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect()
 }
 
+/// All of it but how old it is.
+fn shown(stored: &StoredResponse<'_>) -> String {
+    let StoredResponse { url, answer, request_fields, times, is_outdated, .. } = stored;
+    format!("{url} {answer:?} {request_fields:?} {times:?} {is_outdated}")
+}
+
 /// What comes of all this, as text.
 fn story(happenings: &[Happening]) -> String {
     let limits = Limits { entries: 3, octets: 4000 };
     let mut tab = Tab { cache: Cache::new(limits), now: START };
     let mut story = String::new();
+    let mut told = BTreeMap::new();
     for (mode, method, asked, status_code, said, seconds) in happenings {
         let call = Call { method, fields: &borrowed(asked), mode: *mode, ..GET };
         let answers =
@@ -110,6 +118,14 @@ fn story(happenings: &[Happening]) -> String {
         assert!(came.sent.len() <= 2, "nobody is asked three times");
         assert!(tab.cache.octets() <= limits.octets && tab.cache.stored(tab.now).count() <= 3);
         story.push_str(&format!("{came:?}\n"));
+        for (number, stored) in tab.cache.take_changed(tab.now) {
+            match stored {
+                Some(stored) => drop(told.insert(number, shown(&stored))),
+                None => drop(told.remove(&number)),
+            }
+        }
+        let stored = tab.cache.stored(tab.now).map(|stored| (stored.number, shown(&stored)));
+        assert_eq!(told, stored.collect(), "what changed is told");
         tab.wait(*seconds);
     }
     story

@@ -108,7 +108,7 @@ impl UserAgent {
             let times = Times { requested_at: got.requested_at, received_at: decisions.utc() };
             let came = answer_of(&got.response);
             let taken = cache.kept.borrow_mut().take_in(&asked(&foreseen), &ask, came, times);
-            cache.told.borrow_mut().tell_changes(decisions, &cache.kept.borrow());
+            cache.told.borrow_mut().tell_changes(decisions, &mut cache.kept.borrow_mut());
             match taken {
                 TakenIn::AskAgain(again) => {
                     self.passed_over(got);

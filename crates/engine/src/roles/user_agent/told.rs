@@ -12,20 +12,26 @@ use trace::{FieldLine, FieldLines, Instant, MemoryChange, Remembered, StoredAnsw
 pub struct Told(BTreeMap<u64, StoredAnswer>);
 
 impl Told {
-    /// Tells what is otherwise than it was told last.
-    pub fn tell_changes(&mut self, decisions: Decisions<'_>, cache: &Cache) {
+    /// Tells what is otherwise than it was told last: first what is gone.
+    pub fn tell_changes(&mut self, decisions: Decisions<'_>, cache: &mut Cache) {
         let starts_at = decisions.utc().saturating_sub(Duration::from_nanos(decisions.now().0));
-        let stored = cache.stored(decisions.utc()).map(|stored| stored_answer(&stored, starts_at));
-        let kept: BTreeMap<u64, StoredAnswer> =
-            stored.map(|answer| (answer.number, answer)).collect();
-        let gone = self.0.keys().filter(|number| !kept.contains_key(number));
-        let gone = gone.map(|number| Remembered::AnswerGone(*number));
-        let other = kept.values().filter(|answer| self.0.get(&answer.number) != Some(answer));
-        let other = other.map(|answer| Remembered::Answer(answer.clone()));
+        let (mut gone, mut other) = (Vec::new(), Vec::new());
+        for (number, stored) in cache.take_changed(decisions.utc()) {
+            match stored.map(|stored| stored_answer(&stored, starts_at)) {
+                None if self.0.remove(&number).is_some() => {
+                    gone.push(Remembered::AnswerGone(number));
+                }
+                Some(answer) if self.0.get(&number) != Some(&answer) => {
+                    self.0.insert(number, answer.clone());
+                    other.push(Remembered::Answer(answer));
+                }
+                // It came and went unseen, or is as it was.
+                None | Some(_) => {}
+            }
+        }
         let at = decisions.now();
-        let changes = gone.chain(other).map(|what| MemoryChange { at, what });
+        let changes = gone.into_iter().chain(other).map(|what| MemoryChange { at, what });
         decisions.simulation.record(|record| record.memory_changes(changes));
-        self.0 = kept;
     }
 }
 
