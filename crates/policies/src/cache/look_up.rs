@@ -5,7 +5,7 @@ use super::directives::Directives;
 use super::freshness::Freshness;
 use super::message::{Answer, Request, set};
 use super::mode::has_condition;
-use super::range::{self, AskedRange};
+use super::range;
 use super::reuse::{Case, Verdict, Why};
 use super::store::{Entry, given};
 use super::{Cache, Utc};
@@ -99,11 +99,7 @@ impl Cache {
                 return (not_there(request, Why::VariantDiffers { field }, None, ask), None);
             }
         };
-        let asked = asked_range(request);
-        let answering = selected.iter().find_map(|entry| {
-            let answer = given(&entry.answer, asked)?;
-            Some((*entry, answer))
-        });
+        let answering = selected.iter().find_map(|entry| Some((*entry, given(entry, request)?)));
         match answering {
             Some((entry, answer)) => (about(request, entry, answer, now), Some(entry.id)),
             None => {
@@ -120,7 +116,7 @@ impl Cache {
         let entry = self.store.find(&request.key(), ask.instead_of_error?)?;
         let freshness = entry.freshness(now);
         let window_s = with_case(request, entry, freshness, |case| case.stands_in_for_error())?;
-        let answer = given(&entry.answer, asked_range(request))?;
+        let answer = given(entry, request)?;
         let answer = presented(answer, request, freshness);
         Some(InPlace { answer, freshness, window_s })
     }
@@ -135,11 +131,6 @@ pub struct InPlace {
     pub freshness: Freshness,
     /// For how many seconds `stale-if-error` allows that.
     pub window_s: u64,
-}
-
-/// A range in a request for anything but GET means nothing (RFC 9110 §14.2).
-pub(super) fn asked_range(request: &Request<'_>) -> Option<Option<AskedRange>> {
-    AskedRange::of(request.field_lines).filter(|_| request.method == "GET")
 }
 
 fn with_case<T>(

@@ -1,7 +1,7 @@
 //! Parts of a representation: which one is asked for and which one came (RFC 9110 §14), stored,
 //! put together (RFC 9111 §3.4) and cut out of what is stored (§3.3).
 
-use super::message::{Answer, set};
+use super::message::{Answer, Request, set};
 use super::update;
 use trace::FieldLines;
 
@@ -16,9 +16,10 @@ pub(super) enum AskedRange {
 
 impl AskedRange {
     /// Of a request; `None` where it asks for no range, and `Some(None)` where for something that is
-    /// not answered from a cache: several ranges, another unit.
-    pub(super) fn of(field_lines: &FieldLines) -> Option<Option<Self>> {
-        let field_value = field_lines.value("range")?;
+    /// not answered from a cache: several ranges, another unit. A range in a request for anything
+    /// but GET means nothing (RFC 9110 §14.2).
+    pub(super) fn of(request: &Request<'_>) -> Option<Option<Self>> {
+        let field_value = request.field_lines.value("range").filter(|_| request.method == "GET")?;
         Some(Self::parse(field_value))
     }
 
@@ -63,7 +64,8 @@ pub(super) struct ContentRange {
 }
 
 impl ContentRange {
-    /// Of an answer 206 in one part, whose content is as long as its Content-Range says.
+    /// Of an answer 206 in one part, whose content is as long as its Content-Range says. What is
+    /// missing at its end is not there; what is there begins where it says.
     pub(super) fn of(answer: &Answer) -> Option<Self> {
         let field_value = answer.field_lines.value("content-range")?;
         let (unit, rest) = field_value.split_once(' ')?;
@@ -76,8 +78,8 @@ impl ContentRange {
         };
         let count = to.checked_sub(from)?.checked_add(1)?;
         let is_within = length.is_none_or(|length| to < length);
-        let is_whole = u64::try_from(answer.content.len()) == Ok(count);
-        let is_good = unit.eq_ignore_ascii_case("bytes") && is_within && is_whole;
+        let is_no_more = u64::try_from(answer.content.len()).is_ok_and(|octets| octets <= count);
+        let is_good = unit.eq_ignore_ascii_case("bytes") && is_within && is_no_more;
         is_good.then_some(Self { from, length })
     }
 
@@ -219,6 +221,10 @@ mod tests {
         check_cut(&part, "bytes=3-5", None);
         check_cut(&part, "bytes=6-", None);
         check_cut(&part, "bytes=-3", None);
+        let short = answer(206, &[("Content-Range", "bytes 4-9/10")], "45678");
+        check_cut(&short, "bytes=6-8", Some("206 bytes 6-8/10: 678"));
+        check_cut(&short, "bytes=6-", None);
+        check_cut(&short, "bytes=-1", None);
         let unknown = answer(206, &[("Content-Range", "bytes 4-7/*")], "4567");
         check_cut(&unknown, "bytes=5-6", Some("206 bytes 5-6/*: 56"));
         check_cut(&unknown, "bytes=5-", None);
@@ -231,7 +237,8 @@ mod tests {
             assert_eq!(ContentRange::of(&part).is_some(), is_good, "{range}");
         };
         check("bytes 4-7/10", "4567", true);
-        check("bytes 4-7/10", "456", false);
+        check("bytes 4-7/10", "456", true);
+        check("bytes 4-7/10", "45678", false);
         check("bytes 4-7/7", "4567", false);
         check("bytes 7-4/10", "4567", false);
         check("bytes */10", "", false);

@@ -1,8 +1,9 @@
 //! What is stored, by URL, within its bounds.
 
 use super::freshness::{Freshness, KnownBy, Times};
-use super::message::Answer;
-use super::{range, vary};
+use super::message::{Answer, Request};
+use super::range::{self, AskedRange};
+use super::vary;
 use crate::Utc;
 use std::collections::BTreeMap;
 use trace::{FieldLines, http_date_unix_s};
@@ -226,12 +227,18 @@ impl Store {
 
 /// What a request is given of what is stored, when it is asked for a range or not; `None` where
 /// that is not there.
-pub(super) fn given(stored: &Answer, asked: Option<Option<range::AskedRange>>) -> Option<Answer> {
-    match asked {
-        None => (stored.status_code != 206).then(|| stored.clone()),
+pub(super) fn given(stored: &Entry, request: &Request<'_>) -> Option<Answer> {
+    let answer = &stored.answer;
+    match AskedRange::of(request) {
+        None => (answer.status_code != 206).then(|| answer.clone()),
         Some(None) => None,
         // A stored redirect or error answers a request for a part as it is.
-        Some(Some(_)) if !matches!(stored.status_code, 200 | 206) => Some(stored.clone()),
-        Some(Some(asked)) => range::cut(stored, asked),
+        Some(Some(_)) if !matches!(answer.status_code, 200 | 206) => Some(answer.clone()),
+        Some(Some(asked)) => range::cut(answer, asked).or_else(|| {
+            // The same question has the same answer, also where a server gave less than was asked for.
+            let asked_before = stored.request_fields.value("range");
+            let is_same = asked_before == request.field_lines.value("range");
+            (answer.status_code == 206 && is_same).then(|| answer.clone())
+        }),
     }
 }

@@ -1,7 +1,8 @@
 //! Which responses are stored (RFC 9111 §3).
 
 use super::directives::Directives;
-use super::message::{Answer, Request};
+use super::freshness::{Freshness, KnownBy, Times};
+use super::message::{Answer, Request, key};
 use super::range::ContentRange;
 use super::{semantics, vary};
 use crate::Utc;
@@ -10,7 +11,8 @@ use trace::CacheMode;
 /// Why a response is not stored.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum NotStored {
-    /// Only answers to GET are kept. Those to POST may be (RFC 9110 §9.3.3); no browser does.
+    /// Only answers to GET are kept, and those to POST and PATCH that GET would bring as well
+    /// (RFC 9110 §9.3.3, RFC 5789 §2).
     Method,
     /// The client asked for it in the mode `no-store`, or with a condition of its own (Fetch).
     Mode,
@@ -45,7 +47,7 @@ pub(super) fn may_store(
     let said = Directives::of_response(&answer.field_lines);
     // §5.2.2.3: who understands the status may disregard `no-store` beside `must-understand`.
     let is_overruled = said.has("must-understand") && is_understood(answer.status_code);
-    if request.method != "GET" {
+    if request.method != "GET" && !stands_for_get(request, answer, received_at) {
         return Err(NotStored::Method);
     }
     if request.effective_mode() == CacheMode::NoStore {
@@ -72,6 +74,19 @@ pub(super) fn may_store(
         return Err(NotStored::VariesByAnything);
     }
     Ok(())
+}
+
+/// Whether the answer to a POST or PATCH answers a later GET, too: Content-Location says that this is
+/// what the URL has now, and something how long it is fresh (RFC 9110 §8.7, §9.3.3, RFC 5789 §2).
+fn stands_for_get(request: &Request<'_>, answer: &Answer, received_at: Utc) -> bool {
+    let location = answer.field_lines.value("content-location");
+    let location = location.and_then(|value| request.url.as_url().join(value).ok());
+    let times = Times { requested_at: received_at, received_at };
+    let freshness = Freshness::of(answer.status_code, &answer.field_lines, times, received_at);
+    matches!(request.method, "POST" | "PATCH")
+        && answer.status_code == 200
+        && location.is_some_and(|url| key(&url) == request.key())
+        && matches!(freshness.known_by, KnownBy::MaxAge | KnownBy::Expires)
 }
 
 /// The final statuses of RFC 9110 §15, whose caching behaviour is known here.

@@ -4,7 +4,7 @@
 use super::directives::Directives;
 use super::freshness::{Freshness, Times};
 use super::invalidation;
-use super::look_up::{Ask, InPlace, Purpose, asked_range};
+use super::look_up::{Ask, InPlace, Purpose};
 use super::message::{Answer, Request};
 use super::store::{Entry, given};
 use super::storing::{self, NotStored};
@@ -137,7 +137,7 @@ impl Cache {
         let entry = self.store.find(&key, *ids.first()?)?;
         let (id, freshness) = (entry.id, entry.freshness(times.received_at));
         // A part that was asked for and is not there has to be asked for alone.
-        let given = given(&entry.answer, asked_range(request))?;
+        let given = given(entry, request)?;
         if Directives::of_response(&answer.field_lines).has("no-store") {
             self.store.remove_one(&key, id);
         }
@@ -158,11 +158,7 @@ impl Cache {
             self.store.find(&key, id).and_then(|entry| range::combined(&entry.answer, answer));
         match joined.filter(|joined| joined.status_code == 200) {
             Some(joined) => {
-                let kept = self.put(request, &joined, times);
-                let kept = match kept {
-                    Kept::Stored { freshness, .. } => Kept::PutTogether(freshness),
-                    kept => kept,
-                };
+                let kept = self.put_together(request, &joined, times);
                 Some((joined, kept))
             }
             None => {
@@ -213,11 +209,19 @@ impl Cache {
         let selected = self.store.selected(&key, request.field_lines).unwrap_or_default();
         let joined = selected.iter().find_map(|entry| range::combined(&entry.answer, answer));
         match joined {
-            Some(joined) => match self.put(request, &joined, times) {
-                Kept::Stored { freshness, .. } => Kept::PutTogether(freshness),
-                kept => kept,
-            },
+            Some(joined) => self.put_together(request, &joined, times),
             None => self.put(request, answer, times),
+        }
+    }
+
+    /// It is no longer the answer to the range that the request asked for.
+    fn put_together(&mut self, request: &Request<'_>, joined: &Answer, times: Times) -> Kept {
+        let mut field_lines = request.field_lines.clone();
+        field_lines.retain(|line| !line.is("range"));
+        let request = Request { field_lines: &field_lines, ..*request };
+        match self.put(&request, joined, times) {
+            Kept::Stored { freshness, .. } => Kept::PutTogether(freshness),
+            kept => kept,
         }
     }
 

@@ -22,14 +22,29 @@ pub(super) fn differing_field(
 }
 
 /// A field in the form in which it is compared: its lines as one list, without the white space
-/// around its members. Those of Accept-Encoding and Accept-Language have no case.
+/// around its members. Those of Accept-Charset, Accept-Encoding and Accept-Language have no case, and
+/// are weighed by their `q` alone: neither their order nor a `q=1` says anything (RFC 9110 §12.4.2).
 fn normalized(field_lines: &FieldLines, name: &str) -> Option<String> {
     let members: Vec<&str> = field_lines.values(name).flat_map(list_members).collect();
-    let joined = field_lines.has(name).then(|| members.join(","))?;
-    let has_case = !["accept-charset", "accept-encoding", "accept-language"]
+    let is_weighed = ["accept-charset", "accept-encoding", "accept-language"]
         .iter()
-        .any(|caseless| name.eq_ignore_ascii_case(caseless));
-    Some(if has_case { joined } else { joined.replace([' ', '\t'], "").to_ascii_lowercase() })
+        .any(|weighed| name.eq_ignore_ascii_case(weighed));
+    field_lines.has(name).then(|| match is_weighed {
+        true => {
+            let mut members: Vec<String> = members.into_iter().map(preference).collect();
+            members.sort_unstable();
+            members.join(",")
+        }
+        false => members.join(","),
+    })
+}
+
+/// `EN; q=1.0` is `en`.
+fn preference(member: &str) -> String {
+    let plain = member.replace([' ', '\t'], "").to_ascii_lowercase();
+    let full = [";q=1", ";q=1.", ";q=1.0", ";q=1.00", ";q=1.000"];
+    let name = full.iter().find_map(|weight| plain.strip_suffix(weight)).map(str::to_owned);
+    name.unwrap_or(plain)
 }
 
 #[cfg(test)]
@@ -76,13 +91,15 @@ mod tests {
         check(&["Foo"], &[("Foo", "\"1, 2\"")], &[("Foo", "\"1,2\"")], Some("Foo"));
         check(&["Foo"], &[("Foo", "a")], &[("Foo", "A")], Some("Foo"));
         check(&["Foo"], &[("Foo", "1, 2")], &[("Foo", "2, 1")], Some("Foo"));
-        let (german, same) = ("de-DE, en; q=0.5", "DE-de,en;q=0.5");
-        check(
-            &["Accept-Language"],
-            &[("Accept-Language", german)],
-            &[("Accept-Language", same)],
-            None,
-        );
+        let languages = |one: &str, other: &str, differing: Option<&str>| {
+            let (one, other) = ([("Accept-Language", one)], [("Accept-Language", other)]);
+            check(&["Accept-Language"], &one, &other, differing);
+        };
+        languages("de-DE, en; q=0.5", "DE-de,en;q=0.5", None);
+        languages("en, de", "de, en", None);
+        languages("en, de;q=0.5", "de;q=0.5, EN;q=1.0", None);
+        languages("en, de;q=0.5", "de, en;q=0.5", Some("Accept-Language"));
+        languages("en, de", "en", Some("Accept-Language"));
     }
 
     #[test]

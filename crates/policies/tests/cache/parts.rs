@@ -29,6 +29,32 @@ fn a_part_of_what_is_stored_whole_is_given_out_of_the_cache() {
 }
 
 #[test]
+fn a_part_that_is_shorter_than_was_asked_for_answers_the_same_question() {
+    let mut tab = Tab::new();
+    let last = ranged(&[("Range", "bytes=-5")]);
+    let part = answer(206, &[LONG, ("Content-Range", "bytes 4-9/10")], "45678");
+    tab.call(last, &[part]);
+    let came = tab.call(last, &[]);
+    assert_eq!((came.is_from_cache(), came.content().as_str()), (true, "45678"));
+    assert_eq!(tab.call(ranged(&[("Range", "bytes=6-8")]), &[]).content(), "678");
+    assert_eq!(tab.call(ranged(&[("Range", "bytes=-1")]), &[]).why, Why::PartMissing);
+}
+
+/// What was put together is no answer to the question that brought its last part.
+#[test]
+fn a_part_that_was_put_together_answers_no_question_by_its_words() {
+    let mut tab = Tab::new();
+    for (asked, range, content) in
+        [("bytes=0-3", "bytes 0-3/10", "0123"), ("bytes=4-", "bytes 4-5/10", "45")]
+    {
+        let part = answer(206, &[LONG, TAG, ("Content-Range", range)], content);
+        tab.call(ranged(&[("Range", asked)]), &[part]);
+    }
+    assert_eq!(tab.call(ranged(&[("Range", "bytes=0-5")]), &[]).content(), "012345");
+    assert_eq!(tab.call(ranged(&[("Range", "bytes=4-")]), &[]).why, Why::PartMissing);
+}
+
+#[test]
 fn a_stored_part_answers_what_lies_within_it_and_nothing_else() {
     let mut tab = Tab::new();
     let part = answer(206, &[LONG, ("Content-Range", "bytes 4-7/10")], "4567");

@@ -28,6 +28,32 @@ fn answers_to_get_are_stored_and_no_others() {
     }
 }
 
+/// RFC 9110 §9.3.3, RFC 5789 §2.
+#[test]
+fn an_answer_to_post_or_patch_that_get_would_bring_is_stored() {
+    let here = ("Content-Location", "/a");
+    for method in ["POST", "PATCH"] {
+        let call = Call { method, ..GET };
+        let mut tab = Tab::new();
+        let came = tab.call(call, &[answer(200, &[LONG, here], "new")]);
+        assert!(matches!(came.kept, Some(Kept::Stored { .. })), "{method}");
+        let again = tab.call(GET, &[]);
+        assert!(again.is_from_cache() && again.content() == "new", "{method}");
+        assert!(!tab.call(call, &[answer(200, &[], "")]).is_from_cache(), "{method}");
+        let no = Some(NotStored::Method);
+        check(call, 200, &[LONG, ("Content-Location", "/b")], no.clone());
+        check(
+            call,
+            200,
+            &[DATE, here, ("Last-Modified", "Mon, 05 Jan 2026 08:00:00 GMT")],
+            no.clone(),
+        );
+        check(call, 201, &[LONG, here], no);
+        check(call, 200, &[DATE, here, ("Expires", "Mon, 05 Jan 2026 10:00:00 GMT")], None);
+    }
+    check(Call { method: "PUT", ..GET }, 200, &[LONG, here], Some(NotStored::Method));
+}
+
 #[test]
 fn any_final_status_may_be_stored_where_the_response_says_how_long_it_is_fresh() {
     for status_code in
