@@ -21,6 +21,8 @@ pub struct ClientProfile {
     pub unpacks: bool,
     /// How long it keeps cookies.
     pub cookies: CookieMemory,
+    /// Which of them it sends, and beside which.
+    pub cookie_field: CookieField,
     /// Whether it keeps answers, and uses them instead of asking (RFC 9111).
     pub keeps_answers: bool,
     /// What it does with answers that send elsewhere.
@@ -59,6 +61,11 @@ pub struct Redirects {
     pub followed_max: u32,
     /// Which methods it rewrites.
     pub rewriting: Rewriting,
+    /// Whether a Location that says nothing leads to the same place, as a reference does that is
+    /// empty (RFC 3986 §4.4); programs take it for none.
+    pub follows_empty: bool,
+    /// Whether a user that a Location names takes the place of the one before.
+    pub takes_new_user: bool,
 }
 
 /// How a client tries again.
@@ -81,6 +88,16 @@ pub enum CookieMemory {
     OneCall,
     /// As long as it lasts.
     Kept,
+}
+
+/// What a client makes of the cookies that belong to a request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CookieField {
+    /// All of them, unless the request has a Cookie field of its own (RFC 6265bis §5.8.3).
+    AsStandard,
+    /// As curl has it: in its own order, as many as it has room for, in front of those that the
+    /// request has.
+    AsCurl,
 }
 
 /// Where and when a client says how long its content is.
@@ -125,20 +142,30 @@ const BROWSER: ClientProfile = ClientProfile {
     ..STAYING
 };
 const MOBILE_APP: ClientProfile = STAYING;
-const SERVER: ClientProfile =
-    ClientProfile { redirects: Redirects { followed_max: 10, ..AS_PROGRAMS }, ..STAYING };
+const SERVER: ClientProfile = ClientProfile {
+    redirects: Redirects { followed_max: 10, follows_empty: false, ..AS_PROGRAMS },
+    ..STAYING
+};
 const PYTHON: ClientProfile = ClientProfile {
     cookies: CookieMemory::OneCall,
     redirects: Redirects {
         follows_after_head: false,
         followed_max: 30,
         rewriting: Rewriting::AsRequests,
+        follows_empty: false,
         ..FOLLOWING
     },
     ..ENDING
 };
 const CURL: ClientProfile = ClientProfile {
-    redirects: Redirects { are_followed: false, followed_max: 30, ..FOLLOWING },
+    redirects: Redirects {
+        are_followed: false,
+        followed_max: 30,
+        follows_empty: false,
+        takes_new_user: true,
+        ..FOLLOWING
+    },
+    cookie_field: CookieField::AsCurl,
     retrying: Retrying::AsCurl,
     unpacks: false,
     says_length: SaysLength::BeforeOwnType,
@@ -151,6 +178,8 @@ const FOLLOWING: Redirects = Redirects {
     follows_after_head: true,
     followed_max: REDIRECTS_MAX,
     rewriting: Rewriting::AsFetch,
+    follows_empty: true,
+    takes_new_user: false,
 };
 /// As OkHttp and Go have it.
 const AS_PROGRAMS: Redirects = Redirects { rewriting: Rewriting::ToGet, ..FOLLOWING };
@@ -165,6 +194,7 @@ const STAYING: ClientProfile = ClientProfile {
     remembers_hsts: false,
     // OkHttp, Go and curl keep none unless they are given a jar.
     cookies: CookieMemory::Nothing,
+    cookie_field: CookieField::AsStandard,
     keeps_answers: false,
     shows_pages: false,
     unpacks: true,

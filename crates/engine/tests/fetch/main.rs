@@ -1,6 +1,7 @@
 //! What a user agent makes of whole fetches: redirects, attempts, limits, and servers that answer by
 //! a script.
 
+mod as_curl;
 mod cache;
 mod hostile;
 mod redirects;

@@ -32,6 +32,8 @@ pub enum Withheld {
     Strict,
     /// It is SameSite=Lax or does not say, and another site asks for more than to show a page.
     Lax,
+    /// There is no more room in the field.
+    NoRoom,
 }
 
 impl fmt::Display for Withheld {
@@ -42,11 +44,37 @@ impl fmt::Display for Withheld {
             Self::HttpOnlyFromScript => "HttpOnly, and a script reads it",
             Self::Strict => "SameSite=Strict, and another site asks",
             Self::Lax => "SameSite=Lax, and another site asks for a part",
+            Self::NoRoom => "one field holds no more",
         })
     }
 }
 
+/// How many cookies curl sends at most ...
+const CURL_COUNT_MAX: usize = 150;
+/// ... in a field line of fewer octets than these.
+const CURL_FIELD_LEN: usize = 8190;
+
 impl Selection {
+    /// What curl makes of it: those of longer paths, domains and names first, then what came last; and
+    /// no more than its field takes (<https://curl.se/docs/http-cookies.html>).
+    pub fn as_curl(mut self) -> Self {
+        self.sent.sort_by_key(|cookie| {
+            let Cookie { path, domain, name, created, place, .. } = cookie;
+            Reverse((path.len(), domain.len(), name.len(), *created, *place))
+        });
+        let mut field_len = "Cookie: ".len();
+        let fits = |(count, cookie): &(usize, &Cookie)| {
+            let pair_len = cookie.name.len() + 1 + cookie.value.len();
+            let fits = field_len + pair_len < CURL_FIELD_LEN && *count < CURL_COUNT_MAX;
+            field_len += pair_len + if *count > 0 { 2 } else { 0 };
+            fits
+        };
+        let count = self.sent.iter().enumerate().take_while(fits).count();
+        let left = self.sent.split_off(count);
+        self.withheld.extend(left.into_iter().map(|cookie| (cookie, Withheld::NoRoom)));
+        self
+    }
+
     /// The cookie-string: what the Cookie field says (§5.8.3, step 4); `None` where no cookie goes
     /// along.
     pub fn cookie_string(&self) -> Option<String> {

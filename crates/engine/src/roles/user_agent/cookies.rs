@@ -1,10 +1,11 @@
 //! The cookies that a client keeps, and what it does with them (RFC 6265bis §5.7, §5.8).
 
 use super::decisions::Decisions;
+use crate::roles::client_profile::CookieField;
 use core::cell::RefCell;
 use core::fmt::Write as _;
 use policies::cookies::{
-    Api, Cookie, Jar, Kept, Occasion, Party, Reach, SameSite, Site, What, Withheld,
+    Api, Cookie, Jar, Kept, Occasion, Party, Reach, SameSite, Selection, Site, What, Withheld,
 };
 use std::borrow::Cow;
 use trace::{
@@ -18,6 +19,7 @@ pub struct Cookies {
     jar: RefCell<Jar>,
     /// Whether it outlives the call, and is told as what the client keeps.
     is_kept: bool,
+    field: CookieField,
 }
 
 /// Who asks for something, as far as cookies care.
@@ -48,27 +50,40 @@ impl Asker {
 
 impl Cookies {
     /// One that lasts as long as the client.
-    pub fn kept() -> Self {
-        Self { jar: RefCell::default(), is_kept: true }
+    pub fn kept(field: CookieField) -> Self {
+        Self { jar: RefCell::default(), is_kept: true, field }
     }
 
     /// One that is thrown away when the call is done.
-    pub fn of_one_call() -> Self {
-        Self { jar: RefCell::default(), is_kept: false }
+    pub fn of_one_call(field: CookieField) -> Self {
+        Self { jar: RefCell::default(), is_kept: false, field }
     }
 
-    /// The Cookie field of a request, if it has none of its own and there are cookies for it.
+    /// What belongs to a request; `None` where what it has itself takes its place.
+    fn selected(
+        &self,
+        decisions: Decisions<'_>,
+        asker: &Asker,
+        request: &Request,
+    ) -> Option<Selection> {
+        let occasion = asker.occasion(&request.url);
+        let select = || self.jar.borrow_mut().select(occasion, &request.method, decisions.utc());
+        match self.field {
+            CookieField::AsStandard if request.field_value("cookie").is_some() => None,
+            CookieField::AsStandard => Some(select()),
+            CookieField::AsCurl => Some(select().as_curl()),
+        }
+    }
+
+    /// The Cookie field of a request, if there are cookies for it: in place of its own, which is
+    /// in it then.
     pub fn field(
         &self,
         decisions: Decisions<'_>,
         asker: &Asker,
         request: &Request,
     ) -> Option<FieldLine> {
-        if request.field_value("cookie").is_some() {
-            return None;
-        }
-        let occasion = asker.occasion(&request.url);
-        let selection = self.jar.borrow_mut().select(occasion, &request.method, decisions.utc());
+        let selection = self.selected(decisions, asker, request)?;
         let withheld = selection.withheld.iter().filter(|(_, why)| *why != Withheld::Path);
         let told: Vec<String> =
             withheld.map(|(cookie, why)| format!("{}: {why}", name_of(cookie))).collect();
@@ -77,6 +92,8 @@ impl Cookies {
         }
         let value = selection.cookie_string()?;
         decisions.note(StageKind::SendCookies, &cut(&value));
+        let own = request.field_value("cookie").map(|own| format!("; {own}"));
+        let value = value + &own.unwrap_or_default();
         Some(FieldLine { name: "Cookie".to_owned(), value })
     }
 
@@ -87,12 +104,8 @@ impl Cookies {
         asker: &Asker,
         request: &Request,
     ) -> Option<FieldLine> {
-        if request.field_value("cookie").is_some() {
-            return None;
-        }
-        let occasion = asker.occasion(&request.url);
-        let selection = self.jar.borrow_mut().select(occasion, &request.method, decisions.utc());
-        Some(FieldLine { name: "Cookie".to_owned(), value: selection.cookie_string()? })
+        let value = self.selected(decisions, asker, request)?.cookie_string()?;
+        Some(FieldLine { name: "Cookie".to_owned(), value })
     }
 
     /// Takes in the cookies that came with the answer to a request for `url`.

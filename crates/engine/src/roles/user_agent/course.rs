@@ -33,7 +33,7 @@ impl UserAgent {
         let page = self.profile.shows_pages.then(|| Page::of(decisions, request)).transpose()?;
         let cookies = match self.profile.cookies {
             CookieMemory::Nothing => None,
-            CookieMemory::OneCall => Some(Rc::new(Cookies::of_one_call())),
+            CookieMemory::OneCall => Some(Rc::new(Cookies::of_one_call(self.profile.cookie_field))),
             CookieMemory::Kept => Some(Rc::clone(&self.cookies)),
         };
         Ok(Course { page, asker, cookies })
@@ -72,6 +72,9 @@ impl Course {
             return None;
         }
         let mut request = request.clone();
+        if added.iter().any(|line| line.is("cookie")) {
+            request.field_lines.retain(|line| !line.is("cookie"));
+        }
         request.field_lines.extend(added);
         Some(request)
     }

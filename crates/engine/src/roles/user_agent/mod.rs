@@ -72,7 +72,7 @@ impl UserAgent {
             transport,
             starts_at_unix_s,
             hsts: profile.remembers_hsts.then(Hsts::default),
-            cookies: Rc::new(Cookies::kept()),
+            cookies: Rc::new(Cookies::kept(profile.cookie_field)),
             permissions: Permissions::default(),
             cache: profile.keeps_answers.then(PrivateCache::default),
         }

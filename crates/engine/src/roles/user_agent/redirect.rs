@@ -20,6 +20,9 @@ pub fn next(
     response: &Response,
     n_followed: u32,
 ) -> Result<Option<Request>, Failure> {
+    if !client.follows_empty && response.field_lines.value("location") == Some("") {
+        return Ok(None);
+    }
     let Some(to) = location(response.status_code, &response.field_lines, &request.url) else {
         return Ok(None);
     };
@@ -54,10 +57,20 @@ pub fn next(
             leave_credentials_behind(decisions, &mut next);
         }
     }
+    if client.takes_new_user && has_other_user(&next.url, &request.url) {
+        next.field_lines.retain(|line| !line.is("authorization"));
+    }
     if request.fetch.tells_referer {
         tell_referer(&mut next, &request.url);
     }
     Ok(Some(next))
+}
+
+/// Whether a URL names a user, and another one than the URL before.
+fn has_other_user(url: &HttpUrl, before: &HttpUrl) -> bool {
+    let [url, before] = [url, before].map(HttpUrl::as_url);
+    let [user, before] = [url, before].map(|url| (url.username(), url.password()));
+    user != ("", None) && user != before
 }
 
 /// The method to go on with, and whether the content is left out.
