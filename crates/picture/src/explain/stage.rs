@@ -73,6 +73,11 @@ pub(crate) fn words(trace: &Trace, stage: &Stage) -> StageWords {
             ],
             Reason::LeaveOutCredentials,
         ),
+        Kind::WaitBeforeRetry if !is_done => said(
+            Phase::Resolve,
+            [texts::NOTE_WAIT_CUT_OFF, texts::STAGE_WAIT_CUT_OFF, texts::MERMAID_WAIT_CUT_OFF],
+            Reason::WaitBeforeRetry,
+        ),
         Kind::WaitBeforeRetry => said(
             Phase::Resolve,
             [

@@ -4,7 +4,7 @@
 use super::course::Course;
 use super::decisions::Decisions;
 use super::told::Told;
-use super::{Got, UserAgent};
+use super::{Got, UnderWay, UserAgent};
 use crate::recorder::Asked;
 use crate::roles::http_client::Response;
 use core::cell::{Cell, RefCell};
@@ -13,9 +13,7 @@ use policies::cache::{
     Why,
 };
 use std::rc::Rc;
-use trace::{
-    Cause, ExchangeId, Failure, FetchId, FieldLine, Outcome, Request, ResponseSource, StageKind,
-};
+use trace::{Cause, Failure, FetchId, FieldLine, Outcome, Request, ResponseSource, StageKind};
 
 /// The private cache of a user agent that has one.
 #[derive(Default)]
@@ -42,7 +40,7 @@ impl UserAgent {
     pub(super) async fn answered(
         self: &Rc<Self>,
         decisions: Decisions<'_>,
-        under_way: &Cell<Option<ExchangeId>>,
+        under_way: &Cell<Option<UnderWay>>,
         course: &Course,
         request: &Request,
         cause: Cause,
@@ -74,7 +72,7 @@ impl UserAgent {
     async fn ask(
         &self,
         decisions: Decisions<'_>,
-        under_way: &Cell<Option<ExchangeId>>,
+        under_way: &Cell<Option<UnderWay>>,
         cache: &PrivateCache,
         question: Question<'_>,
     ) -> Result<Got, Failure> {

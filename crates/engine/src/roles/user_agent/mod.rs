@@ -33,9 +33,11 @@ use decisions::Decisions;
 use futures_channel::oneshot;
 use hsts::Hsts;
 use policies::Utc;
+use retry::Before;
 use std::rc::Rc;
 use trace::{
     Cause, ExchangeId, Failure, FetchId, HostId, Outcome, Request, ResponseSource, SeenResponse,
+    StageId,
 };
 
 /// A user agent on its host.
@@ -146,7 +148,7 @@ impl UserAgent {
     async fn follow(
         self: &Rc<Self>,
         decisions: Decisions<'_>,
-        under_way: &Cell<Option<ExchangeId>>,
+        under_way: &Cell<Option<UnderWay>>,
         mut request: Request,
     ) -> Result<Answer, Failure> {
         let mut course = self.course(decisions, &mut request)?;
@@ -183,7 +185,7 @@ impl UserAgent {
     async fn ask_first(
         &self,
         decisions: Decisions<'_>,
-        under_way: &Cell<Option<ExchangeId>>,
+        under_way: &Cell<Option<UnderWay>>,
         course: &mut Course,
         request: &Request,
     ) -> Result<(), Failure> {
@@ -216,7 +218,7 @@ impl UserAgent {
     async fn attempts(
         &self,
         decisions: Decisions<'_>,
-        under_way: &Cell<Option<ExchangeId>>,
+        under_way: &Cell<Option<UnderWay>>,
         course: &Course,
         request: &Request,
         mut cause: Cause,
@@ -225,8 +227,8 @@ impl UserAgent {
         loop {
             let got = self.exchange(decisions, under_way, Some(course), request, cause).await;
             let came = got.as_ref().map(|got| &got.response);
-            let profile = &self.profile;
-            if !retry::is_next(decisions, profile, request, came, n_before, started_at).await {
+            let before = Before { count: n_before, started_at };
+            if !retry::is_next(decisions, &self.profile, request, came, before, under_way).await {
                 return got;
             }
             got.into_iter().for_each(|got| self.passed_over(got));
@@ -240,7 +242,7 @@ impl UserAgent {
     async fn exchange(
         &self,
         decisions: Decisions<'_>,
-        under_way: &Cell<Option<ExchangeId>>,
+        under_way: &Cell<Option<UnderWay>>,
         course: Option<&Course>,
         request: &Request,
         cause: Cause,
@@ -252,7 +254,7 @@ impl UserAgent {
         let (now, requested_at, fetch) = (decisions.now(), decisions.utc(), decisions.fetch);
         let start = |record: &mut Recorder| record.exchange_started(now, self.host, fetch, attempt);
         let id = self.simulation.record(start);
-        under_way.set(Some(id));
+        under_way.set(Some(UnderWay::Exchange(id)));
         let milestones = Milestones { simulation: &self.simulation, id };
         let answered = self.transport.exchange(milestones, request).await;
         let got = match answered {
@@ -338,11 +340,15 @@ impl UserAgent {
     }
 
     /// The time for all of a fetch is over.
-    fn give_up(&self, decisions: Decisions<'_>, under_way: &Cell<Option<ExchangeId>>) -> Failure {
+    fn give_up(&self, decisions: Decisions<'_>, under_way: &Cell<Option<UnderWay>>) -> Failure {
         match under_way.take() {
-            Some(id) => {
+            Some(UnderWay::Exchange(id)) => {
                 self.failed(id, &Failure::TimedOut);
                 Failure::TimedOut
+            }
+            Some(UnderWay::Wait(stage)) => {
+                retry::cut_off(decisions, stage);
+                decisions.fail(Failure::TimedOut)
             }
             None => decisions.fail(Failure::TimedOut),
         }
@@ -358,6 +364,15 @@ impl UserAgent {
         let now = self.simulation.now();
         self.simulation.record(|record| record.exchange_finished(id, now, self.host, outcome));
     }
+}
+
+/// What a fetch is at, where that is cut off when its time is over.
+#[derive(Clone, Copy)]
+enum UnderWay {
+    /// Something is asked.
+    Exchange(ExchangeId),
+    /// It waits before it tries again.
+    Wait(StageId),
 }
 
 /// What an exchange brought.

@@ -1,23 +1,37 @@
 //! Whether and when a request is tried again: as `urllib3.util.Retry`, which `requests` uses, and
 //! `curl --retry` have it.
 
+use super::UnderWay;
 use super::decisions::Decisions;
 use crate::roles::client_profile::{ClientProfile, Retrying};
 use crate::roles::http_client::Response;
+use core::cell::Cell;
 use core::time::Duration;
 use policies::retry::{RetryAfter, delay, is_transient};
-use trace::{Failure, Instant, Request, RetryMethods, RetryOn, StageKind, is_idempotent};
+use trace::{
+    Failure, Instant, Request, RetryMethods, RetryOn, StageId, StageKind, StageOutcome,
+    is_idempotent,
+};
 
-/// Waits where the request is to be tried again; `n_before` is how often it was, since `started_at`.
-/// `false` where what came of it stays.
+/// What came before.
+#[derive(Clone, Copy)]
+pub struct Before {
+    /// How often it was tried again.
+    pub count: u8,
+    /// When it was tried first.
+    pub started_at: Instant,
+}
+
+/// Waits where the request is to be tried again. `false` where what came of it stays.
 pub async fn is_next(
     decisions: Decisions<'_>,
     profile: &ClientProfile,
     request: &Request,
     came: Result<&Response, &Failure>,
-    n_before: u8,
-    started_at: Instant,
+    before: Before,
+    under_way: &Cell<Option<UnderWay>>,
 ) -> bool {
+    let n_before = before.count;
     if n_before >= request.fetch.retries || !may_pass(profile, request.fetch.retry_on, came) {
         return false;
     }
@@ -29,7 +43,7 @@ pub async fn is_next(
     let after = after.and_then(|value| RetryAfter::parse(value, decisions.utc()));
     let wait = wait(profile, request, n_before, after);
     let is_too_late = |most| {
-        let gone = decisions.now() - started_at;
+        let gone = decisions.now() - before.started_at;
         // A time that the server says counts as well.
         gone >= most || after.is_some() && gone + wait > most
     };
@@ -37,10 +51,19 @@ pub async fn is_next(
         return false;
     }
     let stage = decisions.begin(StageKind::WaitBeforeRetry);
+    under_way.set(Some(UnderWay::Wait(stage)));
     decisions.simulation.sleep(wait).await;
+    under_way.set(None);
     let why = if after.is_some() { "Retry-After" } else { "" };
     decisions.end(stage, why);
     true
+}
+
+/// The time of the fetch is over before a wait is.
+pub fn cut_off(decisions: Decisions<'_>, stage: StageId) {
+    let (now, why) = (decisions.now(), "all of it has taken too long".to_owned());
+    let refused = StageOutcome::Refused(why);
+    decisions.simulation.record(|record| record.stage_ended(stage, now, String::new(), refused));
 }
 
 /// How long a client waits before it first tries again, where nothing is said: as curl does.
