@@ -7,10 +7,11 @@ use crate::orders::{Order, Orders};
 use crate::playback::player::{Player, Shown};
 use crate::texts;
 use crate::view::erased_view::{Erase, ErasedView};
-use crate::view::live::{act, attribute_while, part, watch};
+use crate::view::live::{act, attribute_while, live, part, watch};
 use core::ops::Range;
 use language::{fill, say};
 use leptos::prelude::*;
+use picture::explain::{self, Family};
 use trace::hidden::marked;
 use trace::{Fetch, FetchId, Instant, Trace};
 
@@ -26,8 +27,13 @@ pub fn view((player, orders): (Player, Orders)) -> ErasedView {
         // What a page loads is mostly loaded at once: that is for the overview.
         let groups = if is_recorded { Vec::new() } else { at_once(&sequence.trace.fetches) };
         let near = near_of(sequence.fetch, sequence.trace.fetches.len());
+        // Until the step that tells it, what came of the fetch in the lanes is a surprise.
+        let told_at = sequence.fetch.and_then(|fetch| explain::response(&sequence, fetch).step());
         let chips = sent_so_far(&sequence.trace, near).into_iter().map(|(id, label)| {
+            let family = Family::of_outcome(sequence.trace.fetch(id).outcome.as_ref());
             let is_open = sequence.fetch == Some(id);
+            let is_told = move || !is_open || told_at.is_some_and(|step| shown.step.get() >= step);
+            let class = live(move || chip_class(family.filter(|_| is_told())));
             let group = groups.iter().find(|group| group.start == id.0);
             let together = group.map(|Range { start, end }| {
                 let said = fill!(texts::SENT_AT_ONCE, from = start + 1, to = end);
@@ -36,7 +42,7 @@ pub fn view((player, orders): (Player, Orders)) -> ErasedView {
             view! {
                 <li>
                     {together}
-                    <button type="button" class="chip" aria-current=attribute_while("true", move || is_open)
+                    <button type="button" class=class aria-current=attribute_while("true", move || is_open)
                         on:click=act(move |_| orders.give(Order::OpenFetch(id)))>{label}</button>
                 </li>
             }
@@ -63,6 +69,10 @@ pub fn view((player, orders): (Player, Orders)) -> ErasedView {
         request_animation_frame(|| scroll::scroll_across(".chips", "[aria-current]"));
     });
     part(history).erased()
+}
+
+fn chip_class(family: Option<Family>) -> String {
+    ["chip ", family.map_or("", Family::class)].concat()
 }
 
 /// The button goes with what was sent; the focus comes to what sends next.

@@ -62,12 +62,7 @@ fn ground(area: Rect) -> ErasedView {
 
 /// A class for the family of an answer's status code.
 fn family_class(family: Option<Family>) -> &'static str {
-    match family {
-        Some(Family::Redirect) => "is-redirect",
-        Some(Family::ClientError) => "is-client-error",
-        Some(Family::ServerError | Family::Unknown) => "is-server-error",
-        Some(Family::Informational | Family::Success) | None => "",
-    }
+    family.map_or("", Family::class)
 }
 
 /// One row of the diagram. `lanes` are the classes of the lanes.

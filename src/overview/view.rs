@@ -14,6 +14,7 @@ use language::{fill, say};
 use leptos::ev::KeyboardEvent;
 use leptos::html::{Dialog, Div};
 use leptos::prelude::*;
+use picture::explain::Family;
 use picture::waterfall::{Bar, FONT_PX, Part, ROW_PX, Tick, Waterfall, waterfall};
 use std::sync::Arc;
 use trace::{FetchId, Trace};
@@ -214,12 +215,12 @@ fn bar_view(bar: &Bar, waterfall: &Waterfall) -> ErasedView {
         .erased()
     };
     let parts = bar.parts.iter().map(part).collect::<Vec<_>>();
-    let text = |class: &'static str, x: f64, said: String| {
+    let text = |class: String, x: f64, said: String| {
         view! { <text class=class x=px(x) y=px(middle + 5.0) font-size=px(FONT_PX)>{said}</text> }
             .erased()
     };
     let connection = bar.connection.map(|number| {
-        text("bar-connection", waterfall.left - 4.0, ["#", &number.to_string()].concat())
+        text("bar-connection".to_owned(), waterfall.left - 4.0, ["#", &number.to_string()].concat())
     });
     // All the time that it took stands behind its parts.
     let (start, width) = (bar.span.start, (bar.span.end - bar.span.start).max(2.0));
@@ -227,9 +228,9 @@ fn bar_view(bar: &Bar, waterfall: &Waterfall) -> ErasedView {
         <svg width=px(waterfall.width) height=px(ROW_PX) aria-hidden="true">
             <rect class="bar-all" x=tenths(start) y=px(middle - 1.0) width=tenths(width) height="2"/>
             {parts}
-            {text("bar-name", 0.0, bar.name.clone())}
+            {text("bar-name".to_owned(), 0.0, bar.name.clone())}
             {connection}
-            {text("bar-label", bar.label_x, bar.label.clone())}
+            {text(["bar-label ", bar.family.map_or("", Family::class)].concat(), bar.label_x, bar.label.clone())}
         </svg>
     }
     .erased()

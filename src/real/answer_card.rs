@@ -67,12 +67,7 @@ fn arrived(exchange: &RealExchange) -> ErasedView {
 }
 
 fn status(exchange: &RealExchange) -> ErasedView {
-    let family = Family::of(exchange.status_code);
-    let class = match family {
-        Family::Success => "status is-success",
-        Family::Redirect | Family::Informational => "status is-redirect",
-        Family::ClientError | Family::ServerError | Family::Unknown => "status is-error",
-    };
+    let class = ["status ", Family::of(exchange.status_code).class()].concat();
     let status =
         [&exchange.status_code.to_string(), " ", &marked(&exchange.reason_phrase)].concat();
     let meaning = Family::meaning_of(exchange.status_code, language::current());

@@ -11,7 +11,7 @@ use crate::view::live::{nothing, paragraph, part_while};
 use language::say_count;
 use leptos::prelude::*;
 use picture::Term;
-use picture::explain::{self, Answer, Family, ResponseCard};
+use picture::explain::{self, Answer, ResponseCard};
 use std::sync::Arc;
 use trace::hidden::marked;
 use trace::{ClientKind, FieldLine};
@@ -56,13 +56,7 @@ fn arrived(answer: Answer, client: ClientKind, shown: Shown) -> ErasedView {
 
 /// The status code, its family in words beside the colour, and what it means.
 fn status(answer: &Answer, open: RwSignal<Option<Term>>) -> ErasedView {
-    let class = match answer.family {
-        Family::Informational => "status is-informational",
-        Family::Success => "status is-success",
-        Family::Redirect => "status is-redirect",
-        Family::ClientError => "status is-client-error",
-        Family::ServerError | Family::Unknown => "status is-server-error",
-    };
+    let class = ["status ", answer.family.class()].concat();
     let (title, meaning) = match answer.term {
         Some(term) => {
             let meaning = paragraph("meaning", term.definition(language::current()).erased());
@@ -71,7 +65,7 @@ fn status(answer: &Answer, open: RwSignal<Option<Term>>) -> ErasedView {
         None => (view! { <b>{answer.title.clone()}</b> }.erased(), nothing()),
     };
     let family = view! { <span class="family">{answer.family.digits()}" "{answer.meaning}</span> };
-    let line = paragraph(class, view! { {title}" "{family} }.erased());
+    let line = paragraph(&class, view! { {title}" "{family} }.erased());
     vec![line, meaning].erased()
 }
 

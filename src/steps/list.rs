@@ -86,11 +86,18 @@ fn item(
                 aria-current=attribute_while("step", is_current)
                 on:focus=act(move |_| seek()) on:click=act(move |_| seek())>
                 <span class="number" aria-hidden="true">{(index + 1).to_string()}</span>
-                {explain::sentence(sequence, index).plain_text()}
+                {mark(sequence, index)}{explain::sentence(sequence, index).plain_text()}
             </button>
         </li>
     }
     .erased()
+}
+
+/// The sign of the family of an answer, which the sentence has in words.
+fn mark(sequence: &Sequence, index: usize) -> Option<ErasedView> {
+    let family = explain::family(sequence, &sequence.steps[index])?;
+    let class = ["family-mark ", family.class()].concat();
+    Some(view! { <span class=class aria-hidden="true">{family.mark()}" "</span> }.erased())
 }
 
 fn n_items(sequence: &Sequence) -> String {

@@ -82,8 +82,8 @@ fn button_of_class(
 }
 
 /// A paragraph.
-pub fn paragraph(class: &'static str, content: ErasedView) -> ErasedView {
-    view! { <p class=class>{content}</p> }.erased()
+pub fn paragraph(class: &str, content: ErasedView) -> ErasedView {
+    view! { <p class=class.to_owned()>{content}</p> }.erased()
 }
 
 /// What is wrong with what was typed, for the field that names `id` as its description.

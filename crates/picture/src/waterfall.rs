@@ -2,6 +2,7 @@
 //! CSS pixels; what is not in sight costs nothing.
 
 use crate::catalogue::Say;
+use crate::explain::Family;
 use crate::label::milliseconds;
 use crate::text::{mono_width, shortened};
 use crate::{Language, explain, texts};
@@ -21,8 +22,8 @@ const BARS_MIN_PX: f64 = 120.0;
 /// Room for the number of the connection, behind a name.
 const NUMBER_PX: f64 = 46.0;
 /// Room for the label behind the last bar; where there is little, it says no time.
-const LABEL_CELLS: usize = 18;
-const SHORT_CELLS: usize = 10;
+const LABEL_CELLS: usize = 20;
+const SHORT_CELLS: usize = 11;
 const NARROW_PX: f64 = 560.0;
 /// Between two labels of the ruler.
 const TICK_PX: f64 = 90.0;
@@ -65,6 +66,8 @@ pub struct Bar {
     pub label: String,
     /// Where the label starts.
     pub label_x: f64,
+    /// What came of it, which gives the label its hue and its sign; none while it is under way.
+    pub family: Option<Family>,
 }
 
 /// A mark of the ruler.
@@ -124,7 +127,7 @@ pub fn waterfall(trace: &Trace, width_px: f64) -> Waterfall {
         let connection = connection_of(trace, fetch).and_then(|key| connections.get(&key)).copied();
         let span = clock.span(fetch.started_at, done_at(trace, fetch));
         let label = match width < NARROW_PX {
-            true => shortened(&outcome(fetch, language), SHORT_CELLS),
+            true => shortened(&signed_outcome(fetch, language), SHORT_CELLS),
             false => label(trace, fetch, language),
         };
         let label_x = (span.end + 8.0).min(width - mono_width(&label, FONT_PX)).max(0.0);
@@ -140,6 +143,7 @@ pub fn waterfall(trace: &Trace, width_px: f64) -> Waterfall {
             connection,
             label,
             label_x,
+            family: Family::of_outcome(fetch.outcome.as_ref()),
         }
     });
     Waterfall {
@@ -266,7 +270,7 @@ fn length(spans: &[(Instant, Instant)]) -> Duration {
 }
 
 /// The least of 1, 2, 5, 10, 20, … that is no less, from a tenth of a millisecond on.
-fn nice(least_ns: f64) -> f64 {
+pub(crate) fn nice(least_ns: f64) -> f64 {
     let mut step = 100_000.0;
     let mut factors = [2.0, 2.5, 2.0].into_iter().cycle();
     while step < least_ns && step < 1e18 {
@@ -286,10 +290,19 @@ fn done_at(trace: &Trace, fetch: &Fetch) -> Instant {
 
 /// What came of it, and when, from the start of the run's first fetch.
 fn label(trace: &Trace, fetch: &Fetch, language: Language) -> String {
-    let outcome = outcome(fetch, language);
+    let outcome = signed_outcome(fetch, language);
     let zero = trace.fetches.first().map_or(trace.booted_at, |first| first.started_at);
     let at = milliseconds(done_at(trace, fetch).since(zero));
     shortened(&[&*outcome, " · ", &*at, " ms"].concat(), LABEL_CELLS)
+}
+
+/// With the sign of its family, e.g. `! 404`.
+fn signed_outcome(fetch: &Fetch, language: Language) -> String {
+    let outcome = outcome(fetch, language);
+    match Family::of_outcome(fetch.outcome.as_ref()).map_or("", Family::sign) {
+        "" => outcome,
+        sign => [sign, " ", &*outcome].concat(),
+    }
 }
 
 fn outcome(fetch: &Fetch, language: Language) -> String {

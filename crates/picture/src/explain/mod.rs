@@ -5,6 +5,7 @@ mod cache;
 pub(crate) mod cause;
 mod dns;
 pub(crate) mod failure;
+pub(crate) mod family;
 mod folded;
 mod framing;
 pub(crate) mod message;
@@ -17,8 +18,9 @@ mod terms;
 mod why;
 
 pub use anatomy::{Part, PartKind, Voice, anatomy};
+pub use family::{Family, family};
 pub use folded::folded;
-pub use response::{Answer, Family, Media, Picture, ResponseCard, response};
+pub use response::{Answer, Media, Picture, ResponseCard, response};
 pub use terms::spans;
 pub use why::{Source, Why, why};
 

@@ -2,7 +2,7 @@
 
 use super::message::{status_words, term_of_status};
 use super::stage::use_of_it;
-use super::{failure, status};
+use super::{Family, failure};
 use crate::catalogue::Say;
 use crate::explain::octet_count;
 use crate::text::{of_octets, pieces, shortened};
@@ -97,64 +97,6 @@ pub enum Media {
     Html,
     /// Anything else.
     Other,
-}
-
-/// The first digit of a status code (RFC 9110 §15).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Family {
-    /// 1xx.
-    Informational,
-    /// 2xx.
-    Success,
-    /// 3xx.
-    Redirect,
-    /// 4xx.
-    ClientError,
-    /// 5xx.
-    ServerError,
-    /// Anything else.
-    Unknown,
-}
-
-impl Family {
-    /// The family of a status code.
-    pub fn of(status_code: u16) -> Self {
-        match status_code / 100 {
-            1 => Self::Informational,
-            2 => Self::Success,
-            3 => Self::Redirect,
-            4 => Self::ClientError,
-            5 => Self::ServerError,
-            _ => Self::Unknown,
-        }
-    }
-
-    /// Its digits, e.g. `4xx`.
-    pub fn digits(self) -> &'static str {
-        match self {
-            Self::Informational => "1xx",
-            Self::Success => "2xx",
-            Self::Redirect => "3xx",
-            Self::ClientError => "4xx",
-            Self::ServerError => "5xx",
-            Self::Unknown => "?",
-        }
-    }
-
-    /// What stands for it where colours are not seen: that all went well needs no sign.
-    pub fn sign(self) -> &'static str {
-        match self {
-            Self::Informational | Self::Success => "",
-            Self::Redirect => "↪",
-            Self::ClientError => "!",
-            Self::ServerError | Self::Unknown => "‼",
-        }
-    }
-
-    /// What a status code means on the whole, e.g. `success`.
-    pub fn meaning_of(status_code: u16, language: Language) -> &'static str {
-        status::meaning(status_code, language)
-    }
 }
 
 /// The Response card of a fetch, as far as this sequence shows it.

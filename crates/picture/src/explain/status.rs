@@ -117,7 +117,7 @@ impl<'a> Answered<'a> {
                 Family::Redirect => texts::RESPONSE_REDIRECT,
                 Family::ClientError => texts::RESPONSE_CLIENT_ERROR,
                 Family::ServerError => texts::RESPONSE_SERVER_ERROR,
-                Family::Unknown => texts::RESPONSE_UNKNOWN,
+                Family::Unknown | Family::NoAnswer => texts::RESPONSE_UNKNOWN,
             },
         }
     }
@@ -173,7 +173,7 @@ impl<'a> Answered<'a> {
                 Family::Redirect => Reason::Redirect,
                 Family::ClientError => Reason::ClientError,
                 Family::ServerError => Reason::ServerError,
-                Family::Unknown => Reason::OtherStatus,
+                Family::Unknown | Family::NoAnswer => Reason::OtherStatus,
             },
         }
     }
@@ -188,7 +188,7 @@ pub(super) fn meaning(status_code: u16, language: Language) -> &'static str {
         Family::Redirect => texts::FAMILY_REDIRECT,
         Family::ClientError => texts::FAMILY_CLIENT_ERROR,
         Family::ServerError => texts::FAMILY_SERVER_ERROR,
-        Family::Unknown => texts::FAMILY_UNKNOWN,
+        Family::Unknown | Family::NoAnswer => texts::FAMILY_UNKNOWN,
     })
 }
 

@@ -4,10 +4,11 @@ use super::rows::{FOLDED_ABOVE_PX, NOTE_ABOVE_PX, Row, RowContent, arrow_above};
 use super::{Arrow, ArrowEnd, Diagram, FoldedRow, Form, Item, Label, Note, Rect, Stroke, Tone};
 use crate::catalogue::Say;
 use crate::explain::Family;
+use crate::explain::family::of_message;
 use crate::text::{SANS_EM, cell_count, cells_within, mono_width, shortened, wrapped};
 use crate::texts;
 use crate::{Sequence, Step, StepKind, explain};
-use trace::{Content, HostId, StageOutcome};
+use trace::{HostId, StageOutcome};
 
 /// Between a label and the edges of the picture.
 const EDGE_PX: f64 = 3.0;
@@ -65,23 +66,13 @@ fn arrow(diagram: &Diagram, sequence: &Sequence, row: &Row, index: usize, step: 
 
 /// The family of the answer that travels, or that comes of the work that is done.
 fn family(sequence: &Sequence, step: &Step) -> Option<Family> {
-    let trace = &sequence.trace;
-    let message = match &step.kind {
-        StepKind::Message(id) => *id,
-        StepKind::Note(_) => trace.exchange(step.exchange?).response?,
-        StepKind::Packet(..) | StepKind::Further(_) | StepKind::Failure(_) | StepKind::Limit(_) => {
-            return None;
+    match &step.kind {
+        StepKind::Message(id) => of_message(sequence, *id),
+        StepKind::Note(_) => {
+            of_message(sequence, sequence.trace.exchange(step.exchange?).response?)
         }
-    };
-    match trace.message(message).content {
-        Content::HttpResponse { status_code, .. } => Some(Family::of(status_code)),
-        Content::DnsQuery { .. }
-        | Content::DnsResponse { .. }
-        | Content::HttpRequest { .. }
-        | Content::Http2Control { .. }
-        | Content::SqlStatement(_)
-        | Content::SqlResult(_)
-        | Content::Tls { .. } => None,
+        StepKind::Failure(_) => Some(Family::NoAnswer),
+        StepKind::Packet(..) | StepKind::Further(_) | StepKind::Limit(_) => None,
     }
 }
 
