@@ -24,20 +24,35 @@ pub use language::Language;
 
 use simulation::{Bounds, Simulation};
 use topology::Topology;
-use trace::{Scenario, Trace};
+use trace::{HttpVersion, Scenario, Trace};
 
 /// Runs a scenario and tells everything that happened.
 ///
 /// It always ends: a run that reaches one of its bounds (packets, octets, virtual time, steps)
 /// stops there, and its last event names the bound.
 pub fn simulate(scenario: &Scenario) -> Trace {
-    simulate_in(&world::topology(&scenario.world), scenario, Bounds::default())
+    simulate_in(&world::topology(&scenario.world), scenario, Bounds::default(), None)
+}
+
+/// Runs a scenario in which the client sends what somebody wrote in place of each request, octet for
+/// octet, in HTTP/1.1: the server's parser makes of it what it can. The requests of the scenario say
+/// where it is sent, and how the answer is read: to HEAD, for one, without content.
+pub fn simulate_written(scenario: &Scenario, octets: &[u8]) -> Trace {
+    let mut scenario = scenario.clone();
+    scenario.world.client.http = HttpVersion::Http1;
+    let topology = world::topology(&scenario.world);
+    simulate_in(&topology, &scenario, Bounds::default(), Some(octets))
 }
 
 /// Runs the requests of a scenario in a world that is described otherwise.
-fn simulate_in(topology: &Topology, scenario: &Scenario, bounds: Bounds) -> Trace {
+fn simulate_in(
+    topology: &Topology,
+    scenario: &Scenario,
+    bounds: Bounds,
+    written: Option<&[u8]>,
+) -> Trace {
     let simulation = Simulation::new(scenario.seed, &topology.host_plans(), topology.link_plans());
-    let secrets = start::start(&simulation, scenario, topology);
+    let secrets = start::start(&simulation, scenario, topology, written);
     let recorder = simulation.run(bounds);
     dissect::dissect(scenario, topology.hosts(), topology.links(), recorder, secrets.lines())
 }

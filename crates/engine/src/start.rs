@@ -23,17 +23,24 @@ use core::cell::RefCell;
 use core::time::Duration;
 use futures_util::future::join_all;
 use std::net::{IpAddr, Ipv4Addr};
+use std::rc::Rc;
 use trace::{HostId, HttpVersion, Instant, Request, Scenario};
 
 /// How long booting takes: longer than a server needs to connect to its database, with the last
 /// acknowledgment of that, which is delayed by 10 ms.
 const BOOT: Duration = Duration::from_millis(20);
 
-/// Starts everything. Gives back where the secrets of all TLS connections will be.
-pub fn start(simulation: &Simulation, scenario: &Scenario, topology: &Topology) -> Secrets {
+/// Starts everything. Gives back where the secrets of all TLS connections will be. What was written
+/// is sent in place of each request.
+pub fn start(
+    simulation: &Simulation,
+    scenario: &Scenario,
+    topology: &Topology,
+    written: Option<&[u8]>,
+) -> Secrets {
     let secrets = Secrets::default();
-    let mut start =
-        Start { simulation, scenario, secrets: secrets.clone(), connections: Vec::new() };
+    let (connections, written) = (Vec::new(), written.map(Rc::from));
+    let mut start = Start { simulation, scenario, secrets: secrets.clone(), connections, written };
     let mut programs: Vec<(HostId, &HostDescription)> = topology.programs().collect();
     programs.sort_by_key(|(_, host)| turn(&host.runs));
     for (id, host) in programs {
@@ -69,6 +76,8 @@ struct Start<'a> {
     secrets: Secrets,
     /// What the servers open at boot.
     connections: Vec<DatabaseConnections>,
+    /// What the client sends in place of each request.
+    written: Option<Rc<[u8]>>,
 }
 
 impl Start<'_> {
@@ -222,7 +231,8 @@ impl Start<'_> {
         };
         let tls = self.asks_for_tls().then(|| self.client_tls(host, client));
         let (profile, http) = (client.profile, client.http);
-        let transport = HttpClient::new(self.simulation, id, profile, http, resolver, tls);
+        let transport = HttpClient::new(self.simulation, id, profile, http, resolver, tls)
+            .sending(self.written.clone());
         let agent =
             UserAgent::new(self.simulation, id, profile, transport, self.scenario.starts_at_unix_s);
         self.simulation.spawn_awaited(boot_then_run(

@@ -15,7 +15,7 @@ fn check(change: impl FnOnce(&mut Bounds), expected: Limit) {
     let mut bounds = Bounds::default();
     change(&mut bounds);
     let scenario = Scenario::default();
-    let trace = simulate_in(&world::topology(&scenario.world), &scenario, bounds);
+    let trace = simulate_in(&world::topology(&scenario.world), &scenario, bounds, None);
     let last = trace.events.last().expect("something happened");
     assert_eq!(last.kind, EventKind::LimitReached(expected));
 }

@@ -97,7 +97,7 @@ fn told(trace: &Trace) -> String {
 }
 
 pub(super) fn run(topology: &Topology, scenario: &Scenario) -> Trace {
-    crate::simulate_in(topology, scenario, Bounds::default())
+    crate::simulate_in(topology, scenario, Bounds::default(), None)
 }
 
 #[test]

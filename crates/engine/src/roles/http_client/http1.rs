@@ -13,6 +13,7 @@ use core::time::Duration;
 use futures_channel::oneshot;
 use futures_util::FutureExt as _;
 use futures_util::future::{Either, select};
+use std::rc::Rc;
 use trace::{Failure, FieldLine, Request};
 
 /// How long a client that half-closes needs to notice that it has nothing more to send: chosen.
@@ -27,6 +28,8 @@ pub struct Http1Client {
     arrived: Arrived,
     /// Whether it is in the middle of a request or a response, or must not be used again.
     is_spent: bool,
+    /// What is sent in place of a request.
+    written: Option<Rc<[u8]>>,
 }
 
 /// What has arrived on a connection.
@@ -41,10 +44,10 @@ struct Arrived {
 }
 
 impl Http1Client {
-    /// A fresh connection.
-    pub fn new(stream: HttpConnection, profile: ClientProfile) -> Self {
+    /// A fresh connection, on which what was written is sent in place of each request.
+    pub fn new(stream: HttpConnection, profile: ClientProfile, written: Option<Rc<[u8]>>) -> Self {
         let arrived = Arrived::default();
-        Self { stream, profile, n_requests: 0, arrived, is_spent: false }
+        Self { stream, profile, n_requests: 0, arrived, is_spent: false, written }
     }
 
     /// Whether another request can be sent, as far as this side knows. What arrives unasked is no
@@ -72,7 +75,9 @@ impl Http1Client {
         self.arrived.is_answered = false;
         // Said once the server asks for the content; dropped with its answer.
         let (go_ahead, asked_for) = oneshot::channel();
-        let send = send(milestones.simulation, &self.stream, &self.profile, request, asked_for);
+        let written = self.written.as_deref();
+        let send =
+            send(milestones.simulation, &self.stream, &self.profile, request, written, asked_for);
         let patience = request.fetch.read_timeout.unwrap_or(self.profile.read_patience);
         let source = Source { milestones, stream: &self.stream, patience };
         let answer = self.arrived.answer(&source, &request.method, go_ahead);
@@ -94,8 +99,13 @@ async fn send(
     stream: &HttpConnection,
     profile: &ClientProfile,
     request: &Request,
+    written: Option<&[u8]>,
     asked_for: oneshot::Receiver<()>,
 ) {
+    if let Some(written) = written {
+        let _ = stream.write_all(written).await;
+        return;
+    }
     let octets = octets_of(request, profile);
     let head_len = octets.len() - request.body.len();
     let (first, rest) =

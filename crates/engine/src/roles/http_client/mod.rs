@@ -22,6 +22,7 @@ use crate::tls::ClientTls;
 use http1::Http1Client;
 use http2::Http2Client;
 use pool::{ConnectionPool, Origin, Seat, Ticket};
+use std::rc::Rc;
 use trace::{Failure, HostId, HttpVersion, Request, is_idempotent};
 
 /// The HTTP client of a host, with its connections.
@@ -34,6 +35,8 @@ pub struct HttpClient {
     /// Whom it trusts, which sessions it can resume.
     tls: Option<ClientTls>,
     connections: ConnectionPool,
+    /// What a person wrote, to be sent in place of each request.
+    written: Option<Rc<[u8]>>,
 }
 
 /// A response, and what happens to its connection once it is used.
@@ -71,7 +74,13 @@ impl HttpClient {
             resolver: Pool::new([resolver]),
             tls,
             connections: ConnectionPool::new(expects_sharing, profile.connections_max),
+            written: None,
         }
+    }
+
+    /// The same, which sends these octets in place of each request, whatever they are.
+    pub fn sending(self, written: Option<Rc<[u8]>>) -> Self {
+        Self { written, ..self }
     }
 
     /// Sends a request and reads the response to it. Sends it again if a connection that was kept
@@ -144,7 +153,7 @@ impl HttpClient {
             }
         };
         if !stream.agreed_on_http2() {
-            let connection = Http1Client::new(stream, self.profile);
+            let connection = Http1Client::new(stream, self.profile, self.written.clone());
             return self.exchange_alone(milestones, request, origin, connection).await;
         }
         match Http2Client::start(&self.simulation, stream, self.profile).await {
