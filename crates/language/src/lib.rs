@@ -29,5 +29,5 @@ pub use text::{Counted, Entry, Text};
 pub const SHELL: &str = "shell";
 
 /// All catalogues, in the order of their numbers. Each is one file of a language.
-pub const CATALOGUES: [&str; 8] =
-    ["picture", "glossary", "trace", "compose", "engine", "viewer", "sharing", "deck"];
+pub const CATALOGUES: [&str; 9] =
+    ["picture", "glossary", "trace", "compose", "engine", "viewer", "sharing", "deck", "lesson"];

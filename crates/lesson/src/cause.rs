@@ -1,0 +1,220 @@
+//! What may be wrong in a world, and the steps of a trace that prove it.
+
+use crate::texts;
+use language::Text;
+use picture::{Sequence, Step, StepKind};
+use trace::{Content, Failure, Fault, Outcome, StageKind, StageOutcome, Trace};
+
+/// What may be wrong. The options of a world are hidden while it is looked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Cause {
+    NameNotFound,
+    DnsSilent,
+    Refused,
+    Unreachable,
+    CertificateExpired,
+    CertificateWrongName,
+    CertificateUnknownIssuer,
+    Reset,
+    ServerSilent,
+    DatabaseDown,
+    ServerCrash,
+    RateLimited,
+    /// The client asks for what is not there, or may not be had like this.
+    Request,
+    /// Something else stands in the way, e.g. a circle of redirects.
+    Elsewhere,
+    /// Nothing.
+    Nothing,
+}
+
+/// A cause, with the steps that prove it: one at least.
+#[derive(Debug)]
+pub(crate) struct Finding {
+    pub cause: Cause,
+    pub steps: Vec<usize>,
+}
+
+impl Cause {
+    pub const ALL: [Self; 15] = [
+        Self::NameNotFound,
+        Self::DnsSilent,
+        Self::Refused,
+        Self::Unreachable,
+        Self::CertificateExpired,
+        Self::CertificateWrongName,
+        Self::CertificateUnknownIssuer,
+        Self::Reset,
+        Self::ServerSilent,
+        Self::DatabaseDown,
+        Self::ServerCrash,
+        Self::RateLimited,
+        Self::Request,
+        Self::Elsewhere,
+        Self::Nothing,
+    ];
+
+    /// Its name in a list.
+    pub fn words(self) -> Text {
+        self.texts().0
+    }
+
+    /// How it shows.
+    pub fn about(self) -> Text {
+        self.texts().1
+    }
+
+    fn texts(self) -> (Text, Text) {
+        match self {
+            Self::NameNotFound => (texts::CAUSE_NAME, texts::CAUSE_NAME_ABOUT),
+            Self::DnsSilent => (texts::CAUSE_DNS, texts::CAUSE_DNS_ABOUT),
+            Self::Refused => (texts::CAUSE_REFUSED, texts::CAUSE_REFUSED_ABOUT),
+            Self::Unreachable => (texts::CAUSE_UNREACHABLE, texts::CAUSE_UNREACHABLE_ABOUT),
+            Self::CertificateExpired => (texts::CAUSE_EXPIRED, texts::CAUSE_EXPIRED_ABOUT),
+            Self::CertificateWrongName => (texts::CAUSE_WRONG_NAME, texts::CAUSE_WRONG_NAME_ABOUT),
+            Self::CertificateUnknownIssuer => (texts::CAUSE_ISSUER, texts::CAUSE_ISSUER_ABOUT),
+            Self::Reset => (texts::CAUSE_RESET, texts::CAUSE_RESET_ABOUT),
+            Self::ServerSilent => (texts::CAUSE_SILENT, texts::CAUSE_SILENT_ABOUT),
+            Self::DatabaseDown => (texts::CAUSE_DATABASE, texts::CAUSE_DATABASE_ABOUT),
+            Self::ServerCrash => (texts::CAUSE_CRASH, texts::CAUSE_CRASH_ABOUT),
+            Self::RateLimited => (texts::CAUSE_RATE, texts::CAUSE_RATE_ABOUT),
+            Self::Request => (texts::CAUSE_REQUEST, texts::CAUSE_REQUEST_ABOUT),
+            Self::Elsewhere => (texts::CAUSE_ELSEWHERE, texts::CAUSE_ELSEWHERE_ABOUT),
+            Self::Nothing => (texts::CAUSE_NOTHING, texts::CAUSE_NOTHING_ABOUT),
+        }
+    }
+}
+
+/// What is wrong, as far as steps prove it. A cause is named by what the world really is: a trace in
+/// which a name is not found because nobody has it is the request's fault.
+pub(crate) fn findings(sequence: &Sequence) -> Vec<Finding> {
+    let mut found: Vec<Finding> = Vec::new();
+    for (index, step) in sequence.steps.iter().enumerate() {
+        let Some(cause) = proved(&sequence.trace, step) else { continue };
+        match found.iter_mut().find(|known| known.cause == cause) {
+            Some(known) => known.steps.push(index),
+            None => found.push(Finding { cause, steps: vec![index] }),
+        }
+    }
+    if found.is_empty() {
+        // Whatever came is right: the answers prove it, or the end where nothing was asked of anyone.
+        let is_answer = |step: &usize| is_final_answer(&sequence.trace, &sequence.steps[*step]);
+        let mut steps: Vec<usize> = (0..sequence.steps.len()).filter(is_answer).collect();
+        if steps.is_empty() {
+            steps.extend(sequence.steps.len().checked_sub(1));
+        }
+        if !steps.is_empty() {
+            found.push(Finding { cause: Cause::Nothing, steps });
+        }
+    }
+    found
+}
+
+/// The cause that a step proves.
+fn proved(trace: &Trace, step: &Step) -> Option<Cause> {
+    match &step.kind {
+        StepKind::Failure(failure) => Some(of_failure(trace, failure)),
+        StepKind::Message(id) => match &trace.message(*id).content {
+            Content::HttpResponse { status_code, .. } => of_status(trace, *status_code),
+            Content::DnsResponse { response_code, .. } if response_code == "NXDOMAIN" => {
+                Some(in_world(trace, Fault::NameNotFound, Cause::NameNotFound, Cause::Request))
+            }
+            Content::DnsResponse { .. }
+            | Content::DnsQuery { .. }
+            | Content::HttpRequest { .. }
+            | Content::Tls { .. }
+            | Content::Http2Control { .. }
+            | Content::SqlStatement(_)
+            | Content::SqlResult(_) => None,
+        },
+        StepKind::Note(stages) => {
+            let refused = stages.iter().map(|id| trace.stage(*id)).find(|stage| {
+                stage.kind == StageKind::CheckMayRead
+                    && matches!(stage.outcome, StageOutcome::Refused(_))
+            });
+            refused.map(|_| Cause::Request)
+        }
+        StepKind::Packet(..) | StepKind::Further(_) | StepKind::Limit(_) => None,
+    }
+}
+
+fn in_world(trace: &Trace, fault: Fault, cause: Cause, otherwise: Cause) -> Cause {
+    if trace.scenario.world.faults.contains(&fault) { cause } else { otherwise }
+}
+
+fn of_status(trace: &Trace, status_code: u16) -> Option<Cause> {
+    let server = &trace.scenario.world.server;
+    match status_code {
+        429 if server.rate_limited => Some(Cause::RateLimited),
+        503 if server.database_down => Some(Cause::DatabaseDown),
+        500 if server.server_crash != trace::Crash::Nowhere => Some(Cause::ServerCrash),
+        400..500 => Some(Cause::Request),
+        500.. => Some(Cause::Elsewhere),
+        _ => None,
+    }
+}
+
+fn of_failure(trace: &Trace, failure: &Failure) -> Cause {
+    let in_world = |fault, cause| in_world(trace, fault, cause, Cause::Elsewhere);
+    match failure {
+        Failure::NameNotFound { .. } => {
+            self::in_world(trace, Fault::NameNotFound, Cause::NameNotFound, Cause::Request)
+        }
+        Failure::ResolveTimedOut => in_world(Fault::DnsTimeout, Cause::DnsSilent),
+        Failure::ConnectionRefused { .. } => {
+            match trace.scenario.world.faults.contains(&Fault::ConnectionRefused) {
+                true => Cause::Refused,
+                false => Cause::Request,
+            }
+        }
+        Failure::ConnectTimedOut => in_world(Fault::ConnectTimeout, Cause::Unreachable),
+        Failure::CertificateExpired { .. } => {
+            in_world(Fault::CertificateExpired, Cause::CertificateExpired)
+        }
+        Failure::CertificateWrongName { .. } => {
+            in_world(Fault::CertificateWrongName, Cause::CertificateWrongName)
+        }
+        Failure::CertificateUnknownIssuer { .. } => {
+            in_world(Fault::CertificateUnknownIssuer, Cause::CertificateUnknownIssuer)
+        }
+        Failure::ConnectionReset | Failure::ResponseCut => {
+            in_world(Fault::ResetMidResponse, Cause::Reset)
+        }
+        Failure::ResponseTimedOut => in_world(Fault::ServerSilent, Cause::ServerSilent),
+        Failure::TimedOut => [
+            (Fault::ServerSilent, Cause::ServerSilent),
+            (Fault::ConnectTimeout, Cause::Unreachable),
+            (Fault::DnsTimeout, Cause::DnsSilent),
+        ]
+        .into_iter()
+        .find(|(fault, _)| trace.scenario.world.faults.contains(fault))
+        .map_or(Cause::Elsewhere, |(_, cause)| cause),
+        Failure::NameNotAskable { .. }
+        | Failure::RequestImpossible { .. }
+        | Failure::RequestNotAllowed { .. }
+        | Failure::AnswerWithheld { .. }
+        | Failure::PortReserved { .. }
+        | Failure::RefusedByOwnHost { .. }
+        | Failure::NotInCache
+        | Failure::RedirectForbidden => Cause::Request,
+        Failure::NoAddress { .. }
+        | Failure::ResolverFailed { .. }
+        | Failure::NoRoute { .. }
+        | Failure::NoCommonProtocol
+        | Failure::HandshakeFailed { .. }
+        | Failure::StreamReset { .. }
+        | Failure::ResponseMalformed { .. }
+        | Failure::TooManyRedirects { .. }
+        | Failure::LocationMalformed { .. }
+        | Failure::LocationNotHttp { .. }
+        | Failure::ContentMalformed { .. } => Cause::Elsewhere,
+    }
+}
+
+/// Whether a step brings what an exchange came to.
+fn is_final_answer(trace: &Trace, step: &Step) -> bool {
+    let Some(exchange) = step.exchange.map(|id| trace.exchange(id)) else { return false };
+    step.message().is_some()
+        && step.message() == exchange.response
+        && matches!(exchange.outcome, Some(Outcome::Answered(_)))
+}

@@ -1,0 +1,288 @@
+//! The times and counts of a trace that can be asked for, each in parts that add up to it.
+
+use crate::draw::Draw;
+use crate::exercise::{SolutionPart, Unit};
+use crate::predicate::opened;
+use crate::{Given, Material, Told, texts, told};
+use picture::{Act, explain};
+use trace::{Exchange, Instant, Milliseconds, Packet, ResponseSource, Role, Transport};
+
+/// What is asked, with the solution in parts and what is often thought instead.
+pub(crate) struct Worked {
+    pub question: Told,
+    pub given: Given,
+    pub unit: Unit,
+    pub parts: Vec<SolutionPart>,
+    /// Amounts that come of a named misconception.
+    pub mistakes: Vec<(u64, Told)>,
+}
+
+type Kind = fn(&Material, &mut Draw) -> Option<Worked>;
+
+/// All of them, each `None` where the trace has nothing of it.
+pub(crate) const ALL: [Kind; 6] =
+    [exchange_time, packet_time, connections, waits, out_of_cache, content_share];
+
+/// From the start of an exchange to its end, phase by phase.
+fn exchange_time(material: &Material, draw: &mut Draw) -> Option<Worked> {
+    let trace = material.trace();
+    let exchange = draw.pick(&trace.exchanges)?;
+    let end = exchange.finished_at?;
+    let language = material.sequence.language;
+    let mut parts = Vec::new();
+    let (mut at, mut between) = (exchange.started_at, 0);
+    for span in trace.phases(exchange.id) {
+        let (start, stop) = (span.started_at.min(end), span.ended_at.min(end));
+        between += start.0.saturating_sub(at.0);
+        let value = stop.0.saturating_sub(start.max(at).0);
+        let title = explain::act_title(Act::Phase(span.phase), language);
+        parts.push(SolutionPart { words: title.into(), value });
+        at = at.max(start).max(stop);
+    }
+    between += end.0.saturating_sub(at.0);
+    if between > 0 {
+        parts.push(SolutionPart { words: texts::PART_BETWEEN.into(), value: between });
+    }
+    let total: u64 = parts.iter().map(|part| part.value).sum();
+    let left_out = |part: &SolutionPart| {
+        let feedback = Told::Words(texts::WORKED_LEFT_OUT, vec![("part", part.words.clone())]);
+        (total - part.value, feedback)
+    };
+    let mistakes = parts.iter().map(left_out).collect();
+    let what = format!("{} {}", exchange.method, exchange.url.as_str());
+    Some(Worked {
+        question: told!(texts::HOW_LONG_EXCHANGE, number = exchange.id.0 as usize + 1, what = what),
+        given: Given::Steps,
+        unit: Unit::Nanoseconds,
+        parts,
+        mistakes,
+    })
+}
+
+/// How long a packet is under way: put on the wire, carried, and waiting before that.
+fn packet_time(material: &Material, draw: &mut Draw) -> Option<Worked> {
+    let trace = material.trace();
+    let packet = draw.pick(&trace.packets)?;
+    let link = trace.link(packet.link);
+    let took = packet.received_at?.0.checked_sub(packet.sent_at.0)?;
+    let bits_per_s = link.bandwidth_bits_per_s?;
+    let octets = packet.octets.len() as u64;
+    let on_the_wire = octets * 8 * 1_000_000_000 / bits_per_s.max(1);
+    let waits = took.checked_sub(on_the_wire + link.one_way_delay_ns)?;
+    let mut parts = vec![
+        SolutionPart {
+            words: told!(
+                texts::PART_TRANSMISSION,
+                bits = octets as usize * 8,
+                rate = rate(bits_per_s)
+            ),
+            value: on_the_wire,
+        },
+        SolutionPart { words: texts::PART_PROPAGATION.into(), value: link.one_way_delay_ns },
+    ];
+    if waits > 0 {
+        parts.push(SolutionPart { words: texts::PART_QUEUE.into(), value: waits });
+    }
+    let mistakes = vec![
+        (took - on_the_wire, texts::WORKED_NO_TRANSMISSION.into()),
+        (took - link.one_way_delay_ns, texts::WORKED_NO_PROPAGATION.into()),
+        (took + link.one_way_delay_ns, texts::WORKED_THERE_AND_BACK.into()),
+        (took - on_the_wire + on_the_wire / 8, texts::WORKED_BYTES_AS_BITS.into()),
+    ];
+    Some(Worked {
+        question: told!(
+            texts::HOW_LONG_PACKET,
+            number = packet.id.0 as usize + 1,
+            octets = octets as usize,
+            from = material.host(packet.from),
+            to = material.host(packet.to),
+            rate = rate(bits_per_s),
+            delay = format!("{:.1}", Milliseconds(link.one_way_delay_ns)),
+        ),
+        given: Given::Packets,
+        unit: Unit::Nanoseconds,
+        parts,
+        mistakes,
+    })
+}
+
+/// Mbit/s in digits.
+fn rate(bits_per_s: u64) -> String {
+    let (whole, rest) = (bits_per_s / 1_000_000, bits_per_s % 1_000_000);
+    let decimals = format!("{rest:06}");
+    match decimals.trim_end_matches('0') {
+        "" => whole.to_string(),
+        decimals => format!("{whole}.{decimals}"),
+    }
+}
+
+/// How many TCP connections the client asks for.
+fn connections(material: &Material, _: &mut Draw) -> Option<Worked> {
+    let trace = material.trace();
+    let part = |(packet, from, to): (&Packet, u16, u16)| SolutionPart {
+        words: told!(
+            texts::PART_CONNECTION,
+            from = usize::from(from),
+            to = usize::from(to),
+            host = material.host(packet.to)
+        ),
+        value: 1,
+    };
+    let parts: Vec<SolutionPart> = opened(trace).map(part).collect();
+    let n_requests = trace.exchanges.iter().map(|exchange| exchange.requests.len() as u64).sum();
+    let mistakes = vec![
+        (n_requests, texts::WORKED_PER_REQUEST.into()),
+        (parts.len() as u64 + 1, texts::WORKED_DNS_HAS_NONE.into()),
+        (trace.fetches.len() as u64, texts::WORKED_PER_FETCH.into()),
+    ];
+    Some(Worked {
+        question: texts::HOW_MANY_CONNECTIONS.into(),
+        given: Given::Steps,
+        unit: Unit::Things,
+        parts,
+        mistakes,
+    })
+}
+
+/// How often the client waits for another host in an exchange before it goes on.
+fn waits(material: &Material, draw: &mut Draw) -> Option<Worked> {
+    let trace = material.trace();
+    let exchange = draw.pick(&trace.exchanges)?;
+    let parts = waits_of(material, exchange);
+    let n_arrivals = moves(material, exchange).iter().filter(|step| step.arrives).count() as u64;
+    let mistakes = vec![
+        (1, texts::WORKED_ONLY_REQUEST.into()),
+        (n_arrivals, texts::WORKED_EACH_ARRIVAL.into()),
+        ((parts.len() as u64).saturating_sub(1), texts::WORKED_NO_HANDSHAKE.into()),
+    ];
+    let what = format!("{} {}", exchange.method, exchange.url.as_str());
+    Some(Worked {
+        question: told!(texts::HOW_MANY_WAITS, number = exchange.id.0 as usize + 1, what = what),
+        given: Given::Steps,
+        unit: Unit::Things,
+        parts,
+        mistakes,
+    })
+}
+
+/// Something that leaves the client or arrives there.
+struct Move {
+    at: Instant,
+    arrives: bool,
+    words: String,
+}
+
+/// In order of time: the messages of an exchange, and what opens its connections.
+fn moves(material: &Material, exchange: &Exchange) -> Vec<Move> {
+    let trace = material.trace();
+    let Some(client) = trace.host_with_role(Role::UserAgent).map(|host| host.id) else {
+        return Vec::new();
+    };
+    let mut moves = Vec::new();
+    let mut take = |from, to, sent_at, received_at: Option<Instant>, words: &str| {
+        if from == client {
+            moves.push(Move { at: sent_at, arrives: false, words: words.to_owned() });
+        } else if let Some(at) = received_at.filter(|_| to == client) {
+            moves.push(Move { at, arrives: true, words: words.to_owned() });
+        }
+    };
+    for (step, words) in material.sequence.steps.iter().zip(&material.steps) {
+        if step.exchange == Some(exchange.id) && step.message().is_some() {
+            take(step.from, step.to, step.started_at, step.ended_at, &words.label);
+        }
+    }
+    let connects = exchange.timing.connect_start.map(|start| {
+        let timing = &exchange.timing;
+        start..=timing.secure_connection_start.or(timing.connect_end).unwrap_or(trace.ended_at)
+    });
+    for packet in &trace.packets {
+        let is_within = connects.as_ref().is_some_and(|span| span.contains(&packet.sent_at));
+        if let Transport::Tcp { control, retransmission_of: None, .. } = packet.transport
+            && is_within
+            && control.syn
+        {
+            let words = control.to_string();
+            take(packet.from, packet.to, packet.sent_at, packet.received_at, &words);
+        }
+    }
+    moves.sort_by_key(|step| step.at);
+    moves
+}
+
+/// The arrivals that the client had to wait for: each is the first behind something that it sent.
+fn waits_of(material: &Material, exchange: &Exchange) -> Vec<SolutionPart> {
+    let mut has_asked = false;
+    let mut waits = Vec::new();
+    for step in moves(material, exchange) {
+        if step.arrives && has_asked {
+            waits
+                .push(SolutionPart { words: told!(texts::PART_WAIT, what = step.words), value: 1 });
+        }
+        has_asked = !step.arrives;
+    }
+    waits
+}
+
+/// How many fetches were answered without a server.
+fn out_of_cache(material: &Material, _: &mut Draw) -> Option<Worked> {
+    let fetches = &material.trace().fetches;
+    if fetches.len() < 2 {
+        return None;
+    }
+    let part = |fetch: &trace::Fetch| {
+        let is_cached =
+            fetch.seen.as_ref().is_some_and(|seen| seen.source == ResponseSource::Cache);
+        let text = if is_cached { texts::PART_FROM_CACHE } else { texts::PART_NOT_FROM_CACHE };
+        let number = fetch.id.0 as usize + 1;
+        let words = told!(text, number = number, url = fetch.url.as_str());
+        SolutionPart { words, value: u64::from(is_cached) }
+    };
+    let is_revalidated = |fetch: &&trace::Fetch| {
+        fetch.seen.as_ref().is_some_and(|seen| seen.source == ResponseSource::Revalidated)
+    };
+    let revalidated = fetches.iter().filter(is_revalidated).count() as u64;
+    let parts: Vec<SolutionPart> = fetches.iter().map(part).collect();
+    let value: u64 = parts.iter().map(|part| part.value).sum();
+    let mistakes = vec![
+        (value + revalidated, texts::WORKED_304_IS_ASKED.into()),
+        (fetches.len() as u64, texts::WORKED_FIRST_IS_ASKED.into()),
+        (fetches.len() as u64 - 1, texts::WORKED_NOT_ALL_KEPT.into()),
+    ];
+    Some(Worked {
+        question: texts::HOW_MANY_FROM_CACHE.into(),
+        given: Given::Steps,
+        unit: Unit::Things,
+        parts,
+        mistakes,
+    })
+}
+
+/// How many bytes a message of HTTP takes on the link, with the headers of its packets.
+fn content_share(material: &Material, draw: &mut Draw) -> Option<Worked> {
+    let trace = material.trace();
+    let step = *draw.pick(&material.carried)?;
+    let message = trace.message(material.sequence.steps[step].message()?);
+    let packets = || message.packets.iter().map(|id| trace.packet(*id));
+    let content: u64 = packets().map(|packet| packet.content.len() as u64).sum();
+    let all: u64 = packets().map(|packet| packet.octets.len() as u64).sum();
+    let per_packet = (all - content) / message.packets.len().max(1) as u64;
+    let parts = vec![
+        SolutionPart { words: texts::PART_CONTENT.into(), value: content },
+        SolutionPart {
+            words: Told::count(texts::PART_HEADERS, message.packets.len() as u64),
+            value: all - content,
+        },
+    ];
+    let mistakes = vec![
+        (content, texts::WORKED_NO_HEADERS.into()),
+        (content + per_packet, texts::WORKED_ONE_HEADER.into()),
+        (all - content, texts::WORKED_ONLY_HEADERS.into()),
+    ];
+    Some(Worked {
+        question: told!(texts::HOW_MANY_BYTES, message = &*material.steps[step].whole),
+        given: Given::Packets,
+        unit: Unit::Octets,
+        parts,
+        mistakes,
+    })
+}

@@ -1,0 +1,84 @@
+//! Put in order: every order that the causality of the trace allows is right.
+
+use crate::draw::Draw;
+use crate::exercise::Ordering;
+use crate::{Exercise, Given, Kind, Material, Told, Verdict, texts, told};
+
+/// The most steps that are put in order.
+const ITEMS_MAX: usize = 5;
+/// How often a few steps are drawn until some of them depend on each other.
+const TRIES: usize = 8;
+
+/// Asks for some steps to be put in order. `None` where no step depends on another one.
+pub fn put_in_order(material: &Material, seed: u64) -> Option<Exercise> {
+    let mut draw = Draw::new(seed, "order");
+    let n_steps = material.steps.len();
+    let mut drawn = (0..TRIES).map(|_| draw.some_below(n_steps, ITEMS_MAX));
+    let mut items = drawn.find(|items| !pairs(material, items).is_empty());
+    if items.is_none() {
+        // Few depend on each other: any two that do.
+        let depends = |later: usize| (0..later).find(|step| material.is_before(*step, later));
+        items = (1..n_steps).find_map(|later| Some(vec![later, depends(later)?]));
+    }
+    let items = items?;
+    let before = pairs(material, &items);
+    let items = items.iter().map(|step| words(material, *step)).collect();
+    Some(Exercise {
+        question: texts::ORDER.into(),
+        given: Given::Nothing,
+        kind: Kind::Order(Ordering { items, before }),
+    })
+}
+
+/// Which of them come before which in every order that is right, by their places in the list.
+fn pairs(material: &Material, items: &[usize]) -> Vec<(usize, usize)> {
+    let mut pairs = Vec::new();
+    for (place, item) in items.iter().enumerate() {
+        for (other_place, other) in items.iter().enumerate() {
+            if material.is_before(*item, *other) {
+                pairs.push((place, other_place));
+            }
+        }
+    }
+    pairs
+}
+
+/// What a step says; which of several that say the same.
+fn words(material: &Material, step: usize) -> Told {
+    let whole = &material.steps[step].whole;
+    let is_same = |other: &&crate::material::StepWords| other.whole == *whole;
+    let count = material.steps.iter().filter(is_same).count();
+    if count == 1 {
+        return whole.as_str().into();
+    }
+    let number = 1 + material.steps[..step].iter().filter(is_same).count();
+    told!(texts::ORDER_NTH, step = whole.as_str(), number = number, count = count)
+}
+
+/// Whether an order of the items, by their places in the list, is right.
+pub(crate) fn judge(ordering: &Ordering, order: &[usize]) -> Verdict {
+    let n_items = ordering.items.len();
+    let mut place_of = vec![usize::MAX; n_items];
+    for (place, item) in order.iter().enumerate() {
+        match place_of.get_mut(*item) {
+            Some(known) if *known == usize::MAX => *known = place,
+            Some(_) | None => return Verdict::not_an_answer(),
+        }
+    }
+    if order.len() != n_items {
+        return Verdict::not_an_answer();
+    }
+    match ordering.before.iter().find(|(first, then)| place_of[*first] > place_of[*then]) {
+        None => Verdict::new(true, texts::ORDER_RIGHT),
+        Some((first, then)) => Verdict::new(
+            false,
+            Told::Words(
+                texts::ORDER_WRONG,
+                vec![
+                    ("first", ordering.items[*first].clone()),
+                    ("then", ordering.items[*then].clone()),
+                ],
+            ),
+        ),
+    }
+}

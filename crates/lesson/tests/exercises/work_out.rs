@@ -1,0 +1,44 @@
+//! How long, how many.
+
+use crate::choices::check_options;
+use crate::materials::{Named, each_exercise};
+use lesson::{Answer, Exercise, Given, Kind, Quantity, Unit, judge, work_it_out};
+
+#[test]
+fn amounts_are_what_the_trace_says_and_their_parts_add_up() {
+    each_exercise(
+        |named, seed| work_it_out(&named.material, seed),
+        |exercise, named, place| {
+            let Kind::WorkOut(quantity) = &exercise.kind else { panic!("{place}: no amount") };
+            let choices = quantity.choices.iter().enumerate();
+            let options: Vec<_> = choices
+                .map(|(index, choice)| (&choice.words, choice.is_right, Answer::Choice(index)))
+                .collect();
+            check_options(exercise, &options, place);
+            let sum: u64 = quantity.solution.iter().map(|part| part.value).sum();
+            assert_eq!(sum, quantity.value, "{place}: the parts add up");
+            assert!(is_in_trace(exercise, quantity, named), "{place}: {exercise:?}");
+            let typed = match quantity.unit {
+                Unit::Nanoseconds => format!("{}.{:06} ms", sum / 1_000_000, sum % 1_000_000),
+                Unit::Octets | Unit::Things => sum.to_string(),
+            };
+            assert!(judge(exercise, &Answer::Text(&typed)).is_right, "{place}: {typed}");
+            assert!(!judge(exercise, &Answer::Text("many")).is_right, "{place}");
+        },
+    );
+}
+
+/// Whether a time is that of an exchange or of a packet of the trace.
+fn is_in_trace(exercise: &Exercise, quantity: &Quantity, named: &Named) -> bool {
+    if quantity.unit != Unit::Nanoseconds {
+        return true;
+    }
+    match exercise.given {
+        Given::Packets => named.trace.packets.iter().any(|packet| {
+            packet.received_at.is_some_and(|at| at.0 - packet.sent_at.0 == quantity.value)
+        }),
+        _ => named.trace.exchanges.iter().any(|exchange| {
+            exchange.finished_at.is_some_and(|at| at.0 - exchange.started_at.0 == quantity.value)
+        }),
+    }
+}
