@@ -5,7 +5,7 @@
 (() => {
   const { currentScript } = document;
   const site = new URL(".", currentScript?.src ?? location.href).href;
-  const KEYS = ["example", "state", "request", "step", "from", "to", "level", "lanes", "panels", "controls", "start", "autoplay",
+  const KEYS = ["example", "state", "request", "step", "from", "to", "level", "lanes", "axis", "panels", "controls", "start", "autoplay",
     "speed", "theme", "motion", "lang", "title", "hide", "deck"];
   const KINDS = ["ready", "step", "done", "height"];
 

@@ -1,7 +1,7 @@
 //! What is printed: a frame for each step, its picture and its sentence, and behind them the answer. It is made when the browser is about to print, and goes afterwards.
 
 use crate::browser::print;
-use crate::diagram::items::{item_view, line, px};
+use crate::diagram::items::{item_view, line, px, ruler_view};
 use crate::diagram::lane_heads::lane_class;
 use crate::later::door::{Door, PanelDoor};
 use crate::playback::player::{Player, Shown};
@@ -112,7 +112,8 @@ fn page_view(
     });
     let items = diagram.visible(sequence, start..end).into_iter();
     let items = items.map(|item| item_view(item, diagram, &lanes, player, shown));
-    drawing(start, end - start, lifelines.chain(items).collect())
+    let ruler = ruler_view(diagram, start..end);
+    drawing(start, end - start, lifelines.chain(items).chain(ruler).collect())
 }
 
 fn response(sequence: &Sequence) -> ErasedView {

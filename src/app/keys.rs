@@ -14,6 +14,8 @@ pub enum Shortcut {
     HideWhatComes,
     /// Two lanes, or all of them.
     TwoLanes,
+    /// Heights say time, or the order alone.
+    Axis,
     /// Blank the page, or show it again.
     Blank,
     /// Show two fetches beside each other.
@@ -42,6 +44,7 @@ pub const BINDINGS: &[Binding<Shortcut>] = &[
     binding(&["x"], Shortcut::Do(Command::ClearLoop), texts::NO_LOOP),
     binding(&["h"], Shortcut::HideWhatComes, texts::HIDE_WHAT_COMES_OR),
     binding(&["t"], Shortcut::TwoLanes, texts::TWO_LANES_OR_ALL),
+    binding(&["y"], Shortcut::Axis, texts::TO_SCALE_OR_NOT),
     binding(&["d"], Shortcut::Do(Command::ToggleDnsHosts), texts::OPEN_OR_CLOSE_THE),
     binding(&[".", "b"], Shortcut::Blank, texts::BLANK_THE_PAGE_OR),
     binding(&["Shift+P"], Shortcut::Present, texts::PRESENT_OR_NOT),

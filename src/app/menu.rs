@@ -16,6 +16,7 @@ use crate::view::fact::Fact;
 use crate::view::live::{act, button, live, nothing, paragraph};
 use language::say;
 use leptos::prelude::*;
+use picture::Axis;
 
 /// What the button "Menu" opens.
 pub static MENU: PanelDoor<(Fact<Settings>, Orders)> = Door::closed();
@@ -50,6 +51,12 @@ pub fn view((settings, orders): (Fact<Settings>, Orders)) -> ErasedView {
         });
         tick_box(label, detail, is_ticked, toggle)
     };
+    let to_scale = tick_box(
+        say(texts::TO_SCALE),
+        say(texts::HEIGHTS_ARE_TIME),
+        live(move || settings.read().axis == Axis::ToScale),
+        act(move |_| settings.update(Settings::toggle_axis)),
+    );
     let offered = languages::offered();
     let language = match offered.len() {
         ..2 => nothing(),
@@ -84,6 +91,7 @@ pub fn view((settings, orders): (Fact<Settings>, Orders)) -> ErasedView {
             |settings| &mut settings.hides_what_comes)}
         {flag(say(texts::TWO_LANES), say(texts::ONLY_CLIENT_AND_WEB),
             |settings| &mut settings.has_two_lanes)}
+        {to_scale}
         {flag(say(texts::IGNORE_SINGLE_LETTERS), say(texts::KEYS_THAT_WRITE_A),
             |settings| &mut settings.ignores_letters)}
         {ordered(say(texts::KEYS), || Order::ToggleKeysList)}

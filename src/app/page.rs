@@ -174,6 +174,7 @@ fn apply_settings(session: Session) {
         let hides_what_comes = session.hides_what_comes() && !is_presenter;
         page::mark_root("data-future", hides_what_comes.then_some("hidden"));
         player.dispatch(Command::ShowEndsOnly(settings.has_two_lanes));
+        player.dispatch(Command::ShowAxis(settings.axis));
         if settings != read_at_start || storage::kept_settings().is_some() {
             storage::keep_settings(&settings.to_text());
         }
@@ -234,6 +235,7 @@ fn take(session: Session, shortcut: Shortcut) {
         Shortcut::TwoLanes => {
             settings.update(|settings| settings.has_two_lanes = !settings.has_two_lanes);
         }
+        Shortcut::Axis => settings.update(Settings::toggle_axis),
         Shortcut::Blank => {
             toggle(session.is_blank);
             storage::keep_blank(session.is_blank.get_untracked());

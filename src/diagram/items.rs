@@ -4,10 +4,12 @@ use crate::playback::player::{Player, Shown};
 use crate::playback::state::Command;
 use crate::view::erased_view::{Erase, ErasedView};
 use crate::view::live::{Live, act, live, nothing, part_while};
+use core::ops::Range;
 use leptos::prelude::*;
 use picture::explain::Family;
 use picture::layout::{
-    ActBand, Arrow, ArrowEnd, Diagram, FoldedRow, Form, Item, Label, Note, Rect, Stroke, Tone,
+    ActBand, Arrow, ArrowEnd, Diagram, FoldedRow, Form, Item, Label, Note, RULER_PX, Rect, Stroke,
+    Tone,
 };
 
 /// How far before the tip of an arrow the dot comes to rest, so that both can be seen.
@@ -112,24 +114,24 @@ fn arrow_view(arrow: &Arrow, label_px: f64, shown: Shown) -> Vec<ErasedView> {
     };
     // What a click or a finger meets, seen behind the current step, whose label is one larger.
     let area = arrow.highlight().around(arrow.label.ground(label_px + 1.0));
-    let (x1, x2, y) = (arrow.x1, arrow.x2, arrow.y);
-    let rest = x2 - DOT_REST_PX * (x2 - x1).signum();
+    let start = (arrow.x1, arrow.y);
+    let rest = arrow.before_tip(DOT_REST_PX);
     vec![
         rect("highlight", area),
-        line(dashes, [x1, arrow.line_x2()], [y, y]),
+        line(dashes, [arrow.x1, arrow.line_x2()], [arrow.y, arrow.line_y2()]),
         view! { <path class=end d=arrow.end_path()/> }.erased(),
         ground(arrow.label.ground(label_px)),
         label_view(&arrow.label, label_px),
-        part_while(is_now, move || dot_view(x1, rest, y)).erased(),
+        part_while(is_now, move || dot_view(start, rest)).erased(),
     ]
 }
 
-/// What moves: from `x1` to `x2`, where it stays.
-fn dot_view(x1: f64, x2: f64, y: f64) -> ErasedView {
+/// What moves, to where it stays.
+fn dot_view(start: (f64, f64), rest: (f64, f64)) -> ErasedView {
     let circle = |class: &'static str, radius: &'static str| {
-        view! { <circle class=class cx=px(x2) cy=px(y) r=radius/> }.erased()
+        view! { <circle class=class cx=px(rest.0) cy=px(rest.1) r=radius/> }.erased()
     };
-    let from = format!("{}px", px(x1 - x2));
+    let from = [&*px(start.0 - rest.0), "px, ", &px(start.1 - rest.1), "px"].concat();
     view! { <g class="dot" style=("--from", from)>{circle("halo", "12")}{circle("core", "7")}</g> }
         .erased()
 }
@@ -165,6 +167,34 @@ fn folded_view(row: FoldedRow, size_px: f64, player: Player, shown: Shown) -> Er
     let ground = ground(row.label.ground(size_px));
     let label = text("folded", row.label.x, row.label.y, size_px, row.label.text);
     view! { <g class=reached on:click=toggle>{ground}{label}</g> }.erased()
+}
+
+/// What heights say of time between two heights: the numbers, where time runs slower, and where a wait
+/// is cut short.
+pub fn ruler_view(diagram: &Diagram, sight: Range<f64>) -> Option<ErasedView> {
+    let ruler = diagram.ruler.as_ref()?;
+    let edges = [ruler.x, ruler.x];
+    let slow = ruler.visible_slow(sight.clone()).iter();
+    let slow = slow.map(|span| line("ruler-slow", edges, [span.start, span.end]));
+    let ticks = ruler.visible_ticks(sight.clone()).iter();
+    let ticks = ticks.map(|tick| text("ruler-tick", tick.x, tick.y, RULER_PX, tick.text.clone()));
+    let across = [diagram.left(), diagram.width];
+    let cuts = ruler.visible_cuts(sight.clone()).iter().flat_map(|cut| {
+        let edge = |y: f64| line("ruler-cut", across, [y, y]);
+        let gap = line("ruler-gap", edges, [cut.span.start, cut.span.end]);
+        let label = label_view(&cut.label, RULER_PX + 1.5);
+        [
+            gap,
+            edge(cut.span.start),
+            edge(cut.span.end),
+            ground(cut.label.ground(RULER_PX + 1.5)),
+            label,
+        ]
+    });
+    let bottom = sight.end.min(diagram.height);
+    let whole = line("ruler-line", edges, [sight.start.max(0.0), bottom]);
+    let pieces = core::iter::once(whole).chain(slow).chain(ticks).chain(cuts).collect::<Vec<_>>();
+    Some(view! { <g class="ruler">{pieces}</g> }.erased())
 }
 
 fn label_view(label: &Label, size_px: f64) -> ErasedView {

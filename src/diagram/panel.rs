@@ -3,7 +3,7 @@
 use crate::browser::page;
 use crate::browser::scroll;
 use crate::diagram::drawn::drawn_sequence;
-use crate::diagram::items::{act_view, item_view, line, px};
+use crate::diagram::items::{act_view, item_view, line, px, ruler_view};
 use crate::diagram::lane_heads::{LaneHeads, lane_class};
 use crate::later::door::Door;
 use crate::playback::player::{Player, Shown};
@@ -142,9 +142,14 @@ pub fn in_sight(player: Player, drawn: &Drawn, viewport: Viewport) -> ErasedView
     let lanes: Vec<_> = diagram.lanes.iter().map(|lane| lane_class(lane.role)).collect();
     let acts =
         diagram.visible_acts(sight.clone()).iter().map(|act| act_view(act, diagram, player, shown));
-    let items = diagram.visible(sequence, sight).into_iter();
+    let items = diagram.visible(sequence, sight.clone()).into_iter();
     let items = items.map(|item| item_view(item, diagram, &lanes, player, shown));
-    acts.chain(items).collect::<Vec<_>>().erased()
+    match ruler_view(diagram, sight) {
+        // Arrows that are still under way pass behind headings.
+        Some(ruler) => items.chain(acts).chain([ruler]).collect::<Vec<_>>(),
+        None => acts.chain(items).collect::<Vec<_>>(),
+    }
+    .erased()
 }
 
 fn measure(canvas: &HtmlElement) -> Viewport {

@@ -5,7 +5,7 @@ use crate::playback::state::{Command, Playback, Repeat};
 use crate::settings::preferences::Settings;
 use crate::view::fact::Fact;
 use leptos::prelude::*;
-use picture::{Folded, FoldedKind, Level, Sequence};
+use picture::{Axis, Folded, FoldedKind, Level, Sequence};
 use sharing::place::Place;
 use std::sync::Arc;
 use trace::{Scenario, Trace, decode_trace};
@@ -93,6 +93,9 @@ impl Player {
     pub fn show(self, trace: Arc<Trace>, place: Option<Place>) {
         if let Some(place) = place {
             self.level.set_value(place.level);
+            if place.axis == Axis::ToScale {
+                self.settings.update(|settings| settings.axis = Axis::ToScale);
+            }
             return self.playback.set(Some(self.in_lanes(Playback::at(trace, place))));
         }
         let next = match &*self.playback.peek() {
@@ -107,8 +110,9 @@ impl Player {
 
     /// In the lanes that the reader prefers, at the same place.
     fn in_lanes(self, mut playback: Playback) -> Playback {
-        let has_two_lanes = self.settings.peek().has_two_lanes;
-        playback.apply(Command::ShowEndsOnly(has_two_lanes));
+        let settings = self.settings.peek();
+        playback.apply(Command::ShowEndsOnly(settings.has_two_lanes));
+        playback.apply(Command::ShowAxis(settings.axis));
         playback
     }
 }

@@ -4,7 +4,7 @@ use crate::playback::speed::Speed;
 use crate::texts;
 use core::ops::Range;
 use language::{fill, say};
-use picture::{Act, FoldedId, Lanes, Level, Sequence, StepKind, explain};
+use picture::{Act, Axis, FoldedId, Lanes, Level, Sequence, StepKind, explain};
 use sharing::place::Place;
 use std::sync::Arc;
 use trace::{FetchId, Request, Trace};
@@ -42,6 +42,8 @@ pub enum Command {
     ToggleDnsHosts,
     /// Show client and web server only, or everybody.
     ShowEndsOnly(bool),
+    /// Have heights say this.
+    ShowAxis(Axis),
     /// Play at this speed.
     SetSpeed(Speed),
     /// Play at the next higher speed.
@@ -101,16 +103,16 @@ impl Playback {
         let is_there = |id: &FetchId| (id.0 as usize) < trace.fetches.len();
         let fetch = place.fetch.filter(is_there).or(trace.first_shown());
         let mut playback = Self::new(trace, fetch, place.level);
-        playback.sequence = seen(playback.sequence, place.lanes, place.opened);
+        playback.sequence = seen(playback.sequence, (place.lanes, place.axis), place.opened);
         playback.step = place.step.min(playback.last_step());
         playback
     }
 
     /// Where it is.
     pub fn place(&self) -> Place {
-        let Sequence { fetch, level, lanes, .. } = *self.sequence;
+        let Sequence { fetch, level, lanes, axis, .. } = *self.sequence;
         let opened = self.sequence.opened.clone();
-        Place { fetch, level, lanes, opened, step: self.step, compared: None }
+        Place { fetch, level, lanes, axis, opened, step: self.step, compared: None }
     }
 
     /// The [fetch that is shown first](Trace::first_shown), at its first step.
@@ -154,7 +156,7 @@ impl Playback {
     fn showing(&self, trace: Arc<Trace>, fetch: Option<FetchId>) -> Self {
         let mut other = Self::new(trace, fetch, self.sequence.level);
         other.speed = self.speed;
-        other.sequence = seen(other.sequence, self.sequence.lanes, Vec::new());
+        other.sequence = seen(other.sequence, self.drawn_in(), Vec::new());
         other
     }
 
@@ -207,6 +209,10 @@ impl Playback {
             }
             Command::ShowEndsOnly(ends_only) => {
                 self.show_lanes(Lanes { ends_only, ..self.sequence.lanes });
+            }
+            Command::ShowAxis(axis) if axis == self.sequence.axis => {}
+            Command::ShowAxis(axis) => {
+                self.sequence = Arc::new(Sequence::clone(&self.sequence).with_axis(axis));
             }
             Command::SetSpeed(speed) => self.speed = speed,
             Command::Faster => self.speed = self.speed.faster(),
@@ -269,7 +275,11 @@ impl Playback {
         let opened = self.sequence.opened.clone();
         let fetch = self.sequence.fetch;
         let shown = Self::new(self.trace().clone(), fetch, level).sequence;
-        self.turn_to(seen(shown, self.sequence.lanes, opened));
+        self.turn_to(seen(shown, self.drawn_in(), opened));
+    }
+
+    fn drawn_in(&self) -> (Lanes, Axis) {
+        (self.sequence.lanes, self.sequence.axis)
     }
 
     fn show_lanes(&mut self, lanes: Lanes) {
@@ -303,8 +313,16 @@ impl Playback {
     }
 }
 
-/// The same in these lanes, with these folded rows opened.
-fn seen(plain: Arc<Sequence>, lanes: Lanes, opened: Vec<FoldedId>) -> Arc<Sequence> {
+/// The same in these lanes, along this axis, with these folded rows opened.
+fn seen(
+    plain: Arc<Sequence>,
+    (lanes, axis): (Lanes, Axis),
+    opened: Vec<FoldedId>,
+) -> Arc<Sequence> {
+    let plain = match axis == plain.axis {
+        true => plain,
+        false => Arc::new(Sequence::clone(&plain).with_axis(axis)),
+    };
     let in_lanes = if lanes == plain.lanes { plain } else { Arc::new(plain.with_lanes(lanes)) };
     if opened.is_empty() { in_lanes } else { Arc::new(in_lanes.with_opened(opened)) }
 }

@@ -2,7 +2,7 @@
 
 use crate::browser::page;
 use crate::diagram::drawn::drawn_sequence;
-use crate::diagram::items::{item_view, line, px};
+use crate::diagram::items::{item_view, line, px, ruler_view};
 use crate::diagram::lane_heads::lane_class;
 use crate::playback::player::{Player, Shown};
 use crate::room::sight::{Part, Sight};
@@ -132,6 +132,7 @@ fn drawing(
         let is_lit = move |sight: Sight, now| sight.lights_lane(&sequence, now, host);
         in_light(line(&class, [lane.x, lane.x], [top, bottom]), Box::new(is_lit))
     });
+    let ruler = ruler_view(diagram, heights.clone());
     let items = diagram.visible(sequence, heights).into_iter().map(|item| {
         let (sequence, step) = (Arc::clone(sequence), item.step());
         let is_lit = move |sight: Sight, now| sight.lights_step(&sequence, now, step);
@@ -141,7 +142,7 @@ fn drawing(
     view! {
         <svg class="diagram" role="img" aria-label=name width=px(*width) height=px(*height)
             {..leptos::attr::custom::custom_attribute("viewBox", view_box)}>
-            <g aria-hidden="true">{lifelines.chain(items).collect::<Vec<_>>()}</g>
+            <g aria-hidden="true">{lifelines.chain(items).chain(ruler).collect::<Vec<_>>()}</g>
         </svg>
     }
     .erased()

@@ -6,7 +6,7 @@
 use crate::presenter::exchange::Exchange;
 use crate::presenter::shown::Shown;
 use crate::room::sight::{Asked, Part};
-use picture::{FoldedId, Lanes, Level};
+use picture::{Axis, FoldedId, Lanes, Level};
 use sharing::place::Place;
 use trace::{FetchId, HostId, MessageId, PacketId};
 
@@ -192,8 +192,10 @@ fn read_asked(word: &str) -> Option<Option<Asked>> {
 
 /// Fetch, level, lanes, step and open rows, e.g. `0,2,1,17,p31,m4`.
 fn place_text(place: &Place) -> String {
-    let Place { fetch, level, lanes, opened, step, compared: _ } = place;
-    let lanes = u8::from(lanes.dns_expanded) + 2 * u8::from(lanes.ends_only);
+    let Place { fetch, level, lanes, axis, opened, step, compared: _ } = place;
+    let is_to_scale = *axis == Axis::ToScale;
+    let lanes =
+        u8::from(lanes.dns_expanded) + 2 * u8::from(lanes.ends_only) + 4 * u8::from(is_to_scale);
     let fetch = optional(fetch.map(|id| id.0.into()));
     let rows = opened.iter().map(|row| match row {
         FoldedId::Packet(id) => format!("p{}", id.0),
@@ -216,6 +218,7 @@ fn read_place(text: &str) -> Option<Place> {
         _ => return None,
     };
     let lanes: u8 = words.next()?.parse().ok()?;
+    let axis = if lanes & 4 == 0 { Axis::EqualSteps } else { Axis::ToScale };
     let lanes = Lanes { dns_expanded: lanes & 1 != 0, ends_only: lanes & 2 != 0 };
     let step = words.next()?.parse().ok()?;
     let row = |word: &str| match word.split_at_checked(1)? {
@@ -224,7 +227,7 @@ fn read_place(text: &str) -> Option<Place> {
         _ => None,
     };
     let opened = words.map(row).collect::<Option<_>>()?;
-    Some(Place { fetch, level, lanes, opened, step, compared: None })
+    Some(Place { fetch, level, lanes, axis, opened, step, compared: None })
 }
 
 #[cfg(test)]
@@ -244,10 +247,12 @@ mod tests {
         ];
         let rows = proptest::collection::vec(row, 0..4);
         let level = prop_oneof![Just(Level::Story), Just(Level::Connection), Just(Level::Packets)];
-        (any::<Option<u32>>(), level, any::<[bool; 2]>(), rows, 0..1_000_000_usize).prop_map(
-            |(fetch, level, [dns_expanded, ends_only], opened, step)| {
+        (any::<Option<u32>>(), level, any::<[bool; 3]>(), rows, 0..1_000_000_usize).prop_map(
+            |(fetch, level, [dns_expanded, ends_only, is_to_scale], opened, step)| {
                 let lanes = Lanes { dns_expanded, ends_only };
-                Place { fetch: fetch.map(FetchId), level, lanes, opened, step, compared: None }
+                let axis = if is_to_scale { Axis::ToScale } else { Axis::EqualSteps };
+                let fetch = fetch.map(FetchId);
+                Place { fetch, level, lanes, axis, opened, step, compared: None }
             },
         )
     }

@@ -129,13 +129,13 @@ fn current(session: Session, written: StoredValue<Written>) -> Option<Exchange> 
 /// Everything but the step.
 fn show_around(session: Session, shown: &Shown) {
     let Shown { near, light, question, has_code, is_presenting, began_at_ms, .. } = *shown;
-    let has_two_lanes = match &shown.exchange {
-        Some(_) => shown.place.lanes.ends_only,
-        None => session.settings.peek().has_two_lanes,
+    let (has_two_lanes, axis) = match &shown.exchange {
+        Some(_) => (shown.place.lanes.ends_only, shown.place.axis),
+        None => (session.settings.peek().has_two_lanes, session.settings.peek().axis),
     };
     let mut settings = *session.settings.peek();
     settings.hides_what_comes = shown.hides_what_comes;
-    settings.has_two_lanes = has_two_lanes;
+    (settings.has_two_lanes, settings.axis) = (has_two_lanes, axis);
     if settings != *session.settings.peek() {
         session.settings.set(settings);
     }

@@ -3,6 +3,7 @@
 use crate::languages;
 use crate::texts;
 use language::say;
+use picture::Axis;
 
 /// All preferences.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -15,6 +16,8 @@ pub struct Settings {
     pub hides_what_comes: bool,
     /// Whether only client and web server have a lane.
     pub has_two_lanes: bool,
+    /// What heights in the lanes say.
+    pub axis: Axis,
     /// Whether single letters, digits and signs do nothing.
     pub ignores_letters: bool,
     /// The tag of the language; none for English.
@@ -97,9 +100,18 @@ impl TextSize {
 
 const HIDDEN: &str = "hide-what-comes";
 const TWO_LANES: &str = "two-lanes";
+const TO_SCALE: &str = "to-scale";
 const NO_LETTERS: &str = "no-letters";
 
 impl Settings {
+    /// Has heights say time instead of order, or order instead of time.
+    pub fn toggle_axis(&mut self) {
+        self.axis = match self.axis {
+            Axis::EqualSteps => Axis::ToScale,
+            Axis::ToScale => Axis::EqualSteps,
+        };
+    }
+
     /// The words that [`Self::from_text`] reads.
     pub fn to_text(self) -> String {
         let words = [
@@ -107,6 +119,7 @@ impl Settings {
             self.text_size.mark(),
             self.hides_what_comes.then_some(HIDDEN),
             self.has_two_lanes.then_some(TWO_LANES),
+            (self.axis == Axis::ToScale).then_some(TO_SCALE),
             self.ignores_letters.then_some(NO_LETTERS),
             self.language,
         ];
@@ -125,6 +138,7 @@ impl Settings {
                 "larger" => settings.text_size = TextSize::Larger,
                 HIDDEN => settings.hides_what_comes = true,
                 TWO_LANES => settings.has_two_lanes = true,
+                TO_SCALE => settings.axis = Axis::ToScale,
                 NO_LETTERS => settings.ignores_letters = true,
                 // None of the words above is the tag of a language.
                 other => settings.language = languages::known(other).or(settings.language),
@@ -142,12 +156,13 @@ mod tests {
     fn settings_are_read_as_they_were_written() {
         for theme in Theme::ALL {
             for text_size in TextSize::ALL {
-                for bits in 0..8 {
+                for bits in 0..16 {
                     let settings = Settings {
                         theme,
                         text_size,
                         hides_what_comes: bits & 1 != 0,
                         has_two_lanes: bits & 2 != 0,
+                        axis: if bits & 8 == 0 { Axis::EqualSteps } else { Axis::ToScale },
                         ignores_letters: bits & 4 != 0,
                         language: (bits & 1 != 0).then_some(language::pseudo::CODE),
                     };

@@ -7,14 +7,16 @@ mod measure;
 mod pages;
 mod pair;
 mod rows;
+mod scale;
 
 use crate::explain::Family;
 use crate::text::{SANS_EM, cell_count, mono_width};
-use crate::{Act, Sequence};
+use crate::{Act, Axis, Sequence};
 use core::ops::Range;
 pub use pages::Division;
 pub use pair::{DiagramPair, layout_pair};
 use rows::Row;
+pub use scale::{Cut, RULER_PX, Ruler};
 use trace::{ExchangeId, FetchId, HostId, Role};
 
 /// The width of the column that holds the headings of acts in the wide form.
@@ -51,6 +53,10 @@ pub struct Diagram {
     pub height: f64,
     /// How headings are placed.
     pub form: Form,
+    /// What heights say.
+    pub axis: Axis,
+    /// What heights say of time, where they do.
+    pub ruler: Option<Ruler>,
     /// The size of labels on arrows; the one of the current step may be one larger.
     pub label_px: f64,
     /// The size of text in notes.
@@ -137,8 +143,10 @@ pub struct Arrow {
     pub x1: f64,
     /// The tip, or the middle of the cross where it is lost.
     pub x2: f64,
-    /// The height of the line.
+    /// The height at which the line starts.
     pub y: f64,
+    /// The height of the tip: the same, unless heights are time.
+    pub y2: f64,
     /// Solid or dashed.
     pub stroke: Stroke,
     /// How it ends.
@@ -234,13 +242,15 @@ pub struct Rect {
 
 /// Lays out a sequence for a stage of this width.
 pub fn layout(sequence: &Sequence, width_px: f64, form: Form) -> Diagram {
-    rows::layout(sequence, width_px.max(WIDTH_MIN_PX), form, None)
+    rows::layout(sequence, width_px.max(WIDTH_MIN_PX), form, (None, sequence.axis))
 }
 
 /// The same of what one host sends, gets and does, between its lane and those that it has to do with:
-/// for a room, which is shown it larger.
+/// for a room, which is shown it larger. One step under another: what
+/// others do in between is not there.
 pub fn layout_of_lane(sequence: &Sequence, width_px: f64, host: HostId) -> Diagram {
-    rows::layout(sequence, width_px.max(WIDTH_MIN_PX), Form::Bare, Some(host))
+    let only = (Some(host), Axis::EqualSteps);
+    rows::layout(sequence, width_px.max(WIDTH_MIN_PX), Form::Bare, only)
 }
 
 impl Diagram {
@@ -248,8 +258,9 @@ impl Diagram {
     ///
     /// `sequence` is the one that was laid out.
     pub fn visible(&self, sequence: &Sequence, y: Range<f64>) -> Vec<Item> {
-        let first = self.rows.partition_point(|row| row.bottom <= y.start);
+        let first = self.rows.partition_point(|row| row.reach <= y.start);
         let shown = self.rows[first..].iter().take_while(|row| row.top < y.end);
+        let shown = shown.filter(|row| row.lowest() > y.start);
         shown.map(|row| measure::item(self, sequence, row)).collect()
     }
 
@@ -268,7 +279,15 @@ impl Diagram {
     /// The heights between which a step stands: what to scroll into view.
     pub fn step_span(&self, step: usize) -> Range<f64> {
         let row = self.step_rows.get(step).and_then(|row| self.rows.get(*row as usize));
-        row.map_or(0.0..0.0, |row| row.top..row.bottom)
+        row.map_or(0.0..0.0, |row| row.top..row.lowest())
+    }
+
+    /// Where the lifelines' area ends: left of the ruler, where there is one.
+    pub fn right(&self) -> f64 {
+        match self.axis {
+            Axis::EqualSteps => self.width,
+            Axis::ToScale => self.width - scale::RULER_WIDTH_PX,
+        }
     }
 
     /// Where the lifelines' area starts: right of the headings in the wide form.
@@ -321,19 +340,35 @@ impl Arrow {
     /// Where the line stops: behind its head, or in the middle of its cross.
     pub fn line_x2(&self) -> f64 {
         match self.end {
-            ArrowEnd::Head => self.x2 - 6.0 * self.direction(),
+            ArrowEnd::Head => self.x2 - 6.0 * self.direction().0,
             ArrowEnd::Cross => self.x2,
+        }
+    }
+
+    /// The height at which it stops.
+    pub fn line_y2(&self) -> f64 {
+        match self.end {
+            ArrowEnd::Head => self.y2 - 6.0 * self.direction().1,
+            ArrowEnd::Cross => self.y2,
         }
     }
 
     /// The head or the cross, as the `d` of an SVG path. The head is filled, the cross stroked.
     pub fn end_path(&self) -> String {
         let mut path = String::from("M");
-        let (x, y) = (self.x2, self.y);
-        let numbers = match self.end {
+        let (x, y) = (self.x2, self.y2);
+        let (along, down) = self.direction();
+        let points = match self.end {
             ArrowEnd::Head => {
-                let back = x - 12.0 * self.direction();
-                [(x, y, " L"), (back, y - 6.0, " L"), (back, y + 6.0, " Z")].to_vec()
+                let (back_x, back_y) = (x - 12.0 * along, y - 12.0 * down);
+                // To the upper side first, whichever way it goes.
+                let (aside_x, aside_y) = (-6.0 * down * along.signum(), 6.0 * along.abs());
+                [
+                    (x, y, " L"),
+                    (back_x - aside_x, back_y - aside_y, " L"),
+                    (back_x + aside_x, back_y + aside_y, " Z"),
+                ]
+                .to_vec()
             }
             ArrowEnd::Cross => [
                 (x - 6.0, y - 6.0, " L"),
@@ -343,7 +378,7 @@ impl Arrow {
             ]
             .to_vec(),
         };
-        for (x, y, then) in numbers {
+        for (x, y, then) in points {
             path.push_str(&number(x));
             path.push(' ');
             path.push_str(&number(y));
@@ -355,11 +390,21 @@ impl Arrow {
     /// What is tinted behind the current step.
     pub fn highlight(&self) -> Rect {
         let left = self.x1.min(self.x2) - 18.0;
-        Rect { x: left, y: self.y - 29.0, width: self.x1.max(self.x2) + 18.0 - left, height: 44.0 }
+        let width = self.x1.max(self.x2) + 18.0 - left;
+        Rect { x: left, y: self.y - 29.0, width, height: 44.0 + self.y2 - self.y }
     }
 
-    fn direction(&self) -> f64 {
-        (self.x2 - self.x1).signum()
+    /// A point so far before the tip.
+    pub fn before_tip(&self, length: f64) -> (f64, f64) {
+        let (along, down) = self.direction();
+        (self.x2 - length * along, self.y2 - length * down)
+    }
+
+    /// Along and down, one long.
+    fn direction(&self) -> (f64, f64) {
+        let (x, y) = (self.x2 - self.x1, self.y2 - self.y);
+        let length = x.hypot(y);
+        if length > 0.0 { (x / length, y / length) } else { (1.0, 0.0) }
     }
 }
 

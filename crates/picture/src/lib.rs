@@ -41,5 +41,7 @@ pub use awaited::Piece;
 pub use glossary::{Term, TermKind};
 pub use language::Language;
 pub use sentence::{Sentence, Span};
-pub use sequence::{Carried, Folded, FoldedId, FoldedKind, Lanes, Level, Sequence, Step, StepKind};
+pub use sequence::{
+    Axis, Carried, Folded, FoldedId, FoldedKind, Lanes, Level, Sequence, Step, StepKind,
+};
 pub use simplified::simplified;

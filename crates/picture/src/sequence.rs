@@ -31,6 +31,16 @@ pub struct Lanes {
     pub ends_only: bool,
 }
 
+/// What heights in the picture say.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub enum Axis {
+    /// The order alone: one step under another.
+    #[default]
+    EqualSteps,
+    /// The time, to scale.
+    ToScale,
+}
+
 /// A trace as it is walked through.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sequence {
@@ -44,6 +54,8 @@ pub struct Sequence {
     pub fetch: Option<FetchId>,
     /// Which hosts have a lane of their own.
     pub lanes: Lanes,
+    /// What heights say where it is drawn.
+    pub axis: Axis,
     /// The folded rows that were opened, whatever the level folds.
     pub opened: Vec<FoldedId>,
     /// What is stepped through, in order of `started_at`.
@@ -168,14 +180,21 @@ impl Sequence {
     /// The same with these lanes.
     pub fn with_lanes(&self, lanes: Lanes) -> Self {
         let (trace, opened) = (Arc::clone(&self.trace), self.opened.clone());
-        Self::filtered(trace, self.fetch, self.level, lanes, opened)
+        let shown = Self::filtered(trace, self.fetch, self.level, lanes, opened);
+        Self { axis: self.axis, ..shown }
+    }
+
+    /// The same, drawn along this axis.
+    pub fn with_axis(self, axis: Axis) -> Self {
+        Self { axis, ..self }
     }
 
     /// The same with these folded rows opened. Rows that stand for hosts without a lane stay
     /// closed: see [`Self::with_lanes`].
     pub fn with_opened(&self, opened: Vec<FoldedId>) -> Self {
         let trace = Arc::clone(&self.trace);
-        Self::filtered(trace, self.fetch, self.level, self.lanes, opened)
+        let shown = Self::filtered(trace, self.fetch, self.level, self.lanes, opened);
+        Self { axis: self.axis, ..shown }
     }
 
     /// The hosts that have a lane, left to right.
@@ -197,7 +216,8 @@ impl Sequence {
         trace.events.iter().for_each(|event| builder.take(event));
         let (steps, folded) = builder.finish();
         let language = language::current();
-        Self { trace, level, language, fetch, lanes, opened, steps, folded, idle }
+        let axis = Axis::default();
+        Self { trace, level, language, fetch, lanes, axis, opened, steps, folded, idle }
     }
 
     /// The instant that times are told from: the start of the fetch that is shown, or that of the

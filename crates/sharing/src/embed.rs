@@ -69,13 +69,21 @@ impl Setting {
     pub const LEVEL: Self =
         setting("level", Takes::Word(&["story", "connection", "packets"]), "how much is shown");
 
+    /// What heights say.
+    pub const AXIS: Self = setting(
+        "axis",
+        Takes::Word(&["steps", "scale"]),
+        "what heights say: the order alone, or time to scale",
+    );
+
     /// All of them.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::STEP,
         setting("from", Takes::Number, "playing repeats the steps from here"),
         setting("to", Takes::Number, "up to here"),
         Self::LEVEL,
         setting("lanes", Takes::Word(&["all", "dns", "ends"]), "which hosts have a lane"),
+        Self::AXIS,
         setting(
             "panels",
             Takes::Words(&["composer", "lanes", "sentence", "response", "inspector"]),

@@ -1,7 +1,7 @@
 //! Where in a trace a screen is.
 
 use compose::change::Change;
-use picture::{FoldedId, Lanes, Level};
+use picture::{Axis, FoldedId, Lanes, Level};
 use trace::FetchId;
 
 /// A step of a trace that is yet to come.
@@ -13,6 +13,8 @@ pub struct Place {
     pub level: Level,
     /// Which hosts have a lane.
     pub lanes: Lanes,
+    /// What heights say.
+    pub axis: Axis,
     /// The folded rows that are open.
     pub opened: Vec<FoldedId>,
     /// The step; the first is 0.

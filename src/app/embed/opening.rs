@@ -146,6 +146,7 @@ pub fn commands(options: &Options, come: &Playback) -> Vec<Command> {
         }
         commands.push(Command::ShowEndsOnly(lanes == ShownLanes::Ends));
     }
+    commands.extend(options.axis.map(Command::ShowAxis));
     if options.from.is_some() || options.to.is_some() {
         commands.extend([Command::Seek(options.from.unwrap_or(0)), Command::LoopFrom]);
         commands.extend([options.to.map_or(Command::Last, Command::Seek), Command::LoopTo]);

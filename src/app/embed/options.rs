@@ -7,7 +7,7 @@
 
 use crate::playback::speed::Speed;
 use crate::settings::preferences::{Settings, Theme};
-use picture::Level;
+use picture::{Axis, Level};
 use sharing::Setting;
 use sharing::embed::{Takes, VERSION};
 
@@ -105,6 +105,8 @@ pub struct Options {
     pub level: Option<Level>,
     /// Which hosts have a lane. None: as the subject has it.
     pub lanes: Option<ShownLanes>,
+    /// What heights say. None: as the subject has it.
+    pub axis: Option<Axis>,
     /// The parts that are shown.
     pub panels: Vec<Panel>,
     /// What there is to press.
@@ -136,6 +138,7 @@ impl Default for Options {
             to: None,
             level: None,
             lanes: None,
+            axis: None,
             panels: vec![Panel::Lanes, Panel::Sentence],
             controls: Controls::default(),
             is_autoplay: false,
@@ -219,6 +222,7 @@ impl Options {
             "to" => self.to = step(),
             "level" => self.level = find(&LEVELS, value),
             "lanes" => self.lanes = find(&LANES, value),
+            "axis" => self.axis = find(&AXES, value),
             "panels" => {
                 self.panels = value.split(',').filter_map(|name| find(&PANELS, name)).collect();
             }
@@ -255,6 +259,7 @@ impl Options {
             theme: self.theme,
             hides_what_comes: self.hides_future,
             has_two_lanes: self.lanes == Some(ShownLanes::Ends),
+            axis: self.axis.unwrap_or_default(),
             language: self.language,
             ..Settings::default()
         }
@@ -270,6 +275,7 @@ const LEVELS: [(&str, Level); 3] =
     [("story", Level::Story), ("connection", Level::Connection), ("packets", Level::Packets)];
 const LANES: [(&str, ShownLanes); 3] =
     [("all", ShownLanes::All), ("ends", ShownLanes::Ends), ("dns", ShownLanes::Dns)];
+const AXES: [(&str, Axis); 2] = [("steps", Axis::EqualSteps), ("scale", Axis::ToScale)];
 const PANELS: [(&str, Panel); 5] = [
     ("composer", Panel::Composer),
     ("lanes", Panel::Lanes),
@@ -348,6 +354,7 @@ mod tests {
         check("step=3", |to| to.step = Some(2));
         check("from=2&to=5", |to| (to.from, to.to) = (Some(1), Some(4)));
         check("level=packets", |to| to.level = Some(Level::Packets));
+        check("axis=scale", |to| to.axis = Some(Axis::ToScale));
         check("lanes=ends", |to| to.lanes = Some(ShownLanes::Ends));
         check("panels=lanes,response", |to| to.panels = vec![Panel::Lanes, Panel::Response]);
         check("controls=steps", |to| to.controls = Controls::Steps);

@@ -205,3 +205,18 @@ fn lanes_and_speed_last_over_levels_and_fetches() {
     playback.apply(Command::ToggleDnsHosts);
     assert_eq!(playback.sequence.hosts().count(), 7);
 }
+
+#[test]
+fn heights_say_the_same_at_every_level_and_place() {
+    let mut playback = at_first_step();
+    playback.apply(Command::Seek(3));
+    playback.apply(Command::ShowAxis(Axis::ToScale));
+    assert_eq!((playback.step, playback.place().axis), (3, Axis::ToScale));
+    playback.apply(Command::ShowLevel(Level::Packets));
+    playback.apply(Command::ShowEndsOnly(true));
+    let place = playback.place();
+    assert_eq!(place.axis, Axis::ToScale);
+    let again = Playback::at(Arc::clone(playback.trace()), place);
+    assert_eq!(again.sequence.axis, Axis::ToScale);
+    assert_eq!(again.of_newest_in(Arc::clone(again.trace())).sequence.axis, Axis::ToScale);
+}

@@ -1,7 +1,9 @@
 //! One row measured: where its arrow, box and words stand, so that nothing leaves the picture.
 
 use super::rows::{FOLDED_ABOVE_PX, NOTE_ABOVE_PX, Row, RowContent, arrow_above};
-use super::{Arrow, ArrowEnd, Diagram, FoldedRow, Form, Item, Label, Note, Rect, Stroke, Tone};
+use super::{
+    Arrow, ArrowEnd, Diagram, FoldedRow, Form, Item, Label, Note, Rect, Stroke, Tone, scale,
+};
 use crate::catalogue::Say;
 use crate::explain::Family;
 use crate::explain::family::of_message;
@@ -17,8 +19,8 @@ const NOTE_PADDING_X_PX: f64 = 12.0;
 const NOTE_PADDING_Y_PX: f64 = 7.0;
 /// The most lines of a note.
 const NOTE_LINES_MAX: usize = 4;
-/// How far a lost arrow comes.
-const LOST_AT: f64 = 0.6;
+/// Above this, a label stands where its arrow starts.
+const SLANT_MIN_PX: f64 = 8.0;
 /// The size of headings in the wide form.
 const HEADING_PX: f64 = 13.5;
 /// How far down a heading reaches beside its first rows.
@@ -47,10 +49,11 @@ fn arrow(diagram: &Diagram, sequence: &Sequence, row: &Row, index: usize, step: 
     let (lane, from) = lane(diagram, step.from);
     let (_, to) = lane_or_aside(diagram, step, from);
     let direction = (to - from).signum();
-    let y = row.top + arrow_above(diagram.form);
+    let y = row.top + arrow_above(diagram);
+    let y2 = row.tip.max(y);
     let (end, x2) = match step.ended_at {
         Some(_) => (ArrowEnd::Head, to - 4.0 * direction),
-        None => (ArrowEnd::Cross, from + (to - from) * LOST_AT),
+        None => (ArrowEnd::Cross, from + (to - from) * scale::LOST_AT),
     };
     let middle = (from + to) / 2.0;
     let family = family(sequence, step);
@@ -59,9 +62,15 @@ fn arrow(diagram: &Diagram, sequence: &Sequence, row: &Row, index: usize, step: 
         "" => sequence.label(index),
         sign => [sign, " ", &sequence.label(index)].concat(),
     };
-    let label = label(diagram, row, &words, middle, y - 10.0, diagram.label_px);
+    let mut label = label(diagram, row, &words, middle, y - 10.0, diagram.label_px);
+    if y2 > y + SLANT_MIN_PX {
+        // Near where it starts, since the line goes away from it.
+        let width = mono_width(&label.text, diagram.label_px + 1.0);
+        let beside = from + direction * (12.0 + width / 2.0);
+        label.x = kept_inside(diagram, row, beside, width);
+    }
     let stroke = if sequence.is_answer(step) { Stroke::Dashed } else { Stroke::Solid };
-    Arrow { step: index, lane, x1: from + 5.0 * direction, x2, y, stroke, end, family, label }
+    Arrow { step: index, lane, x1: from + 5.0 * direction, x2, y, y2, stroke, end, family, label }
 }
 
 /// The family of the answer that travels, or that comes of the work that is done.
@@ -93,7 +102,7 @@ fn note(diagram: &Diagram, sequence: &Sequence, row: &Row, index: usize, step: &
     let (lane, center) = lane(diagram, step.from);
     let lines = note_lines(diagram, sequence, index);
     let text_width = lines.iter().map(|line| mono_width(line, diagram.note_px)).fold(0.0, f64::max);
-    let lane_width = (diagram.width - diagram.left()) / diagram.lanes.len() as f64;
+    let lane_width = (diagram.right() - diagram.left()) / diagram.lanes.len() as f64;
     let width = (text_width + 2.0 * NOTE_PADDING_X_PX)
         .max((lane_width + 40.0).min(206.0))
         .min(note_room(diagram));
@@ -140,7 +149,7 @@ pub(super) fn note_lines(diagram: &Diagram, sequence: &Sequence, step: usize) ->
 
 /// The most that a box may take.
 fn note_room(diagram: &Diagram) -> f64 {
-    (diagram.width - diagram.left() - 2.0 * EDGE_PX).min(380.0)
+    (diagram.right() - diagram.left() - 2.0 * EDGE_PX).min(380.0)
 }
 
 /// The height of a box with so many lines.
@@ -167,7 +176,7 @@ fn folded(diagram: &Diagram, sequence: &Sequence, row: &Row, index: usize) -> Fo
 fn label(diagram: &Diagram, row: &Row, words: &str, middle: f64, y: f64, font_px: f64) -> Label {
     // The current step is drawn one larger: there has to be room for that.
     let font_px = font_px + 1.0;
-    let room = diagram.width - left_of(diagram, row) - 2.0 * EDGE_PX;
+    let room = diagram.right() - left_of(diagram, row) - 2.0 * EDGE_PX;
     let text = shortened(words, cells_within(room, font_px));
     let width = cell_count(&text) as f64 * crate::text::MONO_EM * font_px;
     let x = kept_inside(diagram, row, middle, width);
@@ -177,7 +186,7 @@ fn label(diagram: &Diagram, row: &Row, words: &str, middle: f64, y: f64, font_px
 /// The centre nearest to the wanted one at which something of this width stays inside.
 fn kept_inside(diagram: &Diagram, row: &Row, wanted: f64, width: f64) -> f64 {
     let left = left_of(diagram, row) + EDGE_PX + width / 2.0;
-    let right = diagram.width - EDGE_PX - width / 2.0;
+    let right = diagram.right() - EDGE_PX - width / 2.0;
     // What is too wide for a row beside a long heading leans over to the right edge.
     wanted.max(left).min(right.max(diagram.left() + EDGE_PX + width / 2.0))
 }

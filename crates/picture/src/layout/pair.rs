@@ -1,8 +1,8 @@
 //! Two sequences beside each other: what belongs together stands at one height.
 
 use super::{Diagram, Form, WIDTH_MIN_PX, rows};
-use crate::Sequence;
 use crate::compare::Comparison;
+use crate::{Axis, Sequence};
 use core::ops::Range;
 
 /// Two sequences laid out beside each other.
@@ -17,7 +17,8 @@ pub struct DiagramPair {
 /// Lays out two sequences, each for a stage of this width, without headings and folded rows.
 pub fn layout_pair(both: [&Sequence; 2], comparison: &Comparison, width_px: f64) -> DiagramPair {
     let width = width_px.max(WIDTH_MIN_PX);
-    let mut diagrams = both.map(|sequence| rows::layout(sequence, width, Form::Bare, None));
+    let mut diagrams =
+        both.map(|sequence| rows::layout(sequence, width, Form::Bare, (None, Axis::EqualSteps)));
     let mut y = diagrams.iter().map(Diagram::first_top).fold(0.0, f64::max);
     let mut spans = Vec::with_capacity(comparison.rows.len());
     for row in &comparison.rows {
@@ -52,6 +53,7 @@ impl Diagram {
             return;
         };
         (row.top, row.bottom) = (top, top + row.bottom - row.top);
+        (row.reach, row.tip) = (row.bottom, row.top);
     }
 
     /// Acts reach again from their first row to the next act's.

@@ -1,9 +1,9 @@
 //! One row under another: heights, acts, activations. No label is made here, but for notes, whose
 //! height depends on how many lines their words take.
 
-use super::{ActBand, Activation, Diagram, Form, HEADING_COLUMN_PX, Lane, measure};
+use super::{ActBand, Activation, Diagram, Form, Lane, measure, scale};
 use crate::label::milliseconds;
-use crate::{Act, Folded, Sequence, Step, StepKind, explain};
+use crate::{Act, Axis, Folded, Sequence, Step, StepKind, explain};
 use trace::{ExchangeId, FetchId, HostId, Instant, Phase, StageKind};
 
 /// From the top of an arrow's row to its line, and from there to the bottom.
@@ -11,6 +11,11 @@ const ARROW_ABOVE_PX: f64 = 32.0;
 const ARROW_BELOW_PX: f64 = 9.0;
 /// The same for a room, where rows stand as close as they can be read.
 const BARE_ABOVE_PX: f64 = 28.0;
+/// The same where heights are time: as little as a label needs.
+const SCALE_ABOVE_PX: f64 = 27.0;
+const SCALE_BELOW_PX: f64 = 4.0;
+/// Half of an arrow's head.
+pub(super) const TIP_PX: f64 = 8.0;
 /// The same for the line of text that stands for folded packets.
 pub(super) const FOLDED_ABOVE_PX: f64 = 26.0;
 const FOLDED_BELOW_PX: f64 = 8.0;
@@ -24,10 +29,29 @@ const BOTTOM_PX: f64 = 26.0;
 pub(super) const BARE_BOTTOM_PX: f64 = 6.0;
 
 /// From the top of an arrow's row to its line.
-pub(super) fn arrow_above(form: Form) -> f64 {
-    match form {
-        Form::Wide | Form::Narrow => ARROW_ABOVE_PX,
-        Form::Bare => BARE_ABOVE_PX,
+pub(super) fn arrow_above(diagram: &Diagram) -> f64 {
+    match (diagram.axis, diagram.form) {
+        (Axis::ToScale, _) => SCALE_ABOVE_PX,
+        (Axis::EqualSteps, Form::Wide | Form::Narrow) => ARROW_ABOVE_PX,
+        (Axis::EqualSteps, Form::Bare) => BARE_ABOVE_PX,
+    }
+}
+
+/// From its line to the bottom.
+fn arrow_below(diagram: &Diagram) -> f64 {
+    match diagram.axis {
+        Axis::EqualSteps => ARROW_BELOW_PX,
+        Axis::ToScale => SCALE_BELOW_PX,
+    }
+}
+
+/// From the top of a row to where its step starts: the line of an arrow, the upper edge of a box.
+pub(super) fn anchor(diagram: &Diagram, step: &Step) -> f64 {
+    match step.kind {
+        StepKind::Message(_) | StepKind::Packet(..) => arrow_above(diagram),
+        StepKind::Note(_) | StepKind::Further(_) | StepKind::Failure(_) | StepKind::Limit(_) => {
+            NOTE_ABOVE_PX
+        }
     }
 }
 
@@ -38,10 +62,21 @@ pub(super) struct Row {
     pub top: f64,
     /// Where it ends.
     pub bottom: f64,
+    /// The lowest that this row or one before it comes.
+    pub reach: f64,
+    /// Where its arrow ends; a height above its line says that it ends beside its start.
+    pub tip: f64,
     /// The index of its act.
     pub act: u32,
     /// What it shows.
     pub content: RowContent,
+}
+
+impl Row {
+    /// How far down it comes, with the tip of its arrow.
+    pub fn lowest(&self) -> f64 {
+        self.bottom.max(self.tip + TIP_PX)
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -53,7 +88,12 @@ pub(super) enum RowContent {
 }
 
 /// `only` is the one host whose steps are shown, between the lanes that they reach.
-pub(super) fn layout(sequence: &Sequence, width: f64, form: Form, only: Option<HostId>) -> Diagram {
+pub(super) fn layout(
+    sequence: &Sequence,
+    width: f64,
+    form: Form,
+    (only, axis): (Option<HostId>, Axis),
+) -> Diagram {
     let is_shown = |step: &Step| only.is_none_or(|host| step.from == host || step.to == host);
     let label_px = match form {
         Form::Wide => 15.0,
@@ -66,14 +106,17 @@ pub(super) fn layout(sequence: &Sequence, width: f64, form: Form, only: Option<H
         width,
         height: 0.0,
         form,
+        axis,
+        ruler: None,
         label_px,
         note_px: label_px - 1.5,
-        lanes: lanes(sequence, width, form, only),
+        lanes: Vec::new(),
         acts: Vec::new(),
         activations: Vec::new(),
         rows: Vec::with_capacity(sequence.steps.len() + sequence.folded.len()),
         step_rows: Vec::with_capacity(sequence.steps.len()),
     };
+    diagram.lanes = lanes(sequence, &diagram, only);
     let mut y = match form {
         Form::Wide => 0.0,
         Form::Narrow => 8.0,
@@ -104,11 +147,15 @@ pub(super) fn layout(sequence: &Sequence, width: f64, form: Form, only: Option<H
         Form::Wide | Form::Narrow => y + BOTTOM_PX,
         Form::Bare => y + BARE_BOTTOM_PX,
     };
+    match axis {
+        Axis::EqualSteps => {}
+        Axis::ToScale => scale::spread(&mut diagram, sequence),
+    }
     diagram.activations = activations(&diagram, sequence, only);
     diagram
 }
 
-fn lanes(sequence: &Sequence, width: f64, form: Form, only: Option<HostId>) -> Vec<Lane> {
+fn lanes(sequence: &Sequence, diagram: &Diagram, only: Option<HostId>) -> Vec<Lane> {
     let joins = |step: &Step, one, other| {
         (step.from == one && step.to == other) || (step.from == other && step.to == one)
     };
@@ -118,11 +165,8 @@ fn lanes(sequence: &Sequence, width: f64, form: Form, only: Option<HostId>) -> V
         })
     };
     let hosts: Vec<_> = sequence.hosts().filter(|host| is_shown(host.id)).collect();
-    let left = match form {
-        Form::Wide => HEADING_COLUMN_PX,
-        Form::Narrow | Form::Bare => 0.0,
-    };
-    let each = (width - left) / hosts.len().max(1) as f64;
+    let left = diagram.left();
+    let each = (diagram.right() - left) / hosts.len().max(1) as f64;
     let lane = |(index, host): (u16, &&trace::Host)| Lane {
         host: host.id,
         role: host.role,
@@ -133,13 +177,14 @@ fn lanes(sequence: &Sequence, width: f64, form: Form, only: Option<HostId>) -> V
 
 fn add_row(diagram: &mut Diagram, content: RowContent, top: f64, height: f64) -> f64 {
     let act = diagram.acts.len().saturating_sub(1) as u32;
-    diagram.rows.push(Row { top, bottom: top + height, act, content });
-    top + height
+    let bottom = top + height;
+    diagram.rows.push(Row { top, bottom, reach: bottom, tip: top, act, content });
+    bottom
 }
 
 fn height(diagram: &Diagram, sequence: &Sequence, step: usize, shown: &Step) -> f64 {
     match shown.kind {
-        StepKind::Message(_) | StepKind::Packet(..) => arrow_above(diagram.form) + ARROW_BELOW_PX,
+        StepKind::Message(_) | StepKind::Packet(..) => arrow_above(diagram) + arrow_below(diagram),
         StepKind::Note(_) | StepKind::Further(_) | StepKind::Failure(_) | StepKind::Limit(_) => {
             let lines = measure::note_lines(diagram, sequence, step).len();
             NOTE_ABOVE_PX + measure::note_height(diagram, lines) + NOTE_BELOW_PX
@@ -227,8 +272,8 @@ pub(super) fn activations(
             });
             let first_step = within.next()?;
             let last = within.next_back().unwrap_or(first_step);
-            let top = diagram.step_span(first_step).start + arrow_above(diagram.form) - 6.0;
-            let bottom = diagram.step_span(last).end - ARROW_BELOW_PX + 6.0;
+            let top = diagram.step_span(first_step).start + arrow_above(diagram) - 6.0;
+            let bottom = diagram.step_span(last).end - arrow_below(diagram) + 6.0;
             Some(Activation { lane, top, bottom, first_step })
         })
         .collect()

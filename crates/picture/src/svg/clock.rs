@@ -121,12 +121,13 @@ impl Clock {
             let instants = [start_s, start_s + 0.01, start_s + travel_s, end_s - 0.01, end_s];
             let [start, there, arrived, last, gone] = instants.map(|instant| self.percent(instant));
             let way = number(arrow.line_x2() - arrow.x1);
+            let fall = number(arrow.line_y2() - arrow.y);
             style += &format!(
                 ".d{step}{{animation-name:d{step}}}\
                  @keyframes d{step}{{0%,{start}{{opacity:0}}{there}{{opacity:1;\
-                 transform:translateX(0);animation-timing-function:ease-in-out}}\
-                 {arrived},{last}{{opacity:1;transform:translateX({way}px)}}\
-                 {gone},100%{{opacity:0;transform:translateX({way}px)}}}}"
+                 transform:none;animation-timing-function:ease-in-out}}\
+                 {arrived},{last}{{opacity:1;transform:translate({way}px,{fall}px)}}\
+                 {gone},100%{{opacity:0;transform:translate({way}px,{fall}px)}}}}"
             );
         }
         style
@@ -153,7 +154,8 @@ impl Clock {
                 let share = ((now_s - start_s) / self.travel_s(step)).clamp(0.0, 1.0);
                 let eased = share * share * (3.0 - 2.0 * share);
                 let way = number(eased * (arrow.line_x2() - arrow.x1));
-                style += &format!(".d{step}{{opacity:1;transform:translate({way})}}");
+                let fall = number(eased * (arrow.line_y2() - arrow.y));
+                style += &format!(".d{step}{{opacity:1;transform:translate({way} {fall})}}");
             }
         }
         style

@@ -10,6 +10,7 @@
 mod clock;
 mod frame;
 mod poster;
+mod scale;
 mod writer;
 
 pub use clock::Clock;
@@ -36,9 +37,10 @@ const STYLE: &str = "\
 text{font-family:ui-monospace,'SF Mono','Cascadia Mono','DejaVu Sans Mono',Menlo,monospace}\
 .sans{font-family:system-ui,-apple-system,'Segoe UI','DejaVu Sans',sans-serif}\
 @media (prefers-color-scheme:dark){.paper{fill:#121417}.ink{fill:#eef0f3}.muted{fill:#a9b1bd}\
-.rule{stroke:#2a2f36}.line{stroke:#a9b1bd}.tip{fill:#a9b1bd}.box{fill:#181b1f}\
+.rule{stroke:#2a2f36}.gap{stroke:#121417}.line{stroke:#a9b1bd}.tip{fill:#a9b1bd}.box{fill:#181b1f}\
 .warm{fill:#2b2515;stroke:#6d5a2b}.failed{fill:#301b1a;stroke:#ff8a80}\
-.client{stroke:#7fabff}.dns{stroke:#e6a85a}.server{stroke:#5fd0a4}.database{stroke:#d79bf0}}";
+.client{stroke:#7fabff}.dns{stroke:#e6a85a}.server{stroke:#5fd0a4}.database{stroke:#d79bf0}\
+.danger{stroke:#ff8a80}.tip.client{fill:#7fabff}.tip.dns{fill:#e6a85a}.tip.danger{fill:#ff8a80}}";
 
 /// Whether anything moves.
 #[derive(Clone, Copy)]
@@ -108,8 +110,13 @@ fn document(sequence: &Sequence, diagram: &Diagram, motion: Motion) -> String {
             "\" stroke-opacity=\".72\" stroke-width=\"1.5\"/>\n",
         ]);
     }
-    for act in &diagram.acts {
-        within(&mut svg, clock, act.first_step, |svg| heading(svg, diagram, act));
+    let headings = |svg: &mut Writer| {
+        for act in &diagram.acts {
+            within(svg, clock, act.first_step, |svg| heading(svg, diagram, act));
+        }
+    };
+    if diagram.ruler.is_none() {
+        headings(&mut svg);
     }
     for activation in &diagram.activations {
         let (class, colour) = colour(diagram.lanes[activation.lane].role);
@@ -136,6 +143,11 @@ fn document(sequence: &Sequence, diagram: &Diagram, motion: Motion) -> String {
             clock::dot(&mut svg, arrow, class, colour);
         }
     }
+    if let Some(ruler) = &diagram.ruler {
+        // Arrows that are still under way pass behind headings.
+        headings(&mut svg);
+        scale::ruler(&mut svg, diagram, ruler);
+    }
     svg.put(&["</g>\n"]);
     if let Some(captions) = captions {
         captions.write(&mut svg, [MARGIN_PX, top, width]);
@@ -160,19 +172,25 @@ fn within(svg: &mut Writer, clock: Option<&Clock>, step: usize, write: impl Fn(&
 fn open(svg: &mut Writer, sequence: &Sequence, width: f64, height: f64) {
     let title = transcript::title(sequence);
     let title = sequence.language.write(texts::PICTURE_TITLE, &[("title", &title)]);
+    // A description that nobody can listen to the end of helps nobody.
+    const LINES_MAX: usize = 100;
+    let told = (0..sequence.steps.len().min(LINES_MAX)).map(|step| {
+        let line = transcript::line(sequence, step);
+        line + "\n"
+    });
+    open_document(svg, [width, height], &title, &told.collect::<String>());
+}
+
+/// The start of a document: its size, and what those are told who listen.
+fn open_document(svg: &mut Writer, [width, height]: [f64; 2], title: &str, story: &str) {
     let (width, height) = (number(width), number(height));
     svg.put(&["<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"", &width, "\" height=\""]);
     svg.put(&[&height, "\" viewBox=\"0 0 ", &width, " ", &height]);
     svg.put(&["\" role=\"img\" aria-labelledby=\"title\" aria-describedby=\"story\">\n"]);
     svg.put(&["<title id=\"title\">"]);
-    svg.escaped(&title);
+    svg.escaped(title);
     svg.put(&["</title>\n<desc id=\"story\">"]);
-    // A description that nobody can listen to the end of helps nobody.
-    const LINES_MAX: usize = 100;
-    for step in 0..sequence.steps.len().min(LINES_MAX) {
-        svg.escaped(&transcript::line(sequence, step));
-        svg.put(&["\n"]);
-    }
+    svg.escaped(story);
     svg.put(&["</desc>\n<style>", STYLE, "</style>\n"]);
 }
 
@@ -217,19 +235,31 @@ fn heading(svg: &mut Writer, diagram: &Diagram, act: &ActBand) {
 }
 
 fn arrow(svg: &mut Writer, diagram: &Diagram, arrow: &Arrow) {
-    let (x1, x2, y) = (number(arrow.x1), number(arrow.line_x2()), number(arrow.y));
-    svg.put(&["<line class=\"line\" x1=\"", &x1, "\" x2=\"", &x2, "\" y1=\"", &y, "\" y2=\"", &y]);
-    svg.put(&["\" stroke=\"#565e6a\" stroke-width=\"2\""]);
+    let (x1, x2) = (number(arrow.x1), number(arrow.line_x2()));
+    let (y1, y2) = (number(arrow.y), number(arrow.line_y2()));
+    let (class, colour) = hue(arrow.family);
+    svg.put(&["<line class=\"line", class, "\" x1=\"", &x1, "\" x2=\"", &x2]);
+    svg.put(&["\" y1=\"", &y1, "\" y2=\"", &y2, "\" stroke=\"", colour, "\" stroke-width=\"2\""]);
     if arrow.stroke == Stroke::Dashed {
         svg.put(&[" stroke-dasharray=\"7 5\""]);
     }
     svg.put(&["/>\n"]);
     let path = arrow.end_path();
     match arrow.end {
-        ArrowEnd::Head => svg.put(&["<path class=\"tip\" d=\"", &path, "\" fill=\"#565e6a\"/>\n"]),
+        ArrowEnd::Head => {
+            svg.put(&[
+                "<path class=\"tip",
+                class,
+                "\" d=\"",
+                &path,
+                "\" fill=\"",
+                colour,
+                "\"/>\n",
+            ]);
+        }
         ArrowEnd::Cross => {
-            svg.put(&["<path class=\"line\" d=\"", &path, "\" stroke=\"#565e6a\" "]);
-            svg.put(&["stroke-width=\"2.5\" fill=\"none\"/>\n"]);
+            svg.put(&["<path class=\"line", class, "\" d=\"", &path, "\" stroke=\"", colour]);
+            svg.put(&["\" stroke-width=\"2.5\" fill=\"none\"/>\n"]);
         }
     }
     svg.label(&arrow.label, "ink", "#16181b", diagram.label_px);
@@ -249,6 +279,16 @@ fn note(svg: &mut Writer, diagram: &Diagram, note: &Note) {
     svg.put(&[" rx=\"7\" fill=\"", fill, "\" stroke=\"", stroke, "\"/>\n"]);
     for line in &note.lines {
         svg.text(line, "ink", "#16181b", diagram.note_px, "");
+    }
+}
+
+/// An arrow has the hue of its answer's family, as on screen; one that went well needs none.
+pub(crate) fn hue(family: Option<Family>) -> (&'static str, &'static str) {
+    match family {
+        Some(Family::Redirect) => (" client", "#1f55c4"),
+        Some(Family::ClientError) => (" dns", "#935400"),
+        Some(Family::ServerError | Family::Unknown | Family::NoAnswer) => (" danger", "#b3261e"),
+        Some(Family::Informational | Family::Success) | None => ("", "#565e6a"),
     }
 }
 

@@ -8,7 +8,7 @@ use compose::fetching::Field;
 use compose::params::TypedUrl;
 use compose::rows::{Escaping, Rows};
 use core::time::Duration;
-use picture::{FoldedId, Lanes, Level};
+use picture::{Axis, FoldedId, Lanes, Level};
 use testing::Chance;
 use trace::{
     Alpn, Crash, Fault, FetchId, FetchOptions, HttpUrl, HttpVersion, MessageId, OptionDescription,
@@ -27,7 +27,7 @@ fn shown(state: &LinkState) -> String {
         rows.collect::<Vec<_>>().join("&")
     };
     let LinkState { draft, scenario, place } = state;
-    let Place { fetch, level, lanes, opened, step, compared: _ } = place;
+    let Place { fetch, level, lanes, axis, opened, step, compared: _ } = place;
     let headers = draft.headers.iter();
     let headers =
         headers.map(|row| bracketed(row.is_enabled, format!("{}: {}", row.name, row.value)));
@@ -54,6 +54,8 @@ fn shown(state: &LinkState) -> String {
     let world = &scenario.world;
     let is_plain = *lanes == Lanes::default() && opened.is_empty();
     let seen = if is_plain { String::new() } else { format!(" {lanes:?} {opened:?}") };
+    // The first links said nothing of it.
+    let seen = if *axis == Axis::EqualSteps { seen } else { format!("{seen} {axis:?}") };
     format!(
         "{:?} {:?} ({:?}) {headers:?} {:?} {form:?} | seed {} at {}, {:?} {:?} {:?} {:?} {} {} {:?} {:?} {:?} | {:?} | {level:?} {fetch:?} {step}{seen}",
         draft.method,
@@ -150,6 +152,7 @@ fn random_state(chance: &mut Chance) -> LinkState {
         fetch: (n_sent > 0).then(|| FetchId(chance.below(n_sent) as u32)),
         level: [Level::Story, Level::Connection, Level::Packets][chance.below(3)],
         lanes: Lanes { dns_expanded: chance.below(3) == 0, ends_only: chance.below(3) == 0 },
+        axis: if chance.below(3) == 0 { Axis::ToScale } else { Axis::EqualSteps },
         opened: (0..chance.below(3)).map(|_| row(chance.below(300))).collect(),
         step: chance.below(100),
         compared: (chance.below(3) == 0).then(|| Box::new(random_comparison(chance))),

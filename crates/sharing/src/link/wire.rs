@@ -15,7 +15,7 @@ use compose::fetching::{Fetching, Field};
 use compose::params::TypedUrl;
 use compose::rows::{MAX_ROWS, Rows};
 use core::time::Duration;
-use picture::{FoldedId, Lanes, Level};
+use picture::{Axis, FoldedId, Lanes, Level};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use std::net::{Ipv4Addr, Ipv6Addr};
@@ -116,6 +116,8 @@ enum More {
     Fetching(Vec<(String, String)>),
     /// What is shown beside each other, and the row.
     Compared([WireSubject; 2], u32),
+    /// Heights say time.
+    ToScale,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -162,7 +164,7 @@ pub fn octets(state: &LinkState) -> Vec<u8> {
     // Taken apart member by member, so that a new one cannot be forgotten here.
     let Scenario { seed, starts_at_unix_s, world, requests } = scenario;
     let World { client, network, server: _, names, servers, faults } = world;
-    let Place { fetch, level, lanes, opened, step, compared } = place;
+    let Place { fetch, level, lanes, axis, opened, step, compared } = place;
     let wire_world = WireWorld {
         seed: *seed,
         starts_at_unix_s: *starts_at_unix_s,
@@ -208,6 +210,10 @@ pub fn octets(state: &LinkState) -> Vec<u8> {
         let Lanes { dns_expanded, ends_only } = *lanes;
         more.push(More::Lanes { dns_expanded, ends_only });
     }
+    match axis {
+        Axis::EqualSteps => {}
+        Axis::ToScale => more.push(More::ToScale),
+    }
     if !opened.is_empty() {
         more.push(More::Opened(opened.iter().map(wire_row).collect()));
     }
@@ -239,11 +245,13 @@ pub fn state(octets: &[u8]) -> Result<LinkState, LinkError> {
     world.server.server_crash = crash_unsaid(&requests, &wire.draft.url);
     let mut fetching = Fetching::default();
     let (mut lanes, mut opened, mut compared) = (Lanes::default(), Vec::new(), None);
+    let mut axis = Axis::default();
     for more in wire.more {
         match more {
             More::Zone(zone) => world.names.zone = zone.into_iter().map(zone_entry).collect(),
             More::Faults(faults) => faults.iter().for_each(|fault| fault.apply_to(&mut world)),
             More::Lanes { dns_expanded, ends_only } => lanes = Lanes { dns_expanded, ends_only },
+            More::ToScale => axis = Axis::ToScale,
             More::Opened(rows) => opened = rows.into_iter().map(row).collect(),
             More::Compared(sides, row) => compared = Some(compared::read(sides, row)?),
             More::Options(options) => set_options(&mut world, options)?,
@@ -271,7 +279,7 @@ pub fn state(octets: &[u8]) -> Result<LinkState, LinkError> {
     let fetch = wire.fetch.filter(|id| (*id as usize) < scenario.requests.len());
     let level = member(&LEVELS, wire.level)?;
     let (fetch, step) = (fetch.map(FetchId), wire.step as usize);
-    let place = Place { fetch, level, lanes, opened, step, compared };
+    let place = Place { fetch, level, lanes, axis, opened, step, compared };
     let draft = Draft { fetching, ..draft(wire.draft)? };
     Ok(LinkState { draft, scenario, place })
 }
