@@ -81,7 +81,8 @@ mod tests {
     #[cfg(unix)]
     #[test]
     fn what_fails_twice_has_failed_and_what_holds_the_second_time_has_not() {
-        let once = r#"case "$*" in *--exact*a::b*) exit 0;; esac; echo "test a::b ... FAILED"; exit 1"#;
+        let once =
+            r#"case "$*" in *--exact*a::b*) exit 0;; esac; echo "test a::b ... FAILED"; exit 1"#;
         assert!(run(&shell(once), &["a::"]).is_ok());
         assert!(run(&shell(r#"echo "test a::b ... FAILED"; exit 1"#), &[]).is_err());
         assert!(run(&shell("exit 1"), &[]).is_err(), "a program that breaks is no failed test");

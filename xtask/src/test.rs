@@ -5,8 +5,8 @@ use std::process::Command;
 
 use crate::build_id::build_id;
 use crate::dist;
-use crate::retried;
 use crate::progress::{Failure, Outcome, printed, run as run_program, step};
+use crate::retried;
 use crate::setup::{self, Need, Tools};
 use crate::wasm::Builder;
 use crate::workspace::Workspace;

@@ -301,7 +301,7 @@ mod tests {
         let carried: Vec<&str> = fetching.carried.iter().map(|(member, _)| *member).collect();
         let of_curl = ["retry_on", "retry_max_time_ms", "post301", "post302", "post303"];
         let of_redirects = ["keep_method", "location_trusted", "auto_referer"];
-        assert_eq!(carried, [&of_curl[..], &of_redirects[..]].concat());
+        assert_eq!(carried, [&of_curl[..], &of_redirects[..], &["expired"]].concat());
         assert!(fetching.summary().contains("post301"), "{}", fetching.summary());
         assert_eq!(fetching.options().unwrap(), request.fetch);
         assert_eq!(Fetching::of(&FetchOptions::default()), Fetching::default());

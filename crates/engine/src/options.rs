@@ -4,7 +4,7 @@ use crate::roles::client_profile::{AfterSending, ClientProfile, CookieMemory};
 use crate::roles::dns::recursive_resolver::ResolverFault;
 use crate::roles::http_server::{Answering, TransportOptions};
 use crate::roles::origin::HttpsPolicy;
-use crate::simulation::{Blocks, Reading, TCP_BUFFER_LEN_MIN};
+use crate::simulation::{Blocks, PathChange, Reading, TCP_BUFFER_LEN_MIN};
 use crate::tls::{AUTHORITY, CertificateFault};
 use crate::topology::{Condition, DatabaseDescription};
 use application::Settings;
@@ -32,6 +32,21 @@ pub fn tcp_buffer_len(world: &World) -> usize {
     let under_way = u128::from(bits_per_s) * microseconds / 8_000_000;
     let under_way = under_way.min(TCP_BUFFER_LEN_MAX as u128) as usize;
     under_way.next_power_of_two().clamp(TCP_BUFFER_LEN_MIN, TCP_BUFFER_LEN_MAX)
+}
+
+/// What a path of the client that takes `round_trip` is from a time on: it takes `changed` then, if
+/// that is said, and loses what is said.
+pub fn change_of_path(
+    world: &World,
+    changed: Option<Duration>,
+    round_trip: Duration,
+) -> Option<PathChange> {
+    let network = &world.network;
+    Some(PathChange {
+        after: network.changes_at?,
+        one_way_delay: changed.unwrap_or(round_trip) / 2,
+        loss_ppm: network.changed_loss_ppm.unwrap_or(network.loss_ppm),
+    })
 }
 
 /// What does not get through from the client to the origin server.

@@ -41,6 +41,7 @@ pub fn start(
     let secrets = Secrets::default();
     let (connections, written) = (Vec::new(), written.map(Rc::from));
     let mut start = Start { simulation, scenario, secrets: secrets.clone(), connections, written };
+    simulation.lose(topology.lost_packet);
     let mut programs: Vec<(HostId, &HostDescription)> = topology.programs().collect();
     programs.sort_by_key(|(_, host)| turn(&host.runs));
     for (id, host) in programs {
@@ -274,5 +275,6 @@ async fn boot_then_run(
     simulation.sleep(BOOT.saturating_sub(simulation.now() - Instant::ZERO)).await;
     let now = simulation.now();
     simulation.record(|record| record.booted(now));
+    simulation.client_starts();
     client.run(requests).await;
 }

@@ -21,6 +21,8 @@ use trace::{Host, HostId, HttpVersion, Link, LinkId, Provenance, Role, ScriptedA
 pub struct Topology {
     hosts: Vec<HostDescription>,
     links: Vec<LinkPlan>,
+    /// The number of the packet that is lost, if one is: the first one is 1.
+    pub lost_packet: Option<u32>,
 }
 
 /// A machine.

@@ -44,6 +44,7 @@ const MTU: u16 = 1500;
 /// The world that a scenario describes: client, DNS, one origin server and its database.
 pub fn topology(world: &World) -> Topology {
     let mut topology = Topology::default();
+    topology.lost_packet = world.network.lost_packet;
     let hosts = hosts(world).map(|host| topology.add_host(host));
     links(world, hosts).into_iter().for_each(|link| topology.add_link(link));
     let client = hosts[0];
@@ -173,12 +174,14 @@ fn server(world: &World) -> ServerDescription {
 
 /// From the client to a server: what a scenario says of the network.
 fn link_to_server(world: &World, ends: [HostId; 2], blocks: Blocks) -> LinkPlan {
+    let round_trip = world.network.round_trip_time;
     LinkPlan {
         bandwidth_bits_per_s: world.network.bandwidth_bits_per_s,
         mtu: world.network.mtu,
         loss_ppm: world.network.loss_ppm,
+        change: options::change_of_path(world, world.network.changed_round_trip_time, round_trip),
         blocks,
-        ..link(ends, world.network.round_trip_time)
+        ..link(ends, round_trip)
     }
 }
 
@@ -190,6 +193,7 @@ fn link(ends: [HostId; 2], round_trip_time: Duration) -> LinkPlan {
         bandwidth_bits_per_s: None,
         mtu: MTU,
         loss_ppm: 0,
+        change: None,
         blocks: Blocks::Nothing,
     }
 }
@@ -198,8 +202,9 @@ fn link(ends: [HostId; 2], round_trip_time: Duration) -> LinkPlan {
 fn links(world: &World, hosts: [HostId; 7]) -> [LinkPlan; 6] {
     let [client, resolver, root, top_level, below, server, database] = hosts;
     let loss_ppm = world.network.loss_ppm;
-    let to_resolver =
-        LinkPlan { loss_ppm, ..link([client, resolver], world.network.resolver_round_trip_time) };
+    let round_trip = world.network.resolver_round_trip_time;
+    let change = options::change_of_path(world, None, round_trip);
+    let to_resolver = LinkPlan { loss_ppm, change, ..link([client, resolver], round_trip) };
     let to_server = link_to_server(world, [client, server], options::blocks(world));
     [
         to_resolver,

@@ -31,7 +31,7 @@ pub use format::{
 };
 pub use http_date::http_date_unix_s;
 pub use media_type::{MediaType, picture_type};
-pub use method::{is_forbidden_method, is_forbidden_request_field, is_idempotent};
+pub use method::{is_forbidden_method, is_forbidden_request_field, is_idempotent, is_safe};
 pub use octets::{OctetRange, Octets};
 pub use record::{
     Bits, Cause, Content, ControlBits, CookieChange, Count, CountedCall, Dissection, DnsAnswer,
@@ -44,12 +44,12 @@ pub use record::{
 };
 pub use scenario::{
     Afterwards, Alpn, Bounds, CacheMode, ClientKind, ClientOptions, CookieOption, Cors, Crash,
-    CredentialsMode, FORMAT_VERSION, Fault, FaultV1, FetchOptions, Home, HttpUrl, HttpVersion,
-    Initiator, MAX_BODY_OCTETS, MAX_REQUESTS, MAX_TEXT_OCTETS, MAX_ZONE_ENTRIES, Members,
-    NamesOptions, NetworkOptions, OWN_ADDRESSES, OptionDescription, OptionKind, ParseFaultError,
-    ParseRequestError, Position, RedirectMode, Request, RequestMode, RequestPart, RetryMethods,
-    RetryOn, Scenario, ScenarioError, ScriptError, ScriptedAnswer, ScriptedCoding, ScriptedServer,
-    ServerOptions, World, ZoneEntry, ZoneEntryError, ZoneRecord, scenario_from_json,
-    scenario_to_json, scripted_hosts,
+    CredentialsMode, Expired, FORMAT_VERSION, Fault, FaultV1, FetchOptions, Home, HttpUrl,
+    HttpVersion, Initiator, MAX_BODY_OCTETS, MAX_REQUESTS, MAX_TEXT_OCTETS, MAX_ZONE_ENTRIES,
+    Members, NamesOptions, NetworkOptions, OWN_ADDRESSES, OptionDescription, OptionKind,
+    ParseFaultError, ParseRequestError, Position, RedirectMode, Request, RequestMode, RequestPart,
+    RetryMethods, RetryOn, Scenario, ScenarioError, ScriptError, ScriptedAnswer, ScriptedCoding,
+    ScriptedServer, ServerOptions, World, ZoneEntry, ZoneEntryError, ZoneRecord,
+    scenario_from_json, scenario_to_json, scripted_hosts,
 };
 pub use utc::{days_from_date, http_date};

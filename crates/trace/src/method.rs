@@ -1,5 +1,10 @@
 //! What methods mean to whoever sends or repeats a request.
 
+/// Whether a request with this method asks for nothing to be changed (RFC 9110 §9.2.1).
+pub fn is_safe(method: &str) -> bool {
+    matches!(method, "GET" | "HEAD" | "OPTIONS" | "TRACE")
+}
+
 /// Whether it does not matter how often a request with this method arrives (RFC 9110 §9.2.2).
 pub fn is_idempotent(method: &str) -> bool {
     matches!(method, "GET" | "HEAD" | "OPTIONS" | "TRACE" | "PUT" | "DELETE")

@@ -9,9 +9,24 @@ pub struct Path {
     delay: Duration,
     bandwidth_bits_per_s: Option<u64>,
     loss_ppm: u32,
+    /// What it is from an instant on that is counted from the start of the client.
+    change: Option<PathChange>,
+    /// When the client started, if it has.
+    starts_at: Option<Instant>,
     random: Random,
     /// When the last octet given to it is on the wire.
     busy_until: Instant,
+}
+
+/// What a path is from an instant on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PathChange {
+    /// From when on, counted from the start of the client.
+    pub after: Duration,
+    /// Propagation delay of one direction.
+    pub one_way_delay: Duration,
+    /// Lost packets in a million.
+    pub loss_ppm: u32,
 }
 
 /// What becomes of a packet.
@@ -31,7 +46,18 @@ impl Path {
         loss_ppm: u32,
         random: Random,
     ) -> Self {
-        Self { delay, bandwidth_bits_per_s, loss_ppm, random, busy_until: Instant::ZERO }
+        let (change, starts_at, busy_until) = (None, None, Instant::ZERO);
+        Self { delay, bandwidth_bits_per_s, loss_ppm, change, starts_at, random, busy_until }
+    }
+
+    /// The same, which changes once.
+    pub fn changing(self, change: Option<PathChange>) -> Self {
+        Self { change, ..self }
+    }
+
+    /// The client starts now.
+    pub fn client_starts(&mut self, now: Instant) {
+        self.starts_at = Some(now);
     }
 
     /// Takes a packet of `len` octets at `now`.
@@ -44,10 +70,21 @@ impl Path {
             Duration::from_nanos(u64::try_from(nanoseconds).unwrap_or(u64::MAX))
         });
         self.busy_until = self.busy_until.max(now) + on_the_wire;
-        if self.random.one_in_a_million_times(self.loss_ppm) {
+        let (delay, loss_ppm) = self.now(now);
+        if self.random.one_in_a_million_times(loss_ppm) {
             return Verdict::Lose;
         }
-        Verdict::Deliver(self.busy_until + self.delay)
+        Verdict::Deliver(self.busy_until + delay)
+    }
+
+    /// Delay and loss at an instant.
+    fn now(&self, now: Instant) -> (Duration, u32) {
+        let has_begun =
+            |change: &PathChange| self.starts_at.is_some_and(|start| now >= start + change.after);
+        match self.change.filter(has_begun) {
+            Some(change) => (change.one_way_delay, change.loss_ppm),
+            None => (self.delay, self.loss_ppm),
+        }
     }
 }
 

@@ -14,6 +14,7 @@ mod sockets;
 mod stack;
 mod time_wait;
 
+pub use link::PathChange;
 pub use network::{Blocks, HostPlan, LinkPlan};
 pub use pool::{Lease, Pool};
 pub use socket::{ConnectError, ReadError, Reading, TcpListener, TcpStream, UdpSocket};
@@ -83,6 +84,17 @@ impl Simulation {
     /// The virtual instant.
     pub fn now(&self) -> Instant {
         self.0.clock.now()
+    }
+
+    /// Has the packet with this number be lost: the first one is 1.
+    pub fn lose(&self, number: Option<u32>) {
+        self.0.network.borrow_mut().lose(number);
+    }
+
+    /// The client starts now: what changes at a time is counted from here.
+    pub fn client_starts(&self) {
+        let now = self.now();
+        self.0.network.borrow_mut().client_starts(now);
     }
 
     /// Lets `span` of virtual time pass.

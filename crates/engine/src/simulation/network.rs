@@ -1,6 +1,6 @@
 //! Hosts joined by links, and the tap that sees every packet.
 
-use super::link::{Path, Verdict};
+use super::link::{Path, PathChange, Verdict};
 use super::segment::keep_mss_within;
 use super::stack::Stack;
 use crate::random::Random;
@@ -34,6 +34,8 @@ pub struct LinkPlan {
     pub mtu: u16,
     /// Lost packets in a million, in each direction.
     pub loss_ppm: u32,
+    /// What it is from an instant on, if it changes.
+    pub change: Option<PathChange>,
     /// What does not get through from the first end to the second.
     pub blocks: Blocks,
 }
@@ -77,6 +79,10 @@ pub struct Network {
     paths: BTreeMap<(HostId, HostId), Route>,
     /// By arrival; ties are broken by emission order, so two runs agree.
     under_way: BTreeMap<(Instant, PacketId), (HostId, Vec<u8>)>,
+    /// How many packets were sent.
+    n_sent: u32,
+    /// The number of the packet that is lost, whatever its link says; the first one is 1.
+    lost_packet: Option<u32>,
 }
 
 impl Network {
@@ -97,11 +103,22 @@ impl Network {
                 let blocks = if from == a { link.blocks } else { Blocks::Nothing };
                 let LinkPlan { one_way_delay, bandwidth_bits_per_s, loss_ppm, mtu, .. } = *link;
                 let path = Path::new(one_way_delay, bandwidth_bits_per_s, loss_ppm, random);
+                let path = path.changing(link.change);
                 let link = LinkId(index as u16);
                 paths.insert((from, to), Route { link, mtu, blocks, path });
             }
         }
-        Self { stacks, paths, under_way: BTreeMap::new() }
+        Self { stacks, paths, under_way: BTreeMap::new(), n_sent: 0, lost_packet: None }
+    }
+
+    /// Has the packet with this number be lost.
+    pub fn lose(&mut self, number: Option<u32>) {
+        self.lost_packet = number;
+    }
+
+    /// The client starts now.
+    pub fn client_starts(&mut self, now: Instant) {
+        self.paths.values_mut().for_each(|route| route.path.client_starts(now));
     }
 
     /// The stack of a host.
@@ -159,8 +176,10 @@ impl Network {
         let route = self.paths.get_mut(&(from, to)).expect("links join these hosts");
         keep_mss_within(route.mtu, &mut octets);
         let packet = tap.packet_sent(route.link, from, to, now, &octets);
+        self.n_sent += 1;
+        let is_lost = self.lost_packet == Some(self.n_sent);
         match route.path.verdict(octets.len(), now) {
-            Verdict::Deliver(at) if !route.blocks.stops(destination) => {
+            Verdict::Deliver(at) if !is_lost && !route.blocks.stops(destination) => {
                 self.under_way.insert((at, packet), (to, octets));
             }
             Verdict::Deliver(_) | Verdict::Lose => {}

@@ -50,6 +50,7 @@ fn link(ends: [HostId; 2]) -> LinkPlan {
         bandwidth_bits_per_s: None,
         mtu: 1500,
         loss_ppm: 0,
+        change: None,
         blocks: Blocks::Nothing,
     }
 }

@@ -29,6 +29,7 @@ fn run(
         bandwidth_bits_per_s: None,
         mtu: 1500,
         loss_ppm: 0,
+        change: None,
         blocks: Blocks::Nothing,
     };
     let simulation = Simulation::new(1, &[host("a", 1), host("b", 2)], &[link]);

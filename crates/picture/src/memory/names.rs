@@ -3,7 +3,7 @@
 use super::{Entry, Moment};
 use crate::texts;
 use core::time::Duration;
-use trace::{Content, DnsAnswer, Instant, Message, Role, Trace};
+use trace::{Content, DnsAnswer, Expired, Instant, Message, Role, Trace};
 
 /// How long a client waits for an answer of DNS in all; what comes later is not used.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -13,6 +13,7 @@ struct Known<'a> {
     name: &'a str,
     kind: &'a str,
     addresses: Vec<&'a str>,
+    heard_at: Instant,
     until: Instant,
 }
 
@@ -66,13 +67,15 @@ fn known(trace: &Trace, at: Instant) -> Vec<Known<'_>> {
         }
         let ttl_s = answers.iter().map(|answer| answer.ttl_s).min().unwrap_or(0);
         let until = received_at + Duration::from_secs(u64::from(ttl_s));
-        let now = Known { name, kind, addresses, until };
+        let now = Known { name, kind, addresses, heard_at: received_at, until };
         match known.iter_mut().find(|old| old.name == name && old.kind == kind) {
             Some(old) => *old = now,
             None => known.push(now),
         }
     }
-    known.retain(|known| at < known.until);
+    let expired_at = trace.expired_at(Expired::Names, at);
+    let is_expired = |known: &Known<'_>| expired_at.is_some_and(|end| known.heard_at <= end);
+    known.retain(|known| at < known.until && !is_expired(known));
     known
 }
 

@@ -71,7 +71,8 @@ impl<'a> StoredResponse<'a> {
             answer: &entry.answer,
             request_fields: &entry.request_fields,
             times: entry.times,
-            initial_age: freshness::initial_age(&entry.answer.field_lines, entry.times),
+            initial_age: freshness::initial_age(&entry.answer.field_lines, entry.times)
+                .saturating_add(Utc::from_secs(entry.aged_s)),
             freshness: entry.freshness(now),
             is_outdated: entry.is_outdated,
         }
@@ -99,6 +100,11 @@ impl Cache {
             (number, entry.map(|entry| StoredResponse::of(url, entry, now)))
         });
         found.collect()
+    }
+
+    /// All that is stored is stale from now on, as if the time had passed for which it is fresh (§4.2).
+    pub fn expire(&mut self, now: Utc) {
+        self.store.expire(now);
     }
 
     /// How many octets it holds.

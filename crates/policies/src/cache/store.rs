@@ -32,12 +32,17 @@ pub(super) struct Entry {
     pub request_fields: FieldLines,
     pub times: Times,
     pub is_outdated: bool,
+    /// How much older it is taken for than it is, in seconds: what expired before its time.
+    pub aged_s: u64,
     last_used: u64,
 }
 
 impl Entry {
     pub fn freshness(&self, now: Utc) -> Freshness {
-        Freshness::of(self.answer.status_code, &self.answer.field_lines, self.times, now)
+        let Answer { status_code, field_lines, .. } = &self.answer;
+        let mut freshness = Freshness::of(*status_code, field_lines, self.times, now);
+        freshness.age_s = freshness.age_s.saturating_add(self.aged_s);
+        freshness
     }
 
     /// Whether anything but a request that takes all can use it: nothing says how long it is fresh,
@@ -143,6 +148,13 @@ impl Store {
         core::mem::take(&mut self.changed)
     }
 
+    /// Has everything be as old as it would be had its time passed.
+    pub fn expire(&mut self, now: Utc) {
+        for entry in self.entries.values_mut().flatten() {
+            entry.aged_s += entry.freshness(now).remaining_s();
+        }
+    }
+
     /// Whether a response is small enough.
     pub fn takes(&self, answer: &Answer, request_fields: &FieldLines) -> bool {
         self.limits.entries > 0 && octets(answer, request_fields) <= self.limits.octets / 8
@@ -161,7 +173,8 @@ impl Store {
         self.ticks += 1;
         let (id, last_used) = (self.ticks, self.ticks);
         let request_fields = request_fields.clone();
-        let entry = Entry { id, answer, request_fields, times, is_outdated: false, last_used };
+        let (is_outdated, aged_s) = (false, 0);
+        let entry = Entry { id, answer, request_fields, times, is_outdated, aged_s, last_used };
         self.octets += entry.octets();
         self.count += 1;
         self.changed.insert(id, key.to_owned());

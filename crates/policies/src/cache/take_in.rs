@@ -130,7 +130,7 @@ impl Cache {
                 let stored = &mut entry.answer.field_lines;
                 update::freshen_at(stored, &answer.field_lines, times.received_at);
                 entry.times = times;
-                entry.is_outdated = false;
+                (entry.is_outdated, entry.aged_s) = (false, 0);
             });
             self.store.touch(&key, *id);
         }
@@ -181,7 +181,7 @@ impl Cache {
                     let stored = &mut entry.answer.field_lines;
                     update::freshen_at(stored, &answer.field_lines, times.received_at);
                     entry.times = times;
-                    entry.is_outdated = false;
+                    (entry.is_outdated, entry.aged_s) = (false, 0);
                 }
                 false => entry.is_outdated = true,
             });

@@ -61,6 +61,11 @@ impl Jar {
         self.cookies.extract_if(.., |cookie| cookie.expires.is_none()).collect()
     }
 
+    /// Takes out everything, as if its time were over.
+    pub fn expire(&mut self) {
+        self.cookies.clear();
+    }
+
     /// Takes in the value of a Set-Cookie line (§5.6, §5.7).
     ///
     /// # Errors

@@ -1,6 +1,6 @@
 //! What a client keeps of cookies, as it changes: no packet tells it.
 
-use crate::{ExchangeId, Instant, Trace};
+use crate::{ExchangeId, Expired, Instant, Trace};
 use serde::{Deserialize, Serialize};
 
 /// A cookie as a client keeps it (RFC 6265 §5.3).
@@ -52,7 +52,12 @@ impl Trace {
     /// The cookies that the client keeps at an instant, in the order in which they came first.
     pub fn cookies_at(&self, at: Instant) -> Vec<&StoredCookie> {
         let mut kept: Vec<&StoredCookie> = Vec::new();
+        let expired_at = self.expired_at(Expired::Cookies, at);
+        let since = |at: Instant| expired_at.is_none_or(|expired_at| at > expired_at);
         for change in self.cookie_changes.iter().filter(|change| change.at <= at) {
+            if !since(change.at) {
+                continue;
+            }
             let place = kept.iter().position(|cookie| cookie.has_place_of(&change.cookie));
             match (place, change.is_kept) {
                 (Some(place), true) => kept[place] = &change.cookie,

@@ -1,7 +1,7 @@
 //! What client and server keep from one request to the next, but for cookies, as it changes: no packet
 //! tells it.
 
-use crate::{FieldLines, Instant, Trace};
+use crate::{Expired, FieldLines, Instant, Trace};
 use core::time::Duration;
 use serde::{Deserialize, Serialize};
 
@@ -27,6 +27,9 @@ pub enum Remembered {
     HttpsHostGone(String),
     /// A server's program has counted a call.
     Call(CountedCall),
+    /// All that the client knew of this kind is over before its time. Of answers that it keeps, each
+    /// is told.
+    Expired(Expired),
 }
 
 /// An answer as a browser keeps it.
@@ -112,7 +115,10 @@ impl Trace {
                     }
                 }
                 Remembered::AnswerGone(number) => kept.retain(|known| known.number != *number),
-                Remembered::HttpsHost(_) | Remembered::HttpsHostGone(_) | Remembered::Call(_) => {}
+                Remembered::HttpsHost(_)
+                | Remembered::HttpsHostGone(_)
+                | Remembered::Call(_)
+                | Remembered::Expired(_) => {}
             }
         }
         kept
@@ -130,7 +136,11 @@ impl Trace {
                     }
                 }
                 Remembered::HttpsHostGone(name) => known.retain(|host| host.name != *name),
-                Remembered::Answer(_) | Remembered::AnswerGone(_) | Remembered::Call(_) => {}
+                Remembered::Expired(Expired::HttpsHosts) => known.clear(),
+                Remembered::Answer(_)
+                | Remembered::AnswerGone(_)
+                | Remembered::Call(_)
+                | Remembered::Expired(_) => {}
             }
         }
         known.retain(|host| at < host.until);
@@ -156,6 +166,13 @@ impl Trace {
             }
         }
         counts
+    }
+
+    /// When all that the client knew of a kind was last over before its time, up to an instant.
+    pub fn expired_at(&self, what: Expired, at: Instant) -> Option<Instant> {
+        let changes = self.memory_changes.iter().filter(|change| change.at <= at);
+        let expired = changes.filter(|change| change.what == Remembered::Expired(what));
+        expired.map(|change| change.at).next_back()
     }
 
     fn remembered_until(&self, at: Instant) -> impl Iterator<Item = &Remembered> {

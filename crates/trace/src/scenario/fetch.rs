@@ -53,6 +53,8 @@ pub struct FetchOptions {
     pub trusts_location: bool,
     /// Whether a request that a redirect leads to names the one before as its Referer.
     pub tells_referer: bool,
+    /// What of what the client remembers is over by now, however long it was to last.
+    pub expired: Expired,
 }
 
 /// Defines what there is to choose, each with its name in JSON and on the command line. The first
@@ -144,6 +146,19 @@ choices! {
         /// Any failure.
         Any: "any",
     }
+    /// What a client remembers, and is over before its time.
+    Expired {
+        /// Nothing.
+        Nothing: "nothing",
+        /// The addresses that DNS told.
+        Names: "names",
+        /// The answers that a browser keeps: they are stale (RFC 9111 §4.2).
+        Answers: "answers",
+        /// The cookies.
+        Cookies: "cookies",
+        /// The hosts that want to be asked with `https` only (RFC 6797 §5.3).
+        HttpsHosts: "https-hosts",
+    }
     /// Which methods are tried again.
     RetryMethods {
         /// What a client of this kind does: curl tries all, all others those that are idempotent.
@@ -152,6 +167,18 @@ choices! {
         Idempotent: "idempotent",
         /// All of them.
         All: "all",
+    }
+}
+
+impl Expired {
+    /// Its name in JSON.
+    pub fn name(self) -> &'static str {
+        Self::NAMES[self as usize]
+    }
+
+    /// What has this name in JSON.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|what| what.name() == name)
     }
 }
 
@@ -311,6 +338,13 @@ impl FetchOptions {
             "auto_referer",
             "auto-referer",
             "a request that a redirect leads to names the one before as its Referer"
+        ),
+        choice!(
+            Expired,
+            expired,
+            "expired",
+            "expired WHAT",
+            "what of what the client remembers is over before its time, as this request starts"
         ),
     ];
 

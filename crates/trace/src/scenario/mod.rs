@@ -29,8 +29,8 @@ pub use client::{ClientKind, ClientOptions, CookieOption, HttpVersion};
 pub use error::{Position, ScenarioError};
 pub use fault::{Fault, ParseFaultError};
 pub use fetch::{
-    CacheMode, CredentialsMode, FetchOptions, Initiator, RedirectMode, RequestMode, RetryMethods,
-    RetryOn,
+    CacheMode, CredentialsMode, Expired, FetchOptions, Initiator, RedirectMode, RequestMode,
+    RetryMethods, RetryOn,
 };
 pub use http_url::HttpUrl;
 pub use json::{FORMAT_VERSION, MAX_TEXT_OCTETS, Members, scenario_from_json, scenario_to_json};

@@ -1,6 +1,6 @@
 //! What the packets go through.
 
-use super::bounds::Bounds;
+use super::bounds::{Bounds, LONG_PAUSE_MS};
 use super::option::{is_on, switch};
 use super::{Home, OptionDescription, OptionKind};
 use core::time::Duration;
@@ -21,6 +21,15 @@ pub struct NetworkOptions {
     pub loss_ppm: u32,
     /// Whether client and origin server have IPv6 addresses beside those of IPv4.
     pub dual_stack: bool,
+    /// The packet that is lost, by its number in the capture: the first one is 1. Everything before it
+    /// is as it would be without this.
+    pub lost_packet: Option<u32>,
+    /// When the paths of the client change, from its start on; never where it is none.
+    pub changes_at: Option<Duration>,
+    /// What [`Self::round_trip_time`] is from then on; the same where it is none.
+    pub changed_round_trip_time: Option<Duration>,
+    /// What [`Self::loss_ppm`] is from then on; the same where it is none.
+    pub changed_loss_ppm: Option<u32>,
 }
 
 impl Default for NetworkOptions {
@@ -32,6 +41,10 @@ impl Default for NetworkOptions {
             mtu: 1500,
             loss_ppm: 0,
             dual_stack: false,
+            lost_packet: None,
+            changes_at: None,
+            changed_round_trip_time: None,
+            changed_loss_ppm: None,
         }
     }
 }
@@ -43,6 +56,8 @@ const BANDWIDTH_MBIT_PER_S: Bounds =
     Bounds { min: 1_000, max: 100_000_000_000, decimals: 6, unit: " Mbit/s" };
 /// From what every IPv4 host takes in (RFC 791 §3.1) to a jumbo frame's content.
 const MTU: Bounds = Bounds { min: 576, max: 9000, decimals: 0, unit: " octets" };
+/// Numbers of packets: as many as a run may have.
+const PACKETS: Bounds = Bounds { min: 1, max: 200_000, decimals: 0, unit: "" };
 /// Lost packets in a million.
 pub(super) const LOSS: Bounds = Bounds { min: 0, max: 1_000_000, decimals: 6, unit: "" };
 
@@ -113,6 +128,52 @@ impl NetworkOptions {
         set: |world, value| world.network.dual_stack = is_on(value),
     };
 
+    /// [`NetworkOptions::lost_packet`].
+    pub const LOST_PACKET: OptionDescription = OptionDescription {
+        home: Home::Network,
+        member: "lost_packet",
+        flag: "lost-packet NUMBER",
+        about: "the one packet that is lost, by its number in the capture, where the first is 1",
+        kind: OptionKind::Limit(PACKETS),
+        get: |world| world.network.lost_packet.map(u64::from),
+        set: |world, value| world.network.lost_packet = value.map(|number| number as u32),
+    };
+
+    /// [`NetworkOptions::changes_at`].
+    pub const CHANGES_AT: OptionDescription = OptionDescription {
+        home: Home::Network,
+        member: "changes_at_ms",
+        flag: "changes-at MS",
+        about: "when what the two below say begins, counted from the start of the client",
+        kind: OptionKind::Limit(LONG_PAUSE_MS),
+        get: |world| world.network.changes_at.and_then(microseconds),
+        set: |world, value| world.network.changes_at = value.map(Duration::from_micros),
+    };
+
+    /// [`NetworkOptions::changed_round_trip_time`].
+    pub const CHANGED_ROUND_TRIP_TIME: OptionDescription = OptionDescription {
+        home: Home::Network,
+        member: "changed_rtt_ms",
+        flag: "changed-rtt MS",
+        about: "what `rtt_ms` is from then on",
+        kind: OptionKind::Limit(RTT_MS),
+        get: |world| world.network.changed_round_trip_time.and_then(microseconds),
+        set: |world, value| {
+            world.network.changed_round_trip_time = value.map(Duration::from_micros);
+        },
+    };
+
+    /// [`NetworkOptions::changed_loss_ppm`].
+    pub const CHANGED_LOSS: OptionDescription = OptionDescription {
+        home: Home::Network,
+        member: "changed_loss",
+        flag: "changed-loss RATE",
+        about: "what `loss` is from then on: 1 is a cable that was pulled",
+        kind: OptionKind::Limit(LOSS),
+        get: |world| world.network.changed_loss_ppm.map(u64::from),
+        set: |world, value| world.network.changed_loss_ppm = value.map(|rate| rate as u32),
+    };
+
     /// All of them, in the order of JSON.
     pub const ALL: &'static [OptionDescription] = &[
         Self::ROUND_TRIP_TIME,
@@ -121,6 +182,10 @@ impl NetworkOptions {
         Self::MTU,
         Self::LOSS,
         Self::DUAL_STACK,
+        Self::LOST_PACKET,
+        Self::CHANGES_AT,
+        Self::CHANGED_ROUND_TRIP_TIME,
+        Self::CHANGED_LOSS,
     ];
 }
 

@@ -207,8 +207,9 @@ fn cookie_change_of((number, lines): &(u32, Vec<FieldLine>)) -> CookieChange {
 fn memory_change_of((number, lines): &(u32, Vec<FieldLine>)) -> MemoryChange {
     let text = |place: usize| lines.get(place).map(|line| line.value.clone()).unwrap_or_default();
     let wide = u64::from(*number);
-    let what = match number % 5 {
+    let what = match number % 6 {
         0 => Remembered::AnswerGone(wide),
+        4 => Remembered::Expired(Expired::Names),
         1 => Remembered::HttpsHostGone(text(0)),
         2 => Remembered::HttpsHost(HttpsHost {
             name: text(0),

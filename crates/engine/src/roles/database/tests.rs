@@ -25,6 +25,7 @@ fn printed(statements: &[&str]) -> String {
         bandwidth_bits_per_s: None,
         mtu: 1500,
         loss_ppm: 0,
+        change: None,
         blocks: Blocks::Nothing,
     };
     let simulation = Simulation::new(1, &[host("server", 1), host("database", 2)], &[link]);

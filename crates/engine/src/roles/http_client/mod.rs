@@ -17,6 +17,7 @@ pub use response::Response;
 
 use super::client_profile::ClientProfile;
 use super::dns::stub_resolver::StubResolver;
+use crate::codecs::dns::Cache;
 use crate::simulation::{Pool, Simulation};
 use crate::tls::ClientTls;
 use http1::Http1Client;
@@ -128,6 +129,11 @@ impl HttpClient {
                 Err(error) => return Err(error),
             }
         }
+    }
+
+    /// Forgets the addresses that DNS told, as if their time to live were over.
+    pub async fn expire_names(&self) {
+        self.resolver.take().await.cache = Cache::default();
     }
 
     /// The response is used: with its connection goes its end, where none is kept.

@@ -22,6 +22,14 @@ pub struct PrivateCache {
     told: RefCell<Told>,
 }
 
+impl PrivateCache {
+    /// All that is kept is stale from now on.
+    pub fn expire(&self, decisions: Decisions<'_>) {
+        self.kept.borrow_mut().expire(decisions.utc());
+        self.told.borrow_mut().tell_changes(decisions, &self.kept.borrow());
+    }
+}
+
 /// What the server is asked for a request, and why.
 struct Question<'a> {
     course: &'a Course,

@@ -59,6 +59,11 @@ impl Cookies {
         Self { jar: RefCell::default(), is_kept: false, field }
     }
 
+    /// Forgets all of them, as if their time were over.
+    pub fn expire(&self) {
+        self.jar.borrow_mut().expire();
+    }
+
     /// What belongs to a request; `None` where what it has itself takes its place.
     fn selected(
         &self,

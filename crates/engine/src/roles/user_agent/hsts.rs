@@ -20,6 +20,11 @@ impl Hsts {
         Some(Request { url, ..request.clone() })
     }
 
+    /// Forgets all of them, as if their time were over (RFC 6797 §5.3).
+    pub fn expire(&self) {
+        self.0.borrow_mut().hosts.clear();
+    }
+
     /// Takes in what a response to a request for `url` asks for.
     pub fn take_in(&self, decisions: Decisions<'_>, url: &HttpUrl, response: &Response) {
         let asked_for = response.field_lines.value("strict-transport-security");

@@ -36,8 +36,8 @@ use policies::Utc;
 use retry::Before;
 use std::rc::Rc;
 use trace::{
-    Cause, ExchangeId, Failure, FetchId, HostId, Outcome, Request, ResponseSource, SeenResponse,
-    StageId,
+    Cause, ExchangeId, Expired, Failure, FetchId, HostId, MemoryChange, Outcome, Remembered,
+    Request, ResponseSource, SeenResponse, StageId,
 };
 
 /// A user agent on its host.
@@ -117,6 +117,7 @@ impl UserAgent {
     /// Gives back whether a page came that may have parts.
     async fn fetch(self: &Rc<Self>, fetch: FetchId, request: &Request) -> bool {
         let (simulation, decisions) = (&self.simulation, self.decisions(fetch));
+        self.expire(decisions, request.fetch.expired).await;
         let under_way = Cell::new(None);
         let answer = self.follow(decisions, &under_way, request.clone());
         let answered = match request.fetch.total_timeout {
@@ -134,6 +135,22 @@ impl UserAgent {
         let now = simulation.now();
         simulation.record(|record| record.fetch_finished(fetch, now, self.host, outcome));
         is_page && self.profile.shows_pages
+    }
+
+    /// What it remembers of a kind is over before its time.
+    async fn expire(&self, decisions: Decisions<'_>, what: Expired) {
+        match what {
+            Expired::Nothing => return,
+            Expired::Names => self.transport.expire_names().await,
+            Expired::Answers => {
+                self.cache.iter().for_each(|cache| cache.expire(decisions));
+                return;
+            }
+            Expired::Cookies => self.cookies.expire(),
+            Expired::HttpsHosts => self.hsts.iter().for_each(Hsts::expire),
+        }
+        let change = MemoryChange { at: decisions.now(), what: Remembered::Expired(what) };
+        self.simulation.record(|record| record.memory_changes(core::iter::once(change)));
     }
 
     fn decisions(&self, fetch: FetchId) -> Decisions<'_> {
