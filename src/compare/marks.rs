@@ -17,6 +17,7 @@ const SIGN_X: f64 = 4.0;
 pub fn mark_view(mark: Mark, is_there: bool, span: &Range<f64>, width: f64) -> ErasedView {
     let class = match mark {
         Mark::Time => "difference is-time",
+        Mark::Order => "difference is-order",
         Mark::Other => "difference is-other",
         Mark::Only if is_there => "difference is-only",
         Mark::Only => "difference is-missing",
@@ -40,6 +41,7 @@ pub fn mark_view(mark: Mark, is_there: bool, span: &Range<f64>, width: f64) -> E
 fn sign(mark: Mark, is_there: bool) -> &'static str {
     match mark {
         Mark::Time => "Δt",
+        Mark::Order => "↕",
         Mark::Other => "≠",
         Mark::Only if is_there => "+",
         Mark::Only => "−",
@@ -51,6 +53,7 @@ pub fn said_of(mark: Option<Mark>, row: &Row) -> &'static str {
     let text: Text = match (mark, row) {
         (None, _) => texts::BOTH_ARE_THE_SAME,
         (Some(Mark::Time), _) => texts::ANOTHER_TIME,
+        (Some(Mark::Order), _) => texts::IN_ANOTHER_ORDER,
         (Some(Mark::Only), [Some(_), _]) => texts::ONLY_IN_A,
         (Some(Mark::Only), [None, _]) => texts::ONLY_IN_B,
         (Some(Mark::Other), _) => texts::BOTH_DIFFER,

@@ -421,7 +421,7 @@ fn differences(parts: Parts) -> ErasedView {
             return Some(view! { <p class="muted">{said}</p> }.erased());
         };
         let items = held.said.iter().map(|said| {
-            let row = held.comparison.rows.iter().position(|row| *row == said.steps);
+            let row = held.comparison.row_with(said.steps);
             let text = trace::hidden::marked(&said.text).into_owned();
             let item = match row.filter(|_| said.steps != [None; 2]) {
                 Some(row) => {

@@ -1,10 +1,11 @@
-//! Which steps of two sequences belong together: a longest common subsequence of their keys.
+//! Which steps of two sequences belong together: those of a common subsequence of their keys stand at
+//! one height, and what is left with one key belongs together in another order.
 
 use super::key::Key;
 use super::{Both, Row, mirrored};
 use crate::Sequence;
 use core::time::Duration;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 
 /// A table with more cells is not filled: what is longer is matched by the order of each key alone.
 const CELLS_MAX: usize = 4_000_000;
@@ -33,6 +34,31 @@ fn align_in_order(keys: Both<&[Key]>, both: Both<&Sequence>) -> Vec<Row> {
         next = matched.map(|step| step + 1);
     }
     rows
+}
+
+/// The steps that belong together though they stand in no row together, because both sides do them in
+/// another order: of those that are left with one key the first to the first, and so on.
+///
+/// Each with the rows that its steps stand in.
+pub(super) fn moved(keys: Both<&[Key]>, rows: &[Row]) -> Vec<(Both<usize>, Both<usize>)> {
+    let mut left: BTreeMap<&Key, VecDeque<(usize, usize)>> = BTreeMap::new();
+    for (place, row) in rows.iter().enumerate() {
+        if let [None, Some(step)] = row
+            && keys[1][*step].is_told_apart()
+        {
+            left.entry(&keys[1][*step]).or_default().push_back((*step, place));
+        }
+    }
+    let mut found = Vec::new();
+    for (place, row) in rows.iter().enumerate() {
+        if let [Some(step), None] = row
+            && let Some(others) = left.get_mut(&keys[0][*step])
+            && let Some((other, other_place)) = others.pop_front()
+        {
+            found.push(([*step, other], [place, other_place]));
+        }
+    }
+    found
 }
 
 /// Adds the steps from `next` to before `end`, none of which belong together.
@@ -68,16 +94,16 @@ fn pairs([first, second]: Both<&[Key]>) -> Vec<Both<usize>> {
     head.chain(middle).chain(tail).collect()
 }
 
-/// A longest common subsequence, by the table of all lengths.
+/// A common subsequence of the greatest weight, by the table of all weights.
 fn longest([first, second]: Both<&[Key]>) -> Vec<Both<usize>> {
     let width = second.len() + 1;
-    // How many match from here on.
-    let mut lengths = vec![0u32; (first.len() + 1) * width];
+    // What matches from here on weighs so much.
+    let mut weights = vec![0u32; (first.len() + 1) * width];
     for a in (0..first.len()).rev() {
         for b in (0..second.len()).rev() {
-            lengths[a * width + b] = match first[a] == second[b] {
-                true => lengths[(a + 1) * width + b + 1] + 1,
-                false => lengths[(a + 1) * width + b].max(lengths[a * width + b + 1]),
+            weights[a * width + b] = match first[a] == second[b] {
+                true => weights[(a + 1) * width + b + 1] + first[a].weight(),
+                false => weights[(a + 1) * width + b].max(weights[a * width + b + 1]),
             };
         }
     }
@@ -86,7 +112,7 @@ fn longest([first, second]: Both<&[Key]>) -> Vec<Both<usize>> {
         if first[a] == second[b] {
             pairs.push([a, b]);
             (a, b) = (a + 1, b + 1);
-        } else if lengths[(a + 1) * width + b] >= lengths[a * width + b + 1] {
+        } else if weights[(a + 1) * width + b] >= weights[a * width + b + 1] {
             a += 1;
         } else {
             b += 1;

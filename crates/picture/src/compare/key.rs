@@ -35,6 +35,26 @@ enum Is {
     Limit,
 }
 
+impl Key {
+    /// Whether it is known for the same where it stands elsewhere: one acknowledgment is like another.
+    pub(super) fn is_told_apart(&self) -> bool {
+        match self.is {
+            Is::Message(_) | Is::Start(_) | Is::Work(_) | Is::Further => true,
+            Is::More(_) | Is::Segment(..) | Is::Datagram | Is::Failure | Is::Limit => false,
+        }
+    }
+
+    /// How much it says that two such steps stand at one height: what is asked and answered leads the
+    /// eye, so it stays together where not all of it can.
+    pub(super) fn weight(&self) -> u32 {
+        match self.is {
+            Is::Message(Kind::Request | Kind::Response)
+            | Is::Start(Kind::Request | Kind::Response) => 8,
+            _ => 1,
+        }
+    }
+}
+
 /// The kind of a message.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 enum Kind {

@@ -13,6 +13,7 @@ mod words;
 
 use crate::Sequence;
 use core::time::Duration;
+use std::collections::{BTreeMap, BTreeSet};
 use trace::{Content, ExchangeId, FieldLine, Outcome, TableChange};
 pub use words::{Said, said, text};
 
@@ -27,6 +28,9 @@ pub type Row = Both<Option<usize>>;
 pub struct Comparison {
     /// Every step of both, each in the order of its own sequence.
     pub rows: Vec<Row>,
+    /// Steps that belong together and stand in two rows, since both do them in another order; in the
+    /// order of the rows.
+    pub moved: Vec<Both<usize>>,
     /// In what they differ, the most important first.
     pub differences: Vec<Difference>,
 }
@@ -57,6 +61,8 @@ pub enum What {
     Octets(Both<usize>),
     /// What changed in the database.
     TableChanges(Both<Vec<TableChange>>),
+    /// A step that both have, each at another place.
+    Order,
     /// A step that only one of them has.
     Only,
     /// The method of a request.
@@ -84,6 +90,8 @@ pub enum What {
 pub enum Mark {
     /// Both say the same; only the time that it takes, or a field that tells of time, is another.
     Time,
+    /// Both have it, each at another place.
+    Order,
     /// Both have it, and it says something else.
     Other,
     /// Only one of them has it.
@@ -93,18 +101,31 @@ pub enum Mark {
 /// Holds two sequences against each other, as far as their level shows them.
 pub fn compare(first: &Sequence, second: &Sequence) -> Comparison {
     let both = [first, second];
-    let rows = align::align(both.map(key::keys), both);
+    let keys = both.map(key::keys);
+    let rows = align::align(keys.clone(), both);
+    let moved = align::moved([&keys[0], &keys[1]], &rows);
+    // What differs of them is told once, at the first of their rows.
+    let firsts: BTreeMap<usize, Both<usize>> =
+        moved.iter().map(|(pair, at)| (at[0].min(at[1]), *pair)).collect();
+    let seconds: BTreeSet<usize> = moved.iter().map(|(_, at)| at[0].max(at[1])).collect();
     let mut differences = whole::differences(both);
-    for row in &rows {
-        differences.extend(step::differences(both, *row));
+    for (place, row) in rows.iter().enumerate() {
+        if let Some(pair) = firsts.get(&place) {
+            let steps = pair.map(Some);
+            differences.push(Difference { what: What::Order, steps });
+            differences.extend(step::differences(both, steps));
+        } else if !seconds.contains(&place) {
+            differences.extend(step::differences(both, *row));
+        }
     }
+    let moved = firsts.into_values().collect();
     // What belongs to one rank stands in the order of the rows.
     differences.sort_by_key(|difference| {
         let is_of_answer =
             [0, 1].iter().all(|side| is_response(both[*side], difference.steps[*side]));
         difference.what.rank(is_of_answer)
     });
-    Comparison { rows, differences }
+    Comparison { rows, moved, differences }
 }
 
 impl Comparison {
@@ -117,8 +138,16 @@ impl Comparison {
         };
         Self {
             rows: self.rows.iter().map(mirrored).collect(),
+            moved: self.moved.iter().map(mirrored).collect(),
             differences: self.differences.iter().map(mirror).collect(),
         }
+    }
+
+    /// The row that steps are found at; of those that stand in two rows, the first one's.
+    pub fn row_with(&self, steps: Row) -> Option<usize> {
+        let together = self.rows.iter().position(|row| *row == steps);
+        let apart = || [0, 1].iter().filter_map(|side| self.row_of(*side, steps[*side]?)).min();
+        together.or_else(apart)
     }
 
     /// The row of a step of one side.
@@ -131,9 +160,11 @@ impl Comparison {
         let mut marks = vec![None; self.rows.len()];
         let of_steps = self.differences.iter().filter(|difference| difference.steps != [None; 2]);
         for difference in of_steps {
-            let row = self.rows.iter().position(|row| *row == difference.steps);
-            if let (Some(row), Some(mark)) = (row, difference.what.mark()) {
-                marks[row] = marks[row].max(Some(mark));
+            let together = self.rows.iter().position(|row| *row == difference.steps);
+            let apart = [0, 1].map(|side| self.row_of(side, difference.steps[side]?));
+            let rows = together.map_or(apart, |row| [Some(row), None]);
+            for row in rows.into_iter().flatten() {
+                marks[row] = marks[row].max(difference.what.mark());
             }
         }
         marks
@@ -161,16 +192,17 @@ impl What {
             Self::Method(_) => 7,
             Self::Target(_) => 8,
             Self::Version(_) => 9,
-            Self::Duration(_) => 19,
-            Self::Field(_) if self.tells_of_time() => 18,
-            Self::Field(_) if is_of_answer => 17,
-            Self::Content(_) if is_of_answer => 16,
+            Self::Duration(_) => 20,
+            Self::Field(_) if self.tells_of_time() => 19,
+            Self::Field(_) if is_of_answer => 18,
+            Self::Content(_) if is_of_answer => 17,
             Self::Field(_) => 10,
             Self::Content(_) => 11,
             Self::Status(_) => 12,
             Self::Arrival(_) => 13,
-            Self::Only => 14,
-            Self::Words(_) => 15,
+            Self::Order => 14,
+            Self::Only => 15,
+            Self::Words(_) => 16,
         }
     }
 
@@ -184,6 +216,7 @@ impl What {
             | Self::LostPackets(_)
             | Self::Octets(_)
             | Self::TableChanges(_) => None,
+            Self::Order => Some(Mark::Order),
             Self::Only => Some(Mark::Only),
             Self::Duration(_) => Some(Mark::Time),
             Self::Field(_) if self.tells_of_time() => Some(Mark::Time),
@@ -221,6 +254,7 @@ impl What {
             Self::LostPackets(both) => Self::LostPackets(mirrored(both)),
             Self::Octets(both) => Self::Octets(mirrored(both)),
             Self::TableChanges(both) => Self::TableChanges(mirrored(both)),
+            Self::Order => Self::Order,
             Self::Only => Self::Only,
             Self::Method(both) => Self::Method(mirrored(both)),
             Self::Target(both) => Self::Target(mirrored(both)),

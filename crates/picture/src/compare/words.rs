@@ -35,6 +35,13 @@ pub fn said(comparison: &Comparison, both: Both<&Sequence>) -> Vec<Said> {
     while let Some((difference, behind)) = rest.split_first() {
         rest = behind;
         let line = match &difference.what {
+            // What is done in another order is told as a whole.
+            What::Order => {
+                let is_order = |other: &&Difference| other.what == What::Order;
+                let n_order = 1 + behind.iter().take_while(is_order).count();
+                rest = &behind[n_order - 1..];
+                Some(order(difference, n_order, both))
+            }
             What::Only => {
                 let n_joined = 1 + joined(comparison, difference, behind);
                 rest = &behind[n_joined - 1..];
@@ -82,6 +89,13 @@ fn joined(comparison: &Comparison, first: &Difference, behind: &[Difference]) ->
         difference.what == What::Only && difference.steps == **row && is_same_side(row)
     };
     behind.iter().zip(rows).take_while(goes_on).count()
+}
+
+/// Steps that both have, in another order.
+fn order(first: &Difference, count: usize, both: Both<&Sequence>) -> String {
+    let label = first.steps[0].map(|step| both[0].label(step)).unwrap_or_default();
+    let label = shortened(&label, VALUE_CELLS);
+    both[0].language.write_count(texts::COMPARE_ORDER, count as u64, &[("label", &label)])
 }
 
 /// Steps that only one of them has.
@@ -134,7 +148,7 @@ fn line(comparison: &Comparison, difference: &Difference, both: Both<&Sequence>)
                 |arrives| if arrives { texts::COMPARE_ARRIVES } else { texts::COMPARE_IS_LOST };
             (label(difference, both), arrivals.map(|arrives| word(key(arrives))))
         }
-        What::Only | What::Duration(_) => return None,
+        What::Order | What::Only | What::Duration(_) => return None,
     };
     let [first, second] = values.map(|value| shortened(&on_one_line(&value), VALUE_CELLS));
     let values = [("what", &*what), ("first", &*first), ("second", &*second)];
