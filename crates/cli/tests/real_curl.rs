@@ -81,7 +81,9 @@ fn comparable(octets: &[u8]) -> (String, Vec<String>, Vec<u8>) {
         let (name, value) = line.split_once(':').expect("a field line has a colon");
         let value = value.trim();
         let delimiter = value.split_once("; boundary=").map(|(_, delimiter)| delimiter.to_owned());
-        let value = match value {
+        // Older curls put no space between those of several -b.
+        let value = if name == "Cookie" { value.replace("; ", ";") } else { value.to_owned() };
+        let value = match value.as_str() {
             value if value.starts_with("curl/") => "curl",
             value if value.starts_with("deflate, gzip") => "deflate, gzip",
             value => value.split("; boundary=-").next().unwrap_or_default(),

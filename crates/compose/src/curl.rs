@@ -2,12 +2,17 @@
 //! change the draft is named, with the reason.
 
 mod assemble;
+mod content;
 pub mod cookie_file;
+mod encoder;
 mod finish;
 mod foreign;
 mod form;
+mod netrc;
 mod options;
+mod settings;
 mod url;
+mod variables;
 mod words;
 
 pub use options::{CurlOption, Takes, long, short};
@@ -184,7 +189,8 @@ pub fn read_curl(text: &str, seed: u64) -> Result<Reading, CurlError> {
     let (words, mut command) = started(text)?;
     command.seed = seed;
     let behind = command.take_words(&words)?;
-    command.note_each(behind, say(texts::ONLY_THE_FIRST_OF));
+    let behind = [&command.behind, behind].concat();
+    command.note_each(&behind, say(texts::ONLY_THE_FIRST_OF));
     command.into_reading()
 }
 
@@ -198,14 +204,15 @@ pub fn read_each(text: &str, files: Files, seed: u64) -> Result<Vec<Reading>, Cu
     let mut command = Command { files, seed, ..first };
     let input = command.input.clone();
     let mut readings = Vec::new();
-    let mut rest = command.take_words(&words)?;
+    let mut rest = words;
     loop {
+        let behind = command.take_words(&rest)?;
+        rest = [&command.behind, behind].concat();
         readings.extend(command.into_readings()?);
         if rest.is_empty() {
             return Ok(readings);
         }
         command = Command { input: input.clone(), files, seed, ..Command::default() };
-        rest = command.take_words(rest)?;
     }
 }
 
@@ -245,7 +252,8 @@ fn started<'a>(text: &str) -> Result<(Vec<String>, Command<'a>), CurlError> {
 pub fn read_arguments(words: &[String], files: Files, seed: u64) -> Result<Reading, CurlError> {
     let mut command = Command { files, seed, ..Command::default() };
     let behind = command.take_words(words)?;
-    command.note_each(behind, say(texts::ONLY_THE_FIRST_OF));
+    let behind = [&command.behind, behind].concat();
+    command.note_each(&behind, say(texts::ONLY_THE_FIRST_OF));
     command.into_reading()
 }
 

@@ -52,7 +52,12 @@ pub fn meaning(name: &str) -> Option<&'static str> {
 
 /// The value of Authorization that names a user (RFC 7617).
 pub fn basic(user: &str, password: &str) -> String {
-    format!("Basic {}", STANDARD.encode(format!("{user}:{password}")))
+    format!("Basic {}", base64(format!("{user}:{password}").as_bytes()))
+}
+
+/// Octets as letters and digits (RFC 4648 §4).
+pub fn base64(octets: &[u8]) -> String {
+    STANDARD.encode(octets)
 }
 
 /// The value of Authorization that shows a token (RFC 6750 §2.1).

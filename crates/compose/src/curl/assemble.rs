@@ -1,14 +1,15 @@
 //! From words to what the options of curl say.
 
 use super::cookie_file;
-use super::form::{self, Field, Part};
+use super::form::Part;
 use super::options::{CurlOption, Effect, FetchEffect, Left, Takes, long, short};
-use super::url::percent_encoded;
+use super::settings;
+use super::variables::{Definition, Setting, Variables};
 use super::{CurlError, Files, Note, Weight};
 use crate::headers::{basic, bearer};
 use crate::texts;
 use core::time::Duration;
-use language::{fill, say};
+use language::say;
 use trace::{FetchOptions, RedirectMode, RetryOn, StoredCookie, cookie_date_unix_s, http_date};
 
 /// What the options say.
@@ -23,7 +24,11 @@ pub struct Command<'a> {
     pub is_head: bool,
     pub is_get: bool,
     pub parts: Vec<Part>,
-    /// The file that `-T` sends.
+    /// Those whose own parts follow, the inner ones last.
+    pub open_parts: Vec<Part>,
+    /// The files that each `-T` sends, to one URL each, with what they hold.
+    pub uploads: Vec<Vec<(String, Vec<u8>)>>,
+    /// That of this URL.
     pub upload: Option<String>,
     pub has_json: bool,
     pub urls: Vec<String>,
@@ -53,9 +58,27 @@ pub struct Command<'a> {
     /// Whether there was an option that curl does not know, whose value may look like a URL.
     pub has_unknown_option: bool,
     pub is_compressed: bool,
+    pub asks_for_transfer_coding: bool,
+    /// From which octet on `-C` goes on.
+    pub resume_at: Option<u64>,
+    /// The file of users and passwords, and whether a user in the URL counts more.
+    pub logins: Option<String>,
+    pub url_user_counts: bool,
+    /// Whether names in forms are written with backslashes.
+    pub escapes_forms: bool,
+    pub variables: Variables,
+    /// The entity tag that a file of `--etag-compare` holds.
+    pub entity_tag: Option<String>,
+    /// How many files of options were read.
+    pub n_settings: usize,
+    /// What stands behind `next` in a file of options.
+    pub behind: Vec<String>,
     pub fetch: FetchOptions,
     pub notes: Vec<Note>,
 }
+
+/// How many files of options are read for one command.
+const SETTINGS_MAX: usize = 20;
 
 /// Whether `[1-3]` and `{a,b}` in a URL are patterns, as they are for curl unless one says `-g`.
 #[derive(Clone, Default, PartialEq, Eq)]
@@ -100,6 +123,17 @@ impl Command<'_> {
             None => (name, None),
         };
         let flag = format!("--{name}");
+        let expanding = name.strip_prefix("expand-").and_then(long);
+        if let Some(option) = expanding.filter(|option| option.takes == Takes::Value) {
+            let value = attached.or_else(|| words.next().map(String::as_str));
+            let value = value.ok_or_else(|| CurlError::NoValue(flag.clone()))?;
+            let expanded = self.variables.expanded(value);
+            if expanded.is_none() {
+                let found = format!("{flag} {value}");
+                self.note(Note::matters(&found, say(texts::FUNCTION_IS_NOT_KNOWN)));
+            }
+            return self.take(&flag, option, expanded.as_deref().unwrap_or(value));
+        }
         let Some(option) = long(name) else {
             let taken_back = name.strip_prefix("no-").and_then(long);
             match taken_back.filter(|option| option.takes == Takes::Nothing) {
@@ -221,8 +255,12 @@ impl Command<'_> {
             }
             Effect::Range => self.range = Some(range(value)),
             Effect::Resume => match value.parse::<u64>() {
-                Ok(0) | Err(_) => self.leave(flag, value, Left::Output, Weight::Harmless),
-                Ok(from) => drop(self.range.get_or_insert_with(|| format!("{from}-"))),
+                Ok(0) => self.leave(flag, value, Left::Output, Weight::Harmless),
+                Ok(from) => self.resume_at = Some(from),
+                Err(_) => {
+                    let found = format!("{flag} {value}");
+                    self.note(Note::matters(&found, say(texts::WHAT_WAS_SAVED_IS)));
+                }
             },
             Effect::TimeCondition => match time_condition(value) {
                 Some(condition) => self.time_condition = Some(condition),
@@ -232,7 +270,16 @@ impl Command<'_> {
                 )),
             },
             Effect::Compressed => self.is_compressed = true,
-            Effect::Url => self.urls.push(text()),
+            Effect::Url => match value.strip_prefix('@') {
+                Some(file) => {
+                    let octets = self.open(&format!("{flag} {value}"), file)?.unwrap_or_default();
+                    let text = String::from_utf8_lossy(&octets).into_owned();
+                    let lines = text.lines().map(str::trim);
+                    let urls = lines.filter(|line| !line.is_empty() && !line.starts_with('#'));
+                    self.urls.extend(urls.map(str::to_owned));
+                }
+                None => self.urls.push(text()),
+            },
             Effect::UrlQuery => {
                 let piece = match value.strip_prefix('+') {
                     Some(written) => Some(written.to_owned()),
@@ -242,7 +289,27 @@ impl Command<'_> {
             }
             Effect::ProtoDefault => self.default_scheme = Some(text()),
             Effect::GlobOff => self.takes_globs = Globs::Text,
-            Effect::Next => return Ok(false),
+            // Before there is a URL it parts nothing.
+            Effect::Next => return Ok(self.urls.is_empty()),
+            Effect::Variable => self.take_variable(flag, value)?,
+            Effect::NetrcFile => {
+                let octets = self.open(&format!("{flag} {value}"), value)?;
+                self.logins = octets.map(|octets| String::from_utf8_lossy(&octets).into_owned());
+            }
+            Effect::NetrcOptional => self.url_user_counts = true,
+            Effect::FormEscape => self.escapes_forms = true,
+            Effect::Settings => return self.take_settings(flag, value),
+            Effect::EtagCompare => {
+                let octets = self.open_if_there(flag, value);
+                self.entity_tag = octets.map(|octets| match octets.trim_ascii() {
+                    [] => "\"\"".to_owned(),
+                    tag => String::from_utf8_lossy(tag).into_owned(),
+                });
+            }
+            Effect::TransferEncoding => {
+                self.asks_for_transfer_coding = true;
+                self.note(Note::matters(flag, say(texts::ANSWER_PACKED_FOR_THE_WAY)));
+            }
             Effect::Fetch(effect) => self.take_fetch(flag, effect, value),
             Effect::Left(left) => {
                 self.has_other_login |= left == Left::OtherLogin;
@@ -253,7 +320,7 @@ impl Command<'_> {
         Ok(true)
     }
 
-    fn leave(&mut self, flag: &str, value: &str, left: Left, weight: Weight) {
+    pub(super) fn leave(&mut self, flag: &str, value: &str, left: Left, weight: Weight) {
         let found = if value.is_empty() { flag.to_owned() } else { format!("{flag} {value}") };
         self.note(Note { found, reason: left.reason().to_owned(), weight });
     }
@@ -312,25 +379,35 @@ impl Command<'_> {
         Some(())
     }
 
-    /// What a file holds, `-` being what comes in. A page can open none, which is noted.
-    fn open(&mut self, told: &str, name: &str) -> Result<Option<Vec<u8>>, CurlError> {
-        if name == "-" && self.input.is_some() {
-            return Ok(self.input.clone());
-        }
-        match self.files {
-            Files::None => {
-                self.note(Note::matters(told, say(texts::PAGE_CANNOT_READ_FILES_PASTE)));
-                Ok(None)
+    fn take_variable(&mut self, flag: &str, value: &str) -> Result<(), CurlError> {
+        let told = format!("{flag} {value}");
+        let Some(definition) = Definition::parse(value) else {
+            self.note(Note::matters(&told, say(texts::VARIABLE_IS_NOT_SET)));
+            return Ok(());
+        };
+        let content = match definition.setting {
+            Setting::Content(content) => Some(content.as_bytes().to_vec()),
+            Setting::File(file) => self.open(&told, file)?,
+            Setting::Environment => {
+                self.leave(flag, value, Left::Settings, Weight::Matters);
+                None
             }
-            Files::IfThere(read) => {
-                let octets = read(name);
-                if octets.is_none() {
-                    self.note(Note::matters(told, say(texts::FILE_CANNOT_BE_READ)));
-                }
-                Ok(octets)
-            }
-            Files::Read(read) => read(name).map(Some).map_err(CurlError::UnreadFile),
+        };
+        self.variables.set(definition, content.unwrap_or_default());
+        Ok(())
+    }
+
+    /// The options of a file count as if they stood here. Says whether to go on.
+    fn take_settings(&mut self, flag: &str, file: &str) -> Result<bool, CurlError> {
+        self.n_settings += 1;
+        if self.n_settings > SETTINGS_MAX {
+            return Ok(true);
         }
+        let octets = self.open(&format!("{flag} {file}"), file)?.unwrap_or_default();
+        let words = settings::words(&String::from_utf8_lossy(&octets));
+        let behind = self.take_words(&words)?.to_vec();
+        self.behind = [behind, core::mem::take(&mut self.behind)].concat();
+        Ok(self.behind.is_empty())
     }
 
     fn take_header(&mut self, flag: &str, line: &str) -> Result<(), CurlError> {
@@ -390,102 +467,6 @@ impl Command<'_> {
         };
         let text = octets.map(|octets| String::from_utf8_lossy(&octets).into_owned());
         self.filed_cookies.extend(text.iter().flat_map(|text| cookie_file::read(text)));
-    }
-
-    fn take_data(&mut self, flag: &str, effect: Effect, value: &str) -> Result<(), CurlError> {
-        let told = format!("{flag} {value}");
-        let piece = match (effect, value.strip_prefix('@')) {
-            (Effect::DataUrlEncoded, _) => self.url_encoded(flag, value)?.map(String::into_bytes),
-            (Effect::Data | Effect::DataBinary | Effect::Json, Some(file)) => {
-                let octets = self.open(&told, file)?;
-                octets.map(|mut octets| {
-                    if effect == Effect::Data {
-                        octets.retain(|octet| !matches!(octet, b'\r' | b'\n' | 0));
-                    }
-                    octets
-                })
-            }
-            _ => Some(value.as_bytes().to_vec()),
-        };
-        self.has_json |= effect == Effect::Json;
-        let is_first = self.content.is_none();
-        let content = self.content.get_or_insert_default();
-        if let Some(piece) = piece {
-            if !is_first && effect != Effect::Json {
-                content.push(b'&');
-            }
-            content.extend(piece);
-        }
-        Ok(())
-    }
-
-    /// `content`, `=content`, `name=content`, `@file` or `name@file`.
-    fn url_encoded(&mut self, flag: &str, value: &str) -> Result<Option<String>, CurlError> {
-        let (name, content) = match value.find(['=', '@']) {
-            Some(at) if value[at..].starts_with('@') => {
-                let octets = self.open(&format!("{flag} {value}"), &value[at + 1..])?;
-                let Some(octets) = octets else { return Ok(None) };
-                (&value[..at], percent_encoded(&octets))
-            }
-            Some(at) => (&value[..at], percent_encoded(&value.as_bytes()[at + 1..])),
-            None => ("", percent_encoded(value.as_bytes())),
-        };
-        Ok(Some(if name.is_empty() { content } else { format!("{name}={content}") }))
-    }
-
-    /// `-F`: each part with its content; where a page cannot read a file, with a place for it.
-    fn take_form(&mut self, flag: &str, effect: Effect, value: &str) -> Result<(), CurlError> {
-        let told = format!("{flag} {value}");
-        let fields: Option<Vec<Field>> = match effect {
-            Effect::FormString => form::text_field(value).map(|field| vec![field]),
-            _ => form::fields(value),
-        };
-        let Some(fields) = fields else {
-            self.note(Note::matters(&told, say(texts::PART_HAS_NO_NAME)));
-            return Ok(());
-        };
-        if fields.len() > 1 {
-            self.note(Note::matters(&told, say(texts::FILES_ARE_PARTS_OF_THEIR_OWN)));
-        }
-        for field in fields {
-            for left in &field.left {
-                let (found, reason) = match left.as_str() {
-                    "=(" => (told.clone(), say(texts::PART_OF_PARTS_IS_A_TEXT)),
-                    left => (format!("{told} … {left}"), say(texts::PART_CANNOT_BE_WRITTEN_SO)),
-                };
-                self.note(Note::matters(&found, reason));
-            }
-            let content = match (&field.source, field.file()) {
-                (form::Source::Text(text), _) => text.clone().into_bytes(),
-                (_, Some("-")) if self.input.is_some() => self.input.clone().unwrap_or_default(),
-                (_, file) => {
-                    let file = file.unwrap_or_default();
-                    let read = match self.files {
-                        Files::Read(read) => Some(read(file).map_err(CurlError::UnreadFile)?),
-                        Files::IfThere(read) => read(file),
-                        Files::None => None,
-                    };
-                    match read {
-                        Some(octets) => octets,
-                        None => {
-                            let place = fill!(texts::CONTENT_OF_THE_FILE, file);
-                            let reason = fill!(texts::PASTE_IT_INTO_ITS_PLACE, place);
-                            self.note(Note::matters(&told, reason));
-                            place.into_bytes()
-                        }
-                    }
-                }
-            };
-            self.parts.push(Part { field, content });
-        }
-        Ok(())
-    }
-
-    fn take_upload(&mut self, flag: &str, file: &str) -> Result<(), CurlError> {
-        let content = self.open(&format!("{flag} {file}"), file)?;
-        self.content = Some(content.unwrap_or_default());
-        self.upload = Some(file.to_owned());
-        Ok(())
     }
 }
 

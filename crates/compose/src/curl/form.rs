@@ -1,5 +1,6 @@
 //! `-F`: a form of several parts (RFC 7578), as curl writes it.
 
+use super::encoder::Encoder;
 use core::fmt::Write as _;
 
 /// One `-F`, taken apart.
@@ -15,7 +16,9 @@ pub struct Field {
     pub file_name: Option<String>,
     /// `;headers=`
     pub header_lines: Vec<String>,
-    /// What is not known, or cannot be done here: `;encoder=`, a part of parts.
+    /// `;encoder=`
+    pub encoder: Option<Encoder>,
+    /// What is not known, or cannot be done here.
     pub left: Vec<String>,
 }
 
@@ -28,6 +31,10 @@ pub enum Source {
     File(String),
     /// `name=<file`: the content of the file as a text.
     TextOfFile(String),
+    /// `name=(`: the parts that follow are parts of this one ...
+    Open,
+    /// ... up to `=)`.
+    Close,
 }
 
 /// One part, ready to be written.
@@ -37,20 +44,33 @@ pub struct Part {
     pub field: Field,
     /// Its content.
     pub content: Vec<u8>,
+    /// Its own parts, which are its content then.
+    pub parts: Vec<Part>,
+}
+
+impl Part {
+    /// One that is made of others.
+    pub fn of_parts(name: &str) -> Self {
+        let field = Field::new(name, Source::Open);
+        Self { field, content: Vec::new(), parts: Vec::new() }
+    }
+
+    /// How many octets of content it has.
+    pub fn len(&self) -> usize {
+        self.content.len() + self.parts.iter().map(Self::len).sum::<usize>()
+    }
+
+    fn contains(&self, octets: &[u8]) -> bool {
+        self.content.windows(octets.len()).any(|found| found == octets)
+            || self.parts.iter().any(|part| part.contains(octets))
+    }
 }
 
 /// Takes the value of `-F` apart: more than one field where it names several files. `None` where it
 /// has no `=`, which curl refuses.
 pub fn fields(value: &str) -> Option<Vec<Field>> {
     let (name, content) = value.split_once('=')?;
-    let field = |source| Field {
-        name: name.to_owned(),
-        source,
-        media_type: None,
-        file_name: None,
-        header_lines: Vec::new(),
-        left: Vec::new(),
-    };
+    let field = |source| Field::new(name, source);
     let mut rest = content;
     if let Some(after) = content.strip_prefix('<') {
         rest = after;
@@ -59,10 +79,16 @@ pub fn fields(value: &str) -> Option<Vec<Field>> {
         return Some(vec![field]);
     }
     if !content.starts_with('@') {
-        let mut field = field(Source::Text(word(&mut rest, "")));
-        if content.starts_with('(') {
-            field.left.push("=(".to_owned());
-        }
+        let mut field = match content.strip_prefix('(') {
+            Some(after) => {
+                rest = after.trim_start();
+                field(Source::Open)
+            }
+            None if content.starts_with(')') && name.is_empty() => {
+                return Some(vec![field(Source::Close)]);
+            }
+            None => field(Source::Text(word(&mut rest, ""))),
+        };
         parameters(&mut field, &mut rest, "");
         return Some(vec![field]);
     }
@@ -131,6 +157,9 @@ fn parameters(field: &mut Field, rest: &mut &str, ends: &str) {
             "type" => field.media_type = Some(written),
             "filename" => field.file_name = Some(written),
             "headers" if !written.starts_with(['@', '<']) => field.header_lines.push(written),
+            "encoder" if Encoder::named(&written).is_some() => {
+                field.encoder = Encoder::named(&written);
+            }
             "headers" | "encoder" => field.left.push(format!(";{name}={written}")),
             _ => match &mut field.media_type {
                 // A parameter of the type, to the letter.
@@ -164,47 +193,86 @@ pub fn boundary(parts: &[Part], seed: u64) -> String {
             let number = state.wrapping_mul(0x2545_F491_4F6C_DD1D) >> 33;
             boundary.push(char::from(LETTERS[(number % 62) as usize]));
         }
-        let is_in = |part: &Part| {
-            part.content.windows(boundary.len()).any(|octets| octets == boundary.as_bytes())
-        };
-        if !parts.iter().any(is_in) {
+        if !parts.iter().any(|part| part.contains(boundary.as_bytes())) {
             return boundary;
         }
     }
 }
 
-/// All parts as content; each line ends with CR LF (RFC 2046 §5.1.1). `disposition` is what they
-/// are, e.g. `form-data`.
-pub fn content(parts: &[Part], boundary: &str, disposition: &str) -> Vec<u8> {
-    let mut content = Vec::new();
-    for Part { field, content: octets } in parts {
-        let mut head = format!("--{boundary}\r\nContent-Disposition: {disposition}; ");
-        write!(head, "name=\"{}\"", escaped(&field.name)).expect("a text takes any text");
-        let file_name = field.sent_file_name();
-        if let Some(name) = &file_name {
-            write!(head, "; filename=\"{}\"", escaped(name)).expect("a text takes any text");
+/// How parts are written.
+#[derive(Debug, Clone, Copy)]
+pub struct Writing {
+    /// Where delimiters come from.
+    pub seed: u64,
+    /// Whether backslashes stand before quotes in names, as they did in older forms.
+    pub has_backslashes: bool,
+}
+
+impl Writing {
+    /// All parts as content; each line ends with CR LF (RFC 2046 §5.1.1). `disposition` is what they
+    /// are, e.g. `form-data`; what is attached says so only where it has a name.
+    pub fn content(self, parts: &[Part], boundary: &str, disposition: &str) -> Vec<u8> {
+        let mut content = Vec::new();
+        for Part { field, content: octets, parts } in parts {
+            let mut head = format!("--{boundary}\r\n");
+            let escaped = if self.has_backslashes { with_backslashes } else { escaped };
+            let quoted = |name: &str, value: &str| format!("; {name}=\"{}\"", escaped(value));
+            let name = (!field.name.is_empty()).then(|| quoted("name", &field.name));
+            let file_name = field.sent_file_name().map(|name| quoted("filename", &name));
+            if disposition != "attachment" || name.is_some() || file_name.is_some() {
+                let names: String = name.into_iter().chain(file_name).collect();
+                head += &format!("Content-Disposition: {disposition}{names}\r\n");
+            }
+            let media_type = field.sent_media_type();
+            let inner = (field.source == Source::Open)
+                .then(|| self::boundary(parts, self.seed.wrapping_add(1)));
+            let parameter = inner.as_ref().map(|inner| format!("; boundary={inner}"));
+            if let Some(media_type) = &media_type {
+                head += &format!("Content-Type: {media_type}{}\r\n", parameter.unwrap_or_default());
+            }
+            if let Some(encoder) = field.encoder {
+                head += &format!("Content-Transfer-Encoding: {}\r\n", encoder.name());
+            }
+            for line in &field.header_lines {
+                head += &format!("{line}\r\n");
+            }
+            content.extend(head.into_bytes());
+            content.extend(b"\r\n");
+            match (inner, field.encoder) {
+                (Some(inner), _) => {
+                    let is_form =
+                        media_type.is_some_and(|found| found.starts_with("multipart/form-data"));
+                    let disposition = if is_form { "form-data" } else { "attachment" };
+                    let inside = Self { seed: self.seed.wrapping_add(1), ..self };
+                    content.extend(inside.content(parts, &inner, disposition));
+                }
+                (None, Some(encoder)) => content.extend(encoder.encoded(octets)),
+                (None, None) => content.extend(octets),
+            }
+            content.extend(b"\r\n");
         }
-        head.push_str("\r\n");
-        if let Some(media_type) = field.sent_media_type() {
-            write!(head, "Content-Type: {media_type}\r\n").expect("a text takes any text");
-        }
-        for line in &field.header_lines {
-            write!(head, "{line}\r\n").expect("a text takes any text");
-        }
-        content.extend(head.into_bytes());
-        content.extend(b"\r\n");
-        content.extend(octets);
-        content.extend(b"\r\n");
+        content.extend(format!("--{boundary}--\r\n").into_bytes());
+        content
     }
-    content.extend(format!("--{boundary}--\r\n").into_bytes());
-    content
 }
 
 impl Field {
+    fn new(name: &str, source: Source) -> Self {
+        Self {
+            name: name.to_owned(),
+            source,
+            media_type: None,
+            file_name: None,
+            header_lines: Vec::new(),
+            encoder: None,
+            left: Vec::new(),
+        }
+    }
+
     /// The file that its content comes from.
     pub fn file(&self) -> Option<&str> {
         match &self.source {
-            Source::Text(_) => None,
+            Source::Text(_) | Source::Open | Source::Close => None,
             Source::File(name) | Source::TextOfFile(name) => Some(name),
         }
     }
@@ -212,7 +280,7 @@ impl Field {
     fn sent_file_name(&self) -> Option<String> {
         let of_file = match &self.source {
             Source::File(path) => path.rsplit(['/', '\\']).next().map(str::to_owned),
-            Source::Text(_) | Source::TextOfFile(_) => None,
+            Source::Text(_) | Source::TextOfFile(_) | Source::Open | Source::Close => None,
         };
         self.file_name.clone().or(of_file)
     }
@@ -221,6 +289,7 @@ impl Field {
         let file_name = self.sent_file_name();
         let of_name = |name: &Option<String>| name.as_deref().and_then(media_type);
         let known = match &self.source {
+            Source::Open | Source::Close => Some("multipart/mixed"),
             Source::Text(_) => of_name(&file_name),
             // Standard input is no file to curl.
             Source::File(path) | Source::TextOfFile(path) if path == "-" => of_name(&file_name),
@@ -249,6 +318,10 @@ fn media_type(name: &str) -> Option<&'static str> {
     ];
     let name = name.to_ascii_lowercase();
     TABLE.iter().find(|(end, _)| name.ends_with(end)).map(|(_, media_type)| *media_type)
+}
+
+fn with_backslashes(name: &str) -> String {
+    name.replace('\\', "\\\\").replace('"', "\\\"")
 }
 
 /// As HTML's forms write names, and curl since 7.81.
@@ -293,7 +366,10 @@ mod tests {
         );
         assert_eq!(shown("a= b ;type=x/y;q=1"), "a Text(\"b\") type=x/y;q=1");
         assert_eq!(shown("a=b;c=d"), "a Text(\"b\") left=;c=d");
-        assert_eq!(shown("a=b;encoder=base64"), "a Text(\"b\") left=;encoder=base64");
+        assert_eq!(shown("a=b;encoder=rot13"), "a Text(\"b\") left=;encoder=rot13");
+        assert_eq!(shown("a=b;encoder=base64"), "a Text(\"b\")");
+        assert_eq!(shown("a=(;type=x/y"), "a Open type=x/y");
+        assert_eq!(shown("=)"), " Close");
     }
 
     #[test]
@@ -301,6 +377,7 @@ mod tests {
         let part = |content: &[u8]| Part {
             field: fields("a=").unwrap().remove(0),
             content: content.to_vec(),
+            parts: Vec::new(),
         };
         let first = boundary(&[part(b"")], 1);
         assert_eq!(first.len(), 46);

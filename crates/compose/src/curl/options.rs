@@ -36,6 +36,14 @@ pub enum Effect {
     GlobOff,
     Upload,
     Next,
+    /// A file of options.
+    Settings,
+    EtagCompare,
+    TransferEncoding,
+    Variable,
+    NetrcFile,
+    NetrcOptional,
+    FormEscape,
     /// How the request is fetched.
     Fetch(FetchEffect),
     /// Nothing that a request shows.
@@ -177,6 +185,13 @@ const TABLE: &[(Effect, Takes, &str)] = {
         (GlobOff, Nothing, "globoff,g"),
         (Upload, Value, "upload-file,T"),
         (Next, Nothing, "next,:"),
+        (Settings, Value, "config,K"),
+        (EtagCompare, Value, "etag-compare"),
+        (TransferEncoding, Nothing, "tr-encoding"),
+        (Variable, Value, "variable"),
+        (NetrcFile, Value, "netrc-file"),
+        (NetrcOptional, Nothing, "netrc-optional"),
+        (FormEscape, Nothing, "form-escape"),
         (
             Left(self::Left::Output),
             Nothing,
@@ -184,7 +199,7 @@ const TABLE: &[(Effect, Takes, &str)] = {
              no-progress-meter progress-bar,# remote-name,O remote-name-all remote-header-name,J remote-time,R \
              create-dirs no-clobber remove-on-error styled-output suppress-connect-headers trace-time trace-ids \
              xattr parallel,Z parallel-immediate list-only,l use-ascii,B raw metalink append,a skip-existing \
-             out-null form-escape test-event buffer progress-meter clobber dump-ca-embed",
+             out-null test-event buffer progress-meter clobber dump-ca-embed",
         ),
         (
             Left(self::Left::Output),
@@ -262,10 +277,9 @@ const TABLE: &[(Effect, Takes, &str)] = {
         (Left(self::Left::OtherLogin), Value, "aws-sigv4"),
         (Left(self::Left::BasicLogin), Nothing, "basic"),
         (JunkSessionCookies, Nothing, "junk-session-cookies,j"),
-        (Left(self::Left::Framing), Nothing, "path-as-is ignore-content-length tr-encoding crlf"),
+        (Left(self::Left::Framing), Nothing, "path-as-is ignore-content-length crlf"),
         (Left(self::Left::Framing), Value, "request-target upload-flags"),
-        (Left(self::Left::Files), Value, "etag-compare variable config,K netrc-file"),
-        (Left(self::Left::Files), Nothing, "netrc,n netrc-optional"),
+        (Left(self::Left::Files), Nothing, "netrc,n"),
         (
             Left(self::Left::OtherProtocol),
             Nothing,

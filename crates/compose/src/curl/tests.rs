@@ -126,9 +126,9 @@ fn a_file_of_cookies_is_read_for_the_url() {
         (request.field_value("cookie").map(str::to_owned), reading.keeps_cookies)
     };
     let said = |text: &str| Some(text.to_owned());
-    assert_eq!(cookie("http://x/ -b jar"), (said("a=1; b=2"), true));
+    assert_eq!(cookie("http://x/ -b jar"), (said("b=2; a=1"), true));
     assert_eq!(cookie("http://x/ -b jar -j"), (said("b=2"), true));
-    assert_eq!(cookie("http://x/ -b jar -b c=3"), (said("a=1; b=2; c=3"), true));
+    assert_eq!(cookie("http://x/ -b jar -b c=3"), (said("b=2; a=1; c=3"), true));
     assert_eq!(cookie("http://y/ -b jar"), (None, true));
     assert_eq!(cookie("http://y/ -b nowhere"), (None, true));
     assert_eq!(cookie("http://y/ -b c=3"), (said("c=3"), false));
@@ -190,6 +190,122 @@ fn every_request_of_a_command_is_read_where_all_are_asked_for() {
     assert_eq!(read_each("curl a --next -d x", Files::None, 0), Err(CurlError::NoUrl));
     let many = read_each("curl http://a/[1-100000]", Files::None, 0).expect("it can be read");
     assert_eq!((many.len(), many[0].notes.len()), (trace::MAX_REQUESTS, 1));
+}
+
+/// Every request of a command, where there are these files: method, URL, field lines, content, notes
+/// of weight.
+fn sent(command: &str, files: &[(&str, &str)]) -> String {
+    let open = |name: &str| {
+        let found = files.iter().find(|(known, _)| *known == name)?;
+        Some(found.1.as_bytes().to_vec())
+    };
+    let readings = read_each(command, Files::IfThere(&open), 0).expect("it is a command");
+    let shown = |reading: &Reading| {
+        let Draft { method, url, headers, body, .. } = &reading.draft;
+        let fields = headers.iter().map(|row| format!(" {}: {}", row.name, row.value));
+        let content = Some(body.content()).filter(|content| !content.is_empty());
+        let content = content.map(|content| format!(" | {content}"));
+        let notes = reading.notes.iter().filter(|note| note.weight == Weight::Matters);
+        let notes = notes.map(|note| format!(" ! {}", note.found));
+        let rest: String = fields.chain(content).chain(notes).collect();
+        format!("{method} {}{rest}", url.text())
+    };
+    readings.iter().map(shown).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn a_file_of_options_counts_as_if_it_stood_in_the_command() {
+    let files = [("a", "url = x.test/1\ndata = \"a b\"\n"), ("b", "next\nurl x.test/2\nconfig a")];
+    let first = "POST http://x.test/1 | a b";
+    assert_eq!(sent("curl -K a", &files), first);
+    assert_eq!(sent("curl -K b", &files), "POST http://x.test/2 | a b\nPOST http://x.test/1 | a b");
+    assert_eq!(
+        sent("curl -K a -K b --next x.test/3", &files),
+        "POST http://x.test/1 | a b\nPOST http://x.test/2 | a b\nPOST http://x.test/1 | a b\n\
+         GET http://x.test/3"
+    );
+    assert_eq!(sent("curl -K c x.test", &files), "GET http://x.test ! -K c");
+    // One that names itself ends all the same.
+    assert!(sent("curl -K d x.test", &[("d", "config d")]).starts_with("GET http://x.test"));
+}
+
+#[test]
+fn each_upload_goes_to_the_url_at_its_place() {
+    let files = [("a", "one"), ("b", "two"), ("long", "0123456789")];
+    assert_eq!(
+        sent("curl -T a x.test/d/ x.test/ -T b x.test/e", &files),
+        "PUT http://x.test/d/a | one\nPUT http://x.test/b | two\nGET http://x.test/e"
+    );
+    assert_eq!(
+        sent("curl -T '{a,b}' x.test/?q", &files),
+        "PUT http://x.test/?q | one\nPUT http://x.test/?q | two"
+    );
+    assert_eq!(
+        sent("curl -T long -C 8 x.test/y", &files),
+        "PUT http://x.test/y Content-Range: bytes 8-9/10 | 89"
+    );
+    assert_eq!(sent("curl -C 8 x.test", &files), "GET http://x.test Range: bytes=8-");
+    assert_eq!(sent("curl -C - x.test", &files), "GET http://x.test ! -C -");
+}
+
+#[test]
+fn urls_tags_and_logins_are_read_from_files() {
+    let files = [
+        ("urls", "x.test/1\n# no\n\n x.test/2 \n"),
+        ("tag", "\"abc\"\n"),
+        ("netrc", "machine x.test login ann password pw\nmachine x.test login bob password b"),
+    ];
+    assert_eq!(sent("curl --url @urls", &files), "GET http://x.test/1\nGET http://x.test/2");
+    let compared = |file: &str| sent(&format!("curl --etag-compare {file} x.test"), &files);
+    assert_eq!(compared("tag"), "GET http://x.test If-None-Match: \"abc\"");
+    assert_eq!(compared("none"), "GET http://x.test If-None-Match: \"\"");
+    let login = |options: &str, user: &str| {
+        let url = format!("http://{user}x.test/");
+        let sent = sent(&format!("curl {options} --netrc-file netrc {url}"), &files);
+        sent.replace(&url, "").replace("GET ", "")
+    };
+    let (ann, bob) = (crate::headers::basic("ann", "pw"), crate::headers::basic("bob", "b"));
+    assert_eq!(login("", ""), format!(" Authorization: {ann}"));
+    assert_eq!(login("", "bob@"), format!(" Authorization: {ann}"));
+    assert_eq!(login("--netrc-optional", "bob@"), format!(" Authorization: {bob}"));
+    assert_eq!(login("--netrc-optional", "bob:x@"), "");
+    let own = crate::headers::basic("u", "p");
+    assert_eq!(login("-u u:p", ""), format!(" Authorization: {own}"));
+}
+
+#[test]
+fn variables_stand_in_for_what_is_expanded() {
+    let files = [("f", " a\"b\n")];
+    let check = |command: &str, expected: &str| assert_eq!(sent(command, &files), expected);
+    check(
+        "curl --variable v@f --variable w=x --expand-data '{{v:trim:json}}{{w}}' x.test",
+        "POST http://x.test | a\\\"bx",
+    );
+    check("curl --variable '%HOME=none' --expand-url 'x.test/{{HOME}}'", "GET http://x.test/none");
+    check("curl --variable %HOME x.test", "GET http://x.test ! --variable %HOME");
+    check(
+        "curl --expand-data '{{v:shout}}' x.test",
+        "POST http://x.test | {{v:shout}} ! --expand-data {{v:shout}}",
+    );
+}
+
+#[test]
+fn several_files_are_one_part() {
+    let sent = sent("curl -F 'f=@a.txt,b.png' x.test", &[("a.txt", "one"), ("b.png", "two")]);
+    let delimiter = |text: &str| text.split("boundary=").nth(1).map(|rest| rest[..46].to_owned());
+    let outer = delimiter(&sent).expect("a form has a delimiter");
+    let inner = delimiter(&sent.replacen("boundary=", "", 1)).expect("and so has a part of parts");
+    assert_ne!(outer, inner);
+    let content = sent.split_once(" | ").expect("there is content").1;
+    let content = content.replace(&outer, "OUTER").replace(&inner, "INNER").replace("\r\n", "\n");
+    // As curl 7.88 sends it.
+    assert_eq!(
+        content,
+        "--OUTER\nContent-Disposition: form-data; name=\"f\"\nContent-Type: multipart/mixed; \
+         boundary=INNER\n\n--INNER\nContent-Disposition: attachment; filename=\"a.txt\"\n\
+         Content-Type: text/plain\n\none\n--INNER\nContent-Disposition: attachment; \
+         filename=\"b.png\"\nContent-Type: image/png\n\ntwo\n--INNER--\n\n--OUTER--\n"
+    );
 }
 
 #[test]

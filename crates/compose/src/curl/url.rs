@@ -34,6 +34,18 @@ pub fn unfolded(url: &str, most: usize) -> (Vec<String>, bool) {
 
 /// Behind a `{`: its members, and how long all is.
 fn set(text: &str) -> Option<(Vec<String>, usize)> {
+    let name = name_len(text);
+    let (members, len) = unnamed_set(&text[name..])?;
+    Some((members, name + len))
+}
+
+/// How long `<name>` is, by which what is saved may be called.
+fn name_len(text: &str) -> usize {
+    let name = text.strip_prefix('<').and_then(|rest| rest.split_once('>'));
+    name.map_or(0, |(name, _)| name.len() + 2)
+}
+
+fn unnamed_set(text: &str) -> Option<(Vec<String>, usize)> {
     let mut members = vec![String::new()];
     let mut is_escaped = false;
     for (at, c) in text.char_indices() {
@@ -56,6 +68,8 @@ fn set(text: &str) -> Option<(Vec<String>, usize)> {
 /// Behind a `[`: what `1-3`, `001-100` or `a-z:2` stands for, and how long all is.
 fn range(text: &str) -> Option<(Vec<String>, usize)> {
     let (inside, _) = text.split_once(']')?;
+    let len = inside.len() + 1;
+    let inside = inside.get(name_len(inside)..)?;
     let (span, step) = inside.split_once(':').unwrap_or((inside, "1"));
     let step: usize = step.parse().ok().filter(|step| *step > 0)?;
     let (start, end) = span.split_once('-')?;
@@ -77,7 +91,7 @@ fn range(text: &str) -> Option<(Vec<String>, usize)> {
         false => char::from(u8::try_from(ordinal).unwrap_or(b'?')).to_string(),
     };
     let members = (low..=high).step_by(step).take(MAX_REQUESTS).map(member);
-    Some((members.collect(), inside.len() + 1))
+    Some((members.collect(), len))
 }
 
 /// Puts more into the query of a URL.
@@ -143,6 +157,7 @@ mod tests {
         check("x/{a\\,b,c}", "x/a,b", true);
         check("x/[001-100:10][a-c]", "x/001a", true);
         check("x/[1-1]", "x/1", false);
+        check("x/{<n>a,b}[<m>2-3]", "x/a2", true);
         check("http://[::1]:80/[fe80::1-2]", "http://[::1]:80/[fe80::1-2]", false);
         check("x/?a[b]=1&c[]=2&d={}", "x/?a[b]=1&c[]=2&d={}", false);
         check("x/[3-1]/[a-1]/{a/\\d", "x/[3-1]/[a-1]/{a/\\d", false);

@@ -142,9 +142,12 @@ fn compare(command: &str, draft: &Draft, received: &Receiver<Received>, told: &s
         let value = lines.iter().find(|(name, _)| name.eq_ignore_ascii_case("content-type"))?;
         Some(value.1.rsplit_once("; boundary=")?.1.to_owned())
     };
-    let plain = |text: &str, lines: &[(String, String)]| match delimiter(lines) {
-        Some(delimiter) => text.replace(&delimiter, "DELIMITER"),
-        None => text.to_owned(),
+    let plain = |text: &str, lines: &[(String, String)]| {
+        let outer = delimiter(lines).map_or(text.to_owned(), |it| text.replace(&it, "DELIMITER"));
+        let is_end = |c: char| !(c == '-' || c.is_ascii_alphanumeric());
+        let inner = outer.split_once("boundary=-").and_then(|(_, rest)| rest.split(is_end).next());
+        let inner = inner.map(|rest| format!("-{rest}"));
+        inner.map_or(outer.clone(), |inner| outer.replace(&inner, "INNER"))
     };
     let expected: Vec<(String, String)> = draft.field_lines();
     assert_eq!(
@@ -164,6 +167,10 @@ fn compare(command: &str, draft: &Draft, received: &Receiver<Received>, told: &s
             .map(|(name, value)| match value {
                 value if value.starts_with("deflate, gzip") => format!("{name}: deflate, gzip"),
                 value if value.starts_with("curl/") => format!("{name}: curl"),
+                // Older curls put no space between those of several -b.
+                value if name.eq_ignore_ascii_case("cookie") => {
+                    format!("{name}: {}", value.replace("; ", ";"))
+                }
                 value => {
                     format!("{name}: {}", value.split("; boundary=-").next().unwrap_or_default())
                 }
