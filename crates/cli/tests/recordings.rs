@@ -228,6 +228,7 @@ fn what_this_program_saves_as_har_it_opens_with_the_same_answers() {
 }
 
 #[test]
+#[expect(clippy::disallowed_methods, reason = "how long reading takes is what is tried")]
 fn twenty_megabytes_are_read_in_a_moment() {
     let body = "x".repeat(20_000);
     let entry = format!(
