@@ -10,12 +10,12 @@ use crate::composer::state::Composer;
 use crate::glossary::sentence::{definition, show_aloud, show_quietly};
 use crate::texts;
 use crate::view::erased_view::{Erase, ErasedView};
-use crate::view::live::{act, attribute_while, live, part, truth, watch};
-use compose::anatomy::{Label, PartKind, labels, pieces};
+use crate::view::live::{act, attribute_while, live, paragraph, part, truth, watch};
+use compose::anatomy::{Label, PartKind, default_port, labels, pieces};
 use compose::curl::is_command;
 use compose::input_error::{InputError, Place};
 use compose::params::caret_after;
-use language::say;
+use language::{fill, say};
 use leptos::ev::{ClipboardEvent, KeyboardEvent};
 use leptos::html::Input;
 use leptos::prelude::*;
@@ -48,6 +48,13 @@ pub fn url_field(composer: Composer, error: Memo<Option<InputError>>) -> ErasedV
         let names = names.map(|(index, label)| name_button(label, index == 0, asked, field));
         Some(names.collect::<Vec<_>>().erased())
     });
+    // Who asks where it goes is told the port as well, written or not.
+    let port = part(move || {
+        asked.get().filter(|term| matches!(term, Term::Scheme | Term::Host))?;
+        let text = text.get();
+        let (scheme, port) = default_port(&text)?;
+        Some(paragraph("definition", fill!(texts::PORT_OF_SCHEME, port, scheme).erased()))
+    });
     let type_text = move |text: String| {
         asked.set(None);
         composer.draft.update(|draft| draft.url.retype(text));
@@ -79,7 +86,7 @@ pub fn url_field(composer: Composer, error: Memo<Option<InputError>>) -> ErasedV
                 on:keydown=act(move |pressed| move_within(&pressed))>
                 <span class="url-track" style=("transform", live(moved))>{names}</span>
             </div>
-            <div class="meaning">{definition(asked)}</div>
+            <div class="meaning">{definition(asked)}{port}</div>
         </div>
     }
     .erased()

@@ -90,6 +90,24 @@ pub fn pieces(text: &str) -> Vec<(Option<PartKind>, &str)> {
     pieces
 }
 
+/// The port that is meant where a URL with a host has none: that of its scheme (RFC 9110 §4.2.1, §4.2.2),
+/// with the scheme as it is typed. `None` where a port is written, and for other schemes.
+pub fn default_port(text: &str) -> Option<(&str, u16)> {
+    let parts = anatomy(text);
+    let text_of = |kind: PartKind| {
+        let part = parts.iter().find(|part| part.kind == kind)?;
+        Some(&text[part.range.clone()]).filter(|text| !text.is_empty())
+    };
+    text_of(PartKind::Host)?;
+    let scheme = text_of(PartKind::Scheme).filter(|_| text_of(PartKind::Port).is_none())?;
+    let port = match scheme {
+        _ if scheme.eq_ignore_ascii_case("http") => 80,
+        _ if scheme.eq_ignore_ascii_case("https") => 443,
+        _ => return None,
+    };
+    Some((scheme, port))
+}
+
 /// The name of a part, and where it stands beneath the URL.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Label {
@@ -239,6 +257,15 @@ mod tests {
         assert_eq!(shown.join(" "), expected, "{text}");
         let whole: String = pieces(text).into_iter().map(|(_, piece)| piece).collect();
         assert_eq!(whole, text);
+    }
+
+    #[test]
+    fn a_port_that_is_not_written_is_that_of_the_scheme() {
+        assert_eq!(default_port("http://api.example.com/users"), Some(("http", 80)));
+        assert_eq!(default_port(" HTTPS://[::1]:?x"), Some(("HTTPS", 443)));
+        for text in ["", "http:", "http://x:81/", "https://x:443/", "ftp://x/", "api.example.com", "/x"] {
+            assert_eq!(default_port(text), None, "{text}");
+        }
     }
 
     #[test]
