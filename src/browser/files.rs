@@ -9,17 +9,20 @@ use web_sys::{Blob, File, HtmlElement, HtmlInputElement};
 
 /// Offers a text as a file to be kept.
 pub fn save_file(name: &str, text: &str) {
-    let save = || {
-        let parts = Array::of1(&text.into());
-        let blob = Blob::new_with_str_sequence(&parts).ok()?;
-        let url = web_sys::Url::create_object_url_with_blob(&blob).ok()?;
-        let anchor = document().create_element("a").ok()?;
-        anchor.set_attribute("href", &url).ok()?;
-        anchor.set_attribute("download", name).ok()?;
-        anchor.dyn_ref::<HtmlElement>()?.click();
-        web_sys::Url::revoke_object_url(&url).ok()
-    };
-    save();
+    let parts = Array::of1(&text.into());
+    if let Ok(blob) = Blob::new_with_str_sequence(&parts) {
+        save_blob(name, &blob);
+    }
+}
+
+/// Offers what a blob holds as a file to be kept; nothing where the browser does not let it.
+pub fn save_blob(name: &str, blob: &Blob) -> Option<()> {
+    let url = web_sys::Url::create_object_url_with_blob(blob).ok()?;
+    let anchor = document().create_element("a").ok()?;
+    anchor.set_attribute("href", &url).ok()?;
+    anchor.set_attribute("download", name).ok()?;
+    anchor.dyn_ref::<HtmlElement>()?.click();
+    web_sys::Url::revoke_object_url(&url).ok()
 }
 
 /// Reads the file that was chosen in `field`, and tells its text; nothing where there is none, and

@@ -10,6 +10,7 @@ pub mod host;
 pub mod keys;
 pub mod offline;
 pub mod page;
+pub mod pictures;
 pub mod print;
 pub mod sandbox;
 pub mod script;

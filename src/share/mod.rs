@@ -5,3 +5,4 @@ pub mod code;
 pub mod course_page;
 pub mod opened;
 pub mod panel;
+pub mod pictures;

@@ -10,7 +10,7 @@ use crate::later::popover::{Popover, popover};
 use crate::playback::player::Shown;
 use crate::share::address as links;
 use crate::share::address::{Hash, Screen};
-use crate::share::{code, course_page};
+use crate::share::{code, course_page, pictures};
 use crate::texts;
 use crate::view::erased_view::{Erase, ErasedView};
 use crate::view::fact::{Fact, toggle};
@@ -18,7 +18,10 @@ use crate::view::live::{act, button, live, nothing, paragraph, part, part_while,
 use compose::secrets::{holds_secrets, redacted_request};
 use language::{fill, say};
 use leptos::prelude::*;
+use picture::layout::{Form, layout};
+use picture::{Sequence, svg, transcript};
 use sharing::link::Secrets;
+use std::sync::Arc;
 
 /// A button that opens the panel.
 pub fn share(screen: Screen) -> ErasedView {
@@ -30,6 +33,10 @@ pub fn share(screen: Screen) -> ErasedView {
     };
     popover("ghost", say(texts::SHARE).erased(), panel, move || door::panel(&SHARE, screen))
 }
+
+/// How wide the pictures are, in CSS pixels: lanes with headings beside them, and a column of text.
+const PICTURE_PX: f64 = 1000.0;
+const STRIP_PX: f64 = 720.0;
 
 /// What became of the last click.
 #[derive(Clone, PartialEq)]
@@ -98,8 +105,29 @@ pub fn view(screen: Screen) -> ErasedView {
         </div>
         <div role="status">{part(move || Some(answer(told)))}</div>
         {part_while(move || has_code.get(), move || code::view(screen))}
+        {part_while(move || sequence.get().is_some(), move || files_of(sequence))}
         {course_page::view(screen, includes_secrets)}
         {framed}
+    }
+    .erased()
+}
+
+/// The lanes as a picture, and each step by itself.
+fn files_of(sequence: Memo<Option<Arc<Sequence>>>) -> ErasedView {
+    let lanes = move || {
+        let sequence = sequence.get_untracked()?;
+        let diagram = layout(&sequence, PICTURE_PX, Form::for_page(PICTURE_PX));
+        let (svg, words) = (svg::svg(&sequence, &diagram), transcript::text(&sequence));
+        Some(pictures::Shown { svg, words })
+    };
+    let steps = move || {
+        let sequence = sequence.get_untracked()?;
+        let (svg, words) = (svg::strip(&sequence, STRIP_PX), transcript::text(&sequence));
+        Some(pictures::Shown { svg, words })
+    };
+    view! {
+        {pictures::save_as(say(texts::LANES), "lanes", Arc::new(lanes))}
+        {pictures::save_as(say(texts::ALL_STEPS), "steps", Arc::new(steps))}
     }
     .erased()
 }

@@ -2,14 +2,14 @@
 
 mod options;
 
-pub use options::{Options, Verb, Wants, host, level_name, site};
+pub use options::{Options, Verb, Wants, axis_name, host, level_name, site};
 
 use crate::input_error::InputError;
 use lexopt::Arg::{Long, Short, Value};
 use lexopt::{Parser, ValueExt as _};
 use options::value;
-use picture::Level;
 use picture::handout::Paper;
+use picture::{Axis, Level};
 use sharing::{Host, Setting, Site};
 use std::ffi::OsString;
 use std::path::Path;
@@ -116,6 +116,8 @@ pub struct Output {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
     Text(Level),
+    /// What is shown, in words.
+    Transcript(Level, Shows),
     Mermaid(Level),
     Json,
     Har,
@@ -129,10 +131,26 @@ pub enum Format {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Figure {
     pub level: Level,
+    pub axis: Axis,
+    pub shows: Shows,
     pub width_px: u16,
     /// Whether everything is there from the start.
     pub is_still: bool,
     pub format: FigureFormat,
+}
+
+/// What of a run is shown.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Shows {
+    /// The lanes, with everything between them.
+    #[default]
+    Lanes,
+    /// Each step by itself, one under another.
+    Steps,
+    /// All fetches on one clock.
+    Overview,
+    /// Two fetches beside each other, by their indices.
+    Comparison([u32; 2]),
 }
 
 /// What a picture is written as.
@@ -271,7 +289,8 @@ fn simulate(parser: Parser, is_file: impl Fn(&str) -> bool) -> Result<Command, I
         return Ok(Command::Help);
     }
     let source = options.source(is_file)?;
-    let output = output(options.format.take(), options.level, options.file.take())?;
+    let shown = (options.level, options.shows);
+    let output = output(options.format.take(), shown, options.file.take())?;
     Ok(options.simulate(source, output))
 }
 
@@ -325,16 +344,19 @@ impl Options {
     pub fn figure(&self) -> Figure {
         Figure {
             level: self.level.unwrap_or_default(),
+            axis: self.axis.unwrap_or_default(),
+            shows: self.shows,
             width_px: self.width_px.unwrap_or(FIGURE_WIDTH_PX),
             is_still: self.is_still,
             format: FigureFormat::default(),
         }
     }
 
-    /// What is said of an embed, the level included.
+    /// What is said of an embed, level and axis included.
     pub fn all_settings(&self) -> Vec<(Setting, String)> {
         let level = self.level.map(|level| (Setting::LEVEL, level_name(level).to_owned()));
-        level.into_iter().chain(self.settings.iter().cloned()).collect()
+        let axis = self.axis.map(|axis| (Setting::AXIS, axis_name(axis).to_owned()));
+        level.into_iter().chain(axis).chain(self.settings.iter().cloned()).collect()
     }
 }
 
@@ -448,12 +470,13 @@ fn named_file(name: Option<String>) -> Option<String> {
 
 fn output(
     format: Option<String>,
-    level: Option<Level>,
+    (level, shows): (Option<Level>, Shows),
     file: Option<String>,
 ) -> Result<Output, InputError> {
     let file = named_file(file);
     let format = match format.as_deref().or_else(|| format_of(file.as_deref()?)) {
         None | Some("text") => Format::Text(level.unwrap_or_default()),
+        Some("transcript") => Format::Transcript(level.unwrap_or_default(), shows),
         Some("mermaid") => Format::Mermaid(level.unwrap_or_default()),
         Some("json") => Format::Json,
         Some("har") => Format::Har,
@@ -461,14 +484,19 @@ fn output(
         Some("pcapng") => Format::Pcapng,
         Some(other) => {
             return Err(InputError::new(format!(
-                "--format is “{other}”; it may be text, mermaid, json, har, exchanges or pcapng"
+                "--format is “{other}”; it may be text, transcript, mermaid, json, har, exchanges \
+                 or pcapng"
             )));
         }
     };
     match (format, level) {
+        (Format::Transcript(..), _) => Ok(Output { format, file }),
+        _ if shows != Shows::Lanes => Err(InputError::new(
+            "--show and --compare go with figures and with --format transcript",
+        )),
         (Format::Json | Format::Har | Format::Exchanges | Format::Pcapng, Some(_)) => {
             Err(InputError::new(
-                "--level goes with text and mermaid; json, har, exchanges and pcapng always hold \
+                "--level goes with text, transcript and mermaid; json, har, exchanges and pcapng always hold \
                  everything",
             ))
         }

@@ -2,13 +2,14 @@
 
 pub mod raster;
 
-use crate::args::{Figure, FigureFormat};
+use crate::args::{Figure, FigureFormat, Shows};
 use crate::input_error::InputError;
-use picture::Sequence;
+use picture::compare::{self, Comparison};
 use picture::layout::{Diagram, Form, layout};
 use picture::svg::{self, Clock};
+use picture::{Level, Sequence, transcript};
 use std::sync::Arc;
-use trace::Trace;
+use trace::{Fetch, FetchId, Trace};
 
 /// Nobody waits for more than these to come one after the other.
 const STEPS_MAX: usize = 200;
@@ -17,17 +18,85 @@ const PNG_DOTS_PER_PX: f32 = 2.0;
 
 /// In the format that is asked for.
 pub fn octets(trace: Trace, figure: Figure) -> Result<Vec<u8>, InputError> {
-    let drawn = Drawn::of_trace(trace, figure);
+    let trace = Arc::new(trace);
+    let still = match figure.shows {
+        Shows::Lanes => {
+            let drawn = Drawn::of_trace(trace, figure);
+            return match figure.format {
+                FigureFormat::Svg => drawn.svg().map(String::into_bytes),
+                FigureFormat::Png => png(&drawn.still()),
+                FigureFormat::Gif => gif(&drawn),
+            };
+        }
+        Shows::Steps => {
+            svg::strip(&sequence(&trace, figure.level, None), f64::from(figure.width_px))
+        }
+        Shows::Overview => svg::overview(&trace, f64::from(figure.width_px)),
+        Shows::Comparison(fetches) => {
+            let Held { both: [first, second], comparison, names } =
+                held(&trace, fetches, figure.level)?;
+            let names = [&*names[0], &*names[1]];
+            svg::comparison([&first, &second], &comparison, names, f64::from(figure.width_px))
+        }
+    };
     match figure.format {
-        FigureFormat::Svg => drawn.svg().map(String::into_bytes),
-        FigureFormat::Png => Ok(raster::png(&raster::drawn(&drawn.still(), PNG_DOTS_PER_PX)?)),
-        FigureFormat::Gif => gif(&drawn),
+        FigureFormat::Svg => Ok(still.into_bytes()),
+        FigureFormat::Png => png(&still),
+        FigureFormat::Gif => raster::gif(&[0], |_| raster::drawn(&still, 1.0)),
     }
+}
+
+fn png(svg: &str) -> Result<Vec<u8>, InputError> {
+    Ok(raster::png(&raster::drawn(svg, PNG_DOTS_PER_PX)?))
+}
+
+/// What is shown, in words.
+pub fn transcript(trace: Trace, level: Level, shows: Shows) -> Result<String, InputError> {
+    let trace = Arc::new(trace);
+    Ok(match shows {
+        Shows::Lanes | Shows::Steps => transcript::text(&sequence(&trace, level, None)),
+        Shows::Overview => transcript::overview(&trace),
+        Shows::Comparison(fetches) => {
+            let Held { both: [first, second], comparison, names } = held(&trace, fetches, level)?;
+            compare::text(&comparison, [&first, &second], [&*names[0], &*names[1]])
+        }
+    })
+}
+
+fn sequence(trace: &Arc<Trace>, level: Level, fetch: Option<FetchId>) -> Sequence {
+    match fetch {
+        Some(fetch) => Sequence::of_fetch(Arc::clone(trace), fetch, level),
+        None => Sequence::new(Arc::clone(trace), level),
+    }
+}
+
+/// Two fetches held against each other.
+struct Held {
+    both: [Sequence; 2],
+    comparison: Comparison,
+    names: [String; 2],
+}
+
+fn held(trace: &Arc<Trace>, fetches: [u32; 2], level: Level) -> Result<Held, InputError> {
+    let n_fetches = trace.fetches.len();
+    if let Some(missing) = fetches.iter().find(|fetch| **fetch as usize >= n_fetches) {
+        return Err(InputError::new(format!(
+            "--compare names fetch {}, and there are {n_fetches}",
+            missing + 1
+        )));
+    }
+    let both = fetches.map(|fetch| sequence(trace, level, Some(FetchId(fetch))));
+    let names = fetches.map(|fetch| {
+        let Fetch { method, url, .. } = trace.fetch(FetchId(fetch));
+        format!("{} {method} {}", fetch + 1, url.origin_form())
+    });
+    let comparison = compare::compare(&both[0], &both[1]);
+    Ok(Held { both, comparison, names })
 }
 
 /// As SVG.
 pub fn svg(trace: Trace, figure: Figure) -> Result<String, InputError> {
-    Drawn::of_trace(trace, figure).svg()
+    Drawn::of_trace(Arc::new(trace), figure).svg()
 }
 
 /// A sequence, laid out.
@@ -40,8 +109,9 @@ pub struct Drawn {
 }
 
 impl Drawn {
-    fn of_trace(trace: Trace, figure: Figure) -> Self {
-        let drawn = Self::new(Sequence::new(Arc::new(trace), figure.level), figure.width_px);
+    fn of_trace(trace: Arc<Trace>, figure: Figure) -> Self {
+        let sequence = sequence(&trace, figure.level, None).with_axis(figure.axis);
+        let drawn = Self::new(sequence, figure.width_px);
         Self { clock: drawn.clock.filter(|_| !figure.is_still), ..drawn }
     }
 

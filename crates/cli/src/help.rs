@@ -17,8 +17,9 @@ pub fn help() -> String {
     let names: Vec<&str> = Fault::ALL.iter().map(|fault| fault.name()).collect();
     let faults = format!("what goes wrong; may be given more than once: {}", names.join(", "));
     let world: String = options.chain([entry("fault NAME", &faults)]).collect();
-    // The level stands there already, since figures have it too.
-    let settings = Setting::ALL.into_iter().filter(|setting| *setting != Setting::LEVEL);
+    // Level and axis stand there already, since figures have them too.
+    let of_figures = [Setting::LEVEL, Setting::AXIS];
+    let settings = Setting::ALL.into_iter().filter(|setting| !of_figures.contains(setting));
     let embed: String = settings.map(|setting| entry(&flag(setting), &of_embed(setting))).collect();
     let of_fetch = FetchOptions::ALL.iter().filter(|option| long(option.flag_name()).is_none());
     let fetch: String = of_fetch.map(|option| entry(option.flag, &about(option))).collect();

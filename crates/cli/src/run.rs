@@ -75,6 +75,7 @@ fn check_destination(output: &Output, is_terminal: bool) -> Result<(), InputErro
         Format::Figure(Figure { format: FigureFormat::Gif, .. }) => ("a GIF", "exchange.gif"),
         Format::Figure(Figure { format: FigureFormat::Svg, .. })
         | Format::Text(_)
+        | Format::Transcript(..)
         | Format::Mermaid(_)
         | Format::Json
         | Format::Har
@@ -136,6 +137,9 @@ fn list() -> String {
 fn exported(trace: Trace, format: Format) -> Result<Vec<u8>, InputError> {
     Ok(match format {
         Format::Text(level) => marked(&text(trace, level)).into_owned().into_bytes(),
+        Format::Transcript(level, shows) => {
+            marked(&figure::transcript(trace, level, shows)?).into_owned().into_bytes()
+        }
         Format::Mermaid(level) => {
             let mut sequence = Sequence::new(Arc::new(trace), level);
             if level == Level::Packets {

@@ -1,9 +1,10 @@
 //! Figures, read by an XML parser that is not ours: valid, without a script, whole without motion.
 //! Those in dots are read by the decoders of PNG and GIF.
 
+use picture::compare::compare;
 use picture::layout::{Form, layout};
-use picture::svg::{Clock, animated, svg};
-use picture::{Level, Sequence};
+use picture::svg::{Clock, animated, comparison, overview, strip, svg};
+use picture::{Axis, Level, Sequence};
 use roxmltree::{Document, Node};
 use std::process::Command;
 use std::sync::Arc;
@@ -61,7 +62,19 @@ fn every_built_in_scenario_has_a_figure_that_is_valid_and_inert() {
         let sequence = Sequence::new(Arc::new(engine::simulate(&built_in.scenario)), Level::Story);
         let diagram = layout(&sequence, 696.0, Form::Narrow);
         let clock = Clock::new(&sequence).expect("something happens");
-        for text in [svg(&sequence, &diagram), animated(&sequence, &diagram, &clock)] {
+        let to_scale = sequence.clone().with_axis(Axis::ToScale);
+        let slanted = layout(&to_scale, 696.0, Form::Narrow);
+        let both = [&sequence, &to_scale];
+        let texts = [
+            svg(&sequence, &diagram),
+            animated(&sequence, &diagram, &clock),
+            svg(&to_scale, &slanted),
+            animated(&to_scale, &slanted, &clock),
+            overview(&sequence.trace, 720.0),
+            strip(&sequence, 720.0),
+            comparison(both, &compare(&sequence, &to_scale), ["A", "B"], 1000.0),
+        ];
+        for text in texts {
             let document =
                 Document::parse(&text).unwrap_or_else(|error| panic!("{}: {error}", built_in.name));
             assert_eq!(document.root_element().tag_name().name(), "svg");
@@ -119,6 +132,51 @@ fn a_still_figure_has_no_motion_and_a_title() {
     let expected = "Sequence diagram of GET http://api.example.com/users: 9 steps";
     assert_eq!(title.text(), Some(expected));
     assert!(root.children().any(|node| node.has_tag_name("desc")), "and a description");
+}
+
+fn texts_of(document: &Document) -> Vec<String> {
+    let texts = document.descendants().filter(|node| node.has_tag_name("text"));
+    texts.filter_map(|node| node.text().map(str::to_owned)).collect()
+}
+
+#[test]
+fn overview_steps_and_comparison_are_figures_too() {
+    let page = figure(&["--example", "page-http1", "--show", "overview", "--width", "1000"]);
+    let document = Document::parse(&page).expect("it is XML");
+    let texts = texts_of(&document);
+    for said in ["9 GET /page/violet.png", "#6", "200 · 302.3 ms", "encrypt"] {
+        assert!(texts.iter().any(|text| text == said), "{said}: {texts:?}");
+    }
+    let steps = figure(&["--show", "steps"]);
+    let document = Document::parse(&steps).expect("it is XML");
+    let headings = texts_of(&document);
+    let n_headings = headings.iter().filter(|text| text.starts_with("Step ")).count();
+    assert_eq!(n_headings, 9, "{headings:?}");
+    let both = figure(&["--example", "keep-alive", "--compare", "1,2", "--width", "1200"]);
+    let texts = texts_of(&Document::parse(&both).expect("it is XML"));
+    assert!(texts.iter().any(|text| text.starts_with("Round trips")), "{texts:?}");
+    let png = octets(&["--example", "page-http1", "--show", "overview", "-f", "png"]);
+    let drawing = resvg::tiny_skia::Pixmap::decode_png(&png).expect("it is PNG");
+    assert_eq!(drawing.width(), 1440);
+}
+
+#[test]
+fn the_same_is_told_in_words() {
+    let told = |arguments: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_roundtrip"));
+        command.args(["simulate", "--format", "transcript"]).args(arguments);
+        let output = command.output().expect("the command runs");
+        String::from_utf8(output.stdout).expect("it is text")
+    };
+    let page = told(&["--example", "page-http1", "--show", "overview"]);
+    assert!(
+        page.starts_with("9 fetches on one clock\n1 GET /page: 200, 0.0 to 177.0 ms."),
+        "{page}"
+    );
+    let both = told(&["--example", "keep-alive", "--compare", "1,2"]);
+    assert!(both.starts_with("A: 1 GET /users/42. B: 2 GET /users."), "{both}");
+    assert_eq!(told(&[]).lines().count(), 10, "a title and nine steps");
+    assert_eq!(told(&["--compare", "1,7"]), "", "there is one fetch");
 }
 
 #[test]

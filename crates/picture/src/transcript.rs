@@ -1,9 +1,10 @@
-//! The sequence as text: one line a step.
+//! The sequence as text, one line a step; all fetches of a run, one line each.
 
-use crate::Sequence;
 use crate::catalogue::Say;
 use crate::explain::{self, host_word, span};
 use crate::texts;
+use crate::{Sequence, waterfall};
+use trace::Trace;
 
 /// Who, when, what and why, in one line: the item of the ordered list.
 pub fn line(sequence: &Sequence, step: usize) -> String {
@@ -44,4 +45,17 @@ pub fn title(sequence: &Sequence) -> String {
         shown.map(|fetch| format!("{} {}", fetch.method, fetch.url)).collect();
     let values = [("request", &*requests.join(", "))];
     sequence.language.write_count(texts::TITLE, sequence.steps.len() as u64, &values)
+}
+
+/// All fetches of a run, numbered by their names, one line a fetch, under how many they are.
+pub fn overview(trace: &Trace) -> String {
+    let language = language::current();
+    let n_fetches = trace.fetches.len() as u64;
+    let mut text = language.write_count(texts::OVERVIEW_TITLE, n_fetches, &[]);
+    text.push('\n');
+    for line in waterfall::told(trace) {
+        text.push_str(&line);
+        text.push('\n');
+    }
+    text
 }

@@ -134,7 +134,7 @@ pub fn waterfall(trace: &Trace, width_px: f64) -> Waterfall {
         Bar {
             fetch: fetch.id,
             name: shortened(name, name_cells as usize),
-            told: told(trace, fetch, name, connection, language),
+            told: told_of(trace, fetch, name, connection, language),
             parts: parts(trace, fetch)
                 .into_iter()
                 .map(|(part, from, to)| (part, clock.span(from, to)))
@@ -337,7 +337,16 @@ fn parts(trace: &Trace, fetch: &Fetch) -> Vec<(Part, Instant, Instant)> {
     parts
 }
 
-fn told(
+/// What each fetch took, in one sentence.
+pub(crate) fn told(trace: &Trace) -> impl Iterator<Item = String> {
+    let (connections, language) = (connections(trace), language::current());
+    trace.fetches.iter().map(move |fetch| {
+        let connection = connection_of(trace, fetch).and_then(|key| connections.get(&key)).copied();
+        told_of(trace, fetch, &name(fetch), connection, language)
+    })
+}
+
+fn told_of(
     trace: &Trace,
     fetch: &Fetch,
     name: &str,

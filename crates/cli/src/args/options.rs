@@ -1,13 +1,13 @@
 //! The options of one run: those of the request, of the world, of what is shown.
 
-use super::{Changes, Secrets, Source};
+use super::{Changes, Secrets, Shows, Source};
 use crate::input_error::InputError;
 use compose::curl::{Takes as CurlTakes, long, short};
 use compose::scheme::has_scheme;
 use lexopt::Arg::{Long, Short, Value};
 use lexopt::{Parser, ValueExt as _};
-use picture::Level;
 use picture::handout::Paper;
+use picture::{Axis, Level};
 use sharing::embed::Takes;
 use sharing::{Host, Setting, Site};
 use trace::{
@@ -26,6 +26,8 @@ pub struct Options {
     pub changes: Changes,
     pub format: Option<String>,
     pub level: Option<Level>,
+    pub axis: Option<Axis>,
+    pub shows: Shows,
     pub file: Option<String>,
     pub width_px: Option<u16>,
     pub is_still: bool,
@@ -53,6 +55,10 @@ pub enum Verb {
 impl Verb {
     fn draws(self) -> bool {
         matches!(self, Self::Figure | Self::Fence)
+    }
+
+    fn shows(self) -> bool {
+        matches!(self, Self::Figure | Self::Simulate)
     }
 
     fn embeds(self) -> bool {
@@ -101,6 +107,13 @@ impl Options {
                     self.format = Some(value(&mut parser)?);
                 }
                 Short('l') | Long("level") => self.level = Some(level(&value(&mut parser)?)?),
+                Long("axis") if verb.draws() || verb.embeds() => {
+                    self.axis = Some(axis(&value(&mut parser)?)?);
+                }
+                Long("show") if verb.shows() => self.shows = shows(&value(&mut parser)?)?,
+                Long("compare") if verb.shows() => {
+                    self.shows = Shows::Comparison(two(&value(&mut parser)?)?);
+                }
                 Short('o') | Long("output") if verb.writes() => {
                     self.file = Some(value(&mut parser)?);
                 }
@@ -310,6 +323,44 @@ fn level(text: &str) -> Result<Level, InputError> {
             "--level is “{other}”; it may be story, connection or packets"
         ))),
     }
+}
+
+fn axis(text: &str) -> Result<Axis, InputError> {
+    match text {
+        "steps" => Ok(Axis::EqualSteps),
+        "scale" => Ok(Axis::ToScale),
+        other => Err(InputError::new(format!("--axis is “{other}”; it may be steps or scale"))),
+    }
+}
+
+/// What `--axis` would have said.
+pub fn axis_name(axis: Axis) -> &'static str {
+    match axis {
+        Axis::EqualSteps => "steps",
+        Axis::ToScale => "scale",
+    }
+}
+
+fn shows(text: &str) -> Result<Shows, InputError> {
+    match text {
+        "lanes" => Ok(Shows::Lanes),
+        "steps" => Ok(Shows::Steps),
+        "overview" => Ok(Shows::Overview),
+        other => {
+            Err(InputError::new(format!("--show is “{other}”; it may be lanes, steps or overview")))
+        }
+    }
+}
+
+/// Two fetches, counted from 1, as indices.
+fn two(text: &str) -> Result<[u32; 2], InputError> {
+    let number =
+        |text: &str| text.trim().parse::<u32>().ok().and_then(|number| number.checked_sub(1));
+    let both = text.split_once(',').and_then(|(one, other)| Some([number(one)?, number(other)?]));
+    let error = || {
+        InputError::new(format!("--compare is “{text}”; it takes two fetches, counted from 1: 1,2"))
+    };
+    both.ok_or_else(error)
 }
 
 /// What `--level` would have said.

@@ -152,12 +152,22 @@ fn a_slip_is_told() {
     refused("simulate --seed x", "--seed is “x”; it may be 0 to 18446744073709551615");
     refused(
         "simulate -f svg",
-        "--format is “svg”; it may be text, mermaid, json, har, exchanges or pcapng",
+        "--format is “svg”; it may be text, transcript, mermaid, json, har, exchanges or pcapng",
+    );
+    refused("figure --show all", "--show is “all”; it may be lanes, steps or overview");
+    refused(
+        "figure --compare 0,1",
+        "--compare is “0,1”; it takes two fetches, counted from 1: 1,2",
+    );
+    refused("figure --axis time", "--axis is “time”; it may be steps or scale");
+    refused(
+        "simulate --show overview",
+        "--show and --compare go with figures and with --format transcript",
     );
     refused("simulate -l all", "--level is “all”; it may be story, connection or packets");
     refused(
         "simulate -f json -l story",
-        "--level goes with text and mermaid; json, har, exchanges and pcapng always hold \
+        "--level goes with text, transcript and mermaid; json, har, exchanges and pcapng always hold \
          everything",
     );
     refused("simulate --rtt", "missing argument for option '--rtt'; see roundtrip --help");
@@ -166,7 +176,8 @@ fn a_slip_is_told() {
 
 #[test]
 fn no_key_of_an_embed_is_an_option_of_something_else() {
-    for setting in sharing::Setting::ALL.into_iter().filter(|one| *one != sharing::Setting::LEVEL) {
+    let of_figures = [sharing::Setting::LEVEL, sharing::Setting::AXIS];
+    for setting in sharing::Setting::ALL.into_iter().filter(|one| !of_figures.contains(one)) {
         assert!(long(setting.key).is_none(), "curl has another --{}", setting.key);
         let is_world = OptionDescription::all().any(|option| option.flag_name() == setting.key);
         assert!(!is_world, "the world has another --{}", setting.key);

@@ -8,14 +8,20 @@
 //! [`stopped`] is one moment of that.
 
 mod clock;
+mod comparison;
 mod frame;
+mod overview;
 mod poster;
 mod scale;
+mod strip;
 mod writer;
 
 pub use clock::Clock;
+pub use comparison::comparison;
 pub use frame::{FRAME_STYLE, escaped, frame};
+pub use overview::overview;
 pub use poster::poster;
+pub use strip::strip;
 
 use crate::Sequence;
 use crate::catalogue::Say;
