@@ -15,7 +15,7 @@ use serde::de::DeserializeOwned;
 const TRACE_MAGIC: &[u8; 4] = b"RTTR";
 const DISSECTION_MAGIC: &[u8; 4] = b"RTDI";
 /// Changes whenever a type of this crate changes its shape.
-const VERSION: u16 = 16;
+const VERSION: u16 = 17;
 const HEADER_LEN: usize = 14;
 
 /// Why octets are not what they should be.
