@@ -95,6 +95,8 @@ pub struct Changes {
     pub fetch: Vec<(OptionDescription<Request>, Option<u64>)>,
     /// The page that asks.
     pub page: Option<HttpUrl>,
+    /// How often the last request is sent in all.
+    pub times: Option<u16>,
 }
 
 impl Changes {

@@ -6,6 +6,7 @@ use crate::input_error::InputError;
 use compose::curl::{Files, Weight, read_arguments};
 use compose::secrets::{LEFT_OUT, redacted_scenario};
 use compose::warnings::{SentBy, lost_user_info};
+use core::time::Duration;
 use sharing::link::{self, LinkState};
 use std::path::Path;
 use trace::{
@@ -186,6 +187,11 @@ fn apply(changes: &Changes, scenario: &mut Scenario) {
         if changes.page.is_some() {
             request.fetch.page.clone_from(&changes.page);
         }
+    }
+    if let Some(last) = scenario.requests.last().cloned() {
+        let again = Request { pause_before: Duration::ZERO, at_once: false, ..last };
+        let more = changes.times.map_or(0, |times| usize::from(times) - 1);
+        scenario.requests.extend(core::iter::repeat_n(again, more));
     }
     scenario.seed = changes.seed.unwrap_or(scenario.seed);
 }

@@ -204,6 +204,22 @@ fn options_change_the_world() {
 }
 
 #[test]
+fn a_request_is_sent_so_many_times_in_one_world() {
+    let url = "http://api.example.com/users";
+    let json = shown(&[
+        "simulate",
+        url,
+        "--json",
+        r#"{"name": "Bob"}"#,
+        "--times",
+        "3",
+        "-f",
+        "exchanges",
+    ]);
+    assert_eq!(json.matches("201").count(), 3, "{json}");
+}
+
+#[test]
 fn options_say_who_sends_over_which_path() {
     let world = |arguments: &[&str]| {
         let json = shown(&[&["simulate", "-f", "json"], arguments].concat());

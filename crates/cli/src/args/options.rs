@@ -11,7 +11,8 @@ use picture::{Axis, Level};
 use sharing::embed::Takes;
 use sharing::{Host, Setting, Site};
 use trace::{
-    Fault, FaultV1, FetchOptions, HttpUrl, OptionDescription, OptionKind, ParseFaultError, Request,
+    Fault, FaultV1, FetchOptions, HttpUrl, MAX_REQUESTS, OptionDescription, OptionKind,
+    ParseFaultError, Request,
 };
 
 /// What the options say, before it is known whether they go together.
@@ -87,6 +88,7 @@ impl Options {
                 Long("fault") => fault(&value(&mut parser)?, &mut self.changes)?,
                 Long("secrets") => self.secrets = Secrets::Include,
                 Long("seed") => self.changes.seed = Some(seed(&value(&mut parser)?)?),
+                Long("times") => self.changes.times = Some(times(&value(&mut parser)?)?),
                 Long("still") if verb.draws() => self.is_still = true,
                 Long("width") if verb.draws() => {
                     self.width_px = Some(pixels("--width", &value(&mut parser)?, [320, 4000])?);
@@ -298,6 +300,12 @@ pub fn value(parser: &mut Parser) -> Result<String, InputError> {
 fn seed(text: &str) -> Result<u64, InputError> {
     let error = |_| InputError::new(format!("--seed is “{text}”; it may be 0 to {}", u64::MAX));
     text.parse().map_err(error)
+}
+
+fn times(text: &str) -> Result<u16, InputError> {
+    let times = text.parse().ok().filter(|times| (1..=MAX_REQUESTS).contains(&usize::from(*times)));
+    let error = || InputError::new(format!("--times is “{text}”; it may be 1 to {MAX_REQUESTS}"));
+    times.ok_or_else(error)
 }
 
 fn pixels(flag: &str, text: &str, [least, most]: [u16; 2]) -> Result<u16, InputError> {

@@ -149,6 +149,7 @@ fn a_slip_is_told() {
     refused("simulate --http 3", "--http is “3”; it may be “1.1”, “2”");
     refused("simulate --loss 2", "--loss is 2; it may be 0 to 1");
     refused("simulate --fault nxdomain:1", "--fault: nxdomain takes no value; write it alone");
+    refused("simulate --times 0", "--times is “0”; it may be 1 to 1000");
     refused("simulate --seed x", "--seed is “x”; it may be 0 to 18446744073709551615");
     refused(
         "simulate -f svg",
