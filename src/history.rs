@@ -54,6 +54,8 @@ pub fn view((player, orders): (Player, Orders)) -> ErasedView {
                 <ol class="chips" aria-labelledby="sent">{chips.collect_view()}</ol>
                 <button type="button" class="ghost overview-open"
                     on:click=act(move |_| orders.give(Order::ToggleOverview))>{say(texts::OVERVIEW)}</button>
+                <button type="button" class="ghost replay-open"
+                    on:click=act(move |_| orders.give(Order::ToggleReplaying))>{say(texts::REPLAY)}</button>
                 <button type="button" class="ghost compare-open"
                     on:click=act(move |_| orders.give(Order::ToggleComparing))>{say(texts::COMPARE)}</button>
                 <button type="button" class="ghost" on:click=act(move |_| reset(orders))>

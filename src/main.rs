@@ -28,6 +28,7 @@ mod present;
 mod presenter;
 mod real;
 mod recover;
+mod replay;
 mod response;
 mod room;
 mod run;

@@ -4,7 +4,7 @@
 use crate::view::fact::Fact;
 use compose::draft::Draft;
 use leptos::prelude::*;
-use sharing::place::Place;
+use sharing::place::{Compared, Place};
 use std::sync::Arc;
 use trace::{FetchId, Scenario};
 
@@ -39,6 +39,10 @@ pub enum Order {
     SimulateAgain,
     /// Show all fetches on one clock, or the page again.
     ToggleOverview,
+    /// Show what is sent again and again, or the page again.
+    ToggleReplaying,
+    /// Show these two beside each other.
+    Compare(Box<Compared>),
     /// Show two fetches beside each other, or the page again.
     ToggleComparing,
     /// Open the list of keys, or close it.

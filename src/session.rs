@@ -28,6 +28,7 @@ use crate::world::form::WorldForm;
 use crate::world::state::World;
 use compose::draft::Draft;
 use compose::input_error::sentence;
+use compose::replay::Replay;
 use conversation::read_refusal;
 use language::{fill, say};
 use leptos::prelude::*;
@@ -49,6 +50,8 @@ pub struct Session {
     pub simulator: Simulator,
     /// What stands beside each other.
     pub comparer: Comparer,
+    /// What is shown again and again.
+    pub replayed: Fact<Option<Replay>>,
     /// Whether all fetches are shown on one clock.
     pub is_overview_shown: RwSignal<bool>,
     /// What is looked into.
@@ -112,6 +115,7 @@ impl Session {
             simulator,
             deck: DeckState::new(player, simulator, orders),
             comparer: Comparer::new(engine),
+            replayed: Fact::new(None),
             is_overview_shown: RwSignal::new(false),
             inspector: Inspector::new(engine),
             requests: RealRequests::default(),
@@ -140,13 +144,14 @@ impl Session {
     /// What a link holds.
     pub fn screen(self) -> Screen {
         let Self { composer, world, player, simulator, comparer, hash, orders, .. } = self;
-        let Self { is_glossary_wanted, is_presenting, deck, pairing, .. } = self;
+        let Self { is_glossary_wanted, is_presenting, deck, pairing, replayed, .. } = self;
         Screen {
             composer,
             world,
             player,
             simulator,
             comparer,
+            replayed,
             hash,
             is_glossary_wanted,
             is_presenting,
@@ -396,8 +401,7 @@ fn obey(session: Session, order: Order) {
             world.form.set(WorldForm::from_scenario(&scenario));
             composer.client.set(scenario.world.client.kind);
             if !scenario.requests.is_empty() {
-                let compared = place.compared.as_deref().cloned();
-                session.comparer.compared.set(compared);
+                show_beside(session, &place);
                 session.simulate(*scenario, Some(place));
             }
         }
@@ -409,7 +413,7 @@ fn obey(session: Session, order: Order) {
             composer.replace_draft(*draft);
             world.form.set(WorldForm::from_scenario(&scenario));
             composer.client.set(scenario.world.client.kind);
-            session.comparer.compared.set(place.compared.as_deref().cloned());
+            show_beside(session, &place);
             session.simulate(*scenario, Some(place));
         }
         Order::SendDraft(draft) => {
@@ -426,6 +430,8 @@ fn obey(session: Session, order: Order) {
                 toggle(session.is_overview_shown);
             }
         }
+        Order::ToggleReplaying => toggle_replaying(session),
+        Order::Compare(compared) => session.comparer.compared.set(Some(*compared)),
         Order::ToggleComparing => session.comparer.toggle(session.player),
         Order::ToggleKeysList => session.toggle_keys_list(),
         Order::TogglePresenting => session.toggle_presenting(),
@@ -433,6 +439,22 @@ fn obey(session: Session, order: Order) {
             OPEN_OTHER_WINDOW.behind().into_iter().for_each(|open| open(session))
         }
     }
+}
+
+/// What a place shows beside the lanes.
+fn show_beside(session: Session, place: &Place) {
+    session.comparer.compared.set(place.compared.as_deref().cloned());
+    session.replayed.set(place.replayed);
+}
+
+/// Shows what is in the lanes sent again and again, ten times at first, or the page again.
+fn toggle_replaying(session: Session) {
+    let playback = session.player.playback.peek();
+    let shown = (*playback)
+        .as_ref()
+        .and_then(|playback| playback.sequence.fetch.or_else(|| playback.trace().first_shown()));
+    let next = shown.map(|fetch| Replay { fetch, times: 10, is_answer_lost: false });
+    session.replayed.set(next.filter(|_| session.replayed.peek().is_none()));
 }
 
 /// On the page, what is opened is something else than a scene. A room comes back to the scene, which
@@ -479,6 +501,7 @@ fn reset_world(session: Session) {
     session.simulator.run.set(Run::Idle);
     session.world.form.set(WorldForm::default());
     session.comparer.compared.set(None);
+    session.replayed.set(None);
     session.is_overview_shown.set(false);
     session.player.playback.set(None);
 }

@@ -20,6 +20,8 @@ pub enum Shortcut {
     Blank,
     /// Show two fetches beside each other.
     Compare,
+    /// Show what is sent again and again.
+    Replay,
     /// Show all fetches on one clock.
     Overview,
     /// Tell all keys.
@@ -50,6 +52,7 @@ pub const BINDINGS: &[Binding<Shortcut>] = &[
     binding(&["Shift+P"], Shortcut::Present, texts::PRESENT_OR_NOT),
     binding(&["Shift+D"], Shortcut::Scenes, texts::SCENES_OR_NOT),
     binding(&["m"], Shortcut::Compare, texts::COMPARE_BY_KEY),
+    binding(&["g"], Shortcut::Replay, texts::REPLAY_BY_KEY),
     binding(&["w"], Shortcut::Overview, texts::OVERVIEW_BY_KEY),
     binding(&["?"], Shortcut::Keys, texts::THESE_KEYS),
 ];

@@ -20,6 +20,7 @@ use crate::present::view as present;
 use crate::presenter::{news, open, pair, view as presenter};
 use crate::real::panel as real;
 use crate::recover::stored_draft;
+use crate::replay::view as replay;
 use crate::response::{answer_view, card};
 use crate::run::news as run;
 use crate::scenes::panel as scenes;
@@ -67,6 +68,7 @@ fn open_rest() {
     present::PRESENT.open(present::view);
     compare::COMPARE.open(compare::view);
     overview::OVERVIEW.open(overview::view);
+    replay::REPLAY.open(replay::view);
     scenes::DECK.open(scenes::view);
     presenter::PRESENTER.open(presenter::view);
     pair::PAIR.open(pair::pair);

@@ -82,6 +82,7 @@ pub fn view((settings, orders): (Fact<Settings>, Orders)) -> ErasedView {
         // Also beside what was sent, where there is room.
         <p class="of-what-was-sent">
             {ordered(say(texts::OVERVIEW), || Order::ToggleOverview)}" "
+            {ordered(say(texts::REPLAY), || Order::ToggleReplaying)}" "
             {ordered(say(texts::COMPARE), || Order::ToggleComparing)}
         </p>
         {language}

@@ -31,6 +31,7 @@ use crate::real::panel::REAL;
 use crate::real::state::RealRun;
 use crate::recover::screen as recover;
 use crate::recover::stored_draft::KEPT;
+use crate::replay::view::REPLAY;
 use crate::run::news::RUN_NEWS;
 use crate::scenes::panel as scenes;
 use crate::session::{Session, Start, WAKE};
@@ -114,8 +115,9 @@ pub fn App() -> impl IntoView {
             {part_while(is_asked, controls)}
             {part(sheet)}
             {part_while(move || session.is_presenting.get(), move || door::panel(&PRESENT, session))}
-            {part_while(move || session.comparer.is_shown(), move || door::panel(&COMPARE, (session.comparer, player, session.is_presenting)))}
+            {part_while(move || session.comparer.is_shown(), move || door::panel(&COMPARE, (session.comparer, player, session.is_presenting, orders)))}
             {part_while(move || session.is_overview_shown.get(), move || door::panel(&OVERVIEW, session))}
+            {part_while(move || session.replayed.read().is_some(), move || door::panel(&REPLAY, session))}
             {part(move || scenes::DECK.behind().map(|view| view(session)))}
             {part_while(move || is_presenter, move || door::panel(&PRESENTER, session))}
             <p class="unseen" aria-live="polite">{live(move || player.announcement.get())}</p>
@@ -241,6 +243,7 @@ fn take(session: Session, shortcut: Shortcut) {
             storage::keep_blank(session.is_blank.get_untracked());
         }
         Shortcut::Compare => session.orders.give(Order::ToggleComparing),
+        Shortcut::Replay => session.orders.give(Order::ToggleReplaying),
         Shortcut::Overview => session.orders.give(Order::ToggleOverview),
         Shortcut::Keys => session.toggle_keys_list(),
         Shortcut::Present => session.toggle_presenting(),

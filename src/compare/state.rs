@@ -7,7 +7,7 @@ use crate::view::fact::Fact;
 use crate::worker::engine::Engine;
 use sharing::place::{Compared, Subject};
 use std::sync::Arc;
-use trace::Trace;
+use trace::{Scenario, Trace};
 
 /// What stands beside each other. Copies are the same.
 #[derive(Clone, Copy)]
@@ -81,9 +81,12 @@ impl Comparer {
 
     /// Has the change be run that one side shows, unless its trace is here.
     pub fn run(self, sent: &Arc<Trace>, sides: &[Subject; 2]) {
-        let Some(scenario) = sides.iter().find_map(|subject| scenario_of(sent, subject)) else {
-            return;
-        };
+        let scenario = sides.iter().find_map(|subject| scenario_of(sent, subject));
+        scenario.into_iter().for_each(|scenario| self.run_beside(scenario));
+    }
+
+    /// Has a scenario be run beside what is shown, unless its trace is here.
+    pub fn run_beside(self, scenario: Scenario) {
         let changed = self.changed.peek();
         if (*changed).as_ref().is_none_or(|trace| trace.scenario != scenario) {
             self.simulator.start(scenario, None);

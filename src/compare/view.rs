@@ -6,16 +6,17 @@ use crate::compare::drawn::{Drawn, Held, Sight};
 use crate::compare::marks::{SIGNS_PX, said_of};
 use crate::compare::side::{self, NAMES};
 use crate::compare::state::Comparer;
-use crate::compare::subjects::{name_of, offered, sequence_of};
+use crate::compare::subjects::{name_of, offered, scenario_of, sequence_of};
 use crate::later::door::Door;
 use crate::later::door::PanelDoor;
+use crate::orders::{Order, Orders};
 use crate::playback::levels::levels;
 use crate::playback::player::{Player, Shown};
 use crate::playback::state::{Command, Playback, Repeat};
 use crate::texts;
 use crate::view::erased_view::{Erase, ErasedView};
-use crate::view::live::{act, button, live, part, truth, watch};
-use language::{fill, say};
+use crate::view::live::{act, button, live, paragraph, part, truth, watch};
+use language::{fill, say, say_count};
 use leptos::ev::KeyboardEvent;
 use leptos::html::{Dialog, Div};
 use leptos::prelude::*;
@@ -28,8 +29,8 @@ use std::time::Duration;
 use trace::Trace;
 use web_sys::Element;
 
-/// What is compared, what is shown, and whether it is shown to a room.
-pub type CompareParts = (Comparer, Player, RwSignal<bool>);
+/// What is compared, what is shown, whether it is shown to a room, and where orders are given.
+pub type CompareParts = (Comparer, Player, RwSignal<bool>, Orders);
 
 /// Two sides on one clock.
 pub static COMPARE: PanelDoor<CompareParts> = Door::closed();
@@ -52,7 +53,7 @@ struct Parts {
 }
 
 /// The whole of it.
-pub fn view((comparer, player, is_presenting): CompareParts) -> ErasedView {
+pub fn view((comparer, player, is_presenting, orders): CompareParts) -> ErasedView {
     let is_large = is_presenting.get_untracked();
     let dialog = NodeRef::<Dialog>::new();
     let compared = comparer.compared;
@@ -108,6 +109,7 @@ pub fn view((comparer, player, is_presenting): CompareParts) -> ErasedView {
                 <p class="muted compare-clock">{say(texts::ON_ONE_CLOCK)}</p>
                 {levels(player, Shown::of(player), "level-bar", "compare-level")}
                 {button(say(texts::SWAP), move |_| comparer.swap())}
+                {go_on(parts, orders)}
                 {button(say(texts::CLOSE), move |_| close())}
             </header>
             {stages(parts)}
@@ -117,6 +119,34 @@ pub fn view((comparer, player, is_presenting): CompareParts) -> ErasedView {
         </dialog>
     }
     .erased()
+}
+
+/// What was changed becomes what is shown.
+fn go_on(parts: Parts, orders: Orders) -> ErasedView {
+    let Parts { comparer, player, .. } = parts;
+    let changed = move || {
+        let compared = comparer.compared.read();
+        let side = (*compared).as_ref()?.sides.iter().position(is_changed)?;
+        Some((side, (*compared).as_ref()?.sides[side].clone()))
+    };
+    let go = move |subject: Subject| {
+        let playback = player.playback.peek();
+        let Some(playback) = &*playback else { return };
+        if let Some(scenario) = scenario_of(playback.trace(), &subject) {
+            orders.give(Order::OpenScenario(Box::new(scenario)));
+            focus::focus_soon(".stage".to_owned());
+        }
+    };
+    part(move || {
+        let (side, subject) = changed()?;
+        let label = fill!(texts::GO_ON_WITH, name = NAMES[side]);
+        Some(button(label, move |_| go(subject.clone())))
+    })
+    .erased()
+}
+
+fn is_changed(subject: &Subject) -> bool {
+    matches!(subject, Subject::Changed(..))
 }
 
 fn are_same(old: Option<&Option<Arc<Trace>>>, new: Option<&Option<Arc<Trace>>>) -> bool {
@@ -434,7 +464,14 @@ fn differences(parts: Parts) -> ErasedView {
             view! { <li>{item}</li> }.erased()
         });
         let items = items.collect::<Vec<_>>();
-        Some(view! { <ul aria-labelledby="compare-differs">{items}</ul> }.erased())
+        let n_same = held.comparison.n_same();
+        let same = (n_same > 0 && !held.comparison.differences.is_empty()).then(|| {
+            paragraph(
+                "muted compare-same",
+                say_count(texts::THE_SAME_UP_TO, n_same as u64).erased(),
+            )
+        });
+        Some(view! { {same}<ul aria-labelledby="compare-differs">{items}</ul> }.erased())
     });
     view! {
         <section class="compare-differences" tabindex="0" aria-labelledby="compare-differs">

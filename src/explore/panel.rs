@@ -136,18 +136,11 @@ fn method(charts: Charts, facts: &'static MethodFacts) -> ErasedView {
 fn status_codes(charts: Charts) -> ErasedView {
     let class = |first: u16| {
         let family = Family::of(first * 100);
-        let class = match family {
-            Family::Informational | Family::Unknown => "is-informational",
-            Family::Success => "is-success",
-            Family::Redirect => "is-redirect",
-            Family::ClientError => "is-client-error",
-            Family::ServerError => "is-server-error",
-        };
         let meaning = Family::meaning_of(first * 100, language::current());
-        let title = [family.digits(), " ", family.sign(), " ", meaning].concat();
+        let title = [family.digits(), " ", family.mark(), " ", meaning].concat();
         let members = STATUS_CODES.iter().filter(|entry| entry.code / 100 == first);
         let members = members.map(|entry| status(charts, *entry)).collect::<Vec<_>>();
-        view! { <li class=class><b>{title}</b><ul>{members}</ul></li> }.erased()
+        view! { <li class=family.class()><b>{title}</b><ul>{members}</ul></li> }.erased()
     };
     view! {
         <p class="question">{say(texts::WHICH_FIRST_DIGIT)}</p>

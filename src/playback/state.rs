@@ -112,7 +112,8 @@ impl Playback {
     pub fn place(&self) -> Place {
         let Sequence { fetch, level, lanes, axis, .. } = *self.sequence;
         let opened = self.sequence.opened.clone();
-        Place { fetch, level, lanes, axis, opened, step: self.step, compared: None }
+        let step = self.step;
+        Place { fetch, level, lanes, axis, opened, step, compared: None, replayed: None }
     }
 
     /// The [fetch that is shown first](Trace::first_shown), at its first step.

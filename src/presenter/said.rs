@@ -7,11 +7,12 @@ use crate::presenter::exchange::Exchange;
 use crate::presenter::shown::Shown;
 use crate::room::sight::{Asked, Part};
 use picture::{Axis, FoldedId, Lanes, Level};
+use sharing::link::{beside_text, read_beside};
 use sharing::place::Place;
 use trace::{FetchId, HostId, MessageId, PacketId};
 
 /// What every line starts with: another build may say something else.
-const VERSION: &str = "2";
+const VERSION: &str = "3";
 
 /// When something was changed, and by whom.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -190,9 +191,10 @@ fn read_asked(word: &str) -> Option<Option<Asked>> {
     }
 }
 
-/// Fetch, level, lanes, step and open rows, e.g. `0,2,1,17,p31,m4`.
+/// Fetch, level, lanes, step, open rows, and behind a `b` what is shown beside the lanes, e.g.
+/// `0,2,1,17,p31,m4`.
 fn place_text(place: &Place) -> String {
-    let Place { fetch, level, lanes, axis, opened, step, compared: _ } = place;
+    let Place { fetch, level, lanes, axis, opened, step, compared: _, replayed: _ } = place;
     let is_to_scale = *axis == Axis::ToScale;
     let lanes =
         u8::from(lanes.dns_expanded) + 2 * u8::from(lanes.ends_only) + 4 * u8::from(is_to_scale);
@@ -202,7 +204,8 @@ fn place_text(place: &Place) -> String {
         FoldedId::Message(id) => format!("m{}", id.0),
     });
     let words = [fetch, (*level as u8).to_string(), lanes.to_string(), step.to_string()];
-    words.into_iter().chain(rows).collect::<Vec<_>>().join(",")
+    let beside = beside_text(place).map(|text| ["b", &*text].concat());
+    words.into_iter().chain(rows).chain(beside).collect::<Vec<_>>().join(",")
 }
 
 fn read_place(text: &str) -> Option<Place> {
@@ -226,14 +229,24 @@ fn read_place(text: &str) -> Option<Place> {
         ("m", id) => id.parse().ok().map(|id| FoldedId::Message(MessageId(id))),
         _ => None,
     };
-    let opened = words.map(row).collect::<Option<_>>()?;
-    Some(Place { fetch, level, lanes, axis, opened, step, compared: None })
+    let mut place = Place { fetch, level, lanes, axis, step, ..Place::default() };
+    for word in words {
+        match word.strip_prefix('b') {
+            Some(beside) if read_beside(beside, &mut place) => {}
+            Some(_) => return None,
+            None => place.opened.push(row(word)?),
+        }
+    }
+    Some(place)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use compose::change::Change;
+    use compose::replay::Replay;
     use proptest::prelude::*;
+    use sharing::place::{Compared, Subject};
 
     fn part() -> impl Strategy<Value = Option<Part>> {
         let lane = any::<u16>().prop_map(|host| Some(Part::Lane(HostId(host))));
@@ -247,14 +260,33 @@ mod tests {
         ];
         let rows = proptest::collection::vec(row, 0..4);
         let level = prop_oneof![Just(Level::Story), Just(Level::Connection), Just(Level::Packets)];
-        (any::<Option<u32>>(), level, any::<[bool; 3]>(), rows, 0..1_000_000_usize).prop_map(
-            |(fetch, level, [dns_expanded, ends_only, is_to_scale], opened, step)| {
-                let lanes = Lanes { dns_expanded, ends_only };
-                let axis = if is_to_scale { Axis::ToScale } else { Axis::EqualSteps };
-                let fetch = fetch.map(FetchId);
-                Place { fetch, level, lanes, axis, opened, step, compared: None }
-            },
-        )
+        let beside = (any::<Option<u16>>(), any::<Option<bool>>());
+        (any::<Option<u32>>(), level, any::<[bool; 3]>(), rows, 0..1_000_000_usize, beside)
+            .prop_map(
+                |(
+                    fetch,
+                    level,
+                    [dns_expanded, ends_only, is_to_scale],
+                    opened,
+                    step,
+                    (row, is_answer_lost),
+                )| {
+                    let lanes = Lanes { dns_expanded, ends_only };
+                    let compared = row.map(|row| {
+                        let changed = Subject::Changed(FetchId(1), Change::LostPacket(row.into()));
+                        let sides = [Subject::Sent(FetchId(0)), changed];
+                        Box::new(Compared { sides, row: row.into() })
+                    });
+                    let replayed = is_answer_lost.map(|is_answer_lost| Replay {
+                        fetch: FetchId(2),
+                        times: 100,
+                        is_answer_lost,
+                    });
+                    let axis = if is_to_scale { Axis::ToScale } else { Axis::EqualSteps };
+                    let fetch = fetch.map(FetchId);
+                    Place { fetch, level, lanes, axis, opened, step, compared, replayed }
+                },
+            )
     }
 
     fn said() -> impl Strategy<Value = Said> {

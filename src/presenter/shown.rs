@@ -55,7 +55,7 @@ pub fn shown_by(session: Session, written: StoredValue<Written>) -> Shown {
     let playback = (*playback).as_ref();
     Shown {
         exchange: playback.map(|playback| exchange_of(playback.trace(), written)),
-        place: playback.map(Playback::place).unwrap_or_default(),
+        place: playback.map(|playback| place_of(session, playback)).unwrap_or_default(),
         is_playing: playback.is_some_and(|playback| playback.is_playing),
         near: sight.near,
         light: sight.light,
@@ -71,6 +71,13 @@ pub fn shown_by(session: Session, written: StoredValue<Written>) -> Shown {
         scene_hides: session.deck.hides_what_comes.get() == Some(true),
         began_at_ms: pairing.began_at_ms,
     }
+}
+
+/// Where a session is, with what it shows beside the lanes.
+fn place_of(session: Session, playback: &Playback) -> Place {
+    let compared = (*session.comparer.compared.read()).clone().map(Box::new);
+    let replayed = *session.replayed.read();
+    Place { compared, replayed, ..playback.place() }
 }
 
 fn exchange_of(trace: &Arc<Trace>, written: StoredValue<Written>) -> Exchange {
@@ -117,6 +124,7 @@ pub fn show(session: Session, written: StoredValue<Written>, shown: &Shown) -> O
         None | Some(_) => {}
     }
     show_around(session, shown);
+    show_beside(session, &shown.place);
     go_to(session.player, shown);
     Outcome::Done
 }
@@ -164,6 +172,17 @@ fn show_around(session: Session, shown: &Shown) {
     }
 }
 
+/// What stands beside the lanes; a row alone changes nothing else.
+fn show_beside(session: Session, place: &Place) {
+    let compared = session.comparer.compared;
+    if (*compared.peek()).as_ref() != place.compared.as_deref() {
+        compared.set(place.compared.as_deref().cloned());
+    }
+    if *session.replayed.peek() != place.replayed {
+        session.replayed.set(place.replayed);
+    }
+}
+
 /// Where the deck is not here yet, nothing of it can be shown.
 fn show_scene(session: Session, shown: &Shown) {
     let deck = session.deck;
@@ -181,9 +200,10 @@ fn go_to(player: Player, shown: &Shown) {
     let playback = player.playback.peek();
     let Some(playback) = &*playback else { return };
     let step = shown.place.step;
+    let there = Place { compared: None, replayed: None, ..shown.place.clone() };
     let here = Place { step, ..playback.place() };
-    if here != shown.place {
-        player.show(Arc::clone(playback.trace()), Some(shown.place.clone()));
+    if here != there {
+        player.show(Arc::clone(playback.trace()), Some(there));
     }
     player.dispatch(Command::Follow { step, is_playing: shown.is_playing });
 }

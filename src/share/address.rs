@@ -24,6 +24,7 @@ use crate::view::fact::Fact;
 use crate::view::live::watch;
 use crate::world::state::World;
 use compose::draft::Draft;
+use compose::replay::Replay;
 use language::fill;
 use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
@@ -162,6 +163,8 @@ pub struct Screen {
     pub simulator: Simulator,
     /// What stands beside each other.
     pub comparer: Comparer,
+    /// What is shown again and again.
+    pub replayed: Fact<Option<Replay>>,
     /// What became of the hash.
     pub hash: Fact<Hash>,
     /// Whether the glossary is wanted.
@@ -222,6 +225,7 @@ pub fn follow(screen: Screen) {
     watch(move || {
         step.get();
         screen.comparer.compared.read();
+        screen.replayed.read();
         screen.is_presenting.get();
         screen.deck.read();
         // A step is there to be reloaded at once. Whoever goes on fast, or plays, waits.
@@ -509,6 +513,7 @@ impl Screen {
         let mut place = (*playback).as_ref().map(Playback::place).unwrap_or_default();
         let compared = self.comparer.compared.peek();
         place.compared = (*compared).clone().map(Box::new);
+        place.replayed = *self.replayed.peek();
         let scenario = match (*playback).as_ref() {
             Some(playback) => playback.trace().scenario.clone(),
             None => {

@@ -1,5 +1,6 @@
 //! Beside the lanes: the sentence of the step, the Response card, the message, the list of steps.
 
+use crate::compare::acts;
 use crate::explore::Explored;
 use crate::explore::panel as explore;
 use crate::glossary::sentence::{definition, sentence};
@@ -69,7 +70,7 @@ pub fn details(parts: (Player, Inspector, Orders, Explored)) -> ErasedView {
     let is_recorded =
         Memo::new(move |_| shown.sequence.get().is_some_and(|it| it.trace.recorded.is_some()));
     let of_engine = move || {
-        view! { {look_inside(player, inspector)}{memory::view(player)}{lifecycle::view(player)} }
+        view! { {look_inside(player, inspector)}{memory::view(player)}{lifecycle::view(player)}{acts::view(player, orders)} }
             .erased()
     };
     let recorded = part(move || {

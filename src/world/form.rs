@@ -2,6 +2,7 @@
 
 use crate::texts;
 use crate::world::faults::{Unusual, facts, make_unusual, unusual};
+use core::time::Duration;
 use language::{fill, say};
 use trace::{Bounds, HttpVersion, NetworkOptions, OptionDescription, OptionKind, Scenario};
 
@@ -21,6 +22,10 @@ pub struct WorldForm {
     /// What was chosen to go wrong or to be rare. How many packets are lost stands in
     /// `loss_percent`.
     pub chosen: Vec<Unusual>,
+    /// The packet that is lost, by its number in the capture: an act in the past.
+    pub lost_packet: Option<u32>,
+    /// When the network becomes another, counted from the start of the client: likewise.
+    pub changes_at: Option<Duration>,
 }
 
 /// The seed of a world that nobody has changed.
@@ -72,6 +77,8 @@ impl WorldForm {
             seed: scenario.seed.to_string(),
             http: world.client.http,
             chosen: unusual(world),
+            lost_packet: world.network.lost_packet,
+            changes_at: world.network.changes_at,
         }
     }
 
@@ -100,6 +107,7 @@ impl WorldForm {
         let lost_before =
             self.chosen.contains(&Unusual::LOSS) || self.chosen.is_empty() && what.is_none();
         self.chosen = what.into_iter().collect();
+        (self.lost_packet, self.changes_at) = (None, None);
         let loses_now = what == Some(Unusual::LOSS);
         if loses_now && !lost_before {
             "10".clone_into(&mut self.loss_percent);
@@ -137,6 +145,8 @@ impl WorldForm {
         scenario.seed = seed.map_err(|_| WorldField::Seed.error())?;
         world.client.http = self.http;
         make_unusual(&mut world, &self.chosen);
+        let network = &mut world.network;
+        (network.lost_packet, network.changes_at) = (self.lost_packet, self.changes_at);
         scenario.world = world;
         Ok(())
     }
@@ -150,6 +160,9 @@ impl WorldForm {
         let n_words = words.len();
         let broken = self.chosen.iter().filter(|what| **what != Unusual::LOSS);
         words.extend(broken.map(|what| facts(*what).short.to_owned()));
+        words.extend(self.lost_packet.map(|number| fill!(texts::PACKET_IS_LOST, number)));
+        let changes = |at: Duration| fill!(texts::NETWORK_CHANGES, at = at.as_millis());
+        words.extend(self.changes_at.map(changes));
         match self.loss_percent.trim() {
             "" | "0" => {}
             percent => words.push(fill!(texts::OF_PACKETS_LOST, percent)),
@@ -199,7 +212,6 @@ impl WorldField {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use core::time::Duration;
     use trace::Fault;
 
     #[test]
@@ -220,6 +232,8 @@ mod tests {
             seed: "7".into(),
             http: HttpVersion::Http2,
             chosen: vec![Unusual::Fault(Fault::ServerSilent)],
+            lost_packet: Some(7),
+            changes_at: Some(Duration::from_millis(5)),
         };
         let mut scenario = Scenario::default();
         form.apply_to(&mut scenario).unwrap();
@@ -238,6 +252,18 @@ mod tests {
         assert_eq!(form.summary(), "40 ms away, HTTP/2, certificate expired");
         form.choose(None);
         assert_eq!(form.summary(), "40 ms away, HTTP/2, nothing broken");
+    }
+
+    #[test]
+    fn the_summary_says_what_was_done_at_a_step_until_nothing_goes_wrong_any_more() {
+        let mut scenario = Scenario::default();
+        let network = &mut scenario.world.network;
+        (network.lost_packet, network.changes_at) = (Some(19), Some(Duration::from_millis(60)));
+        let mut form = WorldForm::from_scenario(&scenario);
+        assert_eq!(form.summary(), "40 ms away, packet 19 lost, another network after 60 ms");
+        form.choose(None);
+        form.apply_to(&mut scenario).unwrap();
+        assert_eq!(scenario, Scenario::default());
     }
 
     #[test]

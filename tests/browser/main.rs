@@ -56,6 +56,7 @@ mod real_bodies;
 mod real_told;
 mod recordings;
 mod recover;
+mod replay;
 mod response;
 mod reveal;
 mod same_traces;

@@ -507,3 +507,30 @@ async fn a_scene_is_changed_and_put_back_from_the_presenters_window_too() {
     }
     pair.page.close().await;
 }
+
+#[tokio::test]
+async fn what_stands_beside_the_lanes_does_so_in_both_windows_and_moves_in_both() {
+    let pair = Pair::open().await;
+    pair.to_presenter().await;
+    pair.page.press_together(&['m']).await;
+    pair.page.see_in(".compare-differences li", "A ").await;
+    pair.to_room().await;
+    pair.page.see_in(".compare-differences li", "A ").await;
+    pair.to_presenter().await;
+    pair.page.press(&[PAGE_DOWN]).await;
+    pair.page.press(&[PAGE_DOWN]).await;
+    pair.to_room().await;
+    pair.page.see_in(".compare-controls .position b", "3").await;
+    pair.page.press(&[ESCAPE]).await;
+    pair.to_presenter().await;
+    let started = Instant::now();
+    while pair.page.run("return !!document.querySelector('.compare')", vec![]).await == json!(true)
+    {
+        assert!(started.elapsed() < PATIENCE, "it is closed in both");
+    }
+    pair.page.press_together(&['g']).await;
+    pair.page.see_in(".replay-shows", "No row was changed").await;
+    pair.to_room().await;
+    pair.page.see_in(".replay-shows", "No row was changed").await;
+    pair.page.close().await;
+}

@@ -263,7 +263,9 @@ mod tests {
     fn a_port_that_is_not_written_is_that_of_the_scheme() {
         assert_eq!(default_port("http://api.example.com/users"), Some(("http", 80)));
         assert_eq!(default_port(" HTTPS://[::1]:?x"), Some(("HTTPS", 443)));
-        for text in ["", "http:", "http://x:81/", "https://x:443/", "ftp://x/", "api.example.com", "/x"] {
+        for text in
+            ["", "http:", "http://x:81/", "https://x:443/", "ftp://x/", "api.example.com", "/x"]
+        {
             assert_eq!(default_port(text), None, "{text}");
         }
     }

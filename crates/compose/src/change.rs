@@ -1,17 +1,19 @@
 //! One change of what was sent, to be held against it: a header less, another method, another version,
-//! another distance, an hour later.
+//! another distance, a packet that gets lost, something that is remembered no longer. What concerns the
+//! network from a time on leaves everything before that as it was.
 
 use crate::texts;
 use core::time::Duration;
 use language::{fill, say};
 use std::borrow::Cow;
-use trace::{HttpUrl, HttpVersion, Request, Scenario};
+use trace::{ClientKind, CookieOption, Expired, HttpUrl, HttpVersion, Request, Scenario};
 
 /// How many headers may be left out, one each.
 const FIELDS_MAX: usize = 8;
 /// A round trip within a town, and one around the world.
 const NEAR: Duration = Duration::from_millis(4);
-const FAR: Duration = Duration::from_millis(280);
+/// As far as a server may be on Earth.
+pub const FAR: Duration = Duration::from_millis(280);
 /// Longer than what DNS, caches and connections remember here.
 const LATER: Duration = Duration::from_secs(3600);
 /// So many packets in a million are lost, with a seed with which the request is among them.
@@ -35,9 +37,32 @@ pub enum Change {
     Later(Duration),
     /// Packets are lost.
     Lossy,
+    /// The packet with this number in the capture is lost; the first is 1.
+    LostPacket(u32),
+    /// What the client remembers of this kind is over before its time.
+    Expired(Expired),
+    /// From so long after the start of the client on, the network is another.
+    From(Duration, Turn),
     /// Nothing goes wrong.
     Repaired,
 }
+
+/// What becomes of the network.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Turn {
+    /// Nothing gets through from the client or to it: its cable is pulled.
+    Cut,
+    /// The server is at the other end of the world.
+    Far,
+}
+
+impl Turn {
+    /// All of them.
+    pub const ALL: [Self; 2] = [Self::Cut, Self::Far];
+}
+
+/// All packets in a million.
+const ALL_PPM: u32 = 1_000_000;
 
 /// What may be changed of a request of a scenario, by its place: each makes another scenario that can
 /// be run.
@@ -70,8 +95,30 @@ pub fn changes(scenario: &Scenario, request: usize) -> Vec<Change> {
         .chain([Change::Encrypted(!sent.url.is_https())])
         .chain([NEAR, FAR].map(Change::RoundTrip))
         .chain((request > 0).then_some(Change::Later(LATER)))
+        .chain(remembered(scenario, request).into_iter().map(Change::Expired))
         .chain([Change::Lossy, Change::Repaired]);
     all.filter(|change| change.applied(scenario, request).is_some()).collect()
+}
+
+/// What the client may remember from the requests before.
+fn remembered(scenario: &Scenario, request: usize) -> Vec<Expired> {
+    let client = &scenario.world.client;
+    let is_browser = client.kind == ClientKind::Browser;
+    let keeps_cookies = match client.cookies {
+        CookieOption::AsClient => is_browser,
+        CookieOption::Keep => true,
+        CookieOption::None => false,
+    };
+    [
+        (Expired::Names, true),
+        (Expired::Answers, is_browser),
+        (Expired::Cookies, keeps_cookies),
+        (Expired::HttpsHosts, is_browser),
+    ]
+    .into_iter()
+    .filter(|(_, is_kept)| request > 0 && *is_kept)
+    .map(|(what, _)| what)
+    .collect()
 }
 
 impl Change {
@@ -98,7 +145,17 @@ impl Change {
             Self::RoundTrip(span) => network.round_trip_time = *span,
             Self::Later(span) => sent.pause_before = *span,
             Self::Lossy => (changed.seed, network.loss_ppm) = (LOSING_SEED, LOSS_PPM),
+            Self::LostPacket(number) => network.lost_packet = Some(*number),
+            Self::Expired(what) => sent.fetch.expired = *what,
+            Self::From(at, turn) => {
+                network.changes_at = Some(*at);
+                (network.changed_loss_ppm, network.changed_round_trip_time) = match turn {
+                    Turn::Cut => (Some(ALL_PPM), None),
+                    Turn::Far => (None, Some(FAR)),
+                };
+            }
             Self::Repaired => {
+                (network.lost_packet, network.changes_at) = (None, None);
                 network.loss_ppm = 0;
                 changed.world.faults.clear();
                 let server = &mut changed.world.server;
@@ -124,6 +181,22 @@ impl Change {
             }
             Self::Later(span) => fill!(texts::CHANGE_LATER, count = span.as_secs() / 60).into(),
             Self::Lossy => say(texts::CHANGE_LOSSY).into(),
+            Self::LostPacket(number) => fill!(texts::CHANGE_LOST_PACKET, number).into(),
+            Self::Expired(what) => say(match what {
+                Expired::Nothing => texts::CHANGE_NOTHING_EXPIRED,
+                Expired::Names => texts::CHANGE_NAMES_EXPIRED,
+                Expired::Answers => texts::CHANGE_ANSWERS_EXPIRED,
+                Expired::Cookies => texts::CHANGE_COOKIES_EXPIRED,
+                Expired::HttpsHosts => texts::CHANGE_HTTPS_HOSTS_EXPIRED,
+            })
+            .into(),
+            Self::From(at, turn) => {
+                let at = milliseconds(at);
+                match turn {
+                    Turn::Cut => fill!(texts::CHANGE_CUT, at).into(),
+                    Turn::Far => fill!(texts::CHANGE_FAR, at, count = milliseconds(&FAR)).into(),
+                }
+            }
             Self::Repaired => say(texts::CHANGE_REPAIRED).into(),
         }
     }

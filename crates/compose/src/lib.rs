@@ -18,6 +18,7 @@ pub mod json;
 pub mod line_ends;
 pub mod methods;
 pub mod params;
+pub mod replay;
 pub mod rows;
 pub mod scheme;
 pub mod secrets;

@@ -23,6 +23,7 @@ pub mod lifecycle;
 pub mod memory;
 pub mod mermaid;
 mod repair;
+pub mod replay;
 mod sentence;
 mod sequence;
 mod simplified;

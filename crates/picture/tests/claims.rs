@@ -10,7 +10,7 @@ const CATALOGUES: [(&str, bool); 4] =
     [("picture", true), ("glossary", true), ("engine", false), ("compose", false)];
 
 /// Texts whose names start so speak of protocols, and have a row.
-const OF_PROTOCOLS: [&str; 21] = [
+const OF_PROTOCOLS: [&str; 22] = [
     "picture.request_",
     "picture.content_",
     "picture.response_",
@@ -20,6 +20,7 @@ const OF_PROTOCOLS: [&str; 21] = [
     "picture.authoritative_",
     "picture.family_",
     "picture.cause_",
+    "picture.replay_is_",
     "glossary.why_",
     "glossary.status",
     "glossary.method_",

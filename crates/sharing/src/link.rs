@@ -25,6 +25,19 @@ const MAX_INFLATED_FROM_LINK: usize = 256 * 1024;
 /// What the text of every link and file starts with.
 pub const PREFIX: &str = "v1.";
 
+/// What a place shows beside the lanes, as one word of letters, digits, `-` and `_`; none where that is
+/// nothing.
+pub fn beside_text(place: &Place) -> Option<String> {
+    let octets = wire::beside_octets(place)?;
+    Some(URL_SAFE_NO_PAD.encode(octets))
+}
+
+/// Reads what [`beside_text`] wrote into a place; says whether it was that.
+pub fn read_beside(text: &str, place: &mut Place) -> bool {
+    let octets = URL_SAFE_NO_PAD.decode(text).ok();
+    octets.is_some_and(|octets| wire::read_beside(&octets, place).is_some())
+}
+
 /// What a link shows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LinkState {

@@ -1,6 +1,7 @@
 //! Where in a trace a screen is.
 
 use compose::change::Change;
+use compose::replay::Replay;
 use picture::{Axis, FoldedId, Lanes, Level};
 use trace::FetchId;
 
@@ -21,6 +22,8 @@ pub struct Place {
     pub step: usize,
     /// What is shown beside each other, if anything is.
     pub compared: Option<Box<Compared>>,
+    /// What is shown again and again, if anything is.
+    pub replayed: Option<Replay>,
 }
 
 /// Two fetches beside each other.

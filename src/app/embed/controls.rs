@@ -55,10 +55,12 @@ fn more(session: Session) -> ErasedView {
 
 /// A link to what is shown, something beside it; speed, loop and jumps.
 pub fn in_more((player, screen, orders): (Player, Screen, Orders)) -> ErasedView {
+    let replay = move |_| orders.give(Order::ToggleReplaying);
     let compare = move |_| orders.give(Order::ToggleComparing);
     view! {
         {copy_link(screen)}
         <button type="button" class="ghost compare-open" on:click=act(compare)>{say(texts::COMPARE)}</button>
+        <button type="button" class="ghost replay-open" on:click=act(replay)>{say(texts::REPLAY)}</button>
         {door::panel(&PLAYING, player)}
     }
     .erased()

@@ -41,6 +41,10 @@ pub fn listen(session: Session, options: Fact<Options>) {
                 pressed.prevent_default();
                 session.orders.give(Order::ToggleComparing);
             }
+            (None, Some(Shortcut::Replay)) => {
+                pressed.prevent_default();
+                session.orders.give(Order::ToggleReplaying);
+            }
             (None, Some(Shortcut::Overview)) => {
                 pressed.prevent_default();
                 session.orders.give(Order::ToggleOverview);

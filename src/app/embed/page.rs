@@ -19,6 +19,7 @@ use crate::later::door::{self, Door};
 use crate::later::popover::{Popover, popover};
 use crate::overview::view::OVERVIEW;
 use crate::playback::player::Shown;
+use crate::replay::view::REPLAY;
 use crate::response::card;
 use crate::run::news::RUN_NEWS;
 use crate::session::{self, Session, Start};
@@ -228,8 +229,9 @@ pub fn view() -> ErasedView {
             {part_while(move || embed.shows(Panel::Response), response)}
             {part_while(move || embed.shows(Panel::Inspector), inspector)}
             {part(controls)}
-            {part_while(move || session.comparer.is_shown(), move || door::panel(&COMPARE, (session.comparer, player, session.is_presenting)))}
+            {part_while(move || session.comparer.is_shown(), move || door::panel(&COMPARE, (session.comparer, player, session.is_presenting, orders)))}
             {part_while(move || session.is_overview_shown.get(), move || door::panel(&OVERVIEW, session))}
+            {part_while(move || session.replayed.read().is_some(), move || door::panel(&REPLAY, session))}
             <p class="unseen" aria-live="polite">{live(move || player.announcement.get())}</p>
         </div>
     }

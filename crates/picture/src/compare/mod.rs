@@ -15,6 +15,7 @@ use crate::Sequence;
 use core::time::Duration;
 use std::collections::{BTreeMap, BTreeSet};
 use trace::{Content, ExchangeId, FieldLine, Outcome, TableChange};
+pub(crate) use words::rows;
 pub use words::{Said, said, text};
 
 /// Something of both, the first one's before the second one's.
@@ -141,6 +142,11 @@ impl Comparison {
             moved: self.moved.iter().map(mirrored).collect(),
             differences: self.differences.iter().map(mirror).collect(),
         }
+    }
+
+    /// How many rows at the start say the same on both sides, at the same time.
+    pub fn n_same(&self) -> usize {
+        self.marks().iter().take_while(|mark| mark.is_none()).count()
     }
 
     /// The row that steps are found at; of those that stand in two rows, the first one's.

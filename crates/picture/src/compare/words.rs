@@ -265,7 +265,7 @@ fn content_words(content: &[u8], language: Language) -> String {
 }
 
 /// Rows that were added, changed and removed.
-fn rows(changes: &[TableChange], language: Language) -> String {
+pub(crate) fn rows(changes: &[TableChange], language: Language) -> String {
     if changes.is_empty() {
         return language.text(texts::COMPARE_NONE).to_owned();
     }

@@ -21,7 +21,7 @@ const SAID_EM: f64 = 0.57;
 const SAID_MAX: usize = 12;
 
 const STYLE: &str = "\
-@media (prefers-color-scheme:dark){.is-time{fill:#1d2430}.is-other{fill:#2b2515}.is-only{fill:#1c2a45}}";
+@media (prefers-color-scheme:dark){.is-time,.is-order{fill:#1d2430}.is-other{fill:#2b2515}.is-only{fill:#1c2a45}}";
 
 /// Both as an SVG document of this width, in CSS pixels; `names` are what they are called.
 pub fn comparison(
@@ -110,6 +110,7 @@ fn lines(both: [&Sequence; 2], comparison: &Comparison, width: f64) -> Vec<Strin
 fn look(mark: Mark, is_there: bool) -> (&'static str, &'static str, &'static str) {
     match (mark, is_there) {
         (Mark::Time, _) => ("is-time", "#f2f6fd", "Δt"),
+        (Mark::Order, _) => ("is-order", "#f2f6fd", "↕"),
         (Mark::Other, _) => ("is-other", "#fff8e8", "≠"),
         (Mark::Only, true) => ("is-only", "#e9f0fd", "+"),
         (Mark::Only, false) => ("is-only", "#f2f6fd", "−"),

@@ -3,16 +3,17 @@
 use super::*;
 use crate::place::{Compared, Subject};
 use compose::body::{Body, BodyKind};
-use compose::change::Change;
+use compose::change::{Change, Turn};
 use compose::fetching::Field;
 use compose::params::TypedUrl;
+use compose::replay::{Replay, TIMES};
 use compose::rows::{Escaping, Rows};
 use core::time::Duration;
 use picture::{Axis, FoldedId, Lanes, Level};
 use testing::Chance;
 use trace::{
-    Alpn, Crash, Fault, FetchId, FetchOptions, HttpUrl, HttpVersion, MessageId, OptionDescription,
-    OptionKind, PacketId, Request, World, ZoneEntry, ZoneRecord,
+    Alpn, Crash, Expired, Fault, FetchId, FetchOptions, HttpUrl, HttpVersion, MessageId,
+    OptionDescription, OptionKind, PacketId, Request, World, ZoneEntry, ZoneRecord,
 };
 
 /// Links that were once given out, each with what it shows.
@@ -27,7 +28,7 @@ fn shown(state: &LinkState) -> String {
         rows.collect::<Vec<_>>().join("&")
     };
     let LinkState { draft, scenario, place } = state;
-    let Place { fetch, level, lanes, axis, opened, step, compared: _ } = place;
+    let Place { fetch, level, lanes, axis, opened, step, compared: _, replayed: _ } = place;
     let headers = draft.headers.iter();
     let headers =
         headers.map(|row| bracketed(row.is_enabled, format!("{}: {}", row.name, row.value)));
@@ -156,6 +157,11 @@ fn random_state(chance: &mut Chance) -> LinkState {
         opened: (0..chance.below(3)).map(|_| row(chance.below(300))).collect(),
         step: chance.below(100),
         compared: (chance.below(3) == 0).then(|| Box::new(random_comparison(chance))),
+        replayed: (chance.below(3) == 0).then(|| Replay {
+            fetch: FetchId(chance.below(4) as u32),
+            times: TIMES[chance.below(3)],
+            is_answer_lost: chance.below(2) == 0,
+        }),
     };
     state
 }
@@ -164,7 +170,7 @@ fn random_comparison(chance: &mut Chance) -> Compared {
     let mut side = || {
         let fetch = FetchId(chance.below(4) as u32);
         let span = Duration::from_millis(chance.below(9000) as u64);
-        let change = match chance.below(9) {
+        let change = match chance.below(12) {
             0 => return Subject::Sent(fetch),
             1 => Change::WithoutField(chance.text(&["a", "-", "X"], 5)),
             2 => Change::Method("PATCH".to_owned()),
@@ -173,6 +179,9 @@ fn random_comparison(chance: &mut Chance) -> Compared {
             5 => Change::RoundTrip(span),
             6 => Change::Later(span),
             7 => Change::Lossy,
+            8 => Change::LostPacket(chance.below(300) as u32 + 1),
+            9 => Change::Expired(Expired::Answers),
+            10 => Change::From(span, Turn::ALL[chance.below(2)]),
             _ => Change::Repaired,
         };
         Subject::Changed(fetch, change)

@@ -8,7 +8,7 @@ mod compared;
 
 use super::{LinkError, LinkState};
 use crate::place::Place;
-use compared::WireSubject;
+use compared::{WireReplay, WireSubject};
 use compose::body::{Body, BodyKind};
 use compose::draft::{Draft, HeaderRow, HeaderRows};
 use compose::fetching::{Fetching, Field};
@@ -118,6 +118,8 @@ enum More {
     Compared([WireSubject; 2], u32),
     /// Heights say time.
     ToScale,
+    /// What is shown again and again.
+    Replayed(WireReplay),
 }
 
 #[derive(Serialize, Deserialize)]
@@ -158,13 +160,38 @@ const CLIENTS: [ClientKind; 5] = [
     ClientKind::Server,
 ];
 
+/// What a place shows beside the lanes.
+fn beside(place: &Place) -> Vec<More> {
+    let compared = place.compared.as_deref().map(compared::wire);
+    let replayed = place.replayed.map(|replayed| More::Replayed(compared::wire_replay(replayed)));
+    compared.into_iter().chain(replayed).collect()
+}
+
+/// The octets of what a place shows beside the lanes, if it shows anything there.
+pub fn beside_octets(place: &Place) -> Option<Vec<u8>> {
+    let beside = beside(place);
+    (!beside.is_empty()).then(|| postcard::to_allocvec(&beside).expect("plain data always encodes"))
+}
+
+/// Reads them into a place.
+pub fn read_beside(octets: &[u8], place: &mut Place) -> Option<()> {
+    for more in postcard::from_bytes::<Vec<More>>(octets).ok()? {
+        match more {
+            More::Compared(sides, row) => place.compared = Some(compared::read(sides, row).ok()?),
+            More::Replayed(wire) => place.replayed = Some(compared::read_replay(wire).ok()?),
+            _ => return None,
+        }
+    }
+    Some(())
+}
+
 /// The octets of a state.
 pub fn octets(state: &LinkState) -> Vec<u8> {
     let LinkState { draft, scenario, place } = state;
     // Taken apart member by member, so that a new one cannot be forgotten here.
     let Scenario { seed, starts_at_unix_s, world, requests } = scenario;
     let World { client, network, server: _, names, servers, faults } = world;
-    let Place { fetch, level, lanes, axis, opened, step, compared } = place;
+    let Place { fetch, level, lanes, axis, opened, step, compared: _, replayed: _ } = place;
     let wire_world = WireWorld {
         seed: *seed,
         starts_at_unix_s: *starts_at_unix_s,
@@ -217,9 +244,7 @@ pub fn octets(state: &LinkState) -> Vec<u8> {
     if !opened.is_empty() {
         more.push(More::Opened(opened.iter().map(wire_row).collect()));
     }
-    if let Some(compared) = compared {
-        more.push(compared::wire(compared));
-    }
+    more.extend(beside(place));
     let wire = Wire {
         draft: wire_draft(draft),
         world: wire_world,
@@ -244,8 +269,8 @@ pub fn state(octets: &[u8]) -> Result<LinkState, LinkError> {
     let mut world = first_world(&wire.world)?;
     world.server.server_crash = crash_unsaid(&requests, &wire.draft.url);
     let mut fetching = Fetching::default();
-    let (mut lanes, mut opened, mut compared) = (Lanes::default(), Vec::new(), None);
-    let mut axis = Axis::default();
+    let (mut lanes, mut axis, mut opened) = (Lanes::default(), Axis::default(), Vec::new());
+    let (mut compared, mut replayed) = (None, None);
     for more in wire.more {
         match more {
             More::Zone(zone) => world.names.zone = zone.into_iter().map(zone_entry).collect(),
@@ -254,6 +279,7 @@ pub fn state(octets: &[u8]) -> Result<LinkState, LinkError> {
             More::ToScale => axis = Axis::ToScale,
             More::Opened(rows) => opened = rows.into_iter().map(row).collect(),
             More::Compared(sides, row) => compared = Some(compared::read(sides, row)?),
+            More::Replayed(wire) => replayed = Some(compared::read_replay(wire)?),
             More::Options(options) => set_options(&mut world, options)?,
             More::Servers(servers) => world.servers = servers,
             More::Fetch(fetched) => set_fetch_options(&mut requests, fetched)?,
@@ -279,7 +305,7 @@ pub fn state(octets: &[u8]) -> Result<LinkState, LinkError> {
     let fetch = wire.fetch.filter(|id| (*id as usize) < scenario.requests.len());
     let level = member(&LEVELS, wire.level)?;
     let (fetch, step) = (fetch.map(FetchId), wire.step as usize);
-    let place = Place { fetch, level, lanes, axis, opened, step, compared };
+    let place = Place { fetch, level, lanes, axis, opened, step, compared, replayed };
     let draft = Draft { fetching, ..draft(wire.draft)? };
     Ok(LinkState { draft, scenario, place })
 }

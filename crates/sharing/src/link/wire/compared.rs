@@ -4,16 +4,25 @@
 use super::More;
 use crate::link::LinkError;
 use crate::place::{Compared, Subject};
-use compose::change::Change;
+use compose::change::{Change, Turn};
+use compose::replay::{Replay, TIMES};
 use core::time::Duration;
 use serde::{Deserialize, Serialize};
-use trace::{FetchId, HttpVersion};
+use trace::{Expired, FetchId, HttpVersion};
 
 /// One side: a fetch, and what is changed of it.
 #[derive(Serialize, Deserialize)]
 pub(super) struct WireSubject {
     fetch: u32,
     change: Option<WireChange>,
+}
+
+/// A request again and again.
+#[derive(Serialize, Deserialize)]
+pub(super) struct WireReplay {
+    fetch: u32,
+    times: u32,
+    is_answer_lost: bool,
 }
 
 /// Only ever appended to.
@@ -28,6 +37,24 @@ enum WireChange {
     LaterUs(u64),
     Lossy,
     Repaired,
+    LostPacket(u32),
+    /// By its name in JSON.
+    Expired(String),
+    CutAtUs(u64),
+    FarAtUs(u64),
+}
+
+pub(super) fn wire_replay(replay: Replay) -> WireReplay {
+    let Replay { fetch, times, is_answer_lost } = replay;
+    WireReplay { fetch: fetch.0, times, is_answer_lost }
+}
+
+pub(super) fn read_replay(wire: WireReplay) -> Result<Replay, LinkError> {
+    let WireReplay { fetch, times, is_answer_lost } = wire;
+    match TIMES.contains(&times) {
+        true => Ok(Replay { fetch: FetchId(fetch), times, is_answer_lost }),
+        false => Err(LinkError::Newer),
+    }
 }
 
 pub(super) fn wire(Compared { sides, row }: &Compared) -> More {
@@ -65,6 +92,10 @@ fn wire_change(change: &Change) -> WireChange {
         Change::Later(span) => WireChange::LaterUs(microseconds(span)),
         Change::Lossy => WireChange::Lossy,
         Change::Repaired => WireChange::Repaired,
+        Change::LostPacket(number) => WireChange::LostPacket(*number),
+        Change::Expired(what) => WireChange::Expired(what.name().to_owned()),
+        Change::From(at, Turn::Cut) => WireChange::CutAtUs(microseconds(at)),
+        Change::From(at, Turn::Far) => WireChange::FarAtUs(microseconds(at)),
     }
 }
 
@@ -83,5 +114,11 @@ fn read_change(change: WireChange) -> Result<Change, LinkError> {
         WireChange::LaterUs(span) => Change::Later(Duration::from_micros(span)),
         WireChange::Lossy => Change::Lossy,
         WireChange::Repaired => Change::Repaired,
+        WireChange::LostPacket(number) => Change::LostPacket(number),
+        WireChange::Expired(name) => {
+            Change::Expired(Expired::from_name(&name).ok_or(LinkError::Newer)?)
+        }
+        WireChange::CutAtUs(at) => Change::From(Duration::from_micros(at), Turn::Cut),
+        WireChange::FarAtUs(at) => Change::From(Duration::from_micros(at), Turn::Far),
     })
 }
