@@ -46,6 +46,32 @@ fn a_fetch_tells_where_it_ended_with_its_fragment() {
     check("/x#two", "http://a.test/x#two");
 }
 
+/// Fetch, “Response class”, the getter `type`.
+#[test]
+fn a_script_is_told_what_kind_of_answer_it_gets() {
+    let check = |target: &str, fetch: &str, expected: Option<&str>| {
+        let json = format!(
+            r#"{{"version": 2, "world": {{"client": {{"kind": "browser"}}, "servers": [
+                {{"origin": "http://own.test", "answers": [
+                    {{"target": "/away", "status": 302, "headers": [["Location", "http://other.test/"]]}}, {{}}]}},
+                {{"origin": "http://other.test", "answers": [{{"headers": [["Access-Control-Allow-Origin", "*"]]}}]}}]}},
+                "requests": [{{"url": "http://{target}", "fetch": {fetch}}}]}}"#
+        );
+        let told = told(&trace::scenario_from_json(&json).expect("a good scenario"));
+        let kind = &told["fetches"][0]["response"]["type"];
+        assert_eq!(kind.as_str(), expected, "{target} {fetch}");
+    };
+    let script =
+        |more: &str| format!(r#"{{"initiator": "script", "page": "http://own.test/"{more}}}"#);
+    check("own.test/", &script(""), Some("basic"));
+    check("own.test/", r#"{"initiator": "script"}"#, Some("basic"));
+    check("other.test/", &script(""), Some("cors"));
+    check("own.test/away", &script(""), Some("cors"));
+    check("other.test/", &script(r#", "mode": "no-cors""#), Some("opaque"));
+    check("own.test/away", &script(r#", "redirect": "manual""#), Some("opaqueredirect"));
+    check("own.test/", "{}", None);
+}
+
 #[test]
 fn what_never_got_an_answer_says_why_and_whether_it_was_sent() {
     let check = |scenario: &Scenario, kind: &str, is_sent: bool| {

@@ -4,8 +4,9 @@
 
 use crate::hidden::escaped_in_json;
 use crate::{
-    Content, Exchange, Failure, Fetch, FieldLines, HttpUrl, Instant, IpVersion, Message, MessageId,
-    Outcome, ResponseSource, SeenResponse, StoredCookie, Trace, Transport, utc,
+    ClientKind, Content, Exchange, Failure, Fetch, FieldLines, HttpUrl, Initiator, Instant,
+    IpVersion, Message, MessageId, Outcome, ResponseSource, SeenResponse, StoredCookie, Trace,
+    Transport, utc,
 };
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -27,16 +28,42 @@ fn fetch(trace: &Trace, fetch: &Fetch) -> Value {
     let answer = made.last().filter(|_| matches!(fetch.outcome, Some(Outcome::Answered(_))));
     // The fragment of the URL goes along (Fetch, “location URL”).
     let url = made.last().map_or(fetch.url.as_str(), |exchange| exchange.url.as_str());
+    let mut seen = match &fetch.seen {
+        Some(seen) => Some(seen_response(seen)),
+        None => answer.and_then(|exchange| response(trace, exchange.response)),
+    };
+    if let (Some(seen), Some(kind)) = (&mut seen, response_type(trace, fetch, &made)) {
+        seen["type"] = json!(kind);
+    }
     json!({
         "url": url,
         "request": request(&fetch.method, fetch.url.as_str(), field_lines, body),
-        "response": match &fetch.seen {
-            Some(seen) => Some(seen_response(seen)),
-            None => answer.and_then(|exchange| response(trace, exchange.response)),
-        },
+        "response": seen,
         "failure": failure(fetch.outcome.as_ref()),
         "source": source(fetch),
         "exchanges": made.into_iter().map(|made| exchange(trace, made)).collect::<Vec<_>>(),
+    })
+}
+
+/// What kind of answer a script of a page gets: `response.type` (Fetch, “Response class”). Nobody else
+/// is told.
+fn response_type(trace: &Trace, fetch: &Fetch, made: &[&Exchange]) -> Option<&'static str> {
+    let asked = trace.scenario.requests.get(fetch.request? as usize)?;
+    if trace.scenario.world.client.kind != ClientKind::Browser
+        || asked.fetch.initiator != Initiator::Script
+    {
+        return None;
+    }
+    let is_filtered = fetch.seen.as_ref().is_some_and(|seen| seen.status_code == 0);
+    let last = made.last().map(|exchange| &exchange.outcome);
+    // A request without a page is one of the target's own origin.
+    let own = asked.fetch.page.as_ref().unwrap_or(&fetch.url).as_url().origin();
+    let mut urls = made.iter().map(|exchange| &exchange.url).chain([&fetch.url]);
+    Some(match (is_filtered, last) {
+        (true, Some(Some(Outcome::Answered(300..=399)))) => "opaqueredirect",
+        (true, _) => "opaque",
+        (false, _) if urls.all(|url| url.as_url().origin() == own) => "basic",
+        (false, _) => "cors",
     })
 }
 
