@@ -80,9 +80,12 @@ fn the_clock_of_all_of_a_fetch_runs_over_its_attempts() {
         Wait 1 000.0 ms, then try again · remembered: 93.184.216.34, for 297 s more | All of it: 2.09 of 4 s
         GET /users/42 HTTP/1.1 | Waits for a word of the server: 0.02 of 1 s | All of it: 2.15 of 4 s
         No answer in time | Waits for a word of the server: 1 of 1 s (over) | All of it: 3.13 of 4 s
-        Wait 871.0 ms, until time is up | All of it: 3.13 of 4 s
         Not done in time | All of it: 4 of 4 s (over)
         ");
+    // The wait that the limit cuts off is as long as it was.
+    let labels: Vec<String> =
+        (0..story.steps.len()).map(|step| story.label(step).to_string()).collect();
+    assert!(labels.contains(&"Wait 865.4 ms, until time is up".to_owned()), "{labels:?}");
 }
 
 #[test]
