@@ -243,7 +243,8 @@ mod tests {
         check("bytes 7-4/10", "4567", false);
         check("bytes */10", "", false);
         check("rows 4-7/10", "4567", false);
-        check("bytes 0-18446744073709551615/*", "4567", false);
+        check("bytes 0-18446744073709551615/*", "4567", true);
+        check("bytes 0-18446744073709551615/10", "4567", false);
     }
 
     #[test]
