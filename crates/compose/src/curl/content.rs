@@ -9,6 +9,9 @@ use crate::texts;
 use language::{fill, say};
 use trace::MAX_REQUESTS;
 
+/// How deep parts stand in parts.
+const NESTED_MAX: usize = 20;
+
 impl Command<'_> {
     /// What a file holds, `-` being what comes in. A page can open none, which is noted.
     pub(super) fn open(&mut self, told: &str, name: &str) -> Result<Option<Vec<u8>>, CurlError> {
@@ -129,6 +132,10 @@ impl Command<'_> {
             }
             if is_several {
                 field.name.clear();
+            }
+            if field.source == form::Source::Open && self.open_parts.len() == NESTED_MAX {
+                self.note(Note::matters(&told, say(texts::PART_CANNOT_BE_WRITTEN_SO)));
+                continue;
             }
             if field.source == form::Source::Open {
                 self.open_parts.push(Part { field, content: Vec::new(), parts: Vec::new() });

@@ -290,6 +290,13 @@ fn variables_stand_in_for_what_is_expanded() {
 }
 
 #[test]
+fn parts_do_not_stand_in_parts_without_an_end() {
+    let command = format!("curl x.test {}", "-F 'a=(' ".repeat(10_000));
+    let reading = read_curl(&command, 0).expect("it can be read");
+    assert_eq!(reading.draft.body.content().matches("Content-Disposition").count(), 20);
+}
+
+#[test]
 fn several_files_are_one_part() {
     let sent = sent("curl -F 'f=@a.txt,b.png' x.test", &[("a.txt", "one"), ("b.png", "two")]);
     let delimiter = |text: &str| text.split("boundary=").nth(1).map(|rest| rest[..46].to_owned());

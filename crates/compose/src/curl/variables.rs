@@ -7,9 +7,16 @@ use base64::engine::general_purpose::STANDARD;
 use core::fmt::Write as _;
 use std::collections::BTreeMap;
 
+/// The most octets that all expansions of a command have together: 16 MiB.
+const EXPANDED_OCTETS_MAX: usize = 16 * 1024 * 1024;
+
 /// The variables that are set, by their names.
 #[derive(Debug, Clone, Default)]
-pub struct Variables(BTreeMap<String, Vec<u8>>);
+pub struct Variables {
+    contents: BTreeMap<String, Vec<u8>>,
+    /// How many octets were put into place.
+    n_expanded: usize,
+}
 
 /// What a variable is set to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -64,12 +71,13 @@ impl Variables {
         let (from, to) = definition.range;
         let to = to.saturating_add(1).min(content.len());
         let part = content.get(from.min(to)..to).unwrap_or_default().to_vec();
-        self.0.insert(definition.name.to_owned(), part);
+        self.contents.insert(definition.name.to_owned(), part);
     }
 
     /// A text with the contents in place of `{{name}}` and `{{name:function}}`; what is not set is
-    /// nothing, and what is no name stays. `None` where there is no such function.
-    pub fn expanded(&self, text: &str) -> Option<String> {
+    /// nothing, and what is no name stays. `None` where there is no such function,
+    /// or no more room.
+    pub fn expanded(&mut self, text: &str) -> Option<String> {
         let mut expanded = Vec::new();
         let mut rest = text;
         while let Some(at) = rest.find("{{") {
@@ -88,7 +96,11 @@ impl Variables {
                 && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
             match is_name {
                 true => {
-                    let content = self.0.get(name).cloned().unwrap_or_default();
+                    let content = self.contents.get(name).cloned().unwrap_or_default();
+                    self.n_expanded += content.len();
+                    if self.n_expanded > EXPANDED_OCTETS_MAX {
+                        return None;
+                    }
                     expanded
                         .extend(parts.try_fold(content, |content, name| called(name, content))?);
                 }
@@ -144,7 +156,7 @@ mod tests {
             let Setting::Content(content) = definition.setting else { panic!("{definition:?}") };
             variables.set(definition, content.into());
         }
-        let check = |text: &str, expected: Option<&str>| {
+        let mut check = |text: &str, expected: Option<&str>| {
             assert_eq!(variables.expanded(text).as_deref(), expected, "{text}");
         };
         check("1{{b}}2{{c}}3{{d}}4{{none}}5", Some("1234289345"));
@@ -155,6 +167,9 @@ mod tests {
         check("{{b:b64}} {{w:64dec}} {{b:64dec}}", Some("MjM0 hi [64dec-fail]"));
         check("\\{{a}} {{not.good}} {{}} {{a", Some("{{a}} {{not.good}} {{}} {{a"));
         check("{{a:shout}}", None);
+        let definition = Definition::parse("a=").expect("it is one");
+        variables.set(definition, vec![b'x'; 1024 * 1024]);
+        assert_eq!(variables.expanded(&"{{a}}".repeat(1000)), None);
     }
 
     #[test]
