@@ -510,12 +510,14 @@ impl Screen {
     /// What a link to the screen holds.
     fn link_state(self) -> LinkState {
         let playback = self.player.playback.peek();
-        let mut place = (*playback).as_ref().map(Playback::place).unwrap_or_default();
+        // Of a recording a link holds nothing, not even when that was.
+        let shown = (*playback).as_ref().filter(|shown| shown.trace().recorded.is_none());
+        let mut place = shown.map(Playback::place).unwrap_or_default();
         let compared = self.comparer.compared.peek();
         place.compared = (*compared).clone().map(Box::new);
         place.replayed = *self.replayed.peek();
-        let scenario = match (*playback).as_ref() {
-            Some(playback) => playback.trace().scenario.clone(),
+        let scenario = match shown {
+            Some(shown) => shown.trace().scenario.clone(),
             None => {
                 let mut scenario = Scenario::with_requests(Vec::new());
                 // What holds no number is not kept.

@@ -150,8 +150,11 @@ impl Store {
 
     /// Has everything be as old as it would be had its time passed.
     pub fn expire(&mut self, now: Utc) {
-        for entry in self.entries.values_mut().flatten() {
-            entry.aged_s += entry.freshness(now).remaining_s();
+        for (key, entries) in &mut self.entries {
+            for entry in entries {
+                entry.aged_s += entry.freshness(now).remaining_s();
+                self.changed.insert(entry.id, key.clone());
+            }
         }
     }
 

@@ -26,7 +26,7 @@ impl PrivateCache {
     /// All that is kept is stale from now on.
     pub fn expire(&self, decisions: Decisions<'_>) {
         self.kept.borrow_mut().expire(decisions.utc());
-        self.told.borrow_mut().tell_changes(decisions, &self.kept.borrow());
+        self.told.borrow_mut().tell_changes(decisions, &mut self.kept.borrow_mut());
     }
 }
 
