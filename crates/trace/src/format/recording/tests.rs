@@ -1,3 +1,5 @@
+//! What recordings give, what of them is refused and where, and that no JSON panics.
+
 use super::*;
 use crate::{Content, Failure, Outcome, Provenance, ResponseSource, StageKind};
 use proptest::prelude::*;
