@@ -77,6 +77,11 @@ impl Path {
         Verdict::Deliver(self.busy_until + delay)
     }
 
+    /// Whether nothing gets through from here on.
+    pub fn is_cut(&self, now: Instant) -> bool {
+        self.change.is_some() && self.now(now).1 >= 1_000_000
+    }
+
     /// Delay and loss at an instant.
     fn now(&self, now: Instant) -> (Duration, u32) {
         let has_begun =

@@ -147,7 +147,10 @@ impl Simulation {
             if let Some(limit) = self.limit_reached(bounds, n_steps) {
                 break Some(limit);
             }
-            if self.0.n_awaited.get() == 0 && self.0.network.borrow().is_quiet() {
+            let network = self.0.network.borrow();
+            let is_over = network.is_quiet() || network.is_cut(now);
+            drop(network);
+            if self.0.n_awaited.get() == 0 && is_over {
                 break None;
             }
             let next = self.0.network.borrow().next_instant();

@@ -165,6 +165,11 @@ impl Network {
         self.stacks.iter().filter_map(Stack::next_poll).chain(delivery).min()
     }
 
+    /// Whether a path was cut: whoever speaks over it would repeat itself for ever.
+    pub fn is_cut(&self, now: Instant) -> bool {
+        self.paths.values().any(|route| route.path.is_cut(now))
+    }
+
     /// Whether nothing is under way and no connection has anything to say.
     pub fn is_quiet(&self) -> bool {
         self.under_way.is_empty() && self.stacks.iter().all(Stack::is_quiet)
