@@ -30,6 +30,15 @@ pub enum Command {
     ImportCurl(Option<String>),
     /// Says whether a deck can be opened, and names its scenes.
     CheckDeck(String),
+    /// Says what is wrong with lessons.
+    CheckLessons(Vec<String>),
+    /// Writes what a page opens of a lesson.
+    BuildLesson {
+        /// The lesson.
+        path: String,
+        /// Where it goes; standard output otherwise.
+        file: Option<String>,
+    },
     /// Takes a URL apart, as seen from a base.
     Url {
         url: String,
@@ -225,10 +234,11 @@ pub fn parse(
         "help" => Ok(Command::Help),
         "url" => url(parser),
         "deck" => deck(parser),
+        "lesson" => lesson(parser),
         "list" | "scenario" | "schema" | "import-curl" => named(&command, parser),
         other => Err(InputError::new(format!(
             "“{other}” is not a command; use simulate, figure, handout, snippet, markdown, mdbook, \
-             previews, deck, import-curl, url, list, scenario or schema, e.g. roundtrip simulate {other}"
+             previews, deck, lesson, import-curl, url, list, scenario or schema, e.g. roundtrip simulate {other}"
         ))),
     }
 }
@@ -282,6 +292,28 @@ fn deck(parser: Parser) -> Result<Command, InputError> {
     match &mut operands[..] {
         [what, path] if what == "check" => Ok(Command::CheckDeck(core::mem::take(path))),
         _ => Err(InputError::new("deck needs a file, e.g. roundtrip deck check deck.json")),
+    }
+}
+
+fn lesson(mut parser: Parser) -> Result<Command, InputError> {
+    let (mut operands, mut file) = (Vec::new(), None);
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Short('h') | Long("help") => return Ok(Command::Help),
+            Short('o') | Long("output") if file.is_none() => file = Some(parser.value()?.string()?),
+            Value(value) => operands.push(value.string()?),
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    let mut operands = operands.into_iter();
+    let what = operands.next();
+    let paths: Vec<String> = operands.collect();
+    match (what.as_deref(), &paths[..], file) {
+        (Some("check"), [_, ..], None) => Ok(Command::CheckLessons(paths)),
+        (Some("build"), [path], file) => Ok(Command::BuildLesson { path: path.clone(), file }),
+        _ => Err(InputError::new(
+            "lesson needs check and files, or build and one file, e.g. roundtrip lesson check lesson.md",
+        )),
     }
 }
 

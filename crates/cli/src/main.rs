@@ -10,6 +10,7 @@ mod file_url;
 mod files;
 mod help;
 mod input_error;
+mod lesson;
 mod markdown;
 mod previews;
 mod run;

@@ -8,6 +8,7 @@ use crate::figure;
 use crate::files::{read_file, read_standard_input, write};
 use crate::help::help;
 use crate::input_error::InputError;
+use crate::lesson;
 use crate::markdown::{md_book, replace_fences};
 use crate::previews::write_previews;
 use crate::source::{Asked, By, found, scenario};
@@ -45,6 +46,8 @@ pub fn run(command: Command) -> Result<(), InputError> {
         }
         Command::Schema => print(SCHEMA.as_bytes()),
         Command::CheckDeck(path) => print(checked(&path)?.as_bytes()),
+        Command::CheckLessons(paths) => print(lesson::check(&paths)?.as_bytes()),
+        Command::BuildLesson { path, file } => lesson::build(&path, file.as_deref()),
         Command::ImportCurl(command) => import_curl(command),
         Command::Url { url, base } => print(parts(&url, base.as_deref()).as_bytes()),
         Command::Simulate(simulate) => run_simulation(simulate),

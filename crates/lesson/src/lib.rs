@@ -9,6 +9,7 @@ mod cause;
 mod changes;
 mod draw;
 mod exercise;
+pub mod file;
 mod judge;
 mod kinds;
 mod material;

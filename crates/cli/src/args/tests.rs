@@ -123,7 +123,7 @@ fn a_slip_is_told() {
     refused(
         "http://x/",
         "“http://x/” is not a command; use simulate, figure, handout, snippet, markdown, mdbook, \
-         previews, deck, import-curl, url, list, scenario or schema, e.g. roundtrip simulate http://x/",
+         previews, deck, lesson, import-curl, url, list, scenario or schema, e.g. roundtrip simulate http://x/",
     );
     refused(
         "simulate -X POST",

@@ -2,7 +2,7 @@
 
 use super::Document;
 use super::fences::{Fence, Wrong};
-use crate::args::{Options, Source, Verb};
+use crate::args::{Figure, Options, Source, Verb};
 use crate::exchange::{Asking, Exchange};
 use crate::figure;
 use crate::input_error::InputError;
@@ -21,15 +21,24 @@ use trace::{ClientKind, ClientOptions};
 impl Document<'_> {
     /// What stands in place of a fence, in one line.
     pub fn embed(&self, fence: &Fence) -> Result<String, Wrong> {
-        let at = |line: usize| move |error| Wrong { line, error };
         if !fence.behind_the_word.is_empty() {
             let message = format!(
                 "“{}” stands behind “roundtrip”; what is said of the exchange stands within the fence, \
                  one option a line",
                 fence.behind_the_word
             );
-            return Err(at(fence.line)(InputError::new(message)));
+            return Err(Wrong { line: fence.line, error: InputError::new(message) });
         }
+        let Read { exchange, figure, height_px, request_line } = self.read(fence)?;
+        let picture = figure::svg(engine::simulate(&exchange.scenario), figure);
+        let picture = picture.map_err(|error| Wrong { line: request_line, error })?;
+        let picture = self.picture(&picture).map_err(|error| Wrong { line: fence.line, error })?;
+        Ok(self.line(&exchange, height_px, &picture))
+    }
+
+    /// The exchange that a fence names.
+    pub fn read(&self, fence: &Fence) -> Result<Read, Wrong> {
+        let at = |line: usize| move |error| Wrong { line, error };
         let Said { mut options, request_line } = self.said(fence)?;
         let figure = options.figure();
         let height_px = options.height_px.unwrap_or(HEIGHT_PX);
@@ -50,9 +59,7 @@ impl Document<'_> {
         let tell = |told: &str| self.tell(request_line, told);
         let asked = Asked { by: By::Document(self.folder), tell: &tell };
         let exchange = Exchange::new(asking, asked).map_err(at(request_line))?;
-        let picture = figure::svg(engine::simulate(&exchange.scenario), figure);
-        let picture = self.picture(&picture.map_err(at(request_line))?).map_err(at(fence.line))?;
-        Ok(self.line(&exchange, height_px, &picture))
+        Ok(Read { exchange, figure, height_px, request_line })
     }
 
     fn line(&self, exchange: &Exchange, height_px: u16, picture: &str) -> String {
@@ -118,6 +125,15 @@ impl Document<'_> {
         }
         Ok(said)
     }
+}
+
+/// What a fence names.
+pub struct Read {
+    pub exchange: Exchange,
+    figure: Figure,
+    height_px: u16,
+    /// Where the request stands, or what else is run.
+    request_line: usize,
 }
 
 /// What the lines of a fence say.

@@ -1,0 +1,177 @@
+//! `roundtrip lesson`: what is wrong with lessons, and what a page opens of one.
+//!
+//! Here what a lesson names is run: each exercise is made once, and each goal is reached by the solution
+//! that stands beside it, so that no lesson asks for what cannot be done.
+
+use crate::args::Weaving;
+use crate::files::{read_file, write};
+use crate::input_error::InputError;
+use crate::markdown::{Document, Fence, Wrong, as_text, folder_of};
+use crate::standard_output::say;
+use crate::visible;
+use engine::{Language, inspect, simulate, simulate_written};
+use lesson::file::{
+    Exchange, Lesson, MAX_OCTETS, Slip, Solution, Spec, SpecKind, Written, lesson_to_json,
+    read_markdown,
+};
+use lesson::{Answer, Material, changes, judge, written};
+use picture::{Level, Sequence};
+use sharing::Host;
+use std::fmt::Write as _;
+use std::sync::Arc;
+use trace::{Scenario, Trace};
+
+/// What is printed of lessons that can be opened: one line each.
+///
+/// # Errors
+/// Each slip of each lesson, one a line, behind its file and its line.
+pub fn check(paths: &[String]) -> Result<String, InputError> {
+    let (mut told, mut wrong) = (String::new(), Vec::new());
+    for path in paths {
+        match built(path) {
+            Ok(lesson) => {
+                let Lesson { title, minutes, exchanges, .. } = &lesson;
+                let title = trace::hidden::marked(title);
+                let _ = writeln!(
+                    told,
+                    "{path}: “{title}”, {minutes} min, {} exchanges, {} exercises",
+                    exchanges.len(),
+                    n_exercises(&lesson)
+                );
+            }
+            Err(slips) => wrong.extend(slips),
+        }
+    }
+    if wrong.is_empty() { Ok(told) } else { Err(refused(&wrong)) }
+}
+
+/// Says each slip, and how many they are.
+fn refused(slips: &[String]) -> InputError {
+    slips.iter().for_each(|slip| say(&visible(slip)));
+    InputError::new(match slips.len() {
+        1 => "1 thing is wrong".to_owned(),
+        count => format!("{count} things are wrong"),
+    })
+}
+
+/// Writes what a page opens.
+///
+/// # Errors
+/// As of [`check`]; or the file cannot be written.
+pub fn build(path: &str, file: Option<&str>) -> Result<(), InputError> {
+    let lesson = built(path).map_err(|slips| refused(&slips))?;
+    write(lesson_to_json(&lesson).as_bytes(), file)
+}
+
+fn n_exercises(lesson: &Lesson) -> usize {
+    let mut lesson =
+        Written { lesson: lesson.clone(), exchanges: Vec::new(), exercises: Vec::new() };
+    lesson.specs().len()
+}
+
+/// The lesson of a file, with everything in it that it names; or its slips, each with file and line.
+fn built(path: &str) -> Result<Lesson, Vec<String>> {
+    let told = |error: InputError| vec![error.to_string()];
+    let octets = read_file(path, MAX_OCTETS).map_err(told)?;
+    let text = as_text(octets, path).map_err(told)?;
+    let at = |slips: Vec<Slip>| {
+        slips.into_iter().map(|slip| format!("{path}:{slip}")).collect::<Vec<_>>()
+    };
+    let written = read_markdown(&text).map_err(at)?;
+    let weaving = Weaving { host: Host::Markdown, site: None, figures: None };
+    let folder = folder_of(Some(path));
+    let document = Document { name: path, folder, goes_into: folder, weaving: &weaving };
+    complete(written, &document).map_err(at)
+}
+
+/// Runs what the lesson names.
+fn complete(mut written: Written, document: &Document) -> Result<Lesson, Vec<Slip>> {
+    let mut slips = Vec::new();
+    let mut exchanges = Vec::new();
+    for fence in &written.exchanges {
+        match exchange(document, fence) {
+            Ok(exchange) => exchanges.push(exchange),
+            Err(slip) => slips.push(slip),
+        }
+    }
+    if !slips.is_empty() {
+        return Err(slips);
+    }
+    let materials: Vec<Material> = exchanges
+        .iter()
+        .map(|exchange| {
+            let trace = Arc::new(simulate(&exchange.scenario));
+            Material::new(Sequence::new(trace, Level::Story))
+        })
+        .collect();
+    let exercises = core::mem::take(&mut written.exercises);
+    for (spec, (line, solution)) in written.specs().into_iter().zip(exercises) {
+        let material = spec.exchange.and_then(|place| materials.get(place));
+        if let Err(slip) = solve(spec, line, solution.as_ref(), material, document) {
+            slips.push(slip);
+        }
+    }
+    written.lesson.exchanges = exchanges;
+    if slips.is_empty() { Ok(written.lesson) } else { Err(slips) }
+}
+
+fn exchange(document: &Document, fence: &lesson::file::Fence) -> Result<Exchange, Slip> {
+    let fence = Fence {
+        line: fence.line,
+        behind_the_word: fence.behind_the_word.clone(),
+        lines: fence.lines.clone(),
+    };
+    let read = document.read(&fence);
+    let slip = |Wrong { line, error }: Wrong| Slip { line, message: error.to_string() };
+    let exchange = read.map_err(slip)?.exchange;
+    Ok(Exchange { title: exchange.title, scenario: exchange.scenario })
+}
+
+/// Makes an exercise, and reaches its goals.
+fn solve(
+    spec: &mut Spec,
+    line: usize,
+    solution: Option<&lesson::file::Fence>,
+    material: Option<&Material>,
+    document: &Document,
+) -> Result<(), Slip> {
+    let slip = |message: &str| Slip { line, message: message.to_owned() };
+    if !spec.kind.needs_goal() && solution.is_some() {
+        return Err(slip(
+            "this kind of exercise has no solution: it finds its own; take the line out",
+        ));
+    }
+    let look = |what| Some(inspect(material?.trace(), what, Language::ENGLISH));
+    let exercise = spec.exercise(material, look).ok_or_else(|| {
+        slip("nothing can be asked of this exchange in this way; choose another kind")
+    })?;
+    if !spec.kind.needs_goal() {
+        return Ok(());
+    }
+    let start = material.map(|material| material.trace().clone());
+    let is_right = |trace: &Trace| judge(&exercise, &Answer::Run(trace)).is_right;
+    if start.is_some_and(|start| is_right(&start)) {
+        return Err(slip("the goal is reached already; choose another one"));
+    }
+    let solution = solution.ok_or_else(|| {
+        slip("write a solution: line, e.g. solution: --example still-good, so that it is sure that there is one")
+    })?;
+    let scenario = exchange(document, solution)?.scenario;
+    let reached = match (spec.kind, scenario.requests.first()) {
+        (SpecKind::Write, Some(request)) => simulate_written(&scenario, &written(request)),
+        _ => simulate(&scenario),
+    };
+    let verdict = judge(&exercise, &Answer::Run(&reached));
+    if !verdict.is_right {
+        let why: Vec<String> =
+            verdict.feedback.iter().map(|told| told.words(Language::ENGLISH)).collect();
+        let message = format!("the solution does not reach the goal: {}", why.join(" "));
+        return Err(Slip { line: solution.line + 1, message });
+    }
+    if spec.kind == SpecKind::Mend && spec.fewest.is_none() {
+        let before: Option<&Scenario> = material.map(|material| &material.trace().scenario);
+        spec.fewest = before.map(|before| changes(before, &scenario));
+    }
+    spec.solution = Some(Solution(scenario));
+    Ok(())
+}

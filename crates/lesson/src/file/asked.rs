@@ -1,0 +1,62 @@
+//! From what a lesson says of an exercise to the exercise itself.
+
+use super::spec::{Spec, SpecKind};
+use crate::draw::Draw;
+use crate::exercise::{Given, Kind};
+use crate::kinds::fill_in::{fill_in, what_to_look_into};
+use crate::kinds::find_fault::find_the_fault;
+use crate::kinds::make::make_it_happen;
+use crate::kinds::next::what_happens_next;
+use crate::kinds::order::put_in_order;
+use crate::kinds::point::point_at_it;
+use crate::kinds::work_out::work_it_out;
+use crate::kinds::write::write_to_reach;
+use crate::{Choice, Exercise, Material, Told};
+use trace::{Dissection, Inspected, Scenario};
+
+impl Spec {
+    /// The exercise. Those about an exchange need its material, and those about a field the decoder.
+    /// `None` where that is not there, or has nothing to ask for.
+    pub fn exercise(
+        &self,
+        material: Option<&Material>,
+        inspect: impl FnOnce(Inspected) -> Option<Dissection>,
+    ) -> Option<Exercise> {
+        match self.kind {
+            SpecKind::Next => what_happens_next(material?, self.seed),
+            SpecKind::Point => point_at_it(material?, self.seed),
+            SpecKind::FillIn => {
+                let what = what_to_look_into(material?, self.seed)?;
+                fill_in(what, &inspect(what)?, self.seed)
+            }
+            SpecKind::Order => put_in_order(material?, self.seed),
+            SpecKind::HowMuch => work_it_out(material?, self.seed),
+            SpecKind::FindFault => find_the_fault(material?, self.seed),
+            SpecKind::Make => {
+                let start = Scenario::with_requests(Vec::new());
+                Some(make_it_happen(&start, self.goals.clone(), self.fewest))
+            }
+            SpecKind::Mend => {
+                let start = &material?.trace().scenario;
+                Some(make_it_happen(start, self.goals.clone(), self.fewest))
+            }
+            SpecKind::Write => Some(write_to_reach(self.goals.clone())),
+            SpecKind::Quiz => Some(self.quiz()),
+        }
+    }
+
+    fn quiz(&self) -> Exercise {
+        let choice = |option: &super::spec::QuizOption| Choice {
+            words: Told::from(&*option.text),
+            is_right: option.is_right,
+            feedback: Told::from(&*option.feedback),
+        };
+        let mut choices: Vec<Choice> = self.options.iter().map(choice).collect();
+        Draw::new(self.seed, "quiz").shuffle(&mut choices);
+        Exercise {
+            question: Told::from(&*self.question),
+            given: Given::Nothing,
+            kind: Kind::Choose(choices),
+        }
+    }
+}

@@ -1,0 +1,138 @@
+//! What an `exercise` fence says: `kind: …` and what that kind needs, one thing a line.
+
+use super::Slip;
+use super::spec::{QuizOption, Spec, SpecKind};
+use crate::predicate::Predicate;
+use crate::texts;
+use language::{fill, say};
+
+/// What stands between an option and its feedback.
+const FEEDBACK: &str = " :: ";
+
+/// An exercise fence as it was read. Its solution is not run yet.
+#[derive(Debug)]
+pub(super) struct ExerciseFence {
+    pub spec: Spec,
+    /// The line of its solution, with what that says.
+    pub solution: Option<(usize, String)>,
+}
+
+/// Reads the lines of a fence that begins behind line `opened_in`. `None` where its kind is not known;
+/// what is wrong is added to the slips.
+pub(super) fn read(
+    lines: &[&str],
+    opened_in: usize,
+    exchange: Option<usize>,
+    slips: &mut Vec<Slip>,
+) -> Option<ExerciseFence> {
+    let mut kind = None;
+    let mut spec = Spec {
+        kind: SpecKind::Quiz,
+        exchange,
+        // Two exercises of one lesson are not the same.
+        seed: opened_in as u64,
+        goals: Vec::new(),
+        fewest: None,
+        question: String::new(),
+        options: Vec::new(),
+        solution: None,
+    };
+    let mut solution = None;
+    for (number, line) in (opened_in + 1..).zip(lines) {
+        let line = line.trim();
+        if line.is_empty() {
+            continue;
+        }
+        let mut slip = |message: String| slips.push(Slip::new(number, message));
+        let marked = ['+', '-'].into_iter().find_map(|mark| Some((mark, line.strip_prefix(mark)?)));
+        if let Some((mark, text)) = marked {
+            match text.split_once(FEEDBACK) {
+                Some((text, feedback))
+                    if !text.trim().is_empty() && !feedback.trim().is_empty() =>
+                {
+                    spec.options.push(QuizOption {
+                        text: text.trim().to_owned(),
+                        is_right: mark == '+',
+                        feedback: feedback.trim().to_owned(),
+                    });
+                }
+                Some(_) | None => slip(say(texts::SLIP_OPTION).to_owned()),
+            }
+            continue;
+        }
+        let Some((key, value)) = line.split_once(':') else {
+            slip(say(texts::SLIP_NO_COLON).to_owned());
+            continue;
+        };
+        let (key, value) = (key.trim(), value.trim());
+        match key {
+            "kind" => match SpecKind::ALL.iter().find(|(name, _)| *name == value) {
+                Some((_, known)) => kind = Some(*known),
+                None => {
+                    let names = SpecKind::ALL.map(|(name, _)| name).join(", ");
+                    slip(fill!(texts::SLIP_KIND, found = value, names = names));
+                    return None;
+                }
+            },
+            "seed" => match value.parse() {
+                Ok(seed) => spec.seed = seed,
+                Err(_) => slip(fill!(texts::SLIP_NUMBER, key = key, found = value)),
+            },
+            "fewest" => match value.parse() {
+                Ok(fewest) => spec.fewest = Some(fewest),
+                Err(_) => slip(fill!(texts::SLIP_NUMBER, key = key, found = value)),
+            },
+            "goal" => match Predicate::parse(value) {
+                Ok(goal) => spec.goals.push(goal),
+                Err(error) => slip(error.to_string()),
+            },
+            "question" => value.clone_into(&mut spec.question),
+            "solution" => solution = Some((number, value.to_owned())),
+            _ => slip(fill!(texts::SLIP_KEY, key = key)),
+        }
+    }
+    let Some(kind) = kind else {
+        slips.push(Slip::new(opened_in, say(texts::SLIP_NO_KIND)));
+        return None;
+    };
+    spec.kind = kind;
+    if !kind.needs_exchange() {
+        spec.exchange = None;
+    }
+    for message in lacks(&spec) {
+        slips.push(Slip::new(opened_in, message));
+    }
+    Some(ExerciseFence { spec, solution })
+}
+
+/// What an exercise of its kind lacks, or has and cannot have.
+fn lacks(spec: &Spec) -> Vec<String> {
+    let mut lacks = Vec::new();
+    if spec.kind.needs_exchange() && spec.exchange.is_none() {
+        lacks.push(say(texts::SLIP_NO_EXCHANGE).to_owned());
+    }
+    match (spec.kind.needs_goal(), spec.goals.is_empty()) {
+        (true, true) => lacks.push(say(texts::SLIP_NO_GOAL).to_owned()),
+        (false, false) => lacks.push(say(texts::SLIP_GOAL_UNUSED).to_owned()),
+        (true, false) | (false, true) => {}
+    }
+    if spec.kind != SpecKind::Quiz {
+        if !spec.options.is_empty() || !spec.question.is_empty() {
+            lacks.push(say(texts::SLIP_NOT_A_QUIZ).to_owned());
+        }
+        return lacks;
+    }
+    if spec.question.is_empty() {
+        lacks.push(say(texts::SLIP_NO_QUESTION).to_owned());
+    }
+    let n_right = spec.options.iter().filter(|option| option.is_right).count();
+    if n_right != 1 || spec.options.len() < 2 {
+        lacks.push(say(texts::SLIP_OPTIONS).to_owned());
+    }
+    for (index, option) in spec.options.iter().enumerate() {
+        if spec.options[..index].iter().any(|other| other.text == option.text) {
+            lacks.push(fill!(texts::SLIP_SAME_OPTION, text = option.text));
+        }
+    }
+    lacks
+}

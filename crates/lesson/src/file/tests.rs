@@ -1,0 +1,214 @@
+//! Lessons as files: read, refused, written and read again.
+
+use super::*;
+use proptest::prelude::*;
+
+const LESSON: &str = "---
+title: \"A first look\"
+level: beginner
+minutes: 7
+language: en
+---
+
+# One request
+
+A *client* sends a **request**, e.g. `GET`, to a [server](https://example.com/a).
+<b onclick=\"x()\">HTML</b> is text.
+
+```roundtrip
+http://api.example.com/users/42
+```
+
+```exercise
+kind: next
+seed: 3
+```
+
+- one
+- two
+
+  more
+
+> A remark.
+
+```exercise
+kind: make
+goal: answered-with 404
+goal: sent-once
+solution: http://api.example.com/users/7
+```
+
+```exercise
+kind: quiz
+question: Who begins?
++ The client :: Yes, always.
+- The server :: It only answers.
+```
+";
+
+fn read(text: &str) -> Written {
+    read_markdown(text).unwrap_or_else(|slips| panic!("{slips:?}"))
+}
+
+#[test]
+fn a_lesson_is_read_as_it_is_written() {
+    let mut written = read(LESSON);
+    let Lesson { title, level, minutes, language, blocks, .. } = &written.lesson;
+    assert_eq!((&**title, *level, *minutes), ("A first look", Level::Beginner, 7));
+    assert_eq!((&**language, blocks.len()), ("en", 8));
+    assert_eq!(blocks[0], Block::Heading(1, vec![Inline::Text("One request".to_owned())]));
+    let Block::Paragraph(text) = &blocks[1] else { panic!("{:?}", blocks[1]) };
+    let said = format!("{text:?}");
+    assert!(said.contains("Code(\"GET\")"), "{said}");
+    assert!(said.contains("Link(\"https://example.com/a\""), "{said}");
+    assert!(said.contains("<b onclick="), "HTML is text: {said}");
+    assert_eq!(blocks[2], Block::Exchange(0));
+    let Block::List(items) = &blocks[4] else { panic!("{:?}", blocks[4]) };
+    assert_eq!(items.iter().map(Vec::len).collect::<Vec<_>>(), [1, 2]);
+    assert!(matches!(&blocks[5], Block::Quote(_)));
+    assert_eq!(written.exchanges.len(), 1);
+    assert_eq!(
+        (written.exchanges[0].line, &*written.exchanges[0].lines[0]),
+        (13, "http://api.example.com/users/42")
+    );
+    let lines: Vec<usize> = written.exercises.iter().map(|(line, _)| *line).collect();
+    assert_eq!(lines, [17, 29, 36]);
+    let specs = written.specs();
+    assert_eq!((specs[0].kind, specs[0].seed, specs[0].exchange), (SpecKind::Next, 3, Some(0)));
+    assert_eq!((specs[1].goals.len(), specs[1].exchange), (2, None));
+    assert_eq!(specs[2].options.iter().filter(|option| option.is_right).count(), 1);
+}
+
+#[test]
+fn each_slip_is_told_with_its_line() {
+    let check = |text: &str, line: usize, expected: &str| {
+        let slips = read_markdown(text).expect_err(text);
+        let found = slips.iter().any(|slip| slip.line == line && slip.message.contains(expected));
+        assert!(found, "{text:?}: {slips:?}");
+    };
+    let exercise = |lines: &str| format!("---\ntitle: a\n---\n```exercise\n{lines}\n```\n");
+    check("hello", 1, "begins with a line ---");
+    check("---\ntitle: a\nhello", 1, "not closed");
+    check("---\nlevel: beginner\n---\nhello", 1, "no title");
+    check("---\ntitle: a\nlevel: guru\n---\nhello", 3, "beginner, intermediate, advanced");
+    check("---\ntitle: a\nminutes: 0\n---\nhello", 3, "1 to 600");
+    check("---\ntitle: a\nauthor: b\n---\nhello", 3, "“author”");
+    check("---\ntitle: a\ntitle: b\n---\nhello", 3, "twice");
+    check("---\ntitle: a\nb\n---\nhello", 3, "name: value");
+    check("---\ntitle: a\n---\n", 1, "says nothing");
+    check("---\ntitle: a\n---\n```exercise\nkind: quiz", 4, "not closed");
+    check("---\ntitle: a\n---\n```roundtrip --example get\n```", 4, "stands behind");
+    check(&exercise(""), 4, "no kind");
+    check(&exercise("kind: guess"), 5, "may be next, point");
+    check(&exercise("kind: next"), 4, "exchange before it");
+    check(&exercise("kind: make"), 4, "needs a goal");
+    check(&exercise("kind: make\ngoal: happy"), 6, "“happy” is not a predicate");
+    check(&exercise("kind: make\ngoal: from-cache\ncolour: red"), 7, "“colour”");
+    check(&exercise("kind: quiz\nquestion: a?\n+ yes"), 7, "::");
+    check(&exercise("kind: quiz\n+ a :: b\n- c :: d"), 4, "question");
+    check(&exercise("kind: quiz\nquestion: q\n+ a :: b\n+ c :: d"), 4, "just one");
+    check(&exercise("kind: quiz\nquestion: q\n+ a :: b\n- a :: d"), 4, "two options say");
+    check(&exercise("kind: quiz\ngoal: from-cache"), 4, "has no goal");
+    check(&exercise("kind: write\ngoal: from-cache\nquestion: q"), 4, "for kind: quiz");
+    check(&exercise("kind: make\ngoal: from-cache\nseed: x"), 7, "whole number");
+    check(&["---\ntitle: a\n---\n", &"> ".repeat(30), "x"].concat(), 4, "too deep");
+    check(&"x".repeat(MAX_OCTETS + 1), 1, "1 MiB");
+}
+
+#[test]
+fn nothing_but_the_web_and_the_page_itself_is_linked_to() {
+    let check = |target: &str, is_link: bool| {
+        let text = format!("---\ntitle: a\n---\n[b](<{target}>) ![c](<{target}>)\n");
+        let said = format!("{:?}", read(&text).lesson.blocks);
+        assert_eq!(said.contains("Link("), is_link, "{said}");
+        assert!(said.contains('b') && said.contains('c'), "{said}");
+    };
+    check("https://example.com", true);
+    check("http://example.com", true);
+    check("#glossary", true);
+    check("javascript:alert(1)", false);
+    check("JavaScript:alert(1)", false);
+    check("data:text/html,x", false);
+    check("//example.com", false);
+    check("file.md", false);
+    check(" https://example.com", true);
+}
+
+#[test]
+fn a_built_lesson_comes_back_from_its_json() {
+    let Written { mut lesson, .. } = read(LESSON);
+    let scenario = trace::Scenario::default();
+    lesson.exchanges.push(Exchange { title: "GET".to_owned(), scenario });
+    let json = lesson_to_json(&lesson);
+    assert_eq!(lesson_from_json(&json), Ok(lesson.clone()));
+    assert!(json.contains("\"answered-with 404\""), "{json}");
+    let other = json.replace("\"roundtrip_lesson\": 1", "\"roundtrip_lesson\": 9");
+    assert!(lesson_from_json(&other).is_err_and(|error| error.contains("format 9")));
+    lesson.exchanges.clear();
+    let lacking = lesson_from_json(&lesson_to_json(&lesson));
+    assert!(lacking.is_err_and(|error| error.contains("not among")));
+    assert!(lesson_from_json("{}").is_err());
+    let unsafe_link = json.replace("https://example.com/a", "javascript:a");
+    assert!(lesson_from_json(&unsafe_link).is_err_and(|error| error.contains("link")));
+}
+
+/// Pieces that lessons are made of, and what looks like them.
+const PIECES: [&str; 22] = [
+    "---\n",
+    "title: a\n",
+    "minutes: 3\n",
+    "```exercise\n",
+    "```roundtrip\n",
+    "```\n",
+    "~~~ exercise\n",
+    "kind: quiz\n",
+    "kind: next\n",
+    "question: q\n",
+    "+ a :: b\n",
+    "- c :: d\n",
+    "goal: sent-once\n",
+    "> ",
+    "- ",
+    "1. ",
+    "# h\n",
+    "<script>x</script>\n",
+    "[a](javascript:b)",
+    "**é*",
+    "\u{0}\r\n",
+    "\n",
+];
+
+proptest! {
+    #[test]
+    fn no_text_panics_and_what_is_read_comes_back(
+        pieces in proptest::collection::vec(proptest::sample::select(&PIECES[..]), 0..40),
+        begins_well in any::<bool>(),
+    ) {
+        let start = if begins_well { "---\ntitle: a\n---\n" } else { "" };
+        let text = [start, &pieces.concat()].concat();
+        match read_markdown(&text) {
+            Err(slips) => {
+                prop_assert!(!slips.is_empty());
+                let n_lines = text.lines().count().max(1);
+                for slip in slips {
+                    prop_assert!((1..=n_lines).contains(&slip.line), "{:?} of {}", slip, n_lines);
+                }
+            }
+            Ok(Written { mut lesson, exchanges, .. }) => {
+                for fence in exchanges {
+                    let scenario = trace::Scenario::default();
+                    lesson.exchanges.push(Exchange { title: fence.lines.concat(), scenario });
+                }
+                let said = format!("{lesson:?}");
+                prop_assert!(!said.contains("Link(\"javascript"), "{}", said);
+                prop_assert_eq!(lesson_from_json(&lesson_to_json(&lesson)), Ok(lesson));
+            }
+        }
+    }
+
+    #[test]
+    fn any_text_at_all_is_read_or_refused(text in "(?s).{0,400}") {
+        let _ = read_markdown(&text);
+        let _ = lesson_from_json(&text);
+    }
+}
