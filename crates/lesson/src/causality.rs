@@ -69,23 +69,26 @@ impl Known<'_> {
         }
     }
 
-    /// Whether a step is about the connection alone, and others do not wait for it: settings of
-    /// HTTP/2 and what confirms them, TLS's tickets and alerts.
     fn is_aside(&self, step: &Step) -> bool {
-        let Some(id) = step.message() else { return false };
-        match &self.trace.message(id).content {
-            Content::Http2Control { frames } => {
-                frames.iter().all(|frame| frame.name != "connection preface")
-            }
-            Content::Tls { messages } => messages
-                .iter()
-                .all(|message| ["NewSessionTicket", "Alert"].contains(&message.name.as_str())),
-            Content::DnsQuery { .. }
-            | Content::DnsResponse { .. }
-            | Content::HttpRequest { .. }
-            | Content::HttpResponse { .. }
-            | Content::SqlStatement(_)
-            | Content::SqlResult(_) => false,
+        step.message().is_some_and(|id| is_aside(&self.trace.message(id).content))
+    }
+}
+
+/// Whether a message is about the connection alone, and nobody waits for it: settings of HTTP/2 and what
+/// confirms them, TLS's tickets and alerts.
+pub(crate) fn is_aside(content: &Content) -> bool {
+    match content {
+        Content::Http2Control { frames } => {
+            frames.iter().all(|frame| frame.name != "connection preface")
         }
+        Content::Tls { messages } => messages
+            .iter()
+            .all(|message| ["NewSessionTicket", "Alert"].contains(&message.name.as_str())),
+        Content::DnsQuery { .. }
+        | Content::DnsResponse { .. }
+        | Content::HttpRequest { .. }
+        | Content::HttpResponse { .. }
+        | Content::SqlStatement(_)
+        | Content::SqlResult(_) => false,
     }
 }

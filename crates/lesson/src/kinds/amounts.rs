@@ -1,11 +1,14 @@
 //! The times and counts of a trace that can be asked for, each in parts that add up to it.
 
+use crate::causality::is_aside;
 use crate::draw::Draw;
 use crate::exercise::{SolutionPart, Unit};
 use crate::predicate::opened;
 use crate::{Given, Material, Told, texts, told};
 use picture::{Act, explain};
-use trace::{Exchange, Instant, Milliseconds, Packet, ResponseSource, Role, Transport};
+use trace::{
+    Content, Exchange, Instant, Message, Milliseconds, Packet, ResponseSource, Role, Transport,
+};
 
 /// What is asked, with the solution in parts and what is often thought instead.
 pub(crate) struct Worked {
@@ -148,6 +151,11 @@ fn connections(material: &Material, _: &mut Draw) -> Option<Worked> {
 fn waits(material: &Material, draw: &mut Draw) -> Option<Worked> {
     let trace = material.trace();
     let exchange = draw.pick(&trace.exchanges)?;
+    let network = &trace.scenario.world.network;
+    if network.round_trip_time.is_zero() || network.resolver_round_trip_time.is_zero() {
+        // An answer comes at the instant of its question: nobody waits.
+        return None;
+    }
     let parts = waits_of(material, exchange);
     let n_arrivals = moves(material, exchange).iter().filter(|step| step.arrives).count() as u64;
     let mistakes = vec![
@@ -186,10 +194,10 @@ fn moves(material: &Material, exchange: &Exchange) -> Vec<Move> {
             moves.push(Move { at, arrives: true, words: words.to_owned() });
         }
     };
-    for (step, words) in material.sequence.steps.iter().zip(&material.steps) {
-        if step.exchange == Some(exchange.id) && step.message().is_some() {
-            take(step.from, step.to, step.started_at, step.ended_at, &words.label);
-        }
+    let own = trace.messages.iter().filter(|one| one.exchange == Some(exchange.id));
+    for message in own.filter(|one| !is_aside(&one.content)) {
+        let words = words_of(material, message);
+        take(message.from, message.to, message.sent_at, message.received_at, &words);
     }
     let connects = exchange.timing.connect_start.map(|start| {
         let timing = &exchange.timing;
@@ -205,8 +213,32 @@ fn moves(material: &Material, exchange: &Exchange) -> Vec<Move> {
             take(packet.from, packet.to, packet.sent_at, packet.received_at, &words);
         }
     }
-    moves.sort_by_key(|step| step.at);
+    // What arrives may lead at once to what is sent at the same instant.
+    moves.sort_by_key(|step| (step.at, !step.arrives));
     moves
+}
+
+/// What stands on the arrow of a message; where it has none, what it is made of.
+fn words_of(material: &Material, message: &Message) -> String {
+    let mut steps = material.sequence.steps.iter().zip(&material.steps);
+    let shown = steps.find(|(step, _)| step.message() == Some(message.id));
+    let parts: Vec<String> = match (shown, &message.content) {
+        (Some((_, words)), _) => return words.label.clone(),
+        (None, Content::Tls { messages }) => messages.iter().map(|one| one.name.clone()).collect(),
+        (None, Content::Http2Control { frames }) => {
+            frames.iter().map(|frame| frame.name.clone()).collect()
+        }
+        (
+            None,
+            Content::DnsQuery { .. }
+            | Content::DnsResponse { .. }
+            | Content::HttpRequest { .. }
+            | Content::HttpResponse { .. }
+            | Content::SqlStatement(_)
+            | Content::SqlResult(_),
+        ) => Vec::new(),
+    };
+    parts.join(", ")
 }
 
 /// The arrivals that the client had to wait for: each is the first behind something that it sent.
@@ -285,4 +317,31 @@ fn content_share(material: &Material, draw: &mut Draw) -> Option<Worked> {
         parts,
         mistakes,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use picture::{Level, Sequence};
+    use std::sync::Arc;
+    use trace::built_in;
+
+    #[test]
+    fn a_client_waits_for_an_address_a_connection_tls_and_the_answer() {
+        let check = |name: &str, expected: &[&str]| {
+            let found = built_in().into_iter().find(|built_in| built_in.name == name);
+            let trace = Arc::new(engine::simulate(&found.expect("it is built in").scenario));
+            let material = Material::new(Sequence::new(Arc::clone(&trace), Level::Story));
+            let language = material.sequence.language;
+            let waits = waits_of(&material, &trace.exchanges[0]);
+            let words: Vec<String> = waits.iter().map(|part| part.words.words(language)).collect();
+            assert_eq!(words.len(), expected.len(), "{name}: {words:?}");
+            for (words, expected) in words.iter().zip(expected) {
+                assert!(words.contains(expected), "{name}: {words}");
+            }
+        };
+        check("get", &["93.184.216.34", "SYN", "200 OK"]);
+        check("https", &["93.184.216.34", "SYN", "ServerHello", "200 OK"]);
+        check("fault-nxdomain", &["No such name"]);
+    }
 }

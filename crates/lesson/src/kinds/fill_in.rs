@@ -88,7 +88,7 @@ impl Asked<'_> {
         let of_token = self
             .of
             .is_some_and(|name| TOKEN_FIELDS.iter().any(|known| known.eq_ignore_ascii_case(name)));
-        !is_sensitive || of_token || self.field.name == "Field name"
+        !is_sensitive || of_token
     }
 }
 
@@ -105,7 +105,7 @@ fn walk<'a>(layer: &'a str, fields: &'a [Field], found: &mut Vec<Asked<'a>>) {
     for field in fields {
         if !field.children.is_empty() {
             walk(layer, &field.children, found);
-        } else if can_be_asked(field) {
+        } else if can_be_asked(field) && field.name != "Field name" {
             let of = of.filter(|_| field.name == "Field value").map(|of| &*of.value);
             found.push(Asked { layer, name: of.unwrap_or(&field.name), field, of });
         }

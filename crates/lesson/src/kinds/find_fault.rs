@@ -23,6 +23,11 @@ pub fn find_the_fault(material: &Material, seed: u64) -> Option<Exercise> {
     draw.shuffle(&mut others);
     // What is wrong as well is no wrong answer.
     others.retain(|other| findings.iter().all(|finding| finding.cause != *other));
+    // Too many requests are told by 4xx as well; and whatever it is, it is something.
+    let is_near = |other: &Cause| {
+        *other == Cause::Elsewhere || (*cause == Cause::RateLimited && *other == Cause::Request)
+    };
+    others.retain(|other| !is_near(other));
     causes.extend(others.into_iter().take(WRONG_MAX).map(|other| Choice {
         words: other.words().into(),
         is_right: false,
