@@ -32,6 +32,13 @@ pub enum Command {
     CheckDeck(String),
     /// Says what is wrong with lessons.
     CheckLessons(Vec<String>),
+    /// Prints the exercises of a lesson with their keys.
+    PrintSheet {
+        /// The lesson.
+        path: String,
+        /// What is added to the seeds of its exercises.
+        seed: u64,
+    },
     /// Writes what a page opens of a lesson.
     BuildLesson {
         /// The lesson.
@@ -296,11 +303,12 @@ fn deck(parser: Parser) -> Result<Command, InputError> {
 }
 
 fn lesson(mut parser: Parser) -> Result<Command, InputError> {
-    let (mut operands, mut file) = (Vec::new(), None);
+    let (mut operands, mut file, mut seed) = (Vec::new(), None, None);
     while let Some(argument) = parser.next()? {
         match argument {
             Short('h') | Long("help") => return Ok(Command::Help),
             Short('o') | Long("output") if file.is_none() => file = Some(parser.value()?.string()?),
+            Long("seed") if seed.is_none() => seed = Some(parser.value()?.parse()?),
             Value(value) => operands.push(value.string()?),
             other => return Err(other.unexpected().into()),
         }
@@ -308,11 +316,16 @@ fn lesson(mut parser: Parser) -> Result<Command, InputError> {
     let mut operands = operands.into_iter();
     let what = operands.next();
     let paths: Vec<String> = operands.collect();
-    match (what.as_deref(), &paths[..], file) {
-        (Some("check"), [_, ..], None) => Ok(Command::CheckLessons(paths)),
-        (Some("build"), [path], file) => Ok(Command::BuildLesson { path: path.clone(), file }),
+    match (what.as_deref(), &paths[..], file, seed) {
+        (Some("check"), [_, ..], None, None) => Ok(Command::CheckLessons(paths)),
+        (Some("build"), [path], file, None) => {
+            Ok(Command::BuildLesson { path: path.clone(), file })
+        }
+        (Some("sheet"), [path], None, seed) => {
+            Ok(Command::PrintSheet { path: path.clone(), seed: seed.unwrap_or_default() })
+        }
         _ => Err(InputError::new(
-            "lesson needs check and files, or build and one file, e.g. roundtrip lesson check lesson.md",
+            "lesson needs check and files, or build or sheet and one file, e.g. roundtrip lesson check lesson.md",
         )),
     }
 }

@@ -3,11 +3,13 @@
 //! Here what a lesson names is run: each exercise is made once, and each goal is reached by the solution
 //! that stands beside it, so that no lesson asks for what cannot be done.
 
+mod sheet;
+
 use crate::args::Weaving;
 use crate::files::{read_file, write};
 use crate::input_error::InputError;
 use crate::markdown::{Document, Fence, Wrong, as_text, folder_of};
-use crate::standard_output::say;
+use crate::standard_output::{print, say};
 use crate::visible;
 use engine::{Language, inspect, simulate, simulate_written};
 use lesson::file::{
@@ -63,6 +65,15 @@ pub fn build(path: &str, file: Option<&str>) -> Result<(), InputError> {
     write(lesson_to_json(&lesson).as_bytes(), file)
 }
 
+/// Prints the exercises of a lesson with their keys.
+///
+/// # Errors
+/// As of [`check`].
+pub fn print_sheet(path: &str, seed: u64) -> Result<(), InputError> {
+    let lesson = built(path).map_err(|slips| refused(&slips))?;
+    print(sheet::sheet(&lesson, &materials(&lesson.exchanges), seed).as_bytes())
+}
+
 fn n_exercises(lesson: &Lesson) -> usize {
     let mut lesson =
         Written { lesson: lesson.clone(), exchanges: Vec::new(), exercises: Vec::new() };
@@ -97,13 +108,7 @@ fn complete(mut written: Written, document: &Document) -> Result<Lesson, Vec<Sli
     if !slips.is_empty() {
         return Err(slips);
     }
-    let materials: Vec<Material> = exchanges
-        .iter()
-        .map(|exchange| {
-            let trace = Arc::new(simulate(&exchange.scenario));
-            Material::new(Sequence::new(trace, Level::Story))
-        })
-        .collect();
+    let materials = materials(&exchanges);
     let exercises = core::mem::take(&mut written.exercises);
     for (spec, (line, solution)) in written.specs().into_iter().zip(exercises) {
         let material = spec.exchange.and_then(|place| materials.get(place));
@@ -113,6 +118,15 @@ fn complete(mut written: Written, document: &Document) -> Result<Lesson, Vec<Sli
     }
     written.lesson.exchanges = exchanges;
     if slips.is_empty() { Ok(written.lesson) } else { Err(slips) }
+}
+
+/// What exercises are made of, for each exchange.
+fn materials(exchanges: &[Exchange]) -> Vec<Material> {
+    let material = |exchange: &Exchange| {
+        let trace = Arc::new(simulate(&exchange.scenario));
+        Material::new(Sequence::new(trace, Level::Story))
+    };
+    exchanges.iter().map(material).collect()
 }
 
 fn exchange(document: &Document, fence: &lesson::file::Fence) -> Result<Exchange, Slip> {

@@ -47,6 +47,7 @@ pub fn run(command: Command) -> Result<(), InputError> {
         Command::Schema => print(SCHEMA.as_bytes()),
         Command::CheckDeck(path) => print(checked(&path)?.as_bytes()),
         Command::CheckLessons(paths) => print(lesson::check(&paths)?.as_bytes()),
+        Command::PrintSheet { path, seed } => lesson::print_sheet(&path, seed),
         Command::BuildLesson { path, file } => lesson::build(&path, file.as_deref()),
         Command::ImportCurl(command) => import_curl(command),
         Command::Url { url, base } => print(parts(&url, base.as_deref()).as_bytes()),

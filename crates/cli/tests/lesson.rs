@@ -89,6 +89,31 @@ fn slips_are_told_by_file_and_line() {
 }
 
 #[test]
+fn a_sheet_has_the_keys_and_another_seed_gives_another_one() {
+    let sheet = |path: &str, seed: &str| {
+        let (sheet, told, code) = ran(&["lesson", "sheet", path, "--seed", seed]);
+        assert_eq!((&*told, code), ("", Some(0)), "{path}");
+        sheet
+    };
+    for path in lessons() {
+        let text = std::fs::read_to_string(&path).expect("the lesson is there");
+        let first = sheet(&path, "0");
+        let n_exercises = text.matches("```exercise").count();
+        let last = format!("\n{n_exercises}. **");
+        assert!(first.contains(&last), "{path}: all {n_exercises} exercises are there\n{first}");
+        assert_ne!(first, sheet(&path, "7"), "{path}");
+        // Whatever is chosen from has one mark.
+        for exercise in first.split("\n1. ").nth(1).into_iter().flat_map(|rest| rest.split(". **"))
+        {
+            let offered = exercise.matches("\n   - [ ]").count();
+            assert!(offered == 0 || exercise.contains("\n   - [x]"), "{path}: {exercise}");
+        }
+    }
+    let (printed, told, code) = ran(&["lesson", "sheet", "a.md", "--seed", "x"]);
+    assert_eq!((&*printed, code), ("", Some(2)), "{told}");
+}
+
+#[test]
 fn how_it_is_called_is_told() {
     let refused = |arguments: &[&str]| {
         let (printed, told, code) = ran(arguments);
