@@ -1,21 +1,25 @@
-//! All fetches of a run as a waterfall, over everything else. A row is a button: it opens its fetch in the
-//! lanes. Only the rows in sight are there, so that it does not matter how many there are.
+//! All fetches of a run as a waterfall, over everything else, and below it in lanes. A row is a button: it
+//! opens its fetch in the lanes of the page. Only the rows in sight are there, so that it does not matter how many there are.
 
 use crate::browser::{focus, page};
 use crate::diagram::items::px;
 use crate::later::door::{Door, PanelDoor};
-use crate::orders::Order;
+use crate::overview::chosen::{Chosen, pixels};
+use crate::overview::lanes;
 use crate::playback::player::Shown;
 use crate::session::Session;
+use crate::share::pictures;
 use crate::texts;
 use crate::view::erased_view::{Erase, ErasedView};
-use crate::view::live::{act, attribute_while, button, live, part, watch};
+use crate::view::fact::toggle;
+use crate::view::live::{act, attribute_while, button, live, part, part_while, truth, watch};
 use language::{fill, say};
 use leptos::ev::KeyboardEvent;
 use leptos::html::{Dialog, Div};
 use leptos::prelude::*;
 use picture::explain::Family;
 use picture::waterfall::{Bar, FONT_PX, Part, ROW_PX, Tick, Waterfall, waterfall};
+use picture::{svg, transcript};
 use std::sync::Arc;
 use trace::{FetchId, Trace};
 use web_sys::Element;
@@ -25,6 +29,10 @@ pub static OVERVIEW: PanelDoor<Session> = Door::closed();
 
 /// So many rows beyond what is in sight are there.
 const ROWS_BEYOND: f64 = 6.0;
+/// How wide the picture is that is saved, in CSS pixels.
+const PICTURE_PX: f64 = 1000.0;
+/// In a lower window the lanes come when they are asked for.
+const LANES_FROM_PX: f64 = 560.0;
 
 /// The run, and where its bars stand.
 struct Drawn {
@@ -69,6 +77,8 @@ pub fn view(session: Session) -> ErasedView {
     let shown_fetch = Memo::new(move |_| sequence.get().and_then(|sequence| sequence.fetch));
     // The row that the keys have come to; at first that of the fetch in the lanes.
     let current = RwSignal::new(shown_fetch.get_untracked().map_or(0, |fetch| fetch.0 as usize));
+    let chosen = Chosen::new(session, current);
+    let has_lanes = RwSignal::new(page::size().1 >= LANES_FROM_PX);
     let was_focused = StoredValue::new(false);
     watch(move || {
         if let Some(dialog) = dialog.get() {
@@ -94,11 +104,6 @@ pub fn view(session: Session) -> ErasedView {
         is_shown.set(false);
         focus::focus_soon(".overview-open, .stage".to_owned());
     };
-    let open = move |fetch: FetchId| {
-        session.orders.give(Order::OpenFetch(fetch));
-        is_shown.set(false);
-        focus::focus_soon(".stage".to_owned());
-    };
     let keys = move |pressed: KeyboardEvent| {
         if pressed.key() != "Escape" {
             pressed.stop_propagation();
@@ -120,6 +125,8 @@ pub fn view(session: Session) -> ErasedView {
             _ => return,
         };
         pressed.prevent_default();
+        let is_in_lanes =
+            focus::focused().is_some_and(|focused| focused.matches(".band").unwrap_or(false));
         let next = next.min(last);
         current.set(next);
         let (top, height) = (next as f64 * ROW_PX, f64::from(scroller.client_height()));
@@ -130,7 +137,11 @@ pub fn view(session: Session) -> ErasedView {
             scroller.set_scroll_top((top + ROW_PX - height) as i32);
         }
         look();
-        focus_row(next);
+        chosen.focus(FetchId(next as u32));
+        match is_in_lanes {
+            true => focus::focus_soon([".band[data-row=\"", &next.to_string(), "\"]"].concat()),
+            false => focus_row(next),
+        }
     };
     let rows = part(move || {
         let (drawn, (top, bottom)) = (drawn.get()?, sight.get());
@@ -139,11 +150,13 @@ pub fn view(session: Session) -> ErasedView {
             let fetch = bar.fetch;
             let is_shown = attribute_while("true", move || shown_fetch.get() == Some(fetch));
             let is_current = live(move || if current.get() == row { "0" } else { "-1" }.to_owned());
-            let choose = act(move |_| open(fetch));
+            let choose = act(move |_| chosen.open(fetch));
+            let class = live(move || chosen.class("bar-row", fetch));
             view! {
-                <button type="button" class="bar-row" data-row=row.to_string()
+                <button type="button" class=class data-row=row.to_string()
                     aria-current=is_shown tabindex=is_current style=("top", pixels(row as f64 * ROW_PX))
-                    on:click=choose on:focus=act(move |_| current.set(row))><span class="unseen">{bar.told.clone()}</span>{bar_view(bar, &drawn.waterfall)}</button>
+                    on:click=choose on:focus=act(move |_| chosen.focus(fetch))
+                    on:pointerenter=act(move |_| chosen.light(fetch)) on:pointerleave=act(move |_| chosen.leave(fetch))><span class="unseen">{bar.told.clone()}</span>{bar_view(bar, &drawn.waterfall)}</button>
             }
             .erased()
         });
@@ -167,23 +180,31 @@ pub fn view(session: Session) -> ErasedView {
                 <h2 id="overview-title">{say(texts::OVERVIEW)}</h2>
                 <p class="muted">{said}</p>
                 <span class="space"></span>
+                <button type="button" class="ghost" aria-pressed=truth(move || has_lanes.get())
+                    on:click=act(move |_| toggle(has_lanes))>{say(texts::LANES)}</button>
                 {button(say(texts::CLOSE), move |_| close())}
             </header>
             {ruler}
             <div class="overview-rows" role="group" aria-label=say(texts::ALL_FETCHES) node_ref=scroller
                 on:scroll=act(move |_| look())>{rows}</div>
+            {part_while(move || has_lanes.get(), move || lanes::view(Shown::of(session.player), chosen, session.player))}
+            {pictures::save_as(say(texts::OVERVIEW), "overview", Arc::new(move || saved(drawn)))}
             <p class="overview-foot">{say(texts::EACH_BAR_IS_A_FETCH)}" "{legend()}</p>
         </dialog>
     }
     .erased()
 }
 
-fn focus_row(row: usize) {
-    focus::focus_soon([".bar-row[data-row=\"", &row.to_string(), "\"]"].concat());
+/// The bars as a file.
+fn saved(drawn: Memo<Option<Arc<Drawn>>>) -> Option<pictures::Shown> {
+    let drawn = drawn.get_untracked()?;
+    let (svg, words) =
+        (svg::overview(&drawn.trace, PICTURE_PX), transcript::overview(&drawn.trace));
+    Some(pictures::Shown { svg, words })
 }
 
-fn pixels(length: f64) -> String {
-    [&*px(length), "px"].concat()
+fn focus_row(row: usize) {
+    focus::focus_soon([".bar-row[data-row=\"", &row.to_string(), "\"]"].concat());
 }
 
 /// What the hues say, in words that stand in them.

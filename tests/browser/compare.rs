@@ -127,6 +127,14 @@ async fn all_fetches_of_a_page_stand_on_one_clock_and_one_is_opened() {
         }
         assert_eq!(ask(&page, focused).await, json!(row), "the focus goes along");
     }
+    // What is lit in the bars is lit in the lanes, and the other way round.
+    page.see_in(".band.is-lit", "3").await;
+    let hover = "document.querySelector('.band[data-row=\"4\"]').dispatchEvent(new PointerEvent('pointerenter'))";
+    page.run(hover, vec![]).await;
+    page.see_in(".bar-row.is-lit", "5 GET").await;
+    let arrows = "return document.querySelectorAll('.of-fetch.is-lit .arrow').length > 0
+        && document.querySelectorAll('.of-fetch.is-dim').length > 0";
+    assert_eq!(ask(&page, arrows).await, json!(true), "so are its arrows, and others are not");
     page.press(&[ENTER]).await;
     see_none(&page, ".overview").await;
     page.see_in(".chip[aria-current]", "3 GET").await;

@@ -3,6 +3,7 @@
 //! Heights depend on the kind of a step alone, except for notes, so that laying out is one pass
 //! of additions; labels are made for what is visible only ([`Diagram::visible`]).
 
+mod bands;
 mod measure;
 mod pages;
 mod pair;
@@ -12,6 +13,7 @@ mod scale;
 use crate::explain::Family;
 use crate::text::{SANS_EM, cell_count, mono_width};
 use crate::{Act, Axis, Sequence};
+pub use bands::{Band, bands};
 use core::ops::Range;
 pub use pages::Division;
 pub use pair::{DiagramPair, layout_pair};

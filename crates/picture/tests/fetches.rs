@@ -3,7 +3,7 @@
 
 mod trace_builder;
 
-use picture::layout::{Form, layout};
+use picture::layout::{Form, bands, layout};
 use picture::mermaid::mermaid;
 use picture::{Level, Sequence, explain, svg, transcript};
 use std::sync::Arc;
@@ -285,4 +285,24 @@ fn what_a_fetch_leads_to_is_told_with_it() {
     let text = trace.to_string();
     let last = text.lines().last().expect("a line");
     assert!(last.ends_with("fetch 2 of fetch 1 starts: GET http://api.example.com/users/42"));
+}
+
+#[test]
+fn fetches_under_way_together_have_bands_beside_each_other_and_each_holds_its_steps() {
+    for example in trace::built_in() {
+        let trace = std::sync::Arc::new(engine::simulate(&example.scenario));
+        let sequence = Sequence::new(trace, Level::Connection);
+        let diagram = layout(&sequence, 700.0, Form::Bare);
+        let bands = bands(&diagram, &sequence);
+        for (index, band) in bands.iter().enumerate() {
+            let of_fetch = |step: &usize| sequence.steps[*step].fetch == Some(band.fetch);
+            for step in (0..sequence.steps.len()).filter(of_fetch) {
+                let span = diagram.step_span(step);
+                assert!(band.span.start <= span.start && span.end <= band.span.end);
+            }
+            let later = bands[index + 1..].iter().filter(|other| other.column == band.column);
+            let mut later = later.map(|other| other.span.start);
+            assert!(later.all(|start| start >= band.span.end), "{}: {band:?}", example.name);
+        }
+    }
 }

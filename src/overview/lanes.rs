@@ -1,0 +1,203 @@
+//! The lanes of a whole run, with a band for each fetch: what is lit in the bars is lit here, and the
+//! other way round. A band is a button, as a bar is.
+
+use crate::browser::page;
+use crate::diagram::items::{item_view, line, px, ruler_view};
+use crate::diagram::lane_heads::lane_class;
+use crate::overview::chosen::{Chosen, pixels};
+use crate::playback::player::{Player, Shown};
+use crate::playback::state::Playback;
+use crate::texts;
+use crate::view::erased_view::{Erase, ErasedView};
+use crate::view::live::{act, live, part, watch};
+use language::say;
+use leptos::html::Div;
+use leptos::prelude::*;
+use picture::Sequence;
+use picture::explain::{self, Family};
+use picture::layout::{Band, Diagram, Form, bands, layout};
+use std::sync::Arc;
+use trace::FetchId;
+use web_sys::Element;
+
+/// How wide a band is: as much as a finger needs.
+const BAND_PX: f64 = 26.0;
+/// Bands that have no room beside the others have none; their arrows are lit all the same.
+const COLUMNS_MAX: f64 = 6.0;
+/// How far beyond what is in sight is drawn; the view moves on in steps of this size.
+const MARGIN_PX: f64 = 300.0;
+
+struct Drawn {
+    sequence: Arc<Sequence>,
+    diagram: Diagram,
+    bands: Vec<Band>,
+    /// What the bands take beside the lanes.
+    left: f64,
+}
+
+impl Drawn {
+    fn new(sequence: Arc<Sequence>, width: f64) -> Self {
+        let most = (width / 5.0 / BAND_PX).floor().clamp(1.0, COLUMNS_MAX);
+        let left = most.min(columns(&bands_of(&sequence, width))) * BAND_PX + 4.0;
+        let diagram = layout(&sequence, width - left - 8.0, Form::Bare);
+        let mut bands = bands(&diagram, &sequence);
+        bands.retain(|band| (band.column as f64) < most);
+        Self { sequence, diagram, bands, left }
+    }
+}
+
+fn bands_of(sequence: &Sequence, width: f64) -> Vec<Band> {
+    bands(&layout(sequence, width, Form::Bare), sequence)
+}
+
+fn columns(bands: &[Band]) -> f64 {
+    bands.iter().map(|band| band.column + 1).max().unwrap_or(1) as f64
+}
+
+/// Who takes part, and what happens between them.
+pub fn view(shown: Shown, chosen: Chosen, player: Player) -> ErasedView {
+    let scroller = NodeRef::<Div>::new();
+    let (width, sight) = (RwSignal::new(0.0), RwSignal::new((0.0, 0.0)));
+    let look = move || {
+        let Some(scroller) = scroller.get_untracked() else { return };
+        let seen = f64::from(scroller.client_width());
+        if (seen - width.get_untracked()).abs() > 0.5 {
+            width.set(seen);
+        }
+        let first = (f64::from(scroller.scroll_top()) / MARGIN_PX).floor();
+        let top = (first - 1.0) * MARGIN_PX;
+        let bottom = top + f64::from(scroller.client_height()) + 3.0 * MARGIN_PX;
+        if (top, bottom) != sight.get_untracked() {
+            sight.set((top, bottom));
+        }
+    };
+    page::on_resize(
+        move || scroller.get().map(Element::from),
+        |scroller| vec![scroller.clone()],
+        look,
+    );
+    let drawn = Memo::new_with_compare(
+        move |_| {
+            let (one, width) = (shown.sequence.get()?, width.get());
+            let whole = Sequence::new(Arc::clone(&one.trace), one.level).with_lanes(one.lanes);
+            let whole = Arc::new(whole.with_axis(one.axis));
+            (width > 0.0).then(|| Arc::new(Drawn::new(whole, width)))
+        },
+        |_, _| true,
+    );
+    // What all of it looks like once it has happened; the player of the page stays where it is.
+    let own = Player::new(player.settings);
+    let own_shown = Shown::of(own);
+    watch(move || {
+        if let Some(drawn) = drawn.get() {
+            let mut playback =
+                Playback::of_newest_fetch(Arc::clone(&drawn.sequence.trace), drawn.sequence.level);
+            playback.sequence = Arc::clone(&drawn.sequence);
+            // Behind the last step, so that nothing happens now.
+            playback.step = playback.n_steps();
+            own.playback.set(Some(playback));
+        }
+    });
+    // A fetch that was come to in the bars is brought into sight.
+    watch(move || {
+        let fetch = chosen.focused.get();
+        let (Some(drawn), Some(scroller)) = (drawn.get(), scroller.get()) else { return };
+        let band = drawn.bands.iter().find(|band| Some(band.fetch) == fetch);
+        let Some(Band { span, .. }) = band else { return };
+        let (top, height) = (f64::from(scroller.scroll_top()), f64::from(scroller.client_height()));
+        if span.start < top || span.start + BAND_PX > top + height {
+            scroller.set_scroll_top((span.start - 8.0) as i32);
+            look();
+        }
+    });
+    let heads = part(move || Some(heads(&*drawn.get()?)));
+    let content = part(move || {
+        let (drawn, (top, bottom)) = (drawn.get()?, sight.get());
+        Some(in_sight(&drawn, top..bottom, chosen, (own, own_shown)))
+    });
+    view! {
+        {heads}
+        <div class="overview-lanes" role="group" aria-label=say(texts::ALL_FETCHES_IN_LANES) node_ref=scroller
+            on:scroll=act(move |_| look())>{content}</div>
+    }
+    .erased()
+}
+
+fn heads(drawn: &Drawn) -> ErasedView {
+    let heads = drawn.sequence.hosts().map(|host| {
+        let heading = explain::lane(&drawn.sequence.trace, host.id, language::current());
+        let class = lane_class(host.role);
+        view! { <div class=class><b><i class="swatch"></i>{heading.title}</b></div> }.erased()
+    });
+    let heads = heads.collect::<Vec<_>>();
+    let class = if heads.len() > 5 { "heads is-many" } else { "heads" };
+    let (left, width) = (pixels(drawn.left), pixels(drawn.diagram.right()));
+    view! {
+        <div class="overview-lane-heads" style=("padding-inline-start", left)>
+            <div class=class style=("width", width)>{heads}</div>
+        </div>
+    }
+    .erased()
+}
+
+fn in_sight(
+    drawn: &Arc<Drawn>,
+    sight: core::ops::Range<f64>,
+    chosen: Chosen,
+    (own, own_shown): (Player, Shown),
+) -> ErasedView {
+    let Drawn { sequence, diagram, bands, left } = &**drawn;
+    let seen =
+        bands.iter().filter(|band| band.span.start < sight.end && sight.start < band.span.end);
+    let buttons = seen.map(|band| band_view(sequence, band, chosen)).collect::<Vec<_>>();
+    let lifelines = diagram.lanes.iter().map(|lane| {
+        let class = [lane_class(lane.role), " lifeline"].concat();
+        line(&class, [lane.x, lane.x], [sight.start.max(0.0), sight.end.min(diagram.height)])
+    });
+    let lanes: Vec<_> = diagram.lanes.iter().map(|lane| lane_class(lane.role)).collect();
+    let items = diagram.visible(sequence, sight.clone()).into_iter().map(|item| {
+        let fetch = sequence.steps.get(item.step()).and_then(|step| step.fetch);
+        let view = item_view(item, diagram, &lanes, own, own_shown);
+        of_fetch(fetch, view, chosen)
+    });
+    let ruler = ruler_view(diagram, sight.clone());
+    let pieces = lifelines.chain(items).chain(ruler).collect::<Vec<_>>();
+    view! {
+        <div class="overview-drawn" style=("height", pixels(diagram.height))>
+            {buttons}
+            <svg class="diagram" aria-hidden="true" style=("inset-inline-start", pixels(*left))
+                width=px(diagram.width) height=px(diagram.height)>{pieces}</svg>
+        </div>
+    }
+    .erased()
+}
+
+/// What belongs to a fetch is lit with it, and opens it.
+fn of_fetch(fetch: Option<FetchId>, view: ErasedView, chosen: Chosen) -> ErasedView {
+    let Some(fetch) = fetch else { return view };
+    let class = live(move || chosen.class("of-fetch", fetch));
+    view! {
+        <g class=class on:click=act(move |_| chosen.open(fetch))
+            on:pointerenter=act(move |_| chosen.light(fetch)) on:pointerleave=act(move |_| chosen.leave(fetch))>{view}</g>
+    }
+    .erased()
+}
+
+fn band_view(sequence: &Sequence, band: &Band, chosen: Chosen) -> ErasedView {
+    let (fetch, row) = (band.fetch, band.fetch.0 as usize);
+    let known = sequence.trace.fetch(fetch);
+    let family = Family::of_outcome(known.outcome.as_ref()).map_or("", Family::class);
+    let class = live(move || chosen.class(&["band ", family].concat(), fetch));
+    let name = crate::history::label(known);
+    let is_current = live(move || if chosen.row.get() == row { "0" } else { "-1" }.to_owned());
+    let height = (band.span.end - band.span.start - 4.0).max(24.0);
+    view! {
+        <button type="button" class=class data-row=row.to_string() aria-label=name tabindex=is_current
+            style=("top", pixels(band.span.start + 2.0)) style=("height", pixels(height))
+            style=("inset-inline-start", pixels(band.column as f64 * BAND_PX))
+            on:click=act(move |_| chosen.open(fetch))
+            on:pointerenter=act(move |_| chosen.light(fetch)) on:pointerleave=act(move |_| chosen.leave(fetch))
+            on:focus=act(move |_| chosen.focus(fetch))>{(row + 1).to_string()}</button>
+    }
+    .erased()
+}
