@@ -16,8 +16,8 @@ use trace::Instant;
 
 /// What the longest way between two lanes takes.
 const FLIGHT_PX: f64 = 80.0;
-/// A wait of so many of them is cut short.
-const LONG_FLIGHTS: f64 = 3.0;
+/// A wait of more of them is cut short: TCP and TLS together take four, which are folded in the story.
+const LONG_FLIGHTS: f64 = 5.0;
 /// What is drawn of a wait that is cut short, and what it takes in all.
 const CUT_PX: f64 = 24.0;
 const WAIT_PX: f64 = 54.0;
