@@ -27,6 +27,9 @@ pub const HEADING_COLUMN_PX: f64 = 112.0;
 /// The least width: a page of 320 whose text is half as large again, without its margins.
 pub const WIDTH_MIN_PX: f64 = 180.0;
 
+/// How far an arrow comes that is lost.
+const LOST_AT: f64 = 0.6;
+
 /// How headings of acts are placed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Form {
@@ -244,7 +247,16 @@ pub struct Rect {
 
 /// Lays out a sequence for a stage of this width.
 pub fn layout(sequence: &Sequence, width_px: f64, form: Form) -> Diagram {
-    rows::layout(sequence, width_px.max(WIDTH_MIN_PX), form, (None, sequence.axis))
+    let width = width_px.max(WIDTH_MIN_PX);
+    let mut diagram = rows::layout(sequence, width, form, (None, sequence.axis));
+    match sequence.axis {
+        Axis::EqualSteps => {}
+        Axis::ToScale => {
+            scale::spread(&mut diagram, sequence);
+            diagram.activations = rows::activations(&diagram, sequence, None);
+        }
+    }
+    diagram
 }
 
 /// The same of what one host sends, gets and does, between its lane and those that it has to do with:

@@ -2,7 +2,7 @@
 
 use super::rows::{FOLDED_ABOVE_PX, NOTE_ABOVE_PX, Row, RowContent, arrow_above};
 use super::{
-    Arrow, ArrowEnd, Diagram, FoldedRow, Form, Item, Label, Note, Rect, Stroke, Tone, scale,
+    Arrow, ArrowEnd, Diagram, FoldedRow, Form, Item, LOST_AT, Label, Note, Rect, Stroke, Tone,
 };
 use crate::catalogue::Say;
 use crate::explain::Family;
@@ -53,7 +53,7 @@ fn arrow(diagram: &Diagram, sequence: &Sequence, row: &Row, index: usize, step: 
     let y2 = row.tip.max(y);
     let (end, x2) = match step.ended_at {
         Some(_) => (ArrowEnd::Head, to - 4.0 * direction),
-        None => (ArrowEnd::Cross, from + (to - from) * scale::LOST_AT),
+        None => (ArrowEnd::Cross, from + (to - from) * LOST_AT),
     };
     let middle = (from + to) / 2.0;
     let family = family(sequence, step);

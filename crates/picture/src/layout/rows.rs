@@ -1,7 +1,7 @@
 //! One row under another: heights, acts, activations. No label is made here, but for notes, whose
 //! height depends on how many lines their words take.
 
-use super::{ActBand, Activation, Diagram, Form, Lane, measure, scale};
+use super::{ActBand, Activation, Diagram, Form, Lane, measure};
 use crate::label::milliseconds;
 use crate::{Act, Axis, Folded, Sequence, Step, StepKind, explain};
 use trace::{ExchangeId, FetchId, HostId, Instant, Phase, StageKind};
@@ -147,10 +147,6 @@ pub(super) fn layout(
         Form::Wide | Form::Narrow => y + BOTTOM_PX,
         Form::Bare => y + BARE_BOTTOM_PX,
     };
-    match axis {
-        Axis::EqualSteps => {}
-        Axis::ToScale => scale::spread(&mut diagram, sequence),
-    }
     diagram.activations = activations(&diagram, sequence, only);
     diagram
 }

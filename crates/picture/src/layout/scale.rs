@@ -5,7 +5,7 @@
 //! there is room for words, time runs slower; where nothing happens for long, the wait is cut short.
 
 use super::rows::{TIP_PX, anchor};
-use super::{Diagram, Form, Label};
+use super::{Diagram, Form, LOST_AT, Label};
 use crate::label::milliseconds;
 use crate::text::mono_width;
 use crate::waterfall::nice;
@@ -25,8 +25,6 @@ const WAIT_PX: f64 = 54.0;
 const TICK_PX: f64 = 44.0;
 /// Before a row there is as much at least where the heading of its act stands above it.
 const HEADING_PX: f64 = 20.0;
-/// How far an arrow comes that is lost.
-pub(super) const LOST_AT: f64 = 0.6;
 /// The size of the ruler's numbers.
 pub const RULER_PX: f64 = 10.5;
 /// What the ruler takes at the right edge.
