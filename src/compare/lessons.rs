@@ -1,4 +1,4 @@
-//! The lessons of docs/lessons.md, each with what it promises.
+//! The lessons of docs/side-by-side.md, each with what it promises.
 
 use compose::change::Change;
 use compose::replay::Replay;
@@ -70,7 +70,7 @@ fn far_away_everything_is_the_same_and_later() {
     let far = Change::RoundTrip(Duration::from_millis(280));
     let (comparison, lines) = beside("get", 0, far);
     assert!(lines.starts_with("Time: ") && lines.lines().count() == 1, "{lines}");
-    assert_eq!(comparison.moved, []);
+    assert!(comparison.moved.is_empty());
 }
 
 #[test]

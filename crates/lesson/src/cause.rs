@@ -207,7 +207,8 @@ fn of_failure(trace: &Trace, failure: &Failure) -> Cause {
         | Failure::TooManyRedirects { .. }
         | Failure::LocationMalformed { .. }
         | Failure::LocationNotHttp { .. }
-        | Failure::ContentMalformed { .. } => Cause::Elsewhere,
+        | Failure::ContentMalformed { .. }
+        | Failure::NotRecorded { .. } => Cause::Elsewhere,
     }
 }
 
