@@ -13,6 +13,7 @@ use crate::orders::{Order, Orders};
 use crate::playback::levels::levels;
 use crate::playback::player::{Player, Shown};
 use crate::playback::state::{Command, Playback, Repeat};
+use crate::share::pictures;
 use crate::texts;
 use crate::view::erased_view::{Erase, ErasedView};
 use crate::view::live::{act, button, live, paragraph, part, truth, watch};
@@ -20,9 +21,9 @@ use language::{fill, say, say_count};
 use leptos::ev::KeyboardEvent;
 use leptos::html::{Dialog, Div};
 use leptos::prelude::*;
-use picture::Sequence;
-use picture::compare::{compare, said};
+use picture::compare::{compare, said, text};
 use picture::layout::layout_pair;
+use picture::{Sequence, svg};
 use sharing::place::{Compared, Subject};
 use std::sync::Arc;
 use std::time::Duration;
@@ -37,6 +38,9 @@ pub static COMPARE: PanelDoor<CompareParts> = Door::closed();
 
 /// How far beyond what is in sight is drawn; the view moves on in steps of this size.
 const MARGIN_PX: f64 = 400.0;
+
+/// How wide the picture of both is that is saved.
+const PICTURE_PX: f64 = 1280.0;
 
 /// For a room everything is drawn half as large again.
 const ROOM_SCALE: f64 = 1.5;
@@ -477,9 +481,18 @@ fn differences(parts: Parts) -> ErasedView {
         <section class="compare-differences" tabindex="0" aria-labelledby="compare-differs">
             <h3 id="compare-differs">{say(texts::WHAT_DIFFERS)}</h3>
             {list}
+            {pictures::save_as(say(texts::COMPARE), "comparison", Arc::new(move || saved(held)))}
         </section>
     }
     .erased()
+}
+
+/// Both sides as a file.
+fn saved(held: Memo<Option<Arc<Held>>>) -> Option<pictures::Shown> {
+    let held = held.get_untracked()?;
+    let both = [&*held.sequences[0], &*held.sequences[1]];
+    let svg = svg::comparison(both, &held.comparison, NAMES, PICTURE_PX);
+    Some(pictures::Shown { svg, words: text(&held.comparison, both, NAMES) })
 }
 
 /// Why there is nothing to see yet.
