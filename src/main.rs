@@ -32,6 +32,7 @@ mod replay;
 mod response;
 mod room;
 mod run;
+mod save_as;
 mod scenes;
 mod session;
 mod settings;

@@ -13,7 +13,7 @@ use crate::orders::{Order, Orders};
 use crate::playback::levels::levels;
 use crate::playback::player::{Player, Shown};
 use crate::playback::state::{Command, Playback, Repeat};
-use crate::share::pictures;
+use crate::save_as;
 use crate::texts;
 use crate::view::erased_view::{Erase, ErasedView};
 use crate::view::live::{act, button, live, paragraph, part, truth, watch};
@@ -481,18 +481,18 @@ fn differences(parts: Parts) -> ErasedView {
         <section class="compare-differences" tabindex="0" aria-labelledby="compare-differs">
             <h3 id="compare-differs">{say(texts::WHAT_DIFFERS)}</h3>
             {list}
-            {pictures::save_as(say(texts::COMPARE), "comparison", Arc::new(move || saved(held)))}
+            {save_as::buttons(say(texts::COMPARE), "comparison", Arc::new(move || saved(held)))}
         </section>
     }
     .erased()
 }
 
 /// Both sides as a file.
-fn saved(held: Memo<Option<Arc<Held>>>) -> Option<pictures::Shown> {
+fn saved(held: Memo<Option<Arc<Held>>>) -> Option<save_as::Shown> {
     let held = held.get_untracked()?;
     let both = [&*held.sequences[0], &*held.sequences[1]];
     let svg = svg::comparison(both, &held.comparison, NAMES, PICTURE_PX);
-    Some(pictures::Shown { svg, words: text(&held.comparison, both, NAMES) })
+    Some(save_as::Shown { svg, words: text(&held.comparison, both, NAMES) })
 }
 
 /// Why there is nothing to see yet.

@@ -7,8 +7,8 @@ use crate::later::door::{Door, PanelDoor};
 use crate::overview::chosen::{Chosen, pixels};
 use crate::overview::lanes;
 use crate::playback::player::Shown;
+use crate::save_as;
 use crate::session::Session;
-use crate::share::pictures;
 use crate::texts;
 use crate::view::erased_view::{Erase, ErasedView};
 use crate::view::fact::toggle;
@@ -188,7 +188,7 @@ pub fn view(session: Session) -> ErasedView {
             <div class="overview-rows" role="group" aria-label=say(texts::ALL_FETCHES) node_ref=scroller
                 on:scroll=act(move |_| look())>{rows}</div>
             {part_while(move || has_lanes.get(), move || lanes::view(Shown::of(session.player), chosen, session.player))}
-            {pictures::save_as(say(texts::OVERVIEW), "overview", Arc::new(move || saved(drawn)))}
+            {save_as::buttons(say(texts::OVERVIEW), "overview", Arc::new(move || saved(drawn)))}
             <p class="overview-foot">{say(texts::EACH_BAR_IS_A_FETCH)}" "{legend()}</p>
         </dialog>
     }
@@ -196,11 +196,11 @@ pub fn view(session: Session) -> ErasedView {
 }
 
 /// The bars as a file.
-fn saved(drawn: Memo<Option<Arc<Drawn>>>) -> Option<pictures::Shown> {
+fn saved(drawn: Memo<Option<Arc<Drawn>>>) -> Option<save_as::Shown> {
     let drawn = drawn.get_untracked()?;
     let (svg, words) =
         (svg::overview(&drawn.trace, PICTURE_PX), transcript::overview(&drawn.trace));
-    Some(pictures::Shown { svg, words })
+    Some(save_as::Shown { svg, words })
 }
 
 fn focus_row(row: usize) {

@@ -5,4 +5,3 @@ pub mod code;
 pub mod course_page;
 pub mod opened;
 pub mod panel;
-pub mod pictures;

@@ -8,9 +8,10 @@ use crate::browser::page;
 use crate::later::door::{self, Door, PanelDoor};
 use crate::later::popover::{Popover, popover};
 use crate::playback::player::Shown;
+use crate::save_as;
 use crate::share::address as links;
 use crate::share::address::{Hash, Screen};
-use crate::share::{code, course_page, pictures};
+use crate::share::{code, course_page};
 use crate::texts;
 use crate::view::erased_view::{Erase, ErasedView};
 use crate::view::fact::{Fact, toggle};
@@ -118,16 +119,16 @@ fn files_of(sequence: Memo<Option<Arc<Sequence>>>) -> ErasedView {
         let sequence = sequence.get_untracked()?;
         let diagram = layout(&sequence, PICTURE_PX, Form::for_page(PICTURE_PX));
         let (svg, words) = (svg::svg(&sequence, &diagram), transcript::text(&sequence));
-        Some(pictures::Shown { svg, words })
+        Some(save_as::Shown { svg, words })
     };
     let steps = move || {
         let sequence = sequence.get_untracked()?;
         let (svg, words) = (svg::strip(&sequence, STRIP_PX), transcript::text(&sequence));
-        Some(pictures::Shown { svg, words })
+        Some(save_as::Shown { svg, words })
     };
     view! {
-        {pictures::save_as(say(texts::LANES), "lanes", Arc::new(lanes))}
-        {pictures::save_as(say(texts::ALL_STEPS), "steps", Arc::new(steps))}
+        {save_as::buttons(say(texts::LANES), "lanes", Arc::new(lanes))}
+        {save_as::buttons(say(texts::ALL_STEPS), "steps", Arc::new(steps))}
     }
     .erased()
 }

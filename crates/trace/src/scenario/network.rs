@@ -133,7 +133,7 @@ impl NetworkOptions {
         home: Home::Network,
         member: "lost_packet",
         flag: "lost-packet NUMBER",
-        about: "the one packet that is lost, by its number in the capture, where the first is 1",
+        about: "the packet that is lost, by its number in the capture; the first is 1",
         kind: OptionKind::Limit(PACKETS),
         get: |world| world.network.lost_packet.map(u64::from),
         set: |world, value| world.network.lost_packet = value.map(|number| number as u32),

@@ -20,7 +20,7 @@ pub struct Shown {
 pub type Make = Arc<dyn Fn() -> Option<Shown> + Send + Sync>;
 
 /// A button for each form, in a group that is called `title`. Files are called `name` and an ending.
-pub fn save_as(title: &'static str, name: &'static str, make: Make) -> ErasedView {
+pub fn buttons(title: &'static str, name: &'static str, make: Make) -> ErasedView {
     let is_refused = RwSignal::new(false);
     let file = move |ending: &str| [name, ".", ending].concat();
     let svg = {
