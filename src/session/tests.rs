@@ -1,3 +1,5 @@
+//! A session without a page: what is ordered, sent and told.
+
 use super::*;
 use crate::composer::state::{CHECK, check};
 use trace::ClientKind;
