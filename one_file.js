@@ -2,29 +2,24 @@
 // modules that the page holds, for whole.js, and what is written of style for them.
 (() => {
   /* UNPACK */
-  // Each character of ASCII is seven bits; one beyond stands for one that is left out, and for the
-  // next. As one_file.rs writes them.
-  const LEFT_OUT = [0, 8, 10, 13, 26, 27, 60, 127];
+  // Two characters are 31 bits, as one_file.rs writes them.
+  const [FIRST, COUNT] = [0x1000, 46341];
   const octets = (id) => {
     const { textContent: text, dataset } = document.getElementById(id);
     const all = new Uint8Array(Number(dataset.size));
     let [size, bits, left] = [0, 0, 0];
-    const add = (seven) => {
-      bits = (bits << 7) | seven;
-      left += 7;
-      if (left < 8) return;
-      left -= 8;
-      all[size++] = bits >> left;
+    const add = (value, count) => {
+      bits = (bits << count) | value;
+      for (left += count; left >= 8 && size < all.length; ) {
+        left -= 8;
+        all[size++] = bits >> left;
+      }
       bits &= (1 << left) - 1;
     };
-    for (let at = 0; at < text.length; at++) {
-      const code = text.charCodeAt(at);
-      if (code < 128) {
-        add(code);
-      } else {
-        add(LEFT_OUT[(code - 256) >> 7]);
-        add(code & 127);
-      }
+    for (let at = 0; at < text.length; at += 2) {
+      const value = (text.charCodeAt(at) - FIRST) * COUNT + text.charCodeAt(at + 1) - FIRST;
+      add(value >> 16, 15);
+      add(value & 0xffff, 16);
     }
     return all;
   };
