@@ -3,7 +3,6 @@
 use crate::accessibility;
 use crate::acts::{count, sent, texts};
 use crate::embed::{embedded, see_step, start};
-use crate::frames::enter;
 use crate::keys::ESCAPE;
 use crate::page::Page;
 use serde_json::json;
@@ -105,7 +104,6 @@ async fn something_is_changed_at_a_step_and_what_was_before_stays() {
 #[tokio::test]
 async fn an_embed_compares_and_replays_too() {
     let page = embedded("v=1&example=post", 900, 700).await;
-    enter(&page).await;
     start(&page).await;
     see_step(&page, "Step 1 of").await;
     page.press_together(&['g']).await;
