@@ -179,7 +179,6 @@ pub fn view(session: Session) -> ErasedView {
             <header class="overview-head">
                 <h2 id="overview-title">{say(texts::OVERVIEW)}</h2>
                 <p class="muted">{said}</p>
-                <span class="space"></span>
                 <button type="button" class="ghost" aria-pressed=truth(move || has_lanes.get())
                     on:click=act(move |_| toggle(has_lanes))>{say(texts::LANES)}</button>
                 {button(say(texts::CLOSE), move |_| close())}
