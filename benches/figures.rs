@@ -14,6 +14,7 @@ mod embeds;
 #[path = "../tests/browser/page.rs"]
 mod page;
 mod room;
+mod scrub;
 mod slow;
 
 use base64::Engine as _;
@@ -89,6 +90,7 @@ async fn main() {
     page.close().await;
     room::times().await;
     embeds::times().await;
+    scrub::times().await;
     slow::first_visit().await;
 }
 

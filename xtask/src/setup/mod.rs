@@ -108,6 +108,7 @@ pub fn find(need: Need, workspace: &Workspace, tools: &mut Tools) -> Outcome<Opt
         | Need::Geckodriver => installed::find(need, workspace, tools)?,
         Need::WasmOpt | Need::Esbuild => npm::find(need, workspace, tools)?,
         Need::SwaggerUi => npm::find_files(workspace, "swagger-ui-dist", "swagger-ui-bundle.js")?,
+        Need::Mermaid => npm::find_files(workspace, "mermaid", "dist/mermaid.min.js")?,
         Need::RevealJs => npm::find_files(workspace, "reveal.js", "dist/reveal.js")?,
         Need::NpmJudges => npm::find_judges(workspace)?,
         Need::PythonJudges => python::find(workspace)?,
@@ -134,7 +135,9 @@ fn install(need: Need, workspace: &Workspace, tools: &Tools) -> Outcome {
         | Need::MdBook
         | Need::Geckodriver => installed::install(need, workspace, tools),
         Need::WasmOpt | Need::Esbuild => npm::install(workspace, Set::Tools, &["--omit=dev"]),
-        Need::SwaggerUi | Need::RevealJs => npm::install(workspace, Set::Tools, &[]),
+        Need::SwaggerUi | Need::Mermaid | Need::RevealJs => {
+            npm::install(workspace, Set::Tools, &[])
+        }
         Need::NpmJudges => npm::install(workspace, Set::Judges, &[]),
         Need::PythonJudges => python::install(workspace, tools),
         Need::Chromium => packages::install(&["chromium"]),
@@ -163,6 +166,7 @@ pub fn equip(need: Need, found: &Found, tools: &mut Tools) {
             tools.add_folder_of(&found.path);
         }
         Need::SwaggerUi => tools.set("ROUNDTRIP_SWAGGER_UI", &found.path),
+        Need::Mermaid => tools.set("ROUNDTRIP_MERMAID", &found.path),
         Need::RevealJs => tools.set("ROUNDTRIP_REVEAL", &found.path),
         Need::MdBook => tools.set("ROUNDTRIP_MDBOOK", &found.path),
         Need::Chromium => tools.set("ROUNDTRIP_CHROMIUM", &found.path),

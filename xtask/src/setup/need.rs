@@ -16,6 +16,8 @@ pub enum Need {
     Esbuild,
     /// What `bench` loads beside our page.
     SwaggerUi,
+    /// What `bench` has draw the same exchange.
+    Mermaid,
     /// The decks that embeds are tried in.
     RevealJs,
     /// Builds the page too; `test` sees to it that it can.
@@ -78,7 +80,7 @@ impl Need {
     ];
 
     /// What `bench` uses.
-    pub const BENCH: [Self; 10] = [
+    pub const BENCH: [Self; 11] = [
         Self::Rust,
         Self::Linker,
         Self::Clang,
@@ -87,6 +89,7 @@ impl Need {
         Self::WasmOpt,
         Self::Esbuild,
         Self::SwaggerUi,
+        Self::Mermaid,
         Self::Chromium,
         Self::Chromedriver,
     ];
@@ -115,6 +118,7 @@ impl Need {
             Self::WasmOpt => "wasm-opt",
             Self::Esbuild => "esbuild",
             Self::SwaggerUi => "Swagger UI",
+            Self::Mermaid => "Mermaid",
             Self::RevealJs => "reveal.js",
             Self::Trunk => "Trunk",
             Self::CargoDeny => "cargo-deny",
@@ -147,6 +151,7 @@ impl Need {
             | Self::WasmOpt
             | Self::Esbuild
             | Self::SwaggerUi
+            | Self::Mermaid
             | Self::RevealJs
             | Self::Trunk
             | Self::CargoDeny
@@ -166,7 +171,7 @@ impl Need {
                 "serve, dist, test, bench"
             }
             Self::WasmSplit | Self::WasmOpt | Self::Esbuild => "dist, test, bench",
-            Self::SwaggerUi => "bench",
+            Self::SwaggerUi | Self::Mermaid => "bench",
             Self::Lints
             | Self::RevealJs
             | Self::Trunk
@@ -222,7 +227,7 @@ impl Need {
                  Node.js (`apt install nodejs npm` on Debian/Ubuntu, `dnf install nodejs npm` on Fedora, `brew install \
                  node` on macOS, `winget install OpenJS.NodeJS` on Windows)"
             }
-            Self::SwaggerUi | Self::RevealJs => {
+            Self::SwaggerUi | Self::Mermaid | Self::RevealJs => {
                 "`npm ci --ignore-scripts` in a copy of xtask/npm, where there is Node.js (`apt install nodejs npm` on \
                  Debian/Ubuntu, `dnf install nodejs npm` on Fedora, `brew install node` on macOS, `winget install \
                  OpenJS.NodeJS` on Windows)"
