@@ -1,12 +1,12 @@
 //! Long traces: what a frame takes while somebody scrubs through 100, 1,000 and 100,000 arrows, and,
-//! beside it, how long Mermaid takes to draw the same exchange.
+//! beside it, how long Mermaid takes to draw the same exchange, or as much of it as it can.
 
 use super::{At, median, told};
 use crate::dist::{Dist, Faults};
 use crate::page::Page;
 use fantoccini::wd::TimeoutConfiguration;
 use picture::mermaid::mermaid;
-use picture::{Level, Sequence};
+use picture::{Level, Sequence, Step};
 use serde_json::{Value, json};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -20,8 +20,10 @@ const FRAME_MS: f64 = 16.7;
 const FRAMES: usize = 240;
 /// How often Mermaid draws of what it draws soon.
 const DRAWINGS: usize = 3;
-/// How long Mermaid may take.
-const PATIENCE: Duration = Duration::from_secs(120);
+/// How many steps it draws first of very many.
+const FIRST: usize = 1_100;
+/// Once Mermaid takes longer than this, it is not asked for more.
+const PATIENCE_MS: f64 = 10_000.0;
 /// The most steps that the Mermaid export holds.
 const EXPORTED: usize = 400;
 
@@ -65,11 +67,13 @@ const SCRUB: &str = "
     };
     requestAnimationFrame(go);";
 
-/// Answers whether so many steps are shown, once they are, with their arrows.
+/// Chooses Packets, and answers whether so many steps are shown, once they are, with their arrows.
 const SHOWS: &str = "
     const [steps, done] = arguments;
     const started = performance.now();
     const look = () => {
+        const packets = document.querySelectorAll('.level-bar input')[2];
+        if (packets?.checked === false) packets.click();
         const slider = document.querySelector('input[type=range][data-says-step]');
         const isThere = slider?.max === String(steps - 1) && document.querySelector('.stage .arrow');
         // What it takes to show them first is no part of scrubbing.
@@ -112,11 +116,11 @@ pub async fn times() {
         let scenario = upload(body_octets, times_sent);
         let trace = Arc::new(engine::simulate(&scenario));
         let sequence = Sequence::of_fetch(trace, FetchId(0), Level::Packets);
-        let n_arrows = sequence.steps.iter().filter(|step| step.from != step.to).count();
+        let n_arrows = sequence.steps.iter().filter(is_arrow).count();
         println!("  {name} arrows ({n_arrows}):");
         scrub(&scenario, sequence.steps.len()).await;
         match &theirs {
-            Some(folder) => beside(folder, sequence, n_arrows).await,
+            Some(folder) => beside(folder, sequence).await,
             None => println!("  no Mermaid to compare with; `cargo xtask bench` gets it"),
         }
     }
@@ -150,8 +154,6 @@ async fn scrub(scenario: &Scenario, n_steps: usize) {
     page.click("Send").await;
     page.see_step("Step 1 of 9").await;
     page.run(DROP, vec![json!(scenario_to_json(scenario))]).await;
-    let packets = "document.querySelectorAll('.level-bar input')[2].click()";
-    page.run(packets, vec![]).await;
     let shown = page.client.execute_async(SHOWS, vec![json!(n_steps)]).await;
     assert_eq!(shown.expect("the page answers"), true, "all {n_steps} steps are shown");
     for (by, what) in [("scroll", "scrolling"), ("slider", "the slider")] {
@@ -167,48 +169,59 @@ async fn scrub(scenario: &Scenario, n_steps: usize) {
     page.close().await;
 }
 
-/// Has Mermaid draw the same, in a browser of its own.
-async fn beside(folder: &Path, sequence: Sequence, n_arrows: usize) {
-    fs::write(folder.join("exchange.mmd"), whole(sequence)).expect("a file can be written");
+/// Has Mermaid draw the same, in a browser of its own: of very many arrows the first thousand, and twice
+/// as many each time, until that takes too long.
+async fn beside(folder: &Path, mut sequence: Sequence) {
     let site = Dist::serve_from(folder.to_owned(), Faults::none());
     let page = Page::blank().await;
     wait_long(&page).await;
     page.client.goto(&site.url).await.expect("the page loads");
-    let mut times = Vec::new();
-    while times.len() < DRAWINGS {
-        let drawing = page.client.execute_async(DRAW, vec![json!("exchange.mmd")]);
-        let Ok(drawn) = tokio::time::timeout(PATIENCE, drawing).await else {
-            let name = "for comparison: Mermaid, given up after";
-            told(name, PATIENCE.as_secs_f64() * 1e3, "ms", None);
-            // Its browser has no time to be asked to close: it ends with its driver.
-            return;
-        };
-        let drawn = drawn.expect("Mermaid's page answers");
-        assert_eq!(drawn[0], n_arrows, "Mermaid draws each arrow: {drawn}");
-        times.extend(drawn[1].as_f64());
-        if times.iter().sum::<f64>() > 10_000.0 {
+    let steps = std::mem::take(&mut sequence.steps);
+    let mut n_drawn = steps.len().min(FIRST);
+    loop {
+        let drawn = &steps[..n_drawn];
+        fs::write(folder.join("exchange.mmd"), exported(&mut sequence, drawn))
+            .expect("it is written");
+        let n_arrows = drawn.iter().filter(is_arrow).count();
+        let mut times = Vec::new();
+        while times.len() < DRAWINGS && times.iter().sum::<f64>() < PATIENCE_MS {
+            let drawn = page.client.execute_async(DRAW, vec![json!("exchange.mmd")]).await;
+            let drawn = drawn.expect("Mermaid's page answers");
+            assert_eq!(drawn[0], n_arrows, "Mermaid draws each arrow: {drawn}");
+            times.extend(drawn[1].as_f64());
+        }
+        let took = median(times);
+        let is_whole = n_drawn == steps.len();
+        if is_whole || took > PATIENCE_MS {
+            let left = if is_whole { "" } else { ", and was left at that" };
+            told(&format!("for comparison: Mermaid, {n_arrows} arrows{left}"), took, "ms", None);
             break;
         }
+        n_drawn = steps.len().min(2 * n_drawn);
     }
-    told("for comparison: Mermaid draws them", median(times), "ms", None);
     page.close().await;
 }
 
-/// The Mermaid export without its bound: part by part, of which each has the participants first.
-fn whole(mut sequence: Sequence) -> String {
-    let steps = std::mem::take(&mut sequence.steps);
-    let mut text = mermaid(&sequence);
+fn is_arrow(step: &&Step) -> bool {
+    step.from != step.to
+}
+
+/// The Mermaid export of these steps without its bound: part by part, of which each has the participants
+/// first.
+fn exported(sequence: &mut Sequence, steps: &[Step]) -> String {
+    sequence.steps.clear();
+    let mut text = mermaid(sequence);
     let head = text.len();
     for part in steps.chunks(EXPORTED) {
         sequence.steps = part.to_vec();
-        text.push_str(&mermaid(&sequence)[head..]);
+        text.push_str(&mermaid(sequence)[head..]);
     }
     text
 }
 
 /// Has scripts of the page take as long as they do.
 async fn wait_long(page: &Page) {
-    let patience = TimeoutConfiguration::new(Some(2 * PATIENCE), None, None);
+    let patience = TimeoutConfiguration::new(Some(Duration::from_secs(240)), None, None);
     page.client.update_timeouts(patience).await.expect("the driver can be told");
 }
 
