@@ -35,10 +35,13 @@ const keep = async () => {
 // Where the browser can be told what is to pass through, nothing else does (Static Routing API).
 const tellRoutes = async (event) => {
   const { protocol, hostname, port } = new URL(scope);
-  const own = [...files.keys(), `${scope}index.html`].map((url) => {
-    const pathname = new URL(url).pathname.replace(/[\\{}()*+?:]/g, "\\$&");
-    return { urlPattern: { protocol: protocol.slice(0, -1), hostname, port, pathname } };
-  });
+  const literal = (url) => new URL(url).pathname.replace(/[\\{}()*+?:]/g, "\\$&");
+  const endings = new Set([...files.keys()].map((url) => url.match(/\.\w+$/)?.[0]).filter(Boolean));
+  // The files of the build that will take this one's place are asked of this one until that is active.
+  const ofNext = [...endings].map((ending) => `${literal(scope)}*/*${ending}`);
+  const own = [...[...files.keys(), `${scope}index.html`].map(literal), ...ofNext].map((pathname) => (
+    { urlPattern: { protocol: protocol.slice(0, -1), hostname, port, pathname } }
+  ));
   try {
     await event.addRoutes({ condition: { not: { or: own } }, source: "network" });
   } catch {

@@ -108,14 +108,14 @@ pub fn view((comparer, player, is_presenting, orders): CompareParts) -> ErasedVi
     view! {
         <dialog class="compare" class:is-large=is_large aria-labelledby="compare-title" node_ref=dialog
             on:keydown=act(keys) on:close=act(move |_| close())>
-            <header class="compare-head">
+            <div class="compare-head">
                 <h2 id="compare-title">{say(texts::COMPARE)}</h2>
                 <p class="muted compare-clock">{say(texts::ON_ONE_CLOCK)}</p>
                 {levels(player, Shown::of(player), "level-bar", "compare-level")}
                 {button(say(texts::SWAP), move |_| comparer.swap())}
                 {go_on(parts, orders)}
                 {button(say(texts::CLOSE), move |_| close())}
-            </header>
+            </div>
             {stages(parts)}
             {controls(parts)}
             {differences(parts)}

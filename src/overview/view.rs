@@ -176,13 +176,13 @@ pub fn view(session: Session) -> ErasedView {
     view! {
         <dialog class="overview" aria-labelledby="overview-title" node_ref=dialog
             on:keydown=act(keys) on:close=act(move |_| close())>
-            <header class="overview-head">
+            <div class="overview-head">
                 <h2 id="overview-title">{say(texts::OVERVIEW)}</h2>
                 <p class="muted">{said}</p>
                 <button type="button" class="ghost" aria-pressed=truth(move || has_lanes.get())
                     on:click=act(move |_| toggle(has_lanes))>{say(texts::LANES)}</button>
                 {button(say(texts::CLOSE), move |_| close())}
-            </header>
+            </div>
             {ruler}
             <div class="overview-rows" role="group" aria-label=say(texts::ALL_FETCHES) node_ref=scroller
                 on:scroll=act(move |_| look())>{rows}</div>

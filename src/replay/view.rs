@@ -102,13 +102,13 @@ pub fn view(session: Session) -> ErasedView {
     view! {
         <dialog class="replay" aria-labelledby="replay-title" node_ref=dialog
             on:keydown=act(keys) on:close=act(move |_| close())>
-            <header class="compare-head">
+            <div class="compare-head">
                 <h2 id="replay-title">{say(texts::REPLAY)}</h2>
                 <p class="muted replay-name" translate="no">{name}</p>
                 <span class="space"></span>
                 {button(say(texts::OPEN_IN_LANES), open)}
                 {button(say(texts::CLOSE), move |_| close())}
-            </header>
+            </div>
             <div class="replay-choices">{how_often(session)}{lost_answer(session)}</div>
             {rows(found)}
             <section class="compare-differences" tabindex="0" role="group" aria-label=say(texts::WHAT_THAT_SHOWS)>

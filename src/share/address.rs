@@ -427,7 +427,7 @@ fn show_file(screen: Screen, text: Option<String>) {
             screen.orders.give(Order::OpenRecording(text.into()));
         }
         Ok(Opened::Scenario(scenario)) => {
-            screen.orders.give(Order::OpenScenario(Box::new(scenario)));
+            screen.orders.give(Order::OpenScenario(scenario));
         }
         Err(message) => screen.hash.set(Hash::FileRefused(message)),
     }

@@ -18,7 +18,7 @@ pub enum Opened {
     /// What was on a screen.
     Screen(Box<LinkState>),
     /// A scenario, to be run.
-    Scenario(Scenario),
+    Scenario(Box<Scenario>),
     /// A deck, which is still to be read.
     Deck,
     /// A recording of another program, which is still to be read: the engine does that, since it may be
@@ -47,7 +47,7 @@ pub fn opened(text: &str) -> Result<Opened, String> {
     let scenario = scenario_from_json(scenario).map_err(|error| error.to_string())?;
     match scenario.requests.iter().any(|request| request.field_lines.len() > MAX_ROWS) {
         true => Err(LinkError::TooBig.to_string()),
-        false => Ok(Opened::Scenario(scenario)),
+        false => Ok(Opened::Scenario(Box::new(scenario))),
     }
 }
 
@@ -78,11 +78,16 @@ mod tests {
         for built_in in trace::built_in() {
             let scenario = built_in.scenario;
             let saved = scenario_text(scenario.clone(), || None, Secrets::Include).unwrap();
-            assert_eq!(opened(&saved), Ok(Opened::Scenario(scenario)), "{}", built_in.name);
+            assert_eq!(
+                opened(&saved),
+                Ok(Opened::Scenario(Box::new(scenario))),
+                "{}",
+                built_in.name
+            );
         }
         let scenario = Scenario::default();
         let trace = trace::trace_to_json(&engine::simulate(&scenario));
-        assert_eq!(opened(&format!("\u{feff}{trace}")), Ok(Opened::Scenario(scenario)));
+        assert_eq!(opened(&format!("\u{feff}{trace}")), Ok(Opened::Scenario(Box::new(scenario))));
         let state = LinkState::default();
         assert_eq!(
             opened(&file_text(&state, Secrets::LeaveOut)),

@@ -44,7 +44,7 @@ async fn a_recording_is_shown_in_the_same_views_and_says_what_it_does_not_know()
     page.click("Skip to the answer").await;
     page.see_response("200").await;
     check_sizes(&page, "a recording").await;
-    page.click("Overview").await;
+    page.press_together(&['w']).await;
     page.see_in(".overview", "Fetches: 3").await;
     accessibility::check(&page, "the overview of a recording").await;
     page.client.refresh().await.expect("the page loads again");
