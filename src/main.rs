@@ -40,6 +40,7 @@ mod share;
 mod sheet;
 mod steps;
 mod texts;
+mod unfolding;
 mod view;
 mod worker;
 mod world;

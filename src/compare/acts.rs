@@ -2,13 +2,12 @@
 //! was. A change of the network takes effect at a time or at a packet, one of the request where that is
 //! sent; so what was before stays as it was.
 
-use crate::browser::scroll;
 use crate::orders::{Order, Orders};
 use crate::playback::player::{Player, Shown};
 use crate::texts;
+use crate::unfolding::unfolding;
 use crate::view::erased_view::{Erase, ErasedView};
-use crate::view::fact;
-use crate::view::live::{act, button, paragraph, part, part_while, truth};
+use crate::view::live::{button, paragraph, part};
 use compose::change::{Change, FAR, Turn, changes};
 use core::time::Duration;
 use language::{fill, say};
@@ -19,19 +18,8 @@ use trace::{Content, FetchId, Instant, Trace};
 
 /// Folded until it is asked for; stays as it is from step to step.
 pub fn view(player: Player, orders: Orders) -> ErasedView {
-    let is_open = RwSignal::new(false);
-    let toggle = move |_| {
-        fact::toggle(is_open);
-        if is_open.get_untracked() {
-            request_animation_frame(|| scroll::scroll_down_to(".acts-open"));
-        }
-    };
-    view! {
-        <button type="button" class="look-inside acts-open disclosure"
-            aria-expanded=truth(move || is_open.get()) on:click=act(toggle)>{say(texts::CHANGE_FROM_HERE)}</button>
-        {part_while(move || is_open.get(), move || unfolded(Shown::of(player), orders))}
-    }
-    .erased()
+    let content = move || unfolded(Shown::of(player), orders);
+    unfolding("acts-open", say(texts::CHANGE_FROM_HERE), RwSignal::new(false), content)
 }
 
 fn unfolded(shown: Shown, orders: Orders) -> ErasedView {

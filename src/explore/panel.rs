@@ -1,6 +1,6 @@
 //! "Methods and status codes": two charts whose entries are sent, and to which the trace comes back.
 
-use crate::browser::{focus, scroll};
+use crate::browser::focus;
 use crate::explore::Explored;
 use crate::explore::charts::{
     STATUS_CODES, StatusEntry, example_of_method, example_of_repeating, methods_at, scenario_of,
@@ -9,9 +9,9 @@ use crate::explore::charts::{
 use crate::orders::{Order, Orders};
 use crate::playback::player::{Player, Shown};
 use crate::texts;
+use crate::unfolding::unfolding;
 use crate::view::erased_view::{Erase, ErasedView};
-use crate::view::fact;
-use crate::view::live::{act, attribute_while, nothing, paragraph, part_while, truth};
+use crate::view::live::{act, attribute_while, nothing, paragraph};
 use compose::methods::{MethodFacts, MethodGroup, Repeating};
 use language::{fill, say};
 use leptos::prelude::*;
@@ -20,29 +20,13 @@ use picture::explain::Family;
 
 /// Folded until it is asked for; stays open while its entries are tried.
 pub fn view(player: Player, orders: Orders, explored: Explored) -> ErasedView {
-    let is_open = explored.is_open;
     if let Some(example) = explored.chosen.get_untracked() {
         explored.chosen.set(None);
         // Where it was chosen, the next one is at hand.
         focus::focus_soon(selector_of(example));
     }
-    view! {
-        <button type="button" class="look-inside explores disclosure"
-            aria-expanded=truth(move || is_open.get())
-            on:click=act(move |_| toggle(is_open))>
-            {say(texts::METHODS_AND_STATUS_CODES)}
-        </button>
-        {part_while(move || is_open.get(), move || unfolded(player, orders, explored))}
-    }
-    .erased()
-}
-
-/// What opens may be below the edge: it comes up with its button.
-fn toggle(is_open: RwSignal<bool>) {
-    fact::toggle(is_open);
-    if is_open.get_untracked() {
-        request_animation_frame(|| scroll::scroll_down_to(".explores"));
-    }
+    let content = move || unfolded(player, orders, explored);
+    unfolding("explores", say(texts::METHODS_AND_STATUS_CODES), explored.is_open, content)
 }
 
 fn unfolded(player: Player, orders: Orders, explored: Explored) -> ErasedView {

@@ -1,36 +1,20 @@
 //! "The call, step by step": a chart of stages from the line of code to the data or the exception.
 
-use crate::browser::{focus, scroll};
+use crate::browser::focus;
 use crate::playback::player::{Player, Shown};
 use crate::playback::state::Command;
 use crate::texts;
+use crate::unfolding::unfolding;
 use crate::view::erased_view::{Erase, ErasedView};
-use crate::view::fact;
-use crate::view::live::{act, nothing, paragraph, part, part_while, truth};
+use crate::view::live::{act, nothing, paragraph, part};
 use language::{fill, say};
 use leptos::prelude::*;
 use picture::lifecycle::{Lifecycle, Reached, StageOfCall, lifecycle_at};
 
 /// Folded until it is asked for; stays as it is from step to step.
 pub fn view(player: Player) -> ErasedView {
-    let is_open = RwSignal::new(false);
-    view! {
-        <button type="button" class="look-inside calls disclosure"
-            aria-expanded=truth(move || is_open.get())
-            on:click=act(move |_| toggle(is_open))>
-            {say(texts::CALL_STEP_BY_STEP)}
-        </button>
-        {part_while(move || is_open.get(), move || unfolded(player))}
-    }
-    .erased()
-}
-
-/// What opens may be below the edge: it comes up with its button.
-fn toggle(is_open: RwSignal<bool>) {
-    fact::toggle(is_open);
-    if is_open.get_untracked() {
-        request_animation_frame(|| scroll::scroll_down_to(".calls"));
-    }
+    let content = move || unfolded(player);
+    unfolding("calls", say(texts::CALL_STEP_BY_STEP), RwSignal::new(false), content)
 }
 
 fn unfolded(player: Player) -> ErasedView {

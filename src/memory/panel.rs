@@ -1,12 +1,11 @@
 //! "What client and server remember": store by store, as things stand once the current step is over.
 
-use crate::browser::scroll;
 use crate::glossary::sentence::{definition, sentence};
 use crate::playback::player::{Player, Shown};
 use crate::texts;
+use crate::unfolding::unfolding;
 use crate::view::erased_view::{Erase, ErasedView};
-use crate::view::fact;
-use crate::view::live::{act, nothing, paragraph, part, part_while, truth, watch};
+use crate::view::live::{nothing, paragraph, part, watch};
 use language::{fill, say};
 use leptos::prelude::*;
 use picture::Term;
@@ -15,24 +14,8 @@ use trace::Milliseconds;
 
 /// Folded until it is asked for; stays as it is from step to step.
 pub fn view(player: Player) -> ErasedView {
-    let is_open = RwSignal::new(false);
-    view! {
-        <button type="button" class="look-inside remembers disclosure"
-            aria-expanded=truth(move || is_open.get())
-            on:click=act(move |_| toggle(is_open))>
-            {say(texts::WHAT_BOTH_REMEMBER)}
-        </button>
-        {part_while(move || is_open.get(), move || unfolded(Shown::of(player)))}
-    }
-    .erased()
-}
-
-/// What opens may be below the edge: it comes up with its button.
-fn toggle(is_open: RwSignal<bool>) {
-    fact::toggle(is_open);
-    if is_open.get_untracked() {
-        request_animation_frame(|| scroll::scroll_down_to(".remembers"));
-    }
+    let content = move || unfolded(Shown::of(player));
+    unfolding("remembers", say(texts::WHAT_BOTH_REMEMBER), RwSignal::new(false), content)
 }
 
 fn unfolded(shown: Shown) -> ErasedView {
