@@ -10,6 +10,8 @@ pub mod cors;
 pub mod http_date;
 pub mod redirect;
 pub mod retry;
+#[cfg(test)]
+mod testing;
 
 /// An instant of the calendar: how long ago 1970-01-01T00:00:00Z was. Where a field may name an
 /// earlier one, it is counted in signed seconds there.

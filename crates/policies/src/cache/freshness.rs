@@ -107,19 +107,11 @@ fn age_value_s(field_lines: &FieldLines) -> Option<u64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::testing::lines;
     use proptest::prelude::*;
-    use trace::FieldLine;
 
     /// 2026-01-05T09:00:00Z.
     const NOON: u64 = 1_767_603_600;
-
-    fn lines(lines: &[(&str, &str)]) -> FieldLines {
-        let line = |(name, value): &(&str, &str)| FieldLine {
-            name: (*name).to_owned(),
-            value: (*value).to_owned(),
-        };
-        lines.iter().map(line).collect()
-    }
 
     fn freshness(status_code: u16, fields: &[(&str, &str)], after_s: u64) -> Freshness {
         let received_at = Utc::from_secs(NOON);

@@ -76,14 +76,7 @@ pub(super) fn head_agrees(stored: &Answer, head: &FieldLines) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn lines(lines: &[(&str, &str)]) -> FieldLines {
-        let line = |(name, value): &(&str, &str)| FieldLine {
-            name: (*name).to_owned(),
-            value: (*value).to_owned(),
-        };
-        lines.iter().map(line).collect()
-    }
+    use crate::testing::lines;
 
     fn answer(fields: &[(&str, &str)], content: &str) -> Answer {
         let content = content.as_bytes().to_vec();

@@ -50,15 +50,7 @@ fn preference(member: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use trace::FieldLine;
-
-    fn lines(lines: &[(&str, &str)]) -> FieldLines {
-        let line = |(name, value): &(&str, &str)| FieldLine {
-            name: (*name).to_owned(),
-            value: (*value).to_owned(),
-        };
-        lines.iter().map(line).collect()
-    }
+    use crate::testing::lines;
 
     #[track_caller]
     fn check(

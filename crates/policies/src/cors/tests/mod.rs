@@ -6,21 +6,14 @@ mod preflights;
 mod requests;
 
 use super::{Credentials, Fetching, Mode, Modes, Origin};
-use trace::{FieldLine, FieldLines, HttpUrl};
+use crate::testing::lines;
+use trace::HttpUrl;
 
 const PAGE: &str = "https://shop.example/cart";
 const API: &str = "https://api.example/items";
 
 fn url(text: &str) -> HttpUrl {
     HttpUrl::parse(text).expect("a good URL")
-}
-
-fn lines(lines: &[(&str, &str)]) -> FieldLines {
-    let line = |(name, value): &(&str, &str)| FieldLine {
-        name: (*name).to_owned(),
-        value: (*value).to_owned(),
-    };
-    lines.iter().map(line).collect()
 }
 
 /// A fetch of a page for [`API`].
