@@ -16,7 +16,7 @@ use crate::playback::state::{Command, Playback, Repeat};
 use crate::save_as;
 use crate::texts;
 use crate::view::erased_view::{Erase, ErasedView};
-use crate::view::live::{act, button, live, paragraph, part, truth, watch};
+use crate::view::live::{act, attribute_while, button, live, paragraph, part, truth, watch};
 use language::{fill, say, say_count};
 use leptos::ev::KeyboardEvent;
 use leptos::html::{Dialog, Div};
@@ -448,7 +448,7 @@ fn controls(parts: Parts) -> ErasedView {
 
 /// What differs, in words; a press leads to where it is.
 fn differences(parts: Parts) -> ErasedView {
-    let Parts { comparer, held, .. } = parts;
+    let Parts { comparer, held, row: current, .. } = parts;
     let list = part(move || {
         let Some(held) = held.get() else {
             let said = waiting(comparer);
@@ -460,7 +460,8 @@ fn differences(parts: Parts) -> ErasedView {
             let item = match row.filter(|_| said.steps != [None; 2]) {
                 Some(row) => {
                     let go = act(move |_| comparer.seek(row));
-                    view! { <button type="button" class="link" on:click=go>{text}</button> }
+                    let is_here = attribute_while("true", move || current.get() == row);
+                    view! { <button type="button" class="link" aria-current=is_here on:click=go>{text}</button> }
                         .erased()
                 }
                 None => view! { <span>{text}</span> }.erased(),
