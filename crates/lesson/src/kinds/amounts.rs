@@ -3,6 +3,8 @@
 use crate::causality::is_aside;
 use crate::draw::Draw;
 use crate::exercise::{SolutionPart, Unit};
+use crate::kinds::window;
+use crate::kinds::worked::Worked;
 use crate::predicate::opened;
 use crate::{Given, Material, Told, texts, told};
 use picture::{Act, explain};
@@ -10,21 +12,11 @@ use trace::{
     Content, Exchange, Instant, Message, Milliseconds, Packet, ResponseSource, Role, Transport,
 };
 
-/// What is asked, with the solution in parts and what is often thought instead.
-pub(crate) struct Worked {
-    pub question: Told,
-    pub given: Given,
-    pub unit: Unit,
-    pub parts: Vec<SolutionPart>,
-    /// Amounts that come of a named misconception.
-    pub mistakes: Vec<(u64, Told)>,
-}
-
 type Kind = fn(&Material, &mut Draw) -> Option<Worked>;
 
 /// All of them, each `None` where the trace has nothing of it.
-pub(crate) const ALL: [Kind; 6] =
-    [exchange_time, packet_time, connections, waits, out_of_cache, content_share];
+pub(crate) const ALL: [Kind; 7] =
+    [exchange_time, packet_time, connections, waits, out_of_cache, content_share, window::used];
 
 /// From the start of an exchange to its end, phase by phase.
 fn exchange_time(material: &Material, draw: &mut Draw) -> Option<Worked> {

@@ -8,5 +8,7 @@ pub mod next;
 pub mod order;
 pub mod point;
 mod url_part;
+mod window;
 pub mod work_out;
+mod worked;
 pub mod write;

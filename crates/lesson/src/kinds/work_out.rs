@@ -2,7 +2,8 @@
 
 use crate::draw::Draw;
 use crate::exercise::{Quantity, Unit};
-use crate::kinds::amounts::{self, Worked};
+use crate::kinds::amounts;
+use crate::kinds::worked::Worked;
 use crate::{Choice, Exercise, Kind, Material, Told, Verdict, texts, told};
 
 /// The most wrong answers that are offered.
