@@ -150,7 +150,10 @@ impl<'a> Builder<'a> {
     }
 
     fn take_message(&mut self, message: &Message) {
-        self.open_notes.remove(&self.part_of(message.exchange));
+        // What has no step of its own parts nothing.
+        if !(self.level == Level::Story && is_of_connection(message)) {
+            self.open_notes.remove(&self.part_of(message.exchange));
+        }
         if !self.is_told_with_its_packet(message) {
             self.add_message(message);
         }
@@ -576,6 +579,11 @@ fn phase_of_content(content: &Content) -> Phase {
 
 /// Whether a message announces the end of its connection: close_notify (RFC 8446 §6.1), GOAWAY
 /// (RFC 9113 §6.8).
+/// Whether a message serves its connection alone: the story has no step for it.
+fn is_of_connection(message: &Message) -> bool {
+    matches!(message.content, Content::Tls { .. } | Content::Http2Control { .. })
+}
+
 fn says_farewell(content: &Content) -> bool {
     match content {
         Content::Tls { messages } => messages.iter().any(is_close_notify),

@@ -94,8 +94,7 @@ fn a_handshake_opens_in_place_and_the_level_stays() {
     ▸ 3 messages (TCP)
     ▸ 3 messages (TLS), 1 round trip
     GET /users/42 HTTP/1.1
-    Parse
-    Find handler
+    Parse · find handler
     SELECT * FROM users WHERE id=$1 · $1 = 42
     1 row
     Turn row into JSON
@@ -116,8 +115,7 @@ fn a_handshake_opens_in_place_and_the_level_stays() {
     ServerHello … Finished
     Finished
     GET /users/42 HTTP/1.1
-    Parse
-    Find handler
+    Parse · find handler
     SELECT * FROM users WHERE id=$1 · $1 = 42
     1 row
     Turn row into JSON

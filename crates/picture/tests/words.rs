@@ -403,8 +403,8 @@ fn a_message_of_http_2_has_fields_and_frames_and_no_first_line() {
           frames HEADERS: all of the above, in a short form
             body none: GET only reads
     ");
-    insta::assert_snapshot!(sentence(&sequence, 8).plain_text(), @"The response travels back. 200 OK: it worked. The result is in the body, as JSON. HTTP/2 sends only the number, in the field :status; the words beside it are added here.");
-    insta::assert_snapshot!(parts(&sequence, 8), @r#"
+    insta::assert_snapshot!(sentence(&sequence, 7).plain_text(), @"The response travels back. 200 OK: it worked. The result is in the body, as JSON. HTTP/2 sends only the number, in the field :status; the words beside it are added here.");
+    insta::assert_snapshot!(parts(&sequence, 7), @r#"
     pseudo-headers :status: 200
          headers content-type: application/json
                  content-length: 27
