@@ -1,7 +1,7 @@
 //! What a step is, apart from what it says and when: steps with the same key may belong together.
 
-use crate::{Carried, Piece, Sequence, Step, StepKind};
-use trace::{Cause, Content, HostId, MessageId, Role, SqlStatement, StageKind, Transport};
+use crate::{Act, Carried, Piece, Sequence, Step, StepKind};
+use trace::{Cause, Content, HostId, MessageId, Phase, Role, SqlStatement, StageKind, Transport};
 
 /// What a step is.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -13,8 +13,20 @@ pub(super) struct Key {
     is_content: bool,
 }
 
-/// What it is part of: which fetch of those that are shown, and which of its exchanges with this cause.
-type Part = (u32, Option<(Cause, u32)>);
+/// What it is part of: which fetch of those that are shown, and what of it.
+type Part = (u32, Of);
+
+/// What of a fetch a step is part of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Of {
+    /// No exchange.
+    None,
+    /// Which of its exchanges with this cause.
+    Exchange(Cause, u32),
+    /// What comes of it: the answer that the client gets in the end, and its use. A fetch that had to
+    /// try twice ends as one does that had not.
+    Answer,
+}
 
 /// A host by its role, and which of those with this role: its number may be another elsewhere.
 type Place = (Role, u32);
@@ -82,9 +94,12 @@ pub(super) fn keys(sequence: &Sequence) -> Vec<Key> {
 
 fn key(sequence: &Sequence, parts: &[Part], step: &Step) -> Key {
     let part = match (step.exchange, step.fetch) {
+        (Some(exchange), _) if is_of_answer(sequence, step) => {
+            (parts[exchange.0 as usize].0, Of::Answer)
+        }
         (Some(exchange), _) => parts[exchange.0 as usize],
-        (None, Some(fetch)) if sequence.fetch.is_none() => (fetch.0, None),
-        (None, _) => (0, None),
+        (None, Some(fetch)) if sequence.fetch.is_none() => (fetch.0, Of::None),
+        (None, _) => (0, Of::None),
     };
     let is = match &step.kind {
         StepKind::Message(id) => Is::Message(kind(sequence, *id)),
@@ -109,6 +124,17 @@ fn key(sequence: &Sequence, parts: &[Part], step: &Step) -> Key {
     Key { part, from, to, is, is_content: step.piece == Piece::Content }
 }
 
+/// Whether a step brings the answer that a fetch ends with, or uses it.
+fn is_of_answer(sequence: &Sequence, step: &Step) -> bool {
+    let trace = &sequence.trace;
+    let last = step.fetch.and_then(|fetch| trace.last_exchange(fetch));
+    let Some((exchange, response)) = last.and_then(|last| Some((last.id, last.response?))) else {
+        return false;
+    };
+    let is_use = matches!(step.kind, StepKind::Note(_)) && step.act == Act::Phase(Phase::Handle);
+    step.exchange == Some(exchange) && (is_use || step.message() == Some(response))
+}
+
 /// What each exchange of the trace is.
 fn parts(sequence: &Sequence) -> Vec<Part> {
     let exchanges = &sequence.trace.exchanges;
@@ -118,7 +144,7 @@ fn parts(sequence: &Sequence) -> Vec<Part> {
         };
         let before = exchanges[..index].iter().filter(same).count() as u32;
         let fetch = if sequence.fetch.is_some() { 0 } else { exchange.fetch.0 };
-        (fetch, Some((exchange.cause, before)))
+        (fetch, Of::Exchange(exchange.cause, before))
     };
     exchanges.iter().enumerate().map(part).collect()
 }

@@ -4,7 +4,10 @@ use super::{Both, Difference, What, exchanges};
 use crate::tcp::{PacketRole, packet_roles, repeated};
 use crate::{Sequence, StepKind};
 use core::time::Duration;
-use trace::{Content, ExchangeId, Instant, Message, Outcome, Packet, Role, TableChange, Transport};
+use std::collections::BTreeMap;
+use trace::{
+    Content, ExchangeId, HostId, Instant, Message, Outcome, Packet, Role, TableChange, Transport,
+};
 
 /// What a sequence comes to.
 struct Whole {
@@ -105,8 +108,9 @@ fn end_step(sequence: &Sequence) -> Option<usize> {
 }
 
 /// How many round trips of the client followed on each other: a question begins when it is sent and
-/// ends when its answer is there, and of those that were under way at once one counts. Questions are
-/// those to DNS, SYN, ClientHello and HTTP requests; what is only acknowledged is no question.
+/// ends when its answer starts to arrive, and of those that were under way at once one counts. Questions
+/// are those to DNS, SYN, ClientHello and HTTP requests; and what is acknowledged, where its sender has
+/// waited for that to send more (RFC 5681 §3.1).
 fn round_trips(
     sequence: &Sequence,
     shown: &[ExchangeId],
@@ -122,7 +126,9 @@ fn round_trips(
         .filter(|message| client(message.from) || client(message.to))
         .collect();
     for (at, answer) in messages.iter().enumerate() {
-        let Some(received_at) = answer.received_at.filter(|_| client(answer.to)) else { continue };
+        let first = answer.packets.first().and_then(|id| trace.packet(*id).received_at);
+        let arrives_at = first.or(answer.received_at).filter(|_| client(answer.to));
+        let Some(received_at) = arrives_at else { continue };
         let asks = |asked: &&&Message| {
             client(asked.from)
                 && asked.to == answer.from
@@ -154,7 +160,53 @@ fn round_trips(
         let asked = packets[..at].iter().rev().find(asks);
         spans.extend(asked.map(|(asked, _)| (asked.sent_at, received_at)));
     }
+    spans.extend(waits_for_room(packets, client));
     in_a_row(spans)
+}
+
+/// From an acknowledgment of the client to the packet for which it made room; and from a packet of the
+/// client to the acknowledgment that let it go on. Whoever goes on at that instant had waited.
+fn waits_for_room(
+    packets: &[(&Packet, PacketRole)],
+    is_client: impl Fn(HostId) -> bool,
+) -> Vec<(Instant, Instant)> {
+    let is_plain = |packet: &Packet, has_content: bool| match &packet.transport {
+        Transport::Tcp { control, .. } => {
+            let says_more = control.syn || control.fin || control.rst;
+            !says_more && packet.content.is_empty() != has_content && repeated(packet).is_none()
+        }
+        Transport::Udp { .. } | Transport::Other(_) => false,
+    };
+    // By whom they go between, and when they arrive.
+    let mut arrivals: BTreeMap<(Ends, Instant), &Packet> = BTreeMap::new();
+    for (packet, _) in packets {
+        if let (Some(ends), Some(at)) = (ends(packet), packet.received_at) {
+            arrivals.insert((ends, at), packet);
+        }
+    }
+    let arrived = |[from, to]: Ends, at| arrivals.get(&([from, to], at)).copied();
+    let sent = packets.iter().map(|(packet, _)| *packet).filter(|packet| is_plain(packet, true));
+    let span = |packet: &Packet| {
+        let [from, to] = ends(packet)?;
+        let ack = arrived([to, from], packet.sent_at).filter(|ack| is_plain(ack, false))?;
+        match is_client(packet.from) {
+            true => Some((arrived([from, to], ack.sent_at)?.sent_at, ack.received_at?)),
+            false => Some((ack.sent_at, packet.received_at?)),
+        }
+    };
+    sent.filter_map(span).collect()
+}
+
+/// Host and port of the sender, then of the receiver.
+type Ends = [(HostId, u16); 2];
+
+fn ends(packet: &Packet) -> Option<Ends> {
+    match packet.transport {
+        Transport::Tcp { source_port, destination_port, .. } => {
+            Some([(packet.from, source_port), (packet.to, destination_port)])
+        }
+        Transport::Udp { .. } | Transport::Other(_) => None,
+    }
 }
 
 /// The most spans that follow on each other.
