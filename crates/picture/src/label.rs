@@ -2,6 +2,7 @@
 
 use crate::catalogue::Say;
 use crate::explain::{cause, failure, octet_count, stage};
+use crate::late::{Late, late};
 use crate::sql::{Verb, verb_before};
 use crate::tcp::{message_in_front, repeated};
 use crate::text::{on_one_line, shortened, shown_reason};
@@ -28,10 +29,13 @@ pub(crate) fn label(sequence: &Sequence, step: usize) -> String {
                 Piece::Whole | Piece::Head => of_message(trace, message, language),
                 Piece::Content => of_content(message, language),
             };
-            match is_in_packet_of_another(sequence, message) {
-                true => language.write(texts::LABEL_SAME_PACKET, &[("label", &label)]),
-                false => label,
-            }
+            let key = match late(trace, message) {
+                _ if is_in_packet_of_another(sequence, message) => texts::LABEL_SAME_PACKET,
+                Some(Late::Slow) => texts::LABEL_TOO_LATE,
+                Some(Late::Lost) => texts::LABEL_LOST,
+                None => return shortened(&on_one_line(&label), LABEL_CELLS_MAX),
+            };
+            language.write(key, &[("label", &label)])
         }
         StepKind::Packet(id, carried) => of_packet(trace, trace.packet(*id), *carried, language),
         StepKind::Note(stages) => {

@@ -18,6 +18,7 @@ pub mod explain;
 pub mod glossary;
 pub mod handout;
 mod label;
+mod late;
 pub mod layout;
 pub mod lifecycle;
 pub mod memory;

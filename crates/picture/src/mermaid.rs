@@ -4,6 +4,7 @@
 use crate::catalogue::Say;
 use crate::explain::stage;
 use crate::label::is_in_packet_of_another;
+use crate::late::is_lost;
 use crate::text::{of_octets, on_one_line, pieces, shortened};
 use crate::texts;
 use crate::topology::place_among_others;
@@ -102,11 +103,11 @@ fn alias(trace: &Trace, host: &Host, language: Language) -> String {
 
 /// Answers are dashed; what never arrives ends in a cross.
 fn arrow(sequence: &Sequence, step: &Step) -> &'static str {
-    match (sequence.is_answer(step), step.ended_at) {
-        (false, Some(_)) => "->>",
-        (true, Some(_)) => "-->>",
-        (false, None) => "-x",
-        (true, None) => "--x",
+    match (sequence.is_answer(step), is_lost(sequence, step)) {
+        (false, false) => "->>",
+        (true, false) => "-->>",
+        (false, true) => "-x",
+        (true, true) => "--x",
     }
 }
 

@@ -42,7 +42,11 @@ pub struct Repeat {
 }
 
 /// What the tables hold more or less of than before: rows by table and values.
-type Delta<'a> = BTreeMap<(&'a str, &'a [String]), i64>;
+type Delta<'a> = BTreeMap<(&'a str, Vec<&'a str>), i64>;
+
+/// The column of the service's tables that says when a row was changed. A server may note such things
+/// at each request (RFC 9110 §9.2.2).
+const TOLD_OF_TIME: &str = "updated_at";
 
 /// What came of a request that was sent again and again, from this fetch on.
 pub fn replay(trace: &Arc<Trace>, first: FetchId, language: Language) -> Replay {
@@ -114,19 +118,23 @@ fn shows(trace: &Trace, fetches: &[&Fetch], repeats: &[Repeat], language: Langua
         let count = again.retries as u64 + 1;
         shown.push(language.write_count(texts::REPLAY_SENT_AGAIN, count, &values));
     }
+    shown.extend(of_attempts(trace, first, language));
     shown
 }
 
-/// What the tables are behind the last one, beside what they were behind the first attempt that reached
-/// the server: rows are counted, not statements.
+/// What the tables are after the last one, beside what they were after the first: rows are counted, not
+/// statements.
 fn of_tables(trace: &Trace, fetches: &[&Fetch], language: Language) -> String {
-    let exchanges = fetches.iter().flat_map(|fetch| &fetch.exchanges);
-    let mut changes = exchanges.map(|id| &trace.exchange(*id).table_changes[..]);
-    let first = delta(changes.next().unwrap_or_default());
-    let behind = delta(changes.flatten());
+    let mut changes = fetches.iter().map(|fetch| trace.table_changes(fetch.id));
+    let first = delta(changes.next().into_iter().flatten(), &[]);
+    let since: Vec<&TableChange> = changes.flatten().collect();
+    let behind = delta(since.iter().copied(), &[]);
     match (first.is_empty(), behind.is_empty()) {
         (true, true) => language.text(texts::REPLAY_CHANGES_NOTHING).to_owned(),
         (false, true) => language.text(texts::REPLAY_CHANGES_ONCE).to_owned(),
+        (_, false) if delta(since, &[TOLD_OF_TIME]).is_empty() => {
+            language.write(texts::REPLAY_OTHER_TIMES, &[("column", TOLD_OF_TIME)])
+        }
         (_, false) => {
             let more: i64 = behind.values().sum();
             let key = match more {
@@ -139,10 +147,21 @@ fn of_tables(trace: &Trace, fetches: &[&Fetch], language: Language) -> String {
     }
 }
 
-/// What changes come to together: what is undone counts for nothing.
-fn delta<'a>(changes: impl IntoIterator<Item = &'a TableChange>) -> Delta<'a> {
+/// How many rows more there are after the first fetch than after its first attempt, where it was sent
+/// again.
+fn of_attempts(trace: &Trace, first: &Fetch, language: Language) -> Option<String> {
+    let later =
+        first.exchanges.iter().skip(1).filter(|id| trace.exchange(**id).cause == Cause::Retry);
+    let changes = later.flat_map(|id| &trace.exchange(*id).table_changes);
+    let more: i64 = delta(changes, &[]).values().sum();
+    let count = u64::try_from(more).ok().filter(|count| *count > 0)?;
+    Some(language.write_count(texts::REPLAY_ATTEMPT_ROWS, count, &[]))
+}
+
+/// What changes come to together: what is undone counts for nothing, and some columns as well.
+fn delta<'a>(changes: impl IntoIterator<Item = &'a TableChange>, without: &[&str]) -> Delta<'a> {
     let mut delta = Delta::new();
-    for TableChange { table, row, .. } in changes {
+    for TableChange { table, columns, row } in changes {
         let (gone, come) = match row {
             RowChange::Inserted { after } => (None, Some(after)),
             RowChange::Updated { before, after } => (Some(before), Some(after)),
@@ -150,7 +169,10 @@ fn delta<'a>(changes: impl IntoIterator<Item = &'a TableChange>) -> Delta<'a> {
         };
         for (row, by) in [(gone, -1), (come, 1)] {
             if let Some(row) = row {
-                *delta.entry((table, row)).or_default() += by;
+                let counted =
+                    columns.iter().zip(row).filter(|(column, _)| !without.contains(&&***column));
+                let values = counted.map(|(_, value)| &**value).collect();
+                *delta.entry((table, values)).or_default() += by;
             }
         }
     }

@@ -53,6 +53,14 @@ pub(crate) fn is_duplicate_ack(trace: &Trace, packet: &Packet) -> bool {
     !says_more && repeats() && has_received_behind(trace, packet, seg_ack)
 }
 
+/// Whether a segment acknowledges nothing that the one before it did not.
+pub(crate) fn repeats_ack(trace: &Trace, packet: &Packet) -> bool {
+    let Transport::Tcp { seg_ack, seg_wnd, .. } = packet.transport else { return false };
+    seg_ack.is_some()
+        && segment_before(trace, packet, Side::Own)
+            .is_some_and(|before| (before.0, before.1) == (seg_ack, seg_wnd))
+}
+
 /// Whether octets behind this acknowledgment have reached its sender.
 fn has_received_behind(trace: &Trace, packet: &Packet, seg_ack: u32) -> bool {
     let peers = ports(packet).map(|(own, other)| (other, own));

@@ -2,8 +2,9 @@
 //! wherever it is shown.
 
 use super::status;
+use crate::late::late;
 use crate::{Language, Sequence, Step, StepKind};
-use trace::{Content, MessageId, Outcome};
+use trace::{Content, Event, EventKind, MessageId, Outcome};
 
 /// The first digit of a status code (RFC 9110 §15), or that no answer came.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -114,13 +115,27 @@ impl Family {
 /// The family of the answer that a step brings; [`Family::NoAnswer`] where it tells that none comes.
 pub fn family(sequence: &Sequence, step: &Step) -> Option<Family> {
     match &step.kind {
-        StepKind::Message(_) | StepKind::Packet(..) => of_message(sequence, step.message()?),
+        StepKind::Message(_) | StepKind::Packet(..) => {
+            let family = of_message(sequence, step.message()?)?;
+            Some(if is_missed(sequence, step) { Family::NoAnswer } else { family })
+        }
         StepKind::Failure(_) => Some(Family::NoAnswer),
         StepKind::Note(_) | StepKind::Further(_) | StepKind::Limit(_) => None,
     }
 }
 
 /// The family of an answer; `None` for any other message.
+/// Whether an answer, or a packet of it, gets lost, or comes when nobody waits for it any more.
+fn is_missed(sequence: &Sequence, step: &Step) -> bool {
+    let trace = &sequence.trace;
+    let is_late = || step.message().is_some_and(|id| late(trace, trace.message(id)).is_some());
+    let is_limit = |event: &Event| matches!(event.kind, EventKind::LimitReached(_));
+    match step.ended_at {
+        Some(_) => is_late(),
+        None => !trace.events.last().is_some_and(is_limit),
+    }
+}
+
 pub(crate) fn of_message(sequence: &Sequence, message: MessageId) -> Option<Family> {
     match sequence.trace.message(message).content {
         Content::HttpResponse { status_code, .. } => Some(Family::of(status_code)),

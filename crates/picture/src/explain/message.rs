@@ -5,6 +5,7 @@ use super::status::Answered;
 use super::{dns, host_name};
 use crate::catalogue::Say;
 use crate::label::capitalized;
+use crate::late::{Late, late};
 use crate::sql::{Verb, verb_before};
 use crate::text::{shortened, shown_reason};
 use crate::texts;
@@ -18,7 +19,15 @@ const VALUE_CHARS_MAX: usize = 120;
 /// What a message says, and whether it arrives.
 pub(super) fn sentence(trace: &Trace, message: &Message, language: Language) -> Sentence {
     let key = match &message.content {
-        _ if message.received_at.is_some() => return meaning(trace, message, language),
+        _ if message.received_at.is_some() => {
+            let said = meaning(trace, message, language);
+            let key = match late(trace, message) {
+                Some(Late::Slow) => texts::RESPONSE_TOO_LATE,
+                Some(Late::Lost) => texts::RESPONSE_LOST_TOO_LATE,
+                None => return said,
+            };
+            return said.then(language.say(key, &[]));
+        }
         // What an answer says is not known to anyone if it never comes.
         Content::DnsResponse { .. } => return language.say(texts::DNS_ANSWER_LOST, &[]),
         Content::DnsQuery { .. } => texts::QUERY_LOST,

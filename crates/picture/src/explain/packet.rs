@@ -7,7 +7,7 @@ use crate::repair::{Cause, cause_of_repair};
 use crate::tcp::{further_messages, message_in_front, repeated};
 use crate::text::{on_one_line, shortened};
 use crate::texts;
-use crate::window::{WindowNews, is_duplicate_ack, window_news};
+use crate::window::{WindowNews, is_duplicate_ack, repeats_ack, window_news};
 use crate::{Carried, Language, Sentence};
 use core::time::Duration;
 use language::Text;
@@ -127,6 +127,7 @@ pub(super) enum PacketKind {
     WindowUpdate,
     WindowProbe,
     DuplicateAck,
+    AckAgain,
     Ack,
 }
 
@@ -164,10 +165,11 @@ fn kind_by_content(trace: &Trace, packet: &Packet, carried: Carried) -> PacketKi
             }
             ControlBits { fin: true, .. } => PacketKind::Fin,
             _ if !packet.content.is_empty() => part_of_answer(trace, packet),
+            _ if is_duplicate_ack(trace, packet) => PacketKind::DuplicateAck,
+            _ if repeats_ack(trace, packet) => PacketKind::AckAgain,
             _ => match acknowledged(trace, packet, *seg_ack) {
                 Some(ControlBits { syn: true, .. }) => PacketKind::HandshakeAck,
                 Some(ControlBits { fin: true, .. }) => PacketKind::FinAck,
-                Some(_) | None if is_duplicate_ack(trace, packet) => PacketKind::DuplicateAck,
                 Some(_) | None => PacketKind::Ack,
             },
         },
@@ -254,6 +256,7 @@ fn key(kind: PacketKind) -> Text {
         PacketKind::WindowUpdate => texts::PACKET_WINDOW_UPDATE,
         PacketKind::WindowProbe => texts::PACKET_WINDOW_PROBE,
         PacketKind::DuplicateAck => texts::PACKET_DUPLICATE_ACK,
+        PacketKind::AckAgain => texts::PACKET_ACK_AGAIN,
         PacketKind::Ack => texts::PACKET_ACK,
     }
 }

@@ -191,6 +191,6 @@ fn of_packet(trace: &Trace, packet: &Packet, carried: Carried) -> Reason {
         PacketKind::WindowUpdate => Reason::WindowUpdate,
         PacketKind::WindowProbe => Reason::WindowProbe,
         PacketKind::DuplicateAck => Reason::DuplicateAck,
-        PacketKind::Ack => Reason::Ack,
+        PacketKind::Ack | PacketKind::AckAgain => Reason::Ack,
     }
 }

@@ -7,6 +7,7 @@ use super::{
 use crate::catalogue::Say;
 use crate::explain::Family;
 use crate::explain::family::of_message;
+use crate::late::is_lost;
 use crate::text::{SANS_EM, cell_count, cells_within, mono_width, shortened, wrapped};
 use crate::texts;
 use crate::{Sequence, Step, StepKind, explain};
@@ -51,9 +52,9 @@ fn arrow(diagram: &Diagram, sequence: &Sequence, row: &Row, index: usize, step: 
     let direction = (to - from).signum();
     let y = row.top + arrow_above(diagram);
     let y2 = row.tip.max(y);
-    let (end, x2) = match step.ended_at {
-        Some(_) => (ArrowEnd::Head, to - 4.0 * direction),
-        None => (ArrowEnd::Cross, from + (to - from) * LOST_AT),
+    let (end, x2) = match is_lost(sequence, step) {
+        false => (ArrowEnd::Head, to - 4.0 * direction),
+        true => (ArrowEnd::Cross, from + (to - from) * LOST_AT),
     };
     let middle = (from + to) / 2.0;
     let family = family(sequence, step);
@@ -76,7 +77,7 @@ fn arrow(diagram: &Diagram, sequence: &Sequence, row: &Row, index: usize, step: 
 /// The family of the answer that travels, or that comes of the work that is done.
 fn family(sequence: &Sequence, step: &Step) -> Option<Family> {
     match &step.kind {
-        StepKind::Message(id) => of_message(sequence, *id),
+        StepKind::Message(_) => explain::family(sequence, step),
         StepKind::Note(_) => {
             of_message(sequence, sequence.trace.exchange(step.exchange?).response?)
         }
