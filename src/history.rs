@@ -48,16 +48,24 @@ pub fn view((player, orders): (Player, Orders)) -> ErasedView {
             }
         });
         let title = if is_recorded { say(texts::RECORDED) } else { say(texts::SENT) };
+        // What was recorded can neither be sent again nor be changed.
+        let replay = (!is_recorded).then(|| view! {
+            <button type="button" class="ghost replay-open"
+                on:click=act(move |_| orders.give(Order::ToggleReplaying))>{say(texts::REPLAY)}</button>
+        });
+        let has_another = !is_recorded || sequence.trace.fetches.len() > 1;
+        let compare = has_another.then(|| view! {
+            <button type="button" class="ghost compare-open"
+                on:click=act(move |_| orders.give(Order::ToggleComparing))>{say(texts::COMPARE)}</button>
+        });
         let strip = view! {
             <div class="history">
                 <span class="muted in-full" id="sent">{title}</span>
                 <ol class="chips" aria-labelledby="sent">{chips.collect_view()}</ol>
                 <button type="button" class="ghost overview-open"
                     on:click=act(move |_| orders.give(Order::ToggleOverview))>{say(texts::OVERVIEW)}</button>
-                <button type="button" class="ghost replay-open"
-                    on:click=act(move |_| orders.give(Order::ToggleReplaying))>{say(texts::REPLAY)}</button>
-                <button type="button" class="ghost compare-open"
-                    on:click=act(move |_| orders.give(Order::ToggleComparing))>{say(texts::COMPARE)}</button>
+                {replay}
+                {compare}
                 <button type="button" class="ghost" on:click=act(move |_| reset(orders))>
                     {say(texts::RESET)}<span class="in-full">{say(texts::RESET_WORLD)}</span>
                 </button>

@@ -453,6 +453,10 @@ fn toggle_replaying(session: Session) {
     let shown = (*playback)
         .as_ref()
         .and_then(|playback| playback.sequence.fetch.or_else(|| playback.trace().first_shown()));
+    // What was recorded cannot be sent again.
+    let is_recorded =
+        (*playback).as_ref().is_some_and(|playback| playback.trace().recorded.is_some());
+    let shown = shown.filter(|_| !is_recorded);
     let next = shown.map(|fetch| Replay { fetch, times: 10, is_answer_lost: false });
     session.replayed.set(next.filter(|_| session.replayed.peek().is_none()));
 }

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use trace::{FetchId, Scenario, Trace};
 
 /// What is held against each other first: what was sent before and what is shown; where that was the
-/// first, what is shown and a change of it.
+/// first, what is shown and a change of it, or what came after it.
 pub fn first_choice(trace: &Trace, shown: FetchId) -> Option<[Subject; 2]> {
     let before = shown.0.checked_sub(1).filter(|_| !trace.scenario.is_page());
     if let Some(before) = before {
@@ -22,8 +22,15 @@ pub fn first_choice(trace: &Trace, shown: FetchId) -> Option<[Subject; 2]> {
         matches!(change, Change::Version(_) | Change::Encrypted(_) | Change::Repaired)
     };
     let chosen = offered.iter().find(asks).or_else(|| offered.iter().find(telling));
-    let chosen = chosen.or(offered.first())?.clone();
-    Some([Subject::Sent(shown), Subject::Changed(shown, chosen)])
+    match chosen.or(offered.first()) {
+        Some(change) => Some([Subject::Sent(shown), Subject::Changed(shown, change.clone())]),
+        // Of what was recorded, nothing can be changed.
+        None => {
+            let next = FetchId(shown.0 + 1);
+            let is_there = (next.0 as usize) < trace.fetches.len();
+            is_there.then(|| [shown, next].map(Subject::Sent))
+        }
+    }
 }
 
 /// What may be changed of a fetch; nothing of what the client asked for by itself.
@@ -113,6 +120,17 @@ mod tests {
         let changed = first_choice(&trace, first).expect("something can be changed");
         assert_eq!(changed[0], Subject::Sent(first));
         assert!(matches!(&changed[1], Subject::Changed(fetch, _) if *fetch == first));
+    }
+
+    #[test]
+    fn of_what_was_recorded_the_first_stands_beside_the_second() {
+        let entry = r#"{"request": {"method": "GET", "url": "http://x.test/"}, "response": {"status": 204}}"#;
+        let text = format!(r#"{{"log": {{"entries": [{entry}, {entry}]}}}}"#);
+        let trace = trace::trace_of_har(&text).expect("it can be shown");
+        let [first, second] = [0, 1].map(FetchId);
+        assert_eq!(first_choice(&trace, first), Some([first, second].map(Subject::Sent)));
+        let alone = trace::trace_of_har(&format!(r#"{{"log": {{"entries": [{entry}]}}}}"#));
+        assert_eq!(first_choice(&alone.expect("it can be shown"), first), None);
     }
 
     #[test]

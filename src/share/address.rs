@@ -417,6 +417,10 @@ pub fn open_file(screen: Screen, field: &HtmlInputElement) {
 
 /// Shows what a file says; `None` is one that is too large to be read.
 fn show_file(screen: Screen, text: Option<String>) {
+    // What was said of the file before is over.
+    if matches!(&*screen.hash.peek(), Hash::FileRefused(_)) {
+        screen.hash.set(Hash::InStep);
+    }
     let too_big = || LinkError::TooBig.to_string();
     let text = text.ok_or_else(too_big);
     match text.as_ref().map_err(String::clone).and_then(|text| opened::opened(text)) {

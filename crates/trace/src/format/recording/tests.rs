@@ -192,6 +192,18 @@ fn a_form_that_is_told_by_its_parameters_is_written_as_forms_are() {
 }
 
 #[test]
+fn a_request_without_a_body_has_none() {
+    let entry = r#"{"request": {"method": "GET", "url": "http://x.test/", "bodySize": 0},
+        "response": {"status": 204, "content": {"size": 0, "text": ""}}}"#;
+    let trace = of(entry).expect("it can be shown");
+    let bodies = trace.messages.iter().map(|message| match &message.content {
+        Content::HttpRequest { body, .. } | Content::HttpResponse { body, .. } => body.len(),
+        _ => panic!("a recording has no other messages"),
+    });
+    assert_eq!(bodies.collect::<Vec<_>>(), [0, 0]);
+}
+
+#[test]
 fn what_this_program_writes_as_har_it_reads() {
     for example in crate::built_in().into_iter().take(3) {
         let mut trace = Trace::of_hosts(example.scenario, Vec::new());

@@ -3,7 +3,7 @@
 use super::entry::{Answer, Entry, Said, Timings};
 use crate::{
     Cause, ClientKind, Content, Event, EventKind, Exchange, ExchangeId, Failure, Fetch, FetchId,
-    Host, HostId, HttpUrl, Instant, Message, MessageId, Outcome, Provenance, Recorded,
+    Host, HostId, HttpUrl, Instant, Message, MessageId, OctetRange, Outcome, Provenance, Recorded,
     ResourceTiming, ResponseSource, Role, Scenario, SeenResponse, Stage, StageId, StageKind,
     StageOutcome, Trace,
 };
@@ -261,13 +261,12 @@ impl Making {
         url: &HttpUrl,
         said: Said,
     ) -> MessageId {
-        let body = self.trace.octets.push(&said.body);
         let content = Content::HttpRequest {
             method: method.to_owned(),
             target: url.origin_form().to_owned(),
             version: said.version,
+            body: self.body(&said.body),
             field_lines: said.field_lines,
-            body: vec![body],
         };
         let span = (clock.request_start, clock.request_end);
         self.message(exchange, [CLIENT, server], span, clock.provenance(), content)
@@ -280,16 +279,23 @@ impl Making {
         server: HostId,
         answer: Answer,
     ) -> MessageId {
-        let body = self.trace.octets.push(&answer.said.body);
         let content = Content::HttpResponse {
             version: answer.said.version,
             status_code: answer.status_code,
             reason_phrase: answer.reason_phrase,
+            body: self.body(&answer.said.body),
             field_lines: answer.said.field_lines,
-            body: vec![body],
         };
         let span = (clock.response_start, clock.response_end);
         self.message(exchange, [server, CLIENT], span, clock.provenance(), content)
+    }
+
+    /// Where the octets of a body stand; nowhere where there are none.
+    fn body(&mut self, octets: &[u8]) -> Vec<OctetRange> {
+        match octets {
+            [] => Vec::new(),
+            octets => vec![self.trace.octets.push(octets)],
+        }
     }
 
     fn message(
