@@ -60,6 +60,25 @@ pub fn buttons(title: &'static str, name: &'static str, make: Make) -> ErasedVie
     .erased()
 }
 
+/// A button for the words alone, where there is no picture.
+pub fn words_button(
+    title: &'static str,
+    name: &'static str,
+    make: impl Fn() -> Option<String> + 'static,
+) -> ErasedView {
+    let save = move |_| {
+        if let Some(words) = make() {
+            files::save_file(&[name, ".txt"].concat(), &words);
+        }
+    };
+    view! {
+        <div class="save-as" role="group" aria-label=title>
+            <span class="muted">{title}</span>{named(say(texts::WORDS), title, save)}
+        </div>
+    }
+    .erased()
+}
+
 /// A button whose name says of what it makes a file.
 fn named(
     label: &'static str,

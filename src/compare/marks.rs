@@ -31,21 +31,10 @@ pub fn mark_view(mark: Mark, is_there: bool, span: &Range<f64>, width: f64) -> E
     view! {
         <g class=class>
             {ground}{gap}
-            <text class="difference-sign" x=px(SIGN_X) y=px(middle + 5.0)>{sign(mark, is_there)}</text>
+            <text class="difference-sign" x=px(SIGN_X) y=px(middle + 5.0)>{mark.sign(is_there)}</text>
         </g>
     }
     .erased()
-}
-
-/// What stands at its left edge.
-fn sign(mark: Mark, is_there: bool) -> &'static str {
-    match mark {
-        Mark::Time => "Δt",
-        Mark::Order => "↕",
-        Mark::Other => "≠",
-        Mark::Only if is_there => "+",
-        Mark::Only => "−",
-    }
 }
 
 /// What is said of a row.

@@ -7,6 +7,7 @@ use crate::history;
 use crate::later::door::{Door, PanelDoor};
 use crate::orders::Order;
 use crate::playback::player::Shown;
+use crate::save_as;
 use crate::session::Session;
 use crate::texts;
 use crate::view::choices::{choice, choices, tick_box};
@@ -18,6 +19,7 @@ use leptos::ev::KeyboardEvent;
 use leptos::html::{Dialog, Div};
 use leptos::prelude::*;
 use picture::replay::{Repeat, replay};
+use picture::transcript;
 use std::sync::Arc;
 use trace::hidden::marked;
 use trace::{FetchId, Scenario, Trace};
@@ -113,10 +115,19 @@ pub fn view(session: Session) -> ErasedView {
             {rows(found)}
             <section class="compare-differences" tabindex="0" role="group" aria-label=say(texts::WHAT_THAT_SHOWS)>
                 <div aria-live="polite">{verdict}</div>
+                {save_as::words_button(say(texts::REPLAY), "replay", move || words(session, found))}
             </section>
         </dialog>
     }
     .erased()
+}
+
+/// What is shown, as text.
+fn words(session: Session, found: Memo<Option<Arc<picture::replay::Replay>>>) -> Option<String> {
+    let found = found.get_untracked()?;
+    let changed = session.comparer.changed.peek();
+    let trace = (*changed).as_ref()?;
+    Some(transcript::replay(trace, &found, language::current()))
 }
 
 fn name_of(sent: Option<&Arc<Trace>>, fetch: Option<FetchId>) -> String {

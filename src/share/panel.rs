@@ -118,12 +118,12 @@ fn files_of(sequence: Memo<Option<Arc<Sequence>>>) -> ErasedView {
     let lanes = move || {
         let sequence = sequence.get_untracked()?;
         let diagram = layout(&sequence, PICTURE_PX, Form::for_page(PICTURE_PX));
-        let (svg, words) = (svg::svg(&sequence, &diagram), transcript::text(&sequence));
+        let (svg, words) = (svg::svg(&sequence, &diagram), transcript::whole(&sequence));
         Some(save_as::Shown { svg, words })
     };
     let steps = move || {
         let sequence = sequence.get_untracked()?;
-        let (svg, words) = (svg::strip(&sequence, STRIP_PX), transcript::text(&sequence));
+        let (svg, words) = (svg::strip(&sequence, STRIP_PX), transcript::whole(&sequence));
         Some(save_as::Shown { svg, words })
     };
     view! {

@@ -54,7 +54,7 @@ fn png(svg: &str) -> Result<Vec<u8>, InputError> {
 pub fn transcript(trace: Trace, level: Level, shows: Shows) -> Result<String, InputError> {
     let trace = Arc::new(trace);
     Ok(match shows {
-        Shows::Lanes | Shows::Steps => transcript::text(&sequence(&trace, level, None)),
+        Shows::Lanes | Shows::Steps => transcript::whole(&sequence(&trace, level, None)),
         Shows::Overview => transcript::overview(&trace),
         Shows::Comparison(fetches) => {
             let Held { both: [first, second], comparison, names } = held(&trace, fetches, level)?;

@@ -135,6 +135,20 @@ pub fn lifecycle_at(sequence: &Sequence, step: usize) -> Option<Lifecycle> {
     Some(chart.drawn())
 }
 
+/// For each step, which stage of a call of Python it lights, with the line of code that does it and
+/// what comes of it there. `None` for steps that are part of no call, and where it is not Python that
+/// asks.
+pub fn told(sequence: &Sequence) -> Vec<Option<String>> {
+    let places: Vec<Option<Place>> =
+        (0..sequence.steps.len()).map(|step| place_of(sequence, step)).collect();
+    let trace = &*sequence.trace;
+    let of_step = |(step, here): (usize, &Option<Place>)| {
+        let (fetch, here) = (trace.fetch((*here)?.fetch), *here);
+        Chart { sequence, trace, fetch, here, places: &places, step }.told()
+    };
+    places.iter().enumerate().map(of_step).collect()
+}
+
 struct Chart<'a> {
     sequence: &'a Sequence,
     trace: &'a Trace,
@@ -159,6 +173,18 @@ impl Chart<'_> {
             stages: CallStage::ALL.into_iter().map(|stage| self.stage(stage)).collect(),
             is_looping: attempt > 1 || is_retrying,
         }
+    }
+
+    /// The stage that is lit, in words.
+    fn told(&self) -> Option<String> {
+        let StageOfCall { title, code, note, .. } = self.stage(self.here?.stage);
+        let values = [("stage", &*title), ("code", &*code?)];
+        let language = self.language();
+        let said = language.write(texts::TRANSCRIPT_CALL, &values);
+        Some(match note {
+            Some(note) => [&*said, " ", &*note].concat(),
+            None => said,
+        })
     }
 
     fn options(&self) -> Option<&FetchOptions> {

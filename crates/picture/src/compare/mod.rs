@@ -99,6 +99,19 @@ pub enum Mark {
     Only,
 }
 
+impl Mark {
+    /// What stands for it on a side, which may be the one that has no such step.
+    pub fn sign(self, is_there: bool) -> &'static str {
+        match self {
+            Self::Time => "Δt",
+            Self::Order => "↕",
+            Self::Other => "≠",
+            Self::Only if is_there => "+",
+            Self::Only => "−",
+        }
+    }
+}
+
 /// Holds two sequences against each other, as far as their level shows them.
 pub fn compare(first: &Sequence, second: &Sequence) -> Comparison {
     let both = [first, second];

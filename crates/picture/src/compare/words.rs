@@ -1,15 +1,18 @@
 //! In what two sequences differ, in words. The first is called A and the second B, in every language.
 
-use super::{Both, Comparison, Difference, Row, What};
+use super::{Both, Comparison, Difference, Mark, Row, What};
 use crate::catalogue::Say;
-use crate::explain::{failure, octet_count};
+use crate::explain::{self, failure, octet_count};
 use crate::label::milliseconds;
 use crate::text::{on_one_line, shortened, shown_reason};
 use crate::{Language, Sequence, texts};
 use core::time::Duration;
 use language::{Counted, Text};
+use trace::hidden::marked;
 use trace::{Content, FetchId, FieldLine, Outcome, RowChange, TableChange};
 
+/// What the sides are called, in every language.
+const NAMES: Both<&str> = ["A", "B"];
 /// More lines are no short list; what they would say is marked at its step.
 const LINES_MAX: usize = 12;
 /// So much of a value is told.
@@ -68,16 +71,41 @@ pub fn said(comparison: &Comparison, both: Both<&Sequence>) -> Vec<Said> {
     lines
 }
 
-/// The same as text, one line a difference, under what is compared.
+/// The same as text, one line a difference, under what is compared; then one line a row of both.
 pub fn text(comparison: &Comparison, both: Both<&Sequence>, names: Both<&str>) -> String {
     let mut text =
         both[0].language.write(texts::COMPARE_TITLE, &[("first", names[0]), ("second", names[1])]);
     for said in said(comparison, both) {
         text.push_str("\n- ");
-        text.push_str(&said.text);
+        text.push_str(&marked(&said.text));
     }
     text.push('\n');
+    text.push_str(both[0].language.text(texts::COMPARE_STEP_BY_STEP));
+    text.push('\n');
+    let marks = comparison.marks();
+    for (number, (row, mark)) in (1..).zip(comparison.rows.iter().zip(marks)) {
+        text.push_str(&row_line(number, row, mark, both));
+        text.push('\n');
+    }
     text
+}
+
+/// A row of both, e.g. `4. Δt GET /users/42. A 21.3 to 41.3 ms, B 141.3 to 281.3 ms`.
+fn row_line(number: usize, row: &Row, mark: Option<Mark>, both: Both<&Sequence>) -> String {
+    let labels = [0, 1].map(|side| row[side].map(|step| both[side].label(step)));
+    let spans = [0, 1].map(|side| {
+        let step = both[side].steps.get(row[side]?)?;
+        Some([NAMES[side], " ", &*explain::span(both[side], step)].concat())
+    });
+    let sign = mark.map_or("=", |mark| mark.sign(true));
+    let label = match &labels {
+        [Some(first), Some(second)] if first != second => [&**first, " ≠ ", &**second].concat(),
+        [Some(label), _] | [None, Some(label)] => label.clone(),
+        [None, None] => String::new(),
+    };
+    let spans: Vec<String> = spans.into_iter().flatten().collect();
+    let label = marked(&label);
+    [&*number.to_string(), ". ", sign, " ", &*label, ". ", &*spans.join(", ")].concat()
 }
 
 /// How many steps of the same side stand right behind one that only this side has.
