@@ -1,4 +1,4 @@
-//! Recordings of other programs: HTTP Archives in the forms of six of them, written by hand after what
+//! Recordings of other programs: HTTP Archives in the forms of seven of them, written by hand after what
 //! they write, are opened, walked through and exported.
 
 use picture::explain::{self, ResponseCard};
@@ -175,6 +175,30 @@ fn charles_leaves_out_the_answer_that_did_not_come() {
         panic!("the answer comes second")
     };
     assert_eq!(trace.octets.join(body), b"move");
+    assert!(everything(&trace) > 0);
+}
+
+#[test]
+fn http_toolkit_knows_no_connection_and_packs_what_is_no_text_elsewhere() {
+    let trace = recording("httptoolkit.har");
+    assert_eq!(
+        told(&trace),
+        [
+            "POST https://shop.example/login?next=%2Fcart 200",
+            "PUT https://shop.example/img/1 200",
+            "GET http://shop.example/hangs no answer was recorded",
+        ]
+    );
+    assert_eq!(stages(&trace), [], "−1 says that it is not known");
+    let recorded = trace.recorded.as_ref().expect("it is a recording");
+    assert_eq!((&*recorded.by, recorded.n_left_out), ("HTTP Toolkit 1.20.1", 1));
+    let contents = trace.messages.iter().filter_map(|message| match &message.content {
+        Content::HttpRequest { version, body, .. } => Some((&**version, trace.octets.join(body))),
+        _ => None,
+    });
+    let contents: Vec<(&str, Vec<u8>)> = contents.collect();
+    assert_eq!(contents[0], ("HTTP/1.1", b"user=ada&password=pw1".to_vec()), "as text, once");
+    assert_eq!(contents[1], ("HTTP/2", b"\x89PNG\r\n\x1a\n".to_vec()));
     assert!(everything(&trace) > 0);
 }
 

@@ -67,7 +67,11 @@ pub fn entry(place: &Place) -> Result<Option<Entry>, RecordingError> {
     let answer = answer(place)?;
     let version = request.text_of("httpVersion");
     let field_lines = field_lines(&request)?;
-    let body = request.maybe("postData").map(|data| posted(&data)).transpose()?;
+    // HTTP Toolkit writes content that is no text beside `postData`.
+    let body = match request.maybe("postData") {
+        Some(data) => Some(posted(&data)?),
+        None => request.maybe("_content").map(|content| content_of(&content)).transpose()?,
+    };
     Ok(Some(Entry {
         started_at,
         request: said(&version, field_lines, body.unwrap_or_default()),
