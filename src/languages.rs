@@ -57,7 +57,8 @@ async fn loaded(code: &'static str) -> Option<Language> {
     let (trace, compose) = (trace::texts::CATALOGUE, compose::texts::CATALOGUE);
     let mut files: Vec<(Catalogue, String)> = Vec::new();
     let (sharing, deck) = (sharing::texts::CATALOGUE, deck::texts::CATALOGUE);
-    for catalogue in [picture, glossary, trace, compose, sharing, deck, texts::CATALOGUE] {
+    let lesson = lesson::texts::CATALOGUE;
+    for catalogue in [picture, glossary, trace, compose, sharing, deck, lesson, texts::CATALOGUE] {
         files.push((catalogue, words(code, catalogue.name()).await?));
     }
     let engine_words = words(code, "engine").await?;

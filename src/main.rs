@@ -11,6 +11,7 @@ mod composer;
 mod deck;
 mod diagram;
 mod examples;
+mod exercise;
 mod explore;
 mod glossary;
 mod history;

@@ -39,6 +39,8 @@ pub enum Order {
     SimulateAgain,
     /// Show all fetches on one clock, or the page again.
     ToggleOverview,
+    /// Open exercises on what is shown, or close them.
+    ToggleExercises,
     /// Show what is sent again and again, or the page again.
     ToggleReplaying,
     /// Show these two beside each other.

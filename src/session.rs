@@ -7,12 +7,13 @@ use crate::browser::{console, page};
 use crate::compare::state::Comparer;
 use crate::composer::state::{Composer, Refused};
 use crate::deck::state::DeckState;
+use crate::exercise::bench::Bench;
 use crate::inspect::inspector::Inspector;
 use crate::later::door::{self, Door};
 use crate::mode::Mode;
 use crate::orders::{Order, Orders};
 use crate::playback::player::Player;
-use crate::playback::state::Command;
+use crate::playback::state::{Command, Playback};
 use crate::real::sending::RealRequests;
 use crate::room::pairing::Pairing;
 use crate::room::sight::Sight;
@@ -50,8 +51,12 @@ pub struct Session {
     pub simulator: Simulator,
     /// What stands beside each other.
     pub comparer: Comparer,
+    /// What exercises have the engine do.
+    pub bench: Bench,
     /// What is shown again and again.
     pub replayed: Fact<Option<Replay>>,
+    /// Whether exercises on what is shown are open.
+    pub is_exercising: RwSignal<bool>,
     /// Whether all fetches are shown on one clock.
     pub is_overview_shown: RwSignal<bool>,
     /// What is looked into.
@@ -115,7 +120,9 @@ impl Session {
             simulator,
             deck: DeckState::new(player, simulator, orders),
             comparer: Comparer::new(engine),
+            bench: Bench::new(engine),
             replayed: Fact::new(None),
+            is_exercising: RwSignal::new(false),
             is_overview_shown: RwSignal::new(false),
             inspector: Inspector::new(engine),
             requests: RealRequests::default(),
@@ -256,6 +263,7 @@ impl Session {
     /// Gives up on the run under way.
     fn cancel(self) {
         self.simulator.cancel();
+        self.bench.order_first();
         // The question went with the worker that is ended here.
         if self.inspector.inspection.peek().is_waiting() {
             self.inspector.ask_again();
@@ -309,6 +317,8 @@ impl Session {
                         self.player.show(Arc::new(trace), place);
                     } else if self.comparer.simulator.finish(number).is_some() {
                         self.comparer.changed.set(Some(Arc::new(trace)));
+                    } else {
+                        self.bench.hear_trace(number, Arc::new(trace));
                     }
                 }
                 Err(error) => self.simulator.fail(fill!(texts::SIMULATION_ANSWER_CANNOT_BE, error)),
@@ -320,12 +330,17 @@ impl Session {
                     self.simulator.run.set(Run::Failed(marked(&why).into_owned()));
                 }
             }
-            Heard::Dissection(number, octets) => self.inspector.hear(number, octets),
+            Heard::Dissection(number, octets) => {
+                if !self.bench.hear_inside(number, octets) {
+                    self.inspector.hear(number, octets);
+                }
+            }
             Heard::Crash(text) => {
                 console::log_error(&text);
                 self.inspector.fail(say(texts::SIMULATION_BROKE_WHICH_IS));
                 let why = say(texts::SIMULATION_BROKE_WHICH_IS_OUR);
                 self.comparer.simulator.fail(why.to_owned());
+                self.bench.fail(why);
                 self.simulator.fail(why.to_owned());
             }
             Heard::Silence => self.fail(say(texts::SIMULATION_ENDED_WITHOUT_A)),
@@ -343,6 +358,7 @@ impl Session {
     fn fail(self, why: &'static str) {
         self.inspector.fail(why);
         self.comparer.simulator.fail(why.to_owned());
+        self.bench.fail(why);
         self.simulator.fail(why.to_owned());
     }
 }
@@ -430,6 +446,14 @@ fn obey(session: Session, order: Order) {
                 toggle(session.is_overview_shown);
             }
         }
+        Order::ToggleExercises => {
+            let playback = session.player.playback.peek();
+            // What another program recorded, the engine cannot give again.
+            let is_ours = |playback: &Playback| playback.trace().recorded.is_none();
+            if (*playback).as_ref().is_some_and(is_ours) {
+                toggle(session.is_exercising);
+            }
+        }
         Order::ToggleReplaying => toggle_replaying(session),
         Order::Compare(compared) => session.comparer.compared.set(Some(*compared)),
         Order::ToggleComparing => session.comparer.toggle(session.player),
@@ -507,6 +531,7 @@ fn reset_world(session: Session) {
     session.comparer.compared.set(None);
     session.replayed.set(None);
     session.is_overview_shown.set(false);
+    session.is_exercising.set(false);
     session.player.playback.set(None);
 }
 

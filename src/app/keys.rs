@@ -22,6 +22,8 @@ pub enum Shortcut {
     Compare,
     /// Show what is sent again and again.
     Replay,
+    /// Open exercises on what is shown.
+    Exercises,
     /// Show all fetches on one clock.
     Overview,
     /// Tell all keys.
@@ -53,6 +55,7 @@ pub const BINDINGS: &[Binding<Shortcut>] = &[
     binding(&["Shift+D"], Shortcut::Scenes, texts::SCENES_OR_NOT),
     binding(&["m"], Shortcut::Compare, texts::COMPARE_BY_KEY),
     binding(&["g"], Shortcut::Replay, texts::REPLAY_BY_KEY),
+    binding(&["q"], Shortcut::Exercises, texts::EXERCISES_BY_KEY),
     binding(&["w"], Shortcut::Overview, texts::OVERVIEW_BY_KEY),
     binding(&["?"], Shortcut::Keys, texts::THESE_KEYS),
 ];

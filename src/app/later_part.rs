@@ -11,6 +11,7 @@ use crate::compare::view as compare;
 use crate::composer::state as composer;
 use crate::composer::{curl_paste, request_fold};
 use crate::diagram::panel as diagram;
+use crate::exercise::panel as exercises;
 use crate::glossary::{panel as glossary, sentence};
 use crate::inspect::panel as inspect;
 use crate::later::door::{self, Part};
@@ -69,6 +70,7 @@ fn open_rest() {
     compare::COMPARE.open(compare::view);
     overview::OVERVIEW.open(overview::view);
     replay::REPLAY.open(replay::view);
+    exercises::EXERCISES.open(exercises::view);
     scenes::DECK.open(scenes::view);
     presenter::PRESENTER.open(presenter::view);
     pair::PAIR.open(pair::pair);

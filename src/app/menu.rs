@@ -83,7 +83,8 @@ pub fn view((settings, orders): (Fact<Settings>, Orders)) -> ErasedView {
         <p class="of-what-was-sent">
             {ordered(say(texts::OVERVIEW), || Order::ToggleOverview)}" "
             {ordered(say(texts::REPLAY), || Order::ToggleReplaying)}" "
-            {ordered(say(texts::COMPARE), || Order::ToggleComparing)}
+            {ordered(say(texts::COMPARE), || Order::ToggleComparing)}" "
+            {ordered(say(texts::EXERCISES), || Order::ToggleExercises)}
         </p>
         {language}
         {choices("setting", say(texts::THEME), Theme::ALL.map(theme).into())}

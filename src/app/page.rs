@@ -13,6 +13,7 @@ use crate::composer::mode_switch::mode_switch;
 use crate::deck::place as deck;
 use crate::diagram::panel::Stage;
 use crate::examples::examples;
+use crate::exercise::panel::EXERCISES;
 use crate::glossary::panel::GLOSSARY;
 use crate::later::door;
 use crate::later::popover::{Popover, popover};
@@ -118,6 +119,7 @@ pub fn App() -> impl IntoView {
             {part_while(move || session.comparer.is_shown(), move || door::panel(&COMPARE, (session.comparer, player, session.is_presenting, orders)))}
             {part_while(move || session.is_overview_shown.get(), move || door::panel(&OVERVIEW, session))}
             {part_while(move || session.replayed.read().is_some(), move || door::panel(&REPLAY, session))}
+            {part_while(move || session.is_exercising.get(), move || door::panel(&EXERCISES, session))}
             {part(move || scenes::DECK.behind().map(|view| view(session)))}
             {part_while(move || is_presenter, move || door::panel(&PRESENTER, session))}
             <p class="unseen" aria-live="polite">{live(move || player.announcement.get())}</p>
@@ -243,6 +245,7 @@ fn take(session: Session, shortcut: Shortcut) {
             storage::keep_blank(session.is_blank.get_untracked());
         }
         Shortcut::Compare => session.orders.give(Order::ToggleComparing),
+        Shortcut::Exercises => session.orders.give(Order::ToggleExercises),
         Shortcut::Replay => session.orders.give(Order::ToggleReplaying),
         Shortcut::Overview => session.orders.give(Order::ToggleOverview),
         Shortcut::Keys => session.toggle_keys_list(),

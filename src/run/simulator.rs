@@ -38,7 +38,7 @@ impl Simulator {
     /// The same for what is run beside that, whose answers are told apart by their numbers.
     pub fn beside(engine: Engine) -> Self {
         let simulator = Self::new(engine);
-        simulator.newest.set_value(RunNumber(1 << 31));
+        simulator.newest.set_value(RunNumber::before_first_of(2));
         simulator
     }
 

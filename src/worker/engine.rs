@@ -264,7 +264,9 @@ impl Engine {
 /// Which run an order is, if it is one.
 fn run_of(order: &ToWorker) -> Option<RunNumber> {
     match order {
-        ToWorker::Run { number, .. } | ToWorker::Open { number, .. } => Some(*number),
+        ToWorker::Run { number, .. }
+        | ToWorker::Written { number, .. }
+        | ToWorker::Open { number, .. } => Some(*number),
         ToWorker::Inspect { .. } => None,
     }
 }

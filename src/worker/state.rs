@@ -1,7 +1,7 @@
 //! Where the worker is, without the browser: what is posted to it when.
 //!
 //! A worker hears nothing before it has announced itself with its build id, so the newest order
-//! of each kind waits until then; what was posted is remembered until it is answered. A worker that
+//! of each kind and asker waits until then; what was posted is remembered until it is answered. A worker that
 //! ends without a word, as browsers end them when memory is short, is followed by another, which is
 //! asked the same once more. One that breaks is followed by another that is asked nothing: it would
 //! break again. One that cannot be loaded is not loaded again until somebody asks for something.
@@ -48,7 +48,7 @@ pub enum Move {
 
 impl Orders {
     fn add(&mut self, order: ToWorker) {
-        self.newest.retain(|older| is_run(older) != is_run(&order));
+        self.newest.retain(|older| kind_of(older) != kind_of(&order));
         self.newest.push(order);
     }
 }
@@ -148,8 +148,14 @@ impl WorkerState {
     }
 }
 
-fn is_run(order: &ToWorker) -> bool {
-    matches!(order, ToWorker::Run { .. } | ToWorker::Open { .. })
+/// Of two orders of a kind the newer one counts: whether it is a run, and who asks.
+fn kind_of(order: &ToWorker) -> (bool, u32) {
+    match order {
+        ToWorker::Run { number, .. }
+        | ToWorker::Written { number, .. }
+        | ToWorker::Open { number, .. } => (true, number.asker()),
+        ToWorker::Inspect { number, .. } => (false, number.asker()),
+    }
 }
 
 #[cfg(test)]
@@ -214,6 +220,17 @@ mod tests {
         let mut worker = WorkerState::default();
         let _ = [question(1), order(2), question(3)].map(|order| worker.order(order));
         assert_eq!(worker.announced(VERSION, BUILD_ID), Move::Post(vec![order(2), question(3)]));
+    }
+
+    #[test]
+    fn what_one_asker_wants_takes_no_place_of_what_another_one_waits_for() {
+        let beside = RunNumber::before_first_of(1).0;
+        let mut worker = WorkerState::default();
+        let orders = [order(1), order(beside + 1), question(1), question(beside + 1)];
+        for order in orders.clone() {
+            worker.order(order);
+        }
+        assert_eq!(worker.announced(VERSION, BUILD_ID), Move::Post(orders.to_vec()));
     }
 
     #[test]

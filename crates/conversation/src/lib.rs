@@ -12,7 +12,7 @@ use trace::{Inspected, RecordingError, Scenario};
 
 /// Changes whenever one of the enums changes its shape. [`FromWorker::Here`] keeps its own for
 /// good: it is how an old worker and a new page find out.
-pub const VERSION: u32 = 3;
+pub const VERSION: u32 = 4;
 
 /// Which build this is. Page and worker come from one, or do not talk to each other.
 pub const BUILD_ID: &str = match option_env!("ROUNDTRIP_BUILD_ID") {
@@ -24,9 +24,32 @@ pub const BUILD_ID: &str = match option_env!("ROUNDTRIP_BUILD_ID") {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct RunNumber(pub u32);
 
+impl RunNumber {
+    /// Who counts so: numbers of one asker share their two highest bits, so that what one asks does
+    /// not take the place of what another one waits for.
+    pub fn asker(self) -> u32 {
+        self.0 >> ASKER_SHIFT
+    }
+
+    /// The number before an asker's first.
+    pub const fn before_first_of(asker: u32) -> Self {
+        Self(asker << ASKER_SHIFT)
+    }
+}
+
+/// How many bits of a number are counted.
+const ASKER_SHIFT: u32 = 30;
+
 /// Tells one question from the next, so that a late answer is not taken for a newer one.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct QuestionNumber(pub u32);
+
+impl QuestionNumber {
+    /// Who asks, as [`RunNumber::asker`] says it.
+    pub fn asker(self) -> u32 {
+        self.0 >> ASKER_SHIFT
+    }
+}
 
 /// What the page wants.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -37,6 +60,15 @@ pub enum ToWorker {
         number: RunNumber,
         /// What is run.
         scenario: Scenario,
+    },
+    /// Run the world of a scenario with octets in place of its first request.
+    Written {
+        /// Which run this is.
+        number: RunNumber,
+        /// The world, and where the request goes.
+        scenario: Scenario,
+        /// What is sent, octet for octet.
+        octets: Vec<u8>,
     },
     /// Look into a part of the trace that a scenario gives.
     Inspect {
@@ -145,7 +177,10 @@ impl ToWorker {
     /// The octets are nothing that a page of this build says.
     pub fn decode(octets: &[u8]) -> Result<Self, Garbled> {
         let said: Self = postcard::from_bytes(octets).map_err(|_| Garbled)?;
-        if let Self::Run { scenario, .. } | Self::Inspect { scenario, .. } = &said {
+        if let Self::Run { scenario, .. }
+        | Self::Written { scenario, .. }
+        | Self::Inspect { scenario, .. } = &said
+        {
             scenario.check().map_err(|_| Garbled)?;
         }
         Ok(said)
@@ -190,6 +225,11 @@ mod tests {
         let words = Some(Words { code: "de".to_owned(), words: "set = \"Gesetzt\"".to_owned() });
         for said in [
             ToWorker::Run { number: RunNumber(7), scenario: scenario() },
+            ToWorker::Written {
+                number: RunNumber(7),
+                scenario: scenario(),
+                octets: b"GET / HTTP/1.1\r\n".to_vec(),
+            },
             ToWorker::Inspect { number: QuestionNumber(8), scenario: scenario(), inspected, words },
             ToWorker::Open { number: RunNumber(9), text: "{\"log\": {}}".to_owned() },
         ] {

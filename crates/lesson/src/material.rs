@@ -72,6 +72,11 @@ impl Material {
         &self.sequence.trace
     }
 
+    /// The steps.
+    pub fn sequence(&self) -> &Sequence {
+        &self.sequence
+    }
+
     /// What a host is called, which no other one is.
     pub(crate) fn host(&self, id: HostId) -> &str {
         &self.hosts[id.0 as usize]

@@ -43,6 +43,12 @@ fn hear(message: &MessageEvent) {
             let trace = simulated(kept, &scenario);
             say(FromWorker::Trace { number, octets: &encode_trace(trace) });
         }
+        // What was written is in no scenario, so nobody can ask for it again.
+        ToWorker::Written { number, scenario, octets } => {
+            *kept = None;
+            let trace = engine::simulate_written(&scenario, &octets);
+            say(FromWorker::Trace { number, octets: &encode_trace(&trace) });
+        }
         ToWorker::Inspect { number, scenario, inspected, words } => {
             let trace = match kept {
                 Some(trace) if trace.scenario == scenario => &*trace,

@@ -1,0 +1,121 @@
+//! Options to choose from: by a press, by the number that stands before each, or by arrow keys and Enter.
+
+use crate::browser::focus;
+use crate::exercise::state::{Attempt, Chosen};
+use crate::texts;
+use crate::view::erased_view::{Erase, ErasedView};
+use crate::view::live::{act, live, part, truth};
+use language::say;
+use leptos::ev::KeyboardEvent;
+use leptos::html::Ol;
+use leptos::prelude::*;
+use lesson::{Choice, Given};
+use std::sync::Arc;
+use trace::hidden::marked;
+
+/// Options, each with what is said to whoever chooses it, once one is chosen.
+pub fn options(attempt: Attempt, choices: &[Choice]) -> ErasedView {
+    let list = NodeRef::<Ol>::new();
+    let language = language::current();
+    let option = |(index, choice): (usize, &Choice)| {
+        let words = marked(&choice.words.words(language)).into_owned();
+        let option = Arc::new(Shown {
+            attempt,
+            index,
+            is_right: choice.is_right,
+            feedback: marked(&choice.feedback.words(language)).into_owned(),
+            words,
+        });
+        view! { <li>{option_view(option)}</li> }.erased()
+    };
+    let items = choices.iter().enumerate().map(option).collect::<Vec<_>>();
+    let keys = move |pressed: KeyboardEvent| {
+        let list = list.get_untracked();
+        if list.is_some_and(|list| focus::move_focus(&list, ".option", &pressed.key())) {
+            pressed.prevent_default();
+        }
+    };
+    view! {
+        <ol class="exercise-options" aria-label=say(texts::EXERCISE_OPTIONS) node_ref=list on:keydown=act(keys)>{items}</ol>
+    }
+    .erased()
+}
+
+struct Shown {
+    attempt: Attempt,
+    index: usize,
+    is_right: bool,
+    words: String,
+    feedback: String,
+}
+
+/// What an option is once the truth is shown.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Mark {
+    Nothing,
+    Predicted,
+    Right,
+    PredictedRight,
+}
+
+impl Shown {
+    fn mark(&self) -> Mark {
+        let last = self.attempt.tries.read().last().map(|last| last.chosen.clone());
+        let is_chosen = last == Some(Chosen::Choice(self.index));
+        match (self.attempt.is_open.get(), is_chosen, self.is_right) {
+            (false, ..) | (true, false, false) => Mark::Nothing,
+            (true, true, false) => Mark::Predicted,
+            (true, false, true) => Mark::Right,
+            (true, true, true) => Mark::PredictedRight,
+        }
+    }
+}
+
+fn option_view(option: Arc<Shown>) -> ErasedView {
+    let (attempt, index) = (option.attempt, option.index);
+    let number = (index + 1).to_string();
+    let key = (index < 9).then(|| number.clone());
+    let shown = option.clone();
+    let class = live(move || {
+        match shown.mark() {
+            Mark::Nothing => "option",
+            Mark::Predicted => "option is-predicted",
+            Mark::Right | Mark::PredictedRight => "option is-right",
+        }
+        .to_owned()
+    });
+    let words = option.words.clone();
+    let choose = act(move |_| {
+        if untrack(|| attempt.is_waiting()) {
+            attempt.answer(Chosen::Choice(index), words.clone());
+            attempt.is_open.set(true);
+        }
+    });
+    let is_over = truth(move || !attempt.is_waiting());
+    let words = option.words.clone();
+    let said = part(move || {
+        let mark = option.mark();
+        let truth = match option.attempt.question.peek().as_ref().as_ref()?.exercise.given {
+            Given::StepsBefore(_) => say(texts::EXERCISE_WHAT_HAPPENED),
+            _ => say(texts::EXERCISE_IS_RIGHT),
+        };
+        let predicted = say(texts::EXERCISE_YOUR_PREDICTION);
+        let (label, has_feedback) = match mark {
+            Mark::Nothing => return None,
+            Mark::Predicted => (["· ", predicted].concat(), true),
+            Mark::Right => (["✓ ", truth].concat(), false),
+            Mark::PredictedRight => (["✓ ", truth, " · ", predicted].concat(), true),
+        };
+        let feedback = has_feedback.then(|| {
+            let feedback = option.feedback.clone();
+            view! { <small>{feedback}</small> }.erased()
+        });
+        Some(view! { " "<b>{label}</b>{feedback} }.erased())
+    });
+    view! {
+        <button type="button" class=class aria-keyshortcuts=key aria-disabled=is_over on:click=choose>
+            <kbd aria-hidden="true">{number}</kbd><span>{words}{said}</span>
+        </button>
+    }
+    .erased()
+}

@@ -1,0 +1,273 @@
+//! An exercise as a view: the picture at the left, or above on a phone; text, question, answers, and what is
+//! said of them at the right, or below.
+
+use crate::browser::focus;
+use crate::exercise::bench::{Answered, Bench, Wanted};
+use crate::exercise::picture::{self, Aside, bar, lanes, packets_of, show};
+use crate::exercise::pointing::Pointing;
+use crate::exercise::question::{Posing, posing};
+use crate::exercise::state::{Attempt, Outcome, Posed, Question};
+use crate::exercise::{choose, verdict};
+use crate::playback::controls;
+use crate::playback::player::{Player, Shown};
+use crate::playback::state::Command;
+use crate::session::Session;
+use crate::texts;
+use crate::view::erased_view::{Erase, ErasedView};
+use crate::view::live::{act, button, paragraph, part, watch};
+use ::picture::{Level, Sequence};
+use language::say;
+use leptos::ev::KeyboardEvent;
+use leptos::html::Div;
+use leptos::prelude::*;
+use lesson::file::SpecKind;
+use lesson::{Given, Kind, Place};
+use trace::Scenario;
+use trace::hidden::marked;
+use wasm_bindgen::JsCast;
+use web_sys::Element;
+
+/// An exercise. `before` is the text above the question, `after` what stands below the answers; `done` is told
+/// what became of each answer.
+///
+/// The keys 1 to 9 choose an option while the focus is within it. Whoever shows it gives it the focus with
+/// [`focus_question`].
+pub fn exercise(
+    session: Session,
+    posed: Posed,
+    before: ErasedView,
+    after: ErasedView,
+    done: Callback<Outcome>,
+) -> ErasedView {
+    let bench = session.bench;
+    let attempt = Attempt::new(session.settings, done);
+    let posing = posing(bench, &posed);
+    let shown = Shown::of(attempt.player);
+    controls::play(attempt.player, shown);
+    watch(move || {
+        let question = match posing.get() {
+            Posing::Here(question) => Some(question),
+            Posing::Waiting(_) | Posing::Failed(..) | Posing::Nothing => None,
+        };
+        if let Some(question) = &question {
+            set_scene(attempt.player, question);
+        }
+        attempt.pose(question);
+    });
+    watch(move || {
+        if attempt.is_open.get() {
+            let question = attempt.question.peek();
+            question.iter().for_each(|question| play_the_truth(attempt.player, question));
+        }
+    });
+    let picture = part(move || picture_of(attempt));
+    let asked = part(move || Some(asked(attempt, bench, posing.get())));
+    let root = NodeRef::<Div>::new();
+    let keys = move |pressed: KeyboardEvent| {
+        let root = root.get_untracked();
+        if root.is_some_and(|root| take_key(&root, &pressed)) {
+            pressed.prevent_default();
+        }
+    };
+    view! {
+        <div class="exercise" node_ref=root on:keydown=act(keys)>
+            {picture}
+            <div class="exercise-side">
+                {before}
+                {asked}
+                {verdict::verdict(attempt)}
+                {verdict::why(attempt)}
+                {part(move || next_acts(attempt, posed.seed))}
+                {after}
+            </div>
+        </div>
+    }
+    .erased()
+}
+
+/// The same with an exchange to be watched, and no question.
+pub fn watch_exchange(
+    session: Session,
+    scenario: Scenario,
+    before: ErasedView,
+    after: ErasedView,
+) -> ErasedView {
+    let (bench, player) = (session.bench, Player::new(session.settings));
+    let shown = Shown::of(player);
+    controls::play(player, shown);
+    let wanted = StoredValue::new(Wanted::Run(scenario));
+    bench.ask(wanted.get_value());
+    let found = Memo::new_with_compare(move |_| bench.answer(&wanted.get_value()), |_, _| true);
+    watch(move || {
+        if let Some(Answered::Trace(trace)) = found.get() {
+            let sequence = Sequence::new(trace, Level::Story);
+            show(player, &sequence, sequence.steps.len(), 0);
+        }
+    });
+    let picture = part(move || match found.get() {
+        Some(Answered::Trace(_)) => {
+            let lanes = lanes(player, None, Aside::Nothing);
+            Some(view! { <div class="exercise-picture">{lanes}{bar(player)}</div> }.erased())
+        }
+        Some(Answered::Failed(why)) => Some(failed(bench, &why, wanted.get_value())),
+        Some(Answered::Inside(_)) | None => Some(waiting()),
+    });
+    let said = part(move || {
+        let said = shown.of_step(::picture::explain::sentence)?.plain_text();
+        Some(paragraph("exercise-now", marked(&said).into_owned().erased()))
+    });
+    view! {
+        <div class="exercise">
+            {picture}
+            <div class="exercise-side">{before}<div aria-live="polite">{said}</div>{after}</div>
+        </div>
+    }
+    .erased()
+}
+
+/// Gives the focus to the question, so that it is read and keys answer it.
+pub fn focus_question() {
+    focus::focus_soon(".exercise-question".to_owned());
+}
+
+/// What stands in the picture while the question waits for its answer.
+fn set_scene(player: Player, question: &Question) {
+    let Some(sequence) = &question.sequence else { return };
+    let n_steps = question.n_steps_shown();
+    match question.exercise.given {
+        Given::Packets => {
+            let packets = packets_of(sequence);
+            show(player, &packets, packets.steps.len(), 0);
+        }
+        Given::StepsBefore(_) => show(player, sequence, n_steps, n_steps.saturating_sub(1)),
+        Given::Lanes => show(player, sequence, 0, 0),
+        Given::Nothing
+        | Given::Url(_)
+        | Given::Step(_)
+        | Given::Steps
+        | Given::Field(_)
+        | Given::Scenario(_) => show(player, sequence, n_steps, 0),
+    }
+}
+
+/// The true thing: the step that was hidden comes, or the steps go on from here to their end.
+fn play_the_truth(player: Player, question: &Question) {
+    let Some(sequence) = &question.sequence else { return };
+    let all = sequence.steps.len();
+    match (&question.exercise.given, &question.exercise.kind) {
+        (Given::StepsBefore(step), _) => show(player, sequence, (step + 1).min(all), *step),
+        (Given::Lanes, _) | (_, Kind::Order(_)) => {
+            show(player, sequence, all, 0);
+            player.dispatch(Command::PlayOrPause);
+        }
+        (_, Kind::FindFault(diagnosis)) => {
+            diagnosis.steps.first().iter().for_each(|step| player.dispatch(Command::Seek(**step)));
+        }
+        (_, Kind::Point(spots)) => {
+            let right = spots.iter().find(|spot| spot.is_right).map(|spot| spot.place);
+            if let Some(step) = right.and_then(|place| step_of(player, place)) {
+                player.dispatch(Command::Seek(step));
+            }
+        }
+        _ => {}
+    }
+}
+
+fn step_of(player: Player, place: Place) -> Option<usize> {
+    let playback = player.playback.peek();
+    picture::step_of(&(*playback).as_ref()?.sequence, place)
+}
+
+/// What is given, as a picture. Nothing where nothing is.
+fn picture_of(attempt: Attempt) -> Option<ErasedView> {
+    let question = Option::clone(&attempt.question.read())?;
+    let pointing = Pointing::of(attempt);
+    let player = attempt.player;
+    let of_steps =
+        |aside| question.sequence.as_ref().map(|_| lanes(player, pointing.clone(), aside));
+    let picture = match &question.exercise.given {
+        Given::Nothing if question.kind == SpecKind::Order => None,
+        Given::Nothing | Given::StepsBefore(_) | Given::Scenario(_) => of_steps(Aside::Nothing),
+        Given::Steps => of_steps(Aside::Times),
+        Given::Packets => of_steps(Aside::Packets),
+        Given::Lanes => None,
+        Given::Url(_) | Given::Step(_) | Given::Field(_) => None,
+    }?;
+    Some(view! { <div class="exercise-picture">{picture}{bar(player)}</div> }.erased())
+}
+
+/// The question, and what it is answered with.
+fn asked(attempt: Attempt, bench: Bench, posing: Posing) -> ErasedView {
+    let question = match posing {
+        Posing::Waiting(_) => return waiting(),
+        Posing::Failed(why, wanted) => return failed(bench, &why, *wanted),
+        Posing::Nothing => {
+            return paragraph("muted", say(texts::EXERCISE_NOTHING_TO_ASK).erased());
+        }
+        Posing::Here(question) => question,
+    };
+    let words = question.exercise.question.words(language::current());
+    let words = marked(&words).into_owned();
+    let answers = match &question.exercise.kind {
+        Kind::Choose(choices) => choose::options(attempt, choices),
+        Kind::WorkOut(quantity) => choose::options(attempt, &quantity.choices),
+        Kind::Point(_) => paragraph("muted hint", say(texts::EXERCISE_POINT_HINT).erased()),
+        Kind::FindFault(_) | Kind::Order(_) | Kind::FillIn(_) | Kind::Make(_) | Kind::Write(_) => {
+            crate::view::live::nothing()
+        }
+    };
+    view! { <h3 class="exercise-question" tabindex="-1">{words}</h3>{answers} }.erased()
+}
+
+fn waiting() -> ErasedView {
+    paragraph("muted", say(texts::STILL_SIMULATING).erased())
+}
+
+fn failed(bench: Bench, why: &str, wanted: Wanted) -> ErasedView {
+    let why = marked(why).into_owned();
+    let again = button(say(texts::TRY_AGAIN), move |_| bench.ask_anew(wanted.clone()));
+    paragraph("input-error", view! { {why}" "{again} }.erased())
+}
+
+/// What can be done once something was answered.
+fn next_acts(attempt: Attempt, seed: RwSignal<u64>) -> Option<ErasedView> {
+    let question = Option::clone(&attempt.question.read())?;
+    if !attempt.is_open.get() {
+        return None;
+    }
+    let again = (!verdict::is_right(attempt)).then(|| {
+        button(say(texts::EXERCISE_TRY_AGAIN), move |_| {
+            attempt.hide();
+            set_scene(attempt.player, &question);
+            focus_question();
+        })
+    });
+    let kind = Option::clone(&attempt.question.peek())?.kind;
+    let is_drawn = !kind.needs_goal() && kind != SpecKind::Quiz;
+    let another = is_drawn.then(|| {
+        button(say(texts::EXERCISE_ASK_ANOTHER), move |_| {
+            seed.set(seed.get_untracked().wrapping_add(1));
+            focus_question();
+        })
+    });
+    Some(view! { <p class="exercise-acts">{again}" "{another}</p> }.erased())
+}
+
+/// Numbers choose an option, wherever in the exercise the focus is. Says whether it was such a key.
+fn take_key(root: &Element, pressed: &KeyboardEvent) -> bool {
+    let is_combination = pressed.ctrl_key() || pressed.alt_key() || pressed.meta_key();
+    let target = pressed.target().and_then(|target| target.dyn_into::<Element>().ok());
+    let is_typed =
+        target.is_some_and(|target| target.matches("input, textarea, select").unwrap_or(false));
+    let number = pressed.key().parse::<usize>().ok().filter(|number| (1..=9).contains(number));
+    let Some(number) = number.filter(|_| !is_combination && !is_typed) else { return false };
+    let options = root.query_selector_all(".option").ok();
+    let option = options.and_then(|options| options.item(number as u32 - 1));
+    let Some(option) = option.and_then(|option| option.dyn_into::<web_sys::HtmlElement>().ok())
+    else {
+        return false;
+    };
+    option.focus().ok();
+    option.click();
+    true
+}
