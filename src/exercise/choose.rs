@@ -13,8 +13,17 @@ use lesson::{Choice, Given};
 use std::sync::Arc;
 use trace::hidden::marked;
 
-/// Options, each with what is said to whoever chooses it, once one is chosen.
+/// Options; choosing one is the answer, and then what is said to it stands in it.
 pub fn options(attempt: Attempt, choices: &[Choice]) -> ErasedView {
+    list(attempt, choices, false)
+}
+
+/// The same as causes; choosing one is a part of the answer.
+pub fn causes(attempt: Attempt, choices: &[Choice]) -> ErasedView {
+    list(attempt, choices, true)
+}
+
+fn list(attempt: Attempt, choices: &[Choice], are_causes: bool) -> ErasedView {
     let list = NodeRef::<Ol>::new();
     let language = language::current();
     let option = |(index, choice): (usize, &Choice)| {
@@ -22,6 +31,7 @@ pub fn options(attempt: Attempt, choices: &[Choice]) -> ErasedView {
         let option = Arc::new(Shown {
             attempt,
             index,
+            is_cause: are_causes,
             is_right: choice.is_right,
             feedback: marked(&choice.feedback.words(language)).into_owned(),
             words,
@@ -44,6 +54,7 @@ pub fn options(attempt: Attempt, choices: &[Choice]) -> ErasedView {
 struct Shown {
     attempt: Attempt,
     index: usize,
+    is_cause: bool,
     is_right: bool,
     words: String,
     feedback: String,
@@ -61,7 +72,10 @@ enum Mark {
 impl Shown {
     fn mark(&self) -> Mark {
         let last = self.attempt.tries.read().last().map(|last| last.chosen.clone());
-        let is_chosen = last == Some(Chosen::Choice(self.index));
+        let is_chosen = match last {
+            Some(Chosen::Choice(index) | Chosen::Diagnosis(index, _)) => index == self.index,
+            Some(_) | None => false,
+        };
         match (self.attempt.is_open.get(), is_chosen, self.is_right) {
             (false, ..) | (true, false, false) => Mark::Nothing,
             (true, true, false) => Mark::Predicted,
@@ -72,12 +86,13 @@ impl Shown {
 }
 
 fn option_view(option: Arc<Shown>) -> ErasedView {
-    let (attempt, index) = (option.attempt, option.index);
+    let (attempt, index, is_cause) = (option.attempt, option.index, option.is_cause);
     let number = (index + 1).to_string();
     let key = (index < 9).then(|| number.clone());
     let shown = option.clone();
     let class = live(move || {
         match shown.mark() {
+            Mark::Nothing if is_cause && attempt.cause.get() == Some(index) => "option is-pointed",
             Mark::Nothing => "option",
             Mark::Predicted => "option is-predicted",
             Mark::Right | Mark::PredictedRight => "option is-right",
@@ -86,11 +101,17 @@ fn option_view(option: Arc<Shown>) -> ErasedView {
     });
     let words = option.words.clone();
     let choose = act(move |_| {
-        if untrack(|| attempt.is_waiting()) {
+        if !untrack(|| attempt.is_waiting()) {
+            return;
+        }
+        if is_cause {
+            attempt.cause.set(Some(index));
+        } else {
             attempt.answer(Chosen::Choice(index), words.clone());
             attempt.is_open.set(true);
         }
     });
+    let is_pressed = is_cause.then(|| truth(move || attempt.cause.get() == Some(index)));
     let is_over = truth(move || !attempt.is_waiting());
     let words = option.words.clone();
     let said = part(move || {
@@ -113,7 +134,8 @@ fn option_view(option: Arc<Shown>) -> ErasedView {
         Some(view! { " "<b>{label}</b>{feedback} }.erased())
     });
     view! {
-        <button type="button" class=class aria-keyshortcuts=key aria-disabled=is_over on:click=choose>
+        <button type="button" class=class aria-keyshortcuts=key aria-disabled=is_over
+            aria-pressed=is_pressed on:click=choose>
             <kbd aria-hidden="true">{number}</kbd><span>{words}{said}</span>
         </button>
     }

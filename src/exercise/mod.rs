@@ -1,12 +1,17 @@
 //! Exercises on the page: the picture that is given, the question, answers by mouse, touch and keyboard, and
 //! what really happens. What is asked and what is right comes from the crate `lesson`.
 
+pub mod amount;
 pub mod bench;
 pub mod choose;
+pub mod fault;
+pub mod order;
 pub mod panel;
 pub mod picture;
+pub mod placing;
 pub mod pointing;
 pub mod question;
 pub mod state;
 pub mod verdict;
 pub mod view;
+pub mod written;

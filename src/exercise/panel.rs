@@ -20,7 +20,14 @@ use lesson::file::{Spec, SpecKind};
 pub static EXERCISES: PanelDoor<Session> = Door::closed();
 
 /// What can be asked of any exchange, in the order in which it is offered.
-const KINDS: [SpecKind; 3] = [SpecKind::Next, SpecKind::Point, SpecKind::HowMuch];
+const KINDS: [SpecKind; 6] = [
+    SpecKind::Next,
+    SpecKind::Point,
+    SpecKind::FillIn,
+    SpecKind::Order,
+    SpecKind::HowMuch,
+    SpecKind::FindFault,
+];
 
 /// The whole of it.
 pub fn view(session: Session) -> ErasedView {

@@ -5,6 +5,7 @@ use crate::compare::side::heads;
 use crate::diagram::items::{item_view, line, px};
 use crate::diagram::lane_heads::lane_class;
 use crate::exercise::pointing::Pointing;
+use crate::exercise::written::lane_heads;
 use crate::playback::controls;
 use crate::playback::player::{Player, Shown};
 use crate::playback::speed::Speed;
@@ -104,7 +105,8 @@ pub fn lanes(player: Player, pointing: Option<Pointing>, aside: Aside) -> Erased
         let span = (top + span.start * zoom, top + span.end * zoom);
         scroll::scroll_into_sight(&scroller, span, (12.0, 12.0), scroll::smoothly());
     });
-    let is_pointed_at = pointing.is_some();
+    let of_heads = pointing.clone();
+    let is_pointed_at = aside != Aside::Nothing && pointing.is_some();
     let diagram = part(move || {
         let drawn = drawn.get()?;
         let spots =
@@ -116,7 +118,13 @@ pub fn lanes(player: Player, pointing: Option<Pointing>, aside: Aside) -> Erased
         let said = if is_pointed_at { nothing() } else { said(&drawn.sequence) };
         Some(view! { {said}{svg(&drawn, player, shown, sight)}{beside}{spots} }.erased())
     });
-    let heads = part(move || shown.sequence.get().map(|sequence| heads(&sequence)));
+    let heads = part(move || {
+        let sequence = shown.sequence.get()?;
+        Some(match &of_heads {
+            Some(pointing) => lane_heads(pointing, &sequence),
+            None => heads(&sequence),
+        })
+    });
     let room = ["padding-right: ", &*px(room), "px"].concat();
     let step_time =
         live(move || [&*(shown.speed.get().step_ms() * 5 / 6).to_string(), "ms"].concat());

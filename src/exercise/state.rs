@@ -103,6 +103,8 @@ pub struct Attempt {
     pub is_open: RwSignal<bool>,
     /// What is pointed at, where that is only a part of an answer.
     pub pointed: RwSignal<Option<Place>>,
+    /// Which cause is named, where that is only a part of an answer.
+    pub cause: RwSignal<Option<usize>>,
     /// What plays in the picture.
     pub player: Player,
     shown_at_ms: StoredValue<f64>,
@@ -117,6 +119,7 @@ impl Attempt {
             tries: Fact::new(Vec::new()),
             is_open: RwSignal::new(false),
             pointed: RwSignal::new(None),
+            cause: RwSignal::new(None),
             player: Player::new(settings),
             shown_at_ms: StoredValue::new(0.0),
             done,
@@ -168,6 +171,7 @@ impl Attempt {
     pub fn hide(self) {
         self.is_open.set(false);
         self.pointed.set(None);
+        self.cause.set(None);
         self.shown_at_ms.set_value(page::now_ms());
     }
 

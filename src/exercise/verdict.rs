@@ -1,5 +1,6 @@
 //! What is said of an answer, what was right, and why.
 
+use crate::exercise::order;
 use crate::exercise::state::{Attempt, Chosen, Question, Try};
 use crate::glossary::sentence::sentence;
 use crate::texts;
@@ -66,6 +67,7 @@ pub fn why(attempt: Attempt) -> ErasedView {
         }
         let why = match &question.exercise.kind {
             Kind::WorkOut(quantity) => solution(quantity),
+            Kind::Order(ordering) if !is_right(attempt) => right_order(ordering),
             _ => of_step(&question, open)?,
         };
         Some(
@@ -98,6 +100,17 @@ fn of_step(question: &Question, open: RwSignal<Option<picture::Term>>) -> Option
     let parts =
         [happened, paragraph("reason", sentence(said, open)), paragraph("source", link.erased())];
     Some(Vec::from(parts).erased())
+}
+
+/// An order that is right.
+fn right_order(ordering: &lesson::Ordering) -> ErasedView {
+    let language = language::current();
+    let item = |thing: usize| {
+        let words = marked(&ordering.items[thing].words(language)).into_owned();
+        view! { <li>{words}</li> }.erased()
+    };
+    let items = order::right_order(ordering).into_iter().map(item).collect::<Vec<_>>();
+    view! { <p>{say(texts::EXERCISE_ONE_RIGHT_ORDER)}</p><ol>{items}</ol> }.erased()
 }
 
 /// The parts, which add up to the amount.

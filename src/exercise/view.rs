@@ -7,14 +7,14 @@ use crate::exercise::picture::{self, Aside, bar, lanes, packets_of, show};
 use crate::exercise::pointing::Pointing;
 use crate::exercise::question::{Posing, posing};
 use crate::exercise::state::{Attempt, Outcome, Posed, Question};
-use crate::exercise::{choose, verdict};
+use crate::exercise::{amount, choose, fault, order, verdict, written};
 use crate::playback::controls;
 use crate::playback::player::{Player, Shown};
 use crate::playback::state::Command;
 use crate::session::Session;
 use crate::texts;
 use crate::view::erased_view::{Erase, ErasedView};
-use crate::view::live::{act, button, paragraph, part, watch};
+use crate::view::live::{act, button, nothing, paragraph, part, watch};
 use ::picture::{Level, Sequence};
 use language::say;
 use leptos::ev::KeyboardEvent;
@@ -186,14 +186,27 @@ fn picture_of(attempt: Attempt) -> Option<ErasedView> {
     let of_steps =
         |aside| question.sequence.as_ref().map(|_| lanes(player, pointing.clone(), aside));
     let picture = match &question.exercise.given {
-        Given::Nothing if question.kind == SpecKind::Order => None,
-        Given::Nothing | Given::StepsBefore(_) | Given::Scenario(_) => of_steps(Aside::Nothing),
+        Given::Nothing if question.kind == SpecKind::Order && !attempt.is_open.get() => None,
+        Given::Nothing | Given::StepsBefore(_) | Given::Scenario(_) | Given::Lanes => {
+            of_steps(Aside::Nothing)
+        }
         Given::Steps => of_steps(Aside::Times),
         Given::Packets => of_steps(Aside::Packets),
-        Given::Lanes => None,
-        Given::Url(_) | Given::Step(_) | Given::Field(_) => None,
+        Given::Url(parts) => return pointing.map(|at| text_of(written::url(&at, parts))),
+        Given::Step(step) => {
+            let sequence = question.sequence.as_ref()?;
+            return pointing.map(|at| text_of(written::message(&at, sequence, *step)));
+        }
+        Given::Field(place) => {
+            return written::inside(attempt, &question, place).map(text_of);
+        }
     }?;
     Some(view! { <div class="exercise-picture">{picture}{bar(player)}</div> }.erased())
+}
+
+/// What is given as text.
+fn text_of(text: ErasedView) -> ErasedView {
+    view! { <div class="exercise-picture is-text">{text}</div> }.erased()
 }
 
 /// The question, and what it is answered with.
@@ -210,11 +223,15 @@ fn asked(attempt: Attempt, bench: Bench, posing: Posing) -> ErasedView {
     let words = marked(&words).into_owned();
     let answers = match &question.exercise.kind {
         Kind::Choose(choices) => choose::options(attempt, choices),
-        Kind::WorkOut(quantity) => choose::options(attempt, &quantity.choices),
-        Kind::Point(_) => paragraph("muted hint", say(texts::EXERCISE_POINT_HINT).erased()),
-        Kind::FindFault(_) | Kind::Order(_) | Kind::FillIn(_) | Kind::Make(_) | Kind::Write(_) => {
-            crate::view::live::nothing()
+        Kind::WorkOut(quantity) => {
+            let options = choose::options(attempt, &quantity.choices);
+            view! { {options}{amount::typed(attempt, quantity.unit)} }.erased()
         }
+        Kind::Point(_) => paragraph("muted hint", say(texts::EXERCISE_POINT_HINT).erased()),
+        Kind::FindFault(diagnosis) => fault::fault(attempt, diagnosis),
+        Kind::Order(ordering) => order::order(attempt, ordering),
+        Kind::FillIn(_) => paragraph("muted hint", say(texts::EXERCISE_FILL_IN_HINT).erased()),
+        Kind::Make(_) | Kind::Write(_) => nothing(),
     };
     view! { <h3 class="exercise-question" tabindex="-1">{words}</h3>{answers} }.erased()
 }
@@ -233,7 +250,15 @@ fn failed(bench: Bench, why: &str, wanted: Wanted) -> ErasedView {
 fn next_acts(attempt: Attempt, seed: RwSignal<u64>) -> Option<ErasedView> {
     let question = Option::clone(&attempt.question.read())?;
     if !attempt.is_open.get() {
-        return None;
+        let show = move |_| {
+            attempt.is_open.set(true);
+            focus_question();
+        };
+        let has_failed = written::has_failed(attempt);
+        return has_failed.then(|| {
+            let show = button(say(texts::EXERCISE_SHOW_ME), show);
+            paragraph("exercise-acts", show)
+        });
     }
     let again = (!verdict::is_right(attempt)).then(|| {
         button(say(texts::EXERCISE_TRY_AGAIN), move |_| {
