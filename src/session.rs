@@ -8,6 +8,7 @@ use crate::compare::state::Comparer;
 use crate::composer::state::{Composer, Refused};
 use crate::deck::state::DeckState;
 use crate::exercise::bench::Bench;
+use crate::exercise::state::Work;
 use crate::inspect::inspector::Inspector;
 use crate::later::door::{self, Door};
 use crate::mode::Mode;
@@ -55,6 +56,8 @@ pub struct Session {
     pub bench: Bench,
     /// What is shown again and again.
     pub replayed: Fact<Option<Replay>>,
+    /// The exercise that is worked at in the page.
+    pub at_work: Fact<Option<Work>>,
     /// Whether exercises on what is shown are open.
     pub is_exercising: RwSignal<bool>,
     /// Whether all fetches are shown on one clock.
@@ -122,6 +125,7 @@ impl Session {
             comparer: Comparer::new(engine),
             bench: Bench::new(engine),
             replayed: Fact::new(None),
+            at_work: Fact::new(None),
             is_exercising: RwSignal::new(false),
             is_overview_shown: RwSignal::new(false),
             inspector: Inspector::new(engine),
@@ -165,6 +169,14 @@ impl Session {
             deck,
             pairing,
             orders,
+        }
+    }
+
+    /// What the reader has typed of their own: not what an exercise put in its place.
+    pub fn own_draft(self) -> Arc<Draft> {
+        match &*self.at_work.read() {
+            Some(work) => Arc::new(work.kept.draft.clone()),
+            None => self.composer.draft.read(),
         }
     }
 
@@ -531,7 +543,6 @@ fn reset_world(session: Session) {
     session.comparer.compared.set(None);
     session.replayed.set(None);
     session.is_overview_shown.set(false);
-    session.is_exercising.set(false);
     session.player.playback.set(None);
 }
 

@@ -12,6 +12,7 @@ use crate::composer::state as composer;
 use crate::composer::{curl_paste, request_fold};
 use crate::diagram::panel as diagram;
 use crate::exercise::panel as exercises;
+use crate::exercise::work;
 use crate::glossary::{panel as glossary, sentence};
 use crate::inspect::panel as inspect;
 use crate::later::door::{self, Part};
@@ -71,6 +72,7 @@ fn open_rest() {
     overview::OVERVIEW.open(overview::view);
     replay::REPLAY.open(replay::view);
     exercises::EXERCISES.open(exercises::view);
+    work::WORK.open(work::view);
     scenes::DECK.open(scenes::view);
     presenter::PRESENTER.open(presenter::view);
     pair::PAIR.open(pair::pair);

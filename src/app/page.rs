@@ -14,6 +14,7 @@ use crate::deck::place as deck;
 use crate::diagram::panel::Stage;
 use crate::examples::examples;
 use crate::exercise::panel::EXERCISES;
+use crate::exercise::work::WORK;
 use crate::glossary::panel::GLOSSARY;
 use crate::later::door;
 use crate::later::popover::{Popover, popover};
@@ -62,7 +63,7 @@ pub fn App() -> impl IntoView {
     });
     let Session { composer, player, settings, requests, orders, .. } = session;
     let shown = Shown::of(player);
-    watch(move || recover::remember(&composer.draft.read()));
+    watch(move || recover::remember(&session.own_draft()));
     watch(move || KEPT.behind().into_iter().for_each(recover::keep_with));
     watch(move || WAKE.behind().into_iter().for_each(|wake| wake(session)));
     watch(move || KEEP.behind().into_iter().for_each(|keep| keep()));
@@ -110,7 +111,7 @@ pub fn App() -> impl IntoView {
                 {menu_button(settings, orders)}
             </header>
             {composer_bar(session, shown, switch)}
-            <div class="news">{part(run_news)}{part(hash_news)}{part(pair_news)}{part(unloaded)}</div>
+            <div class="news">{part_while(move || session.at_work.read().is_some(), move || door::panel(&WORK, session))}{part(run_news)}{part(hash_news)}{part(pair_news)}{part(unloaded)}</div>
             {part_while(move || !is_presenter, main)}
             {part_while(move || is_glossary_wanted.get(), glossary)}
             {part_while(is_asked, controls)}

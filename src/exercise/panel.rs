@@ -1,10 +1,11 @@
 //! Exercises on the exchange that is shown, of any kind and seed, over everything else.
 
 use crate::browser::focus;
+use crate::exercise::goals::{Aimed, aimed};
 use crate::exercise::state::Posed;
 use crate::exercise::view::{exercise, focus_question};
+use crate::exercise::work::{is_at_work, step_aside};
 use crate::later::door::{Door, PanelDoor};
-use crate::playback::player::Shown;
 use crate::session::Session;
 use crate::texts;
 use crate::view::choices::{choice, choices};
@@ -14,34 +15,36 @@ use language::say;
 use leptos::ev::KeyboardEvent;
 use leptos::html::Dialog;
 use leptos::prelude::*;
-use lesson::file::{Spec, SpecKind};
+use lesson::file::SpecKind;
+use std::sync::Arc;
+use trace::Trace;
 
 /// Exercises on the exchange that is shown.
 pub static EXERCISES: PanelDoor<Session> = Door::closed();
 
 /// What can be asked of any exchange, in the order in which it is offered.
-const KINDS: [SpecKind; 6] = [
+const KINDS: [SpecKind; 9] = [
     SpecKind::Next,
     SpecKind::Point,
     SpecKind::FillIn,
     SpecKind::Order,
     SpecKind::HowMuch,
     SpecKind::FindFault,
+    SpecKind::Make,
+    SpecKind::Mend,
+    SpecKind::Write,
 ];
 
 /// The whole of it.
 pub fn view(session: Session) -> ErasedView {
     let dialog = NodeRef::<Dialog>::new();
-    let (kind, seed) = (RwSignal::new(KINDS[0]), RwSignal::new(1));
-    watch(move || {
-        if let Some(dialog) = dialog.get() {
-            dialog.show_modal().ok();
-            focus_question();
-        }
-    });
+    let (kind, seed) = (RwSignal::new(KINDS[0]), RwSignal::new(1_u64));
+    step_aside(session, dialog, focus_question);
     let close = move || {
-        session.is_exercising.set(false);
-        focus::focus_soon(".stage".to_owned());
+        if !is_at_work(session) {
+            session.is_exercising.set(false);
+            focus::focus_soon(".stage".to_owned());
+        }
     };
     let keys = move |pressed: KeyboardEvent| {
         if pressed.key() != "Escape" {
@@ -53,24 +56,26 @@ pub fn view(session: Session) -> ErasedView {
         let is_chosen = live(move || kind.get() == this);
         choice("exercise-kind", name(this), is_chosen, move || kind.set(this))
     });
-    let scenario = Memo::new(move |_| {
-        Shown::of(session.player).sequence.get().map(|sequence| sequence.trace.scenario.clone())
-    });
-    let asked = part(move || {
-        let Some(exchange) = scenario.get() else {
-            return Some(paragraph("muted", say(texts::EXERCISE_NOTHING_SENT).erased()));
-        };
-        let posed = Posed { spec: spec(kind.get()), exchange: Some(exchange), seed };
-        Some(exercise(session, posed, nothing(), nothing(), Callback::new(|_| {})))
-    });
+    // Whatever is shown in the page meanwhile, it is about this.
+    let playback = session.player.playback.peek();
+    let trace = (*playback).as_ref().map(|playback| Arc::clone(playback.trace()));
     let seed_said = live(move || seed.get().to_string());
+    let another = move |_| {
+        seed.set(seed.get_untracked().wrapping_add(1));
+        focus_question();
+    };
+    let asked = match trace {
+        Some(trace) => part(move || Some(asked(session, &trace, kind.get(), seed))).erased(),
+        None => paragraph("muted", say(texts::EXERCISE_NOTHING_SENT).erased()),
+    };
     view! {
         <dialog class="exercises" aria-labelledby="exercises-title" node_ref=dialog
             on:keydown=act(keys) on:close=act(move |_| close())>
             <div class="compare-head">
                 <h2 id="exercises-title">{say(texts::EXERCISES)}</h2>
                 {choices("exercise-kinds", say(texts::EXERCISE_KIND), kinds.into())}
-                <p class="muted">{say(texts::EXERCISE_SEED)}" "{seed_said}</p>
+                <span class="muted">{say(texts::EXERCISE_SEED)}" "{seed_said}</span>
+                {button(say(texts::EXERCISE_ASK_ANOTHER), another)}
                 <span class="space"></span>
                 {button(say(texts::CLOSE), move |_| close())}
             </div>
@@ -80,18 +85,33 @@ pub fn view(session: Session) -> ErasedView {
     .erased()
 }
 
-/// What is asked, as a lesson would say it.
-fn spec(kind: SpecKind) -> Spec {
-    Spec {
-        kind,
-        exchange: Some(0),
-        seed: 0,
-        goals: Vec::new(),
-        fewest: None,
-        question: String::new(),
-        options: Vec::new(),
-        solution: None,
+/// An exercise of a kind; for those that have a goal, the goal comes first.
+fn asked(session: Session, trace: &Arc<Trace>, kind: SpecKind, seed: RwSignal<u64>) -> ErasedView {
+    let trace = Arc::clone(trace);
+    let exchange = trace.scenario.clone();
+    let pose = move |spec| {
+        let posed = Posed { spec, exchange: Some(exchange.clone()), seed };
+        exercise(session, posed, nothing(), nothing(), Callback::new(|_| {}))
+    };
+    if !kind.needs_goal() {
+        return pose(crate::exercise::goals::plain(kind));
     }
+    let bench = session.bench;
+    let aim = Memo::new(move |_| aimed(bench, &trace, kind, seed.get()));
+    watch(move || {
+        if let Aimed::Waiting(wanted) = aim.get() {
+            bench.ask(*wanted);
+        }
+    });
+    let view = part(move || {
+        Some(match aim.get() {
+            Aimed::Waiting(_) => paragraph("muted", say(texts::STILL_SIMULATING).erased()),
+            Aimed::Failed(why) => paragraph("input-error", why.erased()),
+            Aimed::Nothing => paragraph("muted", say(texts::EXERCISE_NOTHING_TO_ASK).erased()),
+            Aimed::Here(spec) => pose(*spec),
+        })
+    });
+    view! { <div class="exercise-aimed">{view}</div> }.erased()
 }
 
 fn name(kind: SpecKind) -> &'static str {

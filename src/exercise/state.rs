@@ -1,15 +1,19 @@
 //! An exercise as it is asked and answered on the page.
 
 use crate::browser::page;
+use crate::mode::Mode;
 use crate::playback::player::Player;
+use crate::playback::state::Playback;
 use crate::settings::preferences::Settings;
 use crate::view::fact::Fact;
+use crate::world::form::WorldForm;
+use compose::draft::Draft;
 use leptos::prelude::*;
 use lesson::file::{Spec, SpecKind};
 use lesson::{Answer, Exercise, Given, Place, Verdict, judge};
 use picture::Sequence;
 use std::sync::Arc;
-use trace::{Dissection, Scenario, Trace};
+use trace::{ClientKind, Dissection, Scenario, Trace};
 
 /// What is asked. Copies ask the same: their seed is one signal.
 #[derive(Clone)]
@@ -92,6 +96,32 @@ impl Question {
     }
 }
 
+/// An exercise that is worked at in the page.
+#[derive(Clone)]
+pub struct Work {
+    /// The exercise.
+    pub attempt: Attempt,
+    /// What is to be mended; without requests, nothing is there yet.
+    pub start: Scenario,
+    /// What comes back.
+    pub kept: Kept,
+}
+
+/// What stood in the page before an exercise was worked at there.
+#[derive(Clone)]
+pub struct Kept {
+    /// What was typed.
+    pub draft: Draft,
+    /// The world that was chosen.
+    pub form: WorldForm,
+    /// What sends.
+    pub client: ClientKind,
+    /// Where Send sends to.
+    pub mode: Mode,
+    /// What was shown.
+    pub playback: Option<Playback>,
+}
+
 /// A question, and what was answered to it so far. Copies are the same.
 #[derive(Clone, Copy)]
 pub struct Attempt {
@@ -105,6 +135,8 @@ pub struct Attempt {
     pub pointed: RwSignal<Option<Place>>,
     /// Which cause is named, where that is only a part of an answer.
     pub cause: RwSignal<Option<usize>>,
+    /// What was made last, where something is to be made.
+    pub made: Fact<Option<Arc<Trace>>>,
     /// What plays in the picture.
     pub player: Player,
     shown_at_ms: StoredValue<f64>,
@@ -120,6 +152,7 @@ impl Attempt {
             is_open: RwSignal::new(false),
             pointed: RwSignal::new(None),
             cause: RwSignal::new(None),
+            made: Fact::new(None),
             player: Player::new(settings),
             shown_at_ms: StoredValue::new(0.0),
             done,
@@ -129,6 +162,7 @@ impl Attempt {
     /// Asks something else, or nothing.
     pub fn pose(self, question: Option<Arc<Question>>) {
         self.tries.set(Vec::new());
+        self.made.set(None);
         self.hide();
         self.question.set(question);
     }

@@ -7,14 +7,14 @@ use crate::exercise::picture::{self, Aside, bar, lanes, packets_of, show};
 use crate::exercise::pointing::Pointing;
 use crate::exercise::question::{Posing, posing};
 use crate::exercise::state::{Attempt, Outcome, Posed, Question};
-use crate::exercise::{amount, choose, fault, order, verdict, written};
+use crate::exercise::{amount, choose, fault, make, order, verdict, written};
 use crate::playback::controls;
 use crate::playback::player::{Player, Shown};
 use crate::playback::state::Command;
 use crate::session::Session;
 use crate::texts;
 use crate::view::erased_view::{Erase, ErasedView};
-use crate::view::live::{act, button, nothing, paragraph, part, watch};
+use crate::view::live::{act, button, paragraph, part, watch};
 use ::picture::{Level, Sequence};
 use language::say;
 use leptos::ev::KeyboardEvent;
@@ -60,8 +60,10 @@ pub fn exercise(
             question.iter().for_each(|question| play_the_truth(attempt.player, question));
         }
     });
+    watch(move || make::show_made(attempt));
     let picture = part(move || picture_of(attempt));
-    let asked = part(move || Some(asked(attempt, bench, posing.get())));
+    let given = posed.clone();
+    let asked = part(move || Some(asked(session, attempt, &given, posing.get())));
     let root = NodeRef::<Div>::new();
     let keys = move |pressed: KeyboardEvent| {
         let root = root.get_untracked();
@@ -183,8 +185,8 @@ fn picture_of(attempt: Attempt) -> Option<ErasedView> {
     let question = Option::clone(&attempt.question.read())?;
     let pointing = Pointing::of(attempt);
     let player = attempt.player;
-    let of_steps =
-        |aside| question.sequence.as_ref().map(|_| lanes(player, pointing.clone(), aside));
+    let is_there = question.sequence.is_some() || attempt.made.read().is_some();
+    let of_steps = |aside| is_there.then(|| lanes(player, pointing.clone(), aside));
     let picture = match &question.exercise.given {
         Given::Nothing if question.kind == SpecKind::Order && !attempt.is_open.get() => None,
         Given::Nothing | Given::StepsBefore(_) | Given::Scenario(_) | Given::Lanes => {
@@ -210,7 +212,8 @@ fn text_of(text: ErasedView) -> ErasedView {
 }
 
 /// The question, and what it is answered with.
-fn asked(attempt: Attempt, bench: Bench, posing: Posing) -> ErasedView {
+fn asked(session: Session, attempt: Attempt, posed: &Posed, posing: Posing) -> ErasedView {
+    let bench = session.bench;
     let question = match posing {
         Posing::Waiting(_) => return waiting(),
         Posing::Failed(why, wanted) => return failed(bench, &why, *wanted),
@@ -231,9 +234,24 @@ fn asked(attempt: Attempt, bench: Bench, posing: Posing) -> ErasedView {
         Kind::FindFault(diagnosis) => fault::fault(attempt, diagnosis),
         Kind::Order(ordering) => order::order(attempt, ordering),
         Kind::FillIn(_) => paragraph("muted hint", say(texts::EXERCISE_FILL_IN_HINT).erased()),
-        Kind::Make(_) | Kind::Write(_) => nothing(),
+        Kind::Make(_) => {
+            let solution = solution_of(posed).map(Wanted::Run);
+            let solution = solution.map(|wanted| make::solution(bench, attempt, wanted));
+            view! { {make::in_page(session, attempt)}{solution} }.erased()
+        }
+        Kind::Write(_) => {
+            let scenario = solution_of(posed).or(posed.exchange.clone()).unwrap_or_default();
+            let octets = scenario.requests.first().map(lesson::written);
+            let solution = octets.map(|octets| Wanted::Written(scenario.clone(), octets));
+            let solution = solution.map(|wanted| make::solution(bench, attempt, wanted));
+            view! { {make::written(bench, attempt, scenario)}{solution} }.erased()
+        }
     };
     view! { <h3 class="exercise-question" tabindex="-1">{words}</h3>{answers} }.erased()
+}
+
+fn solution_of(posed: &Posed) -> Option<Scenario> {
+    posed.spec.solution.as_ref().map(|solution| solution.0.clone())
 }
 
 fn waiting() -> ErasedView {
@@ -254,7 +272,7 @@ fn next_acts(attempt: Attempt, seed: RwSignal<u64>) -> Option<ErasedView> {
             attempt.is_open.set(true);
             focus_question();
         };
-        let has_failed = written::has_failed(attempt);
+        let has_failed = written::has_failed(attempt) && !question.kind.needs_goal();
         return has_failed.then(|| {
             let show = button(say(texts::EXERCISE_SHOW_ME), show);
             paragraph("exercise-acts", show)

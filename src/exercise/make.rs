@@ -1,0 +1,135 @@
+//! Making something happen: in the page, or octet for octet.
+
+use crate::exercise::bench::{Answered, Bench, Wanted};
+use crate::exercise::picture::show;
+use crate::exercise::state::Attempt;
+use crate::exercise::work;
+use crate::session::Session;
+use crate::texts;
+use crate::view::erased_view::{Erase, ErasedView};
+use crate::view::live::{act, button, live, paragraph, part, truth, watch};
+use language::say;
+use leptos::prelude::*;
+use picture::{Level, Sequence};
+use std::sync::Arc;
+use trace::hidden::marked;
+use trace::{Scenario, Trace};
+
+/// The way to the page, where it is made.
+pub fn in_page(session: Session, attempt: Attempt) -> ErasedView {
+    let go = view! {
+        <button type="button" class="send" on:click=act(move |_| work::begin(session, attempt))>
+            {say(texts::EXERCISE_TRY_IT)}
+        </button>
+    };
+    let hint = paragraph("muted hint", say(texts::EXERCISE_TRY_IT_HINT).erased());
+    view! { {hint}<p class="exercise-acts">{go}</p> }.erased()
+}
+
+/// A field for a request, octet for octet, and what sends it into the world of a scenario.
+pub fn written(bench: Bench, attempt: Attempt, scenario: Scenario) -> ErasedView {
+    let typed = RwSignal::new(String::new());
+    let sent = RwSignal::new(None::<String>);
+    let wanted = move |text: &str| Wanted::Written(scenario.clone(), octets(text));
+    let ask = wanted.clone();
+    let send = move |_| {
+        let text = typed.get_untracked();
+        if untrack(|| attempt.is_waiting()) && !text.is_empty() {
+            bench.ask_anew(ask(&text));
+            sent.set(Some(text));
+        }
+    };
+    let found = wanted.clone();
+    let answer = Memo::new_with_compare(
+        move |_| Some((sent.get()?, bench.answer(&found(&sent.get()?)))),
+        |_, _| true,
+    );
+    watch(move || {
+        if let Some((text, Some(Answered::Trace(trace)))) = answer.get() {
+            judge(attempt, text, trace);
+        }
+    });
+    let said = part(move || match answer.get()?.1 {
+        None => Some(paragraph("muted", say(texts::STILL_SIMULATING).erased())),
+        Some(Answered::Failed(why)) => {
+            let why = marked(&why).into_owned();
+            Some(paragraph("input-error", why.erased()))
+        }
+        Some(Answered::Trace(_) | Answered::Inside(_)) => None,
+    });
+    view! {
+        <label class="exercise-octets">{say(texts::EXERCISE_OCTETS)}
+            <textarea rows="7" spellcheck="false" autocapitalize="off" autocomplete="off"
+                readonly=live(move || attempt.is_open.get())
+                on:input:target=move |input| typed.set(input.target().value())></textarea>
+        </label>
+        {paragraph("muted hint", say(texts::EXERCISE_OCTETS_HINT).erased())}
+        <p class="exercise-acts">
+            <button type="button" class="send" aria-disabled=truth(move || attempt.is_open.get())
+                on:click=act(send)>{say(texts::SEND)}</button>
+        </p>
+        {said}
+    }
+    .erased()
+}
+
+/// What is typed, as it is sent: with the line ends of HTTP (RFC 9112 §2.2).
+fn octets(text: &str) -> Vec<u8> {
+    text.replace("\r\n", "\n").replace('\n', "\r\n").into_bytes()
+}
+
+fn judge(attempt: Attempt, text: String, trace: Arc<Trace>) {
+    let is_right = attempt.answer_run(&trace, text);
+    attempt.made.set(Some(trace));
+    attempt.is_open.set(is_right);
+}
+
+/// Shows what was made.
+pub fn show_made(attempt: Attempt) {
+    let Some(trace) = Option::clone(&attempt.made.read()) else { return };
+    let sequence = Sequence::new(trace, Level::Story);
+    show(attempt.player, &sequence, sequence.steps.len(), 0);
+}
+
+/// A button that shows something that reaches the goal, once something was tried.
+pub fn solution(bench: Bench, attempt: Attempt, wanted: Wanted) -> ErasedView {
+    let is_asked = RwSignal::new(false);
+    let text = match &wanted {
+        Wanted::Written(_, octets) => String::from_utf8_lossy(octets).into_owned(),
+        Wanted::Run(scenario) | Wanted::Look(scenario, _) => work::words(scenario),
+    };
+    let text = marked(&text).into_owned();
+    let (found, wanted) = (wanted.clone(), StoredValue::new(wanted));
+    watch(move || {
+        if let (true, Some(Answered::Trace(trace))) = (is_asked.get(), bench.answer(&found)) {
+            attempt.made.set(Some(trace));
+            attempt.is_open.set(true);
+        }
+    });
+    let show = move |_| {
+        bench.ask(wanted.get_value());
+        is_asked.set(true);
+    };
+    part(move || {
+        if is_asked.get() {
+            let text = text.clone();
+            return Some(
+                view! { <pre class="exercise-solution" translate="no">{text}</pre> }.erased(),
+            );
+        }
+        let is_offered = !attempt.is_open.get() && !attempt.tries.read().is_empty();
+        let show = is_offered.then(|| button(say(texts::EXERCISE_SHOW_ME), show));
+        Some(view! { <p class="exercise-acts">{show}</p> }.erased())
+    })
+    .erased()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_line_end_is_sent_as_http_writes_it() {
+        assert_eq!(octets("GET / HTTP/1.1\nHost: a\r\n\n"), b"GET / HTTP/1.1\r\nHost: a\r\n\r\n");
+    }
+}

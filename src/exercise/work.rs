@@ -1,0 +1,148 @@
+//! Making and mending in the page itself: the exercise stays as a bar over the lanes while the person works with
+//! composer and world; what comes of each run is judged, and what stood there before comes back.
+
+use crate::browser::focus;
+use crate::exercise::state::{Attempt, Kept, Work};
+use crate::later::door::{Door, PanelDoor};
+use crate::mode::Mode;
+use crate::orders::Order;
+use crate::playback::player::Shown;
+use crate::run::state::Run;
+use crate::session::Session;
+use crate::texts;
+use crate::view::erased_view::{Erase, ErasedView};
+use crate::view::live::{button, part, watch};
+use crate::world::form::WorldForm;
+use compose::draft::Draft;
+use language::say;
+use leptos::html::Dialog;
+use leptos::prelude::*;
+use lesson::Given;
+use std::sync::Arc;
+use trace::hidden::marked;
+use trace::{Scenario, Trace};
+
+/// The bar over the lanes.
+pub static WORK: PanelDoor<Session> = Door::closed();
+
+/// Shows a dialog as long as no exercise of it is worked at in the page, and has it step aside meanwhile. Its own
+/// `close` event means leaving only while [`is_at_work`] says no.
+pub fn step_aside(session: Session, dialog: NodeRef<Dialog>, arrive: fn()) {
+    watch(move || {
+        let (Some(dialog), is_away) = (dialog.get(), session.at_work.read().is_some()) else {
+            return;
+        };
+        if is_away {
+            dialog.close();
+        } else if !dialog.open() {
+            dialog.show_modal().ok();
+            arrive();
+        }
+    });
+}
+
+/// Whether an exercise is worked at in the page.
+pub fn is_at_work(session: Session) -> bool {
+    session.at_work.peek().is_some()
+}
+
+/// Leaves the exercise for the page, where what is to be made or mended is open.
+pub fn begin(session: Session, attempt: Attempt) {
+    let question = Option::clone(&attempt.question.peek());
+    let Some(Given::Scenario(start)) = question.map(|question| question.exercise.given.clone())
+    else {
+        return;
+    };
+    let Session { composer, world, player, .. } = session;
+    let kept = Kept {
+        draft: Draft::clone(&composer.draft.peek()),
+        form: WorldForm::clone(&world.form.peek()),
+        client: composer.client.get_untracked(),
+        mode: composer.mode.get_untracked(),
+        playback: Option::clone(&player.playback.peek()),
+    };
+    let start = Scenario::clone(&start);
+    session.at_work.set(Some(Work { attempt, start: start.clone(), kept }));
+    open(session, start);
+    focus::focus_soon(".exercise-work button".to_owned());
+}
+
+/// Opens what is to be mended, or nothing at all.
+fn open(session: Session, start: Scenario) {
+    session.choose_mode(Mode::Simulated);
+    if start.requests.is_empty() {
+        session.orders.give(Order::ResetWorld);
+        session.composer.client.set(start.world.client.kind);
+        session.composer.replace_draft(Draft::default());
+    } else {
+        session.orders.give(Order::OpenScenario(Box::new(start)));
+    }
+}
+
+/// Goes back to the exercise; in the page stands again what stood there.
+pub fn end(session: Session) {
+    let Some(Work { kept, .. }) = Option::clone(&session.at_work.peek()) else { return };
+    session.orders.give(Order::ResetWorld);
+    let Session { composer, world, player, .. } = session;
+    composer.client.set(kept.client);
+    composer.replace_draft(kept.draft);
+    world.form.set(kept.form);
+    if kept.playback.is_some() {
+        session.simulator.run.set(Run::Finished);
+    }
+    player.playback.set(kept.playback);
+    session.choose_mode(kept.mode);
+    session.at_work.set(None);
+}
+
+/// The bar: what has to happen, what is not yet so, and the way back.
+pub fn view(session: Session) -> ErasedView {
+    let Some(Work { attempt, start, .. }) = Option::clone(&session.at_work.peek()) else {
+        return crate::view::live::nothing();
+    };
+    let asked = Option::clone(&attempt.question.peek());
+    let asked = asked.map(|question| question.exercise.question.words(language::current()));
+    let asked = marked(&asked.unwrap_or_default()).into_owned();
+    let sequence = Shown::of(session.player).sequence;
+    let judged = StoredValue::new(None::<Arc<Trace>>);
+    let first = start.clone();
+    watch(move || {
+        let Some(trace) = sequence.get().map(|sequence| Arc::clone(&sequence.trace)) else {
+            return;
+        };
+        let is_known =
+            |known: Option<Arc<Trace>>| known.is_some_and(|known| Arc::ptr_eq(&known, &trace));
+        if trace.scenario == first || is_known(judged.get_value()) {
+            return;
+        }
+        judged.set_value(Some(Arc::clone(&trace)));
+        if attempt.answer_run(&trace, words(&trace.scenario)) {
+            attempt.made.set(Some(trace));
+            attempt.is_open.set(true);
+            end(session);
+        }
+    });
+    let said = part(move || {
+        let tries = attempt.tries.read();
+        let last = tries.last()?;
+        let said: Vec<String> =
+            last.verdict.feedback.iter().map(|told| told.words(language::current())).collect();
+        let said = marked(&said.join(" ")).into_owned();
+        Some(view! { <span class="is-predicted">{said}</span> }.erased())
+    });
+    view! {
+        <div class="exercise-work" role="region" aria-label=say(texts::EXERCISE_WORK)>
+            <p><b>{asked}</b>" "<span role="status">{said}</span></p>
+            {button(say(texts::EXERCISE_FROM_THE_START), move |_| open(session, start.clone()))}
+            {button(say(texts::EXERCISE_BACK_TO_IT), move |_| end(session))}
+        </div>
+    }
+    .erased()
+}
+
+/// What was sent, as words.
+pub fn words(scenario: &Scenario) -> String {
+    let requests = scenario.requests.iter();
+    let said = requests.map(|request| [&*request.method, " ", request.url.as_str()].concat());
+    said.collect::<Vec<_>>().join(", ")
+}
