@@ -55,7 +55,7 @@ pub const BINDINGS: &[Binding<Shortcut>] = &[
     binding(&["Shift+D"], Shortcut::Scenes, texts::SCENES_OR_NOT),
     binding(&["m"], Shortcut::Compare, texts::COMPARE_BY_KEY),
     binding(&["g"], Shortcut::Replay, texts::REPLAY_BY_KEY),
-    binding(&["q"], Shortcut::Exercises, texts::EXERCISES_BY_KEY),
+    binding(&["Shift+E"], Shortcut::Exercises, texts::EXERCISES_BY_KEY),
     binding(&["w"], Shortcut::Overview, texts::OVERVIEW_BY_KEY),
     binding(&["?"], Shortcut::Keys, texts::THESE_KEYS),
 ];

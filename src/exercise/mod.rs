@@ -5,6 +5,7 @@ pub mod amount;
 pub mod bench;
 pub mod choose;
 pub mod fault;
+pub mod gate;
 pub mod goals;
 pub mod make;
 pub mod order;

@@ -296,12 +296,16 @@ fn next_acts(attempt: Attempt, seed: RwSignal<u64>) -> Option<ErasedView> {
     Some(view! { <p class="exercise-acts">{again}" "{another}</p> }.erased())
 }
 
-/// Numbers choose an option, wherever in the exercise the focus is. Says whether it was such a key.
-fn take_key(root: &Element, pressed: &KeyboardEvent) -> bool {
+/// Numbers choose an option, wherever in the exercise the focus is; arrow keys go from one place that can be
+/// pointed at to the next. Says whether it was such a key.
+pub fn take_key(root: &Element, pressed: &KeyboardEvent) -> bool {
     let is_combination = pressed.ctrl_key() || pressed.alt_key() || pressed.meta_key();
     let target = pressed.target().and_then(|target| target.dyn_into::<Element>().ok());
     let is_typed =
         target.is_some_and(|target| target.matches("input, textarea, select").unwrap_or(false));
+    if focus::focused().is_some_and(|focused| focused.class_list().contains("spot")) {
+        return !is_combination && focus::move_focus(root, ".spot", &pressed.key());
+    }
     let number = pressed.key().parse::<usize>().ok().filter(|number| (1..=9).contains(number));
     let Some(number) = number.filter(|_| !is_combination && !is_typed) else { return false };
     let options = root.query_selector_all(".option").ok();

@@ -1,6 +1,7 @@
 //! Beside the lanes: the sentence of the step, the Response card, the message, the list of steps.
 
 use crate::compare::acts;
+use crate::exercise::gate;
 use crate::explore::Explored;
 use crate::explore::panel as explore;
 use crate::glossary::sentence::{definition, sentence};
@@ -77,7 +78,7 @@ pub fn details(parts: (Player, Inspector, Orders, Explored)) -> ErasedView {
         let sequence = shown.sequence.get()?;
         sequence.trace.recorded.as_ref().map(recorded::about)
     });
-    view! { {recorded}<Message shown/>{part_while(move || !is_recorded.get(), of_engine)}<Steps player shown/>{explore::view(player, orders, explored)} }.erased()
+    view! { {gate::view(player)}{recorded}<Message shown/>{part_while(move || !is_recorded.get(), of_engine)}<Steps player shown/>{explore::view(player, orders, explored)} }.erased()
 }
 
 /// Where we are, and what happens here.

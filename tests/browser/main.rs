@@ -28,6 +28,7 @@ mod embed_guest;
 mod everywhere;
 mod examples;
 mod exchange;
+mod exercise;
 mod files;
 mod frames;
 mod glossary;

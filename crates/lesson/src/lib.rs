@@ -26,7 +26,7 @@ pub use judge::judge;
 pub use kinds::fill_in::{fill_in, what_to_look_into};
 pub use kinds::find_fault::find_the_fault;
 pub use kinds::make::{Aims, make_it_happen};
-pub use kinds::next::what_happens_next;
+pub use kinds::next::{what_happens_after, what_happens_next};
 pub use kinds::order::put_in_order;
 pub use kinds::point::point_at_it;
 pub use kinds::work_out::work_it_out;

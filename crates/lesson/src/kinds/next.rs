@@ -15,6 +15,16 @@ pub fn what_happens_next(material: &Material, seed: u64) -> Option<Exercise> {
         return None;
     }
     let at = draw.below(n_steps + 1);
+    Some(behind(material, at, draw))
+}
+
+/// Asks what comes behind the first so many steps. `None` where nothing happens at all, or not so much.
+pub fn what_happens_after(material: &Material, n_steps: usize, seed: u64) -> Option<Exercise> {
+    let count = material.steps.len();
+    (count > 0 && n_steps <= count).then(|| behind(material, n_steps, Draw::new(seed, "after")))
+}
+
+fn behind(material: &Material, at: usize, mut draw: Draw) -> Exercise {
     let mut choices = vec![right(material, at)];
     for choice in wrong(material, at, &mut draw) {
         if choices.len() <= WRONG_MAX && choices.iter().all(|known| known.words != choice.words) {
@@ -23,11 +33,11 @@ pub fn what_happens_next(material: &Material, seed: u64) -> Option<Exercise> {
     }
     draw.shuffle(&mut choices);
     let question = if at == 0 { texts::NEXT_AT_FIRST } else { texts::NEXT };
-    Some(Exercise {
+    Exercise {
         question: question.into(),
         given: Given::StepsBefore(at),
         kind: Kind::Choose(choices),
-    })
+    }
 }
 
 fn right(material: &Material, at: usize) -> Choice {
