@@ -39,10 +39,10 @@ pub enum Command {
         /// What is added to the seeds of its exercises.
         seed: u64,
     },
-    /// Writes what a page opens of a lesson.
-    BuildLesson {
-        /// The lesson.
-        path: String,
+    /// Writes what a page opens of a lesson, or of several.
+    BuildLessons {
+        /// The lessons.
+        paths: Vec<String>,
         /// Where it goes; standard output otherwise.
         file: Option<String>,
     },
@@ -318,14 +318,12 @@ fn lesson(mut parser: Parser) -> Result<Command, InputError> {
     let paths: Vec<String> = operands.collect();
     match (what.as_deref(), &paths[..], file, seed) {
         (Some("check"), [_, ..], None, None) => Ok(Command::CheckLessons(paths)),
-        (Some("build"), [path], file, None) => {
-            Ok(Command::BuildLesson { path: path.clone(), file })
-        }
+        (Some("build"), [_, ..], file, None) => Ok(Command::BuildLessons { paths, file }),
         (Some("sheet"), [path], None, seed) => {
             Ok(Command::PrintSheet { path: path.clone(), seed: seed.unwrap_or_default() })
         }
         _ => Err(InputError::new(
-            "lesson needs check and files, or build or sheet and one file, e.g. roundtrip lesson check lesson.md",
+            "lesson needs check or build and files, or sheet and one file, e.g. roundtrip lesson check lesson.md",
         )),
     }
 }

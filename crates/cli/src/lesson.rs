@@ -13,13 +13,14 @@ use crate::standard_output::{print, say};
 use crate::visible;
 use engine::{Language, inspect, simulate, simulate_written};
 use lesson::file::{
-    Exchange, Lesson, MAX_OCTETS, Slip, Solution, Spec, SpecKind, Written, lesson_to_json,
-    read_markdown,
+    Exchange, Lesson, MAX_OCTETS, Named, Slip, Solution, Spec, SpecKind, Written, lesson_to_json,
+    lessons_to_json, read_markdown,
 };
 use lesson::{Answer, Material, changes, judge, written};
 use picture::{Level, Sequence};
 use sharing::Host;
 use std::fmt::Write as _;
+use std::path::Path;
 use std::sync::Arc;
 use trace::{Scenario, Trace};
 
@@ -38,7 +39,7 @@ pub fn check(paths: &[String]) -> Result<String, InputError> {
                     told,
                     "{path}: “{title}”, {minutes} min, {} exchanges, {} exercises",
                     exchanges.len(),
-                    n_exercises(&lesson)
+                    lesson.exercises().len()
                 );
             }
             Err(slips) => wrong.extend(slips),
@@ -56,13 +57,32 @@ fn refused(slips: &[String]) -> InputError {
     })
 }
 
-/// Writes what a page opens.
+/// Writes what a page opens: a lesson, or several, each by the name of its file.
 ///
 /// # Errors
 /// As of [`check`]; or the file cannot be written.
-pub fn build(path: &str, file: Option<&str>) -> Result<(), InputError> {
-    let lesson = built(path).map_err(|slips| refused(&slips))?;
-    write(lesson_to_json(&lesson).as_bytes(), file)
+pub fn build(paths: &[String], file: Option<&str>) -> Result<(), InputError> {
+    let (mut lessons, mut wrong) = (Vec::new(), Vec::new());
+    for path in paths {
+        match built(path) {
+            Ok(lesson) => lessons.push(Named { name: name_of(path), lesson }),
+            Err(slips) => wrong.extend(slips),
+        }
+    }
+    if !wrong.is_empty() {
+        return Err(refused(&wrong));
+    }
+    let text = match &lessons[..] {
+        [Named { lesson, .. }] => lesson_to_json(lesson),
+        _ => lessons_to_json(lessons),
+    };
+    write(text.as_bytes(), file)
+}
+
+/// The name of a file, without its ending.
+fn name_of(path: &str) -> String {
+    let stem = Path::new(path).file_stem().unwrap_or_default();
+    stem.to_string_lossy().into_owned()
 }
 
 /// Prints the exercises of a lesson with their keys.
@@ -72,12 +92,6 @@ pub fn build(path: &str, file: Option<&str>) -> Result<(), InputError> {
 pub fn print_sheet(path: &str, seed: u64) -> Result<(), InputError> {
     let lesson = built(path).map_err(|slips| refused(&slips))?;
     print(sheet::sheet(&lesson, &materials(&lesson.exchanges), seed).as_bytes())
-}
-
-fn n_exercises(lesson: &Lesson) -> usize {
-    let mut lesson =
-        Written { lesson: lesson.clone(), exchanges: Vec::new(), exercises: Vec::new() };
-    lesson.specs().len()
 }
 
 /// The lesson of a file, with everything in it that it names; or its slips, each with file and line.

@@ -48,7 +48,7 @@ pub fn run(command: Command) -> Result<(), InputError> {
         Command::CheckDeck(path) => print(checked(&path)?.as_bytes()),
         Command::CheckLessons(paths) => print(lesson::check(&paths)?.as_bytes()),
         Command::PrintSheet { path, seed } => lesson::print_sheet(&path, seed),
-        Command::BuildLesson { path, file } => lesson::build(&path, file.as_deref()),
+        Command::BuildLessons { paths, file } => lesson::build(&paths, file.as_deref()),
         Command::ImportCurl(command) => import_curl(command),
         Command::Url { url, base } => print(parts(&url, base.as_deref()).as_bytes()),
         Command::Simulate(simulate) => run_simulation(simulate),

@@ -2,7 +2,7 @@
 
 mod ran;
 
-use lesson::file::lesson_from_json;
+use lesson::file::{lesson_from_json, lessons_from_json};
 use std::path::{Path, PathBuf};
 
 /// What stands on standard output and on standard error, and how it ended.
@@ -47,6 +47,23 @@ fn every_lesson_that_comes_along_is_good_and_can_be_built() {
         ["lesson", "check"].into_iter().chain(paths.iter().map(|p| &**p)).collect();
     let (checked, told, code) = ran(&paths);
     assert_eq!((checked.lines().count(), &*told, code), (10, "", Some(0)));
+}
+
+#[test]
+fn several_lessons_are_built_as_one_file() {
+    let paths = lessons();
+    let arguments: Vec<&str> =
+        ["lesson", "build"].into_iter().chain(paths.iter().map(|p| &**p)).collect();
+    let (json, told, code) = ran(&arguments);
+    assert_eq!((&*told, code), ("", Some(0)));
+    let built = lessons_from_json(&json).expect("they come back");
+    let expected = ["01-request-and-response", "02-what-comes-back"];
+    assert_eq!([0, 1].map(|at| &*built[at].name), expected);
+    // Two lessons make a course.
+    for pair in built.chunks(2) {
+        assert!(!pair[0].lesson.course.is_empty(), "{}", pair[0].name);
+        assert_eq!(pair[0].lesson.course, pair[1].lesson.course);
+    }
 }
 
 #[test]
@@ -122,7 +139,7 @@ fn how_it_is_called_is_told() {
     };
     refused(&["lesson"]);
     refused(&["lesson", "check"]);
-    refused(&["lesson", "build", "a.md", "b.md"]);
+    refused(&["lesson", "build"]);
     refused(&["lesson", "teach", "a.md"]);
     let (_, told, code) = ran(&["lesson", "check", "no-such-lesson.md"]);
     assert!(told.contains("no-such-lesson.md"), "{told}");

@@ -9,6 +9,7 @@ use language::{fill, say};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct FrontMatter {
     pub title: String,
+    pub course: String,
     pub level: Level,
     pub minutes: u32,
     pub language: String,
@@ -21,6 +22,7 @@ const MINUTES_MAX: u32 = 600;
 pub(super) fn read(text: &str, slips: &mut Vec<Slip>) -> (FrontMatter, usize, usize) {
     let mut matter = FrontMatter {
         title: String::new(),
+        course: String::new(),
         level: Level::Beginner,
         minutes: 5,
         language: "en".to_owned(),
@@ -63,6 +65,7 @@ pub(super) fn read(text: &str, slips: &mut Vec<Slip>) -> (FrontMatter, usize, us
 fn set(matter: &mut FrontMatter, key: &str, value: &str) -> Result<(), String> {
     match key {
         "title" => matter.title = value.to_owned(),
+        "course" => matter.course = value.to_owned(),
         "level" => {
             let known = Level::ALL.iter().find(|(name, _)| *name == value);
             let names = Level::ALL.map(|(name, _)| name).join(", ");

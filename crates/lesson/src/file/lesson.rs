@@ -9,6 +9,9 @@ use trace::Scenario;
 pub struct Lesson {
     /// What it is called.
     pub title: String,
+    /// The course that it is a part of; may be empty.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub course: String,
     /// Whom it is for.
     pub level: Level,
     /// How long it takes, in minutes.

@@ -99,6 +99,7 @@ pub fn read_markdown(text: &str) -> Result<Written, Vec<Slip>> {
     }
     let lesson = Lesson {
         title: matter.title,
+        course: matter.course,
         level: matter.level,
         minutes: matter.minutes,
         language: matter.language,

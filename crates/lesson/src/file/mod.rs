@@ -8,14 +8,18 @@ mod front_matter;
 mod json;
 mod lesson;
 mod markdown;
+mod parts;
 mod scenario_json;
 mod slip;
 mod spec;
 #[cfg(test)]
 mod tests;
 
-pub use json::{FORMAT_VERSION, lesson_from_json, lesson_to_json};
+pub use json::{
+    FORMAT_VERSION, Named, lesson_from_json, lesson_to_json, lessons_from_json, lessons_to_json,
+};
 pub use lesson::{Block, Exchange, Inline, Lesson, Level};
 pub use markdown::{Fence, MAX_OCTETS, Written, read_markdown};
+pub use parts::{Act, Part};
 pub use slip::Slip;
 pub use spec::{QuizOption, Solution, Spec, SpecKind};

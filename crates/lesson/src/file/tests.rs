@@ -152,6 +152,20 @@ fn a_built_lesson_comes_back_from_its_json() {
     assert!(lesson_from_json(&unsafe_link).is_err_and(|error| error.contains("link")));
 }
 
+#[test]
+fn several_lessons_are_one_file_each_with_its_name_and_its_course() {
+    let text = "---\ntitle: a\ncourse: HTTP\n---\nhello\n";
+    let named = |name: &str| Named { name: name.to_owned(), lesson: read(text).lesson };
+    let lessons = vec![named("one"), named("two")];
+    assert_eq!(lessons[0].lesson.course, "HTTP");
+    let json = lessons_to_json(lessons.clone());
+    assert_eq!(lessons_from_json(&json), Ok(lessons.clone()));
+    assert!(lesson_from_json(&json).is_err(), "several are no lesson");
+    assert!(lessons_from_json(&lesson_to_json(&lessons[0].lesson)).is_err());
+    let other = json.replace("\"roundtrip_lessons\":1", "\"roundtrip_lessons\":9");
+    assert!(lessons_from_json(&other).is_err_and(|error| error.contains("format 9")));
+}
+
 /// Pieces that lessons are made of, and what looks like them.
 const PIECES: [&str; 22] = [
     "---\n",
