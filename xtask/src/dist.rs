@@ -9,6 +9,7 @@ use std::path::Path;
 use crate::build_id::{Fnv, build_id};
 use crate::embed;
 use crate::folder::{files, files_beside};
+use crate::lessons;
 use crate::offline;
 use crate::page::{self, Page};
 use crate::progress::{Failure, Outcome, While, run as run_program, step};
@@ -71,6 +72,7 @@ fn build_for(workspace: &Workspace, tools: &Tools, site: Option<&str>) -> Outcom
     step("build the engine", || engine(builder, &page, &dist))?;
     step("write the page", || page.write_assets(&dist, &assets))?;
     step("write what embeds show", || embed::write_assets(workspace, tools, &assets))?;
+    step("build the lessons", || lessons::write(workspace, tools, &dist))?;
     step("draw the icons", || offline::write_icons(workspace, tools, &assets))?;
     step("make the page small", || {
         page.join_styles(&assets)?;

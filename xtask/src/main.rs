@@ -12,6 +12,7 @@ mod embed;
 mod folder;
 mod http;
 mod index;
+mod lessons;
 mod offline;
 mod page;
 mod progress;

@@ -5,6 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use crate::folder::{files, files_beside};
+use crate::lessons::LESSONS;
 use crate::page::{MANIFEST, Page, SERVICE_WORKER, WORKER_LOADER};
 use crate::progress::{Failure, Outcome, While, run};
 use crate::setup::Tools;
@@ -73,6 +74,7 @@ fn addresses(page: &Page, build_id: &str, dist: &Path, assets: &str) -> Outcome<
     for name in [WORKER_LOADER, &script, &module] {
         addresses.push(format!("./{name}?{build_id}"));
     }
+    addresses.push(format!("./{LESSONS}"));
     for path in files(&dist.join("languages"))? {
         let beside = path.strip_prefix(dist).unwrap_or(&path);
         let parts: Vec<_> = beside.iter().map(|part| part.to_string_lossy()).collect();
@@ -148,6 +150,7 @@ mod tests {
                 "./worker_loader.js?7",
                 "./worker.js?7",
                 "./worker_bg.wasm?7",
+                "./lessons.json",
                 "./languages/de/viewer.txt",
             ]
         );

@@ -20,6 +20,9 @@ use sha2::{Digest, Sha256};
 /// What is written.
 const ONE_FILE: &str = "roundtrip.html";
 
+/// The lessons that come along: the page has them from here, since it asks for no file.
+const LESSONS: &str = "lessons.json";
+
 fn main() -> ExitCode {
     let arguments: Vec<OsString> = std::env::args_os().skip(1).collect();
     let [folder, unpacker, scripts @ ..] = &*arguments else {
@@ -87,6 +90,8 @@ fn write(folder: &Path, unpacker: &Path, scripts: &[OsString]) -> io::Result<()>
         }
     }
     let assets = assets.ok_or_else(|| io::Error::other("index.html names no file"))?;
+    // Beside the styles, since it is text as they are.
+    styles.push((LESSONS.to_owned(), read(&folder.join(LESSONS))?));
     let mut end = packed(&[&assets, folder], styles, &read(unpacker)?)?;
     for path in scripts.iter().map(PathBuf::from) {
         let script = String::from_utf8_lossy(&read(&path)?).into_owned();

@@ -14,6 +14,7 @@ use crate::build_id::build_id;
 use crate::cargo_env;
 use crate::embed;
 use crate::http::{self, Site};
+use crate::lessons;
 use crate::page::Page;
 use crate::progress::{Failure, Outcome, While, step};
 use crate::setup::{self, Need};
@@ -63,6 +64,7 @@ pub fn run(workspace: &Workspace, arguments: &[String]) -> Outcome {
         embed::write_host_script(workspace, &folder)?;
         embed::write_html(workspace, &page, &folder, ".")
     })?;
+    step("build the lessons", || lessons::write(workspace, &tools, &folder))?;
     println!("\n  Roundtrip is at {address} (all of it; Ctrl+C ends it)\n");
     loop {
         thread::park();
