@@ -1,5 +1,6 @@
 //! docs/claims.md: what is said of protocols, with the section that it has to agree with. It cites
-//! texts by name, and none that is not there; whoever changes words meets their section.
+//! texts by name, and none that is not there; whoever changes words meets their section. What lessons
+//! say stands in a part of its own, which `crates/lesson/tests/claims.rs` compares with them.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -55,6 +56,9 @@ const OF_NONE: [&str; 16] = [
     "glossary.why_recorded",
 ];
 
+/// Where the part about lessons begins.
+const LESSONS: &str = "\n## Lessons\n";
+
 fn root(path: &str) -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../..").join(path)
 }
@@ -103,17 +107,19 @@ fn every_claim_is_cited_as_it_is_said_with_its_section() {
     let path = root("docs/claims.md");
     let mut text = fs::read_to_string(&path).expect("the claims are there");
     if std::env::var_os("ROUNDTRIP_UPDATE").is_some() {
-        let lines = text.lines().map(|line| match cells(line) {
+        let (ours, lessons) = text.split_once(LESSONS).expect("claims.md tells of lessons");
+        let lines = ours.lines().map(|line| match cells(line) {
             Some([_, section, name]) => match said.get(name) {
                 Some(words) => format!("| {words} | {section} | `{name}` |\n"),
                 None => String::new(),
             },
             None => format!("{line}\n"),
         });
-        text = lines.collect();
+        text = lines.chain([[LESSONS, lessons].concat()]).collect();
         fs::write(&path, &text).expect("the claims can be written");
     }
-    let rows: Vec<[&str; 3]> = text.lines().filter_map(cells).collect();
+    let ours = text.split_once(LESSONS).expect("claims.md tells of lessons").0;
+    let rows: Vec<[&str; 3]> = ours.lines().filter_map(cells).collect();
     for [words, section, name] in &rows {
         let is_said = said.get(*name).unwrap_or_else(|| panic!("no text is called {name}"));
         assert_eq!(words, is_said, "{name} has other words; do they still agree with {section}?");
