@@ -5,16 +5,27 @@ use compose::anatomy::PartKind;
 use trace::ClientKind;
 
 pub const ROWS: &[Row] = &[
-    ("S3-01", "how far one has read", Waits("lessons")),
-    ("S3-02", "what the letters stand for", Waits("lessons")),
+    ("S3-01", "how far one has read", Parts("07", 8)),
+    ("S3-02", "what the letters stand for", Lesson("07", "the Hypertext Transfer Protocol")),
     ("S3-03", "asked and answered", Label("get", "200 OK")),
     ("S3-04", "an app asks", Client(ClientKind::MobileApp, "Mobile app")),
     ("S3-05", "a script in Python asks", Client(ClientKind::Python, "Python")),
-    ("S3-06", "services that such programs talk to", Waits("lessons")),
+    (
+        "S3-06",
+        "services that such programs talk to",
+        Lesson(
+            "07",
+            "a backend with FastAPI, or to call one from a Flutter app or from a script; perhaps it hands the hard questions on to an AI service such as Gemini",
+        ),
+    ),
     ("S3-07", "what a request holds", Word("request", "method, URL, headers")),
     ("S3-08", "what a response holds", Word("response", "status code, headers")),
     ("S3-09", "methods are verbs", Word("method", "What a request asks for")),
-    ("S3-10", "four methods do nearly all", Waits("lessons")),
+    (
+        "S3-10",
+        "four methods do nearly all",
+        Lesson("07", "Nearly everything that a REST API does is done by four methods"),
+    ),
     ("S3-11", "GET never changes anything", Changes("get", 0)),
     ("S3-12", "POST makes something", Changes("post", 1)),
     ("S3-13", "PUT replaces", Label("put-replace", "PUT /users/42")),
@@ -37,10 +48,14 @@ pub const ROWS: &[Row] = &[
     ("S3-30", "its path", Url(PartKind::Path, "/v1/users")),
     ("S3-31", "its query", Url(PartKind::Query, "id=123")),
     ("S3-32", "all of it in colours", Page("Parts of the URL")),
-    ("S3-Q1", "which code says that nothing is there", Waits("questions")),
-    ("S3-Q2", "which part filters", Waits("questions")),
-    ("S3-Q3", "whose fault is a 5", Waits("questions")),
-    ("S3-Q0", "how questions look", Waits("questions")),
+    ("S3-Q1", "which code says that nothing is there", Right("07", "404")),
+    ("S3-Q2", "which part filters", Right("08", "The query")),
+    (
+        "S3-Q3",
+        "whose fault is a 5",
+        Right("07", "The request was fine, and the server could not do it"),
+    ),
+    ("S3-Q0", "how questions look", Wrong("07", "401")),
     ("S3-F1", "with an S it is encrypted", Word("https", "HTTP inside TLS")),
     ("S3-F1b", "TLS around HTTP", Deeper("https", "ClientHello")),
     ("S3-F1c", "who listens reads nothing", Page("As an eavesdropper sees it")),
@@ -53,5 +68,5 @@ pub const ROWS: &[Row] = &[
     ("S3-F2c", "the header for a token", Sends("permitted", "Authorization: Bearer")),
     ("S3-F3", "POST lets the server choose the id", Answers("post", "Location: /users/")),
     ("S3-F3b", "PUT makes what was not there", Status("put-create", 201)),
-    ("S3-90", "what stands before and behind", Waits("lessons")),
+    ("S3-90", "what stands before and behind", Next("07", "the parts of a URL")),
 ];

@@ -1,5 +1,6 @@
 //! How a row is checked.
 
+use crate::lessons::Lessons;
 use compose::anatomy::{PartKind, pieces};
 use compose::copy_as::{Language, copy_as};
 use compose::methods::method_facts;
@@ -57,8 +58,18 @@ pub enum Shown {
     Family(u16, &'static str),
     /// The charts of the page have a style for this.
     Style(&'static str),
-    /// It is to come.
-    Waits(&'static str),
+    /// The lesson with this number says this.
+    Lesson(&'static str, &'static str),
+    /// A question of that lesson has this right answer, and says why it is.
+    Right(&'static str, &'static str),
+    /// It has this wrong answer, and says why it is.
+    Wrong(&'static str, &'static str),
+    /// The lesson is for these, and takes so many minutes.
+    HowLong(&'static str, &'static str, u32),
+    /// The lesson has so many parts to go through at least.
+    Parts(&'static str, usize),
+    /// The lesson ends with what comes next.
+    Next(&'static str, &'static str),
 }
 
 /// The page's words.
@@ -71,25 +82,28 @@ const WORDS: [&str; 4] = [
 
 const CHARTS: &str = include_str!("../../../../style/inspect.css");
 
-/// Each example runs once.
+/// What rows are looked up in. Each example runs once.
 #[derive(Default)]
-pub struct Traces(BTreeMap<&'static str, Arc<Trace>>);
+pub struct Shelf {
+    traces: BTreeMap<&'static str, Arc<Trace>>,
+    lessons: Lessons,
+}
 
-impl Traces {
+impl Shelf {
     fn of(&mut self, name: &'static str) -> Arc<Trace> {
         let run = || {
             let example = trace::built_in().into_iter().find(|example| example.name == name);
             let example = example.unwrap_or_else(|| panic!("no example is called {name}"));
             Arc::new(engine::simulate(&example.scenario))
         };
-        Arc::clone(self.0.entry(name).or_insert_with(run))
+        Arc::clone(self.traces.entry(name).or_insert_with(run))
     }
 
     fn sequence(&mut self, name: &'static str, level: Level) -> Sequence {
         Sequence::new(self.of(name), level)
     }
 
-    /// Why a row is not shown; `None` where it is, or waits.
+    /// Why a row is not shown; `None` where it is.
     pub fn lacks(&mut self, shown: &Shown) -> Option<String> {
         let is_there = match *shown {
             Shown::Label(name, text) => has_label(&self.sequence(name, Level::Story), text),
@@ -150,7 +164,12 @@ impl Traces {
                 Family::of(code).digits() == text || Family::meaning_of(code, language) == text
             }
             Shown::Style(selector) => CHARTS.contains(selector),
-            Shown::Waits(_) => true,
+            Shown::Lesson(number, text) => self.lessons.says(number, text),
+            Shown::Right(number, text) => self.lessons.offers(number, text, true),
+            Shown::Wrong(number, text) => self.lessons.offers(number, text, false),
+            Shown::HowLong(number, level, minutes) => self.lessons.takes(number, level, minutes),
+            Shown::Parts(number, count) => self.lessons.parts(number) >= count,
+            Shown::Next(number, text) => self.lessons.leads_to(number, text),
         };
         (!is_there).then(|| format!("{shown:?} is not there"))
     }

@@ -4,7 +4,7 @@ use crate::check::{Row, Shown::*};
 use trace::{ClientKind, StageKind};
 
 pub const ROWS: &[Row] = &[
-    ("S1-01", "how hard and how long a lesson is", Waits("lessons")),
+    ("S1-01", "how hard and how long a lesson is", HowLong("03", "beginner", 9)),
     (
         "S1-02",
         "every backend speaks it",
@@ -46,7 +46,11 @@ pub const ROWS: &[Row] = &[
     ),
     ("S1-25", "browsers rely on that", Page("repeating may do it again")),
     ("S1-26", "caches rely on that", Work("from-cache", StageKind::LookInCache)),
-    ("S1-27", "proxies rely on that", Waits("proxies and replicas")),
+    (
+        "S1-27",
+        "proxies rely on that",
+        Lesson("03", "a proxy may ask again, without a person being asked"),
+    ),
     ("S1-28", "REST rests on that", Word("rest", "methods say what to do with them")),
     ("S1-29", "the first digit is the family", Family(404, "4xx")),
     ("S1-30", "2 is success", Family(200, "success")),
@@ -62,7 +66,11 @@ pub const ROWS: &[Row] = &[
     ("S1-40", "5 is the server's error", Family(500, "error answer, server's side")),
     ("S1-41", "500 for what broke", Status("server-error", 500)),
     ("S1-42", "503 for later", Status("unavailable", 503)),
-    ("S1-43", "a body is cargo, headers its label", Waits("lessons")),
+    (
+        "S1-43",
+        "a body is cargo, headers its label",
+        Lesson("04", "If the body is the cargo, headers are the shipping label"),
+    ),
     (
         "S1-44",
         "the header that names the format",
@@ -85,16 +93,40 @@ pub const ROWS: &[Row] = &[
     ("S1-51", "each request stands alone", Status("stateless", 401)),
     ("S1-52", "a server keeps nothing by itself", Word("stateless", "it says all that is needed")),
     ("S1-53", "the second does not know of the first", Work("stateless", StageKind::Authenticate)),
-    ("S1-54", "so that any of many servers may answer", Waits("proxies and replicas")),
-    ("S1-55", "how then does it know who is logged in", Page("Hide what comes")),
+    (
+        "S1-54",
+        "so that any of many servers may answer",
+        Lesson("04", "any of a hundred servers may take the next request"),
+    ),
+    (
+        "S1-55",
+        "how then does it know who is logged in",
+        Right("04", "401: the server does not know who asks"),
+    ),
     ("S1-56", "REST as discipline", Word("rest", "URLs name things")),
-    ("S1-57", "GraphQL as another body", Waits("lessons")),
+    (
+        "S1-57",
+        "GraphQL as another body",
+        Lesson("04", "GraphQL sends questions of another shape in the body, over the same HTTP"),
+    ),
     ("S1-58", "who asks stands in headers", Word("authentication", "Finding out who asks")),
     ("S1-59", "what may be kept stands in headers", Word("cache", "need not be asked for again")),
-    ("S1-60", "once more: who talks", Waits("lessons")),
-    ("S1-61", "once more: methods", Waits("lessons")),
-    ("S1-62", "once more: families of codes", Waits("lessons")),
-    ("S1-63", "once more: headers", Waits("lessons")),
+    ("S1-60", "once more: who talks", Lesson("04", "The client asks, and the server answers.")),
+    (
+        "S1-61",
+        "once more: methods",
+        Lesson("04", "GET changes nothing, and GET, PUT and DELETE may be repeated"),
+    ),
+    (
+        "S1-62",
+        "once more: families of codes",
+        Lesson("04", "2xx went well, 3xx leads elsewhere or to your copy, 4xx is yours to mend"),
+    ),
+    ("S1-63", "once more: headers", Lesson("04", "the format, who asks, how fresh something is")),
     ("S1-64", "sessions and tokens, and why", Sends("login", "Cookie: session=")),
-    ("S1-65", "what comes next: what an API is", Waits("lessons")),
+    (
+        "S1-65",
+        "what comes next: what an API is",
+        Lesson("04", "what an API is, an interface that is made for programs"),
+    ),
 ];
