@@ -14,6 +14,7 @@ mod judge;
 mod kinds;
 mod material;
 mod predicate;
+pub mod record;
 pub mod texts;
 mod told;
 
