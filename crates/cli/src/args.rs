@@ -1,5 +1,6 @@
 //! From the command line to a [`Command`]: what is asked for, before any file is opened.
 
+mod lesson;
 mod options;
 
 pub use options::{Options, Verb, Wants, axis_name, host, level_name, site};
@@ -46,6 +47,8 @@ pub enum Command {
         /// Where it goes; standard output otherwise.
         file: Option<String>,
     },
+    /// Writes lessons as a package for a learning platform.
+    PackageLessons(Packaging),
     /// Takes a URL apart, as seen from a base.
     Url {
         url: String,
@@ -65,6 +68,19 @@ pub enum Command {
         folder: String,
         site: Option<Site>,
     },
+}
+
+/// Lessons that become a package.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Packaging {
+    /// The lessons, in order.
+    pub paths: Vec<String>,
+    /// The program: the page in one file, or the folder that is published.
+    pub page: String,
+    /// What the course is called; otherwise as its lesson, or as the file.
+    pub title: Option<String>,
+    /// Where it goes.
+    pub file: String,
 }
 
 /// One run.
@@ -241,7 +257,7 @@ pub fn parse(
         "help" => Ok(Command::Help),
         "url" => url(parser),
         "deck" => deck(parser),
-        "lesson" => lesson(parser),
+        "lesson" => lesson::lesson(parser),
         "list" | "scenario" | "schema" | "import-curl" => named(&command, parser),
         other => Err(InputError::new(format!(
             "“{other}” is not a command; use simulate, figure, handout, snippet, markdown, mdbook, \
@@ -299,32 +315,6 @@ fn deck(parser: Parser) -> Result<Command, InputError> {
     match &mut operands[..] {
         [what, path] if what == "check" => Ok(Command::CheckDeck(core::mem::take(path))),
         _ => Err(InputError::new("deck needs a file, e.g. roundtrip deck check deck.json")),
-    }
-}
-
-fn lesson(mut parser: Parser) -> Result<Command, InputError> {
-    let (mut operands, mut file, mut seed) = (Vec::new(), None, None);
-    while let Some(argument) = parser.next()? {
-        match argument {
-            Short('h') | Long("help") => return Ok(Command::Help),
-            Short('o') | Long("output") if file.is_none() => file = Some(parser.value()?.string()?),
-            Long("seed") if seed.is_none() => seed = Some(parser.value()?.parse()?),
-            Value(value) => operands.push(value.string()?),
-            other => return Err(other.unexpected().into()),
-        }
-    }
-    let mut operands = operands.into_iter();
-    let what = operands.next();
-    let paths: Vec<String> = operands.collect();
-    match (what.as_deref(), &paths[..], file, seed) {
-        (Some("check"), [_, ..], None, None) => Ok(Command::CheckLessons(paths)),
-        (Some("build"), [_, ..], file, None) => Ok(Command::BuildLessons { paths, file }),
-        (Some("sheet"), [path], None, seed) => {
-            Ok(Command::PrintSheet { path: path.clone(), seed: seed.unwrap_or_default() })
-        }
-        _ => Err(InputError::new(
-            "lesson needs check or build and files, or sheet and one file, e.g. roundtrip lesson check lesson.md",
-        )),
     }
 }
 

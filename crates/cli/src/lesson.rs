@@ -3,9 +3,10 @@
 //! Here what a lesson names is run: each exercise is made once, and each goal is reached by the solution
 //! that stands beside it, so that no lesson asks for what cannot be done.
 
+mod package;
 mod sheet;
 
-use crate::args::Weaving;
+use crate::args::{Packaging, Weaving};
 use crate::files::{read_file, write};
 use crate::input_error::InputError;
 use crate::markdown::{Document, Fence, Wrong, as_text, folder_of};
@@ -62,6 +63,25 @@ fn refused(slips: &[String]) -> InputError {
 /// # Errors
 /// As of [`check`]; or the file cannot be written.
 pub fn build(paths: &[String], file: Option<&str>) -> Result<(), InputError> {
+    let lessons = named(paths)?;
+    let text = match &lessons[..] {
+        [Named { lesson, .. }] => lesson_to_json(lesson),
+        _ => lessons_to_json(lessons),
+    };
+    write(text.as_bytes(), file)
+}
+
+/// Writes a package that a learning platform takes.
+///
+/// # Errors
+/// As of [`check`]; a file of the page cannot be read, a lesson is too long, or the package cannot be
+/// written.
+pub fn package(packaging: &Packaging) -> Result<(), InputError> {
+    package::write_package(packaging, named(&packaging.paths)?)
+}
+
+/// The lessons of some files, or what is wrong with all of them.
+fn named(paths: &[String]) -> Result<Vec<Named>, InputError> {
     let (mut lessons, mut wrong) = (Vec::new(), Vec::new());
     for path in paths {
         match built(path) {
@@ -69,14 +89,7 @@ pub fn build(paths: &[String], file: Option<&str>) -> Result<(), InputError> {
             Err(slips) => wrong.extend(slips),
         }
     }
-    if !wrong.is_empty() {
-        return Err(refused(&wrong));
-    }
-    let text = match &lessons[..] {
-        [Named { lesson, .. }] => lesson_to_json(lesson),
-        _ => lessons_to_json(lessons),
-    };
-    write(text.as_bytes(), file)
+    if wrong.is_empty() { Ok(lessons) } else { Err(refused(&wrong)) }
 }
 
 /// The name of a file, without its ending.

@@ -49,6 +49,7 @@ pub fn run(command: Command) -> Result<(), InputError> {
         Command::CheckLessons(paths) => print(lesson::check(&paths)?.as_bytes()),
         Command::PrintSheet { path, seed } => lesson::print_sheet(&path, seed),
         Command::BuildLessons { paths, file } => lesson::build(&paths, file.as_deref()),
+        Command::PackageLessons(packaging) => lesson::package(&packaging),
         Command::ImportCurl(command) => import_curl(command),
         Command::Url { url, base } => print(parts(&url, base.as_deref()).as_bytes()),
         Command::Simulate(simulate) => run_simulation(simulate),

@@ -8,6 +8,7 @@ pub mod escape;
 pub mod exchange;
 pub mod link;
 pub mod place;
+pub mod scorm;
 pub mod site;
 pub mod snippet;
 pub mod texts;

@@ -21,7 +21,7 @@ use trace::Scenario;
 /// Longer links are cut by programs that pass them on.
 pub const MAX_CHARACTERS: usize = 8000;
 /// A link that inflates to more octets than this is not opened.
-const MAX_INFLATED_FROM_LINK: usize = 256 * 1024;
+pub(crate) const MAX_INFLATED_FROM_LINK: usize = 256 * 1024;
 /// What the text of every link and file starts with.
 pub const PREFIX: &str = "v1.";
 
@@ -193,7 +193,7 @@ impl Carrier {
     }
 }
 
-fn sealed(deflated: &[u8]) -> String {
+pub(crate) fn sealed(deflated: &[u8]) -> String {
     let octets = [checksum(deflated).as_slice(), deflated].concat();
     format!("{PREFIX}{}", URL_SAFE_NO_PAD.encode(octets))
 }
