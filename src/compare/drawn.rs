@@ -10,6 +10,8 @@ use std::sync::Arc;
 pub struct Held {
     /// The two.
     pub sequences: [Arc<Sequence>; 2],
+    /// What they are called, e.g. `1 GET /me without Authorization`.
+    pub names: [String; 2],
     /// What belongs together, and what differs.
     pub comparison: Comparison,
     /// What is marked at each row.

@@ -170,7 +170,8 @@ fn hold(shown: &Sequence, changed: Option<&Arc<Trace>>, sides: &[Subject; 2]) ->
     let comparison = compare(both[0], both[1]);
     let said = said(&comparison, both);
     let marks = comparison.marks();
-    Some(Arc::new(Held { sequences, comparison, marks, said }))
+    let names = [0, 1].map(|side| name_of(trace, &sides[side]));
+    Some(Arc::new(Held { sequences, names, comparison, marks, said }))
 }
 
 /// The row leads both players, and a press on a step of either leads the row.
@@ -352,8 +353,14 @@ fn chooser(parts: Parts, side: usize) -> ErasedView {
         let sent = trace.fetches.iter().map(|fetch| Subject::Sent(fetch.id)).collect();
         let base = sides[side].fetch();
         let changed = offered(&trace, base).into_iter();
-        let changed = changed.map(|change| Subject::Changed(base, change)).collect();
-        Some(Choice { trace, sent, changed, now: sides[side].clone() })
+        let mut changed: Vec<Subject> =
+            changed.map(|change| Subject::Changed(base, change)).collect();
+        let now = sides[side].clone();
+        // What is changed at a step is offered there alone.
+        if is_changed(&now) && !changed.contains(&now) {
+            changed.push(now.clone());
+        }
+        Some(Choice { trace, sent, changed, now })
     };
     let choose = move |value: String| {
         let Some(Choice { mut sent, mut changed, .. }) = untrack(subjects) else { return };
@@ -435,7 +442,8 @@ fn controls(parts: Parts) -> ErasedView {
             <button type="button" class="nav" on:click=play>{play_label}</button>
             <input type="range" aria-label=say(texts::POSITION_OF_BOTH) min="0" max=live(move || last().to_string())
                 aria-valuetext=live(move || row_said(parts))
-                prop:value=live(move || row.get().to_string())
+                // Behind its end there is no place for it.
+                prop:value=live(move || row.get().min(last()).to_string())
                 on:input:target=move |moved| seek(moved.target().value())/>
             <span class="position">
                 <b>{live(move || (row.get().min(last()) + 1).to_string())}</b>
@@ -492,8 +500,9 @@ fn differences(parts: Parts) -> ErasedView {
 fn saved(held: Memo<Option<Arc<Held>>>) -> Option<save_as::Shown> {
     let held = held.get_untracked()?;
     let both = [&*held.sequences[0], &*held.sequences[1]];
-    let svg = svg::comparison(both, &held.comparison, NAMES, PICTURE_PX);
-    Some(save_as::Shown { svg, words: text(&held.comparison, both, NAMES) })
+    let names = [&*held.names[0], &*held.names[1]];
+    let svg = svg::comparison(both, &held.comparison, names, PICTURE_PX);
+    Some(save_as::Shown { svg, words: text(&held.comparison, both, names) })
 }
 
 /// Why there is nothing to see yet.

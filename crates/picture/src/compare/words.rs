@@ -147,7 +147,7 @@ fn line(comparison: &Comparison, difference: &Difference, both: Both<&Sequence>)
             [0, 1].map(|side| outcome(both[side], outcomes[side].as_ref())),
         ),
         What::RoundTrips(counts) => (word(texts::COMPARE_ROUND_TRIPS), number(counts)),
-        What::Time(times) => return Some(time(*times, language)),
+        What::Time(times) => return time(*times, language),
         What::Connections(counts) => (word(texts::COMPARE_CONNECTIONS), number(counts)),
         What::LostPackets(counts) => (word(texts::COMPARE_LOST), number(counts)),
         What::Octets(counts) => (word(texts::COMPARE_OCTETS), number(counts)),
@@ -178,7 +178,7 @@ fn line(comparison: &Comparison, difference: &Difference, both: Both<&Sequence>)
         }
         What::Order | What::Only | What::Duration(_) => return None,
     };
-    let [first, second] = values.map(|value| shortened(&on_one_line(&value), VALUE_CELLS));
+    let [first, second] = told_apart(values.map(|value| on_one_line(&value)));
     let values = [("what", &*what), ("first", &*first), ("second", &*second)];
     Some(language.write(texts::COMPARE_LINE, &values))
 }
@@ -217,6 +217,22 @@ fn apart(values: &Both<String>) -> Both<String> {
         [] => items.join(JOINED),
         apart => apart.join(JOINED),
     })
+}
+
+/// So much of both values that they are not the same: where they start alike for long, that is left out.
+fn told_apart(values: Both<String>) -> Both<String> {
+    let cut = values.each_ref().map(|value| shortened(value, VALUE_CELLS));
+    if cut[0] != cut[1] {
+        return cut;
+    }
+    let same = values[0].char_indices().zip(values[1].chars());
+    let differs_at =
+        same.take_while(|((_, a), b)| a == b).last().map_or(0, |((at, a), _)| at + a.len_utf8());
+    let is_boundary = |c: char| c == ' ' || c == ',';
+    let alike = &values[0][..differs_at];
+    let near = alike.char_indices().rev().nth(VALUE_CELLS / 2).map_or(0, |(at, _)| at);
+    let start = alike.rfind(is_boundary).map_or(0, |at| at + 1).max(near);
+    values.map(|value| shortened(&["…", value[start..].trim_start()].concat(), VALUE_CELLS))
 }
 
 /// Who speaks to whom, or works.
@@ -266,13 +282,15 @@ fn reason_of(sequence: &Sequence, code: u16) -> &str {
     }
 }
 
-fn time([first, second]: Both<Duration>, language: Language) -> String {
+/// How much faster one is; nothing where that is less than is ever told.
+fn time([first, second]: Both<Duration>, language: Language) -> Option<String> {
     let (key, by) = match second < first {
         true => (texts::COMPARE_FASTER, first - second),
         false => (texts::COMPARE_SLOWER, second - first),
     };
     let [first, second, by] = [first, second, by].map(milliseconds);
-    language.write(key, &[("first", &first), ("second", &second), ("by", &by)])
+    (first != second)
+        .then(|| language.write(key, &[("first", &first), ("second", &second), ("by", &by)]))
 }
 
 fn field(lines: &[FieldLine], language: Language) -> String {
@@ -306,4 +324,24 @@ pub(crate) fn rows(changes: &[TableChange], language: Language) -> String {
         [sign, &change.table, " ", &row.join(", ")].concat()
     });
     said.collect::<Vec<_>>().join("; ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_starts_alike_is_told_from_where_it_differs() {
+        let check = |first: &str, second: &str, expected: Both<&str>| {
+            assert_eq!(told_apart([first, second].map(str::to_owned)), expected);
+        };
+        check("GET", "HEAD", ["GET", "HEAD"]);
+        let head = "UPDATE profiles SET email='alice@example.com', city=";
+        let [first, second] =
+            ["'York'", "NULL"].map(|value| [head, value, " WHERE id=42"].concat());
+        check(&first, &second, ["…city='York' WHERE id=42", "…city=NULL WHERE id=42"]);
+        let long = "é".repeat(60);
+        let near = ["…", &"é".repeat(VALUE_CELLS / 2 + 1)].concat();
+        check(&long, &[&long, "x"].concat(), [&near, &[&near, "x"].concat()]);
+    }
 }

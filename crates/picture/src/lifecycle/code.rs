@@ -5,7 +5,9 @@ use super::CallStage;
 use crate::clock::seconds;
 use core::time::Duration;
 use trace::status_error;
-use trace::{Content, Fetch, FetchOptions, FieldLines, Outcome, RedirectMode, Trace, client_error};
+use trace::{
+    Content, Fetch, FetchOptions, FieldLines, Outcome, RedirectMode, RetryMethods, Trace, client_error,
+};
 
 /// How long this client waits where nothing is said: `requests` itself would wait for ever.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -33,7 +35,14 @@ pub fn line(trace: &Trace, fetch: &Fetch, stage: CallStage) -> Option<String> {
         CallStage::Parse => "response.status_code, response.headers".to_owned(),
         CallStage::Check => "response.raise_for_status()".to_owned(),
         CallStage::Use => used(trace, fetch),
-        CallStage::Retry if options.retries > 0 => format!("Retry(total={})", options.retries),
+        CallStage::Retry if options.retries > 0 => {
+            // Without a word, urllib3 repeats what is idempotent alone.
+            let methods = match options.retry_methods {
+                RetryMethods::All => ", allowed_methods=None",
+                RetryMethods::AsClient | RetryMethods::Idempotent => "",
+            };
+            format!("Retry(total={}{methods})", options.retries)
+        }
         CallStage::Retry => {
             let name = raised(trace, fetch);
             format!("except {}:", name.as_deref().unwrap_or("requests.RequestException"))

@@ -6,7 +6,7 @@ use super::{HEAD_PX, MARGIN_PX, arrow, colour, heads, note, open_document};
 use crate::compare::{Comparison, Mark, said, text};
 use crate::layout::{Item, layout_pair, number};
 use crate::text::wrapped;
-use crate::{Sequence, transcript};
+use crate::Sequence;
 
 /// Between the two.
 const GAP_PX: f64 = 24.0;
@@ -48,7 +48,7 @@ pub fn comparison(
     for side in [0, 1] {
         let (diagram, sequence) = (&pair.diagrams[side], both[side]);
         svg.put(&["<g transform=\"translate(", &number(lefts[side]), " 0)\">\n"]);
-        let name = [names[side], " · ", &*transcript::title(sequence)].concat();
+        let name = [["A", "B"][side], " · ", names[side]].concat();
         let cells = (half / (SAID_EM * SAID_PX)) as usize;
         svg.start_text(MARGIN_PX, 16.0, "ink sans", "#16181b", SAID_PX, " font-weight=\"620\"");
         svg.escaped(&crate::text::shortened(&name, cells));
