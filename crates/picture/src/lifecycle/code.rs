@@ -6,7 +6,8 @@ use crate::clock::seconds;
 use core::time::Duration;
 use trace::status_error;
 use trace::{
-    Content, Fetch, FetchOptions, FieldLines, Outcome, RedirectMode, RetryMethods, Trace, client_error,
+    Content, Fetch, FetchOptions, FieldLines, Outcome, RedirectMode, RetryMethods, Trace,
+    client_error,
 };
 
 /// How long this client waits where nothing is said: `requests` itself would wait for ever.

@@ -3,10 +3,10 @@
 
 use super::writer::Writer;
 use super::{HEAD_PX, MARGIN_PX, arrow, colour, heads, note, open_document};
+use crate::Sequence;
 use crate::compare::{Comparison, Mark, said, text};
 use crate::layout::{Item, layout_pair, number};
 use crate::text::wrapped;
-use crate::Sequence;
 
 /// Between the two.
 const GAP_PX: f64 = 24.0;
