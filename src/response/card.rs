@@ -42,7 +42,9 @@ pub static CONTENT: PanelDoor<(Player, Orders)> = Door::to_steps();
 /// What is on the card once something was asked, and what to try next.
 pub fn content((player, orders): (Player, Orders)) -> ErasedView {
     let shown = Shown::of(player);
-    let is_open = Memo::new(move |_| card(shown).is_none_or(|card| is_open(&card, shown)));
+    // Read out of the whole trace, so not at each step.
+    let opens_at = Memo::new(move |_| card(shown).and_then(|card| card.step()));
+    let is_open = Memo::new(move |_| opens_at.get().is_none_or(|step| shown.step.get() >= step));
     let content = move || {
         Some(match card(shown) {
             None => paragraph("wait", say(texts::NOTHING_ASKED_YET).erased()),

@@ -5,9 +5,7 @@ use crate::tcp::number_connections;
 use crate::{Language, Sequence, StepKind, texts};
 use core::time::Duration;
 use language::Text;
-use trace::{
-    EventKind, Exchange, Failure, Fetch, FetchOptions, Instant, Message, Trace, Transport,
-};
+use trace::{Exchange, Failure, Fetch, FetchOptions, Instant, Message, Outcome, Trace, Transport};
 
 /// How often a client looks whether anything moved: a wait counts from the start of such a span.
 const LOOK_EVERY: Duration = Duration::from_secs(1);
@@ -138,8 +136,8 @@ impl Wait<'_> {
 
     /// When this failure ended the exchange, if it did.
     fn ran_out(self, failure: &Failure) -> Option<Instant> {
-        let is_it = |kind: &EventKind| matches!(kind, EventKind::ExchangeFailed(id, why) if *id == self.exchange.id && why == failure);
-        self.trace.events.iter().find(|event| is_it(&event.kind)).map(|event| event.at)
+        let Some(Outcome::Failed(why)) = &self.exchange.outcome else { return None };
+        self.exchange.finished_at.filter(|_| why == failure)
     }
 
     /// When anything moved last: a part of the answer came, or the server confirmed more of the request
