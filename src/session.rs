@@ -60,8 +60,8 @@ pub struct Session {
     pub at_work: Fact<Option<Work>>,
     /// Whether exercises on what is shown are open.
     pub is_exercising: RwSignal<bool>,
-    /// Whether all fetches are shown on one clock.
-    pub is_overview_shown: RwSignal<bool>,
+    /// The fetch in the light while all of them are shown on one clock.
+    pub overviewed: RwSignal<Option<FetchId>>,
     /// What is looked into.
     pub inspector: Inspector,
     /// What is sent for real.
@@ -127,7 +127,7 @@ impl Session {
             replayed: Fact::new(None),
             at_work: Fact::new(None),
             is_exercising: RwSignal::new(false),
-            is_overview_shown: RwSignal::new(false),
+            overviewed: RwSignal::new(None),
             inspector: Inspector::new(engine),
             requests: RealRequests::default(),
             settings,
@@ -155,7 +155,8 @@ impl Session {
     /// What a link holds.
     pub fn screen(self) -> Screen {
         let Self { composer, world, player, simulator, comparer, hash, orders, .. } = self;
-        let Self { is_glossary_wanted, is_presenting, deck, pairing, replayed, .. } = self;
+        let Self { is_glossary_wanted, is_presenting, deck, pairing, .. } = self;
+        let Self { replayed, overviewed, .. } = self;
         Screen {
             composer,
             world,
@@ -163,6 +164,7 @@ impl Session {
             simulator,
             comparer,
             replayed,
+            overviewed,
             hash,
             is_glossary_wanted,
             is_presenting,
@@ -454,9 +456,8 @@ fn obey(session: Session, order: Order) {
         }
         Order::SimulateAgain => simulate_again(session),
         Order::ToggleOverview => {
-            if session.player.playback.peek().is_some() {
-                toggle(session.is_overview_shown);
-            }
+            let is_open = session.overviewed.get_untracked().is_some();
+            session.overviewed.set(shown_fetch(session).filter(|_| !is_open));
         }
         Order::ToggleExercises => {
             let playback = session.player.playback.peek();
@@ -481,18 +482,24 @@ fn obey(session: Session, order: Order) {
 fn show_beside(session: Session, place: &Place) {
     session.comparer.compared.set(place.compared.as_deref().cloned());
     session.replayed.set(place.replayed);
+    session.overviewed.set(place.overviewed);
+}
+
+/// The fetch in the lanes, or the one that would be there first.
+fn shown_fetch(session: Session) -> Option<FetchId> {
+    let playback = session.player.playback.peek();
+    let playback = (*playback).as_ref()?;
+    playback.sequence.fetch.or_else(|| playback.trace().first_shown())
 }
 
 /// Shows what is in the lanes sent again and again, ten times at first, or the page again.
 fn toggle_replaying(session: Session) {
-    let playback = session.player.playback.peek();
-    let shown = (*playback)
-        .as_ref()
-        .and_then(|playback| playback.sequence.fetch.or_else(|| playback.trace().first_shown()));
     // What was recorded cannot be sent again.
-    let is_recorded =
-        (*playback).as_ref().is_some_and(|playback| playback.trace().recorded.is_some());
-    let shown = shown.filter(|_| !is_recorded);
+    let is_recorded = {
+        let playback = session.player.playback.peek();
+        (*playback).as_ref().is_some_and(|playback| playback.trace().recorded.is_some())
+    };
+    let shown = shown_fetch(session).filter(|_| !is_recorded);
     let next = shown.map(|fetch| Replay { fetch, times: 10, is_answer_lost: false });
     session.replayed.set(next.filter(|_| session.replayed.peek().is_none()));
 }
@@ -542,7 +549,7 @@ fn reset_world(session: Session) {
     session.world.form.set(WorldForm::default());
     session.comparer.compared.set(None);
     session.replayed.set(None);
-    session.is_overview_shown.set(false);
+    session.overviewed.set(None);
     session.player.playback.set(None);
 }
 

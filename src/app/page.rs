@@ -118,7 +118,7 @@ pub fn App() -> impl IntoView {
             {part(sheet)}
             {part_while(move || session.is_presenting.get(), move || door::panel(&PRESENT, session))}
             {part_while(move || session.comparer.is_shown(), move || door::panel(&COMPARE, (session.comparer, player, session.is_presenting, orders)))}
-            {part_while(move || session.is_overview_shown.get(), move || door::panel(&OVERVIEW, session))}
+            {part_while(move || session.overviewed.get().is_some(), move || door::panel(&OVERVIEW, session))}
             {part_while(move || session.replayed.read().is_some(), move || door::panel(&REPLAY, session))}
             {part_while(move || session.is_exercising.get(), move || door::panel(&EXERCISES, session))}
             {part(move || scenes::DECK.behind().map(|view| view(session)))}

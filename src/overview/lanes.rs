@@ -4,26 +4,28 @@
 use crate::browser::page;
 use crate::diagram::items::{item_view, line, px, ruler_view};
 use crate::diagram::lane_heads::lane_class;
-use crate::overview::chosen::{Chosen, pixels};
+use crate::overview::chosen::{Chosen, pixels, view_box};
 use crate::playback::player::{Player, Shown};
 use crate::playback::state::Playback;
 use crate::texts;
 use crate::view::erased_view::{Erase, ErasedView};
 use crate::view::live::{act, live, part, watch};
 use language::say;
+use leptos::attr::custom::custom_attribute;
 use leptos::html::Div;
 use leptos::prelude::*;
 use picture::Sequence;
 use picture::explain::{self, Family};
-use picture::layout::{Band, Diagram, Form, bands, layout};
+use picture::layout::{self, Band, Diagram, Form, bands, layout};
 use std::sync::Arc;
 use trace::FetchId;
 use web_sys::Element;
 
 /// How wide a band is: as much as a finger needs.
 const BAND_PX: f64 = 26.0;
-/// Bands that have no room beside the others have none; their arrows are lit all the same.
-const COLUMNS_MAX: f64 = 6.0;
+/// So much of the room is left to the lanes, however many bands there are; then all of it scrolls
+/// sideways.
+const LANES_SHARE: f64 = 0.7;
 /// How far beyond what is in sight is drawn; the view moves on in steps of this size.
 const MARGIN_PX: f64 = 300.0;
 
@@ -37,36 +39,47 @@ struct Drawn {
 
 impl Drawn {
     fn new(sequence: Arc<Sequence>, width: f64) -> Self {
-        let most = (width / 5.0 / BAND_PX).floor().clamp(1.0, COLUMNS_MAX);
-        let left = most.min(columns(&bands_of(&sequence, width))) * BAND_PX + 4.0;
-        let diagram = layout(&sequence, width - left - 8.0, Form::Bare);
+        let laid_out = |left: f64| {
+            let width = (width - left - 8.0).max(width * LANES_SHARE);
+            layout(&sequence, width, Form::Bare)
+        };
+        // Narrower lanes may have labels in more lines, and bands end elsewhere then.
+        let (mut left, mut diagram) = (0.0, laid_out(0.0));
         let mut bands = bands(&diagram, &sequence);
-        bands.retain(|band| (band.column as f64) < most);
+        while left < room(&bands) {
+            left = room(&bands);
+            diagram = laid_out(left);
+            bands = layout::bands(&diagram, &sequence);
+        }
         Self { sequence, diagram, bands, left }
+    }
+
+    /// How wide all of it is.
+    fn width(&self) -> f64 {
+        self.left + self.diagram.width
     }
 }
 
-fn bands_of(sequence: &Sequence, width: f64) -> Vec<Band> {
-    bands(&layout(sequence, width, Form::Bare), sequence)
-}
-
-fn columns(bands: &[Band]) -> f64 {
-    bands.iter().map(|band| band.column + 1).max().unwrap_or(1) as f64
+/// What bands take beside the lanes.
+fn room(bands: &[Band]) -> f64 {
+    let columns = bands.iter().map(|band| band.column + 1).max().unwrap_or(1);
+    columns as f64 * BAND_PX + 4.0
 }
 
 /// Who takes part, and what happens between them.
 pub fn view(shown: Shown, chosen: Chosen, player: Player) -> ErasedView {
+    let scale = chosen.scale;
     let scroller = NodeRef::<Div>::new();
     let (width, sight) = (RwSignal::new(0.0), RwSignal::new((0.0, 0.0)));
     let look = move || {
         let Some(scroller) = scroller.get_untracked() else { return };
-        let seen = f64::from(scroller.client_width());
+        let seen = f64::from(scroller.client_width()) / scale;
         if (seen - width.get_untracked()).abs() > 0.5 {
             width.set(seen);
         }
-        let first = (f64::from(scroller.scroll_top()) / MARGIN_PX).floor();
+        let first = (f64::from(scroller.scroll_top()) / scale / MARGIN_PX).floor();
         let top = (first - 1.0) * MARGIN_PX;
-        let bottom = top + f64::from(scroller.client_height()) + 3.0 * MARGIN_PX;
+        let bottom = top + f64::from(scroller.client_height()) / scale + 3.0 * MARGIN_PX;
         if (top, bottom) != sight.get_untracked() {
             sight.set((top, bottom));
         }
@@ -103,27 +116,34 @@ pub fn view(shown: Shown, chosen: Chosen, player: Player) -> ErasedView {
         let fetch = chosen.focused.get();
         let (Some(drawn), Some(scroller)) = (drawn.get(), scroller.get()) else { return };
         let band = drawn.bands.iter().find(|band| Some(band.fetch) == fetch);
-        let Some(Band { span, .. }) = band else { return };
-        let (top, height) = (f64::from(scroller.scroll_top()), f64::from(scroller.client_height()));
-        if span.start < top || span.start + BAND_PX > top + height {
-            scroller.set_scroll_top((span.start - 8.0) as i32);
-            look();
+        let Some(Band { span, column, .. }) = band else { return };
+        // The heads stay where they are, above.
+        let heads = scroller.first_element_child().map_or(0, |heads| heads.client_height());
+        let height = f64::from(scroller.client_height() - heads);
+        let (top, now) = (span.start * scale, f64::from(scroller.scroll_top()));
+        if top < now || top + BAND_PX * scale > now + height {
+            scroller.set_scroll_top((top - 8.0) as i32);
         }
+        let (left, width) = (*column as f64 * BAND_PX * scale, f64::from(scroller.client_width()));
+        let now = f64::from(scroller.scroll_left());
+        if left < now || left + BAND_PX * scale > now + width {
+            scroller.set_scroll_left((left - 8.0) as i32);
+        }
+        look();
     });
-    let heads = part(move || Some(heads(&*drawn.get()?)));
+    let heads = part(move || Some(heads(&*drawn.get()?, scale)));
     let content = part(move || {
         let (drawn, (top, bottom)) = (drawn.get()?, sight.get());
         Some(in_sight(&drawn, top..bottom, chosen, (own, own_shown)))
     });
     view! {
-        {heads}
         <div class="overview-lanes" role="group" aria-label=say(texts::ALL_FETCHES_IN_LANES) node_ref=scroller
-            on:scroll=act(move |_| look())>{content}</div>
+            on:scroll=act(move |_| look())>{heads}{content}</div>
     }
     .erased()
 }
 
-fn heads(drawn: &Drawn) -> ErasedView {
+fn heads(drawn: &Drawn, scale: f64) -> ErasedView {
     let heads = drawn.sequence.hosts().map(|host| {
         let heading = explain::lane(&drawn.sequence.trace, host.id, language::current());
         let class = lane_class(host.role);
@@ -131,9 +151,10 @@ fn heads(drawn: &Drawn) -> ErasedView {
     });
     let heads = heads.collect::<Vec<_>>();
     let class = if heads.len() > 5 { "heads is-many" } else { "heads" };
-    let (left, width) = (pixels(drawn.left), pixels(drawn.diagram.right()));
+    let (left, width) = (pixels(drawn.left * scale), pixels(drawn.diagram.right() * scale));
+    let whole = pixels(drawn.width() * scale);
     view! {
-        <div class="overview-lane-heads" style=("padding-inline-start", left)>
+        <div class="overview-lane-heads" style=("padding-inline-start", left) style=("width", whole)>
             <div class=class style=("width", width)>{heads}</div>
         </div>
     }
@@ -147,6 +168,7 @@ fn in_sight(
     (own, own_shown): (Player, Shown),
 ) -> ErasedView {
     let Drawn { sequence, diagram, bands, left } = &**drawn;
+    let scaled = |length: f64| px(length * chosen.scale);
     let seen =
         bands.iter().filter(|band| band.span.start < sight.end && sight.start < band.span.end);
     let buttons = seen.map(|band| band_view(sequence, band, chosen)).collect::<Vec<_>>();
@@ -163,10 +185,12 @@ fn in_sight(
     let ruler = ruler_view(diagram, sight.clone());
     let pieces = lifelines.chain(items).chain(ruler).collect::<Vec<_>>();
     view! {
-        <div class="overview-drawn" style=("height", pixels(diagram.height))>
+        <div class="overview-drawn" style=("height", pixels(diagram.height * chosen.scale))
+            style=("width", pixels(drawn.width() * chosen.scale))>
             {buttons}
-            <svg class="diagram" aria-hidden="true" style=("inset-inline-start", pixels(*left))
-                width=px(diagram.width) height=px(diagram.height)>{pieces}</svg>
+            <svg class="diagram" aria-hidden="true" style=("inset-inline-start", pixels(*left * chosen.scale))
+                width=scaled(diagram.width) height=scaled(diagram.height)
+                {..custom_attribute("viewBox", view_box(diagram.width, diagram.height))}>{pieces}</svg>
         </div>
     }
     .erased()
@@ -189,12 +213,12 @@ fn band_view(sequence: &Sequence, band: &Band, chosen: Chosen) -> ErasedView {
     let family = Family::of_outcome(known.outcome.as_ref()).map_or("", Family::class);
     let class = live(move || chosen.class(&["band ", family].concat(), fetch));
     let name = crate::history::label(known);
-    let is_current = live(move || if chosen.row.get() == row { "0" } else { "-1" }.to_owned());
-    let height = (band.span.end - band.span.start - 4.0).max(24.0);
+    let is_current = live(move || if chosen.row() == row { "0" } else { "-1" }.to_owned());
+    let height = ((band.span.end - band.span.start - 4.0) * chosen.scale).max(24.0);
     view! {
         <button type="button" class=class data-row=row.to_string() aria-label=name tabindex=is_current
-            style=("top", pixels(band.span.start + 2.0)) style=("height", pixels(height))
-            style=("inset-inline-start", pixels(band.column as f64 * BAND_PX))
+            style=("top", pixels((band.span.start + 2.0) * chosen.scale)) style=("height", pixels(height))
+            style=("inset-inline-start", pixels(band.column as f64 * BAND_PX * chosen.scale))
             on:click=act(move |_| chosen.open(fetch))
             on:pointerenter=act(move |_| chosen.light(fetch)) on:pointerleave=act(move |_| chosen.leave(fetch))
             on:focus=act(move |_| chosen.focus(fetch))>{(row + 1).to_string()}</button>

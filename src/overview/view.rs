@@ -4,7 +4,7 @@
 use crate::browser::{focus, page};
 use crate::diagram::items::px;
 use crate::later::door::{Door, PanelDoor};
-use crate::overview::chosen::{Chosen, pixels};
+use crate::overview::chosen::{Chosen, pixels, view_box};
 use crate::overview::lanes;
 use crate::playback::player::Shown;
 use crate::save_as;
@@ -14,6 +14,7 @@ use crate::view::erased_view::{Erase, ErasedView};
 use crate::view::fact::toggle;
 use crate::view::live::{act, attribute_while, button, live, part, part_while, truth, watch};
 use language::{fill, say};
+use leptos::attr::custom::custom_attribute;
 use leptos::ev::KeyboardEvent;
 use leptos::html::{Dialog, Div};
 use leptos::prelude::*;
@@ -31,6 +32,8 @@ pub static OVERVIEW: PanelDoor<Session> = Door::closed();
 const ROWS_BEYOND: f64 = 6.0;
 /// How wide the picture is that is saved, in CSS pixels.
 const PICTURE_PX: f64 = 1000.0;
+/// How high the ruler is.
+const RULER_PX: f64 = 20.0;
 /// In a lower window the lanes come when they are asked for.
 const LANES_FROM_PX: f64 = 560.0;
 
@@ -42,7 +45,8 @@ struct Drawn {
 
 /// The whole of it.
 pub fn view(session: Session) -> ErasedView {
-    let is_shown = session.is_overview_shown;
+    let chosen = Chosen::new(session);
+    let (scale, row_px) = (chosen.scale, ROW_PX * chosen.scale);
     let (dialog, scroller) = (NodeRef::<Dialog>::new(), NodeRef::<Div>::new());
     let sequence = Shown::of(session.player).sequence;
     let width = RwSignal::new(0.0);
@@ -53,9 +57,9 @@ pub fn view(session: Session) -> ErasedView {
         if (seen - width.get_untracked()).abs() > 0.5 {
             width.set(seen);
         }
-        let first = (f64::from(scroller.scroll_top()) / ROW_PX / ROWS_BEYOND).floor();
-        let top = (first - 1.0) * ROWS_BEYOND * ROW_PX;
-        let height = f64::from(scroller.client_height()) + 3.0 * ROWS_BEYOND * ROW_PX;
+        let first = (f64::from(scroller.scroll_top()) / row_px / ROWS_BEYOND).floor();
+        let top = (first - 1.0) * ROWS_BEYOND * row_px;
+        let height = f64::from(scroller.client_height()) + 3.0 * ROWS_BEYOND * row_px;
         if (top, top + height) != sight.get_untracked() {
             sight.set((top, top + height));
         }
@@ -69,15 +73,34 @@ pub fn view(session: Session) -> ErasedView {
         move |_| {
             let (sequence, width) = (sequence.get()?, width.get());
             let trace = Arc::clone(&sequence.trace);
-            let waterfall = waterfall(&trace, width - 8.0);
+            let waterfall = waterfall(&trace, (width - 8.0) / scale);
             (width > 0.0).then(|| Arc::new(Drawn { trace, waterfall }))
         },
         |_, _| true,
     );
     let shown_fetch = Memo::new(move |_| sequence.get().and_then(|sequence| sequence.fetch));
-    // The row that the keys have come to; at first that of the fetch in the lanes.
-    let current = RwSignal::new(shown_fetch.get_untracked().map_or(0, |fetch| fetch.0 as usize));
-    let chosen = Chosen::new(session, current);
+    let current = Memo::new(move |_| chosen.row());
+    // What a link keeps may have had more.
+    watch(move || {
+        let last = drawn.get().and_then(|drawn| Some(drawn.trace.fetches.last()?.id));
+        if let (Some(last), Some(now)) = (last, chosen.focused.get())
+            && now > last
+        {
+            chosen.focused.set(Some(last));
+        }
+    });
+    // The row is kept in sight, whoever goes to it.
+    watch(move || {
+        let top = current.get() as f64 * row_px;
+        let (Some(_), Some(scroller)) = (drawn.get(), scroller.get()) else { return };
+        let (now, height) = (f64::from(scroller.scroll_top()), f64::from(scroller.client_height()));
+        if top < now {
+            scroller.set_scroll_top(top as i32);
+        } else if top + row_px > now + height {
+            scroller.set_scroll_top((top + row_px - height).ceil() as i32);
+        }
+        look();
+    });
     let has_lanes = RwSignal::new(page::size().1 >= LANES_FROM_PX);
     let was_focused = StoredValue::new(false);
     watch(move || {
@@ -101,7 +124,7 @@ pub fn view(session: Session) -> ErasedView {
         }
     });
     let close = move || {
-        is_shown.set(false);
+        chosen.focused.set(None);
         focus::focus_soon(".overview-open, .stage".to_owned());
     };
     let keys = move |pressed: KeyboardEvent| {
@@ -113,7 +136,7 @@ pub fn view(session: Session) -> ErasedView {
             return;
         };
         let last = drawn.waterfall.bars.len().saturating_sub(1);
-        let page = (f64::from(scroller.client_height()) / ROW_PX) as usize;
+        let page = (f64::from(scroller.client_height()) / row_px) as usize;
         let row = current.get_untracked();
         let next = match &*pressed.key() {
             "ArrowDown" => row + 1,
@@ -128,15 +151,6 @@ pub fn view(session: Session) -> ErasedView {
         let is_in_lanes =
             focus::focused().is_some_and(|focused| focused.matches(".band").unwrap_or(false));
         let next = next.min(last);
-        current.set(next);
-        let (top, height) = (next as f64 * ROW_PX, f64::from(scroller.client_height()));
-        let now = f64::from(scroller.scroll_top());
-        if top < now {
-            scroller.set_scroll_top(top as i32);
-        } else if top + ROW_PX > now + height {
-            scroller.set_scroll_top((top + ROW_PX - height) as i32);
-        }
-        look();
         chosen.focus(FetchId(next as u32));
         match is_in_lanes {
             true => focus::focus_soon([".band[data-row=\"", &next.to_string(), "\"]"].concat()),
@@ -145,7 +159,7 @@ pub fn view(session: Session) -> ErasedView {
     };
     let rows = part(move || {
         let (drawn, (top, bottom)) = (drawn.get()?, sight.get());
-        let (first, bars) = drawn.waterfall.visible(top..bottom);
+        let (first, bars) = drawn.waterfall.visible(top / scale..bottom / scale);
         let rows = bars.iter().zip(first..).map(|(bar, row)| {
             let fetch = bar.fetch;
             let is_shown = attribute_while("true", move || shown_fetch.get() == Some(fetch));
@@ -154,27 +168,28 @@ pub fn view(session: Session) -> ErasedView {
             let class = live(move || chosen.class("bar-row", fetch));
             view! {
                 <button type="button" class=class data-row=row.to_string()
-                    aria-current=is_shown tabindex=is_current style=("top", pixels(row as f64 * ROW_PX))
+                    aria-current=is_shown tabindex=is_current style=("top", pixels(row as f64 * row_px))
                     on:click=choose on:focus=act(move |_| chosen.focus(fetch))
-                    on:pointerenter=act(move |_| chosen.light(fetch)) on:pointerleave=act(move |_| chosen.leave(fetch))><span class="unseen">{bar.told.clone()}</span>{bar_view(bar, &drawn.waterfall)}</button>
+                    on:pointerenter=act(move |_| chosen.light(fetch)) on:pointerleave=act(move |_| chosen.leave(fetch))><span class="unseen">{bar.told.clone()}</span>{bar_view(bar, &drawn.waterfall, scale)}</button>
             }
             .erased()
         });
         let rows = rows.collect::<Vec<_>>();
-        let (height, lines) = (drawn.waterfall.height(), ruler_lines(&drawn.waterfall));
+        let height = drawn.waterfall.height() * scale;
+        let lines = ruler_lines(&drawn.waterfall, scale);
         Some(
             view! { <div class="bar-rows" style=("height", pixels(height))>{lines}{rows}</div> }
                 .erased(),
         )
     });
-    let ruler = part(move || Some(ruler(&drawn.get()?.waterfall)));
+    let ruler = part(move || Some(ruler(&drawn.get()?.waterfall, scale)));
     let said = live(move || {
         let Some(drawn) = drawn.get() else { return String::new() };
         let (n_fetches, n_connections) = (drawn.trace.fetches.len(), drawn.waterfall.connections);
         fill!(texts::FETCHES_AND_CONNECTIONS, n_fetches, n_connections)
     });
     view! {
-        <dialog class="overview" aria-labelledby="overview-title" node_ref=dialog
+        <dialog class="overview" class:is-large={scale > 1.0} aria-labelledby="overview-title" node_ref=dialog
             on:keydown=act(keys) on:close=act(move |_| close())>
             <div class="overview-head">
                 <h2 id="overview-title">{say(texts::OVERVIEW)}</h2>
@@ -225,7 +240,7 @@ fn class_of(part: Part) -> &'static str {
     }
 }
 
-fn bar_view(bar: &Bar, waterfall: &Waterfall) -> ErasedView {
+fn bar_view(bar: &Bar, waterfall: &Waterfall, scale: f64) -> ErasedView {
     let middle = ROW_PX / 2.0;
     let part = |(part, span): &(Part, core::ops::Range<f64>)| {
         let width = (span.end - span.start).max(1.0);
@@ -245,7 +260,8 @@ fn bar_view(bar: &Bar, waterfall: &Waterfall) -> ErasedView {
     // All the time that it took stands behind its parts.
     let (start, width) = (bar.span.start, (bar.span.end - bar.span.start).max(2.0));
     view! {
-        <svg width=px(waterfall.width) height=px(ROW_PX) aria-hidden="true">
+        <svg width=px(waterfall.width * scale) height=px(ROW_PX * scale) aria-hidden="true"
+            {..custom_attribute("viewBox", view_box(waterfall.width, ROW_PX))}>
             <rect class="bar-all" x=tenths(start) y=px(middle - 1.0) width=tenths(width) height="2"/>
             {parts}
             {text("bar-name".to_owned(), 0.0, bar.name.clone())}
@@ -260,7 +276,7 @@ fn tenths(length: f64) -> String {
     picture::layout::number(length)
 }
 
-fn ruler(waterfall: &Waterfall) -> ErasedView {
+fn ruler(waterfall: &Waterfall, scale: f64) -> ErasedView {
     let text = |class: &'static str| {
         move |tick: &Tick| {
             view! { <text class=class x=px(tick.x) y="15" font-size="12">{tick.label.clone()}</text> }.erased()
@@ -269,7 +285,8 @@ fn ruler(waterfall: &Waterfall) -> ErasedView {
     let ticks = waterfall.ticks.iter().map(text("tick"));
     let cuts = waterfall.cuts.iter().map(text("cut"));
     view! {
-        <svg class="overview-ruler" width=px(waterfall.width) height="20" aria-hidden="true">
+        <svg class="overview-ruler" width=px(waterfall.width * scale) height=px(RULER_PX * scale) aria-hidden="true"
+            {..custom_attribute("viewBox", view_box(waterfall.width, RULER_PX))}>
             {ticks.chain(cuts).collect::<Vec<_>>()}
         </svg>
     }
@@ -277,7 +294,7 @@ fn ruler(waterfall: &Waterfall) -> ErasedView {
 }
 
 /// The ruler's lines behind the bars; where the clock jumps, a double one.
-fn ruler_lines(waterfall: &Waterfall) -> ErasedView {
+fn ruler_lines(waterfall: &Waterfall, scale: f64) -> ErasedView {
     let line = |class: &'static str, x: f64| {
         view! { <line class=class x1=px(x) x2=px(x) y1="0" y2="100%"/> }.erased()
     };
@@ -285,7 +302,8 @@ fn ruler_lines(waterfall: &Waterfall) -> ErasedView {
     let cuts =
         waterfall.cuts.iter().flat_map(|cut| [-3.0, 3.0].map(|by| line("cut-line", cut.x + by)));
     view! {
-        <svg class="ruler-lines" width=px(waterfall.width) height=px(waterfall.height()) aria-hidden="true">
+        <svg class="ruler-lines" width=px(waterfall.width * scale) height=px(waterfall.height() * scale) aria-hidden="true"
+            {..custom_attribute("viewBox", view_box(waterfall.width, waterfall.height()))}>
             {ticks.chain(cuts).collect::<Vec<_>>()}
         </svg>
     }

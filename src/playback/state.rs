@@ -113,7 +113,7 @@ impl Playback {
         let Sequence { fetch, level, lanes, axis, .. } = *self.sequence;
         let opened = self.sequence.opened.clone();
         let step = self.step;
-        Place { fetch, level, lanes, axis, opened, step, compared: None, replayed: None }
+        Place { fetch, level, lanes, axis, opened, step, ..Place::default() }
     }
 
     /// The [fetch that is shown first](Trace::first_shown), at its first step.

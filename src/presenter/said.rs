@@ -194,7 +194,7 @@ fn read_asked(word: &str) -> Option<Option<Asked>> {
 /// Fetch, level, lanes, step, open rows, and behind a `b` what is shown beside the lanes, e.g.
 /// `0,2,1,17,p31,m4`.
 fn place_text(place: &Place) -> String {
-    let Place { fetch, level, lanes, axis, opened, step, compared: _, replayed: _ } = place;
+    let Place { fetch, level, lanes, axis, opened, step, .. } = place;
     let is_to_scale = *axis == Axis::ToScale;
     let lanes =
         u8::from(lanes.dns_expanded) + 2 * u8::from(lanes.ends_only) + 4 * u8::from(is_to_scale);
@@ -260,7 +260,7 @@ mod tests {
         ];
         let rows = proptest::collection::vec(row, 0..4);
         let level = prop_oneof![Just(Level::Story), Just(Level::Connection), Just(Level::Packets)];
-        let beside = (any::<Option<u16>>(), any::<Option<bool>>());
+        let beside = (any::<Option<u16>>(), any::<Option<bool>>(), any::<Option<u32>>());
         (any::<Option<u32>>(), level, any::<[bool; 3]>(), rows, 0..1_000_000_usize, beside)
             .prop_map(
                 |(
@@ -269,7 +269,7 @@ mod tests {
                     [dns_expanded, ends_only, is_to_scale],
                     opened,
                     step,
-                    (row, is_answer_lost),
+                    (row, is_answer_lost, overviewed),
                 )| {
                     let lanes = Lanes { dns_expanded, ends_only };
                     let compared = row.map(|row| {
@@ -283,8 +283,9 @@ mod tests {
                         is_answer_lost,
                     });
                     let axis = if is_to_scale { Axis::ToScale } else { Axis::EqualSteps };
-                    let fetch = fetch.map(FetchId);
-                    Place { fetch, level, lanes, axis, opened, step, compared, replayed }
+                    let (fetch, overviewed) = (fetch.map(FetchId), overviewed.map(FetchId));
+                    let beside = Place { compared, replayed, overviewed, ..Place::default() };
+                    Place { fetch, level, lanes, axis, opened, step, ..beside }
                 },
             )
     }

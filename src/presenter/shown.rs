@@ -77,7 +77,8 @@ pub fn shown_by(session: Session, written: StoredValue<Written>) -> Shown {
 fn place_of(session: Session, playback: &Playback) -> Place {
     let compared = (*session.comparer.compared.read()).clone().map(Box::new);
     let replayed = *session.replayed.read();
-    Place { compared, replayed, ..playback.place() }
+    let overviewed = session.overviewed.get();
+    Place { compared, replayed, overviewed, ..playback.place() }
 }
 
 fn exchange_of(trace: &Arc<Trace>, written: StoredValue<Written>) -> Exchange {
@@ -181,6 +182,9 @@ fn show_beside(session: Session, place: &Place) {
     if *session.replayed.peek() != place.replayed {
         session.replayed.set(place.replayed);
     }
+    if session.overviewed.get_untracked() != place.overviewed {
+        session.overviewed.set(place.overviewed);
+    }
 }
 
 /// Where the deck is not here yet, nothing of it can be shown.
@@ -200,7 +204,7 @@ fn go_to(player: Player, shown: &Shown) {
     let playback = player.playback.peek();
     let Some(playback) = &*playback else { return };
     let step = shown.place.step;
-    let there = Place { compared: None, replayed: None, ..shown.place.clone() };
+    let there = Place { compared: None, replayed: None, overviewed: None, ..shown.place.clone() };
     let here = Place { step, ..playback.place() };
     if here != there {
         player.show(Arc::clone(playback.trace()), Some(there));

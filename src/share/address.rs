@@ -32,7 +32,7 @@ use sharing::Exchange;
 use sharing::link::{LinkError, LinkState, Secrets, file_text, link_text, read_link};
 use std::sync::Arc;
 use std::time::Duration;
-use trace::Scenario;
+use trace::{FetchId, Scenario};
 use web_sys::HtmlInputElement;
 
 /// Typing is over when nothing was typed for so long, and steps are written no oftener.
@@ -165,6 +165,8 @@ pub struct Screen {
     pub comparer: Comparer,
     /// What is shown again and again.
     pub replayed: Fact<Option<Replay>>,
+    /// The fetch in the light while all of them are shown on one clock.
+    pub overviewed: RwSignal<Option<FetchId>>,
     /// What became of the hash.
     pub hash: Fact<Hash>,
     /// Whether the glossary is wanted.
@@ -226,6 +228,7 @@ pub fn follow(screen: Screen) {
         step.get();
         screen.comparer.compared.read();
         screen.replayed.read();
+        screen.overviewed.get();
         screen.is_presenting.get();
         screen.deck.read();
         // A step is there to be reloaded at once. Whoever goes on fast, or plays, waits.
@@ -520,6 +523,7 @@ impl Screen {
         let compared = self.comparer.compared.peek();
         place.compared = (*compared).clone().map(Box::new);
         place.replayed = *self.replayed.peek();
+        place.overviewed = self.overviewed.get_untracked();
         let scenario = match shown {
             Some(shown) => shown.trace().scenario.clone(),
             None => {

@@ -141,6 +141,51 @@ async fn all_fetches_of_a_page_stand_on_one_clock_and_one_is_opened() {
     page.close().await;
 }
 
+#[tokio::test]
+async fn the_overview_is_in_the_link_with_the_fetch_in_the_light() {
+    let page = sent().await;
+    page.click("Examples").await;
+    page.click("A page over HTTP/1.1").await;
+    page.see_in(".chips", "GET /page/style.css").await;
+    page.run("document.activeElement.blur()", vec![]).await;
+    page.press_together(&['w']).await;
+    page.see_in(".band.is-lit", "1").await;
+    for key in [DOWN, DOWN, DOWN] {
+        page.press(&[key]).await;
+    }
+    page.see_in(".band.is-lit", "4").await;
+    tokio::time::sleep(std::time::Duration::from_millis(900)).await;
+    page.client.refresh().await.expect("a page can be loaded again");
+    page.see_in(".overview", "connections: 6").await;
+    page.see_in(".band.is-lit", "4").await;
+    page.see_in(".bar-row.is-lit", "4 GET").await;
+    // Each fetch has its band, however many are under way at once; what is wider scrolls.
+    page.resize(700, 500).await;
+    if count(&page, ".overview-lanes").await == 0 {
+        page.click("Lanes").await;
+    }
+    page.see_in(".band", "1").await;
+    let shown = ask(
+        &page,
+        "
+        const lanes = document.querySelector('.overview-lanes');
+        lanes.scrollTo(lanes.scrollWidth, 0);
+        const inside = lanes.getBoundingClientRect();
+        const svg = lanes.querySelector('svg.diagram').getBoundingClientRect();
+        return svg.right <= inside.right + 1 && svg.width > inside.width * 0.6
+            && document.documentElement.scrollWidth <= innerWidth",
+    )
+    .await;
+    assert_eq!(shown, json!(true));
+    page.press(&[ESCAPE]).await;
+    see_none(&page, ".overview").await;
+    tokio::time::sleep(std::time::Duration::from_millis(900)).await;
+    page.client.refresh().await.expect("a page can be loaded again");
+    page.see_in(".chips", "GET /page/style.css").await;
+    see_none(&page, ".overview").await;
+    page.close().await;
+}
+
 /// Names of the controls around the lanes that lie over each other.
 const OVERLAPS: &str = "
     const shown = [...document.querySelectorAll('header button, .composer button, .composer summary, .controls button')]

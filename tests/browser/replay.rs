@@ -102,7 +102,7 @@ async fn something_is_changed_at_a_step_and_what_was_before_stays() {
 }
 
 #[tokio::test]
-async fn an_embed_compares_and_replays_too() {
+async fn an_embed_compares_replays_and_shows_all_fetches_too() {
     let page = embedded("v=1&example=post", 900, 700).await;
     start(&page).await;
     see_step(&page, "Step 1 of").await;
@@ -111,5 +111,9 @@ async fn an_embed_compares_and_replays_too() {
     page.press(&[ESCAPE]).await;
     page.press_together(&['m']).await;
     page.see_in(".compare-differences li", "A ").await;
+    page.press(&[ESCAPE]).await;
+    page.press_together(&['w']).await;
+    page.see_in(".overview", "Fetches: 1").await;
+    page.see_in(".bar-row.is-lit", "1 POST").await;
     page.close().await;
 }

@@ -532,5 +532,11 @@ async fn what_stands_beside_the_lanes_does_so_in_both_windows_and_moves_in_both(
     pair.page.see_in(".replay-shows", "No row was changed").await;
     pair.to_room().await;
     pair.page.see_in(".replay-shows", "No row was changed").await;
+    pair.page.press(&[ESCAPE]).await;
+    pair.page.press_together(&['w']).await;
+    pair.page.see_in(".bar-row.is-lit", "1 GET").await;
+    pair.to_presenter().await;
+    pair.page.see_in(".overview", "Fetches: 1").await;
+    pair.page.see_in(".bar-row.is-lit", "1 GET").await;
     pair.page.close().await;
 }

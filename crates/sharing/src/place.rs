@@ -24,6 +24,8 @@ pub struct Place {
     pub compared: Option<Box<Compared>>,
     /// What is shown again and again, if anything is.
     pub replayed: Option<Replay>,
+    /// The fetch that stands in the light among all of the run, if all are shown on one clock.
+    pub overviewed: Option<FetchId>,
 }
 
 /// Two fetches beside each other.

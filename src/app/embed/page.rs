@@ -230,7 +230,7 @@ pub fn view() -> ErasedView {
             {part_while(move || embed.shows(Panel::Inspector), inspector)}
             {part(controls)}
             {part_while(move || session.comparer.is_shown(), move || door::panel(&COMPARE, (session.comparer, player, session.is_presenting, orders)))}
-            {part_while(move || session.is_overview_shown.get(), move || door::panel(&OVERVIEW, session))}
+            {part_while(move || session.overviewed.get().is_some(), move || door::panel(&OVERVIEW, session))}
             {part_while(move || session.replayed.read().is_some(), move || door::panel(&REPLAY, session))}
             <p class="unseen" aria-live="polite">{live(move || player.announcement.get())}</p>
         </div>

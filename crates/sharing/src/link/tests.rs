@@ -28,7 +28,7 @@ fn shown(state: &LinkState) -> String {
         rows.collect::<Vec<_>>().join("&")
     };
     let LinkState { draft, scenario, place } = state;
-    let Place { fetch, level, lanes, axis, opened, step, compared: _, replayed: _ } = place;
+    let Place { fetch, level, lanes, axis, opened, step, .. } = place;
     let headers = draft.headers.iter();
     let headers =
         headers.map(|row| bracketed(row.is_enabled, format!("{}: {}", row.name, row.value)));
@@ -162,6 +162,7 @@ fn random_state(chance: &mut Chance) -> LinkState {
             times: TIMES[chance.below(3)],
             is_answer_lost: chance.below(2) == 0,
         }),
+        overviewed: (chance.below(3) == 0).then(|| FetchId(chance.below(300) as u32)),
     };
     state
 }

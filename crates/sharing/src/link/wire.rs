@@ -120,6 +120,8 @@ enum More {
     ToScale,
     /// What is shown again and again.
     Replayed(WireReplay),
+    /// The fetch in the light among all of the run.
+    Overviewed(u32),
 }
 
 #[derive(Serialize, Deserialize)]
@@ -164,7 +166,8 @@ const CLIENTS: [ClientKind; 5] = [
 fn beside(place: &Place) -> Vec<More> {
     let compared = place.compared.as_deref().map(compared::wire);
     let replayed = place.replayed.map(|replayed| More::Replayed(compared::wire_replay(replayed)));
-    compared.into_iter().chain(replayed).collect()
+    let overviewed = place.overviewed.map(|id| More::Overviewed(id.0));
+    compared.into_iter().chain(replayed).chain(overviewed).collect()
 }
 
 /// The octets of what a place shows beside the lanes, if it shows anything there.
@@ -179,6 +182,7 @@ pub fn read_beside(octets: &[u8], place: &mut Place) -> Option<()> {
         match more {
             More::Compared(sides, row) => place.compared = Some(compared::read(sides, row).ok()?),
             More::Replayed(wire) => place.replayed = Some(compared::read_replay(wire).ok()?),
+            More::Overviewed(id) => place.overviewed = Some(FetchId(id)),
             _ => return None,
         }
     }
@@ -191,7 +195,7 @@ pub fn octets(state: &LinkState) -> Vec<u8> {
     // Taken apart member by member, so that a new one cannot be forgotten here.
     let Scenario { seed, starts_at_unix_s, world, requests } = scenario;
     let World { client, network, server: _, names, servers, faults } = world;
-    let Place { fetch, level, lanes, axis, opened, step, compared: _, replayed: _ } = place;
+    let Place { fetch, level, lanes, axis, opened, step, .. } = place;
     let wire_world = WireWorld {
         seed: *seed,
         starts_at_unix_s: *starts_at_unix_s,
@@ -270,7 +274,7 @@ pub fn state(octets: &[u8]) -> Result<LinkState, LinkError> {
     world.server.server_crash = crash_unsaid(&requests, &wire.draft.url);
     let mut fetching = Fetching::default();
     let (mut lanes, mut axis, mut opened) = (Lanes::default(), Axis::default(), Vec::new());
-    let (mut compared, mut replayed) = (None, None);
+    let (mut compared, mut replayed, mut overviewed) = (None, None, None);
     for more in wire.more {
         match more {
             More::Zone(zone) => world.names.zone = zone.into_iter().map(zone_entry).collect(),
@@ -280,6 +284,7 @@ pub fn state(octets: &[u8]) -> Result<LinkState, LinkError> {
             More::Opened(rows) => opened = rows.into_iter().map(row).collect(),
             More::Compared(sides, row) => compared = Some(compared::read(sides, row)?),
             More::Replayed(wire) => replayed = Some(compared::read_replay(wire)?),
+            More::Overviewed(id) => overviewed = Some(FetchId(id)),
             More::Options(options) => set_options(&mut world, options)?,
             More::Servers(servers) => world.servers = servers,
             More::Fetch(fetched) => set_fetch_options(&mut requests, fetched)?,
@@ -305,7 +310,7 @@ pub fn state(octets: &[u8]) -> Result<LinkState, LinkError> {
     let fetch = wire.fetch.filter(|id| (*id as usize) < scenario.requests.len());
     let level = member(&LEVELS, wire.level)?;
     let (fetch, step) = (fetch.map(FetchId), wire.step as usize);
-    let place = Place { fetch, level, lanes, axis, opened, step, compared, replayed };
+    let place = Place { fetch, level, lanes, axis, opened, step, compared, replayed, overviewed };
     let draft = Draft { fetching, ..draft(wire.draft)? };
     Ok(LinkState { draft, scenario, place })
 }
