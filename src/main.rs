@@ -5,6 +5,7 @@
 //! crate parses no octets of the network and knows no protocol.
 
 mod app;
+mod bench;
 mod browser;
 mod compare;
 mod composer;

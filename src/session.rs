@@ -3,12 +3,12 @@
 //! Each part owns what it changes and stands in its feature's folder. A session needs no page: it
 //! can be made wherever there is an owner for its signals.
 
+use crate::bench::runs::Bench;
+use crate::bench::work::Work;
 use crate::browser::{console, page};
 use crate::compare::state::Comparer;
 use crate::composer::state::{Composer, Refused};
 use crate::deck::state::DeckState;
-use crate::exercise::bench::Bench;
-use crate::exercise::state::Work;
 use crate::inspect::inspector::Inspector;
 use crate::later::door::{self, Door};
 use crate::mode::Mode;

@@ -1,6 +1,6 @@
 //! Goals for an exchange of which nobody wrote any: what is true of it, or would be if one thing were changed.
 
-use crate::exercise::bench::{Answered, Bench, Wanted};
+use crate::bench::runs::{Answered, Bench, Wanted};
 use compose::change::{Change, changes};
 use lesson::file::{Solution, Spec, SpecKind};
 use lesson::{Aims, Kind, written};

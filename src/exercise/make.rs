@@ -1,6 +1,6 @@
 //! Making something happen: in the page, or octet for octet.
 
-use crate::exercise::bench::{Answered, Bench, Wanted};
+use crate::bench::runs::{Answered, Bench, Wanted};
 use crate::exercise::picture::show;
 use crate::exercise::state::Attempt;
 use crate::exercise::work;

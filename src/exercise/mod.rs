@@ -2,7 +2,6 @@
 //! what really happens. What is asked and what is right comes from the crate `lesson`.
 
 pub mod amount;
-pub mod bench;
 pub mod choose;
 pub mod fault;
 pub mod gate;

@@ -1,6 +1,6 @@
 //! From what is posed to the question that stands on the page: what it is made of comes from the engine.
 
-use crate::exercise::bench::{Answered, Bench, Wanted};
+use crate::bench::runs::{Answered, Bench, Wanted};
 use crate::exercise::state::{Posed, Question};
 use crate::view::live::watch;
 use leptos::prelude::*;

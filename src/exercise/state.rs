@@ -1,19 +1,15 @@
 //! An exercise as it is asked and answered on the page.
 
 use crate::browser::page;
-use crate::mode::Mode;
 use crate::playback::player::Player;
-use crate::playback::state::Playback;
 use crate::settings::preferences::Settings;
 use crate::view::fact::Fact;
-use crate::world::form::WorldForm;
-use compose::draft::Draft;
 use leptos::prelude::*;
 use lesson::file::{Spec, SpecKind};
 use lesson::{Answer, Exercise, Given, Place, Verdict, judge};
 use picture::Sequence;
 use std::sync::Arc;
-use trace::{ClientKind, Dissection, Scenario, Trace};
+use trace::{Dissection, Scenario, Trace};
 
 /// What is asked. Copies ask the same: their seed is one signal.
 #[derive(Clone)]
@@ -94,32 +90,6 @@ impl Question {
             _ => self.sequence.as_ref().map_or(0, |sequence| sequence.steps.len()),
         }
     }
-}
-
-/// An exercise that is worked at in the page.
-#[derive(Clone)]
-pub struct Work {
-    /// The exercise.
-    pub attempt: Attempt,
-    /// What is to be mended; without requests, nothing is there yet.
-    pub start: Scenario,
-    /// What comes back.
-    pub kept: Kept,
-}
-
-/// What stood in the page before an exercise was worked at there.
-#[derive(Clone)]
-pub struct Kept {
-    /// What was typed.
-    pub draft: Draft,
-    /// The world that was chosen.
-    pub form: WorldForm,
-    /// What sends.
-    pub client: ClientKind,
-    /// Where Send sends to.
-    pub mode: Mode,
-    /// What was shown.
-    pub playback: Option<Playback>,
 }
 
 /// A question, and what was answered to it so far. Copies are the same.

@@ -1,8 +1,8 @@
 //! An exercise as a view: the picture at the left, or above on a phone; text, question, answers, and what is
 //! said of them at the right, or below.
 
+use crate::bench::runs::{Answered, Bench, Wanted};
 use crate::browser::focus;
-use crate::exercise::bench::{Answered, Bench, Wanted};
 use crate::exercise::picture::{self, Aside, bar, lanes, packets_of, show};
 use crate::exercise::pointing::Pointing;
 use crate::exercise::question::{Posing, posing};

@@ -1,8 +1,9 @@
 //! Making and mending in the page itself: the exercise stays as a bar over the lanes while the person works with
 //! composer and world; what comes of each run is judged, and what stood there before comes back.
 
+use crate::bench::work::{Kept, Work};
 use crate::browser::focus;
-use crate::exercise::state::{Attempt, Kept, Work};
+use crate::exercise::state::Attempt;
 use crate::later::door::{Door, PanelDoor};
 use crate::mode::Mode;
 use crate::orders::Order;
@@ -11,7 +12,7 @@ use crate::run::state::Run;
 use crate::session::Session;
 use crate::texts;
 use crate::view::erased_view::{Erase, ErasedView};
-use crate::view::live::{button, part, watch};
+use crate::view::live::{button, live, watch};
 use crate::world::form::WorldForm;
 use compose::draft::Draft;
 use language::say;
@@ -48,11 +49,8 @@ pub fn is_at_work(session: Session) -> bool {
 
 /// Leaves the exercise for the page, where what is to be made or mended is open.
 pub fn begin(session: Session, attempt: Attempt) {
-    let question = Option::clone(&attempt.question.peek());
-    let Some(Given::Scenario(start)) = question.map(|question| question.exercise.given.clone())
-    else {
-        return;
-    };
+    let Some(question) = Option::clone(&attempt.question.peek()) else { return };
+    let Given::Scenario(start) = &question.exercise.given else { return };
     let Session { composer, world, player, .. } = session;
     let kept = Kept {
         draft: Draft::clone(&composer.draft.peek()),
@@ -61,10 +59,28 @@ pub fn begin(session: Session, attempt: Attempt) {
         mode: composer.mode.get_untracked(),
         playback: Option::clone(&player.playback.peek()),
     };
-    let start = Scenario::clone(&start);
-    session.at_work.set(Some(Work { attempt, start: start.clone(), kept }));
+    let start = Scenario::clone(start);
+    let asked = question.exercise.question.words(language::current());
+    let asked = marked(&asked).into_owned();
+    let judge = Arc::new(move |trace| judged(attempt, trace));
+    session.at_work.set(Some(Work { asked, start: start.clone(), judge, kept }));
     open(session, start);
     focus::focus_soon(".exercise-work button".to_owned());
+}
+
+/// Takes what came of a run for an answer, and says what is said of it.
+fn judged(attempt: Attempt, trace: Arc<Trace>) -> (bool, String) {
+    let is_right = attempt.answer_run(&trace, words(&trace.scenario));
+    if is_right {
+        attempt.made.set(Some(trace));
+        attempt.is_open.set(true);
+    }
+    let tries = attempt.tries.peek();
+    let said = tries.last().map(|last| {
+        let said = last.verdict.feedback.iter().map(|told| told.words(language::current()));
+        said.collect::<Vec<_>>().join(" ")
+    });
+    (is_right, said.unwrap_or_default())
 }
 
 /// Opens what is to be mended, or nothing at all.
@@ -97,14 +113,11 @@ pub fn end(session: Session) {
 
 /// The bar: what has to happen, what is not yet so, and the way back.
 pub fn view(session: Session) -> ErasedView {
-    let Some(Work { attempt, start, .. }) = Option::clone(&session.at_work.peek()) else {
+    let Some(Work { asked, start, judge, .. }) = Option::clone(&session.at_work.peek()) else {
         return crate::view::live::nothing();
     };
-    let asked = Option::clone(&attempt.question.peek());
-    let asked = asked.map(|question| question.exercise.question.words(language::current()));
-    let asked = marked(&asked.unwrap_or_default()).into_owned();
     let sequence = Shown::of(session.player).sequence;
-    let judged = StoredValue::new(None::<Arc<Trace>>);
+    let (judged, said) = (StoredValue::new(None::<Arc<Trace>>), RwSignal::new(String::new()));
     let first = start.clone();
     watch(move || {
         let Some(trace) = sequence.get().map(|sequence| Arc::clone(&sequence.trace)) else {
@@ -116,23 +129,16 @@ pub fn view(session: Session) -> ErasedView {
             return;
         }
         judged.set_value(Some(Arc::clone(&trace)));
-        if attempt.answer_run(&trace, words(&trace.scenario)) {
-            attempt.made.set(Some(trace));
-            attempt.is_open.set(true);
+        let (is_right, why) = judge(trace);
+        said.set(marked(&why).into_owned());
+        if is_right {
             end(session);
         }
     });
-    let said = part(move || {
-        let tries = attempt.tries.read();
-        let last = tries.last()?;
-        let said: Vec<String> =
-            last.verdict.feedback.iter().map(|told| told.words(language::current())).collect();
-        let said = marked(&said.join(" ")).into_owned();
-        Some(view! { <span class="is-predicted">{said}</span> }.erased())
-    });
+    let said = live(move || said.get());
     view! {
         <div class="exercise-work" role="region" aria-label=say(texts::EXERCISE_WORK)>
-            <p><b>{asked}</b>" "<span role="status">{said}</span></p>
+            <p><b>{asked}</b>" "<span class="is-predicted" role="status">{said}</span></p>
             {button(say(texts::EXERCISE_FROM_THE_START), move |_| open(session, start.clone()))}
             {button(say(texts::EXERCISE_BACK_TO_IT), move |_| end(session))}
         </div>
