@@ -136,15 +136,18 @@ fn how_to_play(player: Player, shown: Shown) -> ErasedView {
     popover("nav how", face.erased(), panel, move || door::panel(&playing::PLAYING, player))
 }
 
-/// While playing, a step follows the other.
+/// While playing, a step follows the other, once what is said of it can have been read.
 pub fn play(player: Player, shown: Shown) {
     let playback = player.playback;
     let ticks = Memo::new(move |_| (*playback.read()).as_ref().is_some_and(Playback::ticks));
     watch(move || {
         if ticks.get() {
             let tick = move || player.dispatch(Command::Tick);
-            let pause = Duration::from_millis(shown.speed.get().step_ms());
-            let handle = set_interval_with_handle(tick, pause);
+            let said =
+                shown.of_step(|sequence, step| explain::sentence(sequence, step).plain_text());
+            let n_words = said.map_or(0, |said| said.split_whitespace().count());
+            let stay = Duration::from_millis(shown.speed.get().stay_ms(n_words));
+            let handle = set_timeout_with_handle(tick, stay);
             on_cleanup(move || {
                 handle.into_iter().for_each(|handle| handle.clear());
             });

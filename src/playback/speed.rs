@@ -1,5 +1,8 @@
 //! How fast playing goes.
 
+/// How long a word is read, in milliseconds: 240 a minute, as adults do in silence.
+const WORD_MS: u64 = 250;
+
 /// A speed of playing.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Speed {
@@ -28,7 +31,14 @@ impl Speed {
         }
     }
 
-    /// How long one step lasts, in milliseconds.
+    /// How long a step stays while playing, in milliseconds: as long as it moves, and then as long as it
+    /// takes to read so many words.
+    pub fn stay_ms(self, n_words: usize) -> u64 {
+        let normal_ms = Self::Normal.step_ms();
+        (normal_ms + n_words as u64 * WORD_MS) * self.step_ms() / normal_ms
+    }
+
+    /// How long what moves in one step does so, and a little longer, in milliseconds.
     pub fn step_ms(self) -> u64 {
         match self {
             Self::Half => 1200,
@@ -60,6 +70,14 @@ impl Speed {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_step_stays_until_it_is_read_and_half_as_long_at_twice_the_speed() {
+        assert_eq!(Speed::Normal.stay_ms(0), 600);
+        assert_eq!(Speed::Normal.stay_ms(12), 600 + 3000);
+        assert_eq!(Speed::Double.stay_ms(12), 1800);
+        assert_eq!(Speed::Half.stay_ms(12), 7200);
+    }
 
     #[test]
     fn a_step_takes_at_most_600_ms_and_speeds_go_up_and_down() {

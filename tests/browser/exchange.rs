@@ -129,6 +129,8 @@ async fn playing_goes_on_by_itself_until_it_is_paused_or_over() {
     let position = page.position().await;
     tokio::time::sleep(std::time::Duration::from_millis(1500)).await;
     assert_eq!(page.position().await, position);
+    // A step stays as long as it is read.
+    page.press(&['f', 'f']).await;
     page.click("Play").await;
     page.see_step("Step 9 of 9").await;
     page.element(Role::Button, "Play").await;

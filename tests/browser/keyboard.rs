@@ -225,7 +225,7 @@ async fn every_step_that_is_played_is_announced() {
         window.said = [...document.querySelectorAll('.steps [data-step]')]
             .map(step => step.lastChild.textContent)";
     page.run(listen, vec![]).await;
-    page.press(&['k']).await;
+    page.press(&['f', 'f', 'k']).await;
     page.see_step("Step 9 of 9").await;
     tokio::time::sleep(std::time::Duration::from_millis(300)).await;
     let missed = "return said.slice(1).filter(said => !heard.join(' ').includes(said))";

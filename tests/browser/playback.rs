@@ -40,7 +40,7 @@ async fn steps_between_two_ends_are_played_again_and_again() {
     page.click("Play").await;
     let script = "const done = arguments[0], seen = new Set(), slider = document.querySelector('[type=range]');
         const timer = setInterval(() => seen.add(slider.value), 20);
-        setTimeout(() => { clearInterval(timer); done([...seen].sort().join()); }, 2500);";
+        setTimeout(() => { clearInterval(timer); done([...seen].sort().join()); }, 5000);";
     let seen = page.client.execute_async(script, vec![]).await.expect("the script runs");
     assert_eq!(seen, "2,3");
     page.click("Pause").await;
