@@ -11,6 +11,7 @@ use crate::composer::state::{Composer, Refused};
 use crate::deck::state::DeckState;
 use crate::inspect::inspector::Inspector;
 use crate::later::door::{self, Door};
+use crate::lessons::state::Lessons;
 use crate::mode::Mode;
 use crate::orders::{Order, Orders};
 use crate::playback::player::Player;
@@ -62,6 +63,8 @@ pub struct Session {
     pub is_exercising: RwSignal<bool>,
     /// The fetch in the light while all of them are shown on one clock.
     pub overviewed: RwSignal<Option<FetchId>>,
+    /// Where in the lessons the page is.
+    pub lessons: Lessons,
     /// What is looked into.
     pub inspector: Inspector,
     /// What is sent for real.
@@ -128,6 +131,7 @@ impl Session {
             at_work: Fact::new(None),
             is_exercising: RwSignal::new(false),
             overviewed: RwSignal::new(None),
+            lessons: Lessons::default(),
             inspector: Inspector::new(engine),
             requests: RealRequests::default(),
             settings,
@@ -155,7 +159,7 @@ impl Session {
     /// What a link holds.
     pub fn screen(self) -> Screen {
         let Self { composer, world, player, simulator, comparer, hash, orders, .. } = self;
-        let Self { is_glossary_wanted, is_presenting, deck, pairing, .. } = self;
+        let Self { is_glossary_wanted, is_presenting, deck, pairing, lessons, .. } = self;
         let Self { replayed, overviewed, .. } = self;
         Screen {
             composer,
@@ -169,9 +173,16 @@ impl Session {
             is_glossary_wanted,
             is_presenting,
             deck,
+            lessons,
             pairing,
             orders,
         }
+    }
+
+    /// Whether a lesson stands in place of the page, and has its keys. While something is made in the page
+    /// for it, the page has them.
+    pub fn is_page_covered(self) -> bool {
+        self.lessons.place.peek().is_some() && self.at_work.peek().is_none()
     }
 
     /// What the reader has typed of their own: not what an exercise put in its place.
@@ -234,7 +245,7 @@ impl Session {
 
     /// What the button Send and its keys do: the only way to send for real.
     pub fn press_send(self) {
-        if !untrack(|| self.is_opening_link()) {
+        if !untrack(|| self.is_opening_link()) && !self.is_page_covered() {
             self.orders.give(Order::PressSend);
         }
     }

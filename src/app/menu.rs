@@ -76,7 +76,11 @@ pub fn view((settings, orders): (Fact<Settings>, Orders)) -> ErasedView {
             deck::toggle();
         }),
     };
+    let close = act(|_: leptos::ev::MouseEvent| page::toggle_popover("menu"));
+    let lessons =
+        view! { <a class="ghost" href="#lessons" on:click=close>{say(texts::LESSONS)}</a> };
     view! {
+        <p class="of-lessons">{lessons}</p>
         {ordered(say(texts::PRESENT), || Order::TogglePresenting)}" "
         {ordered(say(texts::PRESENTER_WINDOW), || Order::OpenOtherWindow)}" "{scenes}
         // Also beside what was sent, where there is room.

@@ -18,6 +18,7 @@ use crate::exercise::work::WORK;
 use crate::glossary::panel::GLOSSARY;
 use crate::later::door;
 use crate::later::popover::{Popover, popover};
+use crate::lessons::view::LESSONS;
 use crate::mode::Mode;
 use crate::offline::KEEP;
 use crate::orders::{Order, Orders};
@@ -121,6 +122,7 @@ pub fn App() -> impl IntoView {
             {part_while(move || session.overviewed.get().is_some(), move || door::panel(&OVERVIEW, session))}
             {part_while(move || session.replayed.read().is_some(), move || door::panel(&REPLAY, session))}
             {part_while(move || session.is_exercising.get(), move || door::panel(&EXERCISES, session))}
+            {part_while(move || session.lessons.are_open(), move || door::panel(&LESSONS, session))}
             {part(move || scenes::DECK.behind().map(|view| view(session)))}
             {part_while(move || is_presenter, move || door::panel(&PRESENTER, session))}
             <p class="unseen" aria-live="polite">{live(move || player.announcement.get())}</p>
@@ -203,6 +205,9 @@ fn listen_to_keys(session: Session) {
         if session.is_blank.get_untracked() && pressed.key() == "Escape" {
             pressed.prevent_default();
             return show_again(session);
+        }
+        if session.is_page_covered() {
+            return;
         }
         // What was really sent has no steps.
         let is_real = session.composer.mode.get_untracked() == Mode::Real;

@@ -2,7 +2,8 @@
 
 use super::address::url_beside_page;
 use super::script::{call, member};
-use js_sys::{Array, Reflect};
+use js_sys::futures::JsFuture;
+use js_sys::{Array, Promise, Reflect, Uint8Array};
 use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
 use web_sys::{Blob, File, HtmlElement, HtmlInputElement};
@@ -77,6 +78,18 @@ pub async fn octets_of(url: &str) -> Option<Vec<u8>> {
         true => answer.binary().await.ok(),
         false => None,
     }
+}
+
+/// The text of a file that comes with the page, wherever that keeps it: beside itself, or, where the page
+/// is one file, within.
+pub async fn text_that_comes_along(name: &str) -> Option<String> {
+    let unpacked = member(&window(), "roundtrip").and_then(|own| member(&own, "unpacked"));
+    let Some(unpacked) = unpacked.and_then(|unpacked| unpacked.dyn_into::<Promise>().ok()) else {
+        return text_beside_page(name).await;
+    };
+    let files = JsFuture::from(unpacked).await.ok()?;
+    let octets = member(&files, name)?.dyn_into::<Uint8Array>().ok()?;
+    String::from_utf8(octets.to_vec()).ok()
 }
 
 /// The text of a file that comes with the page, if it comes.

@@ -13,6 +13,11 @@ pub fn now_ms() -> f64 {
     js_sys::Date::now()
 }
 
+/// The time of the system's clock, as RFC 3339 has it.
+pub fn now() -> String {
+    String::from(js_sys::Date::new_0().to_iso_string())
+}
+
 /// Comes back after so many milliseconds at least.
 pub async fn wait(ms: i32) {
     let promise = Promise::new(&mut |resolve, _| {

@@ -83,6 +83,37 @@ pub fn on_other_deck(take_up: impl Fn() + 'static) {
     window().add_event_listener_with_callback("storage", closure.unchecked_ref()).ok();
 }
 
+const PROGRESS: &str = "roundtrip.progress";
+
+/// Keeps what was done of lessons from visit to visit, as far as the browser allows.
+pub fn keep_progress(text: &str) {
+    if let Some(storage) = lasting_storage() {
+        storage.set_item(PROGRESS, text).ok();
+    }
+}
+
+/// What was kept of what was done.
+pub fn kept_progress() -> Option<String> {
+    lasting_storage()?.get_item(PROGRESS).ok().flatten()
+}
+
+const LESSON: &str = "roundtrip.lesson";
+
+/// Keeps over a reload the lesson that was opened from a file, as far as the browser allows.
+pub fn keep_lesson(text: &str) {
+    if let Some(storage) = storage() {
+        // Of one that is too large the one before is not kept either.
+        if storage.set_item(LESSON, text).is_err() {
+            storage.remove_item(LESSON).ok();
+        }
+    }
+}
+
+/// The lesson that was opened from a file.
+pub fn kept_lesson() -> Option<String> {
+    storage()?.get_item(LESSON).ok().flatten()
+}
+
 const BLANK: &str = "roundtrip.blank";
 
 /// Keeps over a reload that nothing is shown, as far as the browser allows.

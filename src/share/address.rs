@@ -5,35 +5,31 @@
 //! for real.
 
 use crate::browser::address;
-use crate::browser::files;
 use crate::browser::page;
 use crate::compare::state::Comparer;
 use crate::composer::state::Composer;
-use crate::deck::place as deck;
 use crate::deck::state::DeckState;
-use crate::deck::told::Told;
 use crate::later::door::Door;
+use crate::lessons::place::Place;
+use crate::lessons::state::Lessons;
 use crate::orders::{Order, Orders};
 use crate::playback::player::{Player, Shown};
 use crate::playback::state::Playback;
 use crate::room::pairing::{Pairing, room_in};
 use crate::run::simulator::Simulator;
-use crate::share::opened::{self, Opened, scenario_text};
-use crate::texts;
+use crate::share::opened::scenario_text;
 use crate::view::fact::Fact;
 use crate::view::live::watch;
 use crate::world::state::World;
 use compose::draft::Draft;
 use compose::replay::Replay;
-use language::fill;
 use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 use sharing::Exchange;
-use sharing::link::{LinkError, LinkState, Secrets, file_text, link_text, read_link};
+use sharing::link::{LinkState, Secrets, file_text, link_text, read_link};
 use std::sync::Arc;
 use std::time::Duration;
 use trace::{FetchId, Scenario};
-use web_sys::HtmlInputElement;
 
 /// Typing is over when nothing was typed for so long, and steps are written no oftener.
 const QUIET: Duration = Duration::from_millis(250);
@@ -175,6 +171,8 @@ pub struct Screen {
     pub is_presenting: RwSignal<bool>,
     /// The scenes that are shown one after the other.
     pub deck: DeckState,
+    /// Where in the lessons the page is.
+    pub lessons: Lessons,
     /// Whether it is the presenter's window.
     pub pairing: Fact<Pairing>,
     /// Who shows what a link says.
@@ -209,8 +207,8 @@ pub fn follow(screen: Screen) {
     };
     look();
     address::on_history_move(look);
-    files::on_drop(opened::MAX_OCTETS, move |text| show_file(screen, text));
     watch(move || open(screen, written));
+    watch(move || follow_lessons(screen, written));
     let Shown { sequence, step, .. } = Shown::of(screen.player);
     // Of a run that ends without a trace nothing else tells.
     let is_awaited = Memo::new(move |_| awaits_place(screen));
@@ -269,6 +267,20 @@ fn open(screen: Screen, written: Fact<Written>) {
         written.update(|written| *written = Written { hash, state, ..Written::default() });
         return screen.hash.set(Hash::InStep);
     }
+    if let Some(place) = Place::of_hash(&hash) {
+        if written.peek().state.is_some() {
+            keep_what_is_unwritten(screen, written, &hash);
+        }
+        let state = Some(Arc::new(screen.link_state()));
+        written.update(|written| *written = Written { hash, state, ..Written::default() });
+        screen.lessons.place.set(Some(place));
+        return screen.hash.set(Hash::InStep);
+    }
+    // Whoever goes back from a lesson finds the page as it was left.
+    let was_in_lessons = screen.lessons.place.peek().is_some();
+    if was_in_lessons {
+        screen.lessons.place.set(None);
+    }
     let (link, around) = parted(&hash);
     let read = read_link(link);
     // What was typed before the hash could be read, or kept when the page broke, is not lost.
@@ -291,6 +303,7 @@ fn open(screen: Screen, written: Fact<Written>) {
             match around.scene {
                 // It is too much for a link, or somebody wants to begin there.
                 Some(scene) if link.is_empty() => screen.deck.show(scene, around.step),
+                _ if was_in_lessons && state == screen.link_state() => {}
                 scene => {
                     screen.restore(state);
                     screen.deck.arrive(scene);
@@ -312,6 +325,29 @@ fn open(screen: Screen, written: Fact<Written>) {
         }
     };
     screen.hash.set(fate);
+}
+
+/// A place in the lessons is a new entry of the tab's history, and so is the page behind them when they
+/// are left.
+fn follow_lessons(screen: Screen, written: Fact<Written>) {
+    let place = screen.lessons.place.read();
+    let was = written.peek();
+    let (hash, state) = match &*place {
+        Some(place) => (place.hash(), was.state.clone()),
+        None if Place::of_hash(&was.hash).is_some() => {
+            let state = screen.link_state();
+            let text = match state == LinkState::default() {
+                true => None,
+                false => link_text(&state, Secrets::LeaveOut).ok(),
+            };
+            (text.unwrap_or_default(), Some(Arc::new(state)))
+        }
+        None => return,
+    };
+    if was.hash != hash {
+        address::push_hash(&hash);
+        written.update(|written| *written = Written { hash, state, ..Written::default() });
+    }
 }
 
 /// A link has come while somebody typed: what was typed gets an entry of its own in the tab's history
@@ -339,7 +375,8 @@ fn write(screen: Screen, written: Fact<Written>) {
         written.at_ms = page::now_ms();
         written.is_more_than_a_step = false;
     });
-    if awaits_place(screen) || matches!(*screen.hash.peek(), Hash::ToOpen(_)) {
+    let is_in_lessons = screen.lessons.place.peek().is_some();
+    if is_in_lessons || awaits_place(screen) || matches!(*screen.hash.peek(), Hash::ToOpen(_)) {
         return;
     }
     let state = screen.link_state();
@@ -411,47 +448,6 @@ pub fn file(screen: Screen, secrets: Secrets) -> String {
 pub fn scenario(screen: Screen, secrets: Secrets) -> Option<String> {
     let written = || screen.composer.checked_request();
     scenario_text(screen.link_state().scenario, written, secrets)
-}
-
-/// Shows what the chosen file says.
-pub fn open_file(screen: Screen, field: &HtmlInputElement) {
-    files::read_file(field, opened::MAX_OCTETS, move |text| show_file(screen, text));
-}
-
-/// Shows what a file says; `None` is one that is too large to be read.
-fn show_file(screen: Screen, text: Option<String>) {
-    // What was said of the file before is over.
-    if matches!(&*screen.hash.peek(), Hash::FileRefused(_)) {
-        screen.hash.set(Hash::InStep);
-    }
-    let too_big = || LinkError::TooBig.to_string();
-    let text = text.ok_or_else(too_big);
-    match text.as_ref().map_err(String::clone).and_then(|text| opened::opened(text)) {
-        Ok(Opened::Deck) => show_deck(screen, &text.unwrap_or_default()),
-        Ok(Opened::Screen(state)) => screen.restore(*state),
-        Ok(Opened::Recording) => {
-            let text = text.unwrap_or_default();
-            screen.orders.give(Order::OpenRecording(text.into()));
-        }
-        Ok(Opened::Scenario(scenario)) => {
-            screen.orders.give(Order::OpenScenario(scenario));
-        }
-        Err(message) => screen.hash.set(Hash::FileRefused(message)),
-    }
-}
-
-/// Opens a deck in place of the one that is there.
-fn show_deck(screen: Screen, text: &str) {
-    match screen.deck.open_text(text) {
-        Ok(count) => {
-            let said = fill!(texts::DECK_IS_OPEN, count);
-            // What opens with its status says nothing of it by itself.
-            screen.player.announcement.set(said.clone());
-            screen.deck.told.set(Told::Done(said));
-            deck::show();
-        }
-        Err(message) => screen.hash.set(Hash::FileRefused(message)),
-    }
 }
 
 /// The hash that shows a room what is on the screen.
@@ -538,7 +534,7 @@ impl Screen {
     }
 
     /// Shows what a link says.
-    fn restore(self, state: LinkState) {
+    pub fn restore(self, state: LinkState) {
         let LinkState { draft, scenario, place } = state;
         self.orders.give(Order::Restore(Box::new(draft), Box::new(scenario), place));
     }

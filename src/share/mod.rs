@@ -3,5 +3,6 @@
 pub mod address;
 pub mod code;
 pub mod course_page;
+pub mod dropped;
 pub mod opened;
 pub mod panel;

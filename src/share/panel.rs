@@ -11,7 +11,7 @@ use crate::playback::player::Shown;
 use crate::save_as;
 use crate::share::address as links;
 use crate::share::address::{Hash, Screen};
-use crate::share::{code, course_page};
+use crate::share::{code, course_page, dropped};
 use crate::texts;
 use crate::view::erased_view::{Erase, ErasedView};
 use crate::view::fact::{Fact, toggle};
@@ -100,8 +100,8 @@ pub fn view(screen: Screen) -> ErasedView {
             {button(say(texts::SAVE_AS_A_SCENARIO), save_scenario)}
             <label class="ghost open-file">
                 {say(texts::OPEN_A_FILE)}
-                <input type="file" class="unseen" accept=".roundtrip,.json,.har,application/json"
-                    on:change:target=move |chosen| links::open_file(screen, &chosen.target())/>
+                <input type="file" class="unseen" accept=".roundtrip,.json,.har,.md,application/json,text/markdown"
+                    on:change:target=move |chosen| dropped::open_file(screen, &chosen.target())/>
             </label>
         </div>
         <div role="status">{part(move || Some(answer(told)))}</div>

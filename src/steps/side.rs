@@ -18,11 +18,14 @@ use crate::steps::message::Message;
 use crate::steps::recorded;
 use crate::texts;
 use crate::view::erased_view::{Erase, ErasedView};
-use crate::view::live::{link, live, paragraph, part, part_while, watch};
+use crate::view::live::{link, live, part, part_while, watch};
 use language::say;
 use leptos::prelude::*;
 use picture::clock::{Clock, clocks};
 use picture::{Term, explain};
+
+/// Where the first lesson is: a place of the page, so that the link is one before the program is here.
+const FIRST_LESSON: &str = "#lesson=01-request-and-response";
 
 /// The sentence and the card stay in sight, whatever else is scrolled.
 #[component]
@@ -40,7 +43,12 @@ pub fn Side(
     let is_first_screen = move || !is_asked();
     let invitation = || {
         let said = say(texts::PRESS_SEND_AND_FOLLOW);
-        paragraph("say is-invitation", said.erased())
+        let lesson = [say(texts::NEW_HERE), say(texts::LESSON_START_FIRST)];
+        view! {
+            <p class="say is-invitation">{said}</p>
+            <p class="first-minute">{lesson[0]}<a class="ghost" href=FIRST_LESSON>{lesson[1]}</a></p>
+        }
+        .erased()
     };
     let now = move || door::panel(&NOW, player);
     let glossary =

@@ -174,6 +174,29 @@ pub fn read_file(text: &str) -> Result<LinkState, LinkError> {
     opened(text.trim(), Carrier::File)
 }
 
+/// A text for a link, packed as the state of a screen is.
+///
+/// # Errors
+/// How long the link would be, if that is too long.
+pub fn packed_text(text: &str) -> Result<String, TooLong> {
+    if text.len() > MAX_INFLATED_FROM_LINK {
+        return Err(TooLong { characters: text.len() });
+    }
+    let link = sealed(&compress_to_vec(text.as_bytes(), 9));
+    match link.len() {
+        ..=MAX_CHARACTERS => Ok(link),
+        characters => Err(TooLong { characters }),
+    }
+}
+
+/// Reads what [`packed_text`] wrote.
+///
+/// # Errors
+/// Why it says nothing.
+pub fn read_text(link: &str) -> Result<String, LinkError> {
+    String::from_utf8(inflated(link, Carrier::Link)?).map_err(|_| LinkError::BadContent)
+}
+
 /// What carries the text, which decides how much may be in it.
 #[derive(Clone, Copy)]
 enum Carrier {
@@ -199,6 +222,11 @@ pub(crate) fn sealed(deflated: &[u8]) -> String {
 }
 
 fn opened(text: &str, carrier: Carrier) -> Result<LinkState, LinkError> {
+    wire::state(&inflated(text, carrier)?)
+}
+
+/// The octets that a text holds.
+fn inflated(text: &str, carrier: Carrier) -> Result<Vec<u8>, LinkError> {
     let Some(encoded) = text.strip_prefix(PREFIX) else {
         let version = text.strip_prefix('v').and_then(|rest| rest.split_once('.'));
         let is_newer =
@@ -214,11 +242,10 @@ fn opened(text: &str, carrier: Carrier) -> Result<LinkState, LinkError> {
         return Err(LinkError::Damaged);
     }
     let octets = decompress_to_vec_with_limit(deflated, carrier.max_inflated());
-    let octets = octets.map_err(|error| match error.status {
+    octets.map_err(|error| match error.status {
         TINFLStatus::HasMoreOutput => LinkError::TooBig,
         _ => LinkError::Damaged,
-    })?;
-    wire::state(&octets)
+    })
 }
 
 /// What of a state is passed on.

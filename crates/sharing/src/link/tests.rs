@@ -483,3 +483,14 @@ fn a_link_and_a_file_leave_out_what_is_secret() {
     let asked_for = file_text(&state, Secrets::Include);
     assert_eq!(read_file(&asked_for).unwrap(), state, "who asks for it gets everything");
 }
+
+#[test]
+fn a_text_comes_back_from_its_link_and_no_other_does() {
+    let text = "---\ntitle: a\n---\n".repeat(40);
+    let link = packed_text(&text).expect("it is short");
+    assert!(link.starts_with(PREFIX) && link.len() < 200, "{link}");
+    assert_eq!(read_text(&link), Ok(text));
+    assert_eq!(read_text(&link[..link.len() - 4]), Err(LinkError::Damaged));
+    assert_eq!(read_text("v2.abc"), Err(LinkError::Newer));
+    assert!(packed_text(&"x".repeat(1 << 20)).is_err(), "it would not be opened");
+}

@@ -1,0 +1,71 @@
+//! The end of a lesson: what was right, and what comes next.
+
+use crate::browser::page::now;
+use crate::lessons::page::Shown;
+use crate::lessons::place::{Place, Which};
+use crate::lessons::progress::Answered;
+use crate::texts;
+use crate::view::erased_view::{Erase, ErasedView};
+use crate::view::live::part;
+use language::{fill, say, say_count};
+use leptos::prelude::*;
+use lesson::file::Act;
+use trace::hidden::marked;
+
+/// What is said at the end; whoever sees it has gone through the lesson.
+pub fn view(shown: Shown, number: usize) -> ErasedView {
+    let (parts, name) = (shown.parts, shown.named.name.clone());
+    parts.note(|progress| progress.part_done(&name, number, &now()));
+    let exercises: Vec<usize> = (0..shown.all.len())
+        .filter(|at| matches!(shown.all[*at].act, Some(Act::Answer(_))))
+        .collect();
+    let count = exercises.len();
+    let summary = {
+        let shown = shown.clone();
+        part(move || {
+            let done = parts.progress.read().of(&shown.named.name);
+            let of = |at: &usize| done.exercises.get(at).copied().unwrap_or_default();
+            let right = exercises.iter().filter(|at| of(at).at_first).count();
+            let said = fill!(texts::LESSON_END_RIGHT, right = right, count = count);
+            let item = |at: &usize| {
+                let class = if of(at).right { "lesson-result is-right" } else { "lesson-result" };
+                let part = fill!(texts::LESSON_PART, number = at + 1);
+                view! { <li class=class><a href=shown.hash(*at)>{part}</a>": "{told(of(at))}</li> }
+                    .erased()
+            };
+            let items = exercises.iter().map(item).collect::<Vec<_>>();
+            let summary = view! { <p>{said}</p><ul class="lesson-results">{items}</ul> };
+            (count > 0).then(|| summary.erased())
+        })
+    };
+    let next = part(move || {
+        let shelf = parts.shelf.read();
+        let lessons = shelf.lessons();
+        let here = lessons.iter().position(|lesson| lesson.name == name)?;
+        let next = lessons.get(here + 1)?;
+        let href = ["#", &Place::Part(Which::Named(next.name.clone()), 0).hash()].concat();
+        let title = fill!(texts::LESSON_NEXT, title = marked(&next.lesson.title));
+        Some(view! { <a class="ghost is-primary" href=href>{title}</a> }.erased())
+    });
+    let list = ["#", &Place::List.hash()].concat();
+    view! {
+        <section class="lesson-end" aria-labelledby="lesson-end">
+            <h2 id="lesson-end">{say(texts::LESSON_END)}</h2>
+            {summary}
+            <p class="lesson-acts">{next}<a class="ghost" href=list>{say(texts::LESSON_ALL)}</a></p>
+        </section>
+    }
+    .erased()
+}
+
+/// How an exercise was answered.
+fn told(answered: Answered) -> String {
+    match answered {
+        Answered { tries: 0, .. } => say(texts::LESSON_NOT_ANSWERED).to_owned(),
+        Answered { at_first: true, .. } => say(texts::LESSON_RIGHT_AT_FIRST).to_owned(),
+        Answered { right: true, tries, .. } => {
+            say_count(texts::LESSON_RIGHT_AFTER, u64::from(tries))
+        }
+        Answered { right: false, .. } => say(texts::LESSON_NOT_RIGHT_YET).to_owned(),
+    }
+}

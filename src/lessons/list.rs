@@ -1,0 +1,120 @@
+//! The list of lessons, course by course, with what was done of each; and the door to lessons of one's own.
+
+use crate::browser::focus;
+use crate::later::door;
+use crate::lessons::place::{Place, Which};
+use crate::lessons::records;
+use crate::lessons::shelf::Shelf;
+use crate::lessons::view::{Parts, not_loaded};
+use crate::share::dropped;
+use crate::texts;
+use crate::view::erased_view::{Erase, ErasedView};
+use crate::view::live::{button, live, paragraph, part};
+use language::{fill, say, say_count};
+use leptos::prelude::*;
+use lesson::file::{Level, Named};
+use trace::hidden::marked;
+
+/// What is in the list.
+pub fn view(parts: Parts) -> ErasedView {
+    focus::focus_soon(".lesson-list".to_owned());
+    let courses = part(move || {
+        let shelf = parts.shelf.read();
+        Some(match &*shelf {
+            Shelf::Awaited => door::awaited(),
+            Shelf::Failed(why) => paragraph("input-error", not_loaded(why.as_deref()).erased()),
+            Shelf::Here(lessons) => courses(parts, lessons),
+        })
+    });
+    view! {
+        <header class="lesson-head">
+            <h1>{say(texts::LESSONS)}</h1>
+            <span class="space"></span>
+            {button(say(texts::LESSON_LEAVE), move |_| parts.leave())}
+        </header>
+        <div class="lesson-list" tabindex="-1">
+            <p class="lesson-about">{say(texts::LESSONS_ABOUT)}</p>
+            {courses}
+            <section>
+                <h2>{say(texts::LESSON_OF_YOUR_OWN)}</h2>
+                <p>{say(texts::LESSON_OF_YOUR_OWN_ABOUT)}</p>
+                <p class="lesson-acts">{open_file(parts)}</p>
+            </section>
+            {records::view(parts)}
+        </div>
+    }
+    .erased()
+}
+
+/// Opens a lesson that is a file.
+pub fn open_file(parts: Parts) -> ErasedView {
+    view! {
+        <label class="ghost open-file">
+            {say(texts::LESSON_OPEN_FILE)}
+            <input type="file" class="unseen" accept=".md,.json,text/markdown,application/json"
+                on:change:target=move |chosen| dropped::open_file(parts.session.screen(), &chosen.target())/>
+        </label>
+    }
+    .erased()
+}
+
+/// Those that follow each other and have one course stand together.
+fn courses(parts: Parts, lessons: &[Named]) -> ErasedView {
+    let numbered: Vec<(usize, &Named)> = (1..).zip(lessons).collect();
+    let course = |lessons: &[(usize, &Named)]| {
+        let title = marked(&lessons[0].1.lesson.course).into_owned();
+        let items = lessons.iter().map(|(number, named)| item(parts, *number, named));
+        let items = items.collect::<Vec<_>>();
+        view! { <section><h2>{title}</h2><ol class="lesson-items">{items}</ol></section> }.erased()
+    };
+    let chunks = numbered.chunk_by(|(_, one), (_, other)| one.lesson.course == other.lesson.course);
+    view! { <div class="lesson-courses">{chunks.map(course).collect::<Vec<_>>()}</div> }.erased()
+}
+
+fn item(parts: Parts, number: usize, named: &Named) -> ErasedView {
+    let Named { name, lesson } = named;
+    let title = [&number.to_string(), ". ", &*marked(&lesson.title)].concat();
+    let about = [
+        level(lesson.level).to_owned(),
+        say_count(texts::LESSON_MINUTES, lesson.minutes.into()),
+        say_count(texts::LESSON_EXERCISES, lesson.exercises().len() as u64),
+    ];
+    let about = about.join(" · ");
+    let (n_parts, name) = (lesson.parts().len(), name.clone());
+    let (known, n_exercises) = (name.clone(), lesson.exercises().len());
+    let done = move || parts.progress.read().of(&known);
+    let href = {
+        let done = done.clone();
+        live(move || {
+            let place = Place::Part(Which::Named(name.clone()), done().next(n_parts));
+            ["#", &place.hash()].concat()
+        })
+    };
+    let progress = part(move || {
+        let done = done();
+        let right = done.exercises.values().filter(|answered| answered.at_first).count();
+        let right = fill!(texts::LESSON_RIGHT, right = right, count = n_exercises);
+        let (class, said) = match (done.parts.is_empty(), done.is_all(n_parts)) {
+            (true, _) if done.exercises.is_empty() => return None,
+            (_, true) => ("lesson-done is-all", [say(texts::LESSON_DONE), " · ", &*right].concat()),
+            (_, false) => {
+                let n_done = done.parts.len();
+                let so_far = fill!(texts::LESSON_PARTS_DONE, done = n_done, count = n_parts);
+                ("lesson-done", [&*so_far, " · ", &*right].concat())
+            }
+        };
+        Some(view! { <small class=class>{said}</small> }.erased())
+    });
+    view! {
+        <li><a class="lesson-item" href=href><b>{title}</b><small>{about}</small>{progress}</a></li>
+    }
+    .erased()
+}
+
+fn level(level: Level) -> &'static str {
+    match level {
+        Level::Beginner => say(texts::LESSON_BEGINNER),
+        Level::Intermediate => say(texts::LESSON_INTERMEDIATE),
+        Level::Advanced => say(texts::LESSON_ADVANCED),
+    }
+}

@@ -1,0 +1,194 @@
+//! A lesson, part by part: its head with the way through it, and the part that somebody is at.
+
+use crate::browser::focus;
+use crate::browser::page::now;
+use crate::exercise::state::{Outcome, Posed};
+use crate::exercise::view::{exercise, watch_exchange};
+use crate::lessons::end;
+use crate::lessons::place::{Place, Which};
+use crate::lessons::prose::prose;
+use crate::lessons::view::Parts;
+use crate::texts;
+use crate::view::erased_view::{Erase, ErasedView};
+use crate::view::live::{act, attribute_while, button, live, part};
+use language::{fill, say, say_count};
+use leptos::prelude::*;
+use lesson::file::{Act, Named, Part, Spec};
+use std::sync::Arc;
+use trace::Scenario;
+use trace::hidden::marked;
+
+/// With more parts than this the segments would be too small to press.
+const SEGMENTS_MAX: usize = 20;
+
+/// A lesson that is shown.
+#[derive(Clone)]
+pub struct Shown {
+    pub parts: Parts,
+    pub named: Arc<Named>,
+    pub which: Which,
+    pub all: Arc<Vec<Part>>,
+}
+
+/// A lesson.
+pub fn view(parts: Parts, named: Arc<Named>, which: Which) -> ErasedView {
+    let all = Arc::new(named.lesson.parts());
+    let shown = Shown { parts, named, which, all };
+    let place = parts.session.lessons.place;
+    let last = shown.all.len() - 1;
+    let number = Memo::new(move |_| match &*place.read() {
+        Some(Place::Part(_, number)) => (*number).min(last),
+        Some(Place::List) | None => 0,
+    });
+    let head = head(shown.clone(), number);
+    let language = shown.named.lesson.language.clone();
+    let body = part(move || {
+        focus::focus_soon(".lesson-text".to_owned());
+        Some(body(shown.clone(), number.get()))
+    });
+    view! { {head}<div class="lesson-body" lang=language>{body}</div> }.erased()
+}
+
+impl Shown {
+    /// The hash of a part of it.
+    pub fn hash(&self, number: usize) -> String {
+        ["#", &Place::Part(self.which.clone(), number).hash()].concat()
+    }
+
+    /// Goes from one part to another; what is left behind by going on is done.
+    fn go_on(&self, from: usize) {
+        let name = &self.named.name;
+        self.parts.note(|progress| progress.part_done(name, from, &now()));
+        self.parts.go_to(Place::Part(self.which.clone(), from + 1));
+    }
+}
+
+/// What the lesson is called, how far one is, and the way out.
+fn head(shown: Shown, number: Memo<usize>) -> ErasedView {
+    let (parts, count) = (shown.parts, shown.all.len());
+    let title = marked(&shown.named.lesson.title).into_owned();
+    let minutes = shown.named.lesson.minutes as usize;
+    let place = live(move || {
+        let left = (minutes * (count - number.get())).div_ceil(count);
+        let place = fill!(texts::LESSON_PLACE, number = number.get() + 1, count = count);
+        [place, say_count(texts::LESSON_ABOUT_MINUTES, left as u64)].join(" · ")
+    });
+    let segments = (count <= SEGMENTS_MAX).then(|| {
+        let segment = |of: usize| segment(&shown, number, of);
+        let segments = (0..count).map(segment).collect::<Vec<_>>();
+        view! {
+            <nav class="lesson-way" aria-label=say(texts::LESSON_SEGMENTS)><ol>{segments}</ol></nav>
+        }
+        .erased()
+    });
+    view! {
+        <header class="lesson-head">
+            <h1>{title}</h1>
+            {segments}
+            <p class="lesson-place">{place}</p>
+            <span class="space"></span>
+            {button(say(texts::LESSON_LEAVE), move |_| parts.leave())}
+        </header>
+    }
+    .erased()
+}
+
+/// A part as a piece of the way; a press goes there.
+fn segment(shown: &Shown, number: Memo<usize>, of: usize) -> ErasedView {
+    let (progress, name) = (shown.parts.progress, shown.named.name.clone());
+    let is_done = Memo::new(move |_| progress.read().of(&name).parts.contains(&of));
+    let label = live(move || match is_done.get() {
+        true => fill!(texts::LESSON_PART_DONE, number = of + 1),
+        false => fill!(texts::LESSON_PART, number = of + 1),
+    });
+    view! {
+        <li>
+            <a href=shown.hash(of) aria-label=label class:is-done=live(move || is_done.get())
+                aria-current=attribute_while("step", move || number.get() == of)></a>
+        </li>
+    }
+    .erased()
+}
+
+/// The part that somebody is at.
+fn body(shown: Shown, number: usize) -> ErasedView {
+    let Shown { parts, named, all, .. } = &shown;
+    let part = &all[number];
+    let label = fill!(texts::LESSON_PART_OF, number = number + 1, count = all.len());
+    let text = prose(&part.text, &named.lesson.title);
+    let before = view! {
+        <section class="lesson-text" tabindex="-1" aria-label=label>{text}</section>
+    }
+    .erased();
+    let scenario = |place: usize| -> Option<Scenario> {
+        Some(named.lesson.exchanges.get(place)?.scenario.clone())
+    };
+    match &part.act {
+        Some(Act::Watch(place)) => match scenario(*place) {
+            Some(scenario) => {
+                let after = acts(shown.clone(), number, RwSignal::new(true));
+                watch_exchange(parts.session, scenario, before, after)
+            }
+            // A lesson is refused whose exchanges are not there.
+            None => before,
+        },
+        Some(Act::Answer(spec)) => {
+            let exchange = spec.exchange.and_then(scenario);
+            answer(&shown, number, spec, exchange, before)
+        }
+        None => {
+            let end = end::view(shown.clone(), number);
+            let back = back(&shown, number);
+            view! {
+                <div class="exercise">
+                    <div class="exercise-side">{before}{end}<p class="lesson-acts">{back}</p></div>
+                </div>
+            }
+            .erased()
+        }
+    }
+}
+
+fn answer(
+    shown: &Shown,
+    number: usize,
+    spec: &Spec,
+    exchange: Option<Scenario>,
+    before: ErasedView,
+) -> ErasedView {
+    let (parts, name) = (shown.parts, shown.named.name.clone());
+    let was_answered = parts.progress.peek().of(&name).exercises.contains_key(&number);
+    let is_answered = RwSignal::new(was_answered);
+    let done = Callback::new(move |outcome: Outcome| {
+        is_answered.set(true);
+        parts.note(|progress| progress.answered(&name, number, outcome.is_right, &now()));
+    });
+    let posed = Posed { seed: RwSignal::new(spec.seed), spec: spec.clone(), exchange };
+    let after = acts(shown.clone(), number, is_answered);
+    exercise(parts.session, posed, before, after, done)
+}
+
+/// The ways on and back.
+fn acts(shown: Shown, number: usize, is_answered: RwSignal<bool>) -> ErasedView {
+    let back = back(&shown, number);
+    let label = live(move || match is_answered.get() {
+        true => say(texts::LESSON_GO_ON),
+        false => say(texts::LESSON_SKIP),
+    });
+    let go = act(move |_| shown.go_on(number));
+    view! {
+        <p class="lesson-acts">
+            <button type="button" class="ghost lesson-go" class:is-primary=live(move || is_answered.get())
+                on:click=go>{label}</button>
+            {back}
+        </p>
+    }
+    .erased()
+}
+
+/// The way back, where there is one.
+fn back(shown: &Shown, number: usize) -> Option<ErasedView> {
+    let before = number.checked_sub(1)?;
+    let href = shown.hash(before);
+    Some(view! { <a class="ghost" href=href>{say(texts::LESSON_BACK)}</a> }.erased())
+}
