@@ -13,6 +13,8 @@
 
   // What the hash says; of two of one key the later one holds.
   const said = () => Object.fromEntries(new URLSearchParams(location.hash.slice(1)));
+  // A lesson is the page itself, in this frame.
+  if (said().lesson) return location.replace(new URL(`index.html${location.hash}`, location.href));
   const tell = (key, value, expected) => console.warn(`Roundtrip: ${key}=${value}: ${expected}`);
   const write = (sign, text) => poster.querySelector(sign).textContent = text;
 

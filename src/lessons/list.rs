@@ -3,10 +3,9 @@
 use crate::browser::focus;
 use crate::later::door;
 use crate::lessons::place::{Place, Which};
-use crate::lessons::records;
 use crate::lessons::shelf::Shelf;
 use crate::lessons::view::{Parts, not_loaded};
-use crate::share::dropped;
+use crate::lessons::{own, records};
 use crate::texts;
 use crate::view::erased_view::{Erase, ErasedView};
 use crate::view::live::{button, live, paragraph, part};
@@ -35,25 +34,9 @@ pub fn view(parts: Parts) -> ErasedView {
         <div class="lesson-list" tabindex="-1">
             <p class="lesson-about">{say(texts::LESSONS_ABOUT)}</p>
             {courses}
-            <section>
-                <h2>{say(texts::LESSON_OF_YOUR_OWN)}</h2>
-                <p>{say(texts::LESSON_OF_YOUR_OWN_ABOUT)}</p>
-                <p class="lesson-acts">{open_file(parts)}</p>
-            </section>
+            {own::view(parts)}
             {records::view(parts)}
         </div>
-    }
-    .erased()
-}
-
-/// Opens a lesson that is a file.
-pub fn open_file(parts: Parts) -> ErasedView {
-    view! {
-        <label class="ghost open-file">
-            {say(texts::LESSON_OPEN_FILE)}
-            <input type="file" class="unseen" accept=".md,.json,text/markdown,application/json"
-                on:change:target=move |chosen| dropped::open_file(parts.session.screen(), &chosen.target())/>
-        </label>
     }
     .erased()
 }

@@ -4,6 +4,7 @@
 mod end;
 mod fence;
 mod list;
+mod own;
 mod page;
 pub mod place;
 mod progress;

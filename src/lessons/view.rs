@@ -7,7 +7,7 @@ use crate::lessons::place::{Place, Which};
 use crate::lessons::progress::Progress;
 use crate::lessons::reading::{Opened, read};
 use crate::lessons::shelf::{self, Shelf};
-use crate::lessons::{list, page};
+use crate::lessons::{list, own, page};
 use crate::session::Session;
 use crate::texts;
 use crate::view::erased_view::{Erase, ErasedView};
@@ -222,7 +222,7 @@ fn card(parts: Parts, said: ErasedView) -> ErasedView {
             <div class="exercise-side">
                 <section class="lesson-text" tabindex="-1" aria-label=say(texts::LESSONS)>{said}</section>
                 <p class="lesson-acts">
-                    {list::open_file(parts)}
+                    {own::open_file(parts)}
                     <a class="ghost" href=["#", &Place::List.hash()].concat()>{say(texts::LESSON_ALL)}</a>
                 </p>
             </div>
