@@ -42,6 +42,16 @@ pub fn tell(kind: &str, members: &[(&str, f64)]) {
     send(&message);
 }
 
+/// Tells it something that is JSON already, as the member `statement`.
+pub fn tell_statement(kind: &str, statement: &str) {
+    let Ok(statement) = JSON::parse(statement) else { return };
+    let message = Object::new();
+    for (name, value) in [("type", kind.into()), ("v", 1.0.into()), ("statement", statement)] {
+        Reflect::set(&message, &name.into(), &value).ok();
+    }
+    send(&message);
+}
+
 /// Sends what an embed in a slide has no use for to the deck, as reveal.js takes it (its API over
 /// messages).
 pub fn tell_deck(method: &str) {

@@ -6,6 +6,7 @@ use crate::settings::preferences::Settings;
 use crate::view::fact::Fact;
 use leptos::prelude::*;
 use lesson::file::{Spec, SpecKind};
+use lesson::record::{Asked, response};
 use lesson::{Answer, Exercise, Given, Place, Verdict, judge};
 use picture::Sequence;
 use std::sync::Arc;
@@ -37,6 +38,10 @@ pub struct Outcome {
     pub took_ms: u64,
     /// Its seed.
     pub seed: u64,
+    /// What was asked, for whoever records it.
+    pub asked: Asked,
+    /// What was answered, in the same words.
+    pub response: Option<String>,
 }
 
 /// What was answered, as it is kept.
@@ -149,17 +154,18 @@ impl Attempt {
             Chosen::Run => return false,
         };
         let verdict = judge(&question.exercise, &answer);
-        self.judged(&question, Try { chosen, words, verdict })
+        let response = response(&question.exercise, &answer, &words);
+        self.judged(&question, Try { chosen, words, verdict }, response)
     }
 
     /// Takes what came of a run for an answer. Says whether it is right.
     pub fn answer_run(self, trace: &Trace, words: String) -> bool {
         let Some(question) = Option::clone(&self.question.peek()) else { return false };
         let verdict = judge(&question.exercise, &Answer::Run(trace));
-        self.judged(&question, Try { chosen: Chosen::Run, words, verdict })
+        self.judged(&question, Try { chosen: Chosen::Run, words, verdict }, None)
     }
 
-    fn judged(self, question: &Question, new: Try) -> bool {
+    fn judged(self, question: &Question, new: Try, response: Option<String>) -> bool {
         let (is_right, answer) = (new.verdict.is_right, new.words.clone());
         let tries = self.tries.update(|tries| {
             tries.push(new);
@@ -167,7 +173,8 @@ impl Attempt {
         });
         let took_ms = (page::now_ms() - self.shown_at_ms.get_value()).max(0.0) as u64;
         let Question { kind, seed, .. } = *question;
-        self.done.run(Outcome { kind, answer, is_right, tries, took_ms, seed });
+        let asked = Asked::of(&question.exercise, language::current());
+        self.done.run(Outcome { kind, answer, is_right, tries, took_ms, seed, asked, response });
         is_right
     }
 

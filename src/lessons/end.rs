@@ -4,6 +4,7 @@ use crate::browser::page::now;
 use crate::lessons::page::Shown;
 use crate::lessons::place::{Place, Which};
 use crate::lessons::progress::Answered;
+use crate::lessons::told as page_around;
 use crate::texts;
 use crate::view::erased_view::{Erase, ErasedView};
 use crate::view::live::part;
@@ -16,6 +17,7 @@ use trace::hidden::marked;
 pub fn view(shown: Shown, number: usize) -> ErasedView {
     let (parts, name) = (shown.parts, shown.named.name.clone());
     parts.note(|progress| progress.part_done(&name, number, &now()));
+    page_around::ended(&shown);
     let exercises: Vec<usize> = (0..shown.all.len())
         .filter(|at| matches!(shown.all[*at].act, Some(Act::Answer(_))))
         .collect();

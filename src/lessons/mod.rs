@@ -13,6 +13,7 @@ mod reading;
 mod records;
 mod shelf;
 pub mod state;
+mod told;
 pub mod view;
 
 pub use reading::{is_lesson, open};

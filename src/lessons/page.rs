@@ -1,12 +1,13 @@
 //! A lesson, part by part: its head with the way through it, and the part that somebody is at.
 
 use crate::browser::focus;
-use crate::browser::page::now;
+use crate::browser::page::{now, now_ms};
 use crate::exercise::state::{Outcome, Posed};
 use crate::exercise::view::{exercise, watch_exchange};
 use crate::lessons::end;
 use crate::lessons::place::{Place, Which};
 use crate::lessons::prose::prose;
+use crate::lessons::told;
 use crate::lessons::view::Parts;
 use crate::texts;
 use crate::view::erased_view::{Erase, ErasedView};
@@ -28,12 +29,14 @@ pub struct Shown {
     pub named: Arc<Named>,
     pub which: Which,
     pub all: Arc<Vec<Part>>,
+    /// When it was opened, by the page's own clock.
+    pub opened_at_ms: f64,
 }
 
 /// A lesson.
 pub fn view(parts: Parts, named: Arc<Named>, which: Which) -> ErasedView {
     let all = Arc::new(named.lesson.parts());
-    let shown = Shown { parts, named, which, all };
+    let shown = Shown { parts, named, which, all, opened_at_ms: now_ms() };
     let place = parts.session.lessons.place;
     let last = shown.all.len() - 1;
     let number = Memo::new(move |_| match &*place.read() {
@@ -159,9 +162,11 @@ fn answer(
     let (parts, name) = (shown.parts, shown.named.name.clone());
     let was_answered = parts.progress.peek().of(&name).exercises.contains_key(&number);
     let is_answered = RwSignal::new(was_answered);
+    let lesson = shown.clone();
     let done = Callback::new(move |outcome: Outcome| {
         is_answered.set(true);
         parts.note(|progress| progress.answered(&name, number, outcome.is_right, &now()));
+        told::answered(&lesson, number, outcome);
     });
     let posed = Posed { seed: RwSignal::new(spec.seed), spec: spec.clone(), exchange };
     let after = acts(shown.clone(), number, is_answered);

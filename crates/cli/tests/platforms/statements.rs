@@ -3,7 +3,7 @@
 use crate::{judged, judges, lessons, temporary};
 use engine::{Language, inspect, simulate};
 use lesson::file::read_markdown;
-use lesson::record::{Asked, Attempt, LessonRef, Score};
+use lesson::record::{Asked, Attempt, LessonRef, Score, response};
 use lesson::{
     Answer, Exercise, Kind, Material, facts, fill_in, find_the_fault, make_it_happen, point_at_it,
     put_in_order, what_happens_next, what_to_look_into, work_it_out,
@@ -66,14 +66,21 @@ fn lesson_ref(name: &str) -> LessonRef {
 
 fn statement(lesson: &LessonRef, exercise: &Exercise, place: usize, seed: u64) -> Value {
     let asked = Asked::of(exercise, Language::ENGLISH);
-    let mut response = None;
+    let mut told = None;
     answer(&exercise.kind, &mut |answer, words| {
-        response = asked.response(exercise, answer, words);
-        assert!(response.is_some(), "an answer is told: {exercise:?}");
+        told = response(exercise, answer, words);
+        assert!(told.is_some(), "an answer is told: {exercise:?}");
     });
     let is_right = seed == 0;
-    let attempt =
-        Attempt { exercise: place, seed, asked, response, is_right, tries: 1, took_ms: 61_234 };
+    let attempt = Attempt {
+        exercise: place,
+        seed,
+        asked,
+        response: told,
+        is_right,
+        tries: 1,
+        took_ms: 61_234,
+    };
     lesson.answered(&attempt)
 }
 

@@ -94,24 +94,22 @@ impl Asked {
             }
         }
     }
+}
 
-    /// An answer to this exercise as a response; `None` where there is none to tell. What somebody sent is
-    /// never told: it may hold what is nobody's business.
-    pub fn response(&self, exercise: &Exercise, answer: &Answer, words: &str) -> Option<String> {
-        match (&exercise.kind, answer) {
-            (Kind::Choose(choices), Answer::Choice(place)) => {
-                choices.get(*place).map(|_| id(*place))
-            }
-            (Kind::Point(spots), Answer::Place(place)) => spot(spots, *place),
-            (Kind::Order(_), Answer::Order(order)) => {
-                Some(order.iter().map(|place| id(*place)).collect::<Vec<_>>().join(AND))
-            }
-            (Kind::WorkOut(_), Answer::Choice(_)) => number(words),
-            (Kind::WorkOut(_), Answer::Text(text)) => number(text),
-            (Kind::FillIn(_), Answer::Text(text)) => Some((*text).to_owned()),
-            (Kind::FindFault(_), Answer::Diagnosis { .. }) => Some(words.to_owned()),
-            _ => None,
+/// An answer to an exercise as a response; `None` where there is none to tell. What somebody sent is
+/// never told: it may hold what is nobody's business.
+pub fn response(exercise: &Exercise, answer: &Answer, words: &str) -> Option<String> {
+    match (&exercise.kind, answer) {
+        (Kind::Choose(choices), Answer::Choice(place)) => choices.get(*place).map(|_| id(*place)),
+        (Kind::Point(spots), Answer::Place(place)) => spot(spots, *place),
+        (Kind::Order(_), Answer::Order(order)) => {
+            Some(order.iter().map(|place| id(*place)).collect::<Vec<_>>().join(AND))
         }
+        (Kind::WorkOut(_), Answer::Choice(_)) => number(words),
+        (Kind::WorkOut(_), Answer::Text(text)) => number(text),
+        (Kind::FillIn(_), Answer::Text(text)) => Some((*text).to_owned()),
+        (Kind::FindFault(_), Answer::Diagnosis { .. }) => Some(words.to_owned()),
+        _ => None,
     }
 }
 

@@ -8,5 +8,5 @@ mod statement;
 #[cfg(test)]
 mod tests;
 
-pub use asked::{Asked, Interaction};
+pub use asked::{Asked, Interaction, response};
 pub use statement::{Attempt, LessonRef, Score};

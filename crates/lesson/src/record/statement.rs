@@ -29,7 +29,7 @@ pub struct Attempt {
     pub seed: u64,
     /// What was asked.
     pub asked: Asked,
-    /// What was answered, as [`Asked::response`] has it.
+    /// What was answered, as [`response`](super::response) has it.
     pub response: Option<String>,
     /// Whether that is right.
     pub is_right: bool,

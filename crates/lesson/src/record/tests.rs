@@ -1,4 +1,4 @@
-use super::{Asked, Attempt, Interaction, LessonRef, Score};
+use super::{Asked, Attempt, Interaction, LessonRef, Score, response};
 use crate::file::read_markdown;
 use crate::{Answer, Exercise, Given, Kind, Ordering, Quantity, Told, Unit};
 use language::Language;
@@ -20,7 +20,7 @@ fn exercise(kind: Kind) -> Exercise {
 fn told(kind: Kind, answer: &Answer, is_right: bool) -> Value {
     let exercise = exercise(kind);
     let asked = Asked::of(&exercise, Language::ENGLISH);
-    let response = asked.response(&exercise, answer, "12.5 ms");
+    let response = response(&exercise, answer, "12.5 ms");
     let attempt =
         Attempt { exercise: 1, seed: 7, asked, response, is_right, tries: 2, took_ms: 83_214 };
     lesson().answered(&attempt)
@@ -105,12 +105,11 @@ fn amounts_are_numbers() {
     assert_eq!(right(quantity(Unit::Nanoseconds, 80_250_000)), "80.25[:]80.25");
     assert_eq!(right(quantity(Unit::Nanoseconds, 40_000_000)), "40[:]40");
     assert_eq!(right(quantity(Unit::Octets, 2_048)), "2048[:]2048");
-    let asked = Asked::of(&exercise(quantity(Unit::Things, 3)), Language::ENGLISH);
     let exercise = exercise(quantity(Unit::Things, 3));
     for none in ["", "three", "-3", "1.2.3", "."] {
-        assert_eq!(asked.response(&exercise, &Answer::Text(none), ""), None, "{none}");
+        assert_eq!(response(&exercise, &Answer::Text(none), ""), None, "{none}");
     }
-    assert_eq!(asked.response(&exercise, &Answer::Choice(0), "3 things").as_deref(), Some("3"));
+    assert_eq!(response(&exercise, &Answer::Choice(0), "3 things").as_deref(), Some("3"));
 }
 
 #[test]
