@@ -6,7 +6,7 @@
   const TEXT_MAX = 255; // of a response (CMIString255)
   const api = find(window) ?? find(window.opener);
   const begun = Date.now();
-  const tell = (name, value) => api.LMSSetValue(`cmi.${name}`, String(value)) === "true";
+  const tell = (name, value) => api.LMSSetValue(`cmi.${name}`, String(value));
   const ask = (name) => api.LMSGetValue(`cmi.${name}`);
   let isOpen = false;
   // What was answered, by exercise: whether it was right at some try, and how often it was tried.
@@ -27,7 +27,7 @@
   }
 
   function open() {
-    if (!api || api.LMSInitialize("") !== "true") return;
+    if (!api || String(api.LMSInitialize("")) !== "true") return;
     isOpen = true;
     if (!isDone()) tell("core.lesson_status", "incomplete");
     kept = read(ask("suspend_data") || "");
@@ -141,8 +141,8 @@
   addEventListener("DOMContentLoaded", () => {
     document.getElementById("alone").hidden = isOpen;
   });
-  // Older browsers and some platforms take the window away without the first.
+  // Not every browser tells both where a platform takes the frame away.
   addEventListener("pagehide", close);
-  addEventListener("beforeunload", close);
+  addEventListener("unload", close);
   open();
 })();
