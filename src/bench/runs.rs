@@ -5,7 +5,6 @@ use crate::languages;
 use crate::view::fact::Fact;
 use crate::worker::engine::Engine;
 use conversation::{QuestionNumber, RunNumber, ToWorker};
-use leptos::prelude::*;
 use std::sync::Arc;
 use trace::{Inspected, Scenario, Trace};
 
