@@ -4,17 +4,26 @@ use crate::diagram::items::{line, px};
 use crate::texts;
 use crate::view::erased_view::{Erase, ErasedView};
 use core::ops::Range;
-use language::{Text, say};
+use core::time::Duration;
+use language::{Text, fill, say};
 use leptos::prelude::*;
 use picture::compare::{Mark, Row};
+use trace::Milliseconds;
 
 /// The column that signs stand in, left of the lanes.
 pub const SIGNS_PX: f64 = 24.0;
 /// From the left edge to the sign.
 const SIGN_X: f64 = 4.0;
 
-/// The mark of a row on one side, which may be the one that has no such step.
-pub fn mark_view(mark: Mark, is_there: bool, span: &Range<f64>, width: f64) -> ErasedView {
+/// The mark of a row on one side, which may be the one that has no such step; where only the time is
+/// another, with how long it takes here.
+pub fn mark_view(
+    mark: Mark,
+    is_there: bool,
+    takes: Option<Duration>,
+    span: &Range<f64>,
+    width: f64,
+) -> ErasedView {
     let class = match mark {
         Mark::Time => "difference is-time",
         Mark::Order => "difference is-order",
@@ -28,9 +37,15 @@ pub fn mark_view(mark: Mark, is_there: bool, span: &Range<f64>, width: f64) -> E
     };
     let gap = (mark == Mark::Only && !is_there)
         .then(|| line("difference-gap", [32.0, width - 8.0], [middle, middle]));
+    let takes = takes.filter(|_| mark == Mark::Time).map(|takes| {
+        let told = fill!(texts::N_WHOLE_MS, whole = format!("{:.1}", Milliseconds::from(takes)));
+        view! {
+            <text class="difference-time" x=px(width - SIGN_X) y=px(middle + 5.0)>{told}</text>
+        }
+    });
     view! {
         <g class=class>
-            {ground}{gap}
+            {ground}{gap}{takes}
             <text class="difference-sign" x=px(SIGN_X) y=px(middle + 5.0)>{mark.sign(is_there)}</text>
         </g>
     }

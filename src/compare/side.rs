@@ -70,8 +70,10 @@ fn in_sight(drawn: &Drawn, side: usize, player: Player, shown: Shown, sight: Sig
     let first = pair.rows.partition_point(|span| span.end <= seen.start);
     let rows = pair.rows[first..].iter().take_while(|span| span.start < seen.end);
     let marks = rows.zip(first..).filter_map(|(span, row)| {
-        let is_there = held.comparison.rows[row][side].is_some();
-        Some(mark_view(held.marks[row]?, is_there, span, SIGNS_PX + diagram.width))
+        let step = held.comparison.rows[row][side].map(|step| &held.sequences[side].steps[step]);
+        let takes = step.and_then(|step| Some(step.ended_at?.since(step.started_at)));
+        let width = SIGNS_PX + diagram.width;
+        Some(mark_view(held.marks[row]?, step.is_some(), takes, span, width))
     });
     let classes: Vec<_> = diagram.lanes.iter().map(|lane| lane_class(lane.role)).collect();
     let items = diagram.visible(&held.sequences[side], seen.clone()).into_iter();
