@@ -310,7 +310,7 @@ fn without_its_header_a_request_has_another_outcome() {
     Only in A: 3 steps, from “SELECT * FROM users ORDER BY id” on
     Web server: A find out who asks · check permission, B nobody it knows asks · write the error as JSON
     Client: A Parse JSON · show it, B Show the error
-    Body: A 143 bytes, B 155 bytes
+    Body of the answer: A [{"id": 1, "name": "Ada"}, {"id": 2, "name": "G…, B {"type": "about:blank", "title": "Unauthorized"…
     Header Cache-Control: A no-store, B none
     Header Content-Type: A application/json, B application/problem+json
     Header WWW-Authenticate: A none, B Bearer realm="api.example.com"
@@ -335,7 +335,7 @@ fn two_sends_to_one_world_are_compared_each_from_its_own_start() {
     Web server → database: A SELECT * FROM users WHERE id=$1 · $1 = 42, B SELECT * FROM users ORDER BY id
     Database → web server: A 1 row, B 5 rows
     Web server: A Turn row into JSON, B Turn rows into JSON
-    Body: A {"id": 42, "name": "Alice"}, B 143 bytes
+    Body of the answer: A {"id": 42, "name": "Alice"}, B [{"id": 1, "name": "Ada"}, {"id": 2, "name": "G…
     "#);
 }
 

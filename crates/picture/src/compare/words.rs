@@ -1,6 +1,6 @@
 //! In what two sequences differ, in words. The first is called A and the second B, in every language.
 
-use super::{Both, Comparison, Difference, Mark, Row, What};
+use super::{Both, Comparison, Difference, Mark, Row, What, is_response};
 use crate::catalogue::Say;
 use crate::explain::{self, failure, octet_count};
 use crate::label::milliseconds;
@@ -17,6 +17,8 @@ const NAMES: Both<&str> = ["A", "B"];
 const LINES_MAX: usize = 12;
 /// So much of a value is told.
 const VALUE_CELLS: usize = 48;
+/// In a longer text nobody looks for what differs.
+const TEXT_OCTETS_MAX: usize = 4_000;
 
 /// One line of what differs.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -167,7 +169,10 @@ fn line(comparison: &Comparison, difference: &Difference, both: Both<&Sequence>)
             (what, lines.each_ref().map(|lines| field(lines, language)))
         }
         What::Content(contents) => (
-            word(texts::COMPARE_CONTENT),
+            word(match is_response(both[0], difference.steps[0]) {
+                true => texts::COMPARE_CONTENT_OF_ANSWER,
+                false => texts::COMPARE_CONTENT,
+            }),
             contents.each_ref().map(|content| content_words(content, language)),
         ),
         What::Words(values) => (place(difference, both), apart(values)),
@@ -301,11 +306,11 @@ fn field(lines: &[FieldLine], language: Language) -> String {
     }
 }
 
-/// A short text as it is, else its length.
+/// A text as it is, else its length.
 fn content_words(content: &[u8], language: Language) -> String {
     match core::str::from_utf8(content) {
         Ok("") => language.text(texts::COMPARE_NONE).to_owned(),
-        Ok(text) if text.chars().count() <= VALUE_CELLS => text.to_owned(),
+        Ok(text) if text.len() <= TEXT_OCTETS_MAX => text.to_owned(),
         Ok(_) | Err(_) => octet_count(content.len(), language),
     }
 }
