@@ -174,9 +174,8 @@ fn refuse_env_imports(dist: &Path) -> Outcome {
 
 /// What becomes a preview where its address is pasted.
 fn previews(workspace: &Workspace, tools: &Tools, site: Option<&str>, dist: &Path) -> Outcome {
-    let mut command = tools.cargo(workspace);
-    command.args(["run", "--quiet", "--locked", "--package", "cli"]);
-    command.args(["--bin", "roundtrip", "--", "previews"]).arg(dist.join(PREVIEWS));
+    let mut command = tools.of_cli(workspace, "roundtrip");
+    command.arg("previews").arg(dist.join(PREVIEWS));
     command.args(site.into_iter().flat_map(|site| ["--site", site]));
     run_program(&mut command)
 }

@@ -89,9 +89,7 @@ fn html(embed: &Index, page: &Page, assets: &str) -> Outcome<String> {
 
 /// Writes posters and traces into `folder`, and returns the members of the table in embed.js.
 fn examples(workspace: &Workspace, tools: &Tools, folder: &Path) -> Outcome<String> {
-    let mut command = tools.cargo(workspace);
-    command.args(["run", "--quiet", "--locked", "--package", "cli", "--bin", "embedded"]);
-    let table = printed(command.arg("--").arg(folder));
+    let table = printed(tools.of_cli(workspace, "embedded").arg(folder));
     let needed = "`cargo run -p cli --bin embedded -- FOLDER` failed; run it to see why";
     table.filter(|table| !table.is_empty()).ok_or_else(|| Failure::new(needed))
 }

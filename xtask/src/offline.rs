@@ -24,8 +24,7 @@ const UNKEPT_LANGUAGES: [&str; 2] = ["en", "en-XA"];
 
 /// Draws the icons of the installed page into `assets`.
 pub fn write_icons(workspace: &Workspace, tools: &Tools, assets: &Path) -> Outcome {
-    let mut command = tools.cargo(workspace);
-    command.args(["run", "--quiet", "--locked", "--package", "cli", "--bin", "icons", "--"]);
+    let mut command = tools.of_cli(workspace, "icons");
     run(command.arg(workspace.root.join("style/icon.svg")).arg(assets))
 }
 

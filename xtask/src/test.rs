@@ -38,7 +38,29 @@ pub fn run(workspace: &Workspace, arguments: &[String]) -> Outcome {
         }
         Extent::Fast => vec![Need::Rust, Need::Lints, Need::CargoDeny, Need::Tshark],
     };
-    let tools = step("set up", || setup::set_up(workspace, &needs))?;
+    let mut tools = step("set up", || setup::set_up(workspace, &needs))?;
+    native(workspace, &tools)?;
+    if extent == Extent::Fast {
+        return Ok(());
+    }
+    tools.take_what_tests_built(workspace);
+    step("clippy for wasm", || {
+        let mut cargo = tools.cargo(workspace);
+        run_program(cargo.args(["clippy", "--locked"]).args(WASM).args(["--", "-D", "warnings"]))
+    })?;
+    dist::build(workspace, &tools)?;
+    step("build the page with Trunk", || trunk_page(workspace, &tools))?;
+    step("tests in the browser", || browser_tests(workspace, &tools))?;
+    if cfg!(target_os = "linux") {
+        step("tests in Firefox", || engine_tests(workspace, &tools, "firefox"))?;
+        step("tests in WebKitGTK", || engine_tests(workspace, &tools, "webkit"))?;
+    }
+    eprintln!("\n  everything holds");
+    Ok(())
+}
+
+/// What needs neither the wasm build nor a browser.
+fn native(workspace: &Workspace, tools: &Tools) -> Outcome {
     let cargo =
         |arguments: &[&[&str]]| run_program(tools.cargo(workspace).args(arguments.concat()));
 
@@ -46,7 +68,7 @@ pub fn run(workspace: &Workspace, arguments: &[String]) -> Outcome {
     step("check licences and sources", || {
         cargo(&[&["deny", "--locked", "--workspace", "check", "bans", "licenses", "sources"]])
     })?;
-    step("check for advisories", || advisories(workspace, &tools))?;
+    step("check for advisories", || advisories(workspace, tools))?;
     step("clippy", || {
         cargo(&[&[
             "clippy",
@@ -63,20 +85,7 @@ pub fn run(workspace: &Workspace, arguments: &[String]) -> Outcome {
         let compress = ["--features", "xtask/compress"];
         cargo(&[&["test", "--locked", "--workspace", "--exclude", "roundtrip"], &compress])?;
         cargo(&[&["test", "--locked", "--package", "roundtrip", "--bins"]])
-    })?;
-    if extent == Extent::Fast {
-        return Ok(());
-    }
-    step("clippy for wasm", || cargo(&[&["clippy", "--locked"], WASM, &["--", "-D", "warnings"]]))?;
-    dist::build(workspace, &tools)?;
-    step("build the page with Trunk", || trunk_page(workspace, &tools))?;
-    step("tests in the browser", || browser_tests(workspace, &tools))?;
-    if cfg!(target_os = "linux") {
-        step("tests in Firefox", || engine_tests(workspace, &tools, "firefox"))?;
-        step("tests in WebKitGTK", || engine_tests(workspace, &tools, "webkit"))?;
-    }
-    eprintln!("\n  everything holds");
-    Ok(())
+    })
 }
 
 /// The advisories are on the network. Where they cannot be had, that is said, and no more asked.

@@ -39,6 +39,8 @@ pub struct Tools {
     variables: BTreeMap<&'static str, OsString>,
     /// Folders before all others on the path.
     folders: Vec<PathBuf>,
+    /// Where the programs of the package `cli` are, once they are built.
+    built: Option<PathBuf>,
 }
 
 impl Tools {
@@ -53,6 +55,23 @@ impl Tools {
 
     pub fn cargo(&self, workspace: &Workspace) -> Command {
         self.command(workspace, "cargo")
+    }
+
+    /// A program of the package `cli`, to be given its arguments.
+    pub fn of_cli(&self, workspace: &Workspace, program: &str) -> Command {
+        if let Some(folder) = &self.built {
+            let path = folder.join(program).with_extension(env::consts::EXE_EXTENSION);
+            return self.command(workspace, &path.to_string_lossy());
+        }
+        let mut command = self.cargo(workspace);
+        command.args(["run", "--quiet", "--locked", "--package", "cli", "--bin", program, "--"]);
+        command
+    }
+
+    /// From now on the programs of the package `cli` are taken as the tests of all packages left them. For
+    /// `cargo run` everything would be compiled again, since of that package alone others want fewer features.
+    pub fn take_what_tests_built(&mut self, workspace: &Workspace) {
+        self.built = Some(workspace.target.join("debug"));
     }
 
     fn path(&self) -> OsString {
