@@ -289,9 +289,12 @@ impl Session {
     fn cancel(self) {
         self.simulator.cancel();
         self.bench.order_first();
-        // The question went with the worker that is ended here.
+        // What was asked went with the worker that is ended here.
         if self.inspector.inspection.peek().is_waiting() {
             self.inspector.ask_again();
+        }
+        if self.inspector.apart.peek().is_waiting() {
+            self.inspector.take_apart_again();
         }
     }
 
@@ -360,6 +363,7 @@ impl Session {
                     self.inspector.hear(number, octets);
                 }
             }
+            Heard::TakenApart(number, octets) => self.inspector.hear_apart(number, octets),
             Heard::Crash(text) => {
                 console::log_error(&text);
                 self.inspector.fail(say(texts::SIMULATION_BROKE_WHICH_IS));

@@ -104,7 +104,8 @@ fn show(field: &HtmlInputElement, text: &str) {
     field.set_selection_range(caret, caret).ok();
 }
 
-fn coloured(kind: Option<PartKind>, text: &str) -> ErasedView {
+/// A piece of a URL in the colour of its part.
+pub fn coloured(kind: Option<PartKind>, text: &str) -> ErasedView {
     let class = kind.map_or("url-mark", part_class);
     let text = text.to_owned();
     view! { <span class=class>{text}</span> }.erased()
@@ -124,7 +125,7 @@ pub fn term_of(kind: PartKind) -> Term {
 }
 
 /// The class that gives a part its colour.
-fn part_class(kind: PartKind) -> &'static str {
+pub fn part_class(kind: PartKind) -> &'static str {
     match kind {
         PartKind::Scheme => "url-part is-scheme",
         PartKind::UserInfo => "url-part is-user-info",

@@ -213,6 +213,14 @@ fn inside(
     view! { {said}{switch}<div class="opened" class:is-stale=is_waiting>{opened}</div> }.erased()
 }
 
+/// Octets in digits and as text, and the fields that they are made of: what is pointed at in one is lit
+/// in the other.
+pub fn octets_and_fields(view: View) -> ErasedView {
+    let opened = Opened::new(view);
+    view! { <div class="inspect opened">{bytes::table(opened)}{tree::tree(opened, "tree")}</div> }
+        .erased()
+}
+
 fn shows_packet(sequence: &Sequence, step: usize) -> bool {
     matches!(sequence.steps[step].kind, StepKind::Packet(..))
 }

@@ -3,6 +3,7 @@
 use crate::compare::acts;
 use crate::exercise::gate;
 use crate::explore::Explored;
+use crate::explore::apart;
 use crate::explore::panel as explore;
 use crate::glossary::sentence::{definition, sentence};
 use crate::inspect::inspector::Inspector;
@@ -86,7 +87,7 @@ pub fn details(parts: (Player, Inspector, Orders, Explored)) -> ErasedView {
         let sequence = shown.sequence.get()?;
         sequence.trace.recorded.as_ref().map(recorded::about)
     });
-    view! { {gate::view(player)}{recorded}<Message shown/>{part_while(move || !is_recorded.get(), of_engine)}<Steps player shown/>{explore::view(player, orders, explored)} }.erased()
+    view! { {gate::view(player)}{recorded}<Message shown/>{part_while(move || !is_recorded.get(), of_engine)}<Steps player shown/>{explore::view(player, orders, explored)}{apart::view(player, inspector, orders, explored)} }.erased()
 }
 
 /// Where we are, and what happens here.

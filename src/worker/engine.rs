@@ -21,6 +21,8 @@ pub enum Heard<'a> {
     Refused(RunNumber, &'a [u8]),
     /// A question was answered with these octets of a dissection.
     Dissection(QuestionNumber, &'a [u8]),
+    /// What was written is taken apart, and these octets say how.
+    TakenApart(QuestionNumber, &'a [u8]),
     /// The worker broke with this text.
     Crash(String),
     /// Two workers ended without a word.
@@ -148,6 +150,10 @@ impl Engine {
                 self.answered(|order| matches!(order, ToWorker::Inspect { number: asked, .. } if *asked == number));
                 self.say(Heard::Dissection(number, octets));
             }
+            Ok(FromWorker::TakenApart { number, octets }) => {
+                self.answered(|order| matches!(order, ToWorker::TakeApart { number: asked, .. } if *asked == number));
+                self.say(Heard::TakenApart(number, octets));
+            }
             // A worker that is too old, or too new, for this conversation.
             Err(_) if is_first => {
                 let next = self.parts().borrow_mut().state.announced(0, "");
@@ -267,7 +273,7 @@ fn run_of(order: &ToWorker) -> Option<RunNumber> {
         ToWorker::Run { number, .. }
         | ToWorker::Written { number, .. }
         | ToWorker::Open { number, .. } => Some(*number),
-        ToWorker::Inspect { .. } => None,
+        ToWorker::Inspect { .. } | ToWorker::TakeApart { .. } => None,
     }
 }
 

@@ -148,13 +148,14 @@ impl WorkerState {
     }
 }
 
-/// Of two orders of a kind the newer one counts: whether it is a run, and who asks.
-fn kind_of(order: &ToWorker) -> (bool, u32) {
+/// Of two orders of a kind the newer one counts: what is asked for, and who asks.
+fn kind_of(order: &ToWorker) -> (u8, u32) {
     match order {
         ToWorker::Run { number, .. }
         | ToWorker::Written { number, .. }
-        | ToWorker::Open { number, .. } => (true, number.asker()),
-        ToWorker::Inspect { number, .. } => (false, number.asker()),
+        | ToWorker::Open { number, .. } => (0, number.asker()),
+        ToWorker::Inspect { number, .. } => (1, number.asker()),
+        ToWorker::TakeApart { number, .. } => (2, number.asker()),
     }
 }
 

@@ -10,6 +10,7 @@
 
 mod accessibility;
 mod acts;
+mod apart;
 mod bad_input;
 mod bombs;
 mod compare;

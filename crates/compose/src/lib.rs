@@ -25,4 +25,6 @@ pub mod secrets;
 pub mod tables;
 pub mod texts;
 pub mod unseen;
+pub mod url_parts;
 pub mod warnings;
+pub mod written;

@@ -8,7 +8,7 @@
 
 use core::fmt;
 use serde::{Deserialize, Serialize, Serializer};
-use trace::{Inspected, RecordingError, Scenario};
+use trace::{Inspected, RecordingError, Scenario, TakenApart};
 
 /// Changes whenever one of the enums changes its shape. [`FromWorker::Here`] keeps its own for
 /// good: it is how an old worker and a new page find out.
@@ -81,6 +81,15 @@ pub enum ToWorker {
         /// In which words; none for English.
         words: Option<Words>,
     },
+    /// Take octets that somebody wrote apart as a message of HTTP/1.1.
+    TakeApart {
+        /// Which question this is.
+        number: QuestionNumber,
+        /// What was written.
+        octets: Vec<u8>,
+        /// In which words; none for English.
+        words: Option<Words>,
+    },
     /// Make a trace of what another program recorded: an HTTP Archive.
     Open {
         /// Which run this stands for.
@@ -126,6 +135,13 @@ pub enum FromWorker<'a> {
         #[serde(serialize_with = "at_once")]
         octets: &'a [u8],
     },
+    /// What was written is taken apart.
+    TakenApart {
+        /// Which question this answers.
+        number: QuestionNumber,
+        /// What it is made of, as [`written_apart`] writes it.
+        octets: &'a [u8],
+    },
     /// A recording cannot be shown.
     Refused {
         /// Which run it stands for.
@@ -145,6 +161,19 @@ pub fn written_refusal(why: &RecordingError) -> Vec<u8> {
 /// # Errors
 /// The octets are nothing that [`written_refusal`] writes.
 pub fn read_refusal(octets: &[u8]) -> Result<RecordingError, Garbled> {
+    postcard::from_bytes(octets).map_err(|_| Garbled)
+}
+
+/// What octets are made of, for [`FromWorker::TakenApart`].
+pub fn written_apart(apart: &TakenApart) -> Vec<u8> {
+    postcard::to_allocvec(apart).expect("plain data always encodes")
+}
+
+/// The other way round.
+///
+/// # Errors
+/// The octets are nothing that [`written_apart`] writes.
+pub fn read_apart(octets: &[u8]) -> Result<TakenApart, Garbled> {
     postcard::from_bytes(octets).map_err(|_| Garbled)
 }
 
@@ -197,6 +226,7 @@ impl<'a> FromWorker<'a> {
             Self::Here { build_id, .. } => build_id.len(),
             Self::Trace { octets, .. }
             | Self::Dissection { octets, .. }
+            | Self::TakenApart { octets, .. }
             | Self::Refused { octets, .. } => octets.len(),
         };
         postcard::to_extend(&self, Vec::with_capacity(room + 16))
@@ -230,6 +260,11 @@ mod tests {
                 scenario: scenario(),
                 octets: b"GET / HTTP/1.1\r\n".to_vec(),
             },
+            ToWorker::TakeApart {
+                number: QuestionNumber(6),
+                octets: b"GET / HTTP/1.1\r\n".to_vec(),
+                words: words.clone(),
+            },
             ToWorker::Inspect { number: QuestionNumber(8), scenario: scenario(), inspected, words },
             ToWorker::Open { number: RunNumber(9), text: "{\"log\": {}}".to_owned() },
         ] {
@@ -239,6 +274,7 @@ mod tests {
             FromWorker::HERE,
             FromWorker::Trace { number: RunNumber(7), octets: b"RTTR" },
             FromWorker::Dissection { number: QuestionNumber(8), octets: b"RTDI" },
+            FromWorker::TakenApart { number: QuestionNumber(6), octets: b"apart" },
             FromWorker::Refused { number: RunNumber(9), octets: b"why" },
         ] {
             assert_eq!(FromWorker::decode(&said.encode()), Ok(said));
@@ -249,6 +285,15 @@ mod tests {
     fn why_a_recording_is_refused_is_heard() {
         let why = trace::trace_of_har("{\"log\": 7}").expect_err("a log is an object");
         assert_eq!(read_refusal(&written_refusal(&why)), Ok(why));
+    }
+
+    #[test]
+    fn what_is_taken_apart_is_heard() {
+        let at = trace::OctetRange { start: 4, end: 5 };
+        let verdict =
+            trace::Verdict::Refused { status_code: 400, reason: "no host".to_owned(), at };
+        let apart = TakenApart { view: trace::View::default(), verdict };
+        assert_eq!(read_apart(&written_apart(&apart)), Ok(apart));
     }
 
     #[test]
@@ -282,6 +327,7 @@ mod tests {
             let _ = ToWorker::decode(&octets);
             let _ = FromWorker::decode(&octets);
             let _ = read_refusal(&octets);
+            let _ = read_apart(&octets);
         }
     }
 }

@@ -19,7 +19,7 @@ mod topology;
 mod world;
 mod zones;
 
-pub use dissect::inspect;
+pub use dissect::{inspect, take_apart};
 pub use language::Language;
 
 use simulation::{Bounds, Simulation};

@@ -7,8 +7,13 @@ use std::fs;
 use std::path::PathBuf;
 
 /// The catalogues that speak of protocols, and whether their words have marks of sentences.
-const CATALOGUES: [(&str, bool); 4] =
-    [("picture", true), ("glossary", true), ("engine", false), ("compose", false)];
+const CATALOGUES: [(&str, bool); 5] = [
+    ("picture", true),
+    ("glossary", true),
+    ("engine", false),
+    ("compose", false),
+    ("viewer", false),
+];
 
 /// Texts whose names start so speak of protocols, and have a row.
 const OF_PROTOCOLS: [&str; 22] = [

@@ -40,7 +40,8 @@ pub use record::{
     MemoryChange, Message, MessageId, Milliseconds, Outcome, Packet, PacketId, Phase, PhaseSpan,
     Provenance, Recorded, Remembered, ResourceTiming, ResponseSource, Role, RowChange,
     SeenResponse, SqlResult, SqlStatement, Stage, StageId, StageKind, StageOutcome, StoredAnswer,
-    StoredCookie, Table, TableChange, TlsMessage, Trace, Trailers, Transport, View, ZoneTier,
+    StoredCookie, Table, TableChange, TakenApart, TlsMessage, Trace, Trailers, Transport, Verdict,
+    View, ZoneTier,
 };
 pub use scenario::{
     Afterwards, Alpn, Bounds, CacheMode, ClientKind, ClientOptions, CookieOption, Cors, Crash,

@@ -4,7 +4,7 @@
 //! What is said is in `conversation`; each message is the octets of one. A panic ends the worker;
 //! the page hears of it as an error event.
 
-use conversation::{FromWorker, ToWorker, Words, written_refusal};
+use conversation::{FromWorker, ToWorker, Words, written_apart, written_refusal};
 use engine::Language;
 use js_sys::{Array, ArrayBuffer, Intl, Object, Uint8Array};
 use language::PluralForm;
@@ -56,6 +56,10 @@ fn hear(message: &MessageEvent) {
             };
             let dissection = engine::inspect(trace, inspected, language(words));
             say(FromWorker::Dissection { number, octets: &encode_dissection(&dissection) });
+        }
+        ToWorker::TakeApart { number, octets, words } => {
+            let apart = engine::take_apart(&octets, language(words));
+            say(FromWorker::TakenApart { number, octets: &written_apart(&apart) });
         }
         // Nothing is looked into that no engine made, so none of it is kept.
         ToWorker::Open { number, text } => match trace_of_har(&text) {

@@ -4,9 +4,11 @@
 
 mod response_head;
 mod response_reader;
+mod verdict;
 
 pub use response_head::response_head;
 pub use response_reader::ResponseReader;
+pub use verdict::verdict;
 
 use core::fmt::Write as _;
 use core::iter::once;

@@ -9,7 +9,10 @@ use crate::codecs::http2::{PREFACE, frames};
 use crate::texts;
 use language::{Language, Text};
 use std::ops::Range;
-use trace::{Content, Dissection, Inspected, Message, OctetRange, Packet, Trace, Transport, View};
+use trace::{
+    Content, Dissection, Inspected, Message, OctetRange, Packet, TakenApart, Trace, Transport,
+    Verdict, View,
+};
 
 const TLS: &str = "Transport Layer Security";
 
@@ -20,6 +23,22 @@ pub fn inspect(trace: &Trace, what: Inspected, language: Language) -> Dissection
         Inspected::Message(id) => message(trace, trace.message(id), language),
         Inspected::Packet(id) => packet(trace, trace.packet(id), language),
     }
+}
+
+/// Takes octets that somebody wrote apart as a message of HTTP/1.1, and says whether they are one.
+/// What fields mean is said in this language.
+pub fn take_apart(octets: &[u8], language: Language) -> TakenApart {
+    let verdict = crate::codecs::http1::verdict(octets);
+    let end = match &verdict {
+        Verdict::MoreBehind(rest) => rest.start as usize,
+        Verdict::Whole | Verdict::Unfinished | Verdict::Refused { .. } => octets.len(),
+    };
+    let mut reader = Reader::new(octets, language);
+    if end > 0 {
+        // What cannot be read stands in the group all the same.
+        let _ = reader.group(Protocol::Http1.name(), end, &mut http1::read);
+    }
+    TakenApart { view: reader.finish(), verdict }
 }
 
 fn message(trace: &Trace, message: &Message, language: Language) -> Dissection {

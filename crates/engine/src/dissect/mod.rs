@@ -15,7 +15,7 @@ mod streams;
 mod tls;
 mod tls_keys;
 
-pub use inspect::inspect;
+pub use inspect::{inspect, take_apart};
 
 use crate::attribution::{End, RequestKey, exchange_at};
 use crate::recorder::{Recorder, TappedPacket};

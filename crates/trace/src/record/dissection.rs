@@ -24,6 +24,35 @@ pub struct Dissection {
     pub sealed: Option<View>,
 }
 
+/// Octets that somebody wrote, taken apart as a message.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TakenApart {
+    /// What they are made of.
+    pub view: View,
+    /// Whether they are a message.
+    pub verdict: Verdict,
+}
+
+/// What a parser makes of octets.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Verdict {
+    /// One message, and nothing else.
+    Whole,
+    /// A message that goes on.
+    Unfinished,
+    /// A message, and behind it these octets.
+    MoreBehind(OctetRange),
+    /// No message.
+    Refused {
+        /// With which status code a server, or a gateway of a response, says so.
+        status_code: u16,
+        /// What was found, in the words of the server.
+        reason: String,
+        /// Where it was found.
+        at: OctetRange,
+    },
+}
+
 /// Some octets, and what they are made of.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct View {

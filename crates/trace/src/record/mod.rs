@@ -20,7 +20,7 @@ mod trace;
 mod window;
 
 pub use cookie::{CookieChange, StoredCookie};
-pub use dissection::{Bits, Dissection, Field, Inspected, Layer, View};
+pub use dissection::{Bits, Dissection, Field, Inspected, Layer, TakenApart, Verdict, View};
 pub use endpoint::Endpoint;
 pub use event::{Event, EventKind, Limit};
 pub use exchange::{Cause, Exchange, ExchangeId, Phase, PhaseSpan, ResourceTiming};

@@ -50,6 +50,20 @@ pub(super) fn response_head_from(
     }
 }
 
+/// Whether what begins a head is refused already, whatever follows.
+pub(super) fn is_refused(beginning: &[u8]) -> bool {
+    use httparse::Error::{HeaderName, HeaderValue, TooManyHeaders};
+    match read_response_head(beginning, beginning, READ_FIELD_LINES_MAX, false) {
+        Err(HeaderName | HeaderValue | TooManyHeaders) => {
+            let readable = without_controls(beginning);
+            readable.contains(&0)
+                || read_response_head(&readable, &readable, READ_FIELD_LINES_MAX, true).is_err()
+        }
+        Err(_) => true,
+        Ok(_) => false,
+    }
+}
+
 /// The same octets with others in place of the control characters behind the first line, but for
 /// those that end lines and NUL: as browsers do, values with them are read (RFC 9110 §5.5).
 fn without_controls(octets: &[u8]) -> Vec<u8> {

@@ -63,6 +63,7 @@ fn read_as_anything(octets: &[u8]) {
     view_of(octets, &mut |reader| dns::read(reader, false));
     view_of(octets, &mut |reader| dns::read(reader, true));
     view_of(octets, &mut http1::read);
+    check(&crate::take_apart(octets, Language::ENGLISH).view);
     view_of(octets, &mut |reader| http2::frame(reader, None));
     view_of(octets, &mut tls::record);
     view_of(octets, &mut x509::certificate);
