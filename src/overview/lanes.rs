@@ -23,9 +23,9 @@ use web_sys::Element;
 
 /// How wide a band is: as much as a finger needs.
 const BAND_PX: f64 = 26.0;
-/// So much of the room is left to the lanes, however many bands there are; then all of it scrolls
-/// sideways.
-const LANES_SHARE: f64 = 0.7;
+/// So much of the room is left to the lanes, however many bands there are, or all but that of two bands
+/// where there is less; then all of it scrolls sideways.
+const LANES_MIN_PX: f64 = 400.0;
 /// How far beyond what is in sight is drawn; the view moves on in steps of this size.
 const MARGIN_PX: f64 = 300.0;
 
@@ -40,7 +40,7 @@ struct Drawn {
 impl Drawn {
     fn new(sequence: Arc<Sequence>, width: f64) -> Self {
         let laid_out = |left: f64| {
-            let width = (width - left - 8.0).max(width * LANES_SHARE);
+            let width = (width - left - 8.0).max(LANES_MIN_PX.min(width - 2.0 * BAND_PX));
             layout(&sequence, width, Form::Bare)
         };
         // Narrower lanes may have labels in more lines, and bands end elsewhere then.
