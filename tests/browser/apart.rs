@@ -91,6 +91,7 @@ async fn a_message_is_built_part_by_part_and_sent() {
     page.press(&[TAB]).await;
     assert!(page.value("The whole message").await.contains("Accept-Language: de-CH\n"));
     page.click("Send this").await;
+    page.click("Skip to the answer").await;
     page.see_response("404 Not Found").await;
     assert_eq!(page.value("URL").await, "http://api.example.com/users/99999");
     // It stays open, with what was written.

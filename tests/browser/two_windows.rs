@@ -533,6 +533,10 @@ async fn what_stands_beside_the_lanes_does_so_in_both_windows_and_moves_in_both(
     pair.to_room().await;
     pair.page.see_in(".replay-shows", "No row was changed").await;
     pair.page.press(&[ESCAPE]).await;
+    let started = Instant::now();
+    while pair.page.run("return !!document.querySelector('.replay')", vec![]).await == json!(true) {
+        assert!(started.elapsed() < PATIENCE, "it is closed");
+    }
     pair.page.press_together(&['w']).await;
     pair.page.see_in(".bar-row.is-lit", "1 GET").await;
     pair.to_presenter().await;
