@@ -90,21 +90,27 @@ fn asked(session: Session, trace: &Arc<Trace>, kind: SpecKind, seed: RwSignal<u6
     let trace = Arc::clone(trace);
     let exchange = trace.scenario.clone();
     let pose = move |spec| {
-        let posed = Posed { spec, exchange: Some(exchange.clone()), seed };
+        // What is to be made is not shown before.
+        let exchange = kind.needs_exchange().then(|| exchange.clone());
+        let posed = Posed { spec, exchange, seed };
         exercise(session, posed, nothing(), nothing(), Callback::new(|_| {}))
     };
     if !kind.needs_goal() {
         return pose(crate::exercise::goals::plain(kind));
     }
     let bench = session.bench;
-    let aim = Memo::new(move |_| aimed(bench, &trace, kind, seed.get()));
+    // What was found stays, whatever else is asked meanwhile.
+    let aim = Memo::new(move |known: Option<&(u64, Aimed)>| match (known, seed.get()) {
+        (Some((of, found @ Aimed::Here(_))), seed) if *of == seed => (seed, found.clone()),
+        (_, seed) => (seed, aimed(bench, &trace, kind, seed)),
+    });
     watch(move || {
-        if let Aimed::Waiting(wanted) = aim.get() {
+        if let Aimed::Waiting(wanted) = aim.get().1 {
             bench.ask(*wanted);
         }
     });
     let view = part(move || {
-        Some(match aim.get() {
+        Some(match aim.get().1 {
             Aimed::Waiting(_) => paragraph("muted", say(texts::STILL_SIMULATING).erased()),
             Aimed::Failed(why) => paragraph("input-error", why.erased()),
             Aimed::Nothing => paragraph("muted", say(texts::EXERCISE_NOTHING_TO_ASK).erased()),

@@ -2,7 +2,7 @@
 //! said of them at the right, or below.
 
 use crate::bench::runs::{Answered, Bench, Wanted};
-use crate::browser::focus;
+use crate::browser::{focus, scroll};
 use crate::exercise::picture::{self, Aside, bar, lanes, packets_of, show};
 use crate::exercise::pointing::Pointing;
 use crate::exercise::question::{Posing, posing};
@@ -25,7 +25,7 @@ use lesson::{Given, Kind, Place};
 use trace::Scenario;
 use trace::hidden::marked;
 use wasm_bindgen::JsCast;
-use web_sys::Element;
+use web_sys::{Element, ScrollBehavior};
 
 /// An exercise. `before` is the text above the question, `after` what stands below the answers; `done` is told
 /// what became of each answer.
@@ -160,7 +160,8 @@ fn play_the_truth(player: Player, question: &Question) {
         (Given::StepsBefore(step), _) => show(player, sequence, (step + 1).min(all), *step),
         (Given::Lanes, _) | (_, Kind::Order(_)) => {
             show(player, sequence, all, 0);
-            player.dispatch(Command::PlayOrPause);
+            let still = scroll::smoothly() == ScrollBehavior::Instant;
+            player.dispatch(if still { Command::Last } else { Command::PlayOrPause });
         }
         (_, Kind::FindFault(diagnosis)) => {
             diagnosis.steps.first().iter().for_each(|step| player.dispatch(Command::Seek(**step)));

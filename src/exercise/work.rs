@@ -123,6 +123,9 @@ pub fn view(session: Session) -> ErasedView {
         let Some(trace) = sequence.get().map(|sequence| Arc::clone(&sequence.trace)) else {
             return;
         };
+        if !is_at_work(session) {
+            return;
+        }
         let is_known =
             |known: Option<Arc<Trace>>| known.is_some_and(|known| Arc::ptr_eq(&known, &trace));
         if trace.scenario == first || is_known(judged.get_value()) {
