@@ -52,9 +52,13 @@ impl Book {
         self.answered.iter().find(|(known, _)| known == wanted).map(|(_, answer)| answer.clone())
     }
 
+    fn knows(&self, wanted: &Wanted) -> bool {
+        self.waiting.contains(wanted) || self.answer(wanted).is_some()
+    }
+
     /// Notes what is wanted, unless it is known. Says whether the engine has nothing else to do for us.
     fn want(&mut self, wanted: Wanted) -> bool {
-        let is_known = self.waiting.contains(&wanted) || self.answer(&wanted).is_some();
+        let is_known = self.knows(&wanted);
         if !is_known {
             self.waiting.push(wanted);
         }
@@ -111,6 +115,10 @@ impl Bench {
 
     /// Has something be answered, unless it is or will be.
     pub fn ask(self, wanted: Wanted) {
+        // Whoever follows the book asks again whenever it changes.
+        if self.book.peek().knows(&wanted) {
+            return;
+        }
         if self.book.update(|book| book.want(wanted)) {
             self.order_first();
         }

@@ -1,12 +1,13 @@
 //! Things to be put in order: dragged, or chosen with the arrow keys and moved with Space.
 
-use crate::browser::focus;
+use crate::browser::{focus, page};
+use crate::diagram::items::px;
 use crate::exercise::placing::Placing;
 use crate::exercise::state::{Attempt, Chosen};
 use crate::texts;
 use crate::view::erased_view::{Erase, ErasedView};
 use crate::view::fact::Fact;
-use crate::view::live::{act, paragraph, part, truth};
+use crate::view::live::{act, live, paragraph, part, truth};
 use language::{fill, say};
 use leptos::ev::{KeyboardEvent, PointerEvent};
 use leptos::html::Div;
@@ -25,6 +26,8 @@ const DRAG_PX: f64 = 6.0;
 struct Drag {
     thing: usize,
     from: (f64, f64),
+    /// How far it was moved, in the pixels of the style sheets.
+    by: (f64, f64),
     is_moving: bool,
 }
 
@@ -125,8 +128,14 @@ impl Cards {
         let drag = self.drag;
         let lost = act(move |_: PointerEvent| drag.set(None));
         let class = if is_held { "exercise-card is-held" } else { "exercise-card" };
+        let dragged = move || drag.get().filter(|drag| drag.thing == thing && drag.is_moving);
+        let is_dragged = live(move || dragged().is_some());
+        let by = live(move || match dragged() {
+            Some(Drag { by, .. }) => [&*px(by.0), "px ", &px(by.1), "px"].concat(),
+            None => String::new(),
+        });
         view! {
-            <button type="button" class=class data-thing=thing.to_string() aria-label=name
+            <button type="button" class=class class:is-dragged=is_dragged style=("translate", by) data-thing=thing.to_string() aria-label=name
                 aria-pressed=place.map(|_| is_held.to_string())
                 on:click=press on:pointerdown=take on:pointermove=moved on:pointerup=dropped on:pointercancel=lost>
                 <span class="grip" aria-hidden="true">"⠿"</span><span>{number}</span><span>{words}</span>
@@ -164,7 +173,7 @@ impl Cards {
         self.was_dragged.set_value(false);
         let from = (f64::from(event.client_x()), f64::from(event.client_y()));
         if event.is_primary() && event.button() == 0 && !self.is_over() {
-            self.drag.set(Some(Drag { thing, from, is_moving: false }));
+            self.drag.set(Some(Drag { thing, from, by: (0.0, 0.0), is_moving: false }));
         }
     }
 
@@ -178,12 +187,10 @@ impl Cards {
                 return;
             }
             card.set_pointer_capture(event.pointer_id()).ok();
-            self.drag.set(Some(Drag { is_moving: true, ..drag }));
         }
-        let zoom = crate::browser::page::zoom();
-        let shift = format!("translate: {}px {}px", (by.0 / zoom).round(), (by.1 / zoom).round());
-        card.set_attribute("style", &shift).ok();
-        card.class_list().add_1("is-dragged").ok();
+        let zoom = page::zoom();
+        let by = (by.0 / zoom, by.1 / zoom);
+        self.drag.set(Some(Drag { by, is_moving: true, ..drag }));
     }
 
     /// Lets go of what is dragged: into the place that is under it, or to what waits.

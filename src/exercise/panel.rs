@@ -3,7 +3,7 @@
 use crate::browser::focus;
 use crate::exercise::goals::{Aimed, aimed};
 use crate::exercise::state::Posed;
-use crate::exercise::view::{exercise, focus_question};
+use crate::exercise::view::{exercise, focus_question, take_key};
 use crate::exercise::work::{is_at_work, step_aside};
 use crate::later::door::{Door, PanelDoor};
 use crate::session::Session;
@@ -50,6 +50,11 @@ pub fn view(session: Session) -> ErasedView {
         if pressed.key() != "Escape" {
             // The page behind has no part in it.
             pressed.stop_propagation();
+        }
+        // Numbers answer from wherever the focus is.
+        let dialog = dialog.get_untracked().filter(|_| !pressed.default_prevented());
+        if dialog.is_some_and(|dialog| take_key(&dialog, &pressed)) {
+            pressed.prevent_default();
         }
     };
     let kinds = KINDS.map(|this| {

@@ -4,7 +4,7 @@ use crate::browser::{page, scroll};
 use crate::compare::side::heads;
 use crate::diagram::items::{item_view, line, px};
 use crate::diagram::lane_heads::lane_class;
-use crate::exercise::pointing::Pointing;
+use crate::exercise::pointing::{At, Pointing};
 use crate::exercise::written::lane_heads;
 use crate::playback::controls;
 use crate::playback::player::{Player, Shown};
@@ -28,6 +28,9 @@ const ASIDE_PX: f64 = 104.0;
 
 /// How far beyond what is in sight is drawn; the view moves on in steps of this size.
 const MARGIN_PX: f64 = 400.0;
+
+/// The free space at the foot of the box, as in the style sheet.
+const FOOT_PX: f64 = 18.0;
 
 /// What stands beside each row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -64,6 +67,8 @@ pub fn show(player: Player, sequence: &Sequence, n_steps: usize, step: usize) {
 struct Drawn {
     sequence: Arc<Sequence>,
     diagram: Diagram,
+    /// At least that of the box.
+    height: f64,
 }
 
 /// Lanes and what happens between them, in a box that scrolls.
@@ -71,12 +76,16 @@ pub fn lanes(player: Player, pointing: Option<Pointing>, aside: Aside) -> Erased
     let shown = Shown::of(player);
     let scroller = NodeRef::<Div>::new();
     let width = RwSignal::new(0.0);
-    let sight = RwSignal::new((0.0, 0.0));
+    let (sight, room_below) = (RwSignal::new((0.0, 0.0)), RwSignal::new(0.0));
     let look = move || {
         let Some(scroller) = scroller.get_untracked() else { return };
         let seen = f64::from(scroller.client_width());
         if (seen - width.get_untracked()).abs() > 0.5 {
             width.set(seen);
+        }
+        let height = f64::from(scroller.client_height()) - FOOT_PX;
+        if height != room_below.get_untracked() {
+            room_below.set(height);
         }
         let top = (f64::from(scroller.scroll_top()) / MARGIN_PX).floor() * MARGIN_PX - MARGIN_PX;
         let height = (f64::from(scroller.client_height()) / MARGIN_PX).ceil() * MARGIN_PX;
@@ -92,7 +101,8 @@ pub fn lanes(player: Player, pointing: Option<Pointing>, aside: Aside) -> Erased
         move |_| {
             let (sequence, width) = (shown.sequence.get()?, width.get());
             let diagram = layout(&sequence, width - room, Form::Bare);
-            (width > 0.0).then(|| Arc::new(Drawn { sequence, diagram }))
+            let height = diagram.height.max(room_below.get());
+            (width > 0.0).then(|| Arc::new(Drawn { sequence, diagram, height }))
         },
         |_, _| true,
     );
@@ -125,12 +135,12 @@ pub fn lanes(player: Player, pointing: Option<Pointing>, aside: Aside) -> Erased
             None => heads(&sequence),
         })
     });
-    let room = ["padding-right: ", &*px(room), "px"].concat();
+    let room = [&*px(room), "px"].concat();
     let step_time =
         live(move || [&*(shown.speed.get().step_ms() * 5 / 6).to_string(), "ms"].concat());
     view! {
         <div class="exercise-lanes" style=("--step-time", step_time)>
-            <div class="exercise-heads" style=room>{heads}</div>
+            <div class="exercise-heads" style=("padding-right", room)>{heads}</div>
             <div class="exercise-stage" tabindex="0" role="group" aria-label=say(texts::EXERCISE_PICTURE)
                 node_ref=scroller on:scroll=act(move |_| look())>{diagram}</div>
         </div>
@@ -160,7 +170,7 @@ fn svg(
     let diagram = &drawn.diagram;
     let lifelines = diagram.lanes.iter().map(|lane| {
         let class = [lane_class(lane.role), " lifeline"].concat();
-        line(&class, [lane.x, lane.x], [0.0, diagram.height])
+        line(&class, [lane.x, lane.x], [0.0, drawn.height])
     });
     let in_sight = {
         let drawn = drawn.clone();
@@ -174,7 +184,7 @@ fn svg(
         }
     };
     view! {
-        <svg class="diagram" aria-hidden="true" width=px(diagram.width) height=px(diagram.height)>
+        <svg class="diagram" aria-hidden="true" width=px(diagram.width) height=px(drawn.height)>
             {lifelines.collect::<Vec<_>>()}{part(in_sight)}
         </svg>
     }
@@ -182,18 +192,16 @@ fn svg(
 }
 
 /// Where a row stands, for what lies over it or beside it.
-fn row_style(drawn: &Drawn, step: usize, left: f64, width: f64) -> String {
+fn place_of(drawn: &Drawn, step: usize, left: f64, width: f64) -> At {
     let span = drawn.diagram.step_span(step);
-    let sides = [("left:", left), ("top:", span.start), ("width:", width)];
-    let sides = sides.map(|(name, length)| [name, &px(length), "px;"].concat());
-    [&sides.concat(), "height:", &px(span.end - span.start), "px"].concat()
+    [left, span.start, width, span.end - span.start].map(|length| [&*px(length), "px"].concat())
 }
 
 fn spots(pointing: &Pointing, drawn: &Drawn, room: f64) -> Vec<ErasedView> {
     let width = drawn.diagram.width + room;
     let spot = |(place, _): &(Place, String)| {
         let step = step_of(&drawn.sequence, *place)?;
-        pointing.button(*place, Some(row_style(drawn, step, 0.0, width)), nothing())
+        pointing.button(*place, place_of(drawn, step, 0.0, width), nothing())
     };
     pointing.spots.iter().filter_map(spot).collect()
 }
@@ -220,8 +228,9 @@ fn beside(drawn: &Drawn, aside: Aside) -> Vec<ErasedView> {
                 _ => return None,
             },
         };
-        let at = row_style(drawn, step, drawn.diagram.width, ASIDE_PX);
-        Some(view! { <p class="exercise-aside" style=at><span>{text}</span></p> }.erased())
+        let [left, top, width, height] = place_of(drawn, step, drawn.diagram.width, ASIDE_PX);
+        Some(view! { <p class="exercise-aside" style=("left", left) style=("top", top) style=("width", width)
+                style=("height", height)><span>{text}</span></p> }.erased())
     };
     (0..drawn.sequence.steps.len()).filter_map(text).collect()
 }

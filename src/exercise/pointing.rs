@@ -7,6 +7,9 @@ use leptos::prelude::*;
 use lesson::{Kind, Place};
 use std::sync::Arc;
 
+/// Where a button lies: left, top, width and height, in CSS lengths; empty where the page places it.
+pub type At = [String; 4];
+
 /// Where a place stands with what was answered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Stand {
@@ -95,7 +98,12 @@ impl Pointing {
     }
 
     /// The button of a place, around what is seen there; nothing around what cannot be pointed at.
-    pub fn button(&self, place: Place, at: Option<String>, seen: ErasedView) -> Option<ErasedView> {
+    pub fn button(
+        &self,
+        place: Place,
+        [left, top, width, height]: At,
+        seen: ErasedView,
+    ) -> Option<ErasedView> {
         let name = self.spots.iter().find(|(known, _)| *known == place)?.1.clone();
         let (stand, press, is_over) =
             (self.stand.clone(), self.press.clone(), self.is_over.clone());
@@ -110,7 +118,8 @@ impl Pointing {
         });
         Some(
             view! {
-                <button type="button" class=live(move || stand(place).class().to_owned()) style=at
+                <button type="button" class=live(move || stand(place).class().to_owned())
+                    style=("left", left) style=("top", top) style=("width", width) style=("height", height)
                     aria-label=name aria-pressed=is_pressed aria-disabled=truth(move || is_over())
                     on:click=point>{seen}</button>
             }

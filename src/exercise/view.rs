@@ -302,8 +302,9 @@ fn next_acts(attempt: Attempt, seed: RwSignal<u64>) -> Option<ErasedView> {
 pub fn take_key(root: &Element, pressed: &KeyboardEvent) -> bool {
     let is_combination = pressed.ctrl_key() || pressed.alt_key() || pressed.meta_key();
     let target = pressed.target().and_then(|target| target.dyn_into::<Element>().ok());
-    let is_typed =
-        target.is_some_and(|target| target.matches("input, textarea, select").unwrap_or(false));
+    let is_typed = target.is_some_and(|target| {
+        target.matches("input:not([type=radio]), textarea, select").unwrap_or(false)
+    });
     if focus::focused().is_some_and(|focused| focused.class_list().contains("spot")) {
         return !is_combination && focus::move_focus(root, ".spot", &pressed.key());
     }

@@ -3,7 +3,7 @@
 
 use crate::compare::side::heads;
 use crate::diagram::lane_heads::lane_class;
-use crate::exercise::pointing::Pointing;
+use crate::exercise::pointing::{At, Pointing};
 use crate::exercise::state::{Attempt, Chosen, Question};
 use crate::inspect::rows::{Row, rows};
 use crate::texts;
@@ -14,7 +14,7 @@ use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 use lesson::{FieldPlace, Kind, Place};
 use picture::Sequence;
-use picture::explain::{self, Part, PartKind, Voice, anatomy};
+use picture::explain::{self, Part, Voice, anatomy};
 use trace::hidden::marked;
 use trace::{Dissection, Field};
 
@@ -23,7 +23,7 @@ pub fn url(pointing: &Pointing, parts: &[String]) -> ErasedView {
     let piece = |(index, text): (usize, &String)| {
         let text = marked(text).into_owned();
         let seen = view! { <span>{text}</span> }.erased();
-        pointing.button(Place::UrlPart(index), None, seen)
+        pointing.button(Place::UrlPart(index), At::default(), seen)
     };
     let pieces = parts.iter().enumerate().filter_map(piece).collect::<Vec<_>>();
     view! { <p class="exercise-url" translate="no">{pieces}</p> }.erased()
@@ -34,17 +34,10 @@ pub fn message(pointing: &Pointing, sequence: &Sequence, step: usize) -> ErasedV
     let parts = anatomy(sequence, step).into_iter();
     let parts = parts.filter(|part| part.voice == Voice::Message).enumerate();
     let piece = |(index, part): (usize, Part)| {
-        let bracket = match part.kind {
-            PartKind::FirstLine => "part is-first-line",
-            PartKind::Headers => "part is-headers",
-            PartKind::BlankLine => "part is-blank-line",
-            PartKind::Body => "part is-body",
-            PartKind::Other => "part",
-        };
         // An empty line has to have a height, to be pointed at.
         let text = if part.text.trim().is_empty() { "\u{a0}".to_owned() } else { part.text };
-        let seen = view! { <span class=bracket><span>{text}</span></span> }.erased();
-        let button = pointing.button(Place::Part(index), None, seen)?;
+        let seen = view! { <span>{text}</span> }.erased();
+        let button = pointing.button(Place::Part(index), At::default(), seen)?;
         Some(view! { <li>{button}</li> }.erased())
     };
     let pieces = parts.filter_map(piece).collect::<Vec<_>>();
@@ -60,7 +53,7 @@ pub fn lane_heads(pointing: &Pointing, sequence: &Sequence) -> ErasedView {
         let heading = explain::lane(&sequence.trace, host.id, language);
         let seen =
             view! { <b><i class="swatch"></i>{heading.title}</b><small>{heading.detail}</small> };
-        let button = pointing.button(Place::Lane(host.id), None, seen.erased())?;
+        let button = pointing.button(Place::Lane(host.id), At::default(), seen.erased())?;
         let class = lane_class(host.role);
         Some(view! { <div class=class>{button}</div> }.erased())
     };
@@ -93,13 +86,13 @@ pub fn inside(attempt: Attempt, question: &Question, place: &FieldPlace) -> Opti
             view! { <b>{name}</b>" "<span translate="no">{value}</span>" "<small>{meaning}</small> }
                 .erased()
         };
-        let indent = ["padding-inline-start:", &*(row.depth * 14).to_string(), "px"].concat();
+        let indent = [&*(row.depth * 14).to_string(), "px"].concat();
         let class = match (index == wanted, row.depth) {
             (true, _) => "exercise-row is-blank",
             (false, 1) => "exercise-row is-layer",
             (false, _) => "exercise-row",
         };
-        view! { <li class=class style=indent>{said}</li> }.erased()
+        view! { <li class=class style=("padding-inline-start", indent)>{said}</li> }.erased()
     };
     let items = rows.iter().enumerate().map(row).collect::<Vec<_>>();
     Some(view! { <ul class="exercise-inside" tabindex="0" aria-label=say(texts::LOOK_INSIDE)>{items}</ul> }.erased())
