@@ -24,7 +24,7 @@ use trace::{Instant, Milliseconds, PacketId};
 use web_sys::Element;
 
 /// What stands beside each row takes so much of the width.
-const ASIDE_PX: f64 = 104.0;
+const ASIDE_PX: f64 = 128.0;
 
 /// How far beyond what is in sight is drawn; the view moves on in steps of this size.
 const MARGIN_PX: f64 = 400.0;

@@ -233,7 +233,7 @@ async fn a_fault_is_named_and_proved() {
     let page = Page::open().await;
     page.click("Examples").await;
     page.click("404 Not Found: no such user").await;
-    page.see_step("Step 1 of").await;
+    page.see_step("Step 1 of 9").await;
     open(&page).await;
     choose_kind(&page, 5, "What is wrong here?").await;
     tab_to(&page, ".option").await;
