@@ -20,7 +20,7 @@ use trace::Scenario;
 use trace::hidden::marked;
 
 /// With more parts than this the segments would be too small to press.
-const SEGMENTS_MAX: usize = 20;
+const SEGMENTS_MAX: usize = 24;
 
 /// A lesson that is shown.
 #[derive(Clone)]
