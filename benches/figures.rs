@@ -10,6 +10,7 @@ mod dist;
 #[path = "../tests/browser/drive.rs"]
 mod drive;
 mod embeds;
+mod lessons;
 #[allow(dead_code)]
 #[path = "../tests/browser/page.rs"]
 mod page;
@@ -89,6 +90,7 @@ async fn main() {
     edit_to_picture(&page).await;
     page.close().await;
     room::times().await;
+    lessons::times().await;
     embeds::times().await;
     scrub::times().await;
     slow::first_visit().await;

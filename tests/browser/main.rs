@@ -40,6 +40,7 @@ mod keyboard;
 mod keys;
 mod language;
 mod lecture;
+mod lessons;
 mod long_words;
 mod look;
 mod memory;

@@ -109,6 +109,8 @@ async fn the_second_visit_needs_no_network() {
     page.client.goto(&dist.url).await.expect("the page loads");
     play(&page).await;
     play_every_example(&page).await;
+    page.run("location.hash = 'lessons'", vec![]).await;
+    page.see_in(".lesson-items", "One question, one answer").await;
     // The browser itself looks whether there is another build, how the page is installed and, where
     // that is WebKitGTK, what its icon is.
     let icon = crate::dist::file("icon.svg");

@@ -67,6 +67,19 @@ async fn one_file_plays_every_example_without_a_network() {
     page.close().await;
 }
 
+#[tokio::test]
+async fn one_file_holds_the_lessons_as_well() {
+    if !is_published() {
+        return;
+    }
+    let page = offline().await;
+    open(&page, "#lesson=01-request-and-response").await;
+    page.see_in(".lesson-head h1", "One question, one answer").await;
+    page.see_in(".lessons .exercise-question", "What happens next?").await;
+    see_that_nothing_is_asked_for(&page).await;
+    page.close().await;
+}
+
 /// Plays each example of the menu to its end.
 pub async fn play_every_example(page: &Page) {
     let start = "document.querySelector('[popovertarget=examples]').click()";
