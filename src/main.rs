@@ -19,6 +19,7 @@ mod history;
 mod inspect;
 mod languages;
 mod later;
+mod learn;
 mod lessons;
 mod lifecycle;
 mod memory;

@@ -16,7 +16,7 @@ use crate::exercise::work;
 use crate::glossary::{panel as glossary, sentence};
 use crate::inspect::panel as inspect;
 use crate::later::door::{self, Part};
-use crate::lessons::view as lessons;
+use crate::learn::view as lessons;
 use crate::overview::view as overview;
 use crate::playback::{controls, playing};
 use crate::present::view as present;

@@ -18,7 +18,7 @@ use crate::exercise::work::WORK;
 use crate::glossary::panel::GLOSSARY;
 use crate::later::door;
 use crate::later::popover::{Popover, popover};
-use crate::lessons::view::LESSONS;
+use crate::learn::view::LESSONS;
 use crate::mode::Mode;
 use crate::offline::KEEP;
 use crate::orders::{Order, Orders};

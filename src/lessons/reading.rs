@@ -1,12 +1,8 @@
 //! Lessons that somebody opens: Markdown, built here, or JSON that the command built.
 
 use crate::lessons::fence;
-use crate::lessons::place::{Place, Which};
-use crate::lessons::shelf;
-use crate::lessons::state::Lessons;
 use crate::texts;
 use language::fill;
-use leptos::prelude::*;
 use lesson::file::{Lesson, Slip, Solution, Spec, lesson_from_json, read_markdown};
 
 /// What a text says: a lesson, or what is wrong with it, sentence by sentence.
@@ -22,13 +18,6 @@ pub fn is_lesson(text: &str) -> bool {
             text.starts_with("---") || text.starts_with('#') || text.lines().any(is_fence)
         }
     }
-}
-
-/// Shows the lesson of a file, or what is wrong with it.
-pub fn open(lessons: Lessons, text: &str) {
-    shelf::keep_own(text);
-    lessons.opened.set(lessons.opened.get_untracked() + 1);
-    lessons.place.set(Some(Place::Part(Which::Own, 0)));
 }
 
 /// Reads the text of a file.

@@ -2,8 +2,11 @@
 //! that was opened from a file last is kept over a reload.
 
 use crate::browser::{files, storage};
+use crate::lessons::place::{Place, Which};
 use crate::lessons::reading::{Opened, read};
+use crate::lessons::state::Lessons;
 use crate::view::fact::Fact;
+use leptos::prelude::*;
 use leptos::task::spawn_local;
 use lesson::file::{Named, lessons_from_json};
 use std::cell::RefCell;
@@ -60,8 +63,15 @@ pub fn load(shelf: Fact<Shelf>) {
     });
 }
 
+/// Shows the lesson of a file, or what is wrong with it.
+pub fn open(lessons: Lessons, text: &str) {
+    keep_own(text);
+    lessons.opened.set(lessons.opened.get_untracked() + 1);
+    lessons.place.set(Some(Place::Part(Which::Own, 0)));
+}
+
 /// Keeps the text of a file that was opened.
-pub fn keep_own(text: &str) {
+fn keep_own(text: &str) {
     storage::keep_lesson(text);
     OWN.set(Some(Arc::new(read(text))));
 }

@@ -3,7 +3,7 @@
 use crate::browser::files;
 use crate::deck::place as deck;
 use crate::deck::told::Told;
-use crate::lessons;
+use crate::lessons::{reading, shelf};
 use crate::orders::Order;
 use crate::share::address::{self, Hash, Screen};
 use crate::share::opened::{self, Opened};
@@ -32,8 +32,8 @@ fn show_file(screen: Screen, text: Option<String>) {
     }
     let too_big = || LinkError::TooBig.to_string();
     let text = text.ok_or_else(too_big);
-    if let Some(text) = text.as_deref().ok().filter(|text| lessons::is_lesson(text)) {
-        return lessons::open(screen.lessons, text);
+    if let Some(text) = text.as_deref().ok().filter(|text| reading::is_lesson(text)) {
+        return shelf::open(screen.lessons, text);
     }
     match text.as_ref().map_err(String::clone).and_then(|text| opened::opened(text)) {
         Ok(Opened::Deck) => show_deck(screen, &text.unwrap_or_default()),

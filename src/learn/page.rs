@@ -4,34 +4,24 @@ use crate::browser::focus;
 use crate::browser::page::{now, now_ms};
 use crate::exercise::state::{Outcome, Posed};
 use crate::exercise::view::{exercise, watch_exchange};
-use crate::lessons::end;
+use crate::learn::end;
+use crate::learn::parts::Parts;
+use crate::learn::prose::prose;
+use crate::learn::shown::Shown;
 use crate::lessons::place::{Place, Which};
-use crate::lessons::prose::prose;
-use crate::lessons::told;
-use crate::lessons::view::Parts;
+use crate::learn::told;
 use crate::texts;
 use crate::view::erased_view::{Erase, ErasedView};
 use crate::view::live::{act, attribute_while, button, live, part};
 use language::{fill, say, say_count};
 use leptos::prelude::*;
-use lesson::file::{Act, Named, Part, Spec};
+use lesson::file::{Act, Named, Spec};
 use std::sync::Arc;
 use trace::Scenario;
 use trace::hidden::marked;
 
 /// With more parts than this the segments would be too small to press.
 const SEGMENTS_MAX: usize = 24;
-
-/// A lesson that is shown.
-#[derive(Clone)]
-pub struct Shown {
-    pub parts: Parts,
-    pub named: Arc<Named>,
-    pub which: Which,
-    pub all: Arc<Vec<Part>>,
-    /// When it was opened, by the page's own clock.
-    pub opened_at_ms: f64,
-}
 
 /// A lesson.
 pub fn view(parts: Parts, named: Arc<Named>, which: Which) -> ErasedView {
@@ -50,20 +40,6 @@ pub fn view(parts: Parts, named: Arc<Named>, which: Which) -> ErasedView {
         Some(body(shown.clone(), number.get()))
     });
     view! { {head}<div class="lesson-body" lang=language>{body}</div> }.erased()
-}
-
-impl Shown {
-    /// The hash of a part of it.
-    pub fn hash(&self, number: usize) -> String {
-        ["#", &Place::Part(self.which.clone(), number).hash()].concat()
-    }
-
-    /// Goes from one part to another; what is left behind by going on is done.
-    fn go_on(&self, from: usize) {
-        let name = &self.named.name;
-        self.parts.note(|progress| progress.part_done(name, from, &now()));
-        self.parts.go_to(Place::Part(self.which.clone(), from + 1));
-    }
 }
 
 /// What the lesson is called, how far one is, and the way out.

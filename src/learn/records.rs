@@ -1,8 +1,8 @@
 //! What was done of lessons, to be seen, saved and erased.
 
 use crate::browser::{files, storage};
+use crate::learn::parts::Parts;
 use crate::lessons::progress::Progress;
-use crate::lessons::view::Parts;
 use crate::texts;
 use crate::view::erased_view::{Erase, ErasedView};
 use crate::view::fact::Fact;

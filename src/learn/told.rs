@@ -5,7 +5,7 @@ use crate::browser::address::address_without_hash;
 use crate::browser::host;
 use crate::browser::page::{is_framed, now_ms};
 use crate::exercise::state::Outcome;
-use crate::lessons::page::Shown;
+use crate::learn::shown::Shown;
 use crate::lessons::place::Which;
 use lesson::file::Act;
 use lesson::record::{Attempt, LessonRef, Score};

@@ -1,13 +1,13 @@
 //! Lessons in place of the page: their list, or one of them.
 
-use crate::browser::{files, focus, page as browser, storage};
+use crate::browser::{files, focus, page as browser};
 use crate::exercise::work;
 use crate::later::door::{self, Door, PanelDoor};
+use crate::learn::parts::{Parts, kept_progress, not_loaded, sentence};
+use crate::learn::{list, own, page};
 use crate::lessons::place::{Place, Which};
-use crate::lessons::progress::Progress;
 use crate::lessons::reading::{Opened, read};
 use crate::lessons::shelf::{self, Shelf};
-use crate::lessons::{list, own, page};
 use crate::session::Session;
 use crate::texts;
 use crate::view::erased_view::{Erase, ErasedView};
@@ -22,19 +22,6 @@ use trace::hidden::marked;
 
 /// Lessons in place of the page.
 pub static LESSONS: PanelDoor<Session> = Door::closed();
-
-/// What the parts of the view share.
-#[derive(Clone, Copy)]
-pub struct Parts {
-    /// The page behind.
-    pub session: Session,
-    /// The lessons that come along.
-    pub shelf: Fact<Shelf>,
-    /// What was done of them.
-    pub progress: Fact<Progress>,
-    /// What was fetched from elsewhere, and from where.
-    fetched: Fact<Option<(String, Option<Arc<Opened>>)>>,
-}
 
 /// Lessons in place of the page.
 pub fn view(session: Session) -> ErasedView {
@@ -87,37 +74,6 @@ pub fn view(session: Session) -> ErasedView {
     .erased()
 }
 
-/// What was done, as this browser keeps it.
-fn kept_progress() -> Progress {
-    storage::kept_progress().map(|text| Progress::from_text(&text)).unwrap_or_default()
-}
-
-impl Parts {
-    /// Changes what was done, and has it kept.
-    pub fn note(self, change: impl FnOnce(&mut Progress)) {
-        // Another window may have noted something meanwhile.
-        let kept = storage::kept_progress().map(|text| Progress::from_text(&text));
-        self.progress.update(|progress| {
-            if let Some(kept) = kept {
-                *progress = kept;
-            }
-            change(progress);
-        });
-        storage::keep_progress(&self.progress.peek().to_text());
-    }
-
-    /// Goes to a place of the lessons.
-    pub fn go_to(self, place: Place) {
-        self.session.lessons.place.set(Some(place));
-    }
-
-    /// Shows the page again, as it was left.
-    pub fn leave(self) {
-        self.session.lessons.place.set(None);
-        focus::focus_soon(".first-minute a, .menu-button".to_owned());
-    }
-}
-
 /// A lesson, once it is here; or why it is not.
 fn found(parts: Parts, which: Which) -> ErasedView {
     match &which {
@@ -144,14 +100,6 @@ fn named(parts: Parts, which: &Which) -> ErasedView {
             Some(found) => page::view(parts, Arc::new(found.clone()), which.clone()),
             None => told(parts, fill!(texts::LESSON_UNKNOWN, name = marked(name))),
         },
-    }
-}
-
-/// Why the lessons that come along are not here.
-pub fn not_loaded(why: Option<&str>) -> String {
-    match why {
-        Some(why) => sentence(why),
-        None => say(texts::LESSONS_NOT_LOADED).to_owned(),
     }
 }
 
@@ -229,9 +177,4 @@ fn card(parts: Parts, said: ErasedView) -> ErasedView {
         </div>
     }
     .erased()
-}
-
-/// What is said of something wrong, as a sentence of its own.
-fn sentence(text: &str) -> String {
-    compose::input_error::sentence(&marked(text))
 }

@@ -2,10 +2,10 @@
 
 use crate::browser::focus;
 use crate::later::door;
+use crate::learn::parts::{Parts, not_loaded};
+use crate::learn::{own, records};
 use crate::lessons::place::{Place, Which};
 use crate::lessons::shelf::Shelf;
-use crate::lessons::view::{Parts, not_loaded};
-use crate::lessons::{own, records};
 use crate::texts;
 use crate::view::erased_view::{Erase, ErasedView};
 use crate::view::live::{button, live, paragraph, part};

@@ -1,9 +1,9 @@
 //! A lesson of one's own: opened from a file, opened again, passed on as a link that holds it.
 
 use crate::browser::{address, clipboard, focus, storage};
+use crate::learn::parts::Parts;
 use crate::lessons::place::{Place, Which};
 use crate::lessons::shelf;
-use crate::lessons::view::Parts;
 use crate::share::dropped;
 use crate::texts;
 use crate::view::erased_view::{Erase, ErasedView};

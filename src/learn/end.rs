@@ -1,7 +1,7 @@
 //! The end of a lesson: what was right, and what comes next.
 
 use crate::browser::page::now;
-use crate::lessons::page::Shown;
+use crate::learn::shown::Shown;
 use crate::lessons::place::{Place, Which};
 use crate::lessons::progress::Answered;
 use crate::lessons::told as page_around;
