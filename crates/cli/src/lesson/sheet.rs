@@ -1,20 +1,22 @@
 //! A teacher's sheet: the exercises of a lesson with their keys, in Markdown. Another seed is another
 //! sheet.
 
+use compose::copy_as::copy_as;
 use engine::{Language, inspect};
-use lesson::file::{Block, Lesson, Spec};
+use lesson::file::{Block, Inline, Lesson, Spec};
 use lesson::{Exercise, Kind, Material, SolutionPart, Told};
-use sharing::exchange::requests;
 use std::fmt::Write as _;
 use trace::hidden::marked;
+use trace::{Request, Scenario, built_in};
 
 /// The sheet of a lesson whose exchanges gave these materials.
 pub fn sheet(lesson: &Lesson, materials: &[Material], seed: u64) -> String {
     let mut sheet = format!("# {}\n", lesson.title);
-    let mut number = 0;
+    let (mut number, mut heading) = (0, String::new());
     blocks(&lesson.blocks, &mut |block| match block {
         Block::Exchange(place) => {
             if let Some(exchange) = lesson.exchanges.get(*place) {
+                sheet += &core::mem::take(&mut heading);
                 let _ = writeln!(sheet, "\n{}\n", exchange.title);
             }
         }
@@ -24,11 +26,22 @@ pub fn sheet(lesson: &Lesson, materials: &[Material], seed: u64) -> String {
             let material = spec.exchange.and_then(|place| materials.get(place));
             let look = |what| Some(inspect(material?.trace(), what, Language::ENGLISH));
             if let Some(exercise) = spec.exercise(material, look) {
+                if !heading.is_empty() {
+                    sheet += &core::mem::take(&mut heading);
+                    sheet.push('\n');
+                }
                 one(&mut sheet, number, &exercise, &spec, material);
             }
         }
-        Block::Heading(..)
-        | Block::Paragraph(_)
+        // The title stands there already, and a part without exercises has no place here.
+        Block::Heading(level, text) => {
+            let text = plain(text);
+            heading = match text == lesson.title {
+                true => String::new(),
+                false => format!("\n{} {text}\n", "#".repeat(usize::from(*level))),
+            };
+        }
+        Block::Paragraph(_)
         | Block::List(_)
         | Block::NumberedList(..)
         | Block::Quote(_)
@@ -55,6 +68,35 @@ fn blocks(list: &[Block], take: &mut dyn FnMut(&Block)) {
             | Block::Exercise(_) => {}
         }
     }
+}
+
+/// The text of a heading, which is one line.
+fn plain(text: &[Inline]) -> String {
+    let piece = |inline: &Inline| match inline {
+        Inline::Text(text) | Inline::Code(text) => text.clone(),
+        Inline::Emphasis(text) | Inline::Strong(text) | Inline::Link(_, text) => plain(text),
+        Inline::Break => " ".to_owned(),
+    };
+    text.iter().map(piece).collect()
+}
+
+/// What a client adds by itself.
+const OF_CLIENT: [&str; 3] = ["user-agent", "accept-encoding", "connection"];
+
+/// What reaches a goal, as the command takes it: the example that it is, or its requests as curl has
+/// them, in one line.
+fn reached_by(scenario: &Scenario) -> String {
+    let example = built_in().into_iter().find(|example| example.scenario == *scenario);
+    if let Some(example) = example {
+        return format!("`--example {}` ({})", example.name, example.title);
+    }
+    let by_curl = |request: &Request| {
+        let mut request = request.clone();
+        request.field_lines.retain(|line| !OF_CLIENT.contains(&&*line.name.to_ascii_lowercase()));
+        let command = copy_as(&request, compose::copy_as::Language::Curl).replace('\\', " ");
+        format!("`{}`", command.split_whitespace().collect::<Vec<_>>().join(" "))
+    };
+    scenario.requests.iter().map(by_curl).collect::<Vec<_>>().join(", then ")
 }
 
 fn said(told: &Told) -> String {
@@ -109,7 +151,7 @@ fn one(
         }
         Kind::Make(_) | Kind::Write(_) => {
             if let Some(solution) = &spec.solution {
-                let _ = writeln!(sheet, "   - e.g. {}", requests(&solution.0));
+                let _ = writeln!(sheet, "   - e.g. {}", reached_by(&solution.0));
             }
             if let (Some(fewest), Some(_)) = (spec.fewest, material) {
                 let _ = writeln!(sheet, "   - changes: {fewest}");
