@@ -5,7 +5,7 @@ use compose::anatomy::PartKind;
 use trace::ClientKind;
 
 pub const ROWS: &[Row] = &[
-    ("S3-01", "how far one has read", Parts("07", 8)),
+    ("S3-01", "how far one has read", Page("{done} of {count} parts")),
     ("S3-02", "what the letters stand for", Lesson("07", "the Hypertext Transfer Protocol")),
     ("S3-03", "asked and answered", Label("get", "200 OK")),
     ("S3-04", "an app asks", Client(ClientKind::MobileApp, "Mobile app")),

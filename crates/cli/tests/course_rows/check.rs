@@ -66,8 +66,6 @@ pub enum Shown {
     Wrong(&'static str, &'static str),
     /// The lesson is for these, and takes so many minutes.
     HowLong(&'static str, &'static str, u32),
-    /// The lesson has so many parts to go through at least.
-    Parts(&'static str, usize),
     /// The lesson ends with what comes next.
     Next(&'static str, &'static str),
 }
@@ -168,7 +166,6 @@ impl Shelf {
             Shown::Right(number, text) => self.lessons.offers(number, text, true),
             Shown::Wrong(number, text) => self.lessons.offers(number, text, false),
             Shown::HowLong(number, level, minutes) => self.lessons.takes(number, level, minutes),
-            Shown::Parts(number, count) => self.lessons.parts(number) >= count,
             Shown::Next(number, text) => self.lessons.leads_to(number, text),
         };
         (!is_there).then(|| format!("{shown:?} is not there"))

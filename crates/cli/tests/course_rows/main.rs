@@ -92,7 +92,6 @@ fn what_is_not_there_is_missed() {
         Shown::Right("01", "It keeps data, and that is all"),
         Shown::Wrong("01", "It works on the request, and makes the answer"),
         Shown::HowLong("03", "advanced", 9),
-        Shown::Parts("03", 100),
         Shown::Next("10", ""),
     ];
     for shown in lacks {
