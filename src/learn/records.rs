@@ -1,5 +1,6 @@
 //! What was done of lessons, to be seen, saved and erased.
 
+use crate::browser::page::is_framed;
 use crate::browser::{files, storage};
 use crate::learn::parts::Parts;
 use crate::lessons::progress::Progress;
@@ -53,6 +54,7 @@ pub fn view(parts: Parts) -> ErasedView {
         <section class="lesson-progress">
             <h2>{say(texts::LESSON_PROGRESS)}</h2>
             <p>{about}</p>
+            {is_framed().then(|| view! { <p>{say(texts::LESSON_PROGRESS_TOLD)}</p> }.erased())}
             <p role="status">{told}</p>
             <p class="lesson-acts">{acts}</p>
         </section>
