@@ -63,6 +63,7 @@ mod replay;
 mod response;
 mod reveal;
 mod same_traces;
+mod scorm;
 mod security;
 mod settings;
 mod share;
