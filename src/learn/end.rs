@@ -2,9 +2,9 @@
 
 use crate::browser::page::now;
 use crate::learn::shown::Shown;
+use crate::learn::told as page_around;
 use crate::lessons::place::{Place, Which};
 use crate::lessons::progress::Answered;
-use crate::lessons::told as page_around;
 use crate::texts;
 use crate::view::erased_view::{Erase, ErasedView};
 use crate::view::live::part;
