@@ -1,3 +1,5 @@
+//! What is told of answers is what a learning record store takes.
+
 use super::{Asked, Attempt, Interaction, LessonRef, Score, response};
 use crate::file::read_markdown;
 use crate::{Answer, Exercise, Given, Kind, Ordering, Quantity, Told, Unit};

@@ -1,3 +1,5 @@
+//! A package holds what a learning platform looks for.
+
 use super::{File, Package, PackageError, Sco, zip};
 use miniz_oxide::inflate::decompress_to_vec;
 
