@@ -83,7 +83,7 @@ pub fn order(attempt: Attempt, ordering: &Ordering) -> ErasedView {
         };
         let waiting = waiting.into_iter().map(card).collect::<Vec<_>>();
         let list = view! {
-            <h4 id="still-to-place">{say(texts::EXERCISE_STILL_TO_PLACE)}</h4>
+            <h3 id="still-to-place">{say(texts::EXERCISE_STILL_TO_PLACE)}</h3>
             <ul class="exercise-tray" aria-labelledby="still-to-place">{waiting}</ul>
         };
         Some(list.erased())

@@ -248,7 +248,7 @@ fn asked(session: Session, attempt: Attempt, posed: &Posed, posing: Posing) -> E
             view! { {make::written(bench, attempt, scenario)}{solution} }.erased()
         }
     };
-    view! { <h3 class="exercise-question" tabindex="-1">{words}</h3>{answers} }.erased()
+    view! { <h2 class="exercise-question" tabindex="-1">{words}</h2>{answers} }.erased()
 }
 
 fn solution_of(posed: &Posed) -> Option<Scenario> {

@@ -200,7 +200,8 @@ const OPEN: &str = "
     const beside = document.querySelector('.history > .compare-open');
     if (beside.checkVisibility()) { beside.click(); return 'beside'; }
     document.querySelector('.menu-button').click();
-    [...document.querySelectorAll('.of-what-was-sent button')].at(-1).click();
+    const offered = [...document.querySelectorAll('.of-what-was-sent button')];
+    offered.find(button => button.textContent === 'Compare').click();
     return 'menu';";
 
 #[tokio::test]
