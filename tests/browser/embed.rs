@@ -207,7 +207,7 @@ async fn every_key_of_the_hash_does_what_it_is_for() {
             "return getComputedStyle(document.querySelector('.arrow.is-ahead')).visibility",
             json!("hidden"),
         ),
-        ("example=https&step=2", "return text('.where').slice(0, 12)", json!("Step 2 of 10")),
+        ("example=https&step=2", "return text('.where').slice(0, 12)", json!("Step 2 of 9 ")),
     ];
     let url = Dist::serve(Faults::none()).url;
     let page = Page::blank().await;

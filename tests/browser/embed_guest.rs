@@ -163,7 +163,7 @@ async fn ten_embeds_load_no_program_until_one_is_wanted() {
             .await;
             if pressed && at == 3 {
                 start(&page).await;
-                see_step(&page, "Step 1 of 10").await;
+                see_step(&page, "Step 1 of 9").await;
             }
             let has_program = files(&page).await.iter().any(|name| name.contains(".wasm"));
             n_with_program += usize::from(has_program);
