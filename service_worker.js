@@ -36,7 +36,9 @@ const keep = async () => {
 const tellRoutes = async (event) => {
   const { protocol, hostname, port } = new URL(scope);
   const literal = (url) => new URL(url).pathname.replace(/[\\{}()*+?:]/g, "\\$&");
-  const endings = new Set([...files.keys()].map((url) => url.match(/\.\w+$/)?.[0]).filter(Boolean));
+  // Those in a folder of a build: what lies beside the page is called the same in the next one.
+  const ofBuild = [...files.keys()].filter((url) => url.slice(scope.length).includes("/"));
+  const endings = new Set(ofBuild.map((url) => url.match(/\.\w+$/)?.[0]).filter(Boolean));
   // The files of the build that will take this one's place are asked of this one until that is active.
   const ofNext = [...endings].map((ending) => `${literal(scope)}*/*${ending}`);
   const own = [...[...files.keys(), `${scope}index.html`].map(literal), ...ofNext].map((pathname) => (

@@ -20,7 +20,7 @@ async fn example(title: &str) -> Page {
 async fn replayed(title: &str) -> Page {
     let page = example(title).await;
     page.press_together(&['g']).await;
-    page.see_in(".replay-shows", "behind the last").await;
+    page.see_in(".replay-shows", "after the last").await;
     page
 }
 
@@ -60,7 +60,7 @@ async fn a_lost_answer_is_asked_for_again_and_all_of_it_opens_in_the_lanes() {
     choose(&page, ".replay-often label:nth-child(1) input").await;
     choose(&page, ".replay .tick-box input").await;
     page.see_in(".replay-row:first-child", "sent 2 times").await;
-    page.see_in(".replay-shows", "2 rows more").await;
+    page.see_in(".replay-shows", "1 row more").await;
     page.click("Open in the lanes").await;
     page.see_in(".chips", "2 POST").await;
     page.close().await;
