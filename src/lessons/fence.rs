@@ -3,13 +3,14 @@
 
 use crate::texts;
 use compose::curl::{CurlError, Files, Takes, long, read_arguments, short, words_of};
+use compose::overrides::Overrides;
 use language::{fill, say};
 use lesson::file::{Exchange, Fence, Slip};
 use sharing::Setting;
 use sharing::exchange::requests;
 use trace::{
-    ClientKind, CookieOption, Fault, FetchOptions, HttpUrl, MAX_REQUESTS, OptionDescription,
-    OptionKind, Request, Scenario, World, built_in,
+    ClientKind, Fault, FetchOptions, HttpUrl, MAX_REQUESTS, OptionDescription, OptionKind,
+    Scenario, built_in,
 };
 
 /// What is shown of an exchange, and not what it is: each takes a value that says nothing here.
@@ -45,11 +46,6 @@ pub fn exchange(fence: &Fence) -> Result<Exchange, Slip> {
     said.exchange().map_err(|message| Slip { line, message })
 }
 
-/// What is changed of a world.
-type WorldChange = (&'static OptionDescription, Option<u64>);
-/// What is changed of each request.
-type FetchChange = (&'static OptionDescription<Request>, Option<u64>);
-
 /// What the lines of a fence say.
 #[derive(Default)]
 struct Said {
@@ -60,12 +56,7 @@ struct Said {
     /// What curl is told.
     request: Vec<String>,
     operand: Option<String>,
-    options: Vec<WorldChange>,
-    fetch: Vec<FetchChange>,
-    faults: Vec<Fault>,
-    page: Option<HttpUrl>,
-    seed: Option<u64>,
-    times: Option<usize>,
+    changes: Overrides,
 }
 
 impl Said {
@@ -75,7 +66,8 @@ impl Said {
             words.next();
             let curl = ClientKind::ALL.iter().position(|kind| *kind == ClientKind::Curl);
             let kind = OptionDescription::all().find(|option| option.path() == "client.kind");
-            self.options.extend(kind.map(|kind| (kind, curl.map(|index| index as u64))));
+            let kind = kind.map(|kind| (*kind, curl.map(|index| index as u64)));
+            self.changes.options.extend(kind);
         }
         while let Some(word) = words.next() {
             let Some(name) = word.strip_prefix("--").filter(|name| !name.is_empty()) else {
@@ -134,14 +126,18 @@ impl Said {
         match name {
             "example" => self.example = Some(value()?),
             "title" => self.title = Some(value()?),
-            "seed" => self.seed = Some(number(value()?)?),
-            "times" => self.times = Some(number(value()?)?.clamp(1, MAX_REQUESTS as u64) as usize),
+            "seed" => self.changes.seed = Some(number(value()?)?),
+            "times" => {
+                let times = number(value()?)?.clamp(1, MAX_REQUESTS as u64);
+                self.changes.times = Some(times as u16);
+            }
             "fault" => {
                 let fault = Fault::parse(&value()?).map_err(|error| error.to_string())?;
-                self.faults.push(fault);
+                self.changes.faults.push(fault);
             }
             "page" | "origin" => {
-                self.page = Some(HttpUrl::parse(&value()?).map_err(|error| error.to_string())?);
+                self.changes.page =
+                    Some(HttpUrl::parse(&value()?).map_err(|error| error.to_string())?);
             }
             "secrets" | "still" => {}
             shown if OF_PICTURES.contains(&shown) => drop(value()?),
@@ -159,9 +155,9 @@ impl Said {
     ) -> Result<(), String> {
         let of_fetch = FetchOptions::ALL.iter().find(|option| option.flag_name() == name);
         if let Some(option) = OptionDescription::all().find(|option| option.flag_name() == name) {
-            self.options.push((option, option_value(option, called, value)?));
+            self.changes.options.push((*option, option_value(option, called, value)?));
         } else if let Some(option) = of_fetch.filter(|_| long(name).is_none()) {
-            self.fetch.push((option, option_value(option, called, value)?));
+            self.changes.fetch.push((*option, option_value(option, called, value)?));
         } else if let Some(setting) = Setting::find(name) {
             if setting.takes != sharing::embed::Takes::Switch {
                 value()?;
@@ -190,7 +186,7 @@ impl Said {
             }
             (None, Some(url)) => (self.asked(url)?, None),
         };
-        self.apply_to(&mut scenario);
+        self.changes.apply(&mut scenario);
         scenario.check().map_err(|error| error.to_string())?;
         let title = self.title.or(title).unwrap_or_else(|| requests(&scenario));
         Ok(Exchange { title, scenario })
@@ -202,47 +198,13 @@ impl Said {
             return Err(fill!(texts::LESSON_FENCE_FILE, name = url));
         }
         let mut scenario = Scenario::with_requests(Vec::new());
-        set_options(&self.options, &mut scenario.world);
+        self.changes.apply(&mut scenario);
         let mut words = self.request.clone();
         words.extend(["--".to_owned(), url.to_owned()]);
         let reading = read_arguments(&words, Files::None, scenario.seed);
         let reading = reading.map_err(|error| error.to_string())?;
-        let request = reading.request_of(scenario.world.client.kind);
-        scenario.requests.push(request.map_err(|error| error.to_string())?);
-        let cookies = &mut scenario.world.client.cookies;
-        if reading.keeps_cookies && *cookies == CookieOption::AsClient {
-            *cookies = CookieOption::Keep;
-        }
+        reading.send_in(&mut scenario).map_err(|error| error.to_string())?;
         Ok(scenario)
-    }
-
-    fn apply_to(&self, scenario: &mut Scenario) {
-        set_options(&self.options, &mut scenario.world);
-        for fault in &self.faults {
-            scenario.world.faults.retain(|earlier| earlier != fault);
-            scenario.world.faults.push(*fault);
-        }
-        for request in &mut scenario.requests {
-            for (option, value) in &self.fetch {
-                (option.set)(request, *value);
-            }
-            if self.page.is_some() {
-                request.fetch.page.clone_from(&self.page);
-            }
-        }
-        if let Some(last) = scenario.requests.last().cloned() {
-            let again =
-                Request { pause_before: core::time::Duration::ZERO, at_once: false, ..last };
-            let more = self.times.map_or(0, |times| times - 1);
-            scenario.requests.extend(core::iter::repeat_n(again, more));
-        }
-        scenario.seed = self.seed.unwrap_or(scenario.seed);
-    }
-}
-
-fn set_options(options: &[WorldChange], world: &mut World) {
-    for (option, value) in options {
-        (option.set)(world, *value);
     }
 }
 

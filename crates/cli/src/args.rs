@@ -6,6 +6,7 @@ mod options;
 pub use options::{Options, Verb, Wants, axis_name, host, level_name, site};
 
 use crate::input_error::InputError;
+use compose::overrides::Overrides;
 use lexopt::Arg::{Long, Short, Value};
 use lexopt::{Parser, ValueExt as _};
 use options::value;
@@ -14,7 +15,6 @@ use picture::{Axis, Level};
 use sharing::{Host, Setting, Site};
 use std::ffi::OsString;
 use std::path::Path;
-use trace::{Fault, HttpUrl, OptionDescription, Request};
 
 /// What the reader asked for.
 #[derive(Debug, PartialEq, Eq)]
@@ -87,7 +87,7 @@ pub struct Packaging {
 #[derive(Debug, PartialEq, Eq)]
 pub struct Simulate {
     pub source: Source,
-    pub changes: Changes,
+    pub changes: Overrides,
     pub secrets: Secrets,
     pub output: Output,
 }
@@ -114,28 +114,6 @@ pub enum Source {
         options: Vec<String>,
         url: String,
     },
-}
-
-/// What stands there instead of what the scenario says.
-#[derive(Debug, Default, PartialEq, Eq)]
-pub struct Changes {
-    pub seed: Option<u64>,
-    /// The later one counts.
-    pub options: Vec<(OptionDescription, Option<u64>)>,
-    pub faults: Vec<Fault>,
-    /// How every request is fetched; the later one counts.
-    pub fetch: Vec<(OptionDescription<Request>, Option<u64>)>,
-    /// The page that asks.
-    pub page: Option<HttpUrl>,
-    /// How often the last request is sent in all.
-    pub times: Option<u16>,
-}
-
-impl Changes {
-    /// Whether everything is as the scenario says.
-    pub fn is_none(&self) -> bool {
-        *self == Self::default()
-    }
 }
 
 /// What is shown, and where.
@@ -201,7 +179,7 @@ pub enum FigureFormat {
 #[derive(Debug, PartialEq, Eq)]
 pub struct Pasted {
     pub source: Source,
-    pub changes: Changes,
+    pub changes: Overrides,
     pub secrets: Secrets,
     pub settings: Vec<(Setting, String)>,
     pub host: Host,

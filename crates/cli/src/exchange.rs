@@ -1,11 +1,12 @@
 //! An exchange as it is shown in a course page: what its embed is told, and what it is called.
 
-use crate::args::{Changes, Pasted, Secrets, Source};
+use crate::args::{Pasted, Secrets, Source};
 use crate::files::write;
 use crate::input_error::InputError;
 use crate::source::{Asked, By, found, scenario};
 use crate::standard_output::say;
 use crate::visible;
+use compose::overrides::Overrides;
 use picture::Level;
 use sharing::exchange::requests;
 use sharing::link::{self, LinkState, link_text};
@@ -26,7 +27,7 @@ pub struct Exchange {
 /// What is said of an exchange.
 pub struct Asking {
     pub source: Source,
-    pub changes: Changes,
+    pub changes: Overrides,
     pub secrets: Secrets,
     pub settings: Vec<(Setting, String)>,
 }
@@ -51,7 +52,7 @@ impl Exchange {
 }
 
 /// The name and the title of what comes along, where nothing else is said of it.
-fn example(source: &Source, changes: &Changes) -> Result<Option<(String, String)>, InputError> {
+fn example(source: &Source, changes: &Overrides) -> Result<Option<(String, String)>, InputError> {
     let named = |name: &str, title: &str| Some((name.to_owned(), title.to_owned()));
     Ok(match source {
         _ if !changes.is_none() => None,

@@ -1,17 +1,17 @@
 //! From what was asked for to a scenario: files, what comes along, a request as curl takes it.
 
-use crate::args::{Changes, Secrets, Source};
+use crate::args::{Secrets, Source};
 use crate::files::{read_file, read_standard_input};
 use crate::input_error::InputError;
 use compose::curl::{Files, Weight, read_arguments};
+use compose::overrides::Overrides;
 use compose::secrets::{LEFT_OUT, redacted_scenario};
 use compose::warnings::{SentBy, lost_user_info};
-use core::time::Duration;
 use sharing::link::{self, LinkState};
 use std::path::Path;
 use trace::{
-    BuiltIn, ClientKind, CookieOption, HttpUrl, MAX_BODY_OCTETS, Request, Scenario, built_in,
-    scenario_from_json, scenario_in_trace_json,
+    BuiltIn, HttpUrl, MAX_BODY_OCTETS, Scenario, built_in, scenario_from_json,
+    scenario_in_trace_json,
 };
 
 /// The largest file that is read, in octets: 64 MiB, since a trace holds every octet.
@@ -38,12 +38,12 @@ pub enum By<'a> {
 /// What is run: secrets are left out unless they are asked for.
 pub fn scenario(
     source: Source,
-    changes: &Changes,
+    changes: &Overrides,
     secrets: Secrets,
     asked: Asked,
 ) -> Result<Scenario, InputError> {
     let mut scenario = unchanged(source, changes, asked)?;
-    apply(changes, &mut scenario);
+    changes.apply(&mut scenario);
     scenario.check()?;
     Ok(match secrets {
         Secrets::Include => scenario,
@@ -63,7 +63,7 @@ fn without_secrets(scenario: Scenario, asked: Asked) -> Scenario {
     redacted
 }
 
-fn unchanged(source: Source, changes: &Changes, asked: Asked) -> Result<Scenario, InputError> {
+fn unchanged(source: Source, changes: &Overrides, asked: Asked) -> Result<Scenario, InputError> {
     match (source, asked.by) {
         (Source::Default, _) => Ok(Scenario::default()),
         (Source::File(path), By::CommandLine) => {
@@ -82,28 +82,21 @@ fn unchanged(source: Source, changes: &Changes, asked: Asked) -> Result<Scenario
         (Source::BuiltIn(name), _) => Ok(found(&name)?.scenario),
         (Source::Request { options, url }, _) => {
             let mut scenario = Scenario::with_requests(Vec::new());
-            apply(changes, &mut scenario);
-            let client = scenario.world.client.kind;
-            let (request, keeps_cookies) = request(options, url, client, scenario.seed, asked)?;
-            scenario.requests.push(request);
-            let cookies = &mut scenario.world.client.cookies;
-            if keeps_cookies && *cookies == CookieOption::AsClient {
-                *cookies = CookieOption::Keep;
-            }
+            changes.apply(&mut scenario);
+            add_request(&mut scenario, options, url, asked)?;
             Ok(scenario)
         }
     }
 }
 
-/// The request that curl would send for these options, read as the page reads a pasted command, with
-/// the fields that the client adds by itself; and whether cookies are kept.
-fn request(
+/// Adds the request that curl would send for these options, read as the page reads a pasted command, with
+/// the fields that the client adds by itself.
+fn add_request(
+    scenario: &mut Scenario,
     mut words: Vec<String>,
     url: String,
-    client: ClientKind,
-    seed: u64,
     asked: Asked,
-) -> Result<(Request, bool), InputError> {
+) -> Result<(), InputError> {
     // One word may be the name of a file, misspelt.
     if !url.contains(['.', ':', '/']) && url != "localhost" {
         HttpUrl::parse(&url)?;
@@ -120,16 +113,18 @@ fn request(
         };
         octets.map_err(|error| error.to_string())
     };
-    let reading = read_arguments(&words, Files::Read(&read), seed);
+    let reading = read_arguments(&words, Files::Read(&read), scenario.seed);
     let reading = reading.map_err(|error| InputError::new(error.to_string()))?;
     for note in reading.notes.iter().filter(|note| note.weight == Weight::Matters) {
         (asked.tell)(&note.to_string());
     }
-    let request = reading.request_of(client)?;
-    if let Some(lost) = lost_user_info(&request.url, SentBy::Simulated(client)) {
+    reading.send_in(scenario)?;
+    let client = scenario.world.client.kind;
+    let url = scenario.requests.last().map(|request| &request.url);
+    if let Some(lost) = url.and_then(|url| lost_user_info(url, SentBy::Simulated(client))) {
         (asked.tell)(lost);
     }
-    Ok((request, reading.keeps_cookies))
+    Ok(())
 }
 
 /// The scenario in a file of any of the kinds that the page opens, which tells what it is where it
@@ -168,30 +163,4 @@ pub fn found(name: &str) -> Result<BuiltIn, InputError> {
         ))
     };
     built_in().into_iter().find(|built_in| built_in.name == name).ok_or_else(error)
-}
-
-fn apply(changes: &Changes, scenario: &mut Scenario) {
-    let world = &mut scenario.world;
-    for (option, value) in &changes.options {
-        (option.set)(world, *value);
-    }
-    for fault in &changes.faults {
-        // The command line has the last word.
-        world.faults.retain(|earlier| earlier != fault);
-        world.faults.push(*fault);
-    }
-    for request in &mut scenario.requests {
-        for (option, value) in &changes.fetch {
-            (option.set)(request, *value);
-        }
-        if changes.page.is_some() {
-            request.fetch.page.clone_from(&changes.page);
-        }
-    }
-    if let Some(last) = scenario.requests.last().cloned() {
-        let again = Request { pause_before: Duration::ZERO, at_once: false, ..last };
-        let more = changes.times.map_or(0, |times| usize::from(times) - 1);
-        scenario.requests.extend(core::iter::repeat_n(again, more));
-    }
-    scenario.seed = changes.seed.unwrap_or(scenario.seed);
 }

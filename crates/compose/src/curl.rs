@@ -24,7 +24,7 @@ use assemble::Command;
 use core::fmt;
 use foreign::Foreign;
 use language::{fill, say};
-use trace::{ClientKind, FetchOptions, ParseRequestError, Request};
+use trace::{ClientKind, CookieOption, FetchOptions, ParseRequestError, Request, Scenario};
 
 /// The longest command that is read, in octets: 1 MiB.
 pub const MAX_OCTETS: usize = 1024 * 1024;
@@ -81,6 +81,20 @@ impl Reading {
         let content = octets.unwrap_or_else(|| draft.body.content().into_bytes());
         let request = draft.parse(draft.url.text(), content)?;
         Ok(Request { fetch: self.fetch.clone(), ..request })
+    }
+
+    /// Has the client of a scenario send the request, behind what it sends already, and keep cookies
+    /// where the command does and the world leaves that open.
+    ///
+    /// # Errors
+    /// The first thing that is wrong with the request.
+    pub fn send_in(&self, scenario: &mut Scenario) -> Result<(), ParseRequestError> {
+        let client = &mut scenario.world.client;
+        scenario.requests.push(self.request_of(client.kind)?);
+        if self.keeps_cookies && client.cookies == CookieOption::AsClient {
+            client.cookies = CookieOption::Keep;
+        }
+        Ok(())
     }
 }
 

@@ -17,6 +17,7 @@ pub mod input_error;
 pub mod json;
 pub mod line_ends;
 pub mod methods;
+pub mod overrides;
 pub mod params;
 pub mod replay;
 pub mod rows;

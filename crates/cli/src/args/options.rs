@@ -1,8 +1,9 @@
 //! The options of one run: those of the request, of the world, of what is shown.
 
-use super::{Changes, Secrets, Shows, Source};
+use super::{Secrets, Shows, Source};
 use crate::input_error::InputError;
 use compose::curl::{Takes as CurlTakes, long, short};
+use compose::overrides::Overrides;
 use compose::scheme::has_scheme;
 use lexopt::Arg::{Long, Short, Value};
 use lexopt::{Parser, ValueExt as _};
@@ -24,7 +25,7 @@ pub struct Options {
     pub example: Option<String>,
     /// The options of curl, as they were given.
     pub request: Vec<String>,
-    pub changes: Changes,
+    pub changes: Overrides,
     pub format: Option<String>,
     pub level: Option<Level>,
     pub axis: Option<Axis>,
@@ -277,7 +278,7 @@ fn setting_value(setting: Setting, parser: &mut Parser) -> Result<String, InputE
 }
 
 /// `--fault` takes the names of version 1 too, which were options as well: they stand for those.
-fn fault(text: &str, changes: &mut Changes) -> Result<(), InputError> {
+fn fault(text: &str, changes: &mut Overrides) -> Result<(), InputError> {
     if let Ok(fault) = Fault::parse(text) {
         changes.faults.push(fault);
         return Ok(());

@@ -2,7 +2,7 @@
 
 use super::*;
 use compose::curl::long;
-use trace::{FaultV1, FetchOptions, NetworkOptions, OptionKind};
+use trace::{FaultV1, FetchOptions, NetworkOptions, OptionDescription, OptionKind};
 
 fn parsed(line: &str) -> Result<Command, InputError> {
     let arguments = line.split_whitespace().map(OsString::from);
