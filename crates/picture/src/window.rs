@@ -42,15 +42,11 @@ pub(crate) fn window_news(trace: &Trace, packet: &Packet) -> Option<WindowNews> 
 /// Whether a segment only repeats the acknowledgment before it, because what follows a gap has
 /// arrived: a duplicate acknowledgment (RFC 5681 §2).
 pub(crate) fn is_duplicate_ack(trace: &Trace, packet: &Packet) -> bool {
-    let Transport::Tcp { seg_ack: Some(seg_ack), seg_wnd, control, .. } = packet.transport else {
+    let Transport::Tcp { seg_ack: Some(seg_ack), control, .. } = packet.transport else {
         return false;
     };
     let says_more = control.syn || control.fin || control.rst || !packet.content.is_empty();
-    let repeats = || {
-        segment_before(trace, packet, Side::Own)
-            .is_some_and(|before| (before.0, before.1) == (Some(seg_ack), seg_wnd))
-    };
-    !says_more && repeats() && has_received_behind(trace, packet, seg_ack)
+    !says_more && repeats_ack(trace, packet) && has_received_behind(trace, packet, seg_ack)
 }
 
 /// Whether a segment acknowledges nothing that the one before it did not.
@@ -63,12 +59,11 @@ pub(crate) fn repeats_ack(trace: &Trace, packet: &Packet) -> bool {
 
 /// Whether octets behind this acknowledgment have reached its sender.
 fn has_received_behind(trace: &Trace, packet: &Packet, seg_ack: u32) -> bool {
-    let peers = ports(packet).map(|(own, other)| (other, own));
+    let peers = packet.tcp_ends().map(|[own, other]| [other, own]);
     let mut before = trace.packets[..packet.id.0 as usize].iter().rev().take(LOOK_BACK_MAX);
     before.any(|earlier| match earlier.transport {
         Transport::Tcp { seg_seq, .. } => {
-            (earlier.from, earlier.to) == (packet.to, packet.from)
-                && ports(earlier) == peers
+            earlier.tcp_ends() == peers
                 && !earlier.content.is_empty()
                 && earlier.received_at.is_some_and(|at| at <= packet.sent_at)
                 && (seg_seq.wrapping_sub(seg_ack) as i32) > 0
@@ -90,28 +85,16 @@ fn segment_before(
     packet: &Packet,
     side: Side,
 ) -> Option<(Option<u32>, u16, ControlBits)> {
-    let ports = ports(packet)?;
-    let (from, to, ports) = match side {
-        Side::Own => (packet.from, packet.to, ports),
-        Side::Peer => (packet.to, packet.from, (ports.1, ports.0)),
+    let [own, other] = packet.tcp_ends()?;
+    let ends = match side {
+        Side::Own => [own, other],
+        Side::Peer => [other, own],
     };
     let mut before = trace.packets[..packet.id.0 as usize].iter().rev().take(LOOK_BACK_MAX);
-    before.find_map(|earlier| match &earlier.transport {
-        Transport::Tcp { source_port, destination_port, seg_ack, seg_wnd, control, .. }
-            if (earlier.from, earlier.to) == (from, to)
-                && (*source_port, *destination_port) == ports =>
-        {
-            Some((*seg_ack, *seg_wnd, *control))
+    before.find_map(|earlier| match earlier.transport {
+        Transport::Tcp { seg_ack, seg_wnd, control, .. } if earlier.tcp_ends() == Some(ends) => {
+            Some((seg_ack, seg_wnd, control))
         }
         Transport::Tcp { .. } | Transport::Udp { .. } | Transport::Other(_) => None,
     })
-}
-
-fn ports(packet: &Packet) -> Option<(u16, u16)> {
-    match packet.transport {
-        Transport::Tcp { source_port, destination_port, .. } => {
-            Some((source_port, destination_port))
-        }
-        Transport::Udp { .. } | Transport::Other(_) => None,
-    }
 }

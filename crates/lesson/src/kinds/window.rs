@@ -45,12 +45,9 @@ pub(super) fn used(material: &Material, draw: &mut Draw) -> Option<Worked> {
     })
 }
 
-/// One direction of a connection.
+/// One direction of a connection, by host and port of its ends.
 #[derive(Clone, Copy, PartialEq, Eq)]
-struct Flow {
-    hosts: [HostId; 2],
-    ports: [u16; 2],
-}
+struct Flow([(HostId, u16); 2]);
 
 /// A segment that carries octets which none before it carried.
 struct Segment<'a> {
@@ -63,15 +60,12 @@ struct Segment<'a> {
 
 impl Flow {
     fn of(packet: &Packet) -> Option<Self> {
-        let Transport::Tcp { source_port, destination_port, .. } = packet.transport else {
-            return None;
-        };
-        Some(Self { hosts: [packet.from, packet.to], ports: [source_port, destination_port] })
+        packet.tcp_ends().map(Self)
     }
 
     fn back(self) -> Self {
-        let Self { hosts: [from, to], ports: [source, destination] } = self;
-        Self { hosts: [to, from], ports: [destination, source] }
+        let Self([from, to]) = self;
+        Self([to, from])
     }
 
     /// What went this way on the connection up to a packet, which stands last.

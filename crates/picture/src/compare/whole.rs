@@ -180,14 +180,14 @@ fn waits_for_room(
     // By whom they go between, and when they arrive.
     let mut arrivals: BTreeMap<(Ends, Instant), &Packet> = BTreeMap::new();
     for (packet, _) in packets {
-        if let (Some(ends), Some(at)) = (ends(packet), packet.received_at) {
+        if let (Some(ends), Some(at)) = (packet.tcp_ends(), packet.received_at) {
             arrivals.insert((ends, at), packet);
         }
     }
     let arrived = |[from, to]: Ends, at| arrivals.get(&([from, to], at)).copied();
     let sent = packets.iter().map(|(packet, _)| *packet).filter(|packet| is_plain(packet, true));
     let span = |packet: &Packet| {
-        let [from, to] = ends(packet)?;
+        let [from, to] = packet.tcp_ends()?;
         let ack = arrived([to, from], packet.sent_at).filter(|ack| is_plain(ack, false))?;
         match is_client(packet.from) {
             true => Some((arrived([from, to], ack.sent_at)?.sent_at, ack.received_at?)),
@@ -199,15 +199,6 @@ fn waits_for_room(
 
 /// Host and port of the sender, then of the receiver.
 type Ends = [(HostId, u16); 2];
-
-fn ends(packet: &Packet) -> Option<Ends> {
-    match packet.transport {
-        Transport::Tcp { source_port, destination_port, .. } => {
-            Some([(packet.from, source_port), (packet.to, destination_port)])
-        }
-        Transport::Udp { .. } | Transport::Other(_) => None,
-    }
-}
 
 /// The most spans that follow on each other.
 fn in_a_row(mut spans: Vec<(Instant, Instant)>) -> usize {

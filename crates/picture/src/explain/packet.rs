@@ -11,9 +11,7 @@ use crate::window::{WindowNews, is_duplicate_ack, repeats_ack, window_news};
 use crate::{Carried, Language, Sentence};
 use core::time::Duration;
 use language::Text;
-use trace::{
-    Content, ControlBits, HostId, IpVersion, Message, MessageId, Packet, Trace, Transport,
-};
+use trace::{Content, ControlBits, IpVersion, Message, MessageId, Packet, Trace, Transport};
 
 /// The most characters of a message's first line in a sentence about its packet.
 const LABEL_CHARS_MAX: usize = 80;
@@ -184,7 +182,8 @@ fn part_of_answer(trace: &Trace, packet: &Packet) -> PacketKind {
         return PacketKind::AnswerCut;
     }
     let before = trace.packets[..packet.id.0 as usize].iter().rev().take(LOOK_BACK_MAX);
-    let mut own = before.filter(|own| ends(own) == ends(packet) && !own.content.is_empty());
+    let mut own =
+        before.filter(|own| own.tcp_ends() == packet.tcp_ends() && !own.content.is_empty());
     let is_of_none = |own: &Packet| !trace.messages.iter().any(|m| m.packets.contains(&own.id));
     match own.find(|own| is_start(own)) {
         Some(start) if is_of_none(start) => PacketKind::AnswerCutMore,
@@ -219,7 +218,8 @@ fn key_of_ip_version(trace: &Trace, packet: &Packet) -> Option<Text> {
             && waited >= HAPPY_EYEBALLS_MIN
             && !before.clone().any(|answer| {
                 answer.received_at.is_some_and(|at| at <= packet.sent_at)
-                    && ends(answer) == ends(earlier).map(|(client, server)| (server, client))
+                    && answer.tcp_ends()
+                        == earlier.tcp_ends().map(|[client, server]| [server, client])
             })
     };
     before.clone().find(is_unanswered).map(|_| texts::PACKET_HAPPY_EYEBALLS)
@@ -277,18 +277,9 @@ fn is_answered_later(trace: &Trace, packet: &Packet) -> bool {
         let carrier = message.packets.first().map(|id| trace.packet(*id));
         matches!(message.content, Content::HttpResponse { .. })
             && message.sent_at > packet.sent_at
-            && carrier.is_some_and(|carrier| ends(carrier) == ends(packet).map(|(a, b)| (b, a)))
+            && carrier
+                .is_some_and(|carrier| carrier.tcp_ends() == packet.tcp_ends().map(|[a, b]| [b, a]))
     })
-}
-
-/// Host and port of sender and receiver.
-fn ends(packet: &Packet) -> Option<((HostId, u16), (HostId, u16))> {
-    match packet.transport {
-        Transport::Tcp { source_port, destination_port, .. } => {
-            Some(((packet.from, source_port), (packet.to, destination_port)))
-        }
-        Transport::Udp { .. } | Transport::Other(_) => None,
-    }
 }
 
 fn answers_a_syn(trace: &Trace, packet: &Packet) -> bool {
@@ -301,20 +292,12 @@ fn answered<'a>(
     packet: &'a Packet,
 ) -> impl Iterator<Item = (&'a Packet, u32, ControlBits)> {
     let before = trace.packets[..packet.id.0 as usize].iter().rev().take(LOOK_BACK_MAX);
-    before.filter_map(move |earlier| {
-        let Transport::Tcp { source_port, destination_port, seg_seq, control, .. } =
-            &earlier.transport
-        else {
-            return None;
-        };
-        let Transport::Tcp { source_port: own, destination_port: other, .. } = &packet.transport
-        else {
-            return None;
-        };
-        let is_answered = earlier.from == packet.to
-            && earlier.to == packet.from
-            && (source_port, destination_port) == (other, own);
-        is_answered.then_some((earlier, *seg_seq, *control))
+    let from_there = packet.tcp_ends().map(|[own, other]| [other, own]);
+    before.filter_map(move |earlier| match earlier.transport {
+        Transport::Tcp { seg_seq, control, .. } if earlier.tcp_ends() == from_there => {
+            Some((earlier, seg_seq, control))
+        }
+        Transport::Tcp { .. } | Transport::Udp { .. } | Transport::Other(_) => None,
     })
 }
 

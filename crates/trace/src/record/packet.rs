@@ -33,6 +33,18 @@ pub struct Packet {
     pub transport: Transport,
 }
 
+impl Packet {
+    /// Host and port of sender and receiver, where it is a segment of TCP.
+    pub fn tcp_ends(&self) -> Option<[(HostId, u16); 2]> {
+        match self.transport {
+            Transport::Tcp { source_port, destination_port, .. } => {
+                Some([(self.from, source_port), (self.to, destination_port)])
+            }
+            Transport::Udp { .. } | Transport::Other(_) => None,
+        }
+    }
+}
+
 /// The version of the Internet Protocol.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum IpVersion {
