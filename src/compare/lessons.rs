@@ -91,7 +91,7 @@ fn what_is_safe_idempotent_or_neither_shows_in_the_tables() {
     assert_eq!(changed("post"), 10);
     let [get, delete, post] = ["get", "delete", "post"].map(|name| again(name, 10, false).shows);
     assert!(get[0].contains("is safe") && get[1].starts_with("No row"), "{get:?}");
-    assert!(delete[0].contains("is idempotent") && delete[1].contains("are as behind the first"));
+    assert!(delete[0].contains("is idempotent") && delete[1].contains("are as after the first"));
     assert!(delete[2].contains("204 No Content at first, 404 Not Found at last"), "{delete:?}");
     assert!(post[0].contains("neither") && post[1].contains("9 rows more"), "{post:?}");
 }
@@ -101,8 +101,9 @@ fn a_lost_answer_has_post_add_two_rows_and_put_one() {
     let [post, put] = ["post", "put-create"].map(|name| again(name, 2, true));
     assert_eq!(post.repeats[0].retries, 1);
     assert_eq!(put.repeats[0].retries, 1);
-    assert!(post.shows[1].contains("2 rows more"), "two repeats, and the retry: {:?}", post.shows);
-    assert!(put.shows[1].contains("are as behind the first"), "{:?}", put.shows);
+    assert!(post.shows[1].contains("1 row more after the last time"), "{:?}", post.shows);
+    assert!(post.shows[4].contains("1 row more than it was to"), "the retry: {:?}", post.shows);
+    assert!(put.shows[1].contains("are as after the first"), "{:?}", put.shows);
     assert!(post.shows[3].starts_with("Number 1 was sent 2 times"), "{:?}", post.shows);
 }
 
