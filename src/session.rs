@@ -583,4 +583,4 @@ fn open_fetch(session: Session, id: FetchId) {
 }
 
 #[cfg(test)]
-mod tests;
+pub mod tests;

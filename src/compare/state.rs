@@ -97,18 +97,9 @@ impl Comparer {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::session::{Session, Start, wake};
+    use crate::session::tests::with_session;
     use compose::change::Change;
-    use leptos::prelude::Owner;
     use trace::FetchId;
-
-    fn with_session(story: impl FnOnce(Session)) {
-        Owner::new().with(|| {
-            let session = Session::new(Start::default());
-            wake(session);
-            story(session);
-        });
-    }
 
     fn sides(comparer: Comparer) -> Option<[Subject; 2]> {
         comparer.compared.peek().as_ref().as_ref().map(|compared| compared.sides.clone())

@@ -26,17 +26,25 @@ pub fn view(parts: Parts) -> ErasedView {
         })
     });
     view! {
-        <header class="lesson-head">
-            <h1>{say(texts::LESSONS)}</h1>
-            <span class="space"></span>
-            {button(say(texts::LESSON_LEAVE), move |_| parts.leave())}
-        </header>
+        {head(parts)}
         <div class="lesson-list" tabindex="-1">
             <p class="lesson-about">{say(texts::LESSONS_ABOUT)}</p>
             {courses}
             {own::view(parts)}
             {records::view(parts)}
         </div>
+    }
+    .erased()
+}
+
+/// What stands above all that is no lesson: what it is about, and the way out.
+pub fn head(parts: Parts) -> ErasedView {
+    view! {
+        <header class="lesson-head">
+            <h1>{say(texts::LESSONS)}</h1>
+            <span class="space"></span>
+            {button(say(texts::LESSON_LEAVE), move |_| parts.leave())}
+        </header>
     }
     .erased()
 }

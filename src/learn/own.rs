@@ -1,26 +1,17 @@
 //! A lesson of one's own: opened from a file, opened again, passed on as a link that holds it.
 
-use crate::browser::{address, clipboard, focus, storage};
+use crate::browser::{address, storage};
 use crate::learn::parts::Parts;
 use crate::lessons::place::{Place, Which};
 use crate::lessons::shelf;
-use crate::share::dropped;
+use crate::share::copied::Told;
+use crate::share::{copied, dropped};
 use crate::texts;
 use crate::view::erased_view::{Erase, ErasedView};
-use crate::view::live::{button, nothing, part};
+use crate::view::live::button;
 use language::{fill, say};
 use leptos::prelude::*;
 use trace::hidden::marked;
-
-/// What became of the last press.
-#[derive(Clone, PartialEq)]
-enum Told {
-    Nothing,
-    Copied,
-    /// The clipboard is denied: here is the link, to be copied by hand.
-    ByHand(String),
-    Refused(String),
-}
 
 /// What can be done with a lesson of one's own.
 pub fn view(parts: Parts) -> ErasedView {
@@ -56,41 +47,18 @@ fn again(title: &str) -> Option<ErasedView> {
     let told = RwSignal::new(Told::Nothing);
     let copy = storage::kept_lesson()
         .map(|text| button(say(texts::LESSON_COPY_LINK), move |_| copy(&text, told)));
-    let said = part(move || {
-        Some(match told.get() {
-            Told::Nothing => nothing(),
-            Told::Copied => say(texts::COPIED).erased(),
-            Told::Refused(why) => view! { <span class="input-error">{why}</span> }.erased(),
-            Told::ByHand(link) => view! {
-                <label class="by-hand">
-                    {say(texts::THIS_BROWSER_DOES_NOT)}
-                    <textarea readonly rows="3">{link}</textarea>
-                </label>
-            }
-            .erased(),
-        })
-    });
     let view = view! {
         <p class="lesson-acts"><a class="ghost" href=href>{title}</a>{copy}</p>
-        <div role="status">{said}</div>
+        {copied::status(told)}
     };
     Some(view.erased())
 }
 
 /// Copies a link that holds the whole lesson.
 fn copy(text: &str, told: RwSignal<Told>) {
-    match sharing::link::packed_text(text) {
-        Err(too_long) => told.set(Told::Refused(too_long.to_string())),
-        Ok(held) => {
-            let place = Place::Part(Which::Held(held), 0);
-            let link = [&address::address_without_hash(), "#", &*place.hash()].concat();
-            let by_hand = link.clone();
-            clipboard::copy(&link, move |is_copied| {
-                told.set(if is_copied { Told::Copied } else { Told::ByHand(by_hand) });
-                if !is_copied {
-                    focus::select_soon(".lesson-own textarea");
-                }
-            });
-        }
-    }
+    let link = sharing::link::packed_text(text).map(|held| {
+        let place = Place::Part(Which::Held(held), 0);
+        [&address::address_without_hash(), "#", &*place.hash()].concat()
+    });
+    copied::copy(link.map_err(|too_long| too_long.to_string()), told, ".lesson-own textarea");
 }

@@ -10,7 +10,7 @@ use trace::hidden::marked;
 
 /// Some blocks. `title` stands above them already: a heading that says the same is left out.
 pub fn prose(blocks: &[Block], title: &str) -> ErasedView {
-    let is_title = |block: &&Block| matches!(block, Block::Heading(1, text) if plain(text).trim() == title.trim());
+    let is_title = |block: &&Block| matches!(block, Block::Heading(1, text) if Inline::plain(text).trim() == title.trim());
     let shown = blocks.iter().filter(|block| !is_title(block)).map(block);
     shown.collect::<Vec<_>>().erased()
 }
@@ -73,13 +73,4 @@ fn link(target: &str, content: ErasedView) -> ErasedView {
 
 fn said(text: &str) -> String {
     marked(text).into_owned()
-}
-
-fn plain(text: &[Inline]) -> String {
-    let of = |inline: &Inline| match inline {
-        Inline::Text(text) | Inline::Code(text) => text.clone(),
-        Inline::Emphasis(inner) | Inline::Strong(inner) | Inline::Link(_, inner) => plain(inner),
-        Inline::Break => " ".to_owned(),
-    };
-    text.iter().map(of).collect()
 }

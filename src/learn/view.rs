@@ -161,11 +161,7 @@ fn told(parts: Parts, said: String) -> ErasedView {
 fn card(parts: Parts, said: ErasedView) -> ErasedView {
     focus::focus_soon(".lesson-text".to_owned());
     view! {
-        <header class="lesson-head">
-            <h1>{say(texts::LESSONS)}</h1>
-            <span class="space"></span>
-            {button(say(texts::LESSON_LEAVE), move |_| parts.leave())}
-        </header>
+        {list::head(parts)}
         <div class="exercise">
             <div class="exercise-side">
                 <section class="lesson-text" tabindex="-1" aria-label=say(texts::LESSONS)>{said}</section>

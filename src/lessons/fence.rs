@@ -225,6 +225,7 @@ fn option_value<Of>(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use trace::World;
 
     fn read(lines: &str) -> Result<Exchange, Slip> {
         let lines = lines.lines().map(str::to_owned).collect();

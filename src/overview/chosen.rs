@@ -87,17 +87,8 @@ pub fn pixels(length: f64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::session::{Start, wake};
-    use leptos::prelude::Owner;
+    use crate::session::tests::with_session;
     use sharing::place::Place;
-
-    fn with_session(story: impl FnOnce(Session)) {
-        Owner::new().with(|| {
-            let session = Session::new(Start::default());
-            wake(session);
-            story(session);
-        });
-    }
 
     #[test]
     fn it_opens_at_the_fetch_in_the_lanes_where_something_was_sent() {

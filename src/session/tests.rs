@@ -5,7 +5,7 @@ use crate::composer::state::{CHECK, check};
 use trace::ClientKind;
 
 /// A session without a page.
-fn with_session(story: impl FnOnce(Session)) {
+pub fn with_session(story: impl FnOnce(Session)) {
     let owner = Owner::new();
     owner.with(|| {
         let session = Session::new(Start::default());

@@ -2,6 +2,7 @@
 
 pub mod address;
 pub mod code;
+pub mod copied;
 pub mod course_page;
 pub mod dropped;
 pub mod opened;

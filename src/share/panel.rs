@@ -1,9 +1,7 @@
 //! "Share": a link to this step, a file where it is too much for a link, and what a course page shows
 //! it with.
 
-use crate::browser::clipboard;
 use crate::browser::files;
-use crate::browser::focus;
 use crate::browser::page;
 use crate::later::door::{self, Door, PanelDoor};
 use crate::later::popover::{Popover, popover};
@@ -11,7 +9,8 @@ use crate::playback::player::Shown;
 use crate::save_as;
 use crate::share::address as links;
 use crate::share::address::{Hash, Screen};
-use crate::share::{code, course_page, dropped};
+use crate::share::copied::Told;
+use crate::share::{code, copied, course_page, dropped};
 use crate::texts;
 use crate::view::erased_view::{Erase, ErasedView};
 use crate::view::fact::{Fact, toggle};
@@ -38,16 +37,6 @@ pub fn share(screen: Screen) -> ErasedView {
 /// How wide the pictures are, in CSS pixels: lanes with headings beside them, and a column of text.
 const PICTURE_PX: f64 = 1000.0;
 const STRIP_PX: f64 = 720.0;
-
-/// What became of the last click.
-#[derive(Clone, PartialEq)]
-enum Told {
-    Nothing,
-    Copied,
-    /// The clipboard is denied: here is the link, to be copied by hand.
-    ByHand(String),
-    Refused(String),
-}
 
 /// What is under "Share".
 pub static SHARE: PanelDoor<Screen> = Door::closed();
@@ -104,7 +93,7 @@ pub fn view(screen: Screen) -> ErasedView {
                     on:change:target=move |chosen| dropped::open_file(screen, &chosen.target())/>
             </label>
         </div>
-        <div role="status">{part(move || Some(answer(told)))}</div>
+        {copied::status(told)}
         {part_while(move || has_code.get(), move || code::view(screen))}
         {part_while(move || sequence.get().is_some(), move || files_of(sequence))}
         {course_page::view(screen, includes_secrets)}
@@ -139,39 +128,13 @@ pub fn copy_link(screen: Screen) -> ErasedView {
     let copy = move |_| copy(screen, Secrets::LeaveOut, told);
     view! {
         <p class="setting">{button(say(texts::COPY_LINK_TO_THIS), copy)}</p>
-        <div role="status">{part(move || Some(answer(told)))}</div>
+        {copied::status(told)}
     }
     .erased()
 }
 
 fn copy(screen: Screen, secrets: Secrets, told: RwSignal<Told>) {
-    match links::address(screen, secrets) {
-        Ok(address) => {
-            let by_hand = address.clone();
-            clipboard::copy(&address, move |is_copied| {
-                told.set(if is_copied { Told::Copied } else { Told::ByHand(by_hand) });
-                if !is_copied {
-                    focus::select_soon(".by-hand textarea");
-                }
-            });
-        }
-        Err(message) => told.set(Told::Refused(message)),
-    }
-}
-
-fn answer(told: RwSignal<Told>) -> ErasedView {
-    match told.get() {
-        Told::Nothing => nothing(),
-        Told::Copied => paragraph("muted", say(texts::COPIED).erased()),
-        Told::ByHand(address) => view! {
-            <label class="by-hand">
-                {say(texts::THIS_BROWSER_DOES_NOT)}
-                <textarea readonly rows="3">{address}</textarea>
-            </label>
-        }
-        .erased(),
-        Told::Refused(message) => paragraph("input-error", format!("{message}.").erased()),
-    }
+    copied::copy(links::address(screen, secrets), told, ".by-hand textarea");
 }
 
 /// Says what became of the hash, where that is bad news.

@@ -61,7 +61,7 @@ fn add(blocks: &[Block], name: &str, claims: &mut Vec<Claim>) {
     for block in blocks {
         match block {
             Block::Paragraph(text) => {
-                let words = plain(text);
+                let words = Inline::plain(text);
                 if !ORDERS.iter().any(|order| words.starts_with(order)) {
                     let explains = REASONS.iter().any(|reason| words.starts_with(reason));
                     claims.push(claim(words, explains));
@@ -81,15 +81,6 @@ fn add(blocks: &[Block], name: &str, claims: &mut Vec<Claim>) {
             Block::Heading(..) | Block::Code(_) | Block::Rule | Block::Exchange(_) => {}
         }
     }
-}
-
-fn plain(text: &[Inline]) -> String {
-    let piece = |inline: &Inline| match inline {
-        Inline::Text(text) | Inline::Code(text) => text.clone(),
-        Inline::Emphasis(text) | Inline::Strong(text) | Inline::Link(_, text) => plain(text),
-        Inline::Break => " ".to_owned(),
-    };
-    text.iter().map(piece).collect()
 }
 
 /// The section of claims.md that is about lessons: what is before it, and its rows as words, section

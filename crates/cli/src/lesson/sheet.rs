@@ -35,7 +35,7 @@ pub fn sheet(lesson: &Lesson, materials: &[Material], seed: u64) -> String {
         }
         // The title stands there already, and a part without exercises has no place here.
         Block::Heading(level, text) => {
-            let text = plain(text);
+            let text = Inline::plain(text);
             heading = match text == lesson.title {
                 true => String::new(),
                 false => format!("\n{} {text}\n", "#".repeat(usize::from(*level))),
@@ -68,16 +68,6 @@ fn blocks(list: &[Block], take: &mut dyn FnMut(&Block)) {
             | Block::Exercise(_) => {}
         }
     }
-}
-
-/// The text of a heading, which is one line.
-fn plain(text: &[Inline]) -> String {
-    let piece = |inline: &Inline| match inline {
-        Inline::Text(text) | Inline::Code(text) => text.clone(),
-        Inline::Emphasis(text) | Inline::Strong(text) | Inline::Link(_, text) => plain(text),
-        Inline::Break => " ".to_owned(),
-    };
-    text.iter().map(piece).collect()
 }
 
 /// What a client adds by itself.

@@ -97,7 +97,7 @@ impl Said {
         for block in blocks {
             match block {
                 Block::Heading(_, text) | Block::Paragraph(text) => {
-                    self.paragraphs.push(plain(text));
+                    self.paragraphs.push(Inline::plain(text));
                 }
                 Block::List(items) | Block::NumberedList(_, items) => {
                     items.iter().for_each(|item| self.add(item));
@@ -112,13 +112,4 @@ impl Said {
             }
         }
     }
-}
-
-fn plain(text: &[Inline]) -> String {
-    let piece = |inline: &Inline| match inline {
-        Inline::Text(text) | Inline::Code(text) => text.clone(),
-        Inline::Emphasis(text) | Inline::Strong(text) | Inline::Link(_, text) => plain(text),
-        Inline::Break => " ".to_owned(),
-    };
-    text.iter().map(piece).collect()
 }

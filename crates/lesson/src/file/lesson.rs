@@ -98,6 +98,18 @@ pub enum Inline {
 }
 
 impl Inline {
+    /// What some pieces say, on one line and without marks.
+    pub fn plain(pieces: &[Self]) -> String {
+        let piece = |inline: &Self| match inline {
+            Self::Text(text) | Self::Code(text) => text.clone(),
+            Self::Emphasis(inner) | Self::Strong(inner) | Self::Link(_, inner) => {
+                Self::plain(inner)
+            }
+            Self::Break => " ".to_owned(),
+        };
+        pieces.iter().map(piece).collect()
+    }
+
     /// Where a link may lead: to the web, or to a place of the page itself.
     pub(super) fn safe_target(target: &str) -> Option<String> {
         let target = target.trim();
