@@ -103,14 +103,19 @@ async fn comparing_is_accessible_on_any_screen() {
     page.close().await;
 }
 
-#[tokio::test]
-async fn all_fetches_of_a_page_stand_on_one_clock_and_one_is_opened() {
+async fn overview_of_a_page() -> Page {
     let page = sent().await;
     page.click("Examples").await;
     page.click("A page over HTTP/1.1").await;
     page.see_in(".chips", "GET /page/style.css").await;
     page.run("document.activeElement.blur()", vec![]).await;
     page.press_together(&['w']).await;
+    page
+}
+
+#[tokio::test]
+async fn all_fetches_of_a_page_stand_on_one_clock_and_one_is_opened() {
+    let page = overview_of_a_page().await;
     page.see_in(".overview", "connections: 6").await;
     accessibility::check(&page, "the overview").await;
     let rows = count(&page, ".bar-row").await;
@@ -143,12 +148,7 @@ async fn all_fetches_of_a_page_stand_on_one_clock_and_one_is_opened() {
 
 #[tokio::test]
 async fn the_overview_is_in_the_link_with_the_fetch_in_the_light() {
-    let page = sent().await;
-    page.click("Examples").await;
-    page.click("A page over HTTP/1.1").await;
-    page.see_in(".chips", "GET /page/style.css").await;
-    page.run("document.activeElement.blur()", vec![]).await;
-    page.press_together(&['w']).await;
+    let page = overview_of_a_page().await;
     page.see_in(".band.is-lit", "1").await;
     for key in [DOWN, DOWN, DOWN] {
         page.press(&[key]).await;

@@ -276,11 +276,7 @@ fn is_plain_segment(packet: &Packet) -> bool {
 /// Whether a packet that has not arrived would have, had the run not ended.
 pub(crate) fn is_under_way(trace: &Trace, packet: &Packet) -> bool {
     let delay = core::time::Duration::from_nanos(trace.link(packet.link).one_way_delay_ns);
-    let was_ended = trace
-        .events
-        .last()
-        .is_some_and(|event| matches!(event.kind, trace::EventKind::LimitReached(_)));
-    packet.received_at.is_none() && was_ended && packet.sent_at + delay >= trace.ended_at
+    packet.received_at.is_none() && trace.is_cut() && packet.sent_at + delay >= trace.ended_at
 }
 
 /// One stage with a capital first letter.

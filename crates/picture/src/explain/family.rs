@@ -4,7 +4,7 @@
 use super::status;
 use crate::late::late;
 use crate::{Language, Sequence, Step, StepKind};
-use trace::{Content, Event, EventKind, MessageId, Outcome};
+use trace::{Content, MessageId, Outcome};
 
 /// The first digit of a status code (RFC 9110 §15), or that no answer came.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -129,10 +129,9 @@ pub fn family(sequence: &Sequence, step: &Step) -> Option<Family> {
 fn is_missed(sequence: &Sequence, step: &Step) -> bool {
     let trace = &sequence.trace;
     let is_late = || step.message().is_some_and(|id| late(trace, trace.message(id)).is_some());
-    let is_limit = |event: &Event| matches!(event.kind, EventKind::LimitReached(_));
     match step.ended_at {
         Some(_) => is_late(),
-        None => !trace.events.last().is_some_and(is_limit),
+        None => !trace.is_cut(),
     }
 }
 

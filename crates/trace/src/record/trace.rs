@@ -1,9 +1,10 @@
 //! Everything that happened in one run: the tables, and the list of events that points into them.
 
 use crate::{
-    Cause, CookieChange, Endpoint, Event, Exchange, ExchangeId, Fetch, FetchId, FieldLine, Host,
-    HostId, Instant, Link, LinkId, MemoryChange, Message, MessageId, Octets, Packet, PacketId,
-    PhaseSpan, Recorded, Role, Scenario, Stage, StageId, Table, TableChange, Trailers,
+    Cause, CookieChange, Endpoint, Event, EventKind, Exchange, ExchangeId, Fetch, FetchId,
+    FieldLine, Host, HostId, Instant, Link, LinkId, MemoryChange, Message, MessageId, Octets,
+    Packet, PacketId, PhaseSpan, Recorded, Role, Scenario, Stage, StageId, Table, TableChange,
+    Trailers,
 };
 use serde::{Deserialize, Serialize};
 
@@ -136,6 +137,12 @@ impl Trace {
     /// ended first.
     pub fn fetch_of_request(&self, request: u32) -> Option<&Fetch> {
         self.fetches.iter().find(|fetch| fetch.request == Some(request))
+    }
+
+    /// Whether a limit ended the run: what was under way then is not lost.
+    pub fn is_cut(&self) -> bool {
+        let last = self.events.last();
+        last.is_some_and(|event| matches!(event.kind, EventKind::LimitReached(_)))
     }
 
     /// The exchange that a fetch came to in the end.
