@@ -32,7 +32,7 @@ pub fn view(shown: Shown, number: usize) -> ErasedView {
             let item = |at: &usize| {
                 let class = if of(at).right { "lesson-result is-right" } else { "lesson-result" };
                 let part = fill!(texts::LESSON_PART, number = at + 1);
-                view! { <li class=class><a href=shown.hash(*at)>{part}</a>": "{told(of(at))}</li> }
+                view! { <li class=class><a href=shown.address(*at)>{part}</a>": "{told(of(at))}</li> }
                     .erased()
             };
             let items = exercises.iter().map(item).collect::<Vec<_>>();
@@ -45,11 +45,11 @@ pub fn view(shown: Shown, number: usize) -> ErasedView {
         let lessons = shelf.lessons();
         let here = lessons.iter().position(|lesson| lesson.name == name)?;
         let next = lessons.get(here + 1)?;
-        let href = ["#", &Place::Part(Which::Named(next.name.clone()), 0).hash()].concat();
+        let href = Place::Part(Which::Named(next.name.clone()), 0).address();
         let title = fill!(texts::LESSON_NEXT, title = marked(&next.lesson.title));
         Some(view! { <a class="ghost is-primary" href=href>{title}</a> }.erased())
     });
-    let list = ["#", &Place::List.hash()].concat();
+    let list = Place::List.address();
     view! {
         <section class="lesson-end" aria-labelledby="lesson-end">
             <h2 id="lesson-end">{say(texts::LESSON_END)}</h2>

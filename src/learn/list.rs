@@ -1,6 +1,5 @@
 //! The list of lessons, course by course, with what was done of each; and the door to lessons of one's own.
 
-use crate::browser::address::address_without_hash;
 use crate::browser::focus;
 use crate::later::door;
 use crate::learn::parts::{Parts, not_loaded};
@@ -79,8 +78,7 @@ fn item(parts: Parts, number: usize, named: &Named) -> ErasedView {
         let done = done.clone();
         live(move || {
             let place = Place::Part(Which::Named(name.clone()), done().next(n_parts));
-            // In full: a link to a place of the same page is one to skip to, for whoever looks for such.
-            [&address_without_hash(), "#", &*place.hash()].concat()
+            place.address()
         })
     };
     let progress = part(move || {

@@ -1,6 +1,6 @@
 //! A lesson of one's own: opened from a file, opened again, passed on as a link that holds it.
 
-use crate::browser::{address, storage};
+use crate::browser::storage;
 use crate::learn::parts::Parts;
 use crate::lessons::place::{Place, Which};
 use crate::lessons::shelf;
@@ -42,7 +42,7 @@ pub fn open_file(parts: Parts) -> ErasedView {
 
 /// The one that was opened last.
 fn again(title: &str) -> Option<ErasedView> {
-    let href = ["#", &Place::Part(Which::Own, 0).hash()].concat();
+    let href = Place::Part(Which::Own, 0).address();
     let title = fill!(texts::LESSON_OPEN_AGAIN, title = marked(title));
     let told = RwSignal::new(Told::Nothing);
     let copy = storage::kept_lesson()
@@ -56,9 +56,7 @@ fn again(title: &str) -> Option<ErasedView> {
 
 /// Copies a link that holds the whole lesson.
 fn copy(text: &str, told: RwSignal<Told>) {
-    let link = sharing::link::packed_text(text).map(|held| {
-        let place = Place::Part(Which::Held(held), 0);
-        [&address::address_without_hash(), "#", &*place.hash()].concat()
-    });
+    let link =
+        sharing::link::packed_text(text).map(|held| Place::Part(Which::Held(held), 0).address());
     copied::copy(link.map_err(|too_long| too_long.to_string()), told, ".lesson-own textarea");
 }

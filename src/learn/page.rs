@@ -82,7 +82,7 @@ fn segment(shown: &Shown, number: Memo<usize>, of: usize) -> ErasedView {
     });
     view! {
         <li>
-            <a href=shown.hash(of) aria-label=label class:is-done=live(move || is_done.get())
+            <a href=shown.address(of) aria-label=label class:is-done=live(move || is_done.get())
                 aria-current=attribute_while("step", move || number.get() == of)></a>
         </li>
     }
@@ -170,6 +170,6 @@ fn acts(shown: Shown, number: usize, is_answered: RwSignal<bool>) -> ErasedView 
 /// The way back, where there is one.
 fn back(shown: &Shown, number: usize) -> Option<ErasedView> {
     let before = number.checked_sub(1)?;
-    let href = shown.hash(before);
+    let href = shown.address(before);
     Some(view! { <a class="ghost" href=href>{say(texts::LESSON_BACK)}</a> }.erased())
 }

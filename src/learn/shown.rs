@@ -22,9 +22,9 @@ pub struct Shown {
 }
 
 impl Shown {
-    /// The hash of a part of it.
-    pub fn hash(&self, number: usize) -> String {
-        ["#", &Place::Part(self.which.clone(), number).hash()].concat()
+    /// The address of a part of it.
+    pub fn address(&self, number: usize) -> String {
+        Place::Part(self.which.clone(), number).address()
     }
 
     /// Goes from one part to another; what is left behind by going on is done.

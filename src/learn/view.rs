@@ -167,7 +167,7 @@ fn card(parts: Parts, said: ErasedView) -> ErasedView {
                 <section class="lesson-text" tabindex="-1" aria-label=say(texts::LESSONS)>{said}</section>
                 <p class="lesson-acts">
                     {own::open_file(parts)}
-                    <a class="ghost" href=["#", &Place::List.hash()].concat()>{say(texts::LESSON_ALL)}</a>
+                    <a class="ghost" href=Place::List.address()>{say(texts::LESSON_ALL)}</a>
                 </p>
             </div>
         </div>

@@ -1,5 +1,7 @@
 //! Where in the lessons somebody is, as it stands in the hash of the page's address.
 
+use crate::browser::address::address_without_hash;
+
 /// A place in the lessons.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Place {
@@ -65,6 +67,11 @@ impl Place {
             0 => [LESSON, which].concat(),
             part => [LESSON, which, PART, &(part + 1).to_string()].concat(),
         }
+    }
+
+    /// Its address, in full: a link to a place of the same page is one to skip to, for whoever looks for such.
+    pub fn address(&self) -> String {
+        [&address_without_hash(), "#", &*self.hash()].concat()
     }
 }
 
