@@ -7,10 +7,17 @@
   const whole = new URL("whole.js", src || location.href).href;
   // In the page that is one file the whole program is a script of the page itself.
   const isWhole = (script) => script && (src ? script.src === whole : script.id === "whole");
+  let isInserted = false;
   self.trustedTypes?.createPolicy("default", {
     createHTML(markup) {
       if (runs.test(markup)) throw new TypeError("this markup is refused");
       return markup;
+    },
+    // There one_file.js inserts it, and the page's Content-Security-Policy knows its hash.
+    createScript(text) {
+      if (src || isInserted) throw new TypeError("this script is refused");
+      isInserted = true;
+      return text;
     },
     createScriptURL(url) {
       const { href } = new URL(url, location.href);

@@ -1,6 +1,6 @@
 // The whole program as one script, for frames and files in which modules and whatever comes by URL
 // are forbidden. `cargo xtask dist` writes both programs into it; no other page loads it. In the page
-// that is one file (roundtrip.html) it stands in the page, and one_file.js unpacks its modules.
+// that is one file (roundtrip.html) one_file.js inserts it, and unpacks its modules.
 (() => {
   const src = document.currentScript.src || document.baseURI;
   const modules = { /* MODULES */ };
@@ -83,12 +83,6 @@
   }
   self.roundtrip.worker = () => new Engine();
 
-  // What the viewer fetches of itself is here.
-  const fetch = (asked) => {
-    const name = Object.keys(modules).find((name) => new URL(name, src).href === `${asked.href ?? asked}`);
-    const headers = { "Content-Type": "application/wasm" };
-    return name ? Promise.resolve(new Response(octets(name), { headers })) : self.fetch(asked);
-  };
   /* VIEWER */
   const start = (unpacked) => {
     Object.assign(modules, unpacked);

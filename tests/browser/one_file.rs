@@ -6,10 +6,12 @@ use crate::drive::Browser;
 use crate::embed::until;
 use crate::keys::END;
 use crate::page::{Page, Role};
+use lzma_rust2::{LzmaOptions, LzmaWriter};
 use serde_json::json;
 use sharing::link::{LinkState, Secrets, link_text};
 use sharing::place::Place;
 use std::fs;
+use std::io::Write;
 use trace::built_in;
 
 /// The most octets that it may have.
@@ -77,6 +79,45 @@ async fn one_file_holds_the_lessons_as_well() {
     page.see_in(".lesson-head h1", "One question, one answer").await;
     page.see_in(".lessons .exercise-question", "What happens next?").await;
     see_that_nothing_is_asked_for(&page).await;
+    page.close().await;
+}
+
+fn packed(octets: &[u8], [lc, lp, pb]: [u32; 3]) -> Vec<u8> {
+    let mut options = LzmaOptions::with_preset(6);
+    (options.lc, options.lp, options.pb) = (lc, lp, pb);
+    let size = Some(octets.len() as u64);
+    let writer = LzmaWriter::new_use_header(Vec::new(), &options, size);
+    let mut writer = writer.expect("the options are allowed");
+    writer.write_all(octets).expect("it is written to memory");
+    writer.finish().expect("it is written to memory")
+}
+
+#[tokio::test]
+async fn what_was_packed_comes_out_and_what_is_damaged_is_refused() {
+    const UNPACK: &str = "let octets = 'damaged';
+        try { octets = [...unlzma(new Uint8Array(arguments[0]))]; } catch {}
+        return octets";
+    let script = [include_str!("../../lzma.js"), UNPACK].concat();
+    let mut state = 7_u32;
+    let mut any = || {
+        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        (state >> 24) as u8
+    };
+    let noise: Vec<u8> = (0..2000).map(|_| any()).collect();
+    let words: Vec<u8> = (0..9000).map(|_| b"ab \0"[usize::from(any() % 4)]).collect();
+    let far = [&noise[..], &[0; 30_000], &noise, &noise[5..900], &[1]].concat();
+    let page = Page::blank().await;
+    for octets in [&[][..], b"a", &noise, &words, &far] {
+        for parameters in [[3, 0, 2], [4, 0, 0], [0, 4, 4], [1, 2, 1], [0, 0, 0]] {
+            let packed = packed(octets, parameters);
+            let found = page.run(&script, vec![json!(packed)]).await;
+            assert_eq!(found, json!(octets), "{parameters:?}");
+            if let [start @ .., _] = &packed[..] {
+                let found = page.run(&script, vec![json!(start)]).await;
+                assert_ne!(found, json!(octets), "one octet less, {parameters:?}");
+            }
+        }
+    }
     page.close().await;
 }
 

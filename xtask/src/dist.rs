@@ -9,6 +9,7 @@ use std::path::Path;
 use crate::build_id::{Fnv, build_id};
 use crate::embed;
 use crate::folder::{files, files_beside};
+use crate::index::Program;
 use crate::lessons;
 use crate::offline;
 use crate::page::{self, Page};
@@ -81,6 +82,7 @@ fn build_for(workspace: &Workspace, tools: &Tools, site: Option<&str>) -> Outcom
         let host_script = embed::write_host_script(workspace, &dist)?;
         shrink::minify(workspace, tools, &dist, &[loader, host_script])
     })?;
+    step("build the viewer in one part", || whole_viewer(builder, &page))?;
     let whole =
         step("write the program as one script", || whole::write(workspace, tools, &page, &dist))?;
     let name = step("name it by its content", || {
@@ -100,7 +102,7 @@ fn build_for(workspace: &Workspace, tools: &Tools, site: Option<&str>) -> Outcom
     })?;
     step("look at what the wasm imports", || refuse_env_imports(&dist))?;
     step("write a page for each example", || previews(workspace, tools, site, &dist))?;
-    step("write the page as one file", || whole::write_one_file(builder, &page, &dist, &whole))?;
+    step("write the page as one file", || whole::write_one_file(workspace, tools, &dist, &whole))?;
     step("compress dist", || compress(workspace, tools, &dist))
 }
 
@@ -114,6 +116,18 @@ fn viewer(builder: Builder, page: &Page, folder: &Path) -> Outcome {
     builder.bind(&first, viewer, folder)
 }
 
+/// The viewer as Trunk's page has it: where parts cannot be loaded, they would only make it larger.
+fn whole_viewer(builder: Builder, page: &Page) -> Outcome {
+    let (viewer, folder) = (page.viewer(), whole::viewer_folder(builder.workspace));
+    if folder.exists() {
+        fs::remove_dir_all(&folder).while_doing(format_args!("empty {}", folder.display()))?;
+    }
+    fs::create_dir_all(&folder).while_doing(format_args!("make {}", folder.display()))?;
+    let module = builder.compile(viewer, &viewer.release_profile, "", &[])?;
+    builder.bind(&module, viewer, &folder)?;
+    program_small(builder, viewer, &folder)
+}
+
 fn engine(builder: Builder, page: &Page, folder: &Path) -> Outcome {
     let worker = page.worker();
     let module = builder.compile(worker, &worker.release_profile, "", &[])?;
@@ -122,15 +136,18 @@ fn engine(builder: Builder, page: &Page, folder: &Path) -> Outcome {
 
 /// What only the published page goes through.
 fn make_small(builder: Builder, page: &Page, dist: &Path, assets: &Path) -> Outcome {
+    program_small(builder, page.viewer(), assets)?;
+    program_small(builder, page.worker(), dist)
+}
+
+fn program_small(builder: Builder, program: &Program, folder: &Path) -> Outcome {
     let Builder { workspace, tools, .. } = builder;
-    for (program, folder) in [(page.viewer(), assets), (page.worker(), dist)] {
-        shrink::shorten_names(program, folder)?;
-        shrink::bundle(workspace, tools, program, folder)?;
-        let files = files_beside(folder)?;
-        shrink::minify(workspace, tools, folder, &files)?;
-        for module in files.iter().filter(|path| is_wasm(path)) {
-            builder.optimise(module, program)?;
-        }
+    shrink::shorten_names(program, folder)?;
+    shrink::bundle(workspace, tools, program, folder)?;
+    let files = files_beside(folder)?;
+    shrink::minify(workspace, tools, folder, &files)?;
+    for module in files.iter().filter(|path| is_wasm(path)) {
+        builder.optimise(module, program)?;
     }
     Ok(())
 }

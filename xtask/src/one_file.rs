@@ -1,19 +1,17 @@
 //! Writes the page that is one file: index.html with everything in it that it names, and with the
 //! whole program; `dist` starts it.
 //!
-//! `one_file FOLDER UNPACKER SCRIPT...`: index.html stands in FOLDER, UNPACKER is the module that undoes
-//! the packing, and the SCRIPTs follow each other at the end of the page.
+//! `one_file FOLDER UNPACKER FILE...`: index.html stands in FOLDER, UNPACKER is the script that undoes the
+//! packing at the end of the page, and the FILEs are packed, each by its name.
 
 use std::ffi::OsString;
 use std::fs;
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::ExitCode;
 
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
-use flate2::Compression;
-use flate2::write::GzEncoder;
 use lzma_rust2::{LzmaOptions, LzmaWriter};
 use sha2::{Digest, Sha256};
 
@@ -25,11 +23,11 @@ const LESSONS: &str = "lessons.json";
 
 fn main() -> ExitCode {
     let arguments: Vec<OsString> = std::env::args_os().skip(1).collect();
-    let [folder, unpacker, scripts @ ..] = &*arguments else {
-        eprintln!("one_file: name a folder, the unpacker and scripts");
+    let [folder, unpacker, files @ ..] = &*arguments else {
+        eprintln!("one_file: name a folder, the unpacker and files");
         return ExitCode::FAILURE;
     };
-    match write(Path::new(folder), Path::new(unpacker), scripts) {
+    match write(Path::new(folder), Path::new(unpacker), files) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("one_file: {error}");
@@ -38,7 +36,7 @@ fn main() -> ExitCode {
     }
 }
 
-fn write(folder: &Path, unpacker: &Path, scripts: &[OsString]) -> io::Result<()> {
+fn write(folder: &Path, unpacker: &Path, files: &[OsString]) -> io::Result<()> {
     let read = |path: &Path| {
         fs::read(path)
             .map_err(|error| io::Error::other(format!("read {}: {error}", path.display())))
@@ -47,7 +45,7 @@ fn write(folder: &Path, unpacker: &Path, scripts: &[OsString]) -> io::Result<()>
     // What the policy of the page is to allow: its own scripts and styles, by their hash.
     let [mut script_hashes, mut style_hashes] = [String::new(), String::new()];
     let html = String::from_utf8_lossy(&read(&folder.join("index.html"))?).into_owned();
-    let (mut assets, mut styles) = (None, Vec::new());
+    let mut packed = Vec::new();
     for tag in tags(&html) {
         let Some(address) = attribute(tag, "src").or_else(|| attribute(tag, "href")) else {
             page += tag;
@@ -58,7 +56,6 @@ fn write(folder: &Path, unpacker: &Path, scripts: &[OsString]) -> io::Result<()>
             continue;
         };
         let path = folder.join(path);
-        assets = assets.or_else(|| path.parent().map(Path::to_owned));
         match (tag, attribute(tag, "rel")) {
             // Loaded early, told of where there is no script, or for whoever installs the page.
             (_, Some("preload" | "modulepreload" | "manifest")) => {}
@@ -76,8 +73,7 @@ fn write(folder: &Path, unpacker: &Path, scripts: &[OsString]) -> io::Result<()>
                     }
                     // Of use with the rest of the program, and packed with it.
                     Some(_) => {
-                        let name = path.file_name().unwrap_or_default().to_string_lossy();
-                        styles.push((name.into_owned(), style.into_bytes()));
+                        packed.push((name(&path), style.into_bytes()));
                     }
                 }
             }
@@ -89,16 +85,19 @@ fn write(folder: &Path, unpacker: &Path, scripts: &[OsString]) -> io::Result<()>
             _ => return Err(io::Error::other(format!("what is {tag}?"))),
         }
     }
-    let assets = assets.ok_or_else(|| io::Error::other("index.html names no file"))?;
-    // Beside the styles, since it is text as they are.
-    styles.push((LESSONS.to_owned(), read(&folder.join(LESSONS))?));
-    let mut end = packed(&[&assets, folder], styles, &read(unpacker)?)?;
-    for path in scripts.iter().map(PathBuf::from) {
-        let script = String::from_utf8_lossy(&read(&path)?).into_owned();
-        let id = path.file_stem().unwrap_or_default().to_string_lossy();
-        end += &format!("<script id=\"{id}\">{}</script>\n", inline(&script, "</script", &path)?);
-        script_hashes += &hash(&script);
+    // Text beside text.
+    packed.push((LESSONS.to_owned(), read(&folder.join(LESSONS))?));
+    for path in files.iter().map(Path::new) {
+        let content = read(path)?;
+        if path.extension().is_some_and(|ending| ending == "js") {
+            script_hashes += &hash(&String::from_utf8_lossy(&content));
+        }
+        packed.push((name(path), content));
     }
+    let unpack = String::from_utf8_lossy(&read(unpacker)?).into_owned();
+    script_hashes += &hash(&unpack);
+    let unpack = inline(&unpack, "</script", unpacker)?;
+    let end = format!("{}<script>{unpack}</script>\n", as_elements(packed)?);
     for (from, to) in [
         ("script-src 'self'", format!("script-src{script_hashes}")),
         ("style-src 'self'", format!("style-src{style_hashes}")),
@@ -138,27 +137,12 @@ fn hash(text: &str) -> String {
     format!(" 'sha256-{}'", BASE64_STANDARD.encode(Sha256::digest(text)))
 }
 
-/// The modules in these folders and the styles, one behind the other, as one_file.js reads them.
-fn packed(
-    folders: &[&Path],
-    styles: Vec<(String, Vec<u8>)>,
-    unpacker: &[u8],
-) -> io::Result<String> {
-    let mut modules = Vec::new();
-    for folder in folders {
-        for entry in fs::read_dir(folder)? {
-            let path = entry?.path();
-            if path.extension().is_some_and(|ending| ending == "wasm") {
-                modules.push(path);
-            }
-        }
-    }
-    modules.sort();
-    let mut files = styles;
-    for path in modules {
-        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        files.push((name, fs::read(&path)?));
-    }
+fn name(path: &Path) -> String {
+    path.file_name().unwrap_or_default().to_string_lossy().into_owned()
+}
+
+/// The files, one behind the other, as one_file.js reads them.
+fn as_elements(files: Vec<(String, Vec<u8>)>) -> io::Result<String> {
     let (mut octets, mut sizes) = (Vec::new(), Vec::new());
     for (name, content) in files {
         sizes.push(format!("[\"{name}\",{}]", content.len()));
@@ -173,35 +157,42 @@ fn packed(
     let mut writer = LzmaWriter::new_use_header(Vec::new(), &options, size)?;
     writer.write_all(&octets)?;
     let packed = writer.finish()?;
-    let mut small = GzEncoder::new(Vec::new(), Compression::best());
-    small.write_all(unpacker)?;
-    let mut elements = String::new();
-    for (id, octets) in [("unpacker", small.finish()?), ("packed", packed)] {
-        elements += &format!(
-            "<script type=\"text/plain\" id=\"{id}\" data-size=\"{}\">{}</script>\n",
-            octets.len(),
-            as_text(&octets)
-        );
-    }
-    let sizes = sizes.join(",");
-    Ok(elements + &format!("<script type=\"application/json\" id=\"sizes\">[{sizes}]</script>\n"))
+    let (size, text, sizes) = (packed.len(), as_text(&packed), sizes.join(","));
+    Ok(format!(
+        "<script type=\"text/plain\" id=\"packed\" data-size=\"{size}\">{text}</script>\n\
+         <script type=\"application/json\" id=\"sizes\">[{sizes}]</script>\n"
+    ))
 }
 
-/// The first character of the packed text, and how many there are from it on. All of them are one
-/// unit of UTF-16, and none means anything to HTML, ends a line or does something to a terminal.
-const FIRST: u32 = 0x1000;
-const COUNT: u32 = 46_341;
+/// The characters of the packed text, each one unit of UTF-16: from here on to the surrogates, and behind
+/// them to the first that are no characters. None is ASCII, a control character or the mark that tells the
+/// order of octets.
+const FIRST: u32 = 0x100;
+const SURROGATES: std::ops::Range<u32> = 0xd800..0xe000;
+const END: u32 = 0xfdd0;
+const COUNT: u32 = END - FIRST - (SURROGATES.end - SURROGATES.start);
 
-/// Octets as the text that one_file.js reads: 31 bits in two characters, the most that two can tell.
+/// So many of them stand for 15 bits, and the others for 16: truncated binary encoding.
+const SHORT: u32 = (1 << 16) - COUNT;
+
+/// Octets as the text that one_file.js reads: the first bit of each octet is the highest.
 fn as_text(octets: &[u8]) -> String {
+    let n_bits = octets.len() * 8;
     let bit =
         |at: usize| octets.get(at / 8).map_or(0, |octet| u32::from(octet >> (7 - at % 8) & 1));
-    let pairs = (octets.len() * 8).div_ceil(31);
-    (0..pairs)
-        .map(|pair| (31 * pair..31 * pair + 31).fold(0, |value, at| value << 1 | bit(at)))
-        .flat_map(|value| [value / COUNT, value % COUNT])
-        .filter_map(|digit| char::from_u32(FIRST + digit))
-        .collect()
+    let (mut text, mut at) = (String::new(), 0);
+    while at < n_bits {
+        let value = (at..at + 15).fold(0, |value, at| value << 1 | bit(at));
+        let (digit, n_read) = match value < SHORT {
+            true => (value, 15),
+            false => ((value << 1 | bit(at + 15)) - SHORT, 16),
+        };
+        let is_before = FIRST + digit < SURROGATES.start;
+        let gap = if is_before { 0 } else { SURROGATES.end - SURROGATES.start };
+        text.extend(char::from_u32(FIRST + digit + gap));
+        at += n_read;
+    }
+    text
 }
 
 /// In UTF-16, where the text of what is packed takes half an octet less than in UTF-8 of each eight. Its
@@ -219,10 +210,15 @@ mod tests {
 
     /// As one_file.js does it.
     fn octets(text: &str, size: usize) -> Vec<u8> {
-        let digits: Vec<u32> = text.chars().map(|it| u32::from(it) - FIRST).collect();
-        let values = digits.chunks(2).map(|pair| pair[0] * COUNT + pair[1]);
-        let bits: Vec<u8> = values
-            .flat_map(|value| (0..31).rev().map(move |bit| (value >> bit & 1) as u8))
+        let digit = |it: char| match u32::from(it) {
+            unit if unit < SURROGATES.start => unit - FIRST,
+            unit => unit - FIRST - 0x800,
+        };
+        let bits: Vec<u8> = text
+            .chars()
+            .map(digit)
+            .map(|digit| if digit < SHORT { (digit, 15) } else { (digit + SHORT, 16) })
+            .flat_map(|(value, n)| (0..n).rev().map(move |bit| (value >> bit & 1) as u8))
             .collect();
         let octet = |bits: &[u8]| bits.iter().fold(0, |octet, bit| octet << 1 | bit);
         bits.chunks(8).map(octet).take(size).collect()
@@ -230,16 +226,27 @@ mod tests {
 
     #[test]
     fn octets_are_the_same_behind_their_text_of_which_each_character_is_one_unit() {
-        let all: Vec<u8> = (0..=255).chain((0..=255).rev()).chain([255; 9]).chain([0; 9]).collect();
+        // Every pair of octets, and so every character.
+        let pairs = (0..=u16::MAX).flat_map(u16::to_be_bytes);
+        let all: Vec<u8> = pairs.chain([255; 9]).chain([0; 9]).collect();
         for from in 0..8 {
-            for to in from..all.len() {
+            for to in (from..600).chain([all.len() - 9, all.len()]) {
                 let text = as_text(&all[from..to]);
                 assert_eq!(octets(&text, to - from), &all[from..to]);
-                assert!(text.chars().all(|it| (0x1000..0xd800).contains(&u32::from(it))));
-                let units = text.encode_utf16().count();
-                assert!(units * 31 <= (to - from) * 16 + 62, "{units} of {}", to - from);
+                let is_one =
+                    |it: char| (FIRST..END).contains(&u32::from(it)) && it.len_utf16() == 1;
+                assert!(text.chars().all(is_one));
+                assert!(text.chars().count() * 15 < (to - from) * 8 + 15);
             }
         }
+    }
+
+    #[test]
+    fn the_script_reads_what_is_written() {
+        let script = include_str!("../../one_file.js");
+        let gap = SURROGATES.end - SURROGATES.start;
+        let numbers = format!("[{FIRST:#x}, {:#x}, {gap:#x}, {SHORT}]", SURROGATES.end);
+        assert!(script.contains(&numbers), "{numbers}");
     }
 
     #[test]

@@ -6,12 +6,11 @@ use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::folder::files_beside;
 use crate::index::Program;
 use crate::page::{Page, WORKER_LOADER};
 use crate::progress::{Failure, Outcome, While, run};
 use crate::setup::Tools;
-use crate::wasm::Builder;
+use crate::shrink;
 use crate::workspace::{Workspace, read};
 
 /// How it is called, and its frame in the workspace.
@@ -20,68 +19,57 @@ pub const WHOLE: &str = "whole.js";
 /// What unpacks the modules of the page that is one file, in front of the program there.
 const ONE_FILE: &str = "one_file.js";
 
-/// Writes it into `assets`, out of both programs as they are published. Says where the same is without
-/// modules.
-pub fn write(workspace: &Workspace, tools: &Tools, page: &Page, dist: &Path) -> Outcome<PathBuf> {
-    let assets = dist.join("assets");
-    let [viewer, engine] = [(page.viewer(), &*assets, "viewer"), (page.worker(), dist, "engine")]
-        .map(|(program, folder, name)| classic(workspace, tools, program, folder, name));
+/// What makes the packed octets of the page that is one file what they were.
+const LZMA: &str = "lzma.js";
+
+/// Where the viewer is, in one part.
+pub fn viewer_folder(workspace: &Workspace) -> PathBuf {
+    workspace.target.join("whole")
+}
+
+/// What it is made of as a page that is one file holds it: the script and its modules.
+pub struct Whole {
+    pub files: Vec<PathBuf>,
+}
+
+/// Writes it into `assets` of `dist`, out of the viewer in one part and the engine as it is published.
+pub fn write(workspace: &Workspace, tools: &Tools, page: &Page, dist: &Path) -> Outcome<Whole> {
+    let folder = viewer_folder(workspace);
+    let programs = [(page.viewer(), &*folder, "viewer"), (page.worker(), dist, "engine")];
+    let [viewer, engine] =
+        programs.map(|(program, folder, name)| classic(workspace, tools, program, folder, name));
     let (viewer, engine) = (viewer?, engine?);
-    let mut modules = String::new();
-    for folder in [&*assets, dist] {
-        for path in files_beside(folder)? {
-            if path.extension().is_some_and(|ending| ending == "wasm") {
-                let name = path.file_name().unwrap_or_default().to_string_lossy();
-                let octets =
-                    fs::read(&path).while_doing(format_args!("read {}", path.display()))?;
-                writeln!(modules, "\"{name}\": {},", literal(&octets))
-                    .expect("a text can be written to");
-            }
-        }
+    let (mut modules, mut files) = (String::new(), Vec::new());
+    for (program, folder, _) in programs {
+        let [_, name] = program.files();
+        let path = folder.join(&name);
+        let octets = fs::read(&path).while_doing(format_args!("read {}", path.display()))?;
+        writeln!(modules, "\"{name}\": {},", literal(&octets)).expect("a text can be written to");
+        files.push(path);
     }
     let pulse = pulse(workspace)?;
-    let without_modules = workspace.target.join(WHOLE);
-    for (path, modules) in [(assets.join(WHOLE), &*modules), (without_modules.clone(), "")] {
+    let without_modules = folder.join(WHOLE);
+    for (path, modules) in [(&dist.join("assets").join(WHOLE), &*modules), (&without_modules, "")] {
         let parts =
             [("MODULES", modules), ("ENGINE", &engine), ("PULSE", &pulse), ("VIEWER", &viewer)];
         let script = filled(workspace, WHOLE, &parts)?;
         fs::write(path, script).while_doing("write the program as one script")?;
     }
-    Ok(without_modules)
+    files.push(without_modules);
+    Ok(Whole { files })
 }
 
-/// Writes the page that is one file into `dist`: what `without_modules` names goes into it, and what
-/// unpacks its modules.
-pub fn write_one_file(
-    builder: Builder,
-    page: &Page,
-    dist: &Path,
-    without_modules: &Path,
-) -> Outcome {
-    let Builder { workspace, tools, .. } = builder;
-    let worker = page.worker();
-    let unpack = Program {
-        kind: worker.kind,
-        manifest: "crates/unpack/Cargo.toml".to_owned(),
-        name: "unpack".to_owned(),
-        dev_profile: worker.dev_profile.clone(),
-        release_profile: page.viewer().release_profile.clone(),
-        wasm_opt: page.viewer().wasm_opt.clone(),
-    };
-    let folder = workspace.target.join("unpack");
-    fs::create_dir_all(&folder).while_doing(format_args!("make {}", folder.display()))?;
-    let module = builder.compile(&unpack, &unpack.release_profile, "", &[])?;
-    builder.bind(&module, &unpack, &folder)?;
-    let [_, module] = unpack.files().map(|file| folder.join(file));
-    builder.optimise(&module, &unpack)?;
-    let script = classic(workspace, tools, &unpack, &folder, "unpack")?;
-    let script = filled(workspace, ONE_FILE, &[("UNPACK", &script)])?;
+/// Writes the page that is one file into `dist`, with the whole program and what unpacks it.
+pub fn write_one_file(workspace: &Workspace, tools: &Tools, dist: &Path, whole: &Whole) -> Outcome {
+    let lzma = read(&workspace.root.join(LZMA))?;
     let unpacks = workspace.target.join(ONE_FILE);
-    fs::write(&unpacks, script).while_doing("write what unpacks the program")?;
+    fs::write(&unpacks, filled(workspace, ONE_FILE, &[("LZMA", &lzma)])?)
+        .while_doing("write what unpacks the program")?;
+    shrink::minify(workspace, tools, &workspace.target, std::slice::from_ref(&unpacks))?;
     let mut command = tools.cargo(workspace);
     command.args(["run", "--quiet", "--locked", "--release", "--package", "xtask"]);
     command.args(["--features", "compress", "--bin", "one_file", "--"]);
-    run(command.args([dist, &module, &unpacks, without_modules]))
+    run(command.args([dist, &unpacks]).args(&whole.files))
 }
 
 /// A script of ours with its parts in their places.
