@@ -49,6 +49,7 @@ pub fn written(bench: Bench, attempt: Attempt, scenario: Scenario) -> ErasedView
             judge(attempt, text, trace);
         }
     });
+    let cannot = move || attempt.is_open.get() || typed.read().is_empty();
     let said = part(move || match answer.get()?.1 {
         None => Some(paragraph("muted", say(texts::STILL_SIMULATING).erased())),
         Some(Answered::Failed(why)) => {
@@ -65,8 +66,7 @@ pub fn written(bench: Bench, attempt: Attempt, scenario: Scenario) -> ErasedView
         </label>
         {paragraph("muted hint", say(texts::EXERCISE_OCTETS_HINT).erased())}
         <p class="exercise-acts">
-            <button type="button" class="send" aria-disabled=truth(move || attempt.is_open.get())
-                on:click=act(send)>{say(texts::SEND)}</button>
+            <button type="button" class="send" aria-disabled=truth(cannot) on:click=act(send)>{say(texts::SEND)}</button>
         </p>
         {said}
     }
