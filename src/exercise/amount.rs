@@ -19,6 +19,7 @@ pub fn typed(attempt: Attempt, unit: Unit) -> ErasedView {
             attempt.is_open.set(true);
         }
     };
+    let cannot = move || attempt.is_open.get() || typed.get().trim().is_empty();
     let enter = move |pressed: KeyboardEvent| {
         if pressed.key() == "Enter" && !pressed.is_composing() {
             pressed.prevent_default();
@@ -38,7 +39,7 @@ pub fn typed(attempt: Attempt, unit: Unit) -> ErasedView {
                     on:input:target=move |input| typed.set(input.target().value()) on:keydown=act(enter)/>
             </label>
             " "{unit}" "
-            <button type="button" class="ghost" aria-disabled=truth(move || attempt.is_open.get())
+            <button type="button" class="ghost" aria-disabled=truth(cannot)
                 on:click=act(move |_| check())>{say(texts::EXERCISE_CHECK)}</button>
         </p>
     }

@@ -49,7 +49,7 @@ pub fn written(bench: Bench, attempt: Attempt, scenario: Scenario) -> ErasedView
             judge(attempt, text, trace);
         }
     });
-    let cannot = move || attempt.is_open.get() || typed.read().is_empty();
+    let cannot = move || attempt.is_open.get() || typed.get().is_empty();
     let said = part(move || match answer.get()?.1 {
         None => Some(paragraph("muted", say(texts::STILL_SIMULATING).erased())),
         Some(Answered::Failed(why)) => {

@@ -125,6 +125,7 @@ fn field(attempt: Attempt, name: String, truth_text: String, meaning: String) ->
             attempt.is_open.set(is_right);
         }
     };
+    let cannot = move || attempt.is_open.get() || typed.get().trim().is_empty();
     let enter = move |pressed: KeyboardEvent| {
         if pressed.key() == "Enter" && !pressed.is_composing() {
             pressed.prevent_default();
@@ -148,7 +149,7 @@ fn field(attempt: Attempt, name: String, truth_text: String, meaning: String) ->
                 aria-invalid=truth(move || has_failed(attempt))
                 on:input:target=move |input| typed.set(input.target().value()) on:keydown=act(enter)/>
         </label>
-        " "<button type="button" class="ghost" aria-disabled=truth(move || attempt.is_open.get())
+        " "<button type="button" class="ghost" aria-disabled=truth(cannot)
             on:click=act(move |_| check())>{say(texts::EXERCISE_CHECK)}</button>{after}
     }
     .erased()
