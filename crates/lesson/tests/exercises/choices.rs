@@ -1,7 +1,10 @@
 //! What is answered by one of some: what happens next, and what is pointed at.
 
-use crate::materials::{each_exercise, said};
-use lesson::{Answer, Exercise, Kind, Place, Told, judge, point_at_it, what_happens_next};
+use crate::materials::{all, each_exercise, said};
+use lesson::{
+    Answer, Exercise, Given, Kind, Place, Told, judge, point_at_it, what_happens_after,
+    what_happens_next,
+};
 
 /// Checks options, each with its words, whether it is right, and the answer that chooses it.
 #[track_caller]
@@ -38,6 +41,23 @@ fn what_happens_next_is_found_among_steps_of_the_same_trace() {
         |named, seed| what_happens_next(&named.material, seed),
         |exercise, _, place| check_choices(exercise, place),
     );
+}
+
+#[test]
+fn what_comes_is_asked_for_behind_every_step_of_each_trace() {
+    for named in all() {
+        let n_steps = named.material.sequence().steps.len();
+        for n_shown in 0..=n_steps {
+            for seed in 0..8 {
+                let place = format!("{}, behind {n_shown} steps, seed {seed}", named.name);
+                let exercise = what_happens_after(&named.material, n_shown, seed);
+                let exercise = exercise.unwrap_or_else(|| panic!("{place}: no exercise"));
+                assert_eq!(exercise.given, Given::StepsBefore(n_shown), "{place}");
+                check_choices(&exercise, &place);
+            }
+        }
+        assert!(what_happens_after(&named.material, n_steps + 1, 0).is_none(), "{}", named.name);
+    }
 }
 
 #[test]
