@@ -141,7 +141,7 @@ impl<'a> Builder<'a> {
     }
 
     fn take_failure(&mut self, event: &Event, failure: &Failure, part: Part) {
-        let act = failure::words(failure).phase.map_or(Act::Outside, Act::Phase);
+        let act = failure::phase(failure).map_or(Act::Outside, Act::Phase);
         self.note(event, StepKind::Failure(failure.clone()), act, part);
     }
 

@@ -46,7 +46,7 @@ pub(crate) fn label(sequence: &Sequence, step: usize) -> String {
             capitalized(&pieces.join(" · "))
         }
         StepKind::Further(id) => cause::label(trace, trace.exchange(*id), language),
-        StepKind::Failure(failure) => language.text(failure::words(failure).title).to_owned(),
+        StepKind::Failure(failure) => language.text(failure::title(failure)).to_owned(),
         StepKind::Limit(limit) => failure::limit_title(*limit, language),
     };
     shortened(&on_one_line(&words), LABEL_CELLS_MAX)

@@ -262,7 +262,7 @@ fn label(difference: &Difference, both: Both<&Sequence>) -> String {
 fn outcome(sequence: &Sequence, outcome: Option<&Outcome>) -> String {
     match outcome {
         None => sequence.language.text(texts::COMPARE_UNFINISHED).to_owned(),
-        Some(Outcome::Failed(why)) => sequence.language.text(failure::words(why).title).to_owned(),
+        Some(Outcome::Failed(why)) => sequence.language.text(failure::title(why)).to_owned(),
         Some(Outcome::Answered(code)) => {
             let reason = shown_reason(*code, reason_of(sequence, *code));
             [&code.to_string(), " ", reason].concat().trim_end().to_owned()

@@ -12,277 +12,284 @@ use trace::{
 
 /// What is said about a failure.
 pub(crate) struct FailureWords {
-    /// In a few words.
-    pub title: Text,
     /// What happened.
     pub story: Text,
     /// What to do.
     pub advice: Text,
     /// Why.
     pub reason: Reason,
-    /// The phase in which it is met; `None` where it may be any.
-    pub phase: Option<Phase>,
     /// What was found, by the name that the story calls it.
     found: (&'static str, String),
 }
 
 const NOTHING: (&str, String) = ("", String::new());
 
+/// A failure in a few words. Apart from what else is said about it: the lanes need no more.
+pub(crate) fn title(failure: &Failure) -> Text {
+    match failure {
+        Failure::NameNotFound { .. } => texts::FAIL_NAME_NOT_FOUND,
+        Failure::NameNotAskable { .. } => texts::FAIL_NAME_NOT_ASKABLE,
+        Failure::NoAddress { .. } => texts::FAIL_NO_ADDRESS,
+        Failure::ResolverFailed { .. } => texts::FAIL_RESOLVER,
+        Failure::ResolveTimedOut => texts::FAIL_RESOLVE_TIMED_OUT,
+        Failure::NoRoute { .. } => texts::FAIL_NO_ROUTE,
+        Failure::ConnectionRefused { .. } => texts::FAIL_REFUSED,
+        Failure::PortReserved { .. } => texts::FAIL_PORT_RESERVED,
+        Failure::RefusedByOwnHost { .. } => texts::FAIL_OWN_HOST,
+        Failure::RequestNotAllowed { .. } => texts::FAIL_NOT_ALLOWED,
+        Failure::AnswerWithheld { .. } => texts::FAIL_WITHHELD,
+        Failure::ConnectTimedOut => texts::FAIL_CONNECT_TIMED_OUT,
+        Failure::CertificateExpired { .. } => texts::FAIL_CERTIFICATE_EXPIRED,
+        Failure::CertificateWrongName { .. } => texts::FAIL_CERTIFICATE_NAME,
+        Failure::CertificateUnknownIssuer { .. } => texts::FAIL_CERTIFICATE_ISSUER,
+        Failure::NoCommonProtocol => texts::FAIL_PROTOCOL,
+        Failure::HandshakeFailed { .. } => texts::FAIL_HANDSHAKE,
+        Failure::ConnectionReset => texts::FAIL_RESET,
+        Failure::StreamReset { .. } => texts::FAIL_STREAM_RESET,
+        Failure::RequestImpossible { .. } => texts::FAIL_IMPOSSIBLE,
+        Failure::ResponseCut => texts::FAIL_CUT,
+        Failure::ResponseTimedOut => texts::FAIL_RESPONSE_TIMED_OUT,
+        Failure::RedirectForbidden => texts::FAIL_REDIRECT_FORBIDDEN,
+        Failure::NotInCache => texts::FAIL_NOT_IN_CACHE,
+        Failure::TooManyRedirects { .. } => texts::FAIL_TOO_MANY_REDIRECTS,
+        Failure::LocationMalformed { .. } => texts::FAIL_LOCATION_MALFORMED,
+        Failure::LocationNotHttp { .. } => texts::FAIL_LOCATION_NOT_HTTP,
+        Failure::ContentMalformed { .. } => texts::FAIL_CONTENT,
+        Failure::NotRecorded { .. } => texts::FAIL_NOT_RECORDED,
+        Failure::TimedOut => texts::FAIL_TIMED_OUT,
+        Failure::ResponseMalformed { .. } => texts::FAIL_MALFORMED,
+    }
+}
+
+/// The phase in which a failure is met; `None` where it may be any.
+pub(crate) fn phase(failure: &Failure) -> Option<Phase> {
+    match failure {
+        Failure::NameNotFound { .. }
+        | Failure::NameNotAskable { .. }
+        | Failure::NoAddress { .. }
+        | Failure::ResolverFailed { .. }
+        | Failure::ResolveTimedOut
+        | Failure::RequestNotAllowed { .. } => Some(Phase::Resolve),
+        Failure::NoRoute { .. }
+        | Failure::ConnectionRefused { .. }
+        | Failure::PortReserved { .. }
+        | Failure::RefusedByOwnHost { .. }
+        | Failure::ConnectTimedOut => Some(Phase::Connect),
+        Failure::AnswerWithheld { .. } | Failure::ContentMalformed { .. } => Some(Phase::Handle),
+        Failure::CertificateExpired { .. }
+        | Failure::CertificateWrongName { .. }
+        | Failure::CertificateUnknownIssuer { .. }
+        | Failure::NoCommonProtocol
+        | Failure::HandshakeFailed { .. } => Some(Phase::Secure),
+        Failure::ConnectionReset
+        | Failure::StreamReset { .. }
+        | Failure::RequestImpossible { .. }
+        | Failure::ResponseCut
+        | Failure::ResponseTimedOut
+        | Failure::RedirectForbidden
+        | Failure::NotInCache
+        | Failure::TooManyRedirects { .. }
+        | Failure::LocationMalformed { .. }
+        | Failure::LocationNotHttp { .. }
+        | Failure::NotRecorded { .. }
+        | Failure::TimedOut
+        | Failure::ResponseMalformed { .. } => None,
+    }
+}
+
 /// What is said about a failure.
 pub(crate) fn words(failure: &Failure) -> FailureWords {
     match failure {
         Failure::NameNotFound { name } => FailureWords {
-            title: texts::FAIL_NAME_NOT_FOUND,
             story: texts::FAIL_NAME_NOT_FOUND_SAY,
             advice: texts::FAIL_NAME_NOT_FOUND_DO,
             reason: Reason::FailedName,
-            phase: Some(Phase::Resolve),
             found: ("name", name.clone()),
         },
         Failure::NameNotAskable { name } => FailureWords {
-            title: texts::FAIL_NAME_NOT_ASKABLE,
             story: texts::FAIL_NAME_NOT_ASKABLE_SAY,
             advice: texts::FAIL_NAME_NOT_FOUND_DO,
             reason: Reason::FailedNameForm,
-            phase: Some(Phase::Resolve),
             found: ("name", name.clone()),
         },
         Failure::NoAddress { name } => FailureWords {
-            title: texts::FAIL_NO_ADDRESS,
             story: texts::FAIL_NO_ADDRESS_SAY,
             advice: texts::FAIL_NO_ADDRESS_DO,
             reason: Reason::FailedName,
-            phase: Some(Phase::Resolve),
             found: ("name", name.clone()),
         },
         Failure::ResolverFailed { response_code } => FailureWords {
-            title: texts::FAIL_RESOLVER,
             story: texts::FAIL_RESOLVER_SAY,
             advice: texts::FAIL_RESOLVER_DO,
             reason: Reason::FailedResolver,
-            phase: Some(Phase::Resolve),
             found: ("code", response_code.clone()),
         },
         Failure::ResolveTimedOut => FailureWords {
-            title: texts::FAIL_RESOLVE_TIMED_OUT,
             story: texts::FAIL_RESOLVE_TIMED_OUT_SAY,
             advice: texts::FAIL_RESOLVE_TIMED_OUT_DO,
             reason: Reason::FailedResolver,
-            phase: Some(Phase::Resolve),
             found: NOTHING,
         },
         Failure::NoRoute { address } => FailureWords {
-            title: texts::FAIL_NO_ROUTE,
             story: texts::FAIL_NO_ROUTE_SAY,
             advice: texts::FAIL_NO_ROUTE_DO,
             reason: Reason::FailedRoute,
-            phase: Some(Phase::Connect),
             found: ("address", address.clone()),
         },
         Failure::ConnectionRefused { port } => FailureWords {
-            title: texts::FAIL_REFUSED,
             story: texts::FAIL_REFUSED_SAY,
             advice: texts::FAIL_REFUSED_DO,
             reason: Reason::Refused,
-            phase: Some(Phase::Connect),
             found: ("port", port.to_string()),
         },
         Failure::PortReserved { port } => FailureWords {
-            title: texts::FAIL_PORT_RESERVED,
             story: texts::FAIL_PORT_RESERVED_SAY,
             advice: texts::FAIL_PORT_RESERVED_DO,
             reason: Reason::FailedPort,
-            phase: Some(Phase::Connect),
             found: ("port", port.to_string()),
         },
         Failure::RefusedByOwnHost { port } => FailureWords {
-            title: texts::FAIL_OWN_HOST,
             story: texts::FAIL_OWN_HOST_SAY,
             advice: texts::FAIL_OWN_HOST_DO,
             reason: Reason::FailedOwnHost,
-            phase: Some(Phase::Connect),
             found: ("port", port.to_string()),
         },
         Failure::RequestNotAllowed { reason } => FailureWords {
-            title: texts::FAIL_NOT_ALLOWED,
             story: texts::FAIL_NOT_ALLOWED_SAY,
             advice: texts::FAIL_NOT_ALLOWED_DO,
             reason: Reason::CheckMaySend,
-            phase: Some(Phase::Resolve),
             found: ("reason", reason.clone()),
         },
         Failure::AnswerWithheld { reason } => FailureWords {
-            title: texts::FAIL_WITHHELD,
             story: texts::FAIL_WITHHELD_SAY,
             advice: texts::FAIL_WITHHELD_DO,
             reason: Reason::CheckMayRead,
-            phase: Some(Phase::Handle),
             found: ("reason", reason.clone()),
         },
         Failure::ConnectTimedOut => FailureWords {
-            title: texts::FAIL_CONNECT_TIMED_OUT,
             story: texts::FAIL_CONNECT_TIMED_OUT_SAY,
             advice: texts::FAIL_CONNECT_TIMED_OUT_DO,
             reason: Reason::FailedConnect,
-            phase: Some(Phase::Connect),
             found: NOTHING,
         },
         Failure::CertificateExpired { name } => FailureWords {
-            title: texts::FAIL_CERTIFICATE_EXPIRED,
             story: texts::FAIL_CERTIFICATE_EXPIRED_SAY,
             advice: texts::FAIL_CERTIFICATE_EXPIRED_DO,
             reason: Reason::FailedCertificate,
-            phase: Some(Phase::Secure),
             found: ("name", name.clone()),
         },
         Failure::CertificateWrongName { name } => FailureWords {
-            title: texts::FAIL_CERTIFICATE_NAME,
             story: texts::FAIL_CERTIFICATE_NAME_SAY,
             advice: texts::FAIL_CERTIFICATE_NAME_DO,
             reason: Reason::FailedCertificate,
-            phase: Some(Phase::Secure),
             found: ("name", name.clone()),
         },
         Failure::CertificateUnknownIssuer { name } => FailureWords {
-            title: texts::FAIL_CERTIFICATE_ISSUER,
             story: texts::FAIL_CERTIFICATE_ISSUER_SAY,
             advice: texts::FAIL_CERTIFICATE_ISSUER_DO,
             reason: Reason::FailedCertificate,
-            phase: Some(Phase::Secure),
             found: ("name", name.clone()),
         },
         Failure::NoCommonProtocol => FailureWords {
-            title: texts::FAIL_PROTOCOL,
             story: texts::FAIL_PROTOCOL_SAY,
             advice: texts::FAIL_PROTOCOL_DO,
             reason: Reason::FailedHandshake,
-            phase: Some(Phase::Secure),
             found: NOTHING,
         },
         Failure::HandshakeFailed { reason } => FailureWords {
-            title: texts::FAIL_HANDSHAKE,
             story: texts::FAIL_HANDSHAKE_SAY,
             advice: texts::FAIL_HANDSHAKE_DO,
             reason: Reason::FailedHandshake,
-            phase: Some(Phase::Secure),
             found: ("reason", reason.clone()),
         },
         Failure::ConnectionReset => FailureWords {
-            title: texts::FAIL_RESET,
             story: texts::FAIL_RESET_SAY,
             advice: texts::FAIL_RESET_DO,
             reason: Reason::FailedReset,
-            phase: None,
             found: NOTHING,
         },
         Failure::StreamReset { error_code } => FailureWords {
-            title: texts::FAIL_STREAM_RESET,
             story: texts::FAIL_STREAM_RESET_SAY,
             advice: texts::FAIL_STREAM_RESET_DO,
             reason: Reason::FailedStream,
-            phase: None,
             found: ("code", error_code.clone()),
         },
         Failure::RequestImpossible { reason } => FailureWords {
-            title: texts::FAIL_IMPOSSIBLE,
             story: texts::FAIL_IMPOSSIBLE_SAY,
             advice: texts::FAIL_IMPOSSIBLE_DO,
             reason: Reason::FailedRequest,
-            phase: None,
             found: ("reason", reason.clone()),
         },
         Failure::ResponseCut => FailureWords {
-            title: texts::FAIL_CUT,
             story: texts::FAIL_CUT_SAY,
             advice: texts::FAIL_CUT_DO,
             reason: Reason::FailedCut,
-            phase: None,
             found: NOTHING,
         },
         Failure::ResponseTimedOut => FailureWords {
-            title: texts::FAIL_RESPONSE_TIMED_OUT,
             story: texts::FAIL_RESPONSE_TIMED_OUT_SAY,
             advice: texts::FAIL_RESPONSE_TIMED_OUT_DO,
             reason: Reason::FailedTime,
-            phase: None,
             found: NOTHING,
         },
         Failure::RedirectForbidden => FailureWords {
-            title: texts::FAIL_REDIRECT_FORBIDDEN,
             story: texts::FAIL_REDIRECT_FORBIDDEN_SAY,
             advice: texts::FAIL_REDIRECT_FORBIDDEN_DO,
             reason: Reason::FailedRedirect,
-            phase: None,
             found: NOTHING,
         },
         Failure::NotInCache => FailureWords {
-            title: texts::FAIL_NOT_IN_CACHE,
             story: texts::FAIL_NOT_IN_CACHE_SAY,
             advice: texts::FAIL_NOT_IN_CACHE_DO,
             reason: Reason::FailedCache,
-            phase: None,
             found: NOTHING,
         },
         Failure::TooManyRedirects { redirects_max } => FailureWords {
-            title: texts::FAIL_TOO_MANY_REDIRECTS,
             story: match redirects_max {
                 1 => texts::FAIL_ONE_REDIRECT_SAY,
                 _ => texts::FAIL_TOO_MANY_REDIRECTS_SAY,
             },
             advice: texts::FAIL_TOO_MANY_REDIRECTS_DO,
             reason: Reason::FailedRedirect,
-            phase: None,
             found: ("count", redirects_max.to_string()),
         },
         Failure::LocationMalformed { location } => FailureWords {
-            title: texts::FAIL_LOCATION_MALFORMED,
             story: texts::FAIL_LOCATION_MALFORMED_SAY,
             advice: texts::FAIL_LOCATION_MALFORMED_DO,
             reason: Reason::FailedRedirect,
-            phase: None,
             found: ("location", location.clone()),
         },
         Failure::LocationNotHttp { scheme } => FailureWords {
-            title: texts::FAIL_LOCATION_NOT_HTTP,
             story: texts::FAIL_LOCATION_NOT_HTTP_SAY,
             advice: texts::FAIL_LOCATION_NOT_HTTP_DO,
             reason: Reason::FailedRedirect,
-            phase: None,
             found: ("scheme", scheme.clone()),
         },
         Failure::ContentMalformed { reason } => FailureWords {
-            title: texts::FAIL_CONTENT,
             story: texts::FAIL_CONTENT_SAY,
             advice: texts::FAIL_CONTENT_DO,
             reason: Reason::FailedContent,
-            phase: Some(Phase::Handle),
             found: ("reason", reason.clone()),
         },
         Failure::NotRecorded { reason } => FailureWords {
-            title: texts::FAIL_NOT_RECORDED,
             story: match reason.is_empty() {
                 true => texts::FAIL_NOT_RECORDED_SAY,
                 false => texts::FAIL_NOT_RECORDED_WHY,
             },
             advice: texts::FAIL_NOT_RECORDED_DO,
             reason: Reason::Recorded,
-            phase: None,
             found: ("reason", reason.clone()),
         },
         Failure::TimedOut => FailureWords {
-            title: texts::FAIL_TIMED_OUT,
             story: texts::FAIL_TIMED_OUT_SAY,
             advice: texts::FAIL_TIMED_OUT_DO,
             reason: Reason::FailedTotal,
-            phase: None,
             found: NOTHING,
         },
         Failure::ResponseMalformed { reason } => FailureWords {
-            title: texts::FAIL_MALFORMED,
             story: texts::FAIL_MALFORMED_SAY,
             advice: texts::FAIL_MALFORMED_DO,
             reason: Reason::FailedMalformed,
-            phase: None,
             found: ("reason", reason.clone()),
         },
     }

@@ -120,7 +120,7 @@ pub fn response(sequence: &Sequence, fetch: FetchId) -> ResponseCard {
                 .rposition(|step| step.fetch == Some(fetch) && is_failure(&step.kind));
             step.map(|step| ResponseCard::Failure {
                 step,
-                title: language.text(failure::words(why).title),
+                title: language.text(failure::title(why)),
                 sentence: {
                     let story = failure::story(why, language);
                     let exchange = sequence.steps[step].exchange;
