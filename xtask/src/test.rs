@@ -127,11 +127,15 @@ fn browser_tests(workspace: &Workspace, tools: &Tools) -> Outcome {
 
 /// What every engine runs, by the beginnings of the tests' names: what matters most, and whatever
 /// engines do differently.
-const EVERYWHERE: [&str; 16] = [
+const EVERYWHERE: [&str; 20] = [
+    "compare::one_slider",
     "everywhere::",
     "embed::in_a",
     "embed_everywhere::",
+    "exercise::something_is_made",
+    "exercise::what_",
     "hosts::the_browser",
+    "lessons::back_and",
     "look::an_answer_is_shown",
     "look::how_much",
     "look::large_text",
