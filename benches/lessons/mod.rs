@@ -24,7 +24,7 @@ const OPEN: &str = "
     const look = () => {
         const lessons = document.querySelector('.lessons');
         if (text === null && lessons?.querySelector('.lesson-text')) text = performance.now();
-        const picture = lessons?.querySelector('.exercise-picture .diagram g g');
+        const picture = lessons?.querySelector('.exercise-picture .diagram g');
         picture
             ? requestAnimationFrame(() => done([text - started, performance.now() - started]))
             : requestAnimationFrame(look);
