@@ -1,5 +1,6 @@
 // For a page that shows exchanges: <round-trip example="get" step="3"></round-trip> becomes a frame with
-// the embed, as high as it wants to be, and code blocks do where <script src="…/roundtrip-embed.js"
+// the embed, as high as it wants to be, <round-trip lesson="01-request-and-response"></round-trip> one with a
+// lesson, and code blocks do where <script src="…/roundtrip-embed.js"
 // data-upgrade> asks for it. Attributes are the keys of docs/embed.md; `height` is that of the frame
 // until the embed has told its own, `fixed` keeps it. Where scripts are stripped, what stands inside stays.
 (() => {
@@ -7,10 +8,12 @@
   const site = new URL(".", currentScript?.src ?? location.href).href;
   const KEYS = ["example", "state", "request", "step", "from", "to", "level", "lanes", "axis", "panels", "controls", "start", "autoplay",
     "speed", "theme", "motion", "lang", "title", "hide", "deck"];
-  const KINDS = ["ready", "step", "done", "height"];
+  // Which lesson, by its name or its address on the web, and at which part, from 1.
+  const OF_LESSONS = ["lesson", "part"];
+  const KINDS = ["ready", "step", "done", "height", "answered", "ended"];
 
   class RoundTrip extends HTMLElement {
-    static observedAttributes = KEYS;
+    static observedAttributes = [...KEYS, ...OF_LESSONS];
     #frame;
     #step;
 
@@ -31,7 +34,13 @@
       }
     }
 
+    get #address() {
+      return `${this.getAttribute("site") ?? site}embed.html#${this.hash}`;
+    }
+
     get hash() {
+      const [lesson, part] = OF_LESSONS.map((key) => this.getAttribute(key));
+      if (lesson) return `lesson=${lesson}${part > 1 ? `&part=${part}` : ""}`;
       const said = KEYS.filter((key) => this.hasAttribute(key));
       // `lang` and `title` say of any element what they say here.
       return ["v=1", ...said.map((key) => `${key}=${encodeURIComponent(this.getAttribute(key) || "1")}`)].join("&");
@@ -44,12 +53,13 @@
         return void addEventListener("DOMContentLoaded", () => this.connectedCallback(), { once: true });
       }
       const frame = this.#frame = document.createElement("iframe");
-      frame.title = this.title || "An HTTP request, step by step";
+      const shows = this.hasAttribute("lesson") ? "A lesson" : "An HTTP request";
+      frame.title = this.title || `${shows}, step by step`;
       frame.loading = "lazy";
       frame.allow = "clipboard-write";
       frame.style.cssText = "display: block; width: 100%; border: 0";
       frame.style.height = `${Number.parseInt(this.getAttribute("height")) || 500}px`;
-      frame.src = `${this.getAttribute("site") ?? site}embed.html#${this.hash}`;
+      frame.src = this.#address;
       this.replaceChildren(frame);
       // A frame that is loaded anew, as decks do with the slide that was left, goes on where it was; so
       // does a page that is. The frame may have no storage of its own for that.
@@ -66,8 +76,11 @@
       this.#frame = undefined;
     }
 
-    attributeChangedCallback() {
-      if (this.#frame?.isConnected) this.load(this.hash);
+    attributeChangedCallback(name) {
+      if (!this.#frame?.isConnected) return;
+      // A lesson is a page of its own.
+      if (OF_LESSONS.includes(name)) this.#frame.src = this.#address;
+      else this.load(this.hash);
     }
 
     handleEvent({ source, data }) {
@@ -103,7 +116,7 @@
   const readers = {
     roundtrip(text) {
       const said = {};
-      const isKey = (word) => word.startsWith("--") && KEYS.includes(word.slice(2));
+      const isKey = (word) => word.startsWith("--") && [...KEYS, ...OF_LESSONS].includes(word.slice(2));
       const rest = text.replace(/^ *--([a-z]+)(?:[ =]+(.*))?$/gm, (line, key, value = "1") => {
         if (!isKey(`--${key}`)) return line;
         said[key] = wordsOf(value).join(" ");

@@ -117,7 +117,7 @@ pub fn App() -> impl IntoView {
             {part_while(move || is_glossary_wanted.get(), glossary)}
             {part_while(is_asked, controls)}
             {part(sheet)}
-            {part_while(move || session.is_presenting.get(), move || door::panel(&PRESENT, session))}
+            {part_while(move || session.is_presenting.get() && !session.lessons.are_open(), move || door::panel(&PRESENT, session))}
             {part_while(move || session.comparer.is_shown(), move || door::panel(&COMPARE, (session.comparer, player, session.is_presenting, orders)))}
             {part_while(move || session.overviewed.get().is_some(), move || door::panel(&OVERVIEW, session))}
             {part_while(move || session.replayed.read().is_some(), move || door::panel(&REPLAY, session))}

@@ -2,6 +2,7 @@
 
 use crate::bench::runs::{Answered, Bench, Wanted};
 use crate::exercise::picture::show;
+use crate::exercise::reveal::reveal;
 use crate::exercise::state::Attempt;
 use crate::exercise::work;
 use crate::session::Session;
@@ -92,7 +93,8 @@ pub fn show_made(attempt: Attempt) {
 }
 
 /// A button that shows something that reaches the goal, once something was tried.
-pub fn solution(bench: Bench, attempt: Attempt, wanted: Wanted) -> ErasedView {
+pub fn solution(session: Session, attempt: Attempt, wanted: Wanted) -> ErasedView {
+    let bench = session.bench;
     let is_asked = RwSignal::new(false);
     let text = match &wanted {
         Wanted::Written(_, octets) => String::from_utf8_lossy(octets).into_owned(),
@@ -117,8 +119,12 @@ pub fn solution(bench: Bench, attempt: Attempt, wanted: Wanted) -> ErasedView {
                 view! { <pre class="exercise-solution" translate="no">{text}</pre> }.erased(),
             );
         }
-        let is_offered = !attempt.is_open.get() && !attempt.tries.read().is_empty();
-        let show = is_offered.then(|| button(say(texts::EXERCISE_SHOW_ME), show));
+        let show = match (attempt.is_open.get(), session.is_presenting.get()) {
+            (true, _) => None,
+            (false, true) => Some(reveal(show)),
+            (false, false) => (!attempt.tries.read().is_empty())
+                .then(|| button(say(texts::EXERCISE_SHOW_ME), show)),
+        };
         Some(view! { <p class="exercise-acts">{show}</p> }.erased())
     })
     .erased()

@@ -13,6 +13,7 @@ pub mod picture;
 pub mod placing;
 pub mod pointing;
 pub mod question;
+mod reveal;
 pub mod state;
 pub mod verdict;
 pub mod view;

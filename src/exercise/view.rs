@@ -6,6 +6,7 @@ use crate::browser::{focus, scroll};
 use crate::exercise::picture::{self, Aside, bar, lanes, packets_of, show};
 use crate::exercise::pointing::Pointing;
 use crate::exercise::question::{Posing, posing};
+use crate::exercise::reveal::reveal;
 use crate::exercise::state::{Attempt, Outcome, Posed, Question};
 use crate::exercise::{amount, choose, fault, make, order, verdict, written};
 use crate::playback::controls;
@@ -79,7 +80,7 @@ pub fn exercise(
                 {asked}
                 {verdict::verdict(attempt)}
                 {verdict::why(attempt)}
-                {part(move || next_acts(attempt, posed.seed))}
+                {part(move || next_acts(session, attempt, posed.seed))}
                 {after}
             </div>
         </div>
@@ -237,14 +238,14 @@ fn asked(session: Session, attempt: Attempt, posed: &Posed, posing: Posing) -> E
         Kind::FillIn(_) => paragraph("muted hint", say(texts::EXERCISE_FILL_IN_HINT).erased()),
         Kind::Make(_) => {
             let solution = solution_of(posed).map(Wanted::Run);
-            let solution = solution.map(|wanted| make::solution(bench, attempt, wanted));
+            let solution = solution.map(|wanted| make::solution(session, attempt, wanted));
             view! { {make::in_page(session, attempt)}{solution} }.erased()
         }
         Kind::Write(_) => {
             let scenario = solution_of(posed).or(posed.exchange.clone()).unwrap_or_default();
             let octets = scenario.requests.first().map(lesson::written);
             let solution = octets.map(|octets| Wanted::Written(scenario.clone(), octets));
-            let solution = solution.map(|wanted| make::solution(bench, attempt, wanted));
+            let solution = solution.map(|wanted| make::solution(session, attempt, wanted));
             view! { {make::written(bench, attempt, scenario)}{solution} }.erased()
         }
     };
@@ -266,18 +267,24 @@ fn failed(bench: Bench, why: &str, wanted: Wanted) -> ErasedView {
 }
 
 /// What can be done once something was answered.
-fn next_acts(attempt: Attempt, seed: RwSignal<u64>) -> Option<ErasedView> {
+fn next_acts(session: Session, attempt: Attempt, seed: RwSignal<u64>) -> Option<ErasedView> {
     let question = Option::clone(&attempt.question.read())?;
     if !attempt.is_open.get() {
         let show = move |_| {
             attempt.is_open.set(true);
             focus_question();
         };
-        let has_failed = written::has_failed(attempt) && !question.kind.needs_goal();
-        return has_failed.then(|| {
-            let show = button(say(texts::EXERCISE_SHOW_ME), show);
-            paragraph("exercise-acts", show)
-        });
+        if question.kind.needs_goal() {
+            return None;
+        }
+        // A room predicts aloud, and whoever stands before it reveals.
+        let show = match session.is_presenting.get() {
+            true => reveal(show),
+            false => {
+                written::has_failed(attempt).then(|| button(say(texts::EXERCISE_SHOW_ME), show))?
+            }
+        };
+        return Some(paragraph("exercise-acts", show));
     }
     let again = (!verdict::is_right(attempt)).then(|| {
         button(say(texts::EXERCISE_TRY_AGAIN), move |_| {

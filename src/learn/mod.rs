@@ -7,6 +7,7 @@ mod page;
 mod parts;
 mod prose;
 mod records;
+mod room;
 mod shown;
 mod told;
 pub mod view;

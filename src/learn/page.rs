@@ -66,6 +66,7 @@ fn head(shown: Shown, number: Memo<usize>) -> ErasedView {
             {segments}
             <p class="lesson-place">{place}</p>
             <span class="space"></span>
+            {button(say(texts::PRESENT), move |_| parts.session.toggle_presenting())}
             {button(say(texts::LESSON_LEAVE), move |_| parts.leave())}
         </header>
     }

@@ -9,6 +9,7 @@ use crate::session::Session;
 use crate::texts;
 use crate::view::fact::Fact;
 use language::say;
+use leptos::prelude::*;
 use std::sync::Arc;
 use trace::hidden::marked;
 
@@ -52,6 +53,7 @@ impl Parts {
     /// Shows the page again, as it was left.
     pub fn leave(self) {
         self.session.lessons.place.set(None);
+        self.session.is_presenting.set(false);
         focus::focus_soon(".first-minute a, .menu-button".to_owned());
     }
 }

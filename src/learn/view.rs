@@ -4,7 +4,7 @@ use crate::browser::{files, focus, page as browser};
 use crate::exercise::work;
 use crate::later::door::{self, Door, PanelDoor};
 use crate::learn::parts::{Parts, kept_progress, not_loaded, sentence};
-use crate::learn::{list, own, page};
+use crate::learn::{list, own, page, room};
 use crate::lessons::place::{Place, Which};
 use crate::lessons::reading::{Opened, read};
 use crate::lessons::shelf::{self, Shelf};
@@ -32,6 +32,7 @@ pub fn view(session: Session) -> ErasedView {
         fetched: Fact::new(None),
     };
     shelf::load(parts.shelf);
+    room::listen(session);
     let lessons = session.lessons;
     // Something that is made in the page has the page meanwhile.
     let is_aside = Memo::new(move |_| session.at_work.read().is_some());

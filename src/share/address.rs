@@ -267,12 +267,18 @@ fn open(screen: Screen, written: Fact<Written>) {
         written.update(|written| *written = Written { hash, state, ..Written::default() });
         return screen.hash.set(Hash::InStep);
     }
-    if let Some(place) = Place::of_hash(&hash) {
+    let (link, around) = parted(&hash);
+    if let Some(place) = Place::of_hash(link) {
         if written.peek().state.is_some() {
             keep_what_is_unwritten(screen, written, &hash);
         }
         let state = Some(Arc::new(screen.link_state()));
         written.update(|written| *written = Written { hash, state, ..Written::default() });
+        // Links of the lessons say nothing of the room that they are in.
+        let is_in_lessons = screen.lessons.place.peek().is_some();
+        if !is_in_lessons || around.is_for_room {
+            screen.is_presenting.set(around.is_for_room);
+        }
         screen.lessons.place.set(Some(place));
         return screen.hash.set(Hash::InStep);
     }
@@ -281,7 +287,6 @@ fn open(screen: Screen, written: Fact<Written>) {
     if was_in_lessons {
         screen.lessons.place.set(None);
     }
-    let (link, around) = parted(&hash);
     let read = read_link(link);
     // What was typed before the hash could be read, or kept when the page broke, is not lost.
     let is_first = written.peek().state.is_none();
@@ -331,10 +336,15 @@ fn open(screen: Screen, written: Fact<Written>) {
 /// are left.
 fn follow_lessons(screen: Screen, written: Fact<Written>) {
     let place = screen.lessons.place.read();
+    let is_for_room = screen.is_presenting.get();
     let was = written.peek();
+    let place_before = Place::of_hash(parted(&was.hash).0);
     let (hash, state) = match &*place {
-        Some(place) => (place.hash(), was.state.clone()),
-        None if Place::of_hash(&was.hash).is_some() => {
+        Some(place) => {
+            let around = Around { is_for_room, ..Around::default() };
+            (joined(&place.hash(), around), was.state.clone())
+        }
+        None if place_before.is_some() => {
             let state = screen.link_state();
             let text = match state == LinkState::default() {
                 true => None,
@@ -345,7 +355,10 @@ fn follow_lessons(screen: Screen, written: Fact<Written>) {
         None => return,
     };
     if was.hash != hash {
-        address::push_hash(&hash);
+        match *place == place_before {
+            true => address::replace_hash(&hash),
+            false => address::push_hash(&hash),
+        }
         written.update(|written| *written = Written { hash, state, ..Written::default() });
     }
 }

@@ -234,6 +234,27 @@ async fn an_element_makes_the_frame_gives_it_its_height_and_passes_messages_on()
 }
 
 #[tokio::test]
+async fn an_element_shows_a_lesson_and_hears_its_answers() {
+    let element = "<round-trip lesson=01-request-and-response>A lesson</round-trip>";
+    let page = with_script("", element).await;
+    let listen = "const element = document.querySelector('round-trip');
+        self.heard = [];
+        element.addEventListener('answered', ({ detail }) => heard.push(detail.statement.verb.display.en));
+        element.scrollIntoView()";
+    page.run(listen, vec![]).await;
+    enter_element(&page, 0).await;
+    page.see_in(".lesson-place", "1 of 9").await;
+    page.see_in(".exercise-question", "What happens next?").await;
+    page.run("document.querySelector('.option').click()", vec![]).await;
+    page.client.enter_parent_frame().await.expect("there is a way back");
+    until(&page, "return heard", |heard| *heard == json!(["answered"])).await;
+    page.run("document.querySelector('round-trip').setAttribute('part', '3')", vec![]).await;
+    enter_element(&page, 0).await;
+    page.see_in(".lesson-place", "3 of 9").await;
+    page.close().await;
+}
+
+#[tokio::test]
 async fn blocks_of_code_become_exchanges_in_a_page_that_asks_for_it() {
     let blocks = "<pre><code class=language-roundtrip>--example not-found\n--step 2\n</code></pre>\
         <pre><code class=language-http>DELETE /users/42 HTTP/1.1\nHost: api.example.com\n</code></pre>\

@@ -3,7 +3,7 @@
 use crate::accessibility::check;
 use crate::embed::until;
 use crate::files::{DROP, KEEP};
-use crate::keys::{ENTER, TAB};
+use crate::keys::{ENTER, ESCAPE, PAGE_DOWN, PAGE_UP, TAB};
 use crate::page::{Page, Role};
 use serde_json::{Value, json};
 use std::time::Duration;
@@ -213,6 +213,47 @@ async fn all_ten_are_listed_with_their_courses_and_go_on_where_they_were_left() 
     page.see_in(".lesson-item", "1 of 9 parts").await;
     press(&page, "1. One question").await;
     page.see_in(".lesson-place", "2 of 9").await;
+    page.close().await;
+}
+
+#[tokio::test]
+async fn before_a_room_nothing_is_told_until_the_lecturer_reveals_it() {
+    const PX: &str = "const option = document.querySelector('.lessons .option');
+        return parseFloat(getComputedStyle(option).fontSize) * (option.currentCSSZoom ?? 1)";
+    const TOLD: &str =
+        "return document.querySelectorAll('.lessons :is(.is-right, .exercise-why)').length";
+    const PLACE: &str = "return document.querySelector('.lesson-place')?.textContent ?? ''";
+    let page = Page::open().await;
+    follow(&page, "lesson=01-request-and-response").await;
+    page.see_in(".lessons .exercise-question", "What happens next?").await;
+    page.press(&['P']).await;
+    see(&page, ".lessons .exercise-reveal").await;
+    assert_eq!(hash(&page).await, "#lesson=01-request-and-response&view=present");
+    page.client.refresh().await.expect("the page loads again");
+    see(&page, ".lessons .exercise-reveal").await;
+    let px = page.run(PX, vec![]).await.as_f64().unwrap_or_default();
+    assert!(px >= 20.0, "an option has {px} pixels");
+    assert_eq!(number(&page, TOLD).await, 0);
+    page.press(&[PAGE_DOWN]).await;
+    until(&page, TOLD, |n_told| n_told.as_u64() >= Some(2)).await;
+    assert_eq!(
+        number(&page, "return document.querySelectorAll('.exercise-verdict').length").await,
+        0
+    );
+    page.press(&[PAGE_DOWN]).await;
+    page.see_in(".lesson-place", "2 of 9").await;
+    assert_eq!(hash(&page).await, "#lesson=01-request-and-response&part=2&view=present");
+    for _ in 0..20 {
+        page.press(&[PAGE_UP]).await;
+        if page.run(PLACE, vec![]).await.as_str().is_some_and(|place| place.starts_with('1')) {
+            break;
+        }
+    }
+    page.see_in(".lesson-place", "1 of 9").await;
+    page.press(&[ESCAPE]).await;
+    until(&page, "return document.documentElement.dataset.view ?? ''", |view| *view == json!(""))
+        .await;
+    assert_eq!(hash(&page).await, "#lesson=01-request-and-response");
     page.close().await;
 }
 

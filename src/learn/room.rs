@@ -1,0 +1,85 @@
+//! A lesson before a room: large, and gone through with a presenter's remote. The room predicts aloud, and the
+//! lecturer reveals.
+
+use crate::browser::keys::{Binding, Characters, binding, bound, name_of};
+use crate::browser::{focus, page};
+use crate::session::Session;
+use crate::texts;
+use leptos::prelude::*;
+
+/// What a key asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Key {
+    /// A step on; behind the last one the truth; behind that the next part.
+    On,
+    /// A step back, or the part before.
+    Back,
+    /// The truth at once.
+    Reveal,
+    /// Nothing is seen, or all again.
+    Blank,
+    /// Fill the screen, or the window.
+    FullScreen,
+    /// Large for a room, or as it was.
+    Present,
+    /// As it was.
+    Leave,
+}
+
+const BINDINGS: &[Binding<Key>] = &[
+    binding(&["PageDown", "ArrowRight", "ArrowDown", " ", "n"], Key::On, texts::NEXT_STEP),
+    binding(&["PageUp", "ArrowLeft", "ArrowUp", "p"], Key::Back, texts::ONE_STEP_BACK),
+    binding(&["r"], Key::Reveal, texts::EXERCISE_REVEAL),
+    binding(&[".", "b"], Key::Blank, texts::BLANK_THE_PAGE_OR),
+    binding(&["Shift+F"], Key::FullScreen, texts::FULL_SCREEN_OR_NOT),
+    binding(&["Shift+P"], Key::Present, texts::PRESENT),
+    binding(&["Escape"], Key::Leave, texts::LEAVE_THE_ROOM),
+];
+
+/// What leads on, the nearest first.
+const ON: [&str; 4] = [
+    ".lessons .exercise-bar .is-primary:not([aria-disabled=true])",
+    ".lessons .exercise-reveal",
+    ".lessons .lesson-go",
+    ".lessons .lesson-acts a.is-primary",
+];
+
+/// What leads back.
+const BACK: [&str; 2] = [
+    ".lessons .exercise-bar button:first-child:not([aria-disabled=true])",
+    ".lessons .lesson-acts a:not(.is-primary)",
+];
+
+/// Has keys do so while a lesson is shown; all but one of them only before a room.
+pub fn listen(session: Session) {
+    focus::on_key(move |pressed| {
+        if !session.is_page_covered() || focus::is_taken(&pressed, false) {
+            return;
+        }
+        let is_off = session.settings.peek().ignores_letters;
+        let characters = if is_off { Characters::Rest } else { Characters::Act };
+        let name = name_of(&pressed.key(), pressed.shift_key());
+        let Some(key) = bound(BINDINGS, &name, characters) else { return };
+        if key != Key::Present && !session.is_presenting.get_untracked() {
+            return;
+        }
+        pressed.prevent_default();
+        match key {
+            Key::On => press_first(&ON),
+            Key::Back => press_first(&BACK),
+            Key::Reveal => press_first(&ON[1..2]),
+            Key::Blank => session.is_blank.set(true),
+            Key::FullScreen => page::toggle_full_screen(),
+            Key::Present => session.toggle_presenting(),
+            Key::Leave => session.is_presenting.set(false),
+        }
+    });
+}
+
+fn press_first(selectors: &[&str]) {
+    let is_there =
+        |selector: &&&str| document().query_selector(selector).is_ok_and(|it| it.is_some());
+    if let Some(selector) = selectors.iter().find(is_there) {
+        page::press(selector);
+    }
+}
