@@ -105,13 +105,12 @@ fn page_view(
     diagram: &Diagram,
     Range { start, end }: Range<f64>,
 ) -> ErasedView {
-    let lanes: Vec<_> = diagram.lanes.iter().map(|lane| lane_class(lane.role)).collect();
     let lifelines = diagram.lanes.iter().map(|lane| {
         let class = [lane_class(lane.role), " lifeline"].concat();
         line(&class, [lane.x, lane.x], [start, end])
     });
     let items = diagram.visible(sequence, start..end).into_iter();
-    let items = items.map(|item| item_view(item, diagram, &lanes, player, shown));
+    let items = items.map(|item| item_view(item, diagram, player, shown));
     let ruler = ruler_view(diagram, start..end);
     drawing(start, end - start, lifelines.chain(items).chain(ruler).collect())
 }

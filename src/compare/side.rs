@@ -75,9 +75,8 @@ fn in_sight(drawn: &Drawn, side: usize, player: Player, shown: Shown, sight: Sig
         let width = SIGNS_PX + diagram.width;
         Some(mark_view(held.marks[row]?, step.is_some(), takes, span, width))
     });
-    let classes: Vec<_> = diagram.lanes.iter().map(|lane| lane_class(lane.role)).collect();
     let items = diagram.visible(&held.sequences[side], seen.clone()).into_iter();
-    let items = items.map(|item| item_view(item, diagram, &classes, player, shown));
+    let items = items.map(|item| item_view(item, diagram, player, shown));
     let marks = marks.collect::<Vec<_>>();
     let beside = ["translate(", &px(SIGNS_PX), " 0)"].concat();
     view! { {marks}<g transform=beside>{items.collect::<Vec<_>>()}</g> }.erased()

@@ -1,15 +1,16 @@
 //! The pieces of the diagram: headings of acts, arrows, notes, folded rows.
 
+use crate::diagram::lane_heads::lane_class;
 use crate::playback::player::{Player, Shown};
+use crate::playback::stand::{Stand, stand_of};
 use crate::playback::state::Command;
 use crate::view::erased_view::{Erase, ErasedView};
-use crate::view::live::{Live, act, live, nothing, part_while};
+use crate::view::live::{Live, act, live, nothing, part};
 use core::ops::Range;
 use leptos::prelude::*;
 use picture::explain::Family;
 use picture::layout::{
-    ActBand, Arrow, ArrowEnd, Diagram, FoldedRow, Form, Item, Label, Note, RULER_PX, Rect, Stroke,
-    Tone,
+    Arrow, ArrowEnd, Diagram, FoldedRow, Form, Item, Label, Note, RULER_PX, Rect, Stroke, Tone,
 };
 
 /// How far before the tip of an arrow the dot comes to rest, so that both can be seen.
@@ -20,25 +21,29 @@ pub fn px(length: f64) -> String {
     (length.round() as i32).to_string()
 }
 
+/// Where what shows a step stands in time. What stands behind the last step is reached with it.
+fn stand(step: usize, shown: Shown) -> Memo<Stand> {
+    stand_of(move || step.min(shown.n_steps().saturating_sub(1)), shown.step)
+}
+
 /// Where a piece stands in time, added to its other classes.
-fn stand(class: String, step: usize, shown: Shown) -> Live<String> {
+fn standing(class: String, stand: Memo<Stand>) -> Live<String> {
     live(move || {
-        // What stands behind the last step is reached with it.
-        let step = step.min(shown.n_steps().saturating_sub(1));
-        let stand = match step.cmp(&shown.step.get()) {
-            core::cmp::Ordering::Less => "is-past",
-            core::cmp::Ordering::Equal => "is-now",
-            core::cmp::Ordering::Greater => "is-ahead",
+        let stand = match stand.get() {
+            Stand::Past => " is-past",
+            Stand::Now => " is-now",
+            Stand::Ahead => " is-ahead",
         };
-        format!("{class} {stand}")
+        [&*class, stand].concat()
     })
 }
 
-/// The heading of an act, greyed until its first step is reached.
-pub fn act_view(act: &ActBand, diagram: &Diagram, player: Player, shown: Shown) -> ErasedView {
+/// The heading of an act, by its number, greyed until its first step is reached.
+pub fn act_view(diagram: &Diagram, act: usize, player: Player, shown: Shown) -> ErasedView {
+    let act = &diagram.acts[act];
     let first_step = act.first_step;
     let seek = self::act(move |_| player.dispatch(Command::Seek(first_step)));
-    let class = stand("act".to_owned(), act.first_step, shown);
+    let class = standing("act".to_owned(), stand(first_step, shown));
     let is_wide = diagram.form == Form::Wide;
     let hairline = match is_wide {
         true => line("hairline", [0.0, diagram.width], [act.top, act.top]),
@@ -67,29 +72,21 @@ fn family_class(family: Option<Family>) -> &'static str {
     family.map_or("", Family::class)
 }
 
-/// One row of the diagram. `lanes` are the classes of the lanes.
-pub fn item_view(
-    item: Item,
-    diagram: &Diagram,
-    lanes: &[&str],
-    player: Player,
-    shown: Shown,
-) -> ErasedView {
+/// One row of the diagram.
+pub fn item_view(item: Item, diagram: &Diagram, player: Player, shown: Shown) -> ErasedView {
+    let lane = |lane: usize| lane_class(diagram.lanes[lane].role);
     match item {
         Item::Arrow(arrow) => {
-            let class = format!("{} arrow {}", lanes[arrow.lane], family_class(arrow.family));
-            let class = stand(class, arrow.step, shown);
-            group(class, player, arrow.step, arrow_view(&arrow, diagram.label_px, shown))
+            let class = [lane(arrow.lane), " arrow ", family_class(arrow.family)].concat();
+            let stand = stand(arrow.step, shown);
+            let pieces = arrow_view(&arrow, diagram.label_px, stand);
+            group(standing(class, stand), player, arrow.step, pieces)
         }
         Item::Note(note) => {
             let (tone, family) = (tone_class(note.tone), family_class(note.family));
-            let class = format!("{} note {tone} {family}", lanes[note.lane]);
-            group(
-                stand(class, note.step, shown),
-                player,
-                note.step,
-                note_view(&note, diagram.note_px),
-            )
+            let class = [lane(note.lane), " note ", tone, " ", family].concat();
+            let pieces = note_view(&note, diagram.note_px);
+            group(standing(class, stand(note.step, shown)), player, note.step, pieces)
         }
         Item::Folded(row) => folded_view(row, diagram.label_px.min(13.0), player, shown),
     }
@@ -101,9 +98,7 @@ fn group(class: Live<String>, player: Player, step: usize, pieces: Vec<ErasedVie
     view! { <g class=class on:click=seek>{pieces}</g> }.erased()
 }
 
-fn arrow_view(arrow: &Arrow, label_px: f64, shown: Shown) -> Vec<ErasedView> {
-    let step = arrow.step;
-    let is_now = move || shown.step.get() == step;
+fn arrow_view(arrow: &Arrow, label_px: f64, stand: Memo<Stand>) -> Vec<ErasedView> {
     let dashes = match arrow.stroke {
         Stroke::Solid => "line",
         Stroke::Dashed => "line is-dashed",
@@ -116,13 +111,14 @@ fn arrow_view(arrow: &Arrow, label_px: f64, shown: Shown) -> Vec<ErasedView> {
     let area = arrow.highlight().around(arrow.label.ground(label_px + 1.0));
     let start = (arrow.x1, arrow.y);
     let rest = arrow.before_tip(DOT_REST_PX);
+    let dot = part(move || (stand.get() == Stand::Now).then(|| dot_view(start, rest)));
     vec![
         rect("highlight", area),
         line(dashes, [arrow.x1, arrow.line_x2()], [arrow.y, arrow.line_y2()]),
         view! { <path class=end d=arrow.end_path()/> }.erased(),
         ground(arrow.label.ground(label_px)),
         label_view(&arrow.label, label_px),
-        part_while(is_now, move || dot_view(start, rest)).erased(),
+        dot.erased(),
     ]
 }
 
@@ -157,11 +153,9 @@ fn folded_view(row: FoldedRow, size_px: f64, player: Player, shown: Shown) -> Er
         let sequence = shown.sequence.get_untracked();
         sequence.iter().for_each(|sequence| player.toggle_row(&sequence.folded[index]));
     });
-    // What stands behind the last step is reached with it.
-    let before = row.before;
+    let stand = stand(row.before, shown);
     let reached = live(move || {
-        let step = before.min(shown.n_steps().saturating_sub(1));
-        let is_ahead = shown.step.get() < step;
+        let is_ahead = stand.get() == Stand::Ahead;
         if is_ahead { "row is-ahead" } else { "row" }.to_owned()
     });
     let ground = ground(row.label.ground(size_px));

@@ -9,6 +9,7 @@ use crate::later::door::Door;
 use crate::playback::player::{Player, Shown};
 use crate::texts;
 use crate::view::erased_view::{Erase, ErasedView};
+use crate::view::kept::kept;
 use crate::view::live::{live, part, watch};
 use language::{fill, say};
 use leptos::html::{Div, Section};
@@ -18,10 +19,13 @@ use picture::layout::{Diagram, Form, layout};
 use std::iter::successors;
 use std::sync::Arc;
 use trace::ClientKind;
-use web_sys::{Element, HtmlElement};
+use web_sys::{Element, HtmlElement, ScrollBehavior};
 
-/// How far beyond what is in sight is drawn, in pixels; the view moves on in steps of this size.
-const MARGIN_PX: f64 = 400.0;
+/// How far beyond what is in sight is drawn, in pixels, so that nothing is missing while it is scrolled.
+const MARGIN_PX: f64 = 200.0;
+
+/// What is drawn moves on in steps of this size, in pixels.
+const STRIDE_PX: f64 = 100.0;
 
 /// Where the lanes have less room than this, nothing stands above them.
 const ROOM_PX: f64 = 150.0;
@@ -63,7 +67,10 @@ pub fn Stage(player: Player, client: RwSignal<ClientKind>, shown: Shown) -> impl
     let canvas = NodeRef::<Div>::new();
     let viewport = RwSignal::new(Viewport::default());
     let look = move || {
-        let measured = canvas.get_untracked().map(|canvas| measure(&canvas)).unwrap_or_default();
+        // Where the picture follows the slider at once, it does not move by itself.
+        let margin = if player.is_dragged.get_untracked() { 0.0 } else { MARGIN_PX };
+        let measured = canvas.get_untracked().map(|canvas| measure(&canvas, margin));
+        let measured = measured.unwrap_or_default();
         if measured != viewport.get_untracked() {
             viewport.set(measured);
         }
@@ -76,6 +83,12 @@ pub fn Stage(player: Player, client: RwSignal<ClientKind>, shown: Shown) -> impl
         surroundings.notify();
     });
     scroll::on_any_scroll(look);
+    watch(move || {
+        let is_at_rest = !player.is_dragged.get();
+        if is_at_rest && viewport.get_untracked() != Viewport::default() {
+            look();
+        }
+    });
     let size = Memo::new(move |_| Viewport { top: 0.0, bottom: 0.0, ..viewport.get() });
     let drawn = Memo::new_with_compare(
         move |_| {
@@ -90,12 +103,16 @@ pub fn Stage(player: Player, client: RwSignal<ClientKind>, shown: Shown) -> impl
         surroundings.track();
         let step = shown.step.get();
         if let (Some(canvas), Some(stage)) = (canvas.get_untracked(), stage.get_untracked()) {
-            follow(&drawn.get().diagram, step, &canvas, &stage);
+            let behavior = match player.is_dragged.get_untracked() {
+                true => ScrollBehavior::Instant,
+                false => scroll::smoothly(),
+            };
+            follow(&drawn.get().diagram, step, &canvas, &stage, behavior);
         }
     });
     let drawing = part(move || {
         let is_measured = size.get().width > 0.0;
-        is_measured.then(|| drawing(player, &drawn.get(), viewport))
+        is_measured.then(|| drawing((player, shown), &drawn.get(), viewport))
     });
     // A little less than a step lasts, so that what moves has come to rest.
     let step_time =
@@ -109,7 +126,7 @@ pub fn Stage(player: Player, client: RwSignal<ClientKind>, shown: Shown) -> impl
 }
 
 /// What of the diagram is in sight, and a margin.
-fn drawing(player: Player, drawn: &Arc<Drawn>, viewport: RwSignal<Viewport>) -> ErasedView {
+fn drawing(parts: (Player, Shown), drawn: &Arc<Drawn>, viewport: RwSignal<Viewport>) -> ErasedView {
     let name = match drawn.sequence.steps.len() {
         0 => say(texts::LANES_NOTHING_WAS_SENT).to_owned(),
         n_steps => fill!(texts::SEQUENCE_DIAGRAM_N_STEPS, n_steps),
@@ -121,7 +138,7 @@ fn drawing(player: Player, drawn: &Arc<Drawn>, viewport: RwSignal<Viewport>) -> 
     });
     let in_sight = {
         let drawn = drawn.clone();
-        move || Some(IN_SIGHT.behind()?(player, &drawn, viewport.get()))
+        move || Some(IN_SIGHT.behind()?(parts, &drawn, viewport))
     };
     view! {
         <svg class="diagram" role="img" aria-label=name aria-describedby=described_by width=px(diagram.width) height=px(*height)>
@@ -131,36 +148,64 @@ fn drawing(player: Player, drawn: &Arc<Drawn>, viewport: RwSignal<Viewport>) -> 
     .erased()
 }
 
-/// What happens between the lanes, as far as it can be seen.
-pub static IN_SIGHT: Door<fn(Player, &Drawn, Viewport) -> ErasedView> = Door::to_steps();
+/// Draws what can be seen of a diagram.
+type DrawInSight = fn((Player, Shown), &Arc<Drawn>, RwSignal<Viewport>) -> ErasedView;
 
 /// What happens between the lanes, as far as it can be seen.
-pub fn in_sight(player: Player, drawn: &Drawn, viewport: Viewport) -> ErasedView {
-    let shown = Shown::of(player);
-    let Drawn { sequence, diagram, .. } = drawn;
-    let sight = viewport.top..viewport.bottom;
-    let lanes: Vec<_> = diagram.lanes.iter().map(|lane| lane_class(lane.role)).collect();
-    let acts =
-        diagram.visible_acts(sight.clone()).iter().map(|act| act_view(act, diagram, player, shown));
-    let items = diagram.visible(sequence, sight.clone()).into_iter();
-    let items = items.map(|item| item_view(item, diagram, &lanes, player, shown));
-    match ruler_view(diagram, sight) {
-        // Arrows that are still under way pass behind headings.
-        Some(ruler) => items.chain(acts).chain([ruler]).collect::<Vec<_>>(),
-        None => acts.chain(items).collect::<Vec<_>>(),
+pub static IN_SIGHT: Door<DrawInSight> = Door::to_steps();
+
+/// What happens between the lanes, as far as it can be seen: what stays in sight stays as it is.
+pub fn in_sight(
+    (player, shown): (Player, Shown),
+    drawn: &Arc<Drawn>,
+    viewport: RwSignal<Viewport>,
+) -> ErasedView {
+    let sight = move || {
+        let Viewport { top, bottom, .. } = viewport.get();
+        top..bottom
+    };
+    let acts = {
+        let (seen, drawn) = (Arc::clone(drawn), Arc::clone(drawn));
+        let acts = move || seen.diagram.visible_acts(sight()).collect();
+        kept(acts, move |act| act_view(&drawn.diagram, act, player, shown))
+    };
+    let rows = {
+        let (seen, drawn) = (Arc::clone(drawn), Arc::clone(drawn));
+        let rows = move || seen.diagram.visible_rows(sight()).collect();
+        kept(rows, move |row| {
+            let Drawn { sequence, diagram, .. } = &*drawn;
+            item_view(diagram.item(sequence, row), diagram, player, shown)
+        })
+    };
+    if drawn.diagram.ruler.is_none() {
+        return view! { {acts}{rows} }.erased();
     }
-    .erased()
+    let drawn = Arc::clone(drawn);
+    let ruler = part(move || ruler_view(&drawn.diagram, sight()));
+    // Arrows that are still under way pass behind headings.
+    view! { {rows}{acts}{ruler} }.erased()
 }
 
-fn measure(canvas: &HtmlElement) -> Viewport {
+fn measure(canvas: &HtmlElement, margin: f64) -> Viewport {
     let zoom = page::zoom();
     let area = canvas.get_bounding_client_rect();
     let (page_width, page_height) = page::size();
     let form = Form::for_page(page_width);
     let stage_height = stage_height(canvas, form) - canvas.offset_top() - STAGE_FOOT_PX;
-    let top = ((-area.top()) / zoom / MARGIN_PX).floor() * MARGIN_PX - MARGIN_PX;
-    let bottom = top + (page_height / MARGIN_PX).ceil() * MARGIN_PX + 3.0 * MARGIN_PX;
+    let (first, last) = seen(canvas, form, page_height * zoom);
+    let strides = |y: f64| (y - area.top()) / zoom / STRIDE_PX;
+    let top = strides(first).floor() * STRIDE_PX - margin;
+    let bottom = strides(last).ceil() * STRIDE_PX + margin;
     Viewport { width: area.width() / zoom, form, stage_height: stage_height.into(), top, bottom }
+}
+
+/// Between which heights of the window the canvas can be seen: in the wide form within the stage.
+fn seen(canvas: &HtmlElement, form: Form, page_height: f64) -> (f64, f64) {
+    let stage = canvas.parent_element().filter(|_| form == Form::Wide);
+    stage.map_or((0.0, page_height), |stage| {
+        let area = stage.get_bounding_client_rect();
+        (area.top().max(0.0), area.bottom().min(page_height))
+    })
 }
 
 /// How much of the stage can be seen at once. Not the height of the stage itself where it grows
@@ -195,7 +240,13 @@ fn brief_of(holder: &Element) -> Option<Element> {
 
 /// Scrolls to the current step: the stage itself, what holds it where the page is narrow, or the
 /// page where it is low as well.
-fn follow(diagram: &Diagram, step: usize, canvas: &Element, stage: &Element) {
+fn follow(
+    diagram: &Diagram,
+    step: usize,
+    canvas: &Element,
+    stage: &Element,
+    behavior: ScrollBehavior,
+) {
     let (span, zoom) = (diagram.step_span(step), page::zoom());
     let heads =
         stage.first_element_child().map_or(0.0, |heads| heads.get_bounding_client_rect().height());
@@ -225,6 +276,6 @@ fn follow(diagram: &Diagram, step: usize, canvas: &Element, stage: &Element) {
         &scroller,
         (origin + span.start * zoom, origin + span.end * zoom),
         (heads + 8.0, covered + 24.0),
-        scroll::smoothly(),
+        behavior,
     );
 }

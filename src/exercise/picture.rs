@@ -176,10 +176,8 @@ fn svg(
         let drawn = drawn.clone();
         move || {
             let (top, bottom) = sight.get();
-            let classes: Vec<_> =
-                drawn.diagram.lanes.iter().map(|lane| lane_class(lane.role)).collect();
             let items = drawn.diagram.visible(&drawn.sequence, top..bottom).into_iter();
-            let items = items.map(|item| item_view(item, &drawn.diagram, &classes, player, shown));
+            let items = items.map(|item| item_view(item, &drawn.diagram, player, shown));
             Some(items.collect::<Vec<_>>().erased())
         }
     };

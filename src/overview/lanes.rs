@@ -176,10 +176,9 @@ fn in_sight(
         let class = [lane_class(lane.role), " lifeline"].concat();
         line(&class, [lane.x, lane.x], [sight.start.max(0.0), sight.end.min(diagram.height)])
     });
-    let lanes: Vec<_> = diagram.lanes.iter().map(|lane| lane_class(lane.role)).collect();
     let items = diagram.visible(sequence, sight.clone()).into_iter().map(|item| {
         let fetch = sequence.steps.get(item.step()).and_then(|step| step.fetch);
-        let view = item_view(item, diagram, &lanes, own, own_shown);
+        let view = item_view(item, diagram, own, own_shown);
         of_fetch(fetch, view, chosen)
     });
     let ruler = ruler_view(diagram, sight.clone());

@@ -7,7 +7,7 @@ use crate::later::popover::{Popover, popover};
 use crate::orders::{Order, Orders};
 use crate::playback::announcer::{Announcer, Pace};
 use crate::playback::levels::levels;
-use crate::playback::player::{Player, Shown};
+use crate::playback::player::{Player, Shown, step_at_rest};
 use crate::playback::playing;
 use crate::playback::scrubber::Scrubber;
 use crate::playback::state::{Command, Playback};
@@ -165,8 +165,9 @@ pub fn announce(player: Player, shown: Shown) {
         shown.sequence.get();
         announcer.update(Announcer::forget);
     });
+    let step = step_at_rest(player, shown);
     watch(move || {
-        let step = shown.step.get();
+        let step = step.get();
         let Some(sequence) = shown.sequence.get() else { return };
         let pace = if shown.is_playing.get_untracked() { Pace::Playing } else { Pace::ByHand };
         let is_heard =

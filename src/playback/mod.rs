@@ -7,4 +7,5 @@ pub mod player;
 pub mod playing;
 pub mod scrubber;
 pub mod speed;
+pub mod stand;
 pub mod state;

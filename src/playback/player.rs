@@ -20,6 +20,9 @@ pub struct Player {
     /// A step that was asked for where there was none, before the first or behind the last one.
     /// Whoever shows more than one exchange goes on from there.
     pub stayed: RwSignal<Option<Command>>,
+    /// Whether the slider is being dragged: steps pass faster than anyone reads, so what is beside the
+    /// picture waits until it rests.
+    pub is_dragged: RwSignal<bool>,
     /// What the reader prefers.
     pub settings: Fact<Settings>,
     /// How much was shown last.
@@ -34,6 +37,7 @@ impl Player {
             playback: Fact::new(None),
             announcement: RwSignal::new(String::new()),
             stayed: RwSignal::new(None),
+            is_dragged: RwSignal::new(false),
             settings,
             level: StoredValue::new(Level::Story),
             default_trace: StoredValue::new(None),
@@ -117,6 +121,14 @@ impl Player {
     }
 }
 
+/// The current step for what is read at leisure: while the slider is dragged, that of before.
+pub fn step_at_rest(player: Player, shown: Shown) -> Memo<usize> {
+    Memo::new(move |before: Option<&usize>| match before {
+        Some(before) if player.is_dragged.get() => *before,
+        Some(_) | None => shown.step.get(),
+    })
+}
+
 /// What the panels read, derived from the playback so that each changes only when it must.
 #[derive(Clone, Copy)]
 pub struct Shown {
@@ -178,5 +190,29 @@ impl Shown {
         let sequence = self.sequence.get()?;
         let step = self.step.get();
         (step < sequence.steps.len()).then(|| tell(&sequence, step))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_read_at_leisure_waits_until_the_slider_rests() {
+        Owner::new().with(|| {
+            let player = Player::new(Fact::new(Settings::default()));
+            player.show(player.default_trace(), None);
+            let shown = Shown::of(player);
+            let at_rest = step_at_rest(player, shown);
+            player.dispatch(Command::Next);
+            assert_eq!((shown.step.get(), at_rest.get()), (1, 1));
+            player.is_dragged.set(true);
+            for step in [3, 5] {
+                player.dispatch(Command::Seek(step));
+                assert_eq!((shown.step.get(), at_rest.get()), (step, 1));
+            }
+            player.is_dragged.set(false);
+            assert_eq!(at_rest.get(), 5);
+        });
     }
 }

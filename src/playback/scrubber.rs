@@ -6,11 +6,21 @@ use crate::texts;
 use crate::view::erased_view::{Erase, ErasedView};
 use crate::view::live::{live, part};
 use language::say;
+use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
+use std::time::Duration;
+
+/// The slider rests when it was not moved for so long. Who moves it step by step needs longer for each.
+const REST: Duration = Duration::from_millis(120);
 
 /// A native range input, so that every browser and screen reader knows it.
 #[component]
 pub fn Scrubber(player: Player, shown: Shown) -> impl IntoView {
+    let rest = StoredValue::new(None::<TimeoutHandle>);
+    on_cleanup(move || {
+        rest.try_get_value().flatten().iter().for_each(TimeoutHandle::clear);
+        player.is_dragged.set(false);
+    });
     let last = move || shown.n_steps().saturating_sub(1);
     let percent = move |step: usize| [&*(step * 100 / last().max(1)).to_string(), "%"].concat();
     let text = move || {
@@ -18,6 +28,7 @@ pub fn Scrubber(player: Player, shown: Shown) -> impl IntoView {
         sequence.map(|sequence| position_text(&sequence, shown.step.get())).unwrap_or_default()
     };
     let seek = move |text: String| {
+        note_movement(player, rest);
         text.parse().into_iter().for_each(|step| player.dispatch(Command::Seek(step)));
     };
     let ticks = move || {
@@ -40,6 +51,22 @@ pub fn Scrubber(player: Player, shown: Shown) -> impl IntoView {
                 on:input:target=move |moved| seek(moved.target().value())/>
         </div>
     }
+}
+
+/// It is dragged from its second movement on, if that comes soon behind the first, until it rests.
+fn note_movement(player: Player, rest: StoredValue<Option<TimeoutHandle>>) {
+    let is_soon = rest.get_value().is_some_and(|earlier| {
+        earlier.clear();
+        true
+    });
+    if is_soon && !player.is_dragged.get_untracked() {
+        player.is_dragged.set(true);
+    }
+    let come_to_rest = move || {
+        rest.set_value(None);
+        player.is_dragged.set(false);
+    };
+    rest.set_value(set_timeout_with_handle(come_to_rest, REST).ok());
 }
 
 /// What is repeated.

@@ -121,7 +121,6 @@ fn drawing(
     };
     let heights = pages[number].clone();
     let (top, bottom) = (heights.start, heights.start + height / scale);
-    let classes: Vec<_> = diagram.lanes.iter().map(|lane| lane_class(lane.role)).collect();
     let in_light = |pieces: ErasedView, is_lit: Box<dyn Fn(Sight, usize) -> bool + Send>| {
         let is_dim = live(move || !is_lit(*sight.read(), shown.step.get()));
         view! { <g class:is-dim=is_dim>{pieces}</g> }.erased()
@@ -136,7 +135,7 @@ fn drawing(
     let items = diagram.visible(sequence, heights).into_iter().map(|item| {
         let (sequence, step) = (Arc::clone(sequence), item.step());
         let is_lit = move |sight: Sight, now| sight.lights_step(&sequence, now, step);
-        in_light(item_view(item, diagram, &classes, player, shown), Box::new(is_lit))
+        in_light(item_view(item, diagram, player, shown), Box::new(is_lit))
     });
     let view_box = ["0", &px(top), &px(width / scale), &px(height / scale)].join(" ");
     view! {

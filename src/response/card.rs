@@ -74,11 +74,6 @@ pub fn card(shown: Shown) -> Option<ResponseCard> {
     Some(explain::response(&sequence, sequence.fetch?))
 }
 
-/// Whether the step is reached at which the card opens.
-pub fn is_open(card: &ResponseCard, shown: Shown) -> bool {
-    card.step().is_none_or(|opens_at| shown.step.get() >= opens_at)
-}
-
 fn waiting(player: Player, card: &ResponseCard) -> ErasedView {
     let step = card.step();
     let skip = move |_| {

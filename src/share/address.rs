@@ -13,7 +13,7 @@ use crate::later::door::Door;
 use crate::lessons::place::Place;
 use crate::lessons::state::Lessons;
 use crate::orders::{Order, Orders};
-use crate::playback::player::{Player, Shown};
+use crate::playback::player::{Player, Shown, step_at_rest};
 use crate::playback::state::Playback;
 use crate::room::pairing::{Pairing, room_in};
 use crate::run::simulator::Simulator;
@@ -209,7 +209,8 @@ pub fn follow(screen: Screen) {
     address::on_history_move(look);
     watch(move || open(screen, written));
     watch(move || follow_lessons(screen, written));
-    let Shown { sequence, step, .. } = Shown::of(screen.player);
+    let shown = Shown::of(screen.player);
+    let (sequence, step) = (shown.sequence, step_at_rest(screen.player, shown));
     // Of a run that ends without a trace nothing else tells.
     let is_awaited = Memo::new(move |_| awaits_place(screen));
     watch(move || {

@@ -2,21 +2,26 @@
 //!
 //! One item takes part in the tab order, the current one; Up, Down, Home and End move through
 //! the others. What the level folds has an item too, which opens it in place. Of a very long list,
-//! what is near the current step is there.
+//! what is near the current step is there. While the slider is dragged, nobody reads the list: it follows
+//! when that rests.
 
 use crate::browser::focus;
 use crate::browser::page;
 use crate::browser::scroll;
-use crate::playback::player::{Player, Shown};
+use crate::playback::player::{Player, Shown, step_at_rest};
+use crate::playback::stand::{Stand, stand_of};
 use crate::playback::state::{Command, window_of};
 use crate::texts;
 use crate::view::erased_view::{Erase, ErasedView};
+use crate::view::kept::kept;
 use crate::view::live::{act, attribute_while, live, part, watch};
+use core::ops::Range;
 use language::say;
 use leptos::ev::KeyboardEvent;
 use leptos::html::Ol;
 use leptos::prelude::*;
 use picture::{Sequence, explain};
+use std::sync::Arc;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, ScrollBehavior};
 
@@ -24,28 +29,24 @@ use web_sys::{Element, HtmlElement, ScrollBehavior};
 #[component]
 pub fn Steps(player: Player, shown: Shown) -> impl IntoView {
     let list = NodeRef::<Ol>::new();
-    let window = Memo::new(move |_| window_of(shown.step.get(), shown.n_steps()));
-    let items = move || {
+    let step = step_at_rest(player, shown);
+    let items = part(move || {
         let sequence = shown.sequence.get()?;
-        let window = window.get();
-        let mut items = Vec::with_capacity(window.len());
-        let rows_before = |step: usize| sequence.folded.partition_point(|row| row.before < step);
-        let mut row = rows_before(window.start);
-        let end = if window.end == sequence.steps.len() { window.end + 1 } else { window.end };
-        for index in window.start..end {
-            while sequence.folded.get(row).is_some_and(|folded| folded.before == index) {
-                items.push(row_item(player, shown, &sequence, row));
-                row += 1;
-            }
-            if index < window.end {
-                items.push(item(player, shown, &sequence, index, index + row));
-            }
-        }
-        Some(items.erased())
-    };
+        let n_steps = sequence.steps.len();
+        let window = Memo::new(move |_| window_of(step.get(), n_steps));
+        let places = {
+            let sequence = Arc::clone(&sequence);
+            move || places(&sequence, window.get()).collect()
+        };
+        let item = move |place: usize| match at_place(&sequence, place) {
+            Shows::Step(index) => item(player, step, &sequence, index, place),
+            Shows::Row(index) => row_item(player, step, &sequence, index),
+        };
+        Some(view! { {kept(places, item)} }.erased())
+    });
     watch(move || {
         shown.sequence.get();
-        let step = shown.step.get();
+        let step = step.get();
         list.get_untracked().iter().for_each(|list| follow(list, step));
     });
     // What stands around the list leaves it more or less room at each step.
@@ -53,7 +54,7 @@ pub fn Steps(player: Player, shown: Shown) -> impl IntoView {
     let keep_in_sight = move || {
         let Some(list) = list.get_untracked() else { return };
         let focused = focus::focused().filter(|_| focus::holds_focus(&list));
-        focused.or_else(|| item_of(&list, shown.step.get_untracked())).iter().for_each(|item| {
+        focused.or_else(|| item_of(&list, step.get_untracked())).iter().for_each(|item| {
             reveal(&list, item);
         });
     };
@@ -62,25 +63,55 @@ pub fn Steps(player: Player, shown: Shown) -> impl IntoView {
         <h2 id="steps-title">{say(texts::STEPS)}</h2>
         <ol class="steps" id="steps" aria-labelledby="steps-title" node_ref=list
             on:keydown=act(move |pressed| move_by_key(player, &pressed))>
-            {part(items)}
+            {items}
         </ol>
+    }
+}
+
+/// The places of these steps among all items, with the rows that stand before them or behind the last one.
+fn places(sequence: &Sequence, steps: Range<usize>) -> Range<usize> {
+    let rows_before = |step: usize| sequence.folded.partition_point(|row| row.before < step);
+    let end = match sequence.steps.len() {
+        n_steps if steps.end == n_steps => n_steps + sequence.folded.len(),
+        _ => steps.end + rows_before(steps.end),
+    };
+    steps.start + rows_before(steps.start)..end
+}
+
+/// What an item of the list shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Shows {
+    /// The index of a step.
+    Step(usize),
+    /// The index of a row that the level folds.
+    Row(usize),
+}
+
+/// What stands at a place among all items.
+fn at_place(sequence: &Sequence, place: usize) -> Shows {
+    let rows = sequence.folded.iter().zip(0..);
+    let row = rows.take_while(|(folded, row)| folded.before + row < place).count();
+    match sequence.folded.get(row) {
+        Some(folded) if folded.before + row == place => Shows::Row(row),
+        Some(_) | None => Shows::Step(place - row),
     }
 }
 
 /// A step; `place` is its place among all items.
 fn item(
     player: Player,
-    shown: Shown,
+    step: Memo<usize>,
     sequence: &Sequence,
     index: usize,
     place: usize,
 ) -> ErasedView {
-    let is_current = move || shown.step.get() == index;
+    let stand = stand_of(move || index, step);
+    let is_current = move || stand.get() == Stand::Now;
     let seek = move || player.dispatch(Command::Seek(index));
     let tab_stop = live(move || if is_current() { "0" } else { "-1" }.to_owned());
     view! {
         <li aria-setsize=n_items(sequence) aria-posinset=(place + 1).to_string()
-            class:is-ahead=live(move || shown.step.get() < index)>
+            class:is-ahead=live(move || stand.get() == Stand::Ahead)>
             <button type="button" data-says-step="" data-step=index.to_string()
                 tabindex=tab_stop
                 aria-current=attribute_while("step", is_current)
@@ -105,10 +136,11 @@ fn n_items(sequence: &Sequence) -> String {
 }
 
 /// What the level folds, closed or open.
-fn row_item(player: Player, shown: Shown, sequence: &Sequence, index: usize) -> ErasedView {
+fn row_item(player: Player, step: Memo<usize>, sequence: &Sequence, index: usize) -> ErasedView {
     let row = sequence.folded[index].clone();
     let (before, is_open) = (row.before, row.is_open);
     let last = sequence.steps.len().saturating_sub(1);
+    let stand = stand_of(move || before.min(last), step);
     let toggle = act(move |_| {
         player.toggle_row(&row);
         // The list was made anew, with this row at the same place.
@@ -116,7 +148,7 @@ fn row_item(player: Player, shown: Shown, sequence: &Sequence, index: usize) -> 
     });
     view! {
         <li class="row" aria-setsize=n_items(sequence) aria-posinset=(before + index + 1).to_string()
-            class:is-ahead=live(move || shown.step.get() < before.min(last))>
+            class:is-ahead=live(move || stand.get() == Stand::Ahead)>
             <button type="button" tabindex="-1" data-row=index.to_string()
                 aria-expanded=is_open.to_string() on:click=toggle>
                 {explain::folded(sequence, index)}
@@ -168,4 +200,33 @@ fn reveal(list: &Element, item: &Element) {
     let area = item.get_bounding_client_rect();
     let span = (area.top(), area.bottom());
     scroll::scroll_into_sight(list, span, (0.0, 0.0), ScrollBehavior::Instant);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use picture::Level;
+
+    #[test]
+    fn each_step_has_one_item_behind_the_rows_that_stand_before_it() {
+        for built_in in trace::built_in() {
+            let trace = Arc::new(engine::simulate(&built_in.scenario));
+            let sequence = Sequence::new(trace, Level::Story);
+            let mut expected = Vec::new();
+            for step in 0..=sequence.steps.len() {
+                let rows = sequence.folded.iter().zip(0..);
+                let rows = rows.filter(|(folded, _)| folded.before == step);
+                expected.extend(rows.map(|(_, row)| Shows::Row(row)));
+                expected.extend((step < sequence.steps.len()).then_some(Shows::Step(step)));
+            }
+            let items = |steps: Range<usize>| {
+                let places = places(&sequence, steps);
+                places.map(|place| at_place(&sequence, place)).collect::<Vec<_>>()
+            };
+            let n_steps = sequence.steps.len();
+            assert_eq!(items(0..n_steps), expected, "{}", built_in.name);
+            let parts = [0..n_steps / 2, n_steps / 2..n_steps].map(items);
+            assert_eq!(parts.concat(), expected, "{}", built_in.name);
+        }
+    }
 }

@@ -4,13 +4,8 @@
 //! [`ErasedView`] that changes is built anew and takes the place of the old one.
 
 use leptos::prelude::*;
-use leptos::tachys::html::attribute::Attribute;
-use leptos::tachys::html::attribute::any_attribute::AnyAttribute;
-use leptos::tachys::hydration::Cursor;
 use leptos::tachys::renderer::types::{Element, Node};
-use leptos::tachys::view::{Mountable, Position, PositionState, add_attr::AddAnyAttr};
-
-const IN_THE_BROWSER_ONLY: &str = "the page is made in the browser, not on a web server";
+use leptos::tachys::view::Mountable;
 
 /// A view of any kind.
 pub struct ErasedView(Box<dyn FnOnce() -> Built + Send>);
@@ -63,42 +58,57 @@ impl Mountable for Built {
     }
 }
 
-impl AddAnyAttr for ErasedView {
-    type Output<NewAttr: Attribute> = Self;
+/// What the framework asks of a view for pages that a web server makes; ours are made in the browser.
+macro_rules! in_the_browser_only {
+    ($view:ty, $state:ty) => {
+        impl leptos::tachys::view::add_attr::AddAnyAttr for $view {
+            type Output<NewAttr: leptos::tachys::html::attribute::Attribute> = Self;
 
-    fn add_any_attr<NewAttr: Attribute>(self, _: NewAttr) -> Self {
-        self
-    }
+            fn add_any_attr<NewAttr: leptos::tachys::html::attribute::Attribute>(
+                self,
+                _: NewAttr,
+            ) -> Self {
+                self
+            }
+        }
+
+        impl leptos::prelude::RenderHtml for $view {
+            type AsyncOutput = Self;
+            type Owned = Self;
+
+            const MIN_LENGTH: usize = 0;
+
+            fn dry_resolve(&mut self) {}
+
+            async fn resolve(self) -> Self {
+                self
+            }
+
+            fn to_html_with_buf(
+                self,
+                _: &mut String,
+                _: &mut leptos::tachys::view::Position,
+                _: bool,
+                _: bool,
+                _: Vec<leptos::tachys::html::attribute::any_attribute::AnyAttribute>,
+            ) {
+                panic!("the page is made in the browser, not on a web server");
+            }
+
+            fn hydrate<const FROM_SERVER: bool>(
+                self,
+                _: &leptos::tachys::hydration::Cursor,
+                _: &leptos::tachys::view::PositionState,
+            ) -> $state {
+                panic!("the page is made in the browser, not on a web server");
+            }
+
+            fn into_owned(self) -> Self {
+                self
+            }
+        }
+    };
 }
+pub(crate) use in_the_browser_only;
 
-impl RenderHtml for ErasedView {
-    type AsyncOutput = Self;
-    type Owned = Self;
-
-    const MIN_LENGTH: usize = 0;
-
-    fn dry_resolve(&mut self) {}
-
-    async fn resolve(self) -> Self {
-        self
-    }
-
-    fn to_html_with_buf(
-        self,
-        _: &mut String,
-        _: &mut Position,
-        _: bool,
-        _: bool,
-        _: Vec<AnyAttribute>,
-    ) {
-        panic!("{IN_THE_BROWSER_ONLY}");
-    }
-
-    fn hydrate<const FROM_SERVER: bool>(self, _: &Cursor, _: &PositionState) -> Built {
-        panic!("{IN_THE_BROWSER_ONLY}");
-    }
-
-    fn into_owned(self) -> Self {
-        self
-    }
-}
+in_the_browser_only!(ErasedView, Built);

@@ -3,6 +3,7 @@
 pub mod choices;
 pub mod erased_view;
 pub mod fact;
+pub mod kept;
 pub mod live;
 pub mod octet_count;
 pub mod pieces;

@@ -66,6 +66,41 @@ async fn the_lane_of_dns_opens_into_its_hosts_and_closes_again() {
 }
 
 #[tokio::test]
+async fn of_a_long_exchange_what_is_in_sight_is_drawn_and_what_stays_in_sight_stays() {
+    let page = sent().await;
+    page.resize(1440, 600).await;
+    page.run("document.querySelectorAll('.level-bar input')[2].click()", vec![]).await;
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    // Marks what is drawn, scrolls, and tells how much of it is still there and what is new.
+    let scroll = "
+        const [by, done] = arguments;
+        const arrows = () => [...document.querySelectorAll('.stage .arrow')];
+        const before = new Set(arrows());
+        const stage = document.querySelector('.stage');
+        stage.scrollTo({ top: stage.scrollTop + by, behavior: 'instant' });
+        requestAnimationFrame(() => setTimeout(() => {
+            const { top, bottom } = stage.getBoundingClientRect();
+            const heights = arrows().map(arrow => arrow.getBoundingClientRect());
+            const stayed = arrows().filter(arrow => before.has(arrow)).length;
+            const far = heights.filter(box => box.bottom < top - 400 || box.top > bottom + 400);
+            const seen = heights.filter(box => box.top < bottom && box.bottom > top);
+            const tops = heights.map(box => box.top);
+            const isInOrder = tops.every((height, place) => place === 0 || tops[place - 1] <= height);
+            done([stayed, arrows().length - stayed, far.length, seen.length > 3, isInOrder]);
+        }));";
+    let there = page.client.execute_async(scroll, vec![250.into()]).await;
+    let there = there.expect("the page answers");
+    let count = |place: usize| there[place].as_u64().unwrap_or_default();
+    assert!(count(0) > 5 && count(1) > 0, "some stay, some come: {there}");
+    assert_eq!(there[2], 0, "what is far away is not drawn: {there}");
+    assert_eq!((&there[3], &there[4]), (&true.into(), &true.into()), "{there}");
+    let back = page.client.execute_async(scroll, vec![(-250).into()]).await;
+    let back = back.expect("the page answers");
+    assert!(back[0].as_u64() >= Some(5) && back[4] == true, "{back}");
+    page.close().await;
+}
+
+#[tokio::test]
 async fn what_is_folded_opens_in_place_by_key_and_by_click() {
     let page = sent().await;
     page.press(&['n']).await;

@@ -140,6 +140,8 @@ async fn playing_goes_on_by_itself_until_it_is_paused_or_over() {
 #[tokio::test]
 async fn every_level_shows_more_and_the_diagram_is_made_of_plain_shapes() {
     let page = Page::open().await;
+    // So high that all of it is in sight: what is not is not drawn.
+    page.resize(1440, 3000).await;
     page.click("Send").await;
     let count = "return document.querySelectorAll('.diagram .arrow').length";
     let mut seen = 0;

@@ -66,3 +66,35 @@ async fn acts_are_jumped_to_from_the_list_by_key_and_by_their_heading() {
     page.see_step("Step 4 of 9").await;
     page.close().await;
 }
+
+#[tokio::test]
+async fn while_the_slider_is_dragged_the_list_waits_and_then_follows() {
+    let page = sent().await;
+    // One movement after the other, as when it is dragged, and what the list and the sentence say then.
+    let drag = "
+        const [steps, done] = arguments;
+        const slider = document.querySelector('input[type=range][data-says-step]');
+        const said = () => [
+            document.querySelector('.steps [aria-current]').dataset.step,
+            document.querySelector('.where').textContent.split(' · ')[0],
+        ];
+        const next = () => {
+            if (steps.length === 0) return done(said());
+            slider.value = steps.shift();
+            slider.dispatchEvent(new Event('input', { bubbles: true }));
+            setTimeout(next, 5);
+        };
+        next();";
+    let said = page.client.execute_async(drag, vec![serde_json::json!([2, 4, 6, 7])]).await;
+    assert_eq!(said.expect("the page answers"), serde_json::json!(["2", "Step 8 of 9"]));
+    page.see_step("Step 8 of 9").await;
+    tokio::time::sleep(std::time::Duration::from_millis(400)).await;
+    let current = "return document.querySelector('.steps [aria-current]').dataset.step";
+    assert_eq!(page.run(current, vec![]).await, "7", "it follows when the slider rests");
+    // Step by step nothing waits.
+    for (key, step) in [('p', "6"), ('p', "5")] {
+        page.press(&[key]).await;
+        assert_eq!(page.run(current, vec![]).await, step);
+    }
+    page.close().await;
+}

@@ -272,10 +272,25 @@ impl Diagram {
     ///
     /// `sequence` is the one that was laid out.
     pub fn visible(&self, sequence: &Sequence, y: Range<f64>) -> Vec<Item> {
+        self.visible_rows(y).map(|row| self.item(sequence, row)).collect()
+    }
+
+    /// The numbers of the rows that stand between two heights, top to bottom.
+    pub fn visible_rows(&self, y: Range<f64>) -> impl Iterator<Item = usize> {
         let first = self.rows.partition_point(|row| row.reach <= y.start);
-        let shown = self.rows[first..].iter().take_while(|row| row.top < y.end);
-        let shown = shown.filter(|row| row.lowest() > y.start);
-        shown.map(|row| measure::item(self, sequence, row)).collect()
+        let shown = self.rows[first..].iter().zip(first..);
+        let shown = shown.take_while(move |(row, _)| row.top < y.end);
+        shown.filter(move |(row, _)| row.lowest() > y.start).map(|(_, number)| number)
+    }
+
+    /// What stands in a row.
+    ///
+    /// `sequence` is the one that was laid out.
+    ///
+    /// # Panics
+    /// There is no such row.
+    pub fn item(&self, sequence: &Sequence, row: usize) -> Item {
+        measure::item(self, sequence, &self.rows[row])
     }
 
     /// Everything, top to bottom.
@@ -283,11 +298,11 @@ impl Diagram {
         self.visible(sequence, 0.0..f64::INFINITY)
     }
 
-    /// The acts that reach between two heights.
-    pub fn visible_acts(&self, y: Range<f64>) -> &[ActBand] {
+    /// The numbers of the acts that reach between two heights.
+    pub fn visible_acts(&self, y: Range<f64>) -> Range<usize> {
         let first = self.acts.partition_point(|act| act.bottom <= y.start);
         let end = self.acts.partition_point(|act| act.top < y.end);
-        &self.acts[first.min(end)..end]
+        first.min(end)..end
     }
 
     /// The heights between which a step stands: what to scroll into view.

@@ -191,8 +191,8 @@ fn what_is_visible_is_a_part_of_everything() {
         assert_eq!(visible, all[step..=step]);
     }
     assert_eq!(diagram.visible(&sequence, -10.0..0.0), []);
-    assert_eq!(diagram.visible_acts(0.0..diagram.height), diagram.acts);
-    assert_eq!(diagram.visible_acts(diagram.height..f64::INFINITY), []);
+    assert_eq!(diagram.visible_acts(0.0..diagram.height), 0..diagram.acts.len());
+    assert!(diagram.visible_acts(diagram.height..f64::INFINITY).is_empty());
 }
 
 #[test]

@@ -308,19 +308,23 @@ fn whole_page(session: Session, label: &'static str) -> ErasedView {
 fn answer(session: Session) -> ErasedView {
     let Session { player, orders, .. } = session;
     let shown = Shown::of(player);
-    let label = live(move || {
-        let response = || say(texts::RESPONSE).to_owned();
-        let Some(card) = card::card(shown) else { return response() };
-        match (card::is_open(&card, shown), card.step()) {
-            (true, _) => match card {
-                explain::ResponseCard::Answer { answer, .. } => answer.title.clone(),
-                _ => response(),
-            },
-            (false, Some(step)) if !player.settings.read().hides_what_comes => {
-                fill!(texts::RESPONSE_AT_STEP, step = step + 1)
+    // Read out of the whole trace, so not at each step: when it comes, and what it is called.
+    let comes = Memo::new(move |_| {
+        let card = card::card(shown)?;
+        let title = match &card {
+            explain::ResponseCard::Answer { answer, .. } => answer.title.clone(),
+            explain::ResponseCard::Failure { .. } | explain::ResponseCard::Unfinished { .. } => {
+                say(texts::RESPONSE).to_owned()
             }
-            (false, _) => response(),
+        };
+        Some((card.step(), title))
+    });
+    let label = live(move || match comes.get() {
+        Some((step, title)) if step.is_none_or(|step| shown.step.get() >= step) => title,
+        Some((Some(step), _)) if !player.settings.read().hides_what_comes => {
+            fill!(texts::RESPONSE_AT_STEP, step = step + 1)
         }
+        Some(_) | None => say(texts::RESPONSE).to_owned(),
     });
     let panel = Popover {
         id: "response",

@@ -43,7 +43,7 @@ pub fn poster(sequence: &Sequence, diagram: &Diagram) -> String {
         svg.put(&["\" stroke-opacity=\".72\" stroke-width=\"1.5\"/>\n"]);
     }
     svg.put(&["<g class=\"ahead\" transform=\"translate(", &origin[0], " ", &origin[1], ")\">\n"]);
-    for act in diagram.visible_acts(0.0..end) {
+    for act in &diagram.acts[diagram.visible_acts(0.0..end)] {
         heading(&mut svg, diagram, act);
     }
     for item in diagram.visible(sequence, 0.0..end) {
