@@ -82,10 +82,8 @@ pub fn Stage(player: Player, client: RwSignal<ClientKind>, shown: Shown) -> impl
         look();
         surroundings.notify();
     });
-    scroll::on_any_scroll(look);
-    watch(move || {
-        let is_at_rest = !player.is_dragged.get();
-        if is_at_rest && viewport.get_untracked() != Viewport::default() {
+    scroll::on_any_scroll(move || {
+        if !player.is_dragged.get_untracked() {
             look();
         }
     });
@@ -99,17 +97,32 @@ pub fn Stage(player: Player, client: RwSignal<ClientKind>, shown: Shown) -> impl
         },
         |_, _| true,
     );
+    let show_step = move |step: usize, behavior: ScrollBehavior| {
+        if let (Some(canvas), Some(stage)) = (canvas.get_untracked(), stage.get_untracked()) {
+            follow(&drawn.get().diagram, step, &canvas, &stage, behavior);
+        }
+    };
     watch(move || {
         surroundings.track();
         let step = shown.step.get();
-        if let (Some(canvas), Some(stage)) = (canvas.get_untracked(), stage.get_untracked()) {
-            let behavior = match player.is_dragged.get_untracked() {
-                true => ScrollBehavior::Instant,
-                false => scroll::smoothly(),
-            };
-            follow(&drawn.get().diagram, step, &canvas, &stage, behavior);
+        if !player.is_dragged.get() {
+            show_step(step, scroll::smoothly());
         }
     });
+    watch(move || {
+        let is_at_rest = !player.is_dragged.get();
+        if is_at_rest && viewport.get_untracked() != Viewport::default() {
+            look();
+        }
+    });
+    // Before anything else on the page changes: to measure what has not changed costs nothing.
+    player.lead_by(Some(move |step| {
+        untrack(|| {
+            show_step(step, ScrollBehavior::Instant);
+            look();
+        })
+    }));
+    on_cleanup(move || player.lead_by(None::<fn(usize)>));
     let drawing = part(move || {
         let is_measured = size.get().width > 0.0;
         is_measured.then(|| drawing((player, shown), &drawn.get(), viewport))

@@ -10,6 +10,9 @@ use sharing::place::Place;
 use std::sync::Arc;
 use trace::{Scenario, Trace, decode_trace};
 
+/// Shows a step.
+type Lead = Arc<dyn Fn(usize) + Send + Sync>;
+
 /// What is shown, and all that changes it. Copies are the same player.
 #[derive(Clone, Copy)]
 pub struct Player {
@@ -23,6 +26,8 @@ pub struct Player {
     /// Whether the slider is being dragged: steps pass faster than anyone reads, so what is beside the
     /// picture waits until it rests.
     pub is_dragged: RwSignal<bool>,
+    /// What shows a step while the slider is dragged.
+    lead: StoredValue<Option<Lead>>,
     /// What the reader prefers.
     pub settings: Fact<Settings>,
     /// How much was shown last.
@@ -38,6 +43,7 @@ impl Player {
             announcement: RwSignal::new(String::new()),
             stayed: RwSignal::new(None),
             is_dragged: RwSignal::new(false),
+            lead: StoredValue::new(None),
             settings,
             level: StoredValue::new(Level::Story),
             default_trace: StoredValue::new(None),
@@ -80,6 +86,21 @@ impl Player {
         } else if matches!(command, Command::Next | Command::Back) {
             self.stayed.set(Some(command));
         }
+    }
+
+    /// Moves to a step to which the slider was dragged. The picture goes first.
+    pub fn drag_to(self, step: usize) {
+        if self.is_dragged.get_untracked()
+            && let Some(lead) = self.lead.get_value()
+        {
+            lead(step);
+        }
+        self.dispatch(Command::Seek(step));
+    }
+
+    /// What shows a step while the slider is dragged, before anything else does.
+    pub fn lead_by(self, lead: Option<impl Fn(usize) + Send + Sync + 'static>) {
+        self.lead.set_value(lead.map(|lead| Arc::new(lead) as Lead));
     }
 
     /// Opens or closes a folded row in place; where hosts have no lane, by giving them one.

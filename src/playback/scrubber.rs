@@ -1,7 +1,7 @@
 //! The slider "Position", with a tick where an act starts.
 
 use crate::playback::player::{Player, Shown};
-use crate::playback::state::{Command, acts, position_text};
+use crate::playback::state::{acts, position_text};
 use crate::texts;
 use crate::view::erased_view::{Erase, ErasedView};
 use crate::view::live::{live, part};
@@ -29,7 +29,7 @@ pub fn Scrubber(player: Player, shown: Shown) -> impl IntoView {
     };
     let seek = move |text: String| {
         note_movement(player, rest);
-        text.parse().into_iter().for_each(|step| player.dispatch(Command::Seek(step)));
+        text.parse().into_iter().for_each(|step| player.drag_to(step));
     };
     let ticks = move || {
         let sequence = shown.sequence.get()?;

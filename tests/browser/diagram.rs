@@ -101,6 +101,50 @@ async fn of_a_long_exchange_what_is_in_sight_is_drawn_and_what_stays_in_sight_st
 }
 
 #[tokio::test]
+async fn each_step_that_the_slider_passes_is_in_sight_with_all_around_it() {
+    let page = sent().await;
+    page.resize(1440, 600).await;
+    page.run("document.querySelectorAll('.level-bar input')[2].click()", vec![]).await;
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    // Drags, a movement a frame, and tells of each what was painted: whether the current step is in
+    // sight, and how much of the stage is below the last row that is drawn, or above the first.
+    let drag = "
+        const [shares, done] = arguments;
+        const slider = document.querySelector('input[type=range][data-says-step]');
+        const seen = () => {
+            const stage = document.querySelector('.stage').getBoundingClientRect();
+            const heads = document.querySelector('.lane-heads').getBoundingClientRect();
+            const rows = [...document.querySelectorAll('.diagram .arrow, .diagram .note, .diagram .act')];
+            const boxes = rows.map(row => row.getBoundingClientRect());
+            const now = document.querySelector('.diagram :is(.arrow, .note).is-now').getBoundingClientRect();
+            return [
+                now.top >= heads.bottom && now.bottom <= stage.bottom,
+                Math.round(Math.min(...boxes.map(box => box.top)) - heads.bottom),
+                Math.round(stage.bottom - Math.max(...boxes.map(box => box.bottom))),
+            ];
+        };
+        const told = [];
+        const next = () => {
+            if (shares.length === 0) return setTimeout(() => done([...told, seen()]), 600);
+            slider.value = Math.round(slider.max * shares.shift());
+            slider.dispatchEvent(new Event('input', { bubbles: true }));
+            requestAnimationFrame(() => setTimeout(() => { told.push(seen()); next(); }));
+        };
+        next();";
+    let shares = serde_json::json!([0.1, 0.11, 0.4, 0.7, 0.6, 0.3, 0.5]);
+    let told = page.client.execute_async(drag, vec![shares]).await.expect("the page answers");
+    let told = told.as_array().expect("one for each movement").clone();
+    assert_eq!(told.len(), 8);
+    // The first movement may be the only one, so the picture glides to it.
+    for seen in &told[1..] {
+        assert_eq!(seen[0], true, "the current step is in sight: {told:?}");
+        let free = [1, 2].map(|edge| seen[edge].as_i64().unwrap_or(i64::MAX));
+        assert!(free.iter().all(|free| *free < 60), "rows are drawn from edge to edge: {told:?}");
+    }
+    page.close().await;
+}
+
+#[tokio::test]
 async fn what_is_folded_opens_in_place_by_key_and_by_click() {
     let page = sent().await;
     page.press(&['n']).await;
