@@ -39,7 +39,7 @@ const KINDS: [SpecKind; 9] = [
 pub fn view(session: Session) -> ErasedView {
     let dialog = NodeRef::<Dialog>::new();
     let (kind, seed) = (RwSignal::new(KINDS[0]), RwSignal::new(1_u64));
-    step_aside(session, dialog, focus_question);
+    step_aside(session, dialog, arrive);
     let close = move || {
         if !is_at_work(session) {
             session.is_exercising.set(false);
@@ -78,16 +78,22 @@ pub fn view(session: Session) -> ErasedView {
             on:keydown=act(keys) on:close=act(move |_| close())>
             <div class="compare-head">
                 <h2 id="exercises-title">{say(texts::EXERCISES)}</h2>
-                {choices("exercise-kinds", say(texts::EXERCISE_KIND), kinds.into())}
                 <span class="muted">{say(texts::EXERCISE_SEED)}" "{seed_said}</span>
                 {button(say(texts::EXERCISE_ASK_ANOTHER), another)}
                 <span class="space"></span>
                 {button(say(texts::CLOSE), move |_| close())}
             </div>
+            {choices("exercise-kinds", say(texts::EXERCISE_KIND), kinds.into())}
             {asked}
         </dialog>
     }
     .erased()
+}
+
+/// What may be asked for has the focus, until there is a question.
+fn arrive() {
+    focus::focus_in_page(".exercise-kinds :checked");
+    focus_question();
 }
 
 /// An exercise of a kind; for those that have a goal, the goal comes first.
