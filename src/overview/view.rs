@@ -34,6 +34,8 @@ const ROWS_BEYOND: f64 = 6.0;
 const PICTURE_PX: f64 = 1000.0;
 /// How high the ruler is.
 const RULER_PX: f64 = 20.0;
+/// What a row has beside its picture, left and right (`--before` in overview.css).
+const BESIDE_PX: f64 = 6.0 + 8.0;
 /// In a lower window the lanes come when they are asked for.
 const LANES_FROM_PX: f64 = 560.0;
 
@@ -73,7 +75,7 @@ pub fn view(session: Session) -> ErasedView {
         move |_| {
             let (sequence, width) = (sequence.get()?, width.get());
             let trace = Arc::clone(&sequence.trace);
-            let waterfall = waterfall(&trace, (width - 8.0) / scale);
+            let waterfall = waterfall(&trace, (width - BESIDE_PX) / scale);
             (width > 0.0).then(|| Arc::new(Drawn { trace, waterfall }))
         },
         |_, _| true,
