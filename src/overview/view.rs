@@ -187,8 +187,11 @@ pub fn view(session: Session) -> ErasedView {
     let ruler = part(move || Some(ruler(&drawn.get()?.waterfall, scale)));
     let said = live(move || {
         let Some(drawn) = drawn.get() else { return String::new() };
-        let (n_fetches, n_connections) = (drawn.trace.fetches.len(), drawn.waterfall.connections);
-        fill!(texts::FETCHES_AND_CONNECTIONS, n_fetches, n_connections)
+        let n_fetches = drawn.trace.fetches.len();
+        match drawn.waterfall.connections {
+            Some(n_connections) => fill!(texts::FETCHES_AND_CONNECTIONS, n_fetches, n_connections),
+            None => fill!(texts::FETCHES_WITHOUT_CONNECTIONS, n_fetches),
+        }
     });
     view! {
         <dialog class="overview" class:is-large={scale > 1.0} aria-labelledby="overview-title" node_ref=dialog

@@ -43,8 +43,8 @@ pub struct Waterfall {
     pub ticks: Vec<Tick>,
     /// Where nothing happened for long, and the clock jumps.
     pub cuts: Vec<Tick>,
-    /// How many connections the client's requests went over.
-    pub connections: usize,
+    /// How many connections the client's requests went over; not known where no packet was seen.
+    pub connections: Option<usize>,
 }
 
 /// A fetch.
@@ -152,7 +152,7 @@ pub fn waterfall(trace: &Trace, width_px: f64) -> Waterfall {
         bars: bars.collect(),
         ticks: clock.ticks(),
         cuts: clock.cuts(language),
-        connections: connections.len(),
+        connections: (!trace.packets.is_empty()).then_some(connections.len()),
     }
 }
 

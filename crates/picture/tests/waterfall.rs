@@ -40,7 +40,7 @@ fn each_of_six_connections_is_told_apart_and_one_is_one() {
     9 GET /page/violet.png #1 w 200 · 302.3 ms
     ");
     let two = waterfall(&run("page-http2"), 1200.0);
-    assert_eq!((one.connections, two.connections), (6, 1));
+    assert_eq!((one.connections, two.connections), (Some(6), Some(1)));
 }
 
 #[test]
@@ -90,4 +90,11 @@ fn of_very_many_rows_those_in_sight_are_given() {
     assert_eq!((first, seen.len()), (50_000, 21));
     assert_eq!(laid_out.visible(-400.0..10.0 * ROW_PX).0, 0);
     assert_eq!(laid_out.visible(laid_out.height()..laid_out.height() + 900.0).1.len(), 0);
+}
+
+#[test]
+fn where_no_packet_was_seen_the_connections_are_not_known() {
+    let har = include_str!("../../cli/tests/data/recordings/firefox.har");
+    let recorded = trace::trace_of_har(har).expect("it opens");
+    assert_eq!(waterfall(&recorded, 1200.0).connections, None);
 }
