@@ -10,7 +10,7 @@ use crate::view::erased_view::{Erase, ErasedView};
 use crate::view::live::{live, part};
 use language::fill;
 use leptos::prelude::*;
-use picture::{Sequence, explain};
+use picture::explain;
 
 /// How the two are called, in every language.
 pub const NAMES: [&str; 2] = ["A", "B"];
@@ -19,18 +19,6 @@ pub const NAMES: [&str; 2] = ["A", "B"];
 pub fn place(shown: Shown) -> ErasedView {
     let place = live(move || shown.of_step(explain::heading).unwrap_or_default());
     view! { <p class="compare-place">{place}</p> }.erased()
-}
-
-/// Who takes part.
-pub fn heads(sequence: &Sequence) -> ErasedView {
-    let heads = sequence.hosts().map(|host| {
-        let heading = explain::lane(&sequence.trace, host.id, language::current());
-        let class = lane_class(host.role);
-        view! { <div class=class><b><i class="swatch"></i>{heading.title}</b></div> }.erased()
-    });
-    let heads = heads.collect::<Vec<_>>();
-    let class = if heads.len() > 5 { "heads is-many" } else { "heads" };
-    view! { <div class=class>{heads}</div> }.erased()
 }
 
 /// What happens between the lanes, as far as it can be seen.

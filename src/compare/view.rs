@@ -7,6 +7,7 @@ use crate::compare::marks::{SIGNS_PX, said_of};
 use crate::compare::side::{self, NAMES};
 use crate::compare::state::Comparer;
 use crate::compare::subjects::{name_of, offered, scenario_of, sequence_of};
+use crate::diagram::plain_heads::plain_heads;
 use crate::later::door::Door;
 use crate::later::door::PanelDoor;
 use crate::orders::{Order, Orders};
@@ -313,7 +314,7 @@ fn stages(parts: Parts) -> ErasedView {
         };
         let player = parts.players[side];
         let shown = Shown::of(player);
-        let heads = part(move || held.get().map(|held| side::heads(&held.sequences[side])));
+        let heads = part(move || held.get().map(|held| plain_heads(&held.sequences[side])));
         let lanes =
             part(move || drawn.get().map(|drawn| side::lanes(&drawn, side, player, shown, sight)));
         let class = if side == 0 { "compare-side is-first" } else { "compare-side" };

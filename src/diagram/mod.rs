@@ -4,3 +4,4 @@ pub mod drawn;
 pub mod items;
 pub mod lane_heads;
 pub mod panel;
+pub mod plain_heads;

@@ -1,9 +1,9 @@
 //! The picture of an exercise: lanes with what happens between them, as far as it is shown.
 
 use crate::browser::{page, scroll};
-use crate::compare::side::heads;
 use crate::diagram::items::{item_view, line, px};
 use crate::diagram::lane_heads::lane_class;
+use crate::diagram::plain_heads::plain_heads;
 use crate::exercise::pointing::{At, Pointing};
 use crate::exercise::written::lane_heads;
 use crate::playback::controls;
@@ -132,7 +132,7 @@ pub fn lanes(player: Player, pointing: Option<Pointing>, aside: Aside) -> Erased
         let sequence = shown.sequence.get()?;
         Some(match &of_heads {
             Some(pointing) => lane_heads(pointing, &sequence),
-            None => heads(&sequence),
+            None => plain_heads(&sequence),
         })
     });
     let room = [&*px(room), "px"].concat();

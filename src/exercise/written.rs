@@ -1,8 +1,8 @@
 //! What is given as text: the parts of a URL, those of a message, the lanes; and what stands inside something,
 //! with one field blank.
 
-use crate::compare::side::heads;
 use crate::diagram::lane_heads::lane_class;
+use crate::diagram::plain_heads::plain_heads;
 use crate::exercise::pointing::{At, Pointing};
 use crate::exercise::state::{Attempt, Chosen, Question};
 use crate::inspect::rows::{Row, rows};
@@ -59,7 +59,7 @@ pub fn lane_heads(pointing: &Pointing, sequence: &Sequence) -> ErasedView {
     };
     let buttons = sequence.hosts().filter_map(head).collect::<Vec<_>>();
     if buttons.is_empty() {
-        return heads(sequence);
+        return plain_heads(sequence);
     }
     view! { <div class="heads exercise-pointed-heads">{buttons}</div> }.erased()
 }

@@ -4,6 +4,7 @@
 use crate::browser::page;
 use crate::diagram::items::{item_view, line, px, ruler_view};
 use crate::diagram::lane_heads::lane_class;
+use crate::diagram::plain_heads::plain_heads;
 use crate::overview::chosen::{Chosen, pixels, view_box};
 use crate::playback::player::{Player, Shown};
 use crate::playback::state::Playback;
@@ -15,7 +16,7 @@ use leptos::attr::custom::custom_attribute;
 use leptos::html::Div;
 use leptos::prelude::*;
 use picture::Sequence;
-use picture::explain::{self, Family};
+use picture::explain::Family;
 use picture::layout::{self, Band, Diagram, Form, bands, layout};
 use std::sync::Arc;
 use trace::FetchId;
@@ -144,18 +145,11 @@ pub fn view(shown: Shown, chosen: Chosen, player: Player) -> ErasedView {
 }
 
 fn heads(drawn: &Drawn, scale: f64) -> ErasedView {
-    let heads = drawn.sequence.hosts().map(|host| {
-        let heading = explain::lane(&drawn.sequence.trace, host.id, language::current());
-        let class = lane_class(host.role);
-        view! { <div class=class><b><i class="swatch"></i>{heading.title}</b></div> }.erased()
-    });
-    let heads = heads.collect::<Vec<_>>();
-    let class = if heads.len() > 5 { "heads is-many" } else { "heads" };
     let (left, width) = (pixels(drawn.left * scale), pixels(drawn.diagram.right() * scale));
     let whole = pixels(drawn.width() * scale);
     view! {
         <div class="overview-lane-heads" style=("padding-inline-start", left) style=("width", whole)>
-            <div class=class style=("width", width)>{heads}</div>
+            <div style=("width", width)>{plain_heads(&drawn.sequence)}</div>
         </div>
     }
     .erased()

@@ -163,6 +163,7 @@ fn two_servers_have_two_lanes_and_two_names() {
     let sequence = Sequence::new(Arc::new(trace), Level::Story);
     let headings = [first, second].map(|host| {
         let heading = explain::lane(&sequence.trace, host, Language::default());
+        assert!(heading.is_among_others);
         format!("{}: {}", heading.title, heading.detail)
     });
     assert_eq!(headings, ["Web server: api.example.com", "Web server: second.example.net"]);

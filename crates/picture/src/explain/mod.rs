@@ -144,6 +144,8 @@ pub struct LaneHeading {
     pub title: &'static str,
     /// E.g. `api.example.com`.
     pub detail: String,
+    /// Whether other lanes have the same title, so that only the detail tells them apart.
+    pub is_among_others: bool,
 }
 
 /// What stands over the lane of a host.
@@ -172,8 +174,9 @@ pub fn lane(trace: &Trace, host: HostId, language: Language) -> LaneHeading {
         Role::OriginServer => (texts::LANE_SERVER, &*host.name),
         Role::Database => (texts::LANE_DATABASE, word(texts::LANE_DATABASE_DETAIL)),
     };
-    let detail = if place_among_others(trace, host).is_some() { &*host.name } else { detail };
-    LaneHeading { title: word(title), detail: detail.to_owned() }
+    let is_among_others = place_among_others(trace, host).is_some();
+    let detail = if is_among_others { &*host.name } else { detail };
+    LaneHeading { title: word(title), detail: detail.to_owned(), is_among_others }
 }
 
 /// The word of the glossary that says what a host with this role is.
