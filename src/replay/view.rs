@@ -28,14 +28,16 @@ use web_sys::Element;
 /// A request again and again.
 pub static REPLAY: PanelDoor<Session> = Door::closed();
 
-/// How high a row is.
+/// How high a row is, and how high for a room (as in compare.css).
 const ROW_PX: f64 = 48.0;
+const ROOM_ROW_PX: f64 = 72.0;
 /// So many rows beyond what is in sight are there.
 const ROWS_BEYOND: f64 = 4.0;
 
 /// The whole of it.
 pub fn view(session: Session) -> ErasedView {
     let replayed = session.replayed;
+    let is_large = session.is_presenting.get_untracked();
     let dialog = NodeRef::<Dialog>::new();
     let sequence = Shown::of(session.player).sequence;
     let sent = move || Some(Arc::clone(&sequence.get()?.trace));
@@ -102,7 +104,7 @@ pub fn view(session: Session) -> ErasedView {
         Some(verdict.erased())
     });
     view! {
-        <dialog class="replay" aria-labelledby="replay-title" node_ref=dialog
+        <dialog class="replay" class:is-large=is_large aria-labelledby="replay-title" node_ref=dialog
             on:keydown=act(keys) on:close=act(move |_| close())>
             <div class="compare-head">
                 <h2 id="replay-title">{say(texts::REPLAY)}</h2>
@@ -112,7 +114,7 @@ pub fn view(session: Session) -> ErasedView {
                 {button(say(texts::CLOSE), move |_| close())}
             </div>
             <div class="replay-choices">{how_often(session)}{lost_answer(session)}</div>
-            {rows(found)}
+            {rows(found, if is_large { ROOM_ROW_PX } else { ROW_PX })}
             <section class="compare-differences" tabindex="0" role="group" aria-label=say(texts::WHAT_THAT_SHOWS)>
                 <div aria-live="polite">{verdict}</div>
                 {save_as::words_button(say(texts::REPLAY), "replay", move || words(session, found))}
@@ -161,15 +163,15 @@ fn change(session: Session, change: impl FnOnce(&mut Replay)) {
 }
 
 /// The rows, those in sight.
-fn rows(found: Memo<Option<Arc<picture::replay::Replay>>>) -> ErasedView {
+fn rows(found: Memo<Option<Arc<picture::replay::Replay>>>, row_px: f64) -> ErasedView {
     let scroller = NodeRef::<Div>::new();
     let sight = RwSignal::new((0usize, 0usize));
     let look = move || {
         let Some(scroller) = scroller.get_untracked() else { return };
         let (top, height) = (f64::from(scroller.scroll_top()), f64::from(scroller.client_height()));
         // Moved on in steps, so that not each pixel draws anew.
-        let first = ((top / ROW_PX / ROWS_BEYOND).floor() - 1.0) * ROWS_BEYOND;
-        let count = height / ROW_PX + 3.0 * ROWS_BEYOND;
+        let first = ((top / row_px / ROWS_BEYOND).floor() - 1.0) * ROWS_BEYOND;
+        let count = height / row_px + 3.0 * ROWS_BEYOND;
         let seen = (first.max(0.0) as usize, (first + count).max(0.0) as usize + 1);
         if seen != sight.get_untracked() {
             sight.set(seen);
@@ -184,8 +186,8 @@ fn rows(found: Memo<Option<Arc<picture::replay::Replay>>>) -> ErasedView {
         let (found, (first, end)) = (found.get()?, sight.get());
         let count = found.repeats.len();
         let seen = found.repeats.iter().skip(first).take(end.saturating_sub(first));
-        let rows = seen.map(|repeat| row(repeat, count)).collect::<Vec<_>>();
-        let height = pixels(count as f64 * ROW_PX);
+        let rows = seen.map(|repeat| row(repeat, count, row_px)).collect::<Vec<_>>();
+        let height = pixels(count as f64 * row_px);
         Some(
             view! { <div class="replay-list" role="list" style=("height", height)>{rows}</div> }
                 .erased(),
@@ -198,7 +200,7 @@ fn rows(found: Memo<Option<Arc<picture::replay::Replay>>>) -> ErasedView {
     .erased()
 }
 
-fn row(repeat: &Repeat, count: usize) -> ErasedView {
+fn row(repeat: &Repeat, count: usize, row_px: f64) -> ErasedView {
     let Repeat { number, outcome, took_ms, retries, changes, .. } = repeat;
     let class = match repeat.status_code {
         Some(100..400) => "replay-outcome",
@@ -212,7 +214,7 @@ fn row(repeat: &Repeat, count: usize) -> ErasedView {
         true => view! { <span class="muted">{say(texts::TABLES_STAY)}</span> }.erased(),
         false => view! { <span translate="no">{marked(changes).into_owned()}</span> }.erased(),
     };
-    let top = pixels((*number - 1) as f64 * ROW_PX);
+    let top = pixels((*number - 1) as f64 * row_px);
     view! {
         <div class="replay-row" role="listitem" aria-posinset=number.to_string() aria-setsize=count.to_string()
             style=("top", top)>
