@@ -247,23 +247,29 @@ fn picture(body: &[&[u8]], said: Option<&MediaType>) -> Option<Picture> {
     Some(Picture { media_type, octets })
 }
 
-/// The first change of the tables, and how many more there are.
+/// The changes of the tables: both where there are two, else the first one and how many more there are.
 fn changes<'a>(mut changes: impl Iterator<Item = &'a TableChange>, language: Language) -> Sentence {
     let Some(first) = changes.next() else {
         return language.say(texts::ROWS_UNCHANGED, &[]);
     };
+    let said = change(first, language);
+    match (changes.next(), changes.count()) {
+        (None, _) => said,
+        (Some(second), 0) => said.then(change(second, language)),
+        (Some(_), others) => {
+            said.then(language.say_count(texts::ROWS_MORE, others as u64 + 1, &[]))
+        }
+    }
+}
+
+fn change(change: &TableChange, language: Language) -> Sentence {
     let shown = |row: &[String]| shortened(&row.join(", "), ROW_CELLS_MAX);
-    let (key, row, before) = match &first.row {
+    let (key, row, before) = match &change.row {
         RowChange::Inserted { after } => (texts::ROW_ADDED, shown(after), String::new()),
         RowChange::Updated { before, after } => (texts::ROW_CHANGED, shown(after), shown(before)),
         RowChange::Deleted { before } => (texts::ROW_REMOVED, shown(before), String::new()),
     };
-    let values = [("table", &*first.table), ("row", &row), ("before", &before)];
-    let said = language.say(key, &values);
-    match changes.count() {
-        0 => said,
-        more => said.then(language.say_count(texts::ROWS_MORE, more as u64, &[])),
-    }
+    language.say(key, &[("table", &*change.table), ("row", &row), ("before", &before)])
 }
 
 /// A body as text, and a word on how long it is where it was cut or is no text.
