@@ -62,6 +62,13 @@ impl Run {
         }
     }
 
+    /// What was said of the last run is over, since something else was done.
+    pub fn forget_failure(&mut self) {
+        if self.failure().is_some() {
+            *self = Self::Idle;
+        }
+    }
+
     /// The reader does not want to wait.
     pub fn cancel(&mut self) {
         if self.is_running() {
@@ -116,5 +123,15 @@ mod tests {
         run = running(1);
         run.fail("it broke".to_owned());
         assert_eq!(run.failure(), Some("it broke"));
+    }
+
+    #[test]
+    fn a_failure_is_forgotten_and_a_run_under_way_is_not() {
+        let mut run = Run::Failed("it broke".to_owned());
+        run.forget_failure();
+        assert_eq!(run, Run::Idle);
+        run = running(1);
+        run.forget_failure();
+        assert_eq!(run, running(1));
     }
 }

@@ -5,6 +5,7 @@ use crate::deck::place as deck;
 use crate::deck::told::Told;
 use crate::lessons::{reading, shelf};
 use crate::orders::Order;
+use crate::run::state::Run;
 use crate::share::address::{self, Hash, Screen};
 use crate::share::opened::{self, Opened};
 use crate::texts;
@@ -30,6 +31,8 @@ fn show_file(screen: Screen, text: Option<String>) {
     if matches!(&*screen.hash.peek(), Hash::FileRefused(_)) {
         screen.hash.set(Hash::InStep);
     }
+    // A recording that could not be read is a run that failed.
+    screen.simulator.run.update(Run::forget_failure);
     let too_big = || LinkError::TooBig.to_string();
     let text = text.ok_or_else(too_big);
     if let Some(text) = text.as_deref().ok().filter(|text| reading::is_lesson(text)) {
