@@ -163,6 +163,8 @@ pub enum Shows {
     Overview,
     /// Two fetches beside each other, by their indices.
     Comparison([u32; 2]),
+    /// The last request again and again; in words alone.
+    Replay,
 }
 
 /// What a picture is written as.

@@ -7,7 +7,7 @@ use crate::input_error::InputError;
 use picture::compare::{self, Comparison};
 use picture::layout::{Diagram, Form, layout};
 use picture::svg::{self, Clock};
-use picture::{Level, Sequence, transcript};
+use picture::{Language, Level, Sequence, replay, transcript};
 use std::sync::Arc;
 use trace::{Fetch, FetchId, Trace};
 
@@ -38,6 +38,11 @@ pub fn octets(trace: Trace, figure: Figure) -> Result<Vec<u8>, InputError> {
             let names = [&*names[0], &*names[1]];
             svg::comparison([&first, &second], &comparison, names, f64::from(figure.width_px))
         }
+        Shows::Replay => {
+            return Err(InputError::new(
+                "--show replay is told in words: roundtrip simulate --format transcript --show replay",
+            ));
+        }
     };
     match figure.format {
         FigureFormat::Svg => Ok(still.into_bytes()),
@@ -59,6 +64,12 @@ pub fn transcript(trace: Trace, level: Level, shows: Shows) -> Result<String, In
         Shows::Comparison(fetches) => {
             let Held { both: [first, second], comparison, names } = held(&trace, fetches, level)?;
             compare::text(&comparison, [&first, &second], [&*names[0], &*names[1]])
+        }
+        Shows::Replay => {
+            let none = || InputError::new("--show replay: there is no request that was sent again");
+            let first = replay::first_of_last(&trace).ok_or_else(none)?;
+            let language = Language::default();
+            transcript::replay(&trace, &replay::replay(&trace, first, language), language)
         }
     })
 }

@@ -175,6 +175,12 @@ fn the_same_is_told_in_words() {
     );
     let both = told(&["--example", "keep-alive", "--compare", "1,2"]);
     assert!(both.starts_with("A: 1 GET /users/42. B: 2 GET /users."), "{both}");
+    let again = told(&["--example", "post", "--times", "3", "--show", "replay"]);
+    let lines: Vec<&str> = again.lines().collect();
+    assert!(lines[0].ends_with("3 times"), "{again}");
+    assert!(lines[1].starts_with("1. 201 Created") && lines[3].starts_with("3. "), "{again}");
+    let is_told = |line: &&str| line.starts_with("- POST is neither safe nor idempotent");
+    assert!(lines.iter().any(is_told), "{again}");
     assert_eq!(told(&[]).lines().count(), 10, "a title and nine steps");
     assert_eq!(told(&["--compare", "1,7"]), "", "there is one fetch");
 }

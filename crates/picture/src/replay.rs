@@ -9,7 +9,8 @@ use crate::{Language, Level, Sequence, texts};
 use language::Text;
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use trace::{Cause, Fetch, FetchId, Outcome, RowChange, TableChange, Trace};
+use std::time::Duration;
+use trace::{Cause, Expired, Fetch, FetchId, Outcome, Request, RowChange, TableChange, Trace};
 
 /// A request that was sent several times, one after the other.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -64,6 +65,23 @@ pub fn replay(trace: &Arc<Trace>, first: FetchId, language: Language) -> Replay 
     };
     let shows = shows(trace, &fetches, &repeats, language);
     Replay { repeats, shows, differs }
+}
+
+/// The fetch of the request that the run ends with, where that was sent several times, of its first time:
+/// from here on [`replay`] tells. When each was sent, and what had expired by then, makes no other request
+/// of it. `None` where the scenario sends none.
+pub fn first_of_last(trace: &Trace) -> Option<FetchId> {
+    let alone = |request: &Request| {
+        let mut alone = request.clone();
+        (alone.pause_before, alone.fetch.expired) = (Duration::ZERO, Expired::Nothing);
+        alone
+    };
+    let mut requests = trace.scenario.requests.iter().rev();
+    let last = alone(requests.next()?);
+    let n_before = requests.clone().count();
+    let n_again = requests.take_while(|request| alone(request) == last).count();
+    let first = u32::try_from(n_before - n_again).ok()?;
+    Some(trace.fetch_of_request(first)?.id)
 }
 
 fn repeat(trace: &Trace, fetch: &Fetch, number: usize, language: Language) -> Repeat {

@@ -355,9 +355,10 @@ fn shows(text: &str) -> Result<Shows, InputError> {
         "lanes" => Ok(Shows::Lanes),
         "steps" => Ok(Shows::Steps),
         "overview" => Ok(Shows::Overview),
-        other => {
-            Err(InputError::new(format!("--show is “{other}”; it may be lanes, steps or overview")))
-        }
+        "replay" => Ok(Shows::Replay),
+        other => Err(InputError::new(format!(
+            "--show is “{other}”; it may be lanes, steps, overview or replay"
+        ))),
     }
 }
 
