@@ -2,6 +2,7 @@
 
 use picture::explain::{Family, family, sentence};
 use picture::layout::{ArrowEnd, Form, Item, layout};
+use picture::memory::memory_at;
 use picture::replay::replay;
 use picture::{Language, Level, Sequence};
 use std::sync::Arc;
@@ -115,4 +116,30 @@ fn a_time_that_a_server_notes_is_not_told_as_another_effect() {
     let shows = replay(&trace, FetchId(0), Language::ENGLISH).shows.join("\n");
     assert!(shows.contains("updated_at"), "{shows}");
     assert!(!shows.contains("other values"), "{shows}");
+}
+
+#[test]
+fn an_answer_that_comes_too_late_is_not_remembered() {
+    let run = |lost_packet: Option<u32>| {
+        let lost = lost_packet
+            .map_or(String::new(), |n| format!(r#", "network": {{"lost_packet": {n}}}"#));
+        let text = format!(
+            r#"{{"version": 2, "world": {{"client": {{"kind": "browser"}}{lost}}},
+                "requests": [{{"method": "GET", "url": "http://api.example.com/products/1",
+                "fetch": {{"read_timeout_ms": 500}}}}]}}"#
+        );
+        Arc::new(engine::simulate(&scenario_from_json(&text).expect("a good scenario")))
+    };
+    let kept = |trace: &Trace| {
+        let memory = memory_at(trace, trace.ended_at, Language::default());
+        let store = memory.client.iter().find(|store| store.title == "Answers (cache)");
+        store.expect("a browser has it").entries.len()
+    };
+    let in_time = run(None);
+    let late = run(Some(packet_of_first_answer(&in_time)));
+    let arrived = late.messages.iter().rfind(|message| {
+        matches!(message.content, Content::HttpResponse { .. }) && message.received_at.is_some()
+    });
+    assert!(arrived.is_some(), "it comes, when nobody waits for it");
+    assert_eq!([kept(&in_time), kept(&late)], [1, 0]);
 }
