@@ -6,11 +6,13 @@ use crate::browser::{focus, page};
 use crate::session::Session;
 use crate::texts;
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement};
 
 /// What a key asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Key {
-    /// A step on; behind the last one the truth; behind that the next part.
+    /// A step on; behind the last one what is asked, the truth, and the next part.
     On,
     /// A step back, or the part before.
     Back,
@@ -76,10 +78,14 @@ pub fn listen(session: Session) {
     });
 }
 
+/// Presses the first of these that is there; what stands below what is in sight is shown before.
 fn press_first(selectors: &[&str]) {
-    let is_there =
-        |selector: &&&str| document().query_selector(selector).is_ok_and(|it| it.is_some());
-    if let Some(selector) = selectors.iter().find(is_there) {
-        page::press(selector);
+    let found = |selector: &&str| document().query_selector(selector).ok().flatten();
+    let Some(button) = selectors.iter().find_map(found) else { return };
+    let bottom = |element: &Element| element.get_bounding_client_rect().bottom();
+    let side = button.closest(".exercise-side").ok().flatten();
+    match side.is_some_and(|side| bottom(&button) > bottom(&side) + 1.0) {
+        true => button.scroll_into_view_with_bool(false),
+        false => button.dyn_ref::<HtmlElement>().iter().for_each(|button| button.click()),
     }
 }

@@ -238,8 +238,8 @@ async fn an_element_shows_a_lesson_and_hears_its_answers() {
     let element = "<round-trip lesson=01-request-and-response>A lesson</round-trip>";
     let page = with_script("", element).await;
     let listen = "const element = document.querySelector('round-trip');
-        self.heard = [];
-        element.addEventListener('answered', ({ detail }) => heard.push(detail.statement.verb.display.en));
+        self.answers = [];
+        element.addEventListener('answered', ({ detail }) => answers.push(detail.statement.verb.display.en));
         element.scrollIntoView()";
     page.run(listen, vec![]).await;
     enter_element(&page, 0).await;
@@ -247,7 +247,7 @@ async fn an_element_shows_a_lesson_and_hears_its_answers() {
     page.see_in(".exercise-question", "What happens next?").await;
     page.run("document.querySelector('.option').click()", vec![]).await;
     page.client.enter_parent_frame().await.expect("there is a way back");
-    until(&page, "return heard", |heard| *heard == json!(["answered"])).await;
+    until(&page, "return answers", |answers| *answers == json!(["answered"])).await;
     page.run("document.querySelector('round-trip').setAttribute('part', '3')", vec![]).await;
     enter_element(&page, 0).await;
     page.see_in(".lesson-place", "3 of 9").await;
