@@ -55,9 +55,11 @@ fn in_sight(drawn: &Drawn, side: usize, player: Player, shown: Shown, sight: Sig
     let seen = top / drawn.scale..bottom / drawn.scale;
     let (held, pair) = (&drawn.held, &drawn.pair);
     let diagram = &pair.diagrams[side];
-    let first = pair.rows.partition_point(|span| span.end <= seen.start);
-    let rows = pair.rows[first..].iter().take_while(|span| span.start < seen.end);
-    let marks = rows.zip(first..).filter_map(|(span, row)| {
+    let marks = pair.rows.iter().enumerate().filter_map(|(row, spans)| {
+        let span = spans[side].as_ref()?;
+        if span.end <= seen.start || seen.end <= span.start {
+            return None;
+        }
         let step = held.comparison.rows[row][side].map(|step| &held.sequences[side].steps[step]);
         let takes = step.and_then(|step| Some(step.ended_at?.since(step.started_at)));
         let width = SIGNS_PX + diagram.width;

@@ -283,8 +283,8 @@ fn stages(parts: Parts) -> ErasedView {
     // The row is kept in sight on both sides.
     watch(move || {
         let (Some(drawn), row) = (drawn.get(), row.get()) else { return };
-        let Some(span) = drawn.pair.rows.get(row.min(drawn.pair.rows.len().saturating_sub(1)))
-        else {
+        let last = drawn.pair.rows.len().saturating_sub(1);
+        let Some(span) = drawn.pair.row_span(row.min(last)) else {
             return;
         };
         let (top, bottom) = (span.start * scale, span.end * scale);

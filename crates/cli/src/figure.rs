@@ -7,7 +7,7 @@ use crate::input_error::InputError;
 use picture::compare::{self, Comparison};
 use picture::layout::{Diagram, Form, layout};
 use picture::svg::{self, Clock};
-use picture::{Language, Level, Sequence, replay, transcript};
+use picture::{Axis, Language, Level, Sequence, replay, transcript};
 use std::sync::Arc;
 use trace::{Fetch, FetchId, Trace};
 
@@ -34,7 +34,7 @@ pub fn octets(trace: Trace, figure: Figure) -> Result<Vec<u8>, InputError> {
         Shows::Overview => svg::overview(&trace, f64::from(figure.width_px)),
         Shows::Comparison(fetches) => {
             let Held { both: [first, second], comparison, names } =
-                held(&trace, fetches, figure.level)?;
+                held(&trace, fetches, (figure.level, figure.axis))?;
             let names = [&*names[0], &*names[1]];
             svg::comparison([&first, &second], &comparison, names, f64::from(figure.width_px))
         }
@@ -62,7 +62,8 @@ pub fn transcript(trace: Trace, level: Level, shows: Shows) -> Result<String, In
         Shows::Lanes | Shows::Steps => transcript::whole(&sequence(&trace, level, None)),
         Shows::Overview => transcript::overview(&trace),
         Shows::Comparison(fetches) => {
-            let Held { both: [first, second], comparison, names } = held(&trace, fetches, level)?;
+            let Held { both: [first, second], comparison, names } =
+                held(&trace, fetches, (level, Axis::EqualSteps))?;
             compare::text(&comparison, [&first, &second], [&*names[0], &*names[1]])
         }
         Shows::Replay => {
@@ -88,7 +89,11 @@ struct Held {
     names: [String; 2],
 }
 
-fn held(trace: &Arc<Trace>, fetches: [u32; 2], level: Level) -> Result<Held, InputError> {
+fn held(
+    trace: &Arc<Trace>,
+    fetches: [u32; 2],
+    (level, axis): (Level, Axis),
+) -> Result<Held, InputError> {
     let n_fetches = trace.fetches.len();
     if let Some(missing) = fetches.iter().find(|fetch| **fetch as usize >= n_fetches) {
         return Err(InputError::new(format!(
@@ -96,7 +101,7 @@ fn held(trace: &Arc<Trace>, fetches: [u32; 2], level: Level) -> Result<Held, Inp
             missing + 1
         )));
     }
-    let both = fetches.map(|fetch| sequence(trace, level, Some(FetchId(fetch))));
+    let both = fetches.map(|fetch| sequence(trace, level, Some(FetchId(fetch))).with_axis(axis));
     let names = fetches.map(|fetch| {
         let Fetch { method, url, .. } = trace.fetch(FetchId(fetch));
         format!("{} {method} {}", fetch + 1, url.origin_form())

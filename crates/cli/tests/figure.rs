@@ -155,6 +155,18 @@ fn overview_steps_and_comparison_are_figures_too() {
     let both = figure(&["--example", "keep-alive", "--compare", "1,2", "--width", "1200"]);
     let texts = texts_of(&Document::parse(&both).expect("it is XML"));
     assert!(texts.iter().any(|text| text.starts_with("Round trips")), "{texts:?}");
+    let to_scale = figure(&[
+        "--example",
+        "keep-alive",
+        "--compare",
+        "1,2",
+        "--width",
+        "1200",
+        "--axis",
+        "scale",
+    ]);
+    let texts = texts_of(&Document::parse(&to_scale).expect("it is XML"));
+    assert_eq!(texts.iter().filter(|text| *text == "40").count(), 2, "a ruler each: {texts:?}");
     let png = octets(&["--example", "page-http1", "--show", "overview", "-f", "png"]);
     let drawing = resvg::tiny_skia::Pixmap::decode_png(&png).expect("it is PNG");
     assert_eq!(drawing.width(), 1440);

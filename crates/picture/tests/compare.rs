@@ -2,7 +2,7 @@
 
 use picture::compare::{Comparison, Difference, Mark, What, compare, said, text};
 use picture::layout::{Form, Item, layout_pair};
-use picture::{Level, Sequence, Step};
+use picture::{Axis, Level, Sequence, Step};
 use proptest::prelude::*;
 use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock};
@@ -185,13 +185,15 @@ fn check_real(both: [&Sequence; 2], difference: &Difference) {
 fn check_laid_out(both: [&Sequence; 2], comparison: &Comparison, width: f64) {
     let pair = layout_pair(both, comparison, width);
     assert_eq!(pair.rows.len(), comparison.rows.len());
-    assert!(pair.rows.windows(2).all(|two| two[0].end <= two[1].start + 0.001));
+    let spans: Vec<_> = (0..pair.rows.len()).filter_map(|row| pair.row_span(row)).collect();
+    assert_eq!(spans.len(), pair.rows.len());
+    assert!(spans.windows(2).all(|two| two[0].end <= two[1].start + 0.001));
     for side in [0, 1] {
         let diagram = &pair.diagrams[side];
         assert_eq!(diagram.form, Form::Bare);
         let items = diagram.items(both[side]);
         assert_eq!(items.len(), both[side].steps.len());
-        for (row, span) in comparison.rows.iter().zip(&pair.rows) {
+        for (row, span) in comparison.rows.iter().zip(&spans) {
             let Some(step) = row[side] else { continue };
             let own = diagram.step_span(step);
             assert!((own.start - span.start).abs() < 0.001);
@@ -205,6 +207,40 @@ fn check_laid_out(both: [&Sequence; 2], comparison: &Comparison, width: f64) {
             assert!(ground.x >= -4.0 && ground.x + ground.width <= diagram.width + 4.0);
         }
     }
+    assert_eq!(pair.diagrams[0].height, pair.diagrams[1].height);
+}
+
+/// On one clock and in one scale: whatever is later, on whichever side, stands lower; and no row lies over
+/// another.
+fn check_to_scale(both: [&Sequence; 2], comparison: &Comparison, width: f64) {
+    let pair = layout_pair(both, comparison, width);
+    let mut instants = Vec::new();
+    for side in [0, 1] {
+        let (diagram, sequence) = (&pair.diagrams[side], both[side]);
+        let zero = sequence.starts_at();
+        for item in diagram.items(sequence) {
+            let Item::Arrow(arrow) = item else { continue };
+            let step = &sequence.steps[arrow.step];
+            instants.push((step.started_at.since(zero), arrow.y));
+            let arrived = step.ended_at.filter(|_| step.from != step.to);
+            instants.extend(arrived.map(|at| (at.since(zero), arrow.y2)));
+        }
+        let spans: Vec<_> = pair.rows.iter().filter_map(|spans| spans[side].clone()).collect();
+        assert_eq!(spans.len(), sequence.steps.len(), "what is not there has no place");
+        assert!(spans.windows(2).all(|two| two[0].end <= two[1].start + 0.001));
+        assert!(diagram.items(sequence).iter().all(|item| match item {
+            Item::Arrow(arrow) => arrow.label.y > 0.0 && arrow.y2 <= diagram.height,
+            Item::Note(note) => note.area.y + note.area.height <= diagram.height,
+            Item::Folded(_) => false,
+        }));
+    }
+    instants.sort_by(|one, other| one.0.cmp(&other.0).then(one.1.total_cmp(&other.1)));
+    for two in instants.windows(2) {
+        assert!(two[0].0 == two[1].0 || two[0].1 <= two[1].1 + 0.01, "{two:?}");
+    }
+    let rulers = [0, 1].map(|side| pair.diagrams[side].ruler.clone().expect("heights are time"));
+    assert_eq!(rulers[0].slow, rulers[1].slow);
+    assert_eq!(rulers[0].ticks, rulers[1].ticks);
     assert_eq!(pair.diagrams[0].height, pair.diagrams[1].height);
 }
 
@@ -229,6 +265,8 @@ proptest! {
         let both = [&of(first, level), &of(second, level)];
         let comparison = check(both);
         check_laid_out(both, &comparison, width / 2.0);
+        let both = [0, 1].map(|side| both[side].clone().with_axis(Axis::ToScale));
+        check_to_scale([&both[0], &both[1]], &comparison, width / 2.0);
     }
 
     #[test]
@@ -269,6 +307,23 @@ fn more_distance_takes_more_time_and_nothing_else() {
     let near = of("get", Level::Story);
     let far = changed("get", |scenario| scenario.world.network.round_trip_time *= 3);
     insta::assert_snapshot!(lines([&near, &far]).join("\n"), @"Time: A 139.2 ms, B 299.2 ms: B is 160.0 ms slower");
+}
+
+#[test]
+fn near_and_far_are_drawn_in_one_scale() {
+    let near = of("get", Level::Story).with_axis(Axis::ToScale);
+    let far = changed("get", |scenario| scenario.world.network.round_trip_time *= 3);
+    let far = far.with_axis(Axis::ToScale);
+    let pair = layout_pair([&near, &far], &compare(&near, &far), 700.0);
+    let slants = [(0, &near), (1, &far)].map(|(side, sequence)| {
+        let items = pair.diagrams[side].items(sequence).into_iter();
+        let slants = items.filter_map(|item| match item {
+            Item::Arrow(arrow) => Some((arrow.y2 - arrow.y).round() as i64),
+            Item::Note(_) | Item::Folded(_) => None,
+        });
+        slants.max()
+    });
+    assert_eq!(slants, [Some(27), Some(80)], "20 ms and 60 ms one way");
 }
 
 #[test]

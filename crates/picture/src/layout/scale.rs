@@ -52,53 +52,47 @@ pub struct Cut {
     pub label: Label,
 }
 
-/// When something starts or arrives.
+/// When something starts or arrives on one of the sides, on the clock that they share.
 struct Point {
     at: Instant,
+    side: usize,
     step: usize,
     is_start: bool,
 }
 
 /// Moves the rows of a diagram that was laid out in equal steps.
 pub(super) fn spread(diagram: &mut Diagram, sequence: &Sequence) {
-    diagram.ruler = Some(Ruler { x: diagram.right() + 6.0, ..Ruler::default() });
-    if diagram.rows.is_empty() {
+    spread_sides(vec![Side::new(diagram, sequence, Instant::ZERO)]);
+}
+
+/// The same for two beside each other, whose clocks start together: at one height it is one instant on
+/// both, in one scale.
+pub(super) fn spread_pair([first, second]: &mut [Diagram; 2], both: [&Sequence; 2]) {
+    let [one, other] = both.map(Sequence::starts_at);
+    spread_sides(vec![Side::new(first, both[0], one), Side::new(second, both[1], other)]);
+}
+
+fn spread_sides(sides: Vec<Side<'_>>) {
+    if sides.iter().all(|side| side.diagram.rows.is_empty()) {
         return;
     }
-    let mut spread = Spread::new(diagram, sequence);
-    for point in points(sequence) {
+    let mut spread = Spread::new(sides);
+    for point in spread.points() {
         spread.wait_until(point.at);
         match point.is_start {
-            true => spread.place(point.step),
-            false => spread.arrive(point.step),
+            true => spread.place(point.side, point.step),
+            false => spread.arrive(point.side, point.step),
         }
     }
-    spread.place_folded_before(spread.diagram.rows.len(), 0.0);
     spread.finish();
 }
 
-/// Starts and arrivals in order; of those at one instant, what arrives comes first.
-fn points(sequence: &Sequence) -> Vec<Point> {
-    let steps = sequence.steps.iter().enumerate();
-    let of_step = |(step, shown): (usize, &Step)| {
-        let start = Point { at: shown.started_at, step, is_start: true };
-        let end = shown.ended_at.filter(|_| shown.from != shown.to);
-        let end = end.map(|at| Point { at: at.max(shown.started_at), step, is_start: false });
-        core::iter::once(start).chain(end)
-    };
-    let mut points: Vec<Point> = steps.flat_map(of_step).collect();
-    points.sort_by_key(|point| (point.at, point.is_start, point.step));
-    points
-}
-
-struct Spread<'a> {
+/// One of the diagrams that share a scale.
+struct Side<'a> {
     diagram: &'a mut Diagram,
     sequence: &'a Sequence,
-    /// Pixels of a nanosecond.
-    scale: f64,
-    now: Instant,
-    /// The height of `now`.
-    y: f64,
+    /// What its instants are counted from on the clock that is shared.
+    zero: Instant,
     /// Below the last row that was placed.
     floor: f64,
     /// Below the head of the last arrow that arrived.
@@ -106,19 +100,15 @@ struct Spread<'a> {
     /// Before each row, in equal steps: the heading of its act.
     gaps: Vec<f64>,
     next_row: usize,
-    /// From one instant and height to another, where the scale holds.
-    true_spans: Vec<[(Instant, f64); 2]>,
-    /// The height before the wait that has just passed; the last of the true spans, until its row turns
-    /// out to have no room there.
-    before_wait: Option<f64>,
     /// How far below the top of its act each first row starts, and how far below its last row the last
     /// act ends.
     act_offsets: Vec<f64>,
     last_margin: f64,
 }
 
-impl<'a> Spread<'a> {
-    fn new(diagram: &'a mut Diagram, sequence: &'a Sequence) -> Self {
+impl<'a> Side<'a> {
+    fn new(diagram: &'a mut Diagram, sequence: &'a Sequence, zero: Instant) -> Self {
+        diagram.ruler = Some(Ruler { x: diagram.right() + 6.0, ..Ruler::default() });
         let floor = diagram.acts.first().map_or(0.0, |act| act.top);
         let mut bottom = floor;
         let gaps = diagram.rows.iter().map(|row| {
@@ -133,23 +123,114 @@ impl<'a> Spread<'a> {
             let act = row.act as usize;
             act_offsets[act] = row.top - diagram.acts[act].top;
         }
-        let now = sequence.steps.first().map_or(Instant::ZERO, |step| step.started_at);
-        let scale = FLIGHT_PX / longest_flight(sequence).as_nanos().max(1) as f64;
         Self {
             diagram,
             sequence,
-            scale,
-            now,
-            y: floor,
+            zero,
             floor,
             last_tip: floor,
             gaps,
             next_row: 0,
-            true_spans: Vec::new(),
-            before_wait: None,
             act_offsets,
             last_margin,
         }
+    }
+
+    fn on_clock(&self, at: Instant) -> Instant {
+        Instant(at.0.saturating_sub(self.zero.0))
+    }
+
+    fn points(&self, side: usize) -> impl Iterator<Item = Point> {
+        let steps = self.sequence.steps.iter().enumerate();
+        steps.flat_map(move |(step, shown)| {
+            let at = self.on_clock(shown.started_at);
+            let start = Point { at, side, step, is_start: true };
+            let end = shown.ended_at.filter(|_| shown.from != shown.to);
+            let end = end.map(|end| self.on_clock(end).max(at));
+            core::iter::once(start).chain(end.map(|at| Point { at, side, step, is_start: false }))
+        })
+    }
+
+    /// The lowest that the line of a step may start: below the row before it.
+    fn least(&mut self, row: usize, anchor: f64) -> f64 {
+        // No box and no heading stands over the head of an arrow that has just arrived.
+        let is_box = anchor < HEADING_PX;
+        if self.diagram.form == Form::Narrow && self.gaps[row] >= HEADING_PX {
+            self.floor = self.floor.max(self.last_tip);
+        }
+        let least = self.floor + self.gaps[row] + anchor;
+        if is_box { least.max(self.last_tip) } else { least }
+    }
+
+    /// What this level leaves out has no instant: it stands in the middle of what room there is above `y`.
+    fn place_folded_before(&mut self, row: usize, y: f64, anchor: f64) {
+        let rows = self.next_row..row;
+        let of_row = |row: usize| {
+            self.gaps[row] + self.diagram.rows[row].bottom - self.diagram.rows[row].top
+        };
+        let needed: f64 = rows.clone().map(of_row).sum();
+        let gap = self.gaps.get(row).copied().unwrap_or_default();
+        let room = y - anchor - gap - self.floor - needed;
+        if !rows.is_empty() {
+            self.floor += (room / 2.0).max(0.0);
+        }
+        for row in rows {
+            self.move_row(row, self.floor + self.gaps[row]);
+        }
+        self.next_row = row;
+    }
+
+    fn move_row(&mut self, row: usize, top: f64) {
+        let moved = &mut self.diagram.rows[row];
+        (moved.top, moved.bottom) = (top, top + moved.bottom - moved.top);
+        self.floor = moved.bottom;
+    }
+
+    fn ruler(&mut self) -> &mut Ruler {
+        self.diagram.ruler.get_or_insert_default()
+    }
+
+    fn cut(&mut self, span: &Range<f64>, text: &str) {
+        let x = (self.diagram.left() + self.diagram.right()) / 2.0;
+        let label = Label { text: text.to_owned(), x, y: span.start + CUT_PX / 2.0 + 4.0 };
+        self.floor = span.end;
+        self.ruler().cuts.push(Cut { span: span.clone(), label });
+    }
+}
+
+struct Spread<'a> {
+    /// At least one.
+    sides: Vec<Side<'a>>,
+    /// Pixels of a nanosecond.
+    scale: f64,
+    now: Instant,
+    /// The height of `now`.
+    y: f64,
+    /// From one instant and height to another, where the scale holds.
+    true_spans: Vec<[(Instant, f64); 2]>,
+    /// The height before the wait that has just passed; the last of the true spans, until its row turns
+    /// out to have no room there.
+    before_wait: Option<f64>,
+}
+
+impl<'a> Spread<'a> {
+    fn new(sides: Vec<Side<'a>>) -> Self {
+        let firsts = sides
+            .iter()
+            .filter_map(|side| Some(side.on_clock(side.sequence.steps.first()?.started_at)));
+        let now = firsts.min().unwrap_or(Instant::ZERO);
+        let flights = sides.iter().map(|side| longest_flight(side.sequence));
+        let scale = FLIGHT_PX / flights.max().unwrap_or_default().as_nanos().max(1) as f64;
+        let y = sides.iter().map(|side| side.floor).fold(0.0, f64::max);
+        Self { sides, scale, now, y, true_spans: Vec::new(), before_wait: None }
+    }
+
+    /// Starts and arrivals in order; of those at one instant, what arrives comes first.
+    fn points(&self) -> Vec<Point> {
+        let sides = self.sides.iter().enumerate();
+        let mut points: Vec<Point> = sides.flat_map(|(index, side)| side.points(index)).collect();
+        points.sort_by_key(|point| (point.at, point.is_start, point.step, point.side));
+        points
     }
 
     /// Lets time pass, at the scale; a long wait takes a height of its own.
@@ -167,72 +248,43 @@ impl<'a> Spread<'a> {
             }
             return;
         }
-        let top = self.y.max(self.floor) + 2.0;
+        let top = self.sides.iter().map(|side| side.floor).fold(self.y, f64::max) + 2.0;
         self.y = top + WAIT_PX;
-        self.floor = top + CUT_PX;
+        let language = self.sides.first().map(|side| side.sequence.language).unwrap_or_default();
         let text = match wait.as_secs() {
             0 => milliseconds(wait) + " ms",
-            _ => explain::long_span(wait, self.sequence.language),
+            _ => explain::long_span(wait, language),
         };
-        let x = (self.diagram.left() + self.diagram.right()) / 2.0;
-        let label = Label { text, x, y: top + CUT_PX / 2.0 + 4.0 };
-        let ruler = self.diagram.ruler.get_or_insert_default();
-        ruler.cuts.push(Cut { span: top..self.floor, label });
+        self.sides.iter_mut().for_each(|side| side.cut(&(top..top + CUT_PX), &text));
     }
 
     /// Puts the row of a step where its instant is, or below the row before it.
-    fn place(&mut self, step: usize) {
-        let Some(row) = self.diagram.step_rows.get(step).map(|row| *row as usize) else { return };
-        let anchor = anchor(self.diagram, &self.sequence.steps[step]);
-        self.place_folded_before(row, anchor);
-        // No box and no heading stands over the head of an arrow that has just arrived.
-        let is_box = anchor < HEADING_PX;
-        if self.diagram.form == Form::Narrow && self.gaps[row] >= HEADING_PX {
-            self.floor = self.floor.max(self.last_tip);
-        }
-        let mut least = self.floor + self.gaps[row] + anchor;
-        if is_box {
-            least = least.max(self.last_tip);
-        }
-        if least > self.y + 0.5 {
+    fn place(&mut self, side: usize, step: usize) {
+        let y = self.y;
+        let placed = &mut self.sides[side];
+        let Some(row) = placed.diagram.step_rows.get(step).map(|row| *row as usize) else { return };
+        let anchor = anchor(placed.diagram, &placed.sequence.steps[step]);
+        placed.place_folded_before(row, y, anchor);
+        let least = placed.least(row, anchor);
+        if least > y + 0.5 {
             self.slow(least);
             self.y = least;
         }
-        self.move_row(row, self.y - anchor);
-        self.diagram.rows[row].tip = self.y;
-        self.next_row = row + 1;
+        let placed = &mut self.sides[side];
+        placed.move_row(row, self.y - anchor);
+        placed.diagram.rows[row].tip = self.y;
+        placed.next_row = row + 1;
         self.before_wait = None;
     }
 
-    /// What this level leaves out has no instant: it stands in the middle of what room there is.
-    fn place_folded_before(&mut self, row: usize, anchor: f64) {
-        let rows = self.next_row..row;
-        let of_row = |row: usize| {
-            self.gaps[row] + self.diagram.rows[row].bottom - self.diagram.rows[row].top
+    fn arrive(&mut self, side: usize, step: usize) {
+        let arrived = &mut self.sides[side];
+        let Some(row) = arrived.diagram.step_rows.get(step).map(|row| *row as usize) else {
+            return;
         };
-        let needed: f64 = rows.clone().map(of_row).sum();
-        let gap = self.gaps.get(row).copied().unwrap_or_default();
-        let room = self.y - anchor - gap - self.floor - needed;
-        if !rows.is_empty() {
-            self.floor += (room / 2.0).max(0.0);
-        }
-        for row in rows {
-            self.move_row(row, self.floor + self.gaps[row]);
-        }
-        self.next_row = row;
-    }
-
-    fn move_row(&mut self, row: usize, top: f64) {
-        let moved = &mut self.diagram.rows[row];
-        (moved.top, moved.bottom) = (top, top + moved.bottom - moved.top);
-        self.floor = moved.bottom;
-    }
-
-    fn arrive(&mut self, step: usize) {
-        let Some(row) = self.diagram.step_rows.get(step).map(|row| *row as usize) else { return };
-        let tip = &mut self.diagram.rows[row].tip;
+        let tip = &mut arrived.diagram.rows[row].tip;
         *tip = tip.max(self.y);
-        self.last_tip = *tip + TIP_PX;
+        arrived.last_tip = *tip + TIP_PX;
         self.before_wait = None;
     }
 
@@ -246,27 +298,38 @@ impl<'a> Spread<'a> {
             }
             None => self.y,
         };
-        let ruler = self.diagram.ruler.get_or_insert_default();
-        match ruler.slow.last_mut() {
-            Some(last) if start <= last.end + 1.0 => last.end = bottom,
-            _ => ruler.slow.push(start..bottom),
+        for side in &mut self.sides {
+            let slow = &mut side.ruler().slow;
+            match slow.last_mut() {
+                Some(last) if start <= last.end + 1.0 => last.end = bottom,
+                _ => slow.push(start..bottom),
+            }
         }
     }
 
-    fn finish(self) {
-        let Self { diagram, sequence, true_spans, floor, y, act_offsets, last_margin, .. } = self;
-        aim_the_lost(diagram, sequence, self.scale);
-        let mut reach = 0.0_f64;
-        for row in &mut diagram.rows {
-            reach = reach.max(row.lowest());
-            row.reach = reach;
+    fn finish(mut self) {
+        let y = self.y;
+        for side in &mut self.sides {
+            side.place_folded_before(side.diagram.rows.len(), y, 0.0);
         }
-        let bottom_before = diagram.acts.last().map_or(0.0, |act| act.bottom);
-        let below = diagram.height - bottom_before;
-        move_acts(diagram, &act_offsets, floor.max(y + TIP_PX) + last_margin);
-        diagram.height = diagram.acts.last().map_or(0.0, |act| act.bottom) + below;
-        let ticks = ticks(&true_spans, sequence, self.scale, diagram.width);
-        diagram.ruler.get_or_insert_default().ticks = ticks;
+        let floor = self.sides.iter().map(|side| side.floor).fold(y + TIP_PX, f64::max);
+        let Self { sides, scale, true_spans, .. } = self;
+        for side in sides {
+            let origin = side.on_clock(side.sequence.starts_at());
+            let Side { diagram, sequence, act_offsets, last_margin, .. } = side;
+            aim_the_lost(diagram, sequence, scale);
+            let mut reach = 0.0_f64;
+            for row in &mut diagram.rows {
+                reach = reach.max(row.lowest());
+                row.reach = reach;
+            }
+            let bottom_before = diagram.acts.last().map_or(0.0, |act| act.bottom);
+            let below = diagram.height - bottom_before;
+            move_acts(diagram, &act_offsets, floor + last_margin);
+            diagram.height = diagram.acts.last().map_or(0.0, |act| act.bottom) + below;
+            let ticks = ticks(&true_spans, origin, scale, diagram.width);
+            diagram.ruler.get_or_insert_default().ticks = ticks;
+        }
     }
 }
 
@@ -320,13 +383,13 @@ fn delay(sequence: &Sequence, step: &Step) -> Option<Duration> {
     Some(Duration::from_nanos(link.one_way_delay_ns))
 }
 
-/// Whole steps of time, where the scale holds.
-fn ticks(spans: &[[(Instant, f64); 2]], sequence: &Sequence, scale: f64, right: f64) -> Vec<Label> {
+/// Whole steps of time from the origin on, where the scale holds.
+fn ticks(spans: &[[(Instant, f64); 2]], origin: Instant, scale: f64, right: f64) -> Vec<Label> {
     let step_ns = nice(TICK_PX / scale);
     let decimals = if step_ns < 1e6 { 1 } else { 0 };
     let mut ticks: Vec<Label> = Vec::new();
     for [(from, top), (to, _)] in spans {
-        let since = |at: Instant| at.0 as f64 - sequence.starts_at().0 as f64;
+        let since = |at: Instant| at.0 as f64 - origin.0 as f64;
         let mut number = (since(*from) / step_ns).ceil().max(0.0);
         while number * step_ns <= since(*to) {
             let ns = number * step_ns;

@@ -2,7 +2,7 @@
 //! what differs is marked and said below.
 
 use super::writer::Writer;
-use super::{HEAD_PX, MARGIN_PX, arrow, colour, heads, note, open_document};
+use super::{HEAD_PX, MARGIN_PX, arrow, colour, heads, note, open_document, scale};
 use crate::Sequence;
 use crate::compare::{Comparison, Mark, said, text};
 use crate::layout::{Item, layout_pair, number};
@@ -56,8 +56,8 @@ pub fn comparison(
         heads(&mut svg, sequence, diagram);
         let origin = [number(MARGIN_PX), number(HEAD_PX[1])];
         svg.put(&["<g transform=\"translate(", &origin[0], " ", &origin[1], ")\">\n"]);
-        for ((span, row), mark) in pair.rows.iter().zip(&comparison.rows).zip(comparison.marks()) {
-            let Some(mark) = mark else { continue };
+        for ((spans, row), mark) in pair.rows.iter().zip(&comparison.rows).zip(comparison.marks()) {
+            let (Some(mark), Some(span)) = (mark, &spans[side]) else { continue };
             let (class, fill, sign) = look(mark, row[side].is_some());
             let height = span.end - span.start;
             svg.rect("mark", class, [-SIGNS_PX, span.start, half + SIGNS_PX, height]);
@@ -86,6 +86,9 @@ pub fn comparison(
                 Item::Note(item) => note(&mut svg, diagram, item),
                 Item::Folded(item) => svg.label(&item.label, "muted", "#565e6a", diagram.label_px),
             }
+        }
+        if let Some(ruler) = &diagram.ruler {
+            scale::ruler(&mut svg, diagram, ruler);
         }
         svg.put(&["</g>\n</g>\n</g>\n"]);
     }
