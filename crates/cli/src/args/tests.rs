@@ -155,7 +155,7 @@ fn a_slip_is_told() {
         "simulate -f svg",
         "--format is “svg”; it may be text, transcript, mermaid, json, har, exchanges or pcapng",
     );
-    refused("figure --show all", "--show is “all”; it may be lanes, steps or overview");
+    refused("figure --show all", "--show is “all”; it may be lanes, steps, overview or replay");
     refused(
         "figure --compare 0,1",
         "--compare is “0,1”; it takes two fetches, counted from 1: 1,2",
