@@ -2,8 +2,9 @@
 
 use crate::compare::drawn::{Drawn, Sight};
 use crate::compare::marks::{SIGNS_PX, mark_view};
-use crate::diagram::items::{item_view, line, px};
+use crate::diagram::items::{item_view, line, px, ruler_view};
 use crate::diagram::lane_heads::lane_class;
+use crate::diagram::plain_heads::plain_heads;
 use crate::playback::player::{Player, Shown};
 use crate::texts;
 use crate::view::erased_view::{Erase, ErasedView};
@@ -19,6 +20,19 @@ pub const NAMES: [&str; 2] = ["A", "B"];
 pub fn place(shown: Shown) -> ErasedView {
     let place = live(move || shown.of_step(explain::heading).unwrap_or_default());
     view! { <p class="compare-place">{place}</p> }.erased()
+}
+
+/// Who takes part, each over its lane.
+pub fn heads(drawn: &Drawn, side: usize) -> ErasedView {
+    let pixels = |length: f64| [&*px(length * drawn.scale), "px"].concat();
+    let width = SIGNS_PX + drawn.pair.diagrams[side].right();
+    let heads = plain_heads(&drawn.held.sequences[side]);
+    view! {
+        <div class="compare-heads">
+            <div style=("padding-inline-start", pixels(SIGNS_PX)) style=("width", pixels(width))>{heads}</div>
+        </div>
+    }
+    .erased()
 }
 
 /// What happens between the lanes, as far as it can be seen.
@@ -68,6 +82,7 @@ fn in_sight(drawn: &Drawn, side: usize, player: Player, shown: Shown, sight: Sig
     let items = diagram.visible(&held.sequences[side], seen.clone()).into_iter();
     let items = items.map(|item| item_view(item, diagram, player, shown));
     let marks = marks.collect::<Vec<_>>();
+    let pieces = items.chain(ruler_view(diagram, seen.clone())).collect::<Vec<_>>();
     let beside = ["translate(", &px(SIGNS_PX), " 0)"].concat();
-    view! { {marks}<g transform=beside>{items.collect::<Vec<_>>()}</g> }.erased()
+    view! { {marks}<g transform=beside>{pieces}</g> }.erased()
 }

@@ -7,7 +7,6 @@ use crate::compare::marks::{SIGNS_PX, said_of};
 use crate::compare::side::{self, NAMES};
 use crate::compare::state::Comparer;
 use crate::compare::subjects::{name_of, offered, scenario_of, sequence_of};
-use crate::diagram::plain_heads::plain_heads;
 use crate::later::door::Door;
 use crate::later::door::PanelDoor;
 use crate::orders::{Order, Orders};
@@ -15,6 +14,7 @@ use crate::playback::levels::levels;
 use crate::playback::player::{Player, Shown};
 use crate::playback::state::{Command, Playback, Repeat};
 use crate::save_as;
+use crate::settings::preferences::Settings;
 use crate::texts;
 use crate::view::erased_view::{Erase, ErasedView};
 use crate::view::live::{act, attribute_while, button, live, paragraph, part, truth, watch};
@@ -24,7 +24,7 @@ use leptos::html::{Dialog, Div};
 use leptos::prelude::*;
 use picture::compare::{compare, said, text};
 use picture::layout::layout_pair;
-use picture::{Sequence, svg};
+use picture::{Axis, Sequence, svg};
 use sharing::place::{Compared, Subject};
 use std::sync::Arc;
 use std::time::Duration;
@@ -164,8 +164,11 @@ fn are_same(old: Option<&Option<Arc<Trace>>>, new: Option<&Option<Arc<Trace>>>) 
 
 /// Holds both sides against each other, once both are here.
 fn hold(shown: &Sequence, changed: Option<&Arc<Trace>>, sides: &[Subject; 2]) -> Option<Arc<Held>> {
-    let Sequence { trace, level, lanes, .. } = shown;
-    let sequence = |subject| sequence_of(trace, changed, subject, *level, *lanes).map(Arc::new);
+    let Sequence { trace, level, lanes, axis, .. } = shown;
+    let sequence = |subject| {
+        let sequence = sequence_of(trace, changed, subject, *level, *lanes)?;
+        Some(Arc::new(sequence.with_axis(*axis)))
+    };
     let sequences = [sequence(&sides[0])?, sequence(&sides[1])?];
     let both = [&*sequences[0], &*sequences[1]];
     let comparison = compare(both[0], both[1]);
@@ -214,8 +217,12 @@ fn keep_in_step(parts: Parts) {
     }
 }
 
-/// Says whether it was a key that steps.
+/// Says whether it was a key that steps, or has heights be time.
 fn take_key(parts: Parts, key: &str) -> bool {
+    if key == "y" {
+        parts.player.settings.update(Settings::toggle_axis);
+        return true;
+    }
     let (row, last) = (parts.row.get_untracked(), last_row(parts.held.get_untracked()));
     let next = match key {
         "ArrowRight" | "PageDown" | " " | "n" => row + 1,
@@ -314,7 +321,7 @@ fn stages(parts: Parts) -> ErasedView {
         };
         let player = parts.players[side];
         let shown = Shown::of(player);
-        let heads = part(move || held.get().map(|held| plain_heads(&held.sequences[side])));
+        let heads = part(move || drawn.get().map(|drawn| side::heads(&drawn, side)));
         let lanes =
             part(move || drawn.get().map(|drawn| side::lanes(&drawn, side, player, shown, sight)));
         let class = if side == 0 { "compare-side is-first" } else { "compare-side" };
@@ -398,6 +405,7 @@ fn chooser(parts: Parts, side: usize) -> ErasedView {
 fn controls(parts: Parts) -> ErasedView {
     let Parts { comparer, held, row, player, .. } = parts;
     let last = move || last_row(held.get());
+    let settings = player.settings;
     let is_playing = RwSignal::new(false);
     let speed = Shown::of(player).speed;
     watch(move || {
@@ -450,6 +458,8 @@ fn controls(parts: Parts) -> ErasedView {
                 <b>{live(move || (row.get().min(last()) + 1).to_string())}</b>
                 {say(texts::OF_STEPS)}{live(move || (last() + 1).to_string())}
             </span>
+            <button type="button" class="ghost compare-axis" aria-pressed=truth(move || settings.read().axis == Axis::ToScale)
+                on:click=act(move |_| settings.update(Settings::toggle_axis))>{say(texts::TO_SCALE)}</button>
         </div>
     }
     .erased()

@@ -2,6 +2,7 @@
 
 use crate::accessibility;
 use crate::acts::{count, sent, texts};
+use crate::embed::until;
 use crate::keys::{DOWN, END, ENTER, ESCAPE, HOME, RIGHT};
 use crate::page::Page;
 use serde_json::json;
@@ -69,6 +70,25 @@ async fn one_slider_and_the_keys_move_both_sides() {
     assert_ne!(now, json!("0"));
     page.press(&[ESCAPE]).await;
     see_none(&page, ".compare").await;
+    page.close().await;
+}
+
+#[tokio::test]
+async fn to_scale_both_sides_stand_on_one_ruler() {
+    let page = compared().await;
+    page.press_together(&['y']).await;
+    until(&page, "return document.querySelectorAll('.compare .ruler').length", |count| {
+        *count == json!(2)
+    })
+    .await;
+    let are_same = "
+        const ticks = side => [...document.querySelectorAll(`.compare-side:nth-child(${side}) .ruler-tick`)]
+            .map(tick => tick.textContent + '@' + tick.getAttribute('y')).join();
+        return ticks(1) !== '' && ticks(1) === ticks(2);";
+    assert_eq!(ask(&page, are_same).await, json!(true), "one instant has one height");
+    accessibility::check(&page, "comparing to scale").await;
+    page.click("Time to scale").await;
+    see_none(&page, ".compare .ruler").await;
     page.close().await;
 }
 
