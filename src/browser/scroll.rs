@@ -64,6 +64,14 @@ pub fn scroll_across(scroller: &str, target: &str) {
     }
 }
 
+/// Brings the first element within the first `scroller` that matches `target` to the middle of its height.
+pub fn scroll_to_middle(scroller: &str, target: &str) {
+    if let Some((scroller, area, wanted)) = areas(scroller, target) {
+        let delta = (wanted.top() + wanted.bottom() - area.top() - area.bottom()) / 2.0 / zoom();
+        scroller.set_scroll_top(scroller.scroll_top() + delta as i32);
+    }
+}
+
 /// Brings the first element that matches `target` to the upper edge of what it scrolls in: of more
 /// than one box around it, each in turn.
 pub fn scroll_down_to(target: &str) {

@@ -1,6 +1,7 @@
 //! What is given as text: the parts of a URL, those of a message, the lanes; and what stands inside something,
 //! with one field blank.
 
+use crate::browser::scroll;
 use crate::diagram::lane_heads::lane_class;
 use crate::diagram::plain_heads::plain_heads;
 use crate::exercise::pointing::{At, Pointing};
@@ -95,6 +96,8 @@ pub fn inside(attempt: Attempt, question: &Question, place: &FieldPlace) -> Opti
         view! { <li class=class style=("padding-inline-start", indent)>{said}</li> }.erased()
     };
     let items = rows.iter().enumerate().map(row).collect::<Vec<_>>();
+    // What is asked for may stand far below; it is there once the page has taken it up.
+    request_animation_frame(|| scroll::scroll_to_middle(".exercise-picture.is-text", ".is-blank"));
     Some(view! { <ul class="exercise-inside" tabindex="0" aria-label=say(texts::LOOK_INSIDE)>{items}</ul> }.erased())
 }
 
