@@ -232,9 +232,12 @@ async fn press_until(page: &Page, key: char, script: &str) {
 async fn before_a_room_nothing_is_told_until_the_lecturer_reveals_it() {
     const PX: &str = "const option = document.querySelector('.lessons .option');
         return parseFloat(getComputedStyle(option).fontSize) * (option.currentCSSZoom ?? 1)";
-    const TOLD: &str =
-        "return document.querySelectorAll('.lessons :is(.is-right, .exercise-why)').length";
-    const PLACE: &str = "return document.querySelector('.lesson-place')?.textContent ?? ''";
+    const IS_TOLD: &str =
+        "return document.querySelectorAll('.lessons :is(.is-right, .exercise-why)').length >= 2";
+    const IS_FIRST: &str =
+        "return document.querySelector('.lesson-place').textContent.startsWith('1')";
+    const IS_SECOND: &str =
+        "return document.querySelector('.lesson-place').textContent.startsWith('2')";
     let page = Page::open().await;
     follow(&page, "lesson=01-request-and-response").await;
     page.see_in(".lessons .exercise-question", "What happens next?").await;
