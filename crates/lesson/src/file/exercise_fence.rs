@@ -38,6 +38,8 @@ pub(super) fn read(
         solution: None,
     };
     let mut solution = None;
+    // A slip in one of them is told there; then it is not missing as well.
+    let (mut has_goals, mut is_option_told) = (false, false);
     for (number, line) in (opened_in + 1..).zip(lines) {
         let line = line.trim();
         if line.is_empty() {
@@ -56,7 +58,10 @@ pub(super) fn read(
                         feedback: feedback.trim().to_owned(),
                     });
                 }
-                Some(_) | None => slip(say(texts::SLIP_OPTION).to_owned()),
+                Some(_) | None => {
+                    is_option_told = true;
+                    slip(say(texts::SLIP_OPTION).to_owned());
+                }
             }
             continue;
         }
@@ -82,10 +87,13 @@ pub(super) fn read(
                 Ok(fewest) => spec.fewest = Some(fewest),
                 Err(_) => slip(fill!(texts::SLIP_NUMBER, key = key, found = value)),
             },
-            "goal" => match Predicate::parse(value) {
-                Ok(goal) => spec.goals.push(goal),
-                Err(error) => slip(error.to_string()),
-            },
+            "goal" => {
+                has_goals = true;
+                match Predicate::parse(value) {
+                    Ok(goal) => spec.goals.push(goal),
+                    Err(error) => slip(error.to_string()),
+                }
+            }
             "question" => value.clone_into(&mut spec.question),
             "solution" => solution = Some((number, value.to_owned())),
             _ => slip(fill!(texts::SLIP_KEY, key = key)),
@@ -99,22 +107,22 @@ pub(super) fn read(
     if !kind.needs_exchange() {
         spec.exchange = None;
     }
-    for message in lacks(&spec) {
+    for message in lacks(&spec, has_goals, is_option_told) {
         slips.push(Slip::new(opened_in, message));
     }
     Some(ExerciseFence { spec, solution })
 }
 
 /// What an exercise of its kind lacks, or has and cannot have.
-fn lacks(spec: &Spec) -> Vec<String> {
+fn lacks(spec: &Spec, has_goals: bool, is_option_told: bool) -> Vec<String> {
     let mut lacks = Vec::new();
     if spec.kind.needs_exchange() && spec.exchange.is_none() {
         lacks.push(say(texts::SLIP_NO_EXCHANGE).to_owned());
     }
-    match (spec.kind.needs_goal(), spec.goals.is_empty()) {
-        (true, true) => lacks.push(say(texts::SLIP_NO_GOAL).to_owned()),
-        (false, false) => lacks.push(say(texts::SLIP_GOAL_UNUSED).to_owned()),
-        (true, false) | (false, true) => {}
+    match (spec.kind.needs_goal(), has_goals) {
+        (true, false) => lacks.push(say(texts::SLIP_NO_GOAL).to_owned()),
+        (false, true) => lacks.push(say(texts::SLIP_GOAL_UNUSED).to_owned()),
+        (true, true) | (false, false) => {}
     }
     if spec.kind != SpecKind::Quiz {
         if !spec.options.is_empty() || !spec.question.is_empty() {
@@ -126,7 +134,7 @@ fn lacks(spec: &Spec) -> Vec<String> {
         lacks.push(say(texts::SLIP_NO_QUESTION).to_owned());
     }
     let n_right = spec.options.iter().filter(|option| option.is_right).count();
-    if n_right != 1 || spec.options.len() < 2 {
+    if !is_option_told && (n_right != 1 || spec.options.len() < 2) {
         lacks.push(say(texts::SLIP_OPTIONS).to_owned());
     }
     for (index, option) in spec.options.iter().enumerate() {

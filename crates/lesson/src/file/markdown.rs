@@ -73,6 +73,8 @@ pub fn read_markdown(text: &str) -> Result<Written, Vec<Slip>> {
     if text.len() > MAX_OCTETS {
         return Err(vec![Slip::new(1, say(texts::SLIP_TOO_LONG))]);
     }
+    // Some editors begin a file with the mark that tells the order of octets.
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let mut slips = Vec::new();
     let (matter, begin, _) = front_matter::read(text, &mut slips);
     let mut reader = Reader {

@@ -116,6 +116,25 @@ fn each_slip_is_told_with_its_line() {
 }
 
 #[test]
+fn one_slip_is_told_once() {
+    let check = |lines: &str, line: usize| {
+        let text = format!("---\ntitle: a\n---\n```exercise\n{lines}\n```\n");
+        let slips = read_markdown(&text).expect_err(lines);
+        assert_eq!(slips.iter().map(|slip| slip.line).collect::<Vec<_>>(), [line], "{slips:?}");
+    };
+    check("kind: make\ngoal: happy", 6);
+    check("kind: quiz\nquestion: q\n+ a :: b\n- c", 8);
+}
+
+#[test]
+fn a_mark_that_tells_the_order_of_octets_is_no_text() {
+    let text = "---\ntitle: a\n---\nhello\n";
+    let marked = ["\u{feff}", text].concat();
+    let read = |text: &str| read_markdown(text).map(|written| written.lesson);
+    assert_eq!(read(&marked), read(text));
+}
+
+#[test]
 fn nothing_but_the_web_and_the_page_itself_is_linked_to() {
     let check = |target: &str, is_link: bool| {
         let text = format!("---\ntitle: a\n---\n[b](<{target}>) ![c](<{target}>)\n");
