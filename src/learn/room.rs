@@ -38,10 +38,12 @@ const BINDINGS: &[Binding<Key>] = &[
     binding(&["Escape"], Key::Leave, texts::LEAVE_THE_ROOM),
 ];
 
+const REVEAL: &str = ".lessons .exercise-reveal";
+
 /// What leads on, the nearest first.
 const ON: [&str; 4] = [
     ".lessons .exercise-bar .is-primary:not([aria-disabled=true])",
-    ".lessons .exercise-reveal",
+    REVEAL,
     ".lessons .lesson-go",
     ".lessons .lesson-acts a.is-primary",
 ];
@@ -69,7 +71,7 @@ pub fn listen(session: Session) {
         match key {
             Key::On => press_first(&ON),
             Key::Back => press_first(&BACK),
-            Key::Reveal => press_first(&ON[1..2]),
+            Key::Reveal => page::press(REVEAL),
             Key::Blank => session.is_blank.set(true),
             Key::FullScreen => page::toggle_full_screen(),
             Key::Present => session.toggle_presenting(),

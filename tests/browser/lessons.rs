@@ -256,6 +256,10 @@ async fn before_a_room_nothing_is_told_until_the_lecturer_reveals_it() {
         number(&page, "return document.querySelectorAll('.exercise-verdict').length").await,
         0
     );
+    page.client.refresh().await.expect("the page loads again");
+    see(&page, ".lessons .exercise-reveal").await;
+    page.press(&['r']).await;
+    until(&page, IS_TOLD, |is_told| *is_told == json!(true)).await;
     press_until(&page, PAGE_DOWN, IS_SECOND).await;
     assert_eq!(hash(&page).await, "#lesson=01-request-and-response&part=2&view=present");
     press_until(&page, PAGE_UP, IS_FIRST).await;
