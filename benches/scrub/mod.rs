@@ -151,8 +151,9 @@ async fn scrub(scenario: &Scenario, n_steps: usize) {
     let page = Page::open().await;
     page.resize(1440, 900).await;
     wait_long(&page).await;
-    page.click("Send").await;
-    page.see_step("Step 1 of 9").await;
+    // Who asks a browser for roles and names has it keep its tree for screen readers in step from then on.
+    page.run("document.querySelector('.send').click()", vec![]).await;
+    page.see_step_quietly(1).await;
     page.run(DROP, vec![json!(scenario_to_json(scenario))]).await;
     let shown = page.client.execute_async(SHOWS, vec![json!(n_steps)]).await;
     assert_eq!(shown.expect("the page answers"), true, "all {n_steps} steps are shown");
