@@ -10,10 +10,11 @@
     "speed", "theme", "motion", "lang", "title", "hide", "deck"];
   // Which lesson, by its name or its address on the web, and at which part, from 1.
   const OF_LESSONS = ["lesson", "part"];
+  const ATTRIBUTES = [...KEYS, ...OF_LESSONS];
   const KINDS = ["ready", "step", "done", "height", "answered", "ended"];
 
   class RoundTrip extends HTMLElement {
-    static observedAttributes = [...KEYS, ...OF_LESSONS];
+    static observedAttributes = ATTRIBUTES;
     #frame;
     #step;
 
@@ -116,7 +117,7 @@
   const readers = {
     roundtrip(text) {
       const said = {};
-      const isKey = (word) => word.startsWith("--") && [...KEYS, ...OF_LESSONS].includes(word.slice(2));
+      const isKey = (word) => word.startsWith("--") && ATTRIBUTES.includes(word.slice(2));
       const rest = text.replace(/^ *--([a-z]+)(?:[ =]+(.*))?$/gm, (line, key, value = "1") => {
         if (!isKey(`--${key}`)) return line;
         said[key] = wordsOf(value).join(" ");

@@ -13,13 +13,12 @@ use lesson::Unit;
 pub fn typed(attempt: Attempt, unit: Unit) -> ErasedView {
     let typed = RwSignal::new(String::new());
     let check = move || {
-        let text = typed.get_untracked();
-        if untrack(|| attempt.is_waiting()) && !text.trim().is_empty() {
+        if untrack(|| attempt.takes(typed)) {
+            let text = typed.get_untracked();
             attempt.answer(Chosen::Text(text.clone()), text);
             attempt.is_open.set(true);
         }
     };
-    let cannot = move || attempt.is_open.get() || typed.get().trim().is_empty();
     let enter = move |pressed: KeyboardEvent| {
         if pressed.key() == "Enter" && !pressed.is_composing() {
             pressed.prevent_default();
@@ -39,7 +38,7 @@ pub fn typed(attempt: Attempt, unit: Unit) -> ErasedView {
                     on:input:target=move |input| typed.set(input.target().value()) on:keydown=act(enter)/>
             </label>
             " "{unit}" "
-            <button type="button" class="ghost" aria-disabled=truth(cannot)
+            <button type="button" class="ghost" aria-disabled=truth(move || !attempt.takes(typed))
                 on:click=act(move |_| check())>{say(texts::EXERCISE_CHECK)}</button>
         </p>
     }

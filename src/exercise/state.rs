@@ -186,6 +186,11 @@ impl Attempt {
         self.shown_at_ms.set_value(page::now_ms());
     }
 
+    /// Whether what is typed may be answered with: it is something, and still waited for.
+    pub fn takes(self, typed: RwSignal<String>) -> bool {
+        self.is_waiting() && !typed.get().trim().is_empty()
+    }
+
     /// Whether something may still be answered.
     pub fn is_waiting(self) -> bool {
         !self.is_open.get()

@@ -122,13 +122,12 @@ fn row_of(dissection: &Dissection, path: &[usize]) -> Option<usize> {
 fn field(attempt: Attempt, name: String, truth_text: String, meaning: String) -> ErasedView {
     let typed = RwSignal::new(String::new());
     let check = move || {
-        let text = typed.get_untracked();
-        if untrack(|| attempt.is_waiting()) && !text.trim().is_empty() {
+        if untrack(|| attempt.takes(typed)) {
+            let text = typed.get_untracked();
             let is_right = attempt.answer(Chosen::Text(text.clone()), text);
             attempt.is_open.set(is_right);
         }
     };
-    let cannot = move || attempt.is_open.get() || typed.get().trim().is_empty();
     let enter = move |pressed: KeyboardEvent| {
         if pressed.key() == "Enter" && !pressed.is_composing() {
             pressed.prevent_default();
@@ -152,7 +151,7 @@ fn field(attempt: Attempt, name: String, truth_text: String, meaning: String) ->
                 aria-invalid=truth(move || has_failed(attempt))
                 on:input:target=move |input| typed.set(input.target().value()) on:keydown=act(enter)/>
         </label>
-        " "<button type="button" class="ghost" aria-disabled=truth(cannot)
+        " "<button type="button" class="ghost" aria-disabled=truth(move || !attempt.takes(typed))
             on:click=act(move |_| check())>{say(texts::EXERCISE_CHECK)}</button>{after}
     }
     .erased()

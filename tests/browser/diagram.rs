@@ -65,12 +65,18 @@ async fn the_lane_of_dns_opens_into_its_hosts_and_closes_again() {
     page.close().await;
 }
 
-#[tokio::test]
-async fn of_a_long_exchange_what_is_in_sight_is_drawn_and_what_stays_in_sight_stays() {
+/// More than is in sight at once.
+async fn packets_on_a_low_page() -> Page {
     let page = sent().await;
     page.resize(1440, 600).await;
     page.run("document.querySelectorAll('.level-bar input')[2].click()", vec![]).await;
     tokio::time::sleep(Duration::from_millis(300)).await;
+    page
+}
+
+#[tokio::test]
+async fn of_a_long_exchange_what_is_in_sight_is_drawn_and_what_stays_in_sight_stays() {
+    let page = packets_on_a_low_page().await;
     // Marks what is drawn, scrolls, and tells how much of it is still there and what is new.
     let scroll = "
         const [by, done] = arguments;
@@ -102,10 +108,7 @@ async fn of_a_long_exchange_what_is_in_sight_is_drawn_and_what_stays_in_sight_st
 
 #[tokio::test]
 async fn each_step_that_the_slider_passes_is_in_sight_with_all_around_it() {
-    let page = sent().await;
-    page.resize(1440, 600).await;
-    page.run("document.querySelectorAll('.level-bar input')[2].click()", vec![]).await;
-    tokio::time::sleep(Duration::from_millis(300)).await;
+    let page = packets_on_a_low_page().await;
     // Drags, a movement a frame, and tells of each what was painted: whether the current step is in
     // sight, and how much of the stage is below the last row that is drawn, or above the first.
     let drag = "

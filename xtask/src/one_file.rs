@@ -170,7 +170,8 @@ fn as_elements(files: Vec<(String, Vec<u8>)>) -> io::Result<String> {
 const FIRST: u32 = 0x100;
 const SURROGATES: std::ops::Range<u32> = 0xd800..0xe000;
 const END: u32 = 0xfdd0;
-const COUNT: u32 = END - FIRST - (SURROGATES.end - SURROGATES.start);
+const GAP: u32 = SURROGATES.end - SURROGATES.start;
+const COUNT: u32 = END - FIRST - GAP;
 
 /// So many of them stand for 15 bits, and the others for 16: truncated binary encoding.
 const SHORT: u32 = (1 << 16) - COUNT;
@@ -187,9 +188,9 @@ fn as_text(octets: &[u8]) -> String {
             true => (value, 15),
             false => ((value << 1 | bit(at + 15)) - SHORT, 16),
         };
-        let is_before = FIRST + digit < SURROGATES.start;
-        let gap = if is_before { 0 } else { SURROGATES.end - SURROGATES.start };
-        text.extend(char::from_u32(FIRST + digit + gap));
+        let unit = FIRST + digit;
+        let unit = if unit < SURROGATES.start { unit } else { unit + GAP };
+        text.extend(char::from_u32(unit));
         at += n_read;
     }
     text
@@ -212,7 +213,7 @@ mod tests {
     fn octets(text: &str, size: usize) -> Vec<u8> {
         let digit = |it: char| match u32::from(it) {
             unit if unit < SURROGATES.start => unit - FIRST,
-            unit => unit - FIRST - 0x800,
+            unit => unit - FIRST - GAP,
         };
         let bits: Vec<u8> = text
             .chars()
@@ -244,8 +245,7 @@ mod tests {
     #[test]
     fn the_script_reads_what_is_written() {
         let script = include_str!("../../one_file.js");
-        let gap = SURROGATES.end - SURROGATES.start;
-        let numbers = format!("[{FIRST:#x}, {:#x}, {gap:#x}, {SHORT}]", SURROGATES.end);
+        let numbers = format!("[{FIRST:#x}, {:#x}, {GAP:#x}, {SHORT}]", SURROGATES.end);
         assert!(script.contains(&numbers), "{numbers}");
     }
 

@@ -348,6 +348,6 @@ mod tests {
             assert!(html.contains(rule), "index.html lacks {rule}");
         }
         let policy = read(&root.join(POLICY)).expect("policy.js is there");
-        assert!(policy.len() < 1800, "the policy is {} octets long", policy.len());
+        assert!(policy.len() < 1500, "the policy is {} octets long", policy.len());
     }
 }

@@ -27,13 +27,14 @@ pub fn viewer_folder(workspace: &Workspace) -> PathBuf {
     workspace.target.join("whole")
 }
 
-/// What it is made of as a page that is one file holds it: the script and its modules.
-pub struct Whole {
-    pub files: Vec<PathBuf>,
-}
-
-/// Writes it into `assets` of `dist`, out of the viewer in one part and the engine as it is published.
-pub fn write(workspace: &Workspace, tools: &Tools, page: &Page, dist: &Path) -> Outcome<Whole> {
+/// Writes it into `assets` of `dist`, out of the viewer in one part and the engine as it is published. Says
+/// where the files are that a page in one file holds of it: the modules, and the script without them.
+pub fn write(
+    workspace: &Workspace,
+    tools: &Tools,
+    page: &Page,
+    dist: &Path,
+) -> Outcome<Vec<PathBuf>> {
     let folder = viewer_folder(workspace);
     let programs = [(page.viewer(), &*folder, "viewer"), (page.worker(), dist, "engine")];
     let [viewer, engine] =
@@ -56,11 +57,16 @@ pub fn write(workspace: &Workspace, tools: &Tools, page: &Page, dist: &Path) -> 
         fs::write(path, script).while_doing("write the program as one script")?;
     }
     files.push(without_modules);
-    Ok(Whole { files })
+    Ok(files)
 }
 
 /// Writes the page that is one file into `dist`, with the whole program and what unpacks it.
-pub fn write_one_file(workspace: &Workspace, tools: &Tools, dist: &Path, whole: &Whole) -> Outcome {
+pub fn write_one_file(
+    workspace: &Workspace,
+    tools: &Tools,
+    dist: &Path,
+    whole: &[PathBuf],
+) -> Outcome {
     let lzma = read(&workspace.root.join(LZMA))?;
     let unpacks = workspace.target.join(ONE_FILE);
     fs::write(&unpacks, filled(workspace, ONE_FILE, &[("LZMA", &lzma)])?)
@@ -69,7 +75,7 @@ pub fn write_one_file(workspace: &Workspace, tools: &Tools, dist: &Path, whole: 
     let mut command = tools.cargo(workspace);
     command.args(["run", "--quiet", "--locked", "--release", "--package", "xtask"]);
     command.args(["--features", "compress", "--bin", "one_file", "--"]);
-    run(command.args([dist, &unpacks]).args(&whole.files))
+    run(command.args([dist, &unpacks]).args(whole))
 }
 
 /// A script of ours with its parts in their places.
