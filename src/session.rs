@@ -5,7 +5,7 @@
 
 use crate::bench::runs::Bench;
 use crate::bench::work::Work;
-use crate::browser::{console, page};
+use crate::browser::{console, page, storage};
 use crate::compare::state::Comparer;
 use crate::composer::state::{Composer, Refused};
 use crate::deck::state::DeckState;
@@ -240,6 +240,14 @@ impl Session {
                 pairing.is_room_presenting = !pairing.is_room_presenting;
             }),
             false => toggle(self.is_presenting),
+        }
+    }
+
+    /// Shows nothing at all, or all again; a reload leaves it so.
+    pub fn show_nothing(self, is_blank: bool) {
+        if self.is_blank.get_untracked() != is_blank {
+            self.is_blank.set(is_blank);
+            storage::keep_blank(is_blank);
         }
     }
 

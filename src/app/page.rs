@@ -46,7 +46,7 @@ use crate::sheet::SHEET;
 use crate::steps::side::Side;
 use crate::texts;
 use crate::view::erased_view::{Erase, ErasedView};
-use crate::view::fact::{Fact, toggle};
+use crate::view::fact::Fact;
 use crate::view::live::{act, live, part, part_while, watch};
 use language::say;
 use leptos::prelude::*;
@@ -147,16 +147,9 @@ fn menu_button(settings: Fact<Settings>, orders: Orders) -> ErasedView {
 fn blank(session: Session) -> ErasedView {
     view! {
         <button type="button" class="blank" aria-label=say(texts::SHOW_THE_PAGE_AGAIN)
-            on:click=act(move |_| show_again(session))></button>
+            on:click=act(move |_| session.show_nothing(false))></button>
     }
     .erased()
-}
-
-fn show_again(session: Session) {
-    if session.is_blank.get_untracked() {
-        session.is_blank.set(false);
-        storage::keep_blank(false);
-    }
 }
 
 /// The style sheets see what the reader prefers, and whether a room reads it; so does the next visit.
@@ -204,7 +197,7 @@ fn listen_to_keys(session: Session) {
     focus::on_key(move |pressed| {
         if session.is_blank.get_untracked() && pressed.key() == "Escape" {
             pressed.prevent_default();
-            return show_again(session);
+            return session.show_nothing(false);
         }
         if session.is_page_covered() {
             return;
@@ -238,7 +231,7 @@ fn take(session: Session, shortcut: Shortcut) {
     let settings = session.settings;
     match shortcut {
         Shortcut::Do(command) => {
-            show_again(session);
+            session.show_nothing(false);
             session.player.dispatch(command);
         }
         Shortcut::HideWhatComes => session.toggle_what_comes(),
@@ -247,8 +240,7 @@ fn take(session: Session, shortcut: Shortcut) {
         }
         Shortcut::Axis => settings.update(Settings::toggle_axis),
         Shortcut::Blank => {
-            toggle(session.is_blank);
-            storage::keep_blank(session.is_blank.get_untracked());
+            session.show_nothing(!session.is_blank.get_untracked());
         }
         Shortcut::Compare => session.orders.give(Order::ToggleComparing),
         Shortcut::Exercises => session.orders.give(Order::ToggleExercises),

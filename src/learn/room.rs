@@ -68,11 +68,14 @@ pub fn listen(session: Session) {
             return;
         }
         pressed.prevent_default();
+        if key != Key::Blank {
+            session.show_nothing(false);
+        }
         match key {
             Key::On => press_first(&ON),
             Key::Back => press_first(&BACK),
             Key::Reveal => page::press(REVEAL),
-            Key::Blank => session.is_blank.set(true),
+            Key::Blank => session.show_nothing(!session.is_blank.get_untracked()),
             Key::FullScreen => page::toggle_full_screen(),
             Key::Present => session.toggle_presenting(),
             Key::Leave => session.is_presenting.set(false),

@@ -262,6 +262,12 @@ async fn before_a_room_nothing_is_told_until_the_lecturer_reveals_it() {
     until(&page, IS_TOLD, |is_told| *is_told == json!(true)).await;
     press_until(&page, PAGE_DOWN, IS_SECOND).await;
     assert_eq!(hash(&page).await, "#lesson=01-request-and-response&part=2&view=present");
+    // Nothing is seen, and all again, by the same key.
+    page.press(&['.']).await;
+    see(&page, ".blank").await;
+    page.press(&['.']).await;
+    until(&page, "return document.querySelector('.blank') === null", |gone| *gone == json!(true))
+        .await;
     press_until(&page, PAGE_UP, IS_FIRST).await;
     page.see_in(".lesson-place", "1 of 9").await;
     page.press(&[ESCAPE]).await;
