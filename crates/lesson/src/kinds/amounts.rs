@@ -9,7 +9,8 @@ use crate::predicate::opened;
 use crate::{Given, Material, Told, texts, told};
 use picture::{Act, explain};
 use trace::{
-    Content, Exchange, Instant, Message, Milliseconds, Packet, ResponseSource, Role, Transport,
+    Content, Exchange, Instant, Message, Milliseconds, Packet, ResponseSource, Role, Trace,
+    Transport,
 };
 
 type Kind = fn(&Material, &mut Draw) -> Option<Worked>;
@@ -148,6 +149,9 @@ fn waits(material: &Material, draw: &mut Draw) -> Option<Worked> {
         // An answer comes at the instant of its question: nobody waits.
         return None;
     }
+    if !is_told_by_arrivals(trace, exchange) {
+        return None;
+    }
     let parts = waits_of(material, exchange);
     let n_arrivals = moves(material, exchange).iter().filter(|step| step.arrives).count() as u64;
     let mistakes = vec![
@@ -163,6 +167,22 @@ fn waits(material: &Material, draw: &mut Draw) -> Option<Worked> {
         parts,
         mistakes,
     })
+}
+
+/// Whether each wait ends with the message that was waited for: not where an answer never comes, something
+/// has to be sent again, or a message is so long that its sender waits for acknowledgments within it.
+fn is_told_by_arrivals(trace: &Trace, exchange: &Exchange) -> bool {
+    let round_trip = trace.scenario.world.network.round_trip_time;
+    let own = |message: &&Message| {
+        let is_http =
+            matches!(message.content, Content::HttpRequest { .. } | Content::HttpResponse { .. });
+        is_http && message.exchange == Some(exchange.id)
+    };
+    let is_quick =
+        |message: &Message| message.received_at.is_some_and(|at| at - message.sent_at < round_trip);
+    exchange.response.is_some()
+        && trace.packets.iter().all(|packet| packet.received_at.is_some())
+        && trace.messages.iter().filter(own).all(is_quick)
 }
 
 /// Something that leaves the client or arrives there.

@@ -1,7 +1,7 @@
 //! How long, how many.
 
 use crate::choices::check_options;
-use crate::materials::{Named, each_exercise};
+use crate::materials::{Named, SEEDS, all, each_exercise, said};
 use lesson::{Answer, Exercise, Given, Kind, Quantity, Unit, judge, work_it_out};
 
 #[test]
@@ -29,6 +29,21 @@ fn amounts_are_what_the_trace_says_and_their_parts_add_up() {
 }
 
 /// Whether a time is that of an exchange or of a packet of the trace.
+#[test]
+fn waits_are_counted_only_where_each_of_them_ends() {
+    let is_asked = |name: &str| {
+        let named = all().iter().find(|named| named.name == name).expect("it is built in");
+        (0..SEEDS).any(|seed| {
+            let exercise = work_it_out(&named.material, seed);
+            exercise.is_some_and(|it| said(&it.question).contains("does the client wait"))
+        })
+    };
+    assert!(is_asked("get"));
+    for name in ["fault-silent", "fault-dns-timeout", "fault-packet-loss"] {
+        assert!(!is_asked(name), "{name}");
+    }
+}
+
 fn is_in_trace(exercise: &Exercise, quantity: &Quantity, named: &Named) -> bool {
     if quantity.unit != Unit::Nanoseconds {
         return true;
