@@ -20,6 +20,8 @@ pub(crate) enum Cause {
     DatabaseDown,
     ServerCrash,
     RateLimited,
+    /// The network loses so much that nothing comes of it.
+    PacketsLost,
     /// The client asks for what is not there, or may not be had like this.
     Request,
     /// Something else stands in the way, e.g. a circle of redirects.
@@ -36,7 +38,7 @@ pub(crate) struct Finding {
 }
 
 impl Cause {
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::NameNotFound,
         Self::DnsSilent,
         Self::Refused,
@@ -49,6 +51,7 @@ impl Cause {
         Self::DatabaseDown,
         Self::ServerCrash,
         Self::RateLimited,
+        Self::PacketsLost,
         Self::Request,
         Self::Elsewhere,
         Self::Nothing,
@@ -78,6 +81,7 @@ impl Cause {
             Self::DatabaseDown => (texts::CAUSE_DATABASE, texts::CAUSE_DATABASE_ABOUT),
             Self::ServerCrash => (texts::CAUSE_CRASH, texts::CAUSE_CRASH_ABOUT),
             Self::RateLimited => (texts::CAUSE_RATE, texts::CAUSE_RATE_ABOUT),
+            Self::PacketsLost => (texts::CAUSE_LOST, texts::CAUSE_LOST_ABOUT),
             Self::Request => (texts::CAUSE_REQUEST, texts::CAUSE_REQUEST_ABOUT),
             Self::Elsewhere => (texts::CAUSE_ELSEWHERE, texts::CAUSE_ELSEWHERE_ABOUT),
             Self::Nothing => (texts::CAUSE_NOTHING, texts::CAUSE_NOTHING_ABOUT),
@@ -96,6 +100,13 @@ pub(crate) fn findings(sequence: &Sequence) -> Vec<Finding> {
             None => found.push(Finding { cause, steps: vec![index] }),
         }
     }
+    if let Some(lost) = found.iter_mut().find(|known| known.cause == Cause::PacketsLost) {
+        let is_lost = |step: &Step| {
+            matches!(step.kind, StepKind::Message(_) | StepKind::Packet(..))
+                && step.ended_at.is_none()
+        };
+        lost.steps.extend((0..sequence.steps.len()).filter(|step| is_lost(&sequence.steps[*step])));
+    }
     if found.is_empty() {
         // Whatever came is right: the answers prove it, or the end where nothing was asked of anyone.
         let is_answer = |step: &usize| is_final_answer(&sequence.trace, &sequence.steps[*step]);
@@ -110,17 +121,28 @@ pub(crate) fn findings(sequence: &Sequence) -> Vec<Finding> {
     found
 }
 
+/// What the steps look like, whatever the world is. None of it is a wrong answer: the steps themselves show it.
+pub(crate) fn shown_causes(sequence: &Sequence) -> Vec<Cause> {
+    let trace = &sequence.trace;
+    let shown = sequence.steps.iter().filter_map(|step| shown(trace, step));
+    shown.chain(is_lossy(trace).then_some(Cause::PacketsLost)).collect()
+}
+
 /// The cause that a step proves.
 fn proved(trace: &Trace, step: &Step) -> Option<Cause> {
+    shown(trace, step).map(|shown| meant(trace, shown))
+}
+
+/// What a step looks like.
+fn shown(trace: &Trace, step: &Step) -> Option<Cause> {
     match &step.kind {
         StepKind::Failure(failure) => Some(of_failure(trace, failure)),
         StepKind::Message(id) => match &trace.message(*id).content {
-            Content::HttpResponse { status_code, .. } => of_status(trace, *status_code),
-            Content::DnsResponse { response_code, .. } if response_code == "NXDOMAIN" => {
-                Some(in_world(trace, Fault::NameNotFound, Cause::NameNotFound, Cause::Request))
+            Content::HttpResponse { status_code, .. } => of_status(*status_code),
+            Content::DnsResponse { response_code, .. } => {
+                (response_code == "NXDOMAIN").then_some(Cause::NameNotFound)
             }
-            Content::DnsResponse { .. }
-            | Content::DnsQuery { .. }
+            Content::DnsQuery { .. }
             | Content::HttpRequest { .. }
             | Content::Tls { .. }
             | Content::Http2Control { .. }
@@ -138,57 +160,71 @@ fn proved(trace: &Trace, step: &Step) -> Option<Cause> {
     }
 }
 
-fn in_world(trace: &Trace, fault: Fault, cause: Cause, otherwise: Cause) -> Cause {
-    if trace.scenario.world.faults.contains(&fault) { cause } else { otherwise }
+/// What it is in this world that looks like this.
+fn meant(trace: &Trace, shown: Cause) -> Cause {
+    match shown {
+        _ if is_set(trace, shown) => shown,
+        Cause::NameNotFound | Cause::Refused | Cause::RateLimited => Cause::Request,
+        Cause::DnsSilent | Cause::Unreachable | Cause::ServerSilent if is_lossy(trace) => {
+            Cause::PacketsLost
+        }
+        _ => Cause::Elsewhere,
+    }
 }
 
-fn of_status(trace: &Trace, status_code: u16) -> Option<Cause> {
-    let server = &trace.scenario.world.server;
+/// Whether the world is set to be so; of what no world is set to be, it is.
+fn is_set(trace: &Trace, cause: Cause) -> bool {
+    let world = &trace.scenario.world;
+    let has = |fault| world.faults.contains(&fault);
+    match cause {
+        Cause::NameNotFound => has(Fault::NameNotFound),
+        Cause::DnsSilent => has(Fault::DnsTimeout),
+        Cause::Refused => has(Fault::ConnectionRefused),
+        Cause::Unreachable => has(Fault::ConnectTimeout),
+        Cause::CertificateExpired => has(Fault::CertificateExpired),
+        Cause::CertificateWrongName => has(Fault::CertificateWrongName),
+        Cause::CertificateUnknownIssuer => has(Fault::CertificateUnknownIssuer),
+        Cause::Reset => has(Fault::ResetMidResponse),
+        Cause::ServerSilent => has(Fault::ServerSilent),
+        Cause::DatabaseDown => world.server.database_down,
+        Cause::ServerCrash => world.server.server_crash != trace::Crash::Nowhere,
+        Cause::RateLimited => world.server.rate_limited,
+        Cause::PacketsLost | Cause::Request | Cause::Elsewhere | Cause::Nothing => true,
+    }
+}
+
+/// Whether packets are lost.
+fn is_lossy(trace: &Trace) -> bool {
+    trace.packets.iter().any(|packet| packet.received_at.is_none())
+}
+
+fn of_status(status_code: u16) -> Option<Cause> {
     match status_code {
-        429 if server.rate_limited => Some(Cause::RateLimited),
-        503 if server.database_down => Some(Cause::DatabaseDown),
-        500 if server.server_crash != trace::Crash::Nowhere => Some(Cause::ServerCrash),
+        429 => Some(Cause::RateLimited),
+        503 => Some(Cause::DatabaseDown),
+        500 => Some(Cause::ServerCrash),
         400..500 => Some(Cause::Request),
-        500.. => Some(Cause::Elsewhere),
+        501.. => Some(Cause::Elsewhere),
         _ => None,
     }
 }
 
 fn of_failure(trace: &Trace, failure: &Failure) -> Cause {
-    let in_world = |fault, cause| in_world(trace, fault, cause, Cause::Elsewhere);
     match failure {
-        Failure::NameNotFound { .. } => {
-            self::in_world(trace, Fault::NameNotFound, Cause::NameNotFound, Cause::Request)
-        }
-        Failure::ResolveTimedOut => in_world(Fault::DnsTimeout, Cause::DnsSilent),
-        Failure::ConnectionRefused { .. } => {
-            match trace.scenario.world.faults.contains(&Fault::ConnectionRefused) {
-                true => Cause::Refused,
-                false => Cause::Request,
-            }
-        }
-        Failure::ConnectTimedOut => in_world(Fault::ConnectTimeout, Cause::Unreachable),
-        Failure::CertificateExpired { .. } => {
-            in_world(Fault::CertificateExpired, Cause::CertificateExpired)
-        }
-        Failure::CertificateWrongName { .. } => {
-            in_world(Fault::CertificateWrongName, Cause::CertificateWrongName)
-        }
-        Failure::CertificateUnknownIssuer { .. } => {
-            in_world(Fault::CertificateUnknownIssuer, Cause::CertificateUnknownIssuer)
-        }
-        Failure::ConnectionReset | Failure::ResponseCut => {
-            in_world(Fault::ResetMidResponse, Cause::Reset)
-        }
-        Failure::ResponseTimedOut => in_world(Fault::ServerSilent, Cause::ServerSilent),
-        Failure::TimedOut => [
-            (Fault::ServerSilent, Cause::ServerSilent),
-            (Fault::ConnectTimeout, Cause::Unreachable),
-            (Fault::DnsTimeout, Cause::DnsSilent),
-        ]
-        .into_iter()
-        .find(|(fault, _)| trace.scenario.world.faults.contains(fault))
-        .map_or(Cause::Elsewhere, |(_, cause)| cause),
+        Failure::NameNotFound { .. } => Cause::NameNotFound,
+        Failure::ResolveTimedOut => Cause::DnsSilent,
+        Failure::ConnectionRefused { .. } => Cause::Refused,
+        Failure::ConnectTimedOut => Cause::Unreachable,
+        Failure::CertificateExpired { .. } => Cause::CertificateExpired,
+        Failure::CertificateWrongName { .. } => Cause::CertificateWrongName,
+        Failure::CertificateUnknownIssuer { .. } => Cause::CertificateUnknownIssuer,
+        Failure::ConnectionReset | Failure::ResponseCut => Cause::Reset,
+        Failure::ResponseTimedOut => Cause::ServerSilent,
+        // Whichever it waited for when all its time was over.
+        Failure::TimedOut => [Cause::Unreachable, Cause::DnsSilent]
+            .into_iter()
+            .find(|cause| is_set(trace, *cause) && !is_set(trace, Cause::ServerSilent))
+            .unwrap_or(Cause::ServerSilent),
         Failure::NameNotAskable { .. }
         | Failure::RequestImpossible { .. }
         | Failure::RequestNotAllowed { .. }

@@ -1,6 +1,6 @@
 //! Find the fault: name what is wrong, and point at a step that proves it.
 
-use crate::cause::{Cause, Finding};
+use crate::cause::{Cause, Finding, shown_causes};
 use crate::draw::Draw;
 use crate::exercise::{Diagnosis, Given};
 use crate::{Choice, Exercise, Kind, Material, Told, Verdict, texts, told};
@@ -21,8 +21,10 @@ pub fn find_the_fault(material: &Material, seed: u64) -> Option<Exercise> {
     let mut causes = vec![right];
     let mut others: Vec<Cause> = Cause::ALL.to_vec();
     draw.shuffle(&mut others);
-    // What is wrong as well is no wrong answer.
+    // What is wrong as well is no wrong answer, and neither is what can be seen.
+    let shown = shown_causes(&material.sequence);
     others.retain(|other| findings.iter().all(|finding| finding.cause != *other));
+    others.retain(|other| !shown.contains(other));
     // Too many requests are told by 4xx as well; and whatever it is, it is something.
     let is_near = |other: &Cause| {
         *other == Cause::Elsewhere || (*cause == Cause::RateLimited && *other == Cause::Request)

@@ -3,7 +3,9 @@
 use crate::choices::check_options;
 use crate::materials::{SEEDS, all, each_exercise, said};
 use engine::simulate;
-use lesson::{Aims, Answer, Kind, find_the_fault, judge};
+use lesson::{Aims, Answer, Choice, Kind, Material, find_the_fault, judge};
+use picture::{Level, Sequence};
+use std::sync::Arc;
 use trace::{Scenario, built_in};
 
 #[test]
@@ -70,6 +72,45 @@ fn a_fault_is_proved_by_its_steps_alone() {
             }
         },
     );
+}
+
+fn causes(material: &Material, seed: u64) -> Vec<Choice> {
+    let exercise = find_the_fault(material, seed).expect("there is something to find");
+    let Kind::FindFault(diagnosis) = exercise.kind else { panic!("no fault") };
+    diagnosis.causes
+}
+
+#[test]
+fn what_the_steps_show_is_no_wrong_cause() {
+    let check = |name: &str, shown: &str| {
+        let named = all().iter().find(|named| named.name == name).expect("it is built in");
+        for seed in 0..SEEDS {
+            let causes = causes(&named.material, seed);
+            let is_offered = causes.iter().any(|cause| said(&cause.words).contains(shown));
+            assert!(!is_offered, "{name}, seed {seed}: {causes:?}");
+        }
+    };
+    // Nobody has this name: that it does not exist is just what DNS says.
+    check("unknown-host", "name does not exist");
+    check("lossy-link", "loses too many packets");
+}
+
+#[test]
+fn a_network_that_loses_too_much_is_a_cause() {
+    let mut scenario = Scenario::default();
+    scenario.world.network.loss_ppm = 900_000;
+    let trace = Arc::new(simulate(&scenario));
+    let material = Material::new(Sequence::new(trace, Level::Story));
+    for seed in 0..SEEDS {
+        let causes = causes(&material, seed);
+        let right: Vec<String> =
+            causes.iter().filter(|cause| cause.is_right).map(|cause| said(&cause.words)).collect();
+        assert_eq!(right, ["The network loses too many packets"], "seed {seed}");
+        // The resolver is silent, as far as anyone can see.
+        let is_offered =
+            causes.iter().any(|cause| said(&cause.words).contains("resolver is silent"));
+        assert!(!is_offered, "seed {seed}: {causes:?}");
+    }
 }
 
 #[test]
