@@ -514,7 +514,10 @@ impl<'a> Builder<'a> {
         for mut row in self.closing.into_iter().flatten() {
             let exchange = row.folded.exchange;
             let last = self.steps.iter().rposition(|step| step.exchange == exchange);
-            row.folded.before = last.map_or(self.steps.len(), |last| last + 1);
+            let behind = last.map_or(self.steps.len(), |last| last + 1);
+            // A row of the same exchange may stand further down: what was lost while it closed.
+            let rows = self.folded.iter().filter(|other| other.folded.exchange == exchange);
+            row.folded.before = rows.map(|other| other.folded.before).fold(behind, usize::max);
             self.folded.push(row);
         }
         self.folded.sort_by_key(|row| row.folded.before);

@@ -174,6 +174,7 @@ fn service(packet: &Packet, connection: &mut Connection) -> Service {
         ControlBits { rst: true, .. } if connection.is_open => Service::Close,
         ControlBits { rst: true, .. } | ControlBits { syn: true, .. } => Service::Open,
         ControlBits { fin: true, .. } => Service::Close,
+        _ if content_len == 0 && answered == Some(Service::Close) => Service::Close,
         _ if retransmission_of.is_some() || packet.received_at.is_none() => Service::Repair,
         _ if content_len == 0 => answered.unwrap_or(Service::None),
         _ => Service::None,
