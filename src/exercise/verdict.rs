@@ -1,6 +1,5 @@
 //! What is said of an answer, what was right, and why.
 
-use crate::exercise::order;
 use crate::exercise::state::{Attempt, Chosen, Question, Try};
 use crate::glossary::sentence::sentence;
 use crate::texts;
@@ -109,7 +108,7 @@ fn right_order(ordering: &lesson::Ordering) -> ErasedView {
         let words = marked(&ordering.items[thing].words(language)).into_owned();
         view! { <li>{words}</li> }.erased()
     };
-    let items = order::right_order(ordering).into_iter().map(item).collect::<Vec<_>>();
+    let items = ordering.happened.iter().copied().map(item).collect::<Vec<_>>();
     view! { <p>{say(texts::EXERCISE_ONE_RIGHT_ORDER)}</p><ol>{items}</ol> }.erased()
 }
 
@@ -120,11 +119,11 @@ fn solution(quantity: &lesson::Quantity) -> ErasedView {
         let words = marked(&words).into_owned();
         view! { <tr><th scope="row">{words}</th><td>{amount}</td></tr> }.erased()
     };
-    let amount = |value| quantity.unit.told(value).words(language);
+    let amount = |value| quantity.unit.told_exactly(value).words(language);
     let parts = quantity.solution.iter();
     let parts = parts.map(|part| row(part.words.words(language), amount(part.value)));
     let parts = parts.collect::<Vec<_>>();
-    let sum = amount(quantity.value);
+    let sum = quantity.sum(language);
     view! {
         <table class="exercise-sum">
             <caption>{say(texts::EXERCISE_SOLUTION)}</caption>

@@ -33,15 +33,20 @@ pub fn check(paths: &[String]) -> Result<String, InputError> {
     let (mut told, mut wrong) = (String::new(), Vec::new());
     for path in paths {
         match built(path) {
-            Ok(lesson) => {
+            Ok(Built { lesson, notes, .. }) => {
                 let Lesson { title, minutes, exchanges, .. } = &lesson;
                 let title = trace::hidden::marked(title);
-                let _ = writeln!(
-                    told,
-                    "{path}: “{title}”, {minutes} min, {} exchanges, {} exercises",
-                    exchanges.len(),
-                    lesson.exercises().len()
-                );
+                let counted = |count: usize, what: &str| match count {
+                    1 => format!("1 {what}"),
+                    _ => format!("{count} {what}s"),
+                };
+                let exchanges = counted(exchanges.len(), "exchange");
+                let exercises = counted(lesson.exercises().len(), "exercise");
+                let _ =
+                    writeln!(told, "{path}: “{title}”, {minutes} min, {exchanges}, {exercises}");
+                for Slip { line, message } in notes {
+                    let _ = writeln!(told, "{path}:{line}: note: {}", visible(&message));
+                }
             }
             Err(slips) => wrong.extend(slips),
         }
@@ -85,7 +90,7 @@ fn named(paths: &[String]) -> Result<Vec<Named>, InputError> {
     let (mut lessons, mut wrong) = (Vec::new(), Vec::new());
     for path in paths {
         match built(path) {
-            Ok(lesson) => lessons.push(Named { name: name_of(path), lesson }),
+            Ok(Built { lesson, .. }) => lessons.push(Named { name: name_of(path), lesson }),
             Err(slips) => wrong.extend(slips),
         }
     }
@@ -103,12 +108,21 @@ fn name_of(path: &str) -> String {
 /// # Errors
 /// As of [`check`].
 pub fn print_sheet(path: &str, seed: u64) -> Result<(), InputError> {
-    let lesson = built(path).map_err(|slips| refused(&slips))?;
-    print(sheet::sheet(&lesson, &materials(&lesson.exchanges), seed).as_bytes())
+    let built = built(path).map_err(|slips| refused(&slips))?;
+    print(sheet::sheet(&built, &materials(&built.lesson.exchanges), seed).as_bytes())
+}
+
+/// A lesson, and what only its text says.
+struct Built {
+    lesson: Lesson,
+    /// What reaches the goals of each exercise, in order, as the text has it.
+    solutions: Vec<Option<String>>,
+    /// What is shown otherwise than its author may think.
+    notes: Vec<Slip>,
 }
 
 /// The lesson of a file, with everything in it that it names; or its slips, each with file and line.
-fn built(path: &str) -> Result<Lesson, Vec<String>> {
+fn built(path: &str) -> Result<Built, Vec<String>> {
     let told = |error: InputError| vec![error.to_string()];
     let octets = read_file(path, MAX_OCTETS).map_err(told)?;
     let text = as_text(octets, path).map_err(told)?;
@@ -123,7 +137,7 @@ fn built(path: &str) -> Result<Lesson, Vec<String>> {
 }
 
 /// Runs what the lesson names.
-fn complete(mut written: Written, document: &Document) -> Result<Lesson, Vec<Slip>> {
+fn complete(mut written: Written, document: &Document) -> Result<Built, Vec<Slip>> {
     let mut slips = Vec::new();
     let mut exchanges = Vec::new();
     for fence in &written.exchanges {
@@ -137,14 +151,17 @@ fn complete(mut written: Written, document: &Document) -> Result<Lesson, Vec<Sli
     }
     let materials = materials(&exchanges);
     let exercises = core::mem::take(&mut written.exercises);
+    let mut solutions = Vec::new();
     for (spec, (line, solution)) in written.specs().into_iter().zip(exercises) {
         let material = spec.exchange.and_then(|place| materials.get(place));
         if let Err(slip) = solve(spec, line, solution.as_ref(), material, document) {
             slips.push(slip);
         }
+        solutions.push(solution.map(|fence| fence.lines.join(" ")));
     }
     written.lesson.exchanges = exchanges;
-    if slips.is_empty() { Ok(written.lesson) } else { Err(slips) }
+    let Written { lesson, notes, .. } = written;
+    if slips.is_empty() { Ok(Built { lesson, solutions, notes }) } else { Err(slips) }
 }
 
 /// What exercises are made of, for each exchange.

@@ -145,3 +145,20 @@ fn how_it_is_called_is_told() {
     assert!(told.contains("no-such-lesson.md"), "{told}");
     assert_eq!(code, Some(2));
 }
+
+#[test]
+fn a_sheet_says_what_reaches_a_goal_as_the_lesson_has_it() {
+    let text = "---\ntitle: a\n---\n<!-- for me -->\n| b |\n|---|\n\n```exercise\nkind: make\ngoal: under-ms 90\nsolution: --example get --rtt 5\nfewest: 1\n```\n\n```exercise\nkind: write\ngoal: answered-with 404\nsolution: http://api.example.com/users/77777\n```\n";
+    let path = temporary("solutions.md", text);
+    let (sheet, told, code) = ran(&["lesson", "sheet", &path]);
+    assert_eq!((&*told, code), ("", Some(0)), "{sheet}");
+    assert!(sheet.contains("e.g. `--example get --rtt 5`"), "{sheet}");
+    assert!(
+        sheet.contains("     GET /users/77777 HTTP/1.1\n     Host: api.example.com\n"),
+        "{sheet}"
+    );
+    let (checked, told, _) = ran(&["lesson", "check", &path]);
+    assert_eq!(told, "");
+    assert!(checked.contains("0 exchanges, 2 exercises"), "{checked}");
+    assert!(checked.contains(":5: note: CommonMark has no tables"), "{checked}");
+}

@@ -91,6 +91,8 @@ pub struct Ordering {
     /// Which of them must stand before which, by their places in the list. What is not said here
     /// is free.
     pub before: Vec<(usize, usize)>,
+    /// The order in which they happened, by their places in the list: one that is right.
+    pub happened: Vec<usize>,
 }
 
 /// An amount to be worked out.

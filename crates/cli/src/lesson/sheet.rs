@@ -1,16 +1,16 @@
 //! A teacher's sheet: the exercises of a lesson with their keys, in Markdown. Another seed is another
 //! sheet.
 
-use compose::copy_as::copy_as;
+use super::Built;
 use engine::{Language, inspect};
-use lesson::file::{Block, Inline, Lesson, Spec};
-use lesson::{Exercise, Kind, Material, SolutionPart, Told};
+use lesson::file::{Block, Inline, Spec};
+use lesson::{Exercise, Kind, Material, SolutionPart, Told, written};
 use std::fmt::Write as _;
 use trace::hidden::marked;
-use trace::{Request, Scenario, built_in};
 
 /// The sheet of a lesson whose exchanges gave these materials.
-pub fn sheet(lesson: &Lesson, materials: &[Material], seed: u64) -> String {
+pub fn sheet(built: &Built, materials: &[Material], seed: u64) -> String {
+    let Built { lesson, solutions, .. } = built;
     let mut sheet = format!("# {}\n", lesson.title);
     let (mut number, mut heading) = (0, String::new());
     blocks(&lesson.blocks, &mut |block| match block {
@@ -30,7 +30,8 @@ pub fn sheet(lesson: &Lesson, materials: &[Material], seed: u64) -> String {
                     sheet += &core::mem::take(&mut heading);
                     sheet.push('\n');
                 }
-                one(&mut sheet, number, &exercise, &spec, material);
+                let solution = solutions.get(number - 1).and_then(Option::as_deref);
+                one(&mut sheet, number, &exercise, &spec, solution);
             }
         }
         // The title stands there already, and a part without exercises has no place here.
@@ -70,25 +71,6 @@ fn blocks(list: &[Block], take: &mut dyn FnMut(&Block)) {
     }
 }
 
-/// What a client adds by itself.
-const OF_CLIENT: [&str; 3] = ["user-agent", "accept-encoding", "connection"];
-
-/// What reaches a goal, as the command takes it: the example that it is, or its requests as curl has
-/// them, in one line.
-fn reached_by(scenario: &Scenario) -> String {
-    let example = built_in().into_iter().find(|example| example.scenario == *scenario);
-    if let Some(example) = example {
-        return format!("`--example {}` ({})", example.name, example.title);
-    }
-    let by_curl = |request: &Request| {
-        let mut request = request.clone();
-        request.field_lines.retain(|line| !OF_CLIENT.contains(&&*line.name.to_ascii_lowercase()));
-        let command = copy_as(&request, compose::copy_as::Language::Curl).replace('\\', " ");
-        format!("`{}`", command.split_whitespace().collect::<Vec<_>>().join(" "))
-    };
-    scenario.requests.iter().map(by_curl).collect::<Vec<_>>().join(", then ")
-}
-
 fn said(told: &Told) -> String {
     told.words(Language::ENGLISH)
 }
@@ -99,7 +81,7 @@ fn one(
     number: usize,
     exercise: &Exercise,
     spec: &Spec,
-    material: Option<&Material>,
+    solution: Option<&str>,
 ) {
     let _ = writeln!(sheet, "{number}. **{}**", said(&exercise.question));
     let mut line = |is_right: bool, words: &Told, feedback: &Told| {
@@ -116,9 +98,10 @@ fn one(
         Kind::WorkOut(quantity) => {
             quantity.choices.iter().for_each(|one| line(one.is_right, &one.words, &one.feedback));
             for SolutionPart { words, value } in &quantity.solution {
-                let value = said(&quantity.unit.told(*value));
+                let value = said(&quantity.unit.told_exactly(*value));
                 let _ = writeln!(sheet, "   - {}: {value}", said(words));
             }
+            let _ = writeln!(sheet, "   - in all: {}", quantity.sum(Language::ENGLISH));
         }
         Kind::FindFault(diagnosis) => {
             diagnosis.causes.iter().for_each(|one| line(one.is_right, &one.words, &one.feedback));
@@ -127,24 +110,64 @@ fn one(
             let _ = writeln!(sheet, "   - proved by step {}", steps.join(", "));
         }
         Kind::Order(ordering) => {
-            // Whoever stands behind most others comes last.
-            let behind =
-                |item: usize| ordering.before.iter().filter(|(_, then)| *then == item).count();
-            let mut order: Vec<usize> = (0..ordering.items.len()).collect();
-            order.sort_by_key(|item| behind(*item));
-            for item in order {
-                let _ = writeln!(sheet, "   - {}", said(&ordering.items[item]));
+            for (place, item) in (1..).zip(&ordering.happened) {
+                let _ = writeln!(sheet, "   {place}. {}", said(&ordering.items[*item]));
+            }
+            let place_of = |item| {
+                ordering
+                    .happened
+                    .iter()
+                    .position(|other| *other == item)
+                    .map_or(0, |place| place + 1)
+            };
+            let mut pairs: Vec<_> = ordering
+                .before
+                .iter()
+                .map(|(first, then)| (place_of(*first), place_of(*then)))
+                .collect();
+            pairs.sort_unstable();
+            // What follows from two of them says nothing more.
+            let is_told = |(first, then): (usize, usize)| {
+                (first + 1..then).all(|between| {
+                    !pairs.contains(&(first, between)) || !pairs.contains(&(between, then))
+                })
+            };
+            let kept: Vec<String> = pairs
+                .iter()
+                .filter(|pair| is_told(**pair))
+                .map(|(first, then)| format!("{first} before {then}"))
+                .collect();
+            let count = ordering.items.len();
+            if pairs.len() < count * (count - 1) / 2 {
+                let _ = writeln!(
+                    sheet,
+                    "   - so it happened; right is any order with {}",
+                    kept.join(", ")
+                );
             }
         }
         Kind::FillIn(blank) => {
-            let _ = writeln!(sheet, "   - `{}` {}", blank.value, blank.meaning);
+            let told = format!("   - `{}` {}", blank.value, blank.meaning);
+            let _ = writeln!(sheet, "{}", told.trim_end());
         }
-        Kind::Make(_) | Kind::Write(_) => {
-            if let Some(solution) = &spec.solution {
-                let _ = writeln!(sheet, "   - e.g. {}", reached_by(&solution.0));
+        Kind::Make(_) => {
+            if let Some(solution) = solution {
+                let _ = writeln!(sheet, "   - e.g. `{solution}`");
             }
-            if let (Some(fewest), Some(_)) = (spec.fewest, material) {
+            if let Some(fewest) = spec.fewest {
                 let _ = writeln!(sheet, "   - changes: {fewest}");
+            }
+        }
+        Kind::Write(_) => {
+            let request = spec.solution.as_ref().and_then(|solution| solution.0.requests.first());
+            if let Some(request) = request {
+                let octets = written(request);
+                let text = String::from_utf8_lossy(&octets);
+                let _ = writeln!(sheet, "   - e.g.\n\n     ```http");
+                for line in text.lines() {
+                    let _ = writeln!(sheet, "     {line}");
+                }
+                let _ = writeln!(sheet, "     ```");
             }
         }
     }

@@ -38,6 +38,7 @@ pub(super) fn read(
         solution: None,
     };
     let mut solution = None;
+    let mut seen: Vec<&str> = Vec::new();
     // A slip in one of them is told there; then it is not missing as well.
     let (mut has_goals, mut is_option_told) = (false, false);
     for (number, line) in (opened_in + 1..).zip(lines) {
@@ -70,6 +71,12 @@ pub(super) fn read(
             continue;
         };
         let (key, value) = (key.trim(), value.trim());
+        // Several goals are all meant.
+        if key != "goal" && seen.contains(&key) {
+            slip(fill!(texts::SLIP_TWICE, key = key));
+            continue;
+        }
+        seen.push(key);
         match key {
             "kind" => match SpecKind::ALL.iter().find(|(name, _)| *name == value) {
                 Some((_, known)) => kind = Some(*known),
@@ -84,8 +91,8 @@ pub(super) fn read(
                 Err(_) => slip(fill!(texts::SLIP_NUMBER, key = key, found = value)),
             },
             "fewest" => match value.parse() {
+                Ok(0) | Err(_) => slip(fill!(texts::SLIP_FEWEST, found = value)),
                 Ok(fewest) => spec.fewest = Some(fewest),
-                Err(_) => slip(fill!(texts::SLIP_NUMBER, key = key, found = value)),
             },
             "goal" => {
                 has_goals = true;

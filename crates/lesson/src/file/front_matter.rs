@@ -32,6 +32,11 @@ pub(super) fn read(text: &str, slips: &mut Vec<Slip>) -> (FrontMatter, usize, us
         slips.push(Slip::new(1, say(texts::SLIP_NO_FRONT_MATTER)));
         return (matter, 0, 0);
     }
+    if !text.lines().skip(1).any(|line| line.trim_end() == "---") {
+        // The whole text would be read for “name: value”.
+        slips.push(Slip::new(1, say(texts::SLIP_FRONT_MATTER_OPEN)));
+        return (matter, text.len(), text.lines().count());
+    }
     let mut n_octets = text.split_inclusive('\n').next().map_or(0, str::len);
     let mut seen: Vec<&str> = Vec::new();
     for (number, line) in (2..).zip(lines) {
@@ -58,8 +63,7 @@ pub(super) fn read(text: &str, slips: &mut Vec<Slip>) -> (FrontMatter, usize, us
             slips.push(Slip::new(number, message));
         }
     }
-    slips.push(Slip::new(1, say(texts::SLIP_FRONT_MATTER_OPEN)));
-    (matter, text.len(), text.lines().count())
+    (matter, n_octets, text.lines().count())
 }
 
 fn set(matter: &mut FrontMatter, key: &str, value: &str) -> Result<(), String> {

@@ -5,6 +5,7 @@ use super::Slip;
 use super::exercise_fence::{self, ExerciseFence};
 use super::front_matter;
 use super::lesson::{Block, Inline, Lesson};
+use super::notes;
 use super::spec::Spec;
 use crate::texts;
 use language::{fill, say};
@@ -16,6 +17,11 @@ pub const MAX_OCTETS: usize = 1024 * 1024;
 const FENCES_MAX: usize = 200;
 /// How deep lists and quotations may lie within each other.
 const DEPTH_MAX: usize = 12;
+
+/// The words that begin a fence of ours.
+const WORDS: [&str; 2] = ["roundtrip", "exercise"];
+/// What a comment of HTML begins and ends with.
+const COMMENT: (&str, &str) = ("<!--", "-->");
 
 /// A fence that names what is run.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,6 +43,8 @@ pub struct Written {
     pub exchanges: Vec<Fence>,
     /// The line of each exercise in the order of the text, with its solution where it has one.
     pub exercises: Vec<(usize, Option<Fence>)>,
+    /// What is shown otherwise than its author may think, in the order of the lines.
+    pub notes: Vec<Slip>,
 }
 
 impl Written {
@@ -108,7 +116,7 @@ pub fn read_markdown(text: &str) -> Result<Written, Vec<Slip>> {
         exchanges: Vec::new(),
         blocks,
     };
-    Ok(Written { lesson, exchanges, exercises })
+    Ok(Written { lesson, exchanges, exercises, notes: notes::notes(text, begin) })
 }
 
 /// What is open around a block.
@@ -155,7 +163,8 @@ impl Reader<'_> {
                 None => self.say(Inline::Text(text.into_string())),
             },
             Event::Code(text) => self.say(Inline::Code(text.into_string())),
-            // HTML is shown as it is written.
+            // HTML is shown as it is written, but for what is no part of the text.
+            Event::InlineHtml(text) if text.starts_with(COMMENT.0) => {}
             Event::Html(text) | Event::InlineHtml(text) => {
                 self.say(Inline::Text(text.into_string()));
             }
@@ -197,7 +206,8 @@ impl Reader<'_> {
     fn enter(&mut self, what: Container, at: usize) {
         // Text of a list item without empty lines stands in no paragraph.
         self.loose_text();
-        if self.open.len() == DEPTH_MAX {
+        let is_told = self.slips.iter().any(|slip| slip.message == say(texts::SLIP_TOO_DEEP));
+        if self.open.len() == DEPTH_MAX && !is_told {
             let line = 1 + self.text[..at].matches('\n').count();
             self.slips.push(Slip::new(line, say(texts::SLIP_TOO_DEEP)));
         }
@@ -212,6 +222,11 @@ impl Reader<'_> {
                 }
             }
             TagEnd::BlockQuote(_) | TagEnd::List(_) | TagEnd::Item => self.leave(),
+            TagEnd::HtmlBlock => {
+                if let Some(text) = without_comments(self.inlines.pop().unwrap_or_default()) {
+                    self.push(Block::Paragraph(vec![Inline::Text(text)]));
+                }
+            }
             TagEnd::Heading(level) => {
                 let text = self.inlines.pop().unwrap_or_default();
                 self.push(Block::Heading(number(level), text));
@@ -302,8 +317,14 @@ impl Reader<'_> {
         let CodeBlock { info, line, is_closed, text } = code;
         let word = info.split([' ', '\t', ',', '{']).next().unwrap_or_default();
         let behind_the_word = info[word.len()..].trim().to_owned();
-        if !["roundtrip", "exercise"].contains(&word) {
-            self.push(Block::Code(text));
+        if !WORDS.contains(&word) {
+            match meant(word) {
+                Some(meant) => {
+                    let message = fill!(texts::SLIP_FENCE_WORD, found = word, word = meant);
+                    self.slips.push(Slip::new(line, message));
+                }
+                None => self.push(Block::Code(text)),
+            }
             return;
         }
         if !is_closed {
@@ -339,6 +360,25 @@ impl Reader<'_> {
             self.push(Block::Exercise(Box::new(spec)));
         }
     }
+}
+
+/// The word of ours that somebody meant who wrote this one: in capitals, or of several.
+fn meant(word: &str) -> Option<&'static str> {
+    let word = word.to_ascii_lowercase();
+    WORDS.into_iter().find(|ours| word == *ours || word.strip_suffix('s') == Some(ours))
+}
+
+/// The text of a block of HTML without its comments; nothing where that is all.
+fn without_comments(text: Vec<Inline>) -> Option<String> {
+    let text = Inline::plain(&text);
+    let mut kept = String::new();
+    let mut rest = &*text;
+    while let Some((before, comment)) = rest.split_once(COMMENT.0) {
+        kept += before;
+        rest = comment.split_once(COMMENT.1).map_or("", |(_, behind)| behind);
+    }
+    kept += rest;
+    (!kept.trim().is_empty()).then_some(kept)
 }
 
 /// Whether a fence ends with a line of the marks that open it.

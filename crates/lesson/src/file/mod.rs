@@ -8,6 +8,7 @@ mod front_matter;
 mod json;
 mod lesson;
 mod markdown;
+mod notes;
 mod parts;
 mod scenario_json;
 mod slip;

@@ -111,6 +111,10 @@ fn each_slip_is_told_with_its_line() {
     check(&exercise("kind: quiz\ngoal: from-cache"), 4, "has no goal");
     check(&exercise("kind: write\ngoal: from-cache\nquestion: q"), 4, "for kind: quiz");
     check(&exercise("kind: make\ngoal: from-cache\nseed: x"), 7, "whole number");
+    check(&exercise("kind: make\ngoal: from-cache\nfewest: 0"), 7, "from 1 on");
+    check(&exercise("kind: make\nkind: quiz"), 6, "twice");
+    check("---\ntitle: a\n---\n```Exercise\nkind: next\n```", 4, "is “exercise” meant?");
+    check("---\ntitle: a\n---\n~~~exercises\nkind: next\n~~~", 4, "is “exercise” meant?");
     check(&["---\ntitle: a\n---\n", &"> ".repeat(30), "x"].concat(), 4, "too deep");
     check(&"x".repeat(MAX_OCTETS + 1), 1, "1 MiB");
 }
@@ -124,6 +128,34 @@ fn one_slip_is_told_once() {
     };
     check("kind: make\ngoal: happy", 6);
     check("kind: quiz\nquestion: q\n+ a :: b\n- c", 8);
+    let slips = |text: &str| read_markdown(text).expect_err(text).len();
+    assert_eq!(slips("---\ntitle: a\nhello\nthere\n"), 1, "no name: value in a whole text");
+    assert_eq!(slips(&["---\ntitle: a\n---\n", &"> ".repeat(30), "x\n"].concat()), 1);
+    let deep = [&"> ".repeat(30), "x\n\na\n\n"].concat().repeat(9);
+    assert_eq!(slips(&["---\ntitle: a\n---\n", &deep].concat()), 1);
+}
+
+#[test]
+fn comments_are_no_text() {
+    let lesson = |body: &str| read(&format!("---\ntitle: a\n---\n{body}\n")).lesson.blocks;
+    assert_eq!(lesson("<!-- for\n\nme -->\n\nhello"), lesson("hello"));
+    assert_eq!(lesson("hello<!-- for me -->"), lesson("hello"));
+    assert_eq!(lesson("<b>a</b> <!-- b -->\n\nhello").len(), 2);
+    let block = format!("{:?}", lesson("<div><!-- b -->c</div>\n\nhello"));
+    assert!(block.contains("<div>c</div>") && !block.contains("<!--"), "{block}");
+    assert!(read_markdown("---\ntitle: a\n---\n<!-- for me -->\n").is_err(), "it says nothing");
+}
+
+#[test]
+fn what_stays_text_is_noted() {
+    let body = "a\n\n| b | c |\n|---|---|\n| 1 | 2 |\n\n![d](d.png) [e](mailto:e@f.example)[^1]\n\n[^1]: g\n";
+    let written = read(&format!("---\ntitle: a\n---\n{body}"));
+    let noted: Vec<_> = written.notes.iter().map(|note| note.line).collect();
+    assert_eq!(noted, [6, 10, 10, 10], "{:?}", written.notes);
+    for (note, what) in written.notes.iter().zip(["tables", "picture", "mailto:", "footnotes"]) {
+        assert!(note.message.contains(what), "{note}");
+    }
+    assert_eq!(read(LESSON).notes, []);
 }
 
 #[test]

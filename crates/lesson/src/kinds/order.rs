@@ -22,11 +22,13 @@ pub fn put_in_order(material: &Material, seed: u64) -> Option<Exercise> {
     }
     let items = items?;
     let before = pairs(material, &items);
+    let mut happened: Vec<usize> = (0..items.len()).collect();
+    happened.sort_by_key(|place| items[*place]);
     let items = items.iter().map(|step| words(material, *step)).collect();
     Some(Exercise {
         question: texts::ORDER.into(),
         given: Given::Nothing,
-        kind: Kind::Order(Ordering { items, before }),
+        kind: Kind::Order(Ordering { items, before, happened }),
     })
 }
 

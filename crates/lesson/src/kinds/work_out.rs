@@ -5,6 +5,7 @@ use crate::exercise::{Quantity, Unit};
 use crate::kinds::amounts;
 use crate::kinds::worked::Worked;
 use crate::{Choice, Exercise, Kind, Material, Told, Verdict, texts, told};
+use language::Language;
 
 /// The most wrong answers that are offered.
 const WRONG_MAX: usize = 3;
@@ -48,7 +49,27 @@ impl Unit {
         }
     }
 
-    /// The amount with its unit.
+    /// The amount in digits, with every decimal that it has: parts that are written so add up to their
+    /// sum.
+    pub(crate) fn write_exactly(self, amount: u64) -> String {
+        match self {
+            Self::Nanoseconds => {
+                let written = format!("{}.{:06}", amount / 1_000_000, amount % 1_000_000);
+                written.trim_end_matches('0').trim_end_matches('.').to_owned()
+            }
+            Self::Things | Self::Octets => amount.to_string(),
+        }
+    }
+
+    /// The amount with its unit, to every decimal.
+    pub fn told_exactly(self, amount: u64) -> Told {
+        match self {
+            Self::Nanoseconds => told!(texts::MILLISECONDS, time = self.write_exactly(amount)),
+            Self::Things | Self::Octets => self.told(amount),
+        }
+    }
+
+    /// The amount with its unit, times rounded to a tenth of a millisecond.
     pub fn told(self, amount: u64) -> Told {
         match self {
             Self::Nanoseconds => told!(texts::MILLISECONDS, time = self.write(amount)),
@@ -63,6 +84,17 @@ impl Unit {
             Self::Nanoseconds => 1_000_000,
             Self::Things | Self::Octets => 1,
         }
+    }
+}
+
+impl Quantity {
+    /// What its parts come to: as exactly as they are told, then as the answers say it.
+    pub fn sum(&self, language: Language) -> String {
+        let exactly = self.unit.told_exactly(self.value).words(language);
+        let rounded = self.unit.told(self.value).words(language);
+        let is_even = self.unit.write(self.value).trim_end_matches(".0")
+            == self.unit.write_exactly(self.value);
+        if is_even { exactly } else { format!("{exactly} ≈ {rounded}") }
     }
 }
 

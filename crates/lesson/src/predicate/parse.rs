@@ -39,7 +39,10 @@ pub enum PredicateError {
 impl fmt::Display for PredicateError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&match self {
-            Self::Unknown(name) => fill!(texts::PREDICATE_UNKNOWN, name = name),
+            Self::Unknown(name) => {
+                let names = CATALOGUE.iter().map(|entry| entry.name).collect::<Vec<_>>();
+                fill!(texts::PREDICATE_UNKNOWN, name = name, names = names.join(", "))
+            }
             Self::NeedsValue(name, example) => {
                 fill!(texts::PREDICATE_NEEDS_VALUE, name = name, example = example)
             }

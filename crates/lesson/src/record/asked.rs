@@ -1,6 +1,6 @@
 //! An exercise as xAPI has interactions (1.0.3, part 2, §2.4.4.1, “Interaction Activities”).
 
-use crate::{Answer, Choice, Exercise, Kind, Ordering, Place, Quantity, Spot, Unit};
+use crate::{Answer, Choice, Exercise, Kind, Ordering, Place, Spot};
 use language::Language;
 
 /// What stands between the parts of a response, and between the ends of a range.
@@ -79,7 +79,7 @@ impl Asked {
                 asked(Interaction::Sequencing, words, right_orders(ordering))
             }
             Kind::WorkOut(quantity) => {
-                let value = written(quantity);
+                let value = quantity.unit.write_exactly(quantity.value);
                 asked(Interaction::Numeric, Vec::new(), vec![[&*value, TO, &value].concat()])
             }
             Kind::FillIn(blank) => {
@@ -120,18 +120,6 @@ fn right_choices(choices: &[Choice]) -> Vec<String> {
 
 fn spot(spots: &[Spot], place: Place) -> Option<String> {
     spots.iter().position(|spot| spot.place == place).map(id)
-}
-
-/// The amount as it is shown, without its unit: milliseconds for times.
-fn written(quantity: &Quantity) -> String {
-    match quantity.unit {
-        Unit::Nanoseconds => {
-            let (whole, rest) = (quantity.value / 1_000_000, quantity.value % 1_000_000);
-            let written = format!("{whole}.{rest:06}");
-            written.trim_end_matches('0').trim_end_matches('.').to_owned()
-        }
-        Unit::Octets | Unit::Things => quantity.value.to_string(),
-    }
 }
 
 /// The number that a text begins with.

@@ -9,8 +9,8 @@ const ACTIVITIES: &str = "http://adlnet.gov/expapi/activities/";
 /// A lesson, as statements name it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LessonRef {
-    /// The address of the page that shows it, without what stands behind `#`: an IRI. The names of all
-    /// activities begin with it, so that they are the publisher's own.
+    /// The address of the folder of the page that shows it: an IRI. The names of all activities begin
+    /// with it, so that they are the publisher's own.
     pub page: String,
     /// Its name, e.g. `01-request-and-response`.
     pub name: String,

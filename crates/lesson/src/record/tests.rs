@@ -76,7 +76,7 @@ fn an_answer_to_a_question_is_told_whole() {
 #[test]
 fn every_right_order_is_told() {
     let items = ["a", "b", "c"].map(Told::from).to_vec();
-    let ordering = Ordering { items, before: vec![(2, 0)] };
+    let ordering = Ordering { items, before: vec![(2, 0)], happened: vec![1, 2, 0] };
     let told = told(Kind::Order(ordering), &Answer::Order(&[1, 2, 0]), true);
     assert_eq!(told["result"]["response"], "2[,]3[,]1");
     let right = &told["object"]["definition"]["correctResponsesPattern"];
@@ -86,10 +86,8 @@ fn every_right_order_is_told() {
 #[test]
 fn too_many_right_orders_are_not_told() {
     let items: Vec<Told> = (0..9).map(|item| Told::from(item.to_string())).collect();
-    let asked = Asked::of(
-        &exercise(Kind::Order(Ordering { items, before: Vec::new() })),
-        Language::ENGLISH,
-    );
+    let ordering = Ordering { items, before: Vec::new(), happened: (0..9).collect() };
+    let asked = Asked::of(&exercise(Kind::Order(ordering)), Language::ENGLISH);
     assert_eq!((asked.interaction, asked.choices.len()), (Interaction::Sequencing, 9));
     assert_eq!(asked.right, [""; 0]);
 }

@@ -15,6 +15,7 @@ fn every_order_that_causality_allows_is_right_and_no_other() {
             }
             assert!(!ordering.before.is_empty(), "{place}: every order is right");
             let is_right = |order: &[usize]| judge(exercise, &Answer::Order(order)).is_right;
+            assert!(is_right(&ordering.happened), "{place}: as it happened");
             // Twice: of what is free, once the first is taken and once the last.
             for takes_last in [false, true] {
                 let mut order = Vec::new();

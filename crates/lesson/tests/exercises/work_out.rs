@@ -17,6 +17,9 @@ fn amounts_are_what_the_trace_says_and_their_parts_add_up() {
             check_options(exercise, &options, place);
             let sum: u64 = quantity.solution.iter().map(|part| part.value).sum();
             assert_eq!(sum, quantity.value, "{place}: the parts add up");
+            let shown = |value: u64| number(&said(&quantity.unit.told_exactly(value)));
+            let shown_sum: u64 = quantity.solution.iter().map(|part| shown(part.value)).sum();
+            assert_eq!(shown_sum, shown(quantity.value), "{place}: also as they are shown");
             assert!(is_in_trace(exercise, quantity, named), "{place}: {exercise:?}");
             let typed = match quantity.unit {
                 Unit::Nanoseconds => format!("{}.{:06} ms", sum / 1_000_000, sum % 1_000_000),
@@ -26,6 +29,13 @@ fn amounts_are_what_the_trace_says_and_their_parts_add_up() {
             assert!(!judge(exercise, &Answer::Text("many")).is_right, "{place}");
         },
     );
+}
+
+/// A number as it is shown, in millionths of its unit.
+fn number(shown: &str) -> u64 {
+    let digits: String = shown.chars().filter(|c| c.is_ascii_digit() || *c == '.').collect();
+    let (whole, decimals) = digits.split_once('.').unwrap_or((&digits, ""));
+    format!("{whole}{decimals:0<6}").parse().expect("a number")
 }
 
 /// Whether a time is that of an exchange or of a packet of the trace.
