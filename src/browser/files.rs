@@ -2,9 +2,13 @@
 
 use super::address::url_beside_page;
 use super::script::{call, member};
+use crate::texts;
 use js_sys::futures::JsFuture;
 use js_sys::{Array, Promise, Reflect, Uint8Array};
+use language::{fill, say};
 use leptos::prelude::*;
+use leptos::task::spawn_local;
+use sharing::link::LinkError;
 use wasm_bindgen::prelude::*;
 use web_sys::{Blob, File, HtmlElement, HtmlInputElement};
 
@@ -26,12 +30,34 @@ pub fn save_blob(name: &str, blob: &Blob) -> Option<()> {
     web_sys::Url::revoke_object_url(&url).ok()
 }
 
-/// Reads the file that was chosen in `field`, and tells its text; nothing where there is none, and
-/// `None` where it is larger than this.
+/// Why a file was not read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unread {
+    /// It is larger than what is asked for can be.
+    TooBig,
+    /// It is no text in UTF-8, from this octet on.
+    NotUtf8(usize),
+    /// The browser does not give it out, e.g. since it is gone.
+    Gone,
+}
+
+impl Unread {
+    /// What is said of it.
+    pub fn said(self) -> String {
+        match self {
+            Self::TooBig => LinkError::TooBig.to_string(),
+            Self::NotUtf8(at) => fill!(texts::FILE_NOT_UTF_8, at = at),
+            Self::Gone => say(texts::FILE_GONE).to_owned(),
+        }
+    }
+}
+
+/// Reads the file that was chosen in `field`, and tells its text or why there is none; nothing where no
+/// file was chosen. One with more octets than this is too big.
 pub fn read_file(
     field: &HtmlInputElement,
     octets_max: f64,
-    tell: impl FnOnce(Option<String>) + 'static,
+    tell: impl FnOnce(Result<String, Unread>) + 'static,
 ) {
     let Some(file) = field.files().and_then(|files| files.get(0)) else { return };
     // The same file may be chosen again.
@@ -39,17 +65,26 @@ pub fn read_file(
     read(&file, octets_max, tell);
 }
 
-fn read(file: &File, octets_max: f64, tell: impl FnOnce(Option<String>) + 'static) {
+fn read(file: &File, octets_max: f64, tell: impl FnOnce(Result<String, Unread>) + 'static) {
     if file.size() > octets_max {
-        return tell(None);
+        return tell(Err(Unread::TooBig));
     }
-    let tell = Closure::once(move |text: JsValue| tell(Some(text.as_string().unwrap_or_default())));
-    let _ = file.text().then(&tell);
-    tell.forget();
+    let octets = file.array_buffer();
+    spawn_local(async move {
+        tell(match JsFuture::from(octets).await {
+            Ok(octets) => text_of(Uint8Array::new(&octets).to_vec()),
+            Err(_) => Err(Unread::Gone),
+        });
+    });
+}
+
+/// The text that some octets are.
+pub fn text_of(octets: Vec<u8>) -> Result<String, Unread> {
+    String::from_utf8(octets).map_err(|error| Unread::NotUtf8(error.utf8_error().valid_up_to()))
 }
 
 /// Reads each file that is dropped anywhere on the page. Other things are dropped as ever.
-pub fn on_drop(octets_max: f64, tell: impl Fn(Option<String>) + Clone + 'static) {
+pub fn on_drop(octets_max: f64, tell: impl Fn(Result<String, Unread>) + Clone + 'static) {
     let dropped = move |event: JsValue| {
         let Some(data) = member(&event, "dataTransfer") else { return };
         let is_file = member(&data, "types")

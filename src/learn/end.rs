@@ -37,7 +37,8 @@ pub fn view(shown: Shown, number: usize) -> ErasedView {
             };
             let items = exercises.iter().map(item).collect::<Vec<_>>();
             let summary = view! { <p>{said}</p><ul class="lesson-results">{items}</ul> };
-            (count > 0).then(|| summary.erased())
+            let is_told = count > 0 && !parts.session.is_presenting.get();
+            is_told.then(|| summary.erased())
         })
     };
     let next = part(move || {

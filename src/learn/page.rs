@@ -137,7 +137,8 @@ fn answer(
     before: ErasedView,
 ) -> ErasedView {
     let (parts, name) = (shown.parts, shown.named.name.clone());
-    let was_answered = parts.progress.peek().of(&name).exercises.contains_key(&number);
+    let was_answered = !parts.session.is_presenting.get_untracked()
+        && parts.progress.peek().of(&name).exercises.contains_key(&number);
     let is_answered = RwSignal::new(was_answered);
     let lesson = shown.clone();
     let done = Callback::new(move |outcome: Outcome| {

@@ -32,8 +32,11 @@ pub fn kept_progress() -> Progress {
 }
 
 impl Parts {
-    /// Changes what was done, and has it kept.
+    /// Changes what was done, and has it kept. What a room answers is nobody's progress.
     pub fn note(self, change: impl FnOnce(&mut Progress)) {
+        if self.session.is_presenting.get_untracked() {
+            return;
+        }
         // Another window may have noted something meanwhile.
         let kept = storage::kept_progress().map(|text| Progress::from_text(&text));
         self.progress.update(|progress| {

@@ -54,11 +54,17 @@ fn named(shown: &Shown) -> LessonRef {
         }
     };
     LessonRef {
-        page: address_without_hash(),
+        page: folder_of(&address_without_hash()).to_owned(),
         name,
         title: lesson.title.clone(),
         language: lesson.language.clone(),
     }
+}
+
+/// Where a page lies: its lessons are the same in `index.html` as in `embed.html` beside it.
+fn folder_of(address: &str) -> &str {
+    let address = address.split('?').next().unwrap_or_default();
+    address.rfind('/').map_or(address, |slash| &address[..=slash])
 }
 
 fn tell(kind: &str, statement: &Value) {

@@ -1,6 +1,7 @@
 //! Lessons in place of the page: their list, or one of them.
 
-use crate::browser::{files, focus, page as browser};
+use crate::browser::files::{self, Unread};
+use crate::browser::{focus, page as browser};
 use crate::exercise::work;
 use crate::later::door::{self, Door, PanelDoor};
 use crate::learn::parts::{Parts, kept_progress, not_loaded, sentence};
@@ -142,8 +143,12 @@ fn elsewhere(parts: Parts, which: &Which) -> ErasedView {
                 spawn_local(async move {
                     let octets = files::octets_of(&url).await;
                     let octets = octets.filter(|octets| octets.len() <= MAX_OCTETS);
-                    let text = octets.and_then(|octets| String::from_utf8(octets).ok());
-                    let found = text.map(|text| Arc::new(read(&text)));
+                    let text = octets.map(files::text_of);
+                    let read = |text: Result<String, Unread>| match text {
+                        Ok(text) => read(&text),
+                        Err(unread) => Err(vec![unread.said()]),
+                    };
+                    let found = text.map(|text| Arc::new(read(text)));
                     parts.fetched.set(Some((url, found)));
                 });
             });

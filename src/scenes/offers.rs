@@ -50,8 +50,9 @@ pub fn offers(making: Making) -> ErasedView {
 fn open_file(making: Making, field: &HtmlInputElement) {
     files::read_file(field, MAX_OCTETS as f64, move |text| {
         let opened = match text {
-            Some(text) => making.session.deck.open_text(&text),
-            None => Err(Cause::TooBig.to_string()),
+            Ok(text) => making.session.deck.open_text(&text),
+            Err(files::Unread::TooBig) => Err(Cause::TooBig.to_string()),
+            Err(unread) => Err(unread.said()),
         };
         making.told.set(match opened {
             Ok(count) => Told::Done(fill!(texts::DECK_IS_OPEN, count)),

@@ -1,6 +1,6 @@
 //! Files that somebody chooses or drops on the page: whatever kind they are of, what they say is shown.
 
-use crate::browser::files;
+use crate::browser::files::{self, Unread};
 use crate::deck::place as deck;
 use crate::deck::told::Told;
 use crate::lessons::{reading, shelf};
@@ -11,7 +11,6 @@ use crate::share::opened::{self, Opened};
 use crate::texts;
 use language::fill;
 use leptos::prelude::*;
-use sharing::link::LinkError;
 use web_sys::HtmlInputElement;
 
 /// Keeps the hash of the page's address in step with the screen, and opens what is dropped on it.
@@ -25,16 +24,15 @@ pub fn open_file(screen: Screen, field: &HtmlInputElement) {
     files::read_file(field, opened::MAX_OCTETS, move |text| show_file(screen, text));
 }
 
-/// Shows what a file says; `None` is one that is too large to be read.
-fn show_file(screen: Screen, text: Option<String>) {
+/// Shows what a file says, or why it was not read.
+fn show_file(screen: Screen, text: Result<String, Unread>) {
     // What was said of the file before is over.
     if matches!(&*screen.hash.peek(), Hash::FileRefused(_)) {
         screen.hash.set(Hash::InStep);
     }
     // A recording that could not be read is a run that failed.
     screen.simulator.run.update(Run::forget_failure);
-    let too_big = || LinkError::TooBig.to_string();
-    let text = text.ok_or_else(too_big);
+    let text = text.map_err(Unread::said);
     if let Some(text) = text.as_deref().ok().filter(|text| reading::is_lesson(text)) {
         return shelf::open(screen.lessons, text);
     }

@@ -239,7 +239,7 @@ async fn an_element_shows_a_lesson_and_hears_its_answers() {
     let page = with_script("", element).await;
     let listen = "const element = document.querySelector('round-trip');
         self.answers = [];
-        element.addEventListener('answered', ({ detail }) => answers.push(detail.statement.verb.display.en));
+        element.addEventListener('answered', ({ detail }) => answers.push([detail.statement.verb.display.en, new URL(detail.statement.context.contextActivities.parent[0].id)]));
         element.scrollIntoView()";
     page.run(listen, vec![]).await;
     enter_element(&page, 0).await;
@@ -247,7 +247,9 @@ async fn an_element_shows_a_lesson_and_hears_its_answers() {
     page.see_in(".exercise-question", "What happens next?").await;
     page.run("document.querySelector('.option').click()", vec![]).await;
     page.client.enter_parent_frame().await.expect("there is a way back");
-    until(&page, "return answers", |answers| *answers == json!(["answered"])).await;
+    let told = "return answers.map(([verb, id]) => [verb, id.pathname, id.hash])";
+    let named = json!([["answered", "/", "#lesson=01-request-and-response"]]);
+    until(&page, told, |told| *told == named).await;
     page.run("document.querySelector('round-trip').setAttribute('part', '3')", vec![]).await;
     enter_element(&page, 0).await;
     page.see_in(".lesson-place", "3 of 9").await;

@@ -146,6 +146,16 @@ async fn a_file_that_shows_nothing_says_why() {
         page.see_in(".hash-news", "ends too early").await;
         page.close().await;
     }
+    // A lesson in Latin-1.
+    let page = Page::open().await;
+    const DROP_LATIN_1: &str = "
+        const dataTransfer = new DataTransfer();
+        dataTransfer.items.add(new File([Uint8Array.of(45, 45, 45, 10, 0xfc)], 'lesson.md'));
+        document.body.dispatchEvent(
+            new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }));";
+    page.run(DROP_LATIN_1, vec![]).await;
+    page.see_in(".hash-news", "no text in UTF-8, from octet 4 on").await;
+    page.close().await;
 }
 
 /// Sends, and sees this length on the request, which travels at this step.

@@ -260,7 +260,11 @@ async fn before_a_room_nothing_is_told_until_the_lecturer_reveals_it() {
     see(&page, ".lessons .exercise-reveal").await;
     page.press(&['r']).await;
     until(&page, IS_TOLD, |is_told| *is_told == json!(true)).await;
+    // What the room says is nobody's progress.
+    page.run("document.querySelector('.lessons .option:not(:disabled)')?.click()", vec![]).await;
     press_until(&page, PAGE_DOWN, IS_SECOND).await;
+    let kept = page.run("return localStorage.getItem('roundtrip.progress')", vec![]).await;
+    assert_eq!(kept, json!(null));
     assert_eq!(hash(&page).await, "#lesson=01-request-and-response&part=2&view=present");
     // Nothing is seen, and all again, by the same key.
     page.press(&['.']).await;
