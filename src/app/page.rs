@@ -16,7 +16,7 @@ use crate::examples::examples;
 use crate::exercise::panel::EXERCISES;
 use crate::exercise::work::WORK;
 use crate::glossary::panel::GLOSSARY;
-use crate::later::door;
+use crate::later::door::{self, PanelDoor};
 use crate::later::popover::{Popover, popover};
 use crate::learn::view::LESSONS;
 use crate::mode::Mode;
@@ -118,9 +118,9 @@ pub fn App() -> impl IntoView {
             {part_while(is_asked, controls)}
             {part(sheet)}
             {part_while(move || session.is_presenting.get() && !session.lessons.are_open(), move || door::panel(&PRESENT, session))}
-            {part_while(move || session.comparer.is_shown(), move || door::panel(&COMPARE, (session.comparer, player, session.is_presenting, orders)))}
-            {part_while(move || session.overviewed.get().is_some(), move || door::panel(&OVERVIEW, session))}
-            {part_while(move || session.replayed.read().is_some(), move || door::panel(&REPLAY, session))}
+            {part_while(move || session.comparer.is_shown(), move || sized(session, &COMPARE, (session.comparer, player, session.is_presenting, orders)))}
+            {part_while(move || session.overviewed.get().is_some(), move || sized(session, &OVERVIEW, session))}
+            {part_while(move || session.replayed.read().is_some(), move || sized(session, &REPLAY, session))}
             {part_while(move || session.is_exercising.get(), move || door::panel(&EXERCISES, session))}
             {part_while(move || session.lessons.are_open(), move || door::panel(&LESSONS, session))}
             {part(move || scenes::DECK.behind().map(|view| view(session)))}
@@ -135,6 +135,19 @@ pub fn App() -> impl IntoView {
 }
 
 /// Opens the menu.
+/// A panel over the page that is as large as a room needs it, or as a desk does: drawn anew when that changes.
+fn sized<P: Copy + Send + Sync + 'static>(
+    session: Session,
+    door: &'static PanelDoor<P>,
+    parts: P,
+) -> ErasedView {
+    part(move || {
+        session.is_presenting.track();
+        Some(door::panel(door, parts))
+    })
+    .erased()
+}
+
 fn menu_button(settings: Fact<Settings>, orders: Orders) -> ErasedView {
     let menu =
         Popover { id: "menu", class: "panel is-below", role: "dialog", name: say(texts::MENU) };

@@ -1,5 +1,6 @@
 //! What has the focus, and what keys mean to it.
 
+use super::keys::name_of;
 use core::sync::atomic::{AtomicBool, Ordering};
 use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
@@ -28,10 +29,11 @@ pub fn on_key(press: impl Fn(KeyboardEvent) + 'static) {
             comes_by_pointer(false);
         }
         let is_combination = pressed.ctrl_key() || pressed.alt_key() || pressed.meta_key();
-        // What lies over the page has the keys to itself.
+        // What lies over the page has the keys to itself, but for what is meant for all of it.
         let is_covered =
-            document().query_selector("dialog:modal").is_ok_and(|found| found.is_some());
-        if !is_combination && !pressed.default_prevented() && !is_covered {
+            || document().query_selector("dialog:modal").is_ok_and(|found| found.is_some());
+        let is_heard = is_for_page(&pressed) || !is_covered();
+        if !is_combination && !pressed.default_prevented() && is_heard {
             press(pressed);
         }
     });
@@ -39,6 +41,19 @@ pub fn on_key(press: impl Fn(KeyboardEvent) + 'static) {
         key.remove();
         pointer.remove();
     });
+}
+
+/// Whether a key is for the page whatever lies over it: it shows all of it to a room, or to a desk again.
+fn is_for_page(pressed: &KeyboardEvent) -> bool {
+    name_of(&pressed.key(), pressed.shift_key()) == "Shift+P"
+}
+
+/// Keeps a key from the page behind what lies over it, but for what is meant for all of it, and for
+/// Escape.
+pub fn keep_from_page(pressed: &KeyboardEvent) {
+    if pressed.key() != "Escape" && !is_for_page(pressed) {
+        pressed.stop_propagation();
+    }
 }
 
 /// Whether a key that was pressed belongs to what has the focus.

@@ -1,7 +1,7 @@
 //! One side: what it shows, its lanes, and what happens between them.
 
 use crate::compare::drawn::{Drawn, Sight};
-use crate::compare::marks::{SIGNS_PX, mark_view};
+use crate::compare::marks::{SIGNS_PX, mark_view, told_apart};
 use crate::diagram::items::{item_view, line, px, ruler_view};
 use crate::diagram::lane_heads::lane_class;
 use crate::diagram::plain_heads::plain_heads;
@@ -74,10 +74,13 @@ fn in_sight(drawn: &Drawn, side: usize, player: Player, shown: Shown, sight: Sig
         if span.end <= seen.start || seen.end <= span.start {
             return None;
         }
-        let step = held.comparison.rows[row][side].map(|step| &held.sequences[side].steps[step]);
-        let takes = step.and_then(|step| Some(step.ended_at?.since(step.started_at)));
+        let [own, other] = [side, 1 - side].map(|side| {
+            held.comparison.rows[row][side].map(|step| &held.sequences[side].steps[step])
+        });
+        let takes = |step: Option<&picture::Step>| Some(step?.ended_at?.since(step?.started_at));
+        let takes = takes(own).zip(takes(other)).and_then(|(own, other)| told_apart(own, other));
         let width = SIGNS_PX + diagram.width;
-        Some(mark_view(held.marks[row]?, step.is_some(), takes, span, width))
+        Some(mark_view(held.marks[row]?, own.is_some(), takes, span, width))
     });
     let items = diagram.visible(&held.sequences[side], seen.clone()).into_iter();
     let items = items.map(|item| item_view(item, diagram, player, shown));

@@ -98,10 +98,7 @@ pub fn view((comparer, player, is_presenting, orders): CompareParts) -> ErasedVi
     };
     let keys = move |pressed: KeyboardEvent| {
         let is_combination = pressed.ctrl_key() || pressed.alt_key() || pressed.meta_key();
-        if pressed.key() != "Escape" {
-            // The page behind has no part in it.
-            pressed.stop_propagation();
-        }
+        focus::keep_from_page(&pressed);
         if !is_combination && !focus::is_taken(&pressed, true) && take_key(parts, &pressed.key()) {
             pressed.prevent_default();
         }

@@ -130,9 +130,7 @@ pub fn view(session: Session) -> ErasedView {
         focus::focus_soon(".overview-open, .stage".to_owned());
     };
     let keys = move |pressed: KeyboardEvent| {
-        if pressed.key() != "Escape" {
-            pressed.stop_propagation();
-        }
+        focus::keep_from_page(&pressed);
         let (Some(drawn), Some(scroller)) = (drawn.get_untracked(), scroller.get_untracked())
         else {
             return;

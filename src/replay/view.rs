@@ -69,10 +69,7 @@ pub fn view(session: Session) -> ErasedView {
         focus::focus_soon(".replay-open, .stage".to_owned());
     };
     let keys = move |pressed: KeyboardEvent| {
-        if pressed.key() != "Escape" {
-            // The page behind has no part in it.
-            pressed.stop_propagation();
-        }
+        focus::keep_from_page(&pressed);
     };
     let name = live(move || {
         let fetch = (*replayed.read()).map(|now| now.fetch);
