@@ -56,7 +56,26 @@ fn again(title: &str) -> Option<ErasedView> {
 
 /// Copies a link that holds the whole lesson.
 fn copy(text: &str, told: RwSignal<Told>) {
-    let link =
-        sharing::link::packed_text(text).map(|held| Place::Part(Which::Held(held), 0).address());
-    copied::copy(link.map_err(|too_long| too_long.to_string()), told, ".lesson-own textarea");
+    let link = held(text).map(|held| Place::Part(held, 0).address());
+    copied::copy(link, told, ".lesson-own textarea");
+}
+
+/// A lesson that its link holds; or that it is too long for that.
+fn held(text: &str) -> Result<Which, String> {
+    let held = sharing::link::packed_text(text).map(Which::Held);
+    held.map_err(|too_long| too_long.to_string())
+}
+
+/// How others find a lesson: one that was opened from a file, in the link itself.
+///
+/// # Errors
+/// It is too long for that, or gone.
+pub fn for_others(which: &Which) -> Result<Which, String> {
+    match which {
+        Which::Own => match storage::kept_lesson() {
+            Some(text) => held(&text),
+            None => Err(say(texts::LESSON_FILE_GONE).trim_end_matches('.').to_owned()),
+        },
+        Which::Named(_) | Which::Held(_) | Which::Elsewhere(_) => Ok(which.clone()),
+    }
 }

@@ -4,18 +4,21 @@ use crate::browser::focus;
 use crate::browser::page::{now, now_ms};
 use crate::exercise::state::{Outcome, Posed};
 use crate::exercise::view::{exercise, watch_exchange};
-use crate::learn::end;
 use crate::learn::parts::Parts;
 use crate::learn::prose::prose;
 use crate::learn::shown::Shown;
 use crate::learn::told;
+use crate::learn::{end, own};
 use crate::lessons::place::{Place, Which};
+use crate::share::copied::{self, Told};
+use crate::share::course_page::site;
 use crate::texts;
 use crate::view::erased_view::{Erase, ErasedView};
 use crate::view::live::{act, attribute_while, button, live, part};
 use language::{fill, say, say_count};
 use leptos::prelude::*;
 use lesson::file::{Act, Named, Spec};
+use sharing::snippet::lesson_frame;
 use std::sync::Arc;
 use trace::Scenario;
 use trace::hidden::marked;
@@ -60,12 +63,23 @@ fn head(shown: Shown, number: Memo<usize>) -> ErasedView {
         }
         .erased()
     });
+    let told = RwSignal::new(Told::Nothing);
+    let copy = move |_| {
+        let which = own::for_others(&shown.which);
+        let frame = which.map(|which| {
+            let place = Place::Part(which, number.get_untracked()).hash();
+            lesson_frame(&site(), &place, &shown.named.lesson.title)
+        });
+        copied::copy(frame, told, ".lesson-head textarea");
+    };
     view! {
         <header class="lesson-head">
             <h1>{title}</h1>
             {segments}
             <p class="lesson-place">{place}</p>
             <span class="space"></span>
+            {copied::status(told)}
+            {button(say(texts::LESSON_FOR_PAGE), copy)}
             {button(say(texts::PRESENT), move |_| parts.session.toggle_presenting())}
             {button(say(texts::LESSON_LEAVE), move |_| parts.leave())}
         </header>

@@ -103,11 +103,15 @@ pub fn view(screen: Screen, includes_secrets: RwSignal<bool>) -> ErasedView {
     .erased()
 }
 
+/// Where the page stands; somewhere on the web where it is a file, which has no address that others could use.
+pub fn site() -> Site {
+    Site::parse(&address::whole_page()).unwrap_or_default()
+}
+
 /// What is pasted there to show what is on the screen.
 fn snippet(screen: Screen, host: Host, secrets: Secrets) -> Result<Pasted, String> {
     let exchange = exchange(screen, secrets)?;
-    // A page from a file has no address that others could use.
-    let site = Site::parse(&address::whole_page()).unwrap_or_default();
+    let site = site();
     let snippet = Snippet {
         site: &site,
         embed: &exchange.embed,

@@ -4,7 +4,7 @@
 //! attributes of a frame and no script; builders of pages keep what their markup lets through;
 //! where frames are stripped, a picture that leads to the page stands instead.
 
-use crate::embed::{Embed, Setting, Shown};
+use crate::embed::{DOCUMENT, Embed, Setting, Shown};
 use crate::escape::{html, line, markdown};
 use crate::site::Site;
 use crate::texts;
@@ -152,6 +152,8 @@ pub struct Snippet<'a> {
 
 /// The height of a frame in which sentence, buttons and lanes have room.
 pub const HEIGHT_PX: u16 = 500;
+/// The height of a frame in which a question and its picture have room.
+const LESSON_HEIGHT_PX: u16 = 560;
 /// Slides of reveal.js are 960 by 700 CSS pixels.
 const SLIDE_PX: [u16; 2] = [960, 600];
 /// What a frame asks for besides what it has.
@@ -333,6 +335,18 @@ impl Snippet<'_> {
         };
         format!("<figure {attributes}>{content}</figure>")
     }
+}
+
+/// A frame that shows a lesson, in one line of HTML with a line break behind it: `place` is what stands
+/// behind `#` in a link to it.
+pub fn lesson_frame(site: &Site, place: &str, title: &str) -> String {
+    let address = site.file(&[DOCUMENT, "#", place].concat());
+    format!(
+        "<iframe src=\"{}\" title=\"{}\" width=\"100%\" height=\"{LESSON_HEIGHT_PX}\" loading=\"lazy\" \
+         allow=\"{ALLOW}\" style=\"border: 0\"></iframe>\n",
+        html(&address),
+        html(title)
+    )
 }
 
 #[cfg(test)]

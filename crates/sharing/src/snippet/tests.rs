@@ -136,3 +136,12 @@ fn a_line_is_one_line_whatever_is_in_it() {
         assert!(!jsx.contains("<!--") && !jsx.contains(" class="), "{jsx}");
     }
 }
+
+#[test]
+fn a_frame_shows_a_lesson() {
+    let site = Site::parse("https://http.example.edu/roundtrip/").expect("a folder");
+    let frame = lesson_frame(&site, "lesson=copy&part=2", "Ask \"twice\" & <wait>");
+    let expected = "<iframe src=\"https://http.example.edu/roundtrip/embed.html#lesson=copy&amp;part=2\" \
+        title=\"Ask &quot;twice&quot; &amp; &lt;wait&gt;\" width=\"100%\" ";
+    assert!(frame.starts_with(expected), "{frame}");
+}
