@@ -100,9 +100,12 @@ fn head(shown: Shown, sight: Fact<Sight>, sequence: &Arc<Sequence>, host: &Host)
     let sequence = Arc::clone(sequence);
     let is_dim = live(move || !sight.read().lights_lane(&sequence, shown.step.get(), id));
     let choose = act(move |_| sight.update(|sight| sight.toggle_light(Part::Lane(id))));
+    let name = heading
+        .is_among_others
+        .then(|| view! { <small translate="no">{heading.detail}</small> }.erased());
     view! {
         <button type="button" class=[lane_class(host.role), " room-head"].concat() class:is-dim=is_dim
-            aria-pressed=is_chosen on:click=choose><i class="swatch"></i>{heading.title}</button>
+            aria-pressed=is_chosen on:click=choose><i class="swatch"></i>{heading.title}{name}</button>
     }
     .erased()
 }

@@ -1,6 +1,8 @@
 //! Two lanes, and folded rows that open in place.
 
+use picture::layout::{Form, layout};
 use picture::mermaid::mermaid;
+use picture::svg;
 use picture::{FoldedKind, Lanes, Language, Level, Sequence, StepKind, explain};
 use std::sync::Arc;
 use trace::{Content, Host, HostId, Link, LinkId, Request, Role, Scenario, Trace, built_in};
@@ -199,4 +201,23 @@ fn what_goes_back_towards_the_client_is_dashed() {
     let flights: Vec<_> = sequence.steps.iter().filter(is_tls).collect();
     assert!(flights.iter().any(|step| step.from == server));
     assert!(flights.iter().all(|step| sequence.is_answer(step) == (step.from == server)));
+}
+
+#[test]
+fn hosts_that_have_one_title_are_told_apart_in_narrow_pictures_as_well() {
+    let mut n_named = 0;
+    for example in built_in() {
+        let trace = Arc::new(engine::simulate(&example.scenario));
+        let sequence = Sequence::new(trace, Level::Story);
+        let drawn = svg::svg(&sequence, &layout(&sequence, 700.0, Form::Narrow));
+        for host in sequence.hosts() {
+            let heading = explain::lane(&sequence.trace, host.id, sequence.language);
+            if heading.is_among_others {
+                let start: String = heading.detail.chars().take(6).collect();
+                assert!(drawn.contains(&[">", &*start].concat()), "{}: {start}", example.name);
+                n_named += 1;
+            }
+        }
+    }
+    assert!(n_named > 4, "some examples have two servers: {n_named}");
 }

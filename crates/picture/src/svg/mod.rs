@@ -29,6 +29,7 @@ use crate::explain::{self, Family};
 use crate::layout::{
     ActBand, Arrow, ArrowEnd, Diagram, Form, Item, Label, Note, Stroke, Tone, number,
 };
+use crate::text::{cells_within, shortened};
 use crate::texts;
 use crate::transcript;
 use trace::Role;
@@ -201,6 +202,8 @@ fn open_document(svg: &mut Writer, [width, height]: [f64; 2], title: &str, story
 }
 
 fn heads(svg: &mut Writer, sequence: &Sequence, diagram: &Diagram) {
+    let gaps = diagram.lanes.windows(2).map(|pair| pair[1].x - pair[0].x);
+    let column = gaps.fold(diagram.width, f64::min);
     for lane in &diagram.lanes {
         let heading = explain::lane(&sequence.trace, lane.host, sequence.language);
         let x = lane.x + MARGIN_PX;
@@ -209,11 +212,17 @@ fn heads(svg: &mut Writer, sequence: &Sequence, diagram: &Diagram) {
             Form::Narrow if diagram.width < 496.0 => (13.0, None),
             Form::Narrow | Form::Bare => (16.5, None),
         };
-        let title = Label { text: heading.title.to_owned(), x, y: 24.0 };
+        // Where several have one title, each has its name below it.
+        let names_px = (detail_px.is_none() && heading.is_among_others).then_some(10.5);
+        let y = if names_px.is_some() { 16.0 } else { 24.0 };
+        let title = Label { text: heading.title.to_owned(), x, y };
         svg.text(&title, "ink sans", "#16181b", size, " font-weight=\"620\"");
         if let Some(detail_px) = detail_px {
             let detail = Label { text: heading.detail, x, y: 44.0 };
             svg.text(&detail, "muted", "#565e6a", detail_px, "");
+        } else if let Some(names_px) = names_px {
+            let text = shortened(&heading.detail, cells_within(column, names_px));
+            svg.text(&Label { text, x, y: 30.0 }, "muted", "#565e6a", names_px, "");
         }
     }
 }
