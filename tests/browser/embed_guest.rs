@@ -1,9 +1,11 @@
 //! An embed as a guest: what it tells the page around, what it does for that, and what it leaves alone.
 
 use crate::dist::{Dist, Faults};
+use crate::elsewhere::{Elsewhere, Reply, octets};
 use crate::embed::{embedded, files, in_course, press, see_step, start, until};
 use crate::frames::enter;
 use crate::page::Page;
+use lesson::file::{lesson_to_json, read_markdown};
 use serde_json::{Value, json};
 use std::time::Duration;
 
@@ -385,5 +387,34 @@ async fn where_a_frame_has_no_storage_the_script_of_the_page_around_keeps_the_st
     page.client.refresh().await.expect("the page loads again");
     enter_element(&page, 0).await;
     see_step(&page, "Step 2 of 9").await;
+    page.close().await;
+}
+
+#[tokio::test]
+async fn an_element_asks_before_it_fetches_a_lesson_from_elsewhere_and_tells_its_end() {
+    let quiz = "---\ntitle: Copies\n---\nHello.\n\n```exercise\nkind: quiz\nquestion: Who is asked?\n\
+        + Nobody :: Yes.\n- The server :: No.\n```\n";
+    let json = lesson_to_json(&read_markdown(quiz).expect("a lesson").lesson);
+    let lines = ["Content-Type: application/json", "Access-Control-Allow-Origin: *"];
+    let reply = move |_: &str, _: &str| Reply::Octets(octets("200 OK", &lines, json.as_bytes()));
+    let url = Elsewhere::serve(reply).url;
+    let page = with_script("", &format!("<round-trip lesson='{url}copy.json'></round-trip>")).await;
+    let listen = "const element = document.querySelector('round-trip');
+        self.verbs = [];
+        for (const kind of ['answered', 'ended']) {
+            element.addEventListener(kind, ({ detail }) => verbs.push(detail.statement.verb.display.en));
+        }
+        element.scrollIntoView()";
+    page.run(listen, vec![]).await;
+    enter_element(&page, 0).await;
+    page.see_in(".lesson-text", "once you say so").await;
+    page.click("Fetch it").await;
+    page.see_in(".exercise-question", "Who is asked?").await;
+    let right = "[...document.querySelectorAll('.option')].find(it => it.textContent.includes('Nobody')).click()";
+    page.run(right, vec![]).await;
+    page.click("Go on").await;
+    page.see_in(".lesson-end", "1 of 1 right").await;
+    page.client.enter_parent_frame().await.expect("there is a way back");
+    until(&page, "return verbs", |verbs| *verbs == json!(["answered", "passed"])).await;
     page.close().await;
 }
