@@ -9,7 +9,7 @@ use crate::session::Session;
 use crate::texts;
 use crate::view::erased_view::{Erase, ErasedView};
 use crate::view::live::{act, button, live, paragraph, part, truth, watch};
-use language::say;
+use language::{fill, say};
 use leptos::prelude::*;
 use picture::{Level, Sequence};
 use std::sync::Arc;
@@ -100,7 +100,16 @@ pub fn solution(session: Session, attempt: Attempt, wanted: Wanted) -> ErasedVie
         Wanted::Written(_, octets) => String::from_utf8_lossy(octets).into_owned(),
         Wanted::Run(scenario) | Wanted::Look(scenario, _) => work::words(scenario),
     };
-    let text = marked(&text).into_owned();
+    let example = match &wanted {
+        Wanted::Run(scenario) => {
+            trace::built_in().into_iter().find(|one| one.scenario == *scenario)
+        }
+        Wanted::Written(..) | Wanted::Look(..) => None,
+    };
+    // What is sent may be half of it: the world belongs to it.
+    let example = example.map(|one| fill!(texts::EXERCISE_AS_EXAMPLE, title = one.title));
+    let text =
+        marked(&[text].into_iter().chain(example).collect::<Vec<_>>().join("\n")).into_owned();
     let (found, wanted) = (wanted.clone(), StoredValue::new(wanted));
     watch(move || {
         if let (true, Some(Answered::Trace(trace))) = (is_asked.get(), bench.answer(&found)) {

@@ -154,10 +154,13 @@ fn answer(
     let was_answered = !parts.session.is_presenting.get_untracked()
         && parts.progress.peek().of(&name).exercises.contains_key(&number);
     let is_answered = RwSignal::new(was_answered);
-    let lesson = shown.clone();
+    let (lesson, needs_goal) = (shown.clone(), spec.kind.needs_goal());
     let done = Callback::new(move |outcome: Outcome| {
         is_answered.set(true);
-        parts.note(|progress| progress.answered(&name, number, outcome.is_right, &now()));
+        // On the way to a goal much is sent; none of it is an answer but what reaches it.
+        if outcome.is_right || !needs_goal {
+            parts.note(|progress| progress.answered(&name, number, outcome.is_right, &now()));
+        }
         told::answered(&lesson, number, outcome);
     });
     let posed = Posed { seed: RwSignal::new(spec.seed), spec: spec.clone(), exchange };

@@ -150,11 +150,15 @@ fn shown(trace: &Trace, step: &Step) -> Option<Cause> {
             | Content::SqlResult(_) => None,
         },
         StepKind::Note(stages) => {
-            let refused = stages.iter().map(|id| trace.stage(*id)).find(|stage| {
-                stage.kind == StageKind::CheckMayRead
-                    && matches!(stage.outcome, StageOutcome::Refused(_))
-            });
-            refused.map(|_| Cause::Request)
+            let stages = || stages.iter().map(|id| trace.stage(*id));
+            let refused =
+                stages().find(|stage| matches!(stage.outcome, StageOutcome::Refused(_)))?;
+            match (refused.kind, step.exchange.and_then(|id| trace.exchange(id).outcome.as_ref())) {
+                (StageKind::CheckMayRead, _) => Some(Cause::Request),
+                // What it refuses is what the answer says.
+                (_, Some(Outcome::Answered(status_code))) => of_status(*status_code),
+                (_, Some(Outcome::Failed(_)) | None) => None,
+            }
         }
         StepKind::Packet(..) | StepKind::Further(_) | StepKind::Limit(_) => None,
     }

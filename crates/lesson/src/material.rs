@@ -2,6 +2,7 @@
 
 use crate::causality::Causality;
 use crate::cause::{Finding, findings};
+use crate::{Told, texts, told};
 use picture::explain::{Voice, anatomy};
 use picture::{Sequence, explain};
 use std::sync::OnceLock;
@@ -93,6 +94,18 @@ impl Material {
     /// Whether a step comes before another one in every order that could have been.
     pub(crate) fn is_before(&self, earlier: usize, later: usize) -> bool {
         self.causality.get_or_init(|| Causality::of(&self.sequence)).is_before(earlier, later)
+    }
+
+    /// What a step says; which of several that say the same.
+    pub(crate) fn named(&self, step: usize) -> Told {
+        let whole = &self.steps[step].whole;
+        let is_same = |other: &&StepWords| other.whole == *whole;
+        let count = self.steps.iter().filter(is_same).count();
+        if count == 1 {
+            return whole.as_str().into();
+        }
+        let number = 1 + self.steps[..step].iter().filter(is_same).count();
+        told!(texts::ORDER_NTH, step = whole.as_str(), number = number, count = count)
     }
 
     /// What is wrong, with the steps that prove it.

@@ -323,7 +323,7 @@ fn content_share(material: &Material, draw: &mut Draw) -> Option<Worked> {
         (all - content, texts::WORKED_ONLY_HEADERS.into()),
     ];
     Some(Worked {
-        question: told!(texts::HOW_MANY_BYTES, message = &*material.steps[step].whole),
+        question: told!(texts::HOW_MANY_BYTES, message = material.named(step)),
         given: Given::Packets,
         unit: Unit::Octets,
         parts,

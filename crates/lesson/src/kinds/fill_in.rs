@@ -29,6 +29,9 @@ const TOKEN_FIELDS: [&str; 12] = [
     "expect",
 ];
 
+/// What nobody reads but people (RFC 9112 §4).
+const REASON: &str = "Reason Phrase";
+
 /// What to look into for the exercise of a seed. `None` where nothing was sent.
 pub fn what_to_look_into(material: &Material, seed: u64) -> Option<Inspected> {
     Draw::new(seed, "inspect").pick(&material.inspectable).copied()
@@ -88,7 +91,7 @@ impl Asked<'_> {
         let of_token = self
             .of
             .is_some_and(|name| TOKEN_FIELDS.iter().any(|known| known.eq_ignore_ascii_case(name)));
-        !is_sensitive || of_token
+        !is_sensitive || of_token || self.name == REASON
     }
 }
 

@@ -5,7 +5,7 @@ use crate::draw::Draw;
 use crate::exercise::Goal;
 use crate::predicate::{Predicate, facts};
 use crate::{Exercise, Given, Kind, Told, Verdict, texts, told};
-use trace::{Scenario, Trace};
+use trace::{Outcome, Scenario, Trace};
 
 /// What differs between how things are and how they could be.
 #[derive(Debug)]
@@ -55,6 +55,25 @@ pub(crate) fn aim(predicates: &[Predicate]) -> Told {
     sentences.fold(first, |all, next| told!(texts::AIM_AND, first = all, then = next))
 }
 
+/// What came of the last fetch instead.
+fn came(trace: &Trace) -> Option<Told> {
+    match trace.fetches.last()?.outcome.as_ref()? {
+        Outcome::Answered(code) => Some(told!(texts::MAKE_CAME, code = usize::from(*code))),
+        Outcome::Failed(_) => Some(texts::MAKE_CAME_NOTHING.into()),
+    }
+}
+
+/// How much was changed: what was sent last counts, not what was tried before it.
+fn made(start: &Scenario, sent: &Scenario) -> usize {
+    let (n_start, n_sent) = (start.requests.len(), sent.requests.len());
+    let all = changes(start, sent);
+    if n_sent <= n_start {
+        return all;
+    }
+    let last = Scenario { requests: sent.requests[n_sent - n_start..].to_vec(), ..sent.clone() };
+    all.min(changes(start, &last))
+}
+
 /// Whether what came of a scenario is what was to happen.
 pub(crate) fn judge(goal: &Goal, start: Option<&Scenario>, trace: &Trace) -> Verdict {
     let mut feedback: Vec<Told> = Vec::new();
@@ -62,11 +81,16 @@ pub(crate) fn judge(goal: &Goal, start: Option<&Scenario>, trace: &Trace) -> Ver
         feedback.push(told!(texts::MAKE_NOT_YET, aim = predicate.sentence()));
     }
     if !feedback.is_empty() {
+        feedback.extend(came(trace));
+        let n_start = start.map_or(0, |start| start.requests.len());
+        if trace.scenario.requests.len() > n_start.max(1) {
+            feedback.push(texts::MAKE_ALL_COUNTS.into());
+        }
         return Verdict { is_right: false, feedback };
     }
     feedback.push(texts::MAKE_RIGHT.into());
     if let Some(start) = start.filter(|start| !start.requests.is_empty()) {
-        let made = changes(start, &trace.scenario);
+        let made = made(start, &trace.scenario);
         feedback.push(Told::count(texts::MAKE_CHANGES, made as u64));
         match goal.fewest {
             Some(fewest) if made <= fewest => feedback.push(texts::MAKE_FEWEST.into()),

@@ -2,7 +2,7 @@
 
 use crate::draw::Draw;
 use crate::exercise::Ordering;
-use crate::{Exercise, Given, Kind, Material, Told, Verdict, texts, told};
+use crate::{Exercise, Given, Kind, Material, Told, Verdict, texts};
 
 /// The most steps that are put in order.
 const ITEMS_MAX: usize = 5;
@@ -24,7 +24,7 @@ pub fn put_in_order(material: &Material, seed: u64) -> Option<Exercise> {
     let before = pairs(material, &items);
     let mut happened: Vec<usize> = (0..items.len()).collect();
     happened.sort_by_key(|place| items[*place]);
-    let items = items.iter().map(|step| words(material, *step)).collect();
+    let items = items.iter().map(|step| material.named(*step)).collect();
     Some(Exercise {
         question: texts::ORDER.into(),
         given: Given::Nothing,
@@ -43,18 +43,6 @@ fn pairs(material: &Material, items: &[usize]) -> Vec<(usize, usize)> {
         }
     }
     pairs
-}
-
-/// What a step says; which of several that say the same.
-fn words(material: &Material, step: usize) -> Told {
-    let whole = &material.steps[step].whole;
-    let is_same = |other: &&crate::material::StepWords| other.whole == *whole;
-    let count = material.steps.iter().filter(is_same).count();
-    if count == 1 {
-        return whole.as_str().into();
-    }
-    let number = 1 + material.steps[..step].iter().filter(is_same).count();
-    told!(texts::ORDER_NTH, step = whole.as_str(), number = number, count = count)
 }
 
 /// Whether an order of the items, by their places in the list, is right.

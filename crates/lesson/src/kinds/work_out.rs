@@ -30,6 +30,9 @@ fn exercise(worked: Worked, draw: &mut Draw) -> Option<Exercise> {
     mistakes.push((value + unit.one(), texts::WORKED_ONE_MORE.into()));
     for (amount, feedback) in mistakes {
         let text = unit.write(amount);
+        if unit.is_read_as(value, amount) {
+            continue;
+        }
         if choices.len() <= WRONG_MAX && !shown.contains(&text) {
             choices.push(Choice { words: unit.told(amount), is_right: false, feedback });
             shown.push(text);
@@ -47,6 +50,12 @@ impl Unit {
             Self::Nanoseconds => format!("{:.1}", trace::Milliseconds(amount)),
             Self::Things | Self::Octets => amount.to_string(),
         }
+    }
+
+    /// Whether who reads amounts off the picture may come to this one instead: the lanes tell times to a
+    /// tenth of a millisecond, so that a difference of two may be a tenth off.
+    fn is_read_as(self, amount: u64, read: u64) -> bool {
+        self == Self::Nanoseconds && amount.abs_diff(read) <= 100_000
     }
 
     /// The amount in digits, with every decimal that it has: parts that are written so add up to their
@@ -100,7 +109,10 @@ impl Quantity {
 
 /// Whether what was typed is this amount, to as many decimals as were typed.
 pub(crate) fn judge(quantity: &Quantity, text: &str) -> Verdict {
-    let is_right = amount(text, quantity.unit).is_some_and(|typed| typed.is(quantity.value));
+    let is_right = amount(text, quantity.unit).is_some_and(|typed| {
+        typed.is(quantity.value)
+            || typed.whole().is_some_and(|read| quantity.unit.is_read_as(quantity.value, read))
+    });
     let feedback = match (is_right, amount(text, quantity.unit)) {
         (true, _) => Told::from(texts::WORKED_RIGHT),
         (false, Some(_)) => told!(texts::WORKED_WRONG, right = quantity.unit.write(quantity.value)),
@@ -117,6 +129,12 @@ struct Typed {
 }
 
 impl Typed {
+    /// The amount, rounded down.
+    fn whole(&self) -> Option<u64> {
+        let amount = u128::from(self.digits) * u128::from(self.unit) / 10_u128.pow(self.decimals);
+        u64::try_from(amount).ok()
+    }
+
     /// Whether an amount reads like this when it is rounded to as many decimals.
     fn is(&self, amount: u64) -> bool {
         let scale = 10_u128.pow(self.decimals);
@@ -162,12 +180,20 @@ mod tests {
             let quantity = Quantity { unit, value, choices, solution };
             assert_eq!(judge(&quantity, text).is_right, is_right, "{text}");
         };
-        for text in
-            ["80.25", "80,25 ms", "80.3", "80", "0.08 s", "0.08025s", "80250 µs", " 80.250000 MS"]
-        {
+        for text in [
+            "80.25",
+            "80,25 ms",
+            "80.3",
+            "80.2",
+            "80",
+            "0.08 s",
+            "0.08025s",
+            "80250 µs",
+            " 80.250000 MS",
+        ] {
             check(text, Unit::Nanoseconds, 80_250_000, true);
         }
-        for text in ["81", "80.24", "80.4 ms", "0.8 s", "80 s", "", ".", "ms", "-80", "eighty"] {
+        for text in ["81", "80.14", "80.4 ms", "0.8 s", "80 s", "", ".", "ms", "-80", "eighty"] {
             check(text, Unit::Nanoseconds, 80_250_000, false);
         }
         check("1 040.5", Unit::Nanoseconds, 1_040_500_000, true);
