@@ -169,7 +169,7 @@ fn timings(place: &Place) -> Result<Timings, RecordingError> {
         return Ok(Timings { total, ..Timings::default() });
     };
     let timings = timings.object()?;
-    Ok(Timings {
+    let mut timings = Timings {
         blocked: span(&timings, "blocked")?,
         dns: span(&timings, "dns")?,
         connect: span(&timings, "connect")?,
@@ -178,7 +178,24 @@ fn timings(place: &Place) -> Result<Timings, RecordingError> {
         wait: span(&timings, "wait")?,
         receive: span(&timings, "receive")?,
         total,
-    })
+    };
+    if is_ssl_beside(&timings) {
+        timings.connect = timings.connect.zip(timings.ssl).map(|(connect, ssl)| connect + ssl);
+    }
+    Ok(timings)
+}
+
+/// HAR counts `ssl` within `connect`; Firefox writes it beside. All parts but those within others add up to
+/// the time of the entry.
+fn is_ssl_beside(timings: &Timings) -> bool {
+    let Timings { blocked, dns, connect, ssl, send, wait, receive, total } = timings;
+    let (Some(connect), Some(ssl)) = (*connect, *ssl) else { return false };
+    let within: Duration =
+        [*blocked, *dns, Some(connect), *send, *wait, *receive].iter().flatten().sum();
+    ssl > connect
+        || total.is_some_and(|total| {
+            total.abs_diff(within + ssl) < total.abs_diff(within) && !ssl.is_zero()
+        })
 }
 
 /// More milliseconds than these are no span that anybody waited: 30 days.
