@@ -91,11 +91,14 @@ fn packet_of(sequence: &Sequence, step: usize) -> Option<u32> {
     Some(packet.0 + 1)
 }
 
-/// The next microsecond, counted from the start of the client: what is sent at this instant goes its way
-/// still.
+/// The microsecond of an instant, counted from the start of the client: what is sent then is met. The next one
+/// where something else was sent in it before.
 fn from_here(trace: &Trace, at: Instant) -> Option<Duration> {
     let since_start = at.0.checked_sub(trace.booted_at.0)?;
-    Some(Duration::from_micros(since_start / 1000 + 1))
+    let begins_at = Instant(at.0 - since_start % 1000);
+    let is_sent_before =
+        trace.packets.iter().any(|packet| begins_at <= packet.sent_at && packet.sent_at < at);
+    Some(Duration::from_micros(since_start / 1000 + u64::from(is_sent_before)))
 }
 
 /// When the first request of a fetch goes out.

@@ -4,27 +4,14 @@ use crate::diagram::items::{line, px};
 use crate::texts;
 use crate::view::erased_view::{Erase, ErasedView};
 use core::ops::Range;
-use core::time::Duration;
-use language::{Text, fill, say};
+use language::{Text, say};
 use leptos::prelude::*;
 use picture::compare::{Mark, Row};
-use trace::Milliseconds;
 
 /// The column that signs stand in, left of the lanes.
 pub const SIGNS_PX: f64 = 24.0;
 /// From the left edge to the sign.
 const SIGN_X: f64 = 4.0;
-
-/// How long one of two steps takes, with as many decimals as tell it apart from the other; nothing where
-/// both take the same.
-pub fn told_apart(own: Duration, other: Duration) -> Option<String> {
-    let written =
-        |takes: Duration, decimals: usize| format!("{:.decimals$}", Milliseconds::from(takes));
-    let decimals = [1, 3, 6];
-    let told = decimals.map(|decimals| (written(own, decimals), written(other, decimals)));
-    let (own, _) = told.into_iter().find(|(own, other)| own != other)?;
-    Some(fill!(texts::N_WHOLE_MS, whole = own))
-}
 
 /// The mark of a row on one side, which may be the one that has no such step; where only the time is
 /// another, with how long it takes here.
@@ -73,21 +60,4 @@ pub fn said_of(mark: Option<Mark>, row: &Row) -> &'static str {
         (Some(Mark::Other), _) => texts::BOTH_DIFFER,
     };
     say(text)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn times_that_differ_are_told_apart() {
-        let check = |own: u64, other: u64, expected: Option<&str>| {
-            let told = told_apart(Duration::from_nanos(own), Duration::from_nanos(other));
-            assert_eq!(told.as_deref(), expected);
-        };
-        check(20_032_000, 60_032_000, Some("20.0 ms"));
-        check(20_032_000, 20_027_000, Some("20.032 ms"));
-        check(20_032_001, 20_032_000, Some("20.032001 ms"));
-        check(20_032_000, 20_032_000, None);
-    }
 }

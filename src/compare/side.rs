@@ -1,7 +1,7 @@
 //! One side: what it shows, its lanes, and what happens between them.
 
 use crate::compare::drawn::{Drawn, Sight};
-use crate::compare::marks::{SIGNS_PX, mark_view, told_apart};
+use crate::compare::marks::{SIGNS_PX, mark_view};
 use crate::diagram::items::{item_view, line, px, ruler_view};
 use crate::diagram::lane_heads::lane_class;
 use crate::diagram::plain_heads::plain_heads;
@@ -11,6 +11,7 @@ use crate::view::erased_view::{Erase, ErasedView};
 use crate::view::live::{live, part};
 use language::fill;
 use leptos::prelude::*;
+use picture::compare::took_apart;
 use picture::explain;
 
 /// How the two are called, in every language.
@@ -74,13 +75,13 @@ fn in_sight(drawn: &Drawn, side: usize, player: Player, shown: Shown, sight: Sig
         if span.end <= seen.start || seen.end <= span.start {
             return None;
         }
-        let [own, other] = [side, 1 - side].map(|side| {
-            held.comparison.rows[row][side].map(|step| &held.sequences[side].steps[step])
-        });
-        let takes = |step: Option<&picture::Step>| Some(step?.ended_at?.since(step?.started_at));
-        let takes = takes(own).zip(takes(other)).and_then(|(own, other)| told_apart(own, other));
+        let both = held.sequences.each_ref().map(|sequence| &**sequence);
+        let is_there = held.comparison.rows[row][side].is_some();
+        // To scale it is seen, and the ruler stands there.
+        let takes = took_apart(&held.comparison.rows[row], both, side);
+        let takes = takes.filter(|_| diagram.ruler.is_none());
         let width = SIGNS_PX + diagram.width;
-        Some(mark_view(held.marks[row]?, own.is_some(), takes, span, width))
+        Some(mark_view(held.marks[row]?, is_there, takes, span, width))
     });
     let items = diagram.visible(&held.sequences[side], seen.clone()).into_iter();
     let items = items.map(|item| item_view(item, diagram, player, shown));

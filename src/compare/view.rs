@@ -22,7 +22,7 @@ use language::{fill, say, say_count};
 use leptos::ev::KeyboardEvent;
 use leptos::html::{Dialog, Div};
 use leptos::prelude::*;
-use picture::compare::{compare, said, text};
+use picture::compare::{compare, said, signs, text};
 use picture::layout::layout_pair;
 use picture::{Axis, Sequence, svg};
 use sharing::place::{Compared, Subject};
@@ -217,7 +217,7 @@ fn keep_in_step(parts: Parts) {
 /// Says whether it was a key that steps, or has heights be time.
 fn take_key(parts: Parts, key: &str) -> bool {
     if key == "y" {
-        parts.player.settings.update(Settings::toggle_axis);
+        toggle_axis(parts.player);
         return true;
     }
     let (row, last) = (parts.row.get_untracked(), last_row(parts.held.get_untracked()));
@@ -230,6 +230,12 @@ fn take_key(parts: Parts, key: &str) -> bool {
     };
     parts.comparer.seek(next.min(last));
     true
+}
+
+/// Draws time to scale, or each step as high as the others. An embed follows no settings, so it is told.
+fn toggle_axis(player: Player) {
+    player.settings.update(Settings::toggle_axis);
+    player.dispatch(Command::ShowAxis(player.settings.peek().axis));
 }
 
 fn last_row(held: Option<Arc<Held>>) -> usize {
@@ -344,6 +350,11 @@ struct Choice {
     now: Subject,
 }
 
+/// What the chooser of a side is found by.
+fn id(side: usize) -> &'static str {
+    ["compare-a", "compare-b"][side]
+}
+
 /// What stands on a side: what was sent, and changes of it.
 fn chooser(parts: Parts, side: usize) -> ErasedView {
     let Parts { comparer, player, .. } = parts;
@@ -376,6 +387,13 @@ fn chooser(parts: Parts, side: usize) -> ErasedView {
     };
     let select = part(move || {
         let Choice { trace, sent, changed, now } = subjects()?;
+        // Whoever has just chosen here goes on by keys: from here, or, after a press, step by step.
+        if focus::focused().is_some_and(|focused| focused.id() == id(side)) {
+            focus::focus_soon(match focus::is_by_pointer() {
+                true => ".compare-controls .is-primary".to_owned(),
+                false => ["#", id(side)].concat(),
+            });
+        }
         let option = |(index, subject): (usize, &Subject)| {
             let name = name_of(&trace, subject);
             let is_chosen = *subject == now;
@@ -387,7 +405,7 @@ fn chooser(parts: Parts, side: usize) -> ErasedView {
             changed.iter().enumerate().map(|(index, subject)| option((n_sent + index, subject)));
         let changes = changes.collect::<Vec<_>>();
         let select = view! {
-            <select class="compare-choice" aria-label=fill!(texts::WHAT_STANDS_IN, name = NAMES[side])
+            <select class="compare-choice" id=id(side) aria-label=fill!(texts::WHAT_STANDS_IN, name = NAMES[side])
                 on:change:target=move |moved| choose(moved.target().value())>
                 <optgroup label=say(texts::SENT)>{options}</optgroup>
                 <optgroup label=say(texts::CHANGED)>{changes}</optgroup>
@@ -456,7 +474,7 @@ fn controls(parts: Parts) -> ErasedView {
                 {say(texts::OF_STEPS)}{live(move || (last() + 1).to_string())}
             </span>
             <button type="button" class="ghost compare-axis" aria-pressed=truth(move || settings.read().axis == Axis::ToScale)
-                on:click=act(move |_| settings.update(Settings::toggle_axis))>{say(texts::TO_SCALE)}</button>
+                on:click=act(move |_| toggle_axis(player))>{say(texts::TO_SCALE)}</button>
         </div>
     }
     .erased()
@@ -498,6 +516,7 @@ fn differences(parts: Parts) -> ErasedView {
         <section class="compare-differences" tabindex="0" aria-labelledby="compare-differs">
             <h3 id="compare-differs">{say(texts::WHAT_DIFFERS)}</h3>
             {list}
+            <p class="muted compare-signs">{signs(language::current())}</p>
             {save_as::buttons(say(texts::COMPARE), "comparison", Arc::new(move || saved(held)))}
         </section>
     }

@@ -48,8 +48,9 @@ impl Chosen {
         }
     }
 
-    /// The keys come to it.
+    /// The keys come to it; what the pointer rests on is lit no more.
     pub fn focus(self, fetch: FetchId) {
+        self.pointed.set(None);
         if self.focused.get_untracked() != Some(fetch) {
             self.focused.set(Some(fetch));
         }

@@ -191,7 +191,7 @@ impl Change {
             })
             .into(),
             Self::From(at, turn) => {
-                let at = milliseconds(at);
+                let at = format!("{:.1}", trace::Milliseconds::from(*at));
                 match turn {
                     Turn::Cut => fill!(texts::CHANGE_CUT, at).into(),
                     Turn::Far => fill!(texts::CHANGE_FAR, at, count = milliseconds(&FAR)).into(),

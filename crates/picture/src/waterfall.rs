@@ -10,7 +10,7 @@ use core::ops::Range;
 use core::time::Duration;
 use std::collections::BTreeMap;
 use trace::hidden::marked;
-use trace::{Exchange, Fetch, FetchId, HostId, Instant, Outcome, Trace, Transport};
+use trace::{Exchange, ExchangeId, Fetch, FetchId, HostId, Instant, Outcome, Trace, Transport};
 
 /// The height of a row.
 pub const ROW_PX: f64 = 34.0;
@@ -288,12 +288,11 @@ fn done_at(trace: &Trace, fetch: &Fetch) -> Instant {
     fetch.finished_at.unwrap_or(trace.ended_at).max(fetch.started_at)
 }
 
-/// What came of it, and when, from the start of the run's first fetch.
+/// What came of it, and how long it took; when that was says the ruler.
 fn label(trace: &Trace, fetch: &Fetch, language: Language) -> String {
     let outcome = signed_outcome(fetch, language);
-    let zero = trace.fetches.first().map_or(trace.booted_at, |first| first.started_at);
-    let at = milliseconds(done_at(trace, fetch).since(zero));
-    shortened(&[&*outcome, " · ", &*at, " ms"].concat(), LABEL_CELLS)
+    let took = milliseconds(done_at(trace, fetch).since(fetch.started_at));
+    shortened(&[&*outcome, " · ", &*took, " ms"].concat(), LABEL_CELLS)
 }
 
 /// With the sign of its family, e.g. `! 404`.
@@ -355,10 +354,16 @@ fn told_of(
 ) -> String {
     let zero = trace.fetches.first().map_or(trace.booted_at, |first| first.started_at);
     let at = |instant: Instant| milliseconds(instant.since(zero));
-    let parts = parts(trace, fetch).into_iter().map(|(part, from, to)| {
-        [part.word(language), " ", &milliseconds(to.since(from)), " ms"].concat()
-    });
-    let mut parts = parts.collect::<Vec<_>>();
+    let spans = parts(trace, fetch);
+    let named: Duration = spans.iter().map(|(_, from, to)| to.since(*from)).sum();
+    let told = |word: &str, took: Duration| [word, " ", &milliseconds(took), " ms"].concat();
+    let mut parts: Vec<String> =
+        spans.iter().map(|(part, from, to)| told(part.word(language), to.since(*from))).collect();
+    // E.g. while it waits before it tries again.
+    let between = done_at(trace, fetch).since(fetch.started_at).saturating_sub(named);
+    if between > Duration::from_micros(50) {
+        parts.push(told(language.text(texts::BAR_BETWEEN), between));
+    }
     if let Some(connection) = connection {
         let number = connection.to_string();
         parts.push(language.write(texts::BAR_CONNECTION, &[("number", &number)]));
@@ -380,8 +385,8 @@ type ConnectionKey = (u16, HostId, Instant);
 /// begins another one.
 fn connections(trace: &Trace) -> BTreeMap<ConnectionKey, usize> {
     let mut numbers = BTreeMap::new();
-    for fetch in &trace.fetches {
-        if let Some(key) = connection_of(trace, fetch) {
+    for exchange in trace.fetches.iter().flat_map(|fetch| &fetch.exchanges) {
+        if let Some(key) = connection_of_exchange(trace, *exchange) {
             let next = numbers.len() + 1;
             numbers.entry(key).or_insert(next);
         }
@@ -391,8 +396,13 @@ fn connections(trace: &Trace) -> BTreeMap<ConnectionKey, usize> {
 
 /// The connection of a fetch's last request.
 fn connection_of(trace: &Trace, fetch: &Fetch) -> Option<ConnectionKey> {
-    let mut requests = fetch.exchanges.iter().filter_map(|id| trace.exchange(*id).request());
-    let request = trace.message(requests.next_back()?);
+    let mut asked = fetch.exchanges.iter().rev();
+    asked.find_map(|exchange| connection_of_exchange(trace, *exchange))
+}
+
+/// The connection of an exchange's last request.
+fn connection_of_exchange(trace: &Trace, exchange: ExchangeId) -> Option<ConnectionKey> {
+    let request = trace.message(trace.exchange(exchange).request()?);
     let packet = trace.packet(*request.packets.first()?);
     let port = source_port(&packet.transport)?;
     // A SYN begins a connection anew.

@@ -333,7 +333,7 @@ fn http_2_is_told_from_http_1() {
     insta::assert_snapshot!(lines([&one, &two]).join("\n"), @"
     Time: A 302.3 ms, B 300.1 ms: B is 2.2 ms faster
     Connections: A 6, B 1
-    Bytes in packets of the client: A 25586, B 15470
+    Bytes in packets to and from the client: A 25586, B 15470
     Version: A HTTP/1.1, B HTTP/2
     In another order: 8 steps, among them “Parse · find handler · write the answer”
     Only in A: Remembered: 93.184.216.34, for 299 s more
@@ -360,7 +360,7 @@ fn without_its_header_a_request_has_another_outcome() {
     insta::assert_snapshot!(lines([&one, &other]).join("\n"), @r#"
     Outcome: A 200 OK, B 401 Unauthorized
     Time: A 139.6 ms, B 137.0 ms: B is 2.6 ms faster
-    Bytes in packets of the client: A 884, B 906
+    Bytes in packets to and from the client: A 884, B 906
     Header Authorization: A Bearer ada-token, B none
     Only in A: 3 steps, from “SELECT * FROM users ORDER BY id” on
     Web server: A find out who asks · check permission, B nobody it knows asks · write the error as JSON
@@ -382,7 +382,7 @@ fn two_sends_to_one_world_are_compared_each_from_its_own_start() {
     Round trips, one after another: A 3, B 1
     Time: A 139.2 ms, B 44.6 ms: B is 94.6 ms faster
     Connections: A 1, B 0
-    Bytes in packets of the client: A 612, B 564
+    Bytes in packets to and from the client: A 612, B 564
     Path and query: A /users/42, B /users
     Only in A: 5 steps, from “Resolve api.example.com” on
     Only in B: 4 steps, from “FIN, ACK” on

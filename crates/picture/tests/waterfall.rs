@@ -30,14 +30,14 @@ fn each_of_six_connections_is_told_apart_and_one_is_one() {
     let one = waterfall(&run("page-http1"), 1200.0);
     insta::assert_snapshot!(told(&one), @"
     1 GET /page #1 fcew 200 · 177.0 ms
-    2 GET /page/style.css #1 w 200 · 219.1 ms
-    3 GET /page/app.js #2 cew 200 · 299.3 ms
-    4 GET /page/logo.svg #3 cew 200 · 299.5 ms
-    5 GET /page/red.png #4 cew 200 · 299.9 ms
-    6 GET /page/amber.png #5 cew 200 · 300.3 ms
-    7 GET /page/green.png #6 cew 200 · 300.6 ms
-    8 GET /page/blue.png #1 w 200 · 260.7 ms
-    9 GET /page/violet.png #1 w 200 · 302.3 ms
+    2 GET /page/style.css #1 w 200 · 42.1 ms
+    3 GET /page/app.js #2 cew 200 · 122.3 ms
+    4 GET /page/logo.svg #3 cew 200 · 122.4 ms
+    5 GET /page/red.png #4 cew 200 · 122.8 ms
+    6 GET /page/amber.png #5 cew 200 · 123.2 ms
+    7 GET /page/green.png #6 cew 200 · 123.6 ms
+    8 GET /page/blue.png #1 w 200 · 83.7 ms
+    9 GET /page/violet.png #1 w 200 · 125.3 ms
     ");
     let two = waterfall(&run("page-http2"), 1200.0);
     assert_eq!((one.connections, two.connections), (Some(6), Some(1)));

@@ -57,10 +57,12 @@ fn more(session: Session) -> ErasedView {
 pub fn in_more((player, screen, orders): (Player, Screen, Orders)) -> ErasedView {
     let replay = move |_| orders.give(Order::ToggleReplaying);
     let compare = move |_| orders.give(Order::ToggleComparing);
+    let overview = move |_| orders.give(Order::ToggleOverview);
     view! {
         {copy_link(screen)}
         <button type="button" class="ghost compare-open" on:click=act(compare)>{say(texts::COMPARE)}</button>
         <button type="button" class="ghost replay-open" on:click=act(replay)>{say(texts::REPLAY)}</button>
+        <button type="button" class="ghost overview-open" on:click=act(overview)>{say(texts::OVERVIEW)}</button>
         {door::panel(&PLAYING, player)}
     }
     .erased()

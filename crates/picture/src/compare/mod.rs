@@ -16,7 +16,7 @@ use core::time::Duration;
 use std::collections::{BTreeMap, BTreeSet};
 use trace::{Content, ExchangeId, FieldLine, Outcome, TableChange};
 pub(crate) use words::rows;
-pub use words::{Said, said, text};
+pub use words::{Said, said, signs, text, took_apart};
 
 /// Something of both, the first one's before the second one's.
 pub type Both<T> = [T; 2];

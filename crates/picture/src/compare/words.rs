@@ -83,6 +83,8 @@ pub fn text(comparison: &Comparison, both: Both<&Sequence>, names: Both<&str>) -
     }
     text.push('\n');
     text.push_str(both[0].language.text(texts::COMPARE_STEP_BY_STEP));
+    text.push(' ');
+    text.push_str(signs(both[0].language));
     text.push('\n');
     let marks = comparison.marks();
     for (number, (row, mark)) in (1..).zip(comparison.rows.iter().zip(marks)) {
@@ -90,6 +92,25 @@ pub fn text(comparison: &Comparison, both: Both<&Sequence>, names: Both<&str>) -
         text.push('\n');
     }
     text
+}
+
+/// What the marks of rows mean.
+pub fn signs(language: Language) -> &'static str {
+    language.text(texts::COMPARE_SIGNS)
+}
+
+/// How long the step of a row takes on one side, with as many decimals as tell it apart from the other;
+/// nothing where one side has none, or both take the same.
+pub fn took_apart(row: &Row, both: Both<&Sequence>, side: usize) -> Option<String> {
+    let took = |side: usize| {
+        let step = both[side].steps.get(row[side]?)?;
+        Some(step.ended_at?.since(step.started_at))
+    };
+    let (own, other) = (took(side)?, took(1 - side)?);
+    [1, 3, 6].into_iter().find_map(|decimals| {
+        let written = |took: Duration| format!("{:.decimals$} ms", trace::Milliseconds::from(took));
+        (written(own) != written(other)).then(|| written(own))
+    })
 }
 
 /// A row of both, e.g. `4. Δt GET /users/42. A 21.3 to 41.3 ms, B 141.3 to 281.3 ms`.

@@ -4,7 +4,7 @@
 use super::writer::Writer;
 use super::{HEAD_PX, MARGIN_PX, arrow, colour, heads, note, open_document, scale};
 use crate::Sequence;
-use crate::compare::{Comparison, Mark, said, text};
+use crate::compare::{Comparison, Mark, said, signs, text, took_apart};
 use crate::layout::{Item, layout_pair, number};
 use crate::text::wrapped;
 
@@ -65,6 +65,13 @@ pub fn comparison(
             let y = (span.start + span.end) / 2.0 + 5.0;
             svg.start_text(-SIGNS_PX + 4.0, y, "ink", "#16181b", SAID_PX, "");
             svg.put(&[sign, "</text>\n"]);
+            let took = took_apart(row, both, side)
+                .filter(|_| mark == Mark::Time && diagram.ruler.is_none());
+            if let Some(took) = took {
+                let at_end = " text-anchor=\"end\"";
+                svg.start_text(half - 6.0, y, "ink", "#16181b", SAID_PX, at_end);
+                svg.put(&[&took, "</text>\n"]);
+            }
         }
         for lane in &diagram.lanes {
             let (class, colour) = colour(lane.role);
@@ -106,7 +113,8 @@ pub fn comparison(
 fn lines(both: [&Sequence; 2], comparison: &Comparison, width: f64) -> Vec<String> {
     let cells = (width / (SAID_EM * SAID_PX)) as usize;
     let said = said(comparison, both);
-    said.iter().take(SAID_MAX).flat_map(|said| wrapped(&said.text, cells, 3)).collect()
+    let lines = said.iter().take(SAID_MAX).flat_map(|said| wrapped(&said.text, cells, 3));
+    lines.chain(wrapped(signs(both[0].language), cells, 3)).collect()
 }
 
 /// Class, ground and sign of a row on one side.
