@@ -2,9 +2,10 @@
 
 use crate::accessibility;
 use crate::acts::{count, sent, texts};
-use crate::embed::until;
-use crate::keys::{DOWN, END, ENTER, ESCAPE, HOME, RIGHT};
+use crate::embed::{embedded, press, start, until};
+use crate::keys::{DOWN, END, ENTER, ESCAPE, HOME, PAGE_DOWN, RIGHT};
 use crate::page::Page;
+use fantoccini::Locator;
 use serde_json::json;
 
 /// The default exchange beside a change of it.
@@ -247,5 +248,45 @@ async fn comparing_is_reached_at_every_size_and_no_control_lies_over_another() {
         let focused = ask(&page, "return document.activeElement.tagName").await;
         assert_ne!(focused, json!("BODY"), "{width} × {height}: the focus is somewhere");
     }
+    page.close().await;
+}
+
+#[tokio::test]
+async fn the_keys_go_on_after_a_choice_and_a_room_shows_the_same() {
+    let page = compared().await;
+    let select = page.client.find(Locator::Css("#compare-b")).await.expect("it is there");
+    select.click().await.expect("it can be pressed");
+    page.press(&[DOWN]).await;
+    page.press(&[ENTER]).await;
+    until(&page, "return document.activeElement?.tagName", |tag| *tag != json!("BODY")).await;
+    let before = row(&page).await;
+    page.press(&[PAGE_DOWN]).await;
+    until(&page, "return document.querySelector('.compare-controls .position b').textContent", |row| {
+        *row != json!(before)
+    })
+    .await;
+    let chosen = "return document.querySelector('#compare-b').selectedOptions[0].textContent";
+    let name = page.run(chosen, vec![]).await;
+    page.press(&['P']).await;
+    page.see_in(".compare.is-large", "Compare").await;
+    assert_eq!(page.run(chosen, vec![]).await, name, "what was chosen stays");
+    page.press(&['P']).await;
+    see_none(&page, ".compare.is-large").await;
+    assert_eq!(count(&page, ".compare").await, 1);
+    page.close().await;
+}
+
+#[tokio::test]
+async fn in_an_embed_time_is_to_scale_as_well() {
+    let page = embedded("example=get&step=9", 900, 600).await;
+    start(&page).await;
+    press(&page, ".more").await;
+    press(&page, ".compare-open").await;
+    page.see_in(".compare-differences li", "A ").await;
+    page.press(&['y']).await;
+    until(&page, "return document.querySelectorAll('.compare .ruler').length", |count| {
+        count.as_u64().is_some_and(|count| count > 0)
+    })
+    .await;
     page.close().await;
 }

@@ -144,7 +144,7 @@ fn overview_steps_and_comparison_are_figures_too() {
     let page = figure(&["--example", "page-http1", "--show", "overview", "--width", "1000"]);
     let document = Document::parse(&page).expect("it is XML");
     let texts = texts_of(&document);
-    for said in ["9 GET /page/violet.png", "#6", "200 · 302.3 ms", "encrypt"] {
+    for said in ["9 GET /page/violet.png", "#6", "200 · 125.3 ms", "encrypt"] {
         assert!(texts.iter().any(|text| text == said), "{said}: {texts:?}");
     }
     let steps = figure(&["--show", "steps"]);
