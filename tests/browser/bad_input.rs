@@ -1,5 +1,6 @@
 //! What was typed wrong is told beside its field, and stays.
 
+use crate::embed::until;
 use crate::page::{Page, Role};
 
 async fn check(url: &str, message: &str) {
@@ -31,7 +32,7 @@ async fn what_stands_in_the_way_of_sending_has_the_focus() {
     for _ in 0..2 {
         page.click("Send").await;
         page.see_in("#url-error", "htp").await;
-        assert_eq!(page.run(focused, vec![]).await, "URL");
+        until(&page, focused, |label| *label == "URL").await;
     }
     page.fill("URL", "http://api.example.com/users").await;
     page.click("Edit request").await;
@@ -40,8 +41,7 @@ async fn what_stands_in_the_way_of_sending_has_the_focus() {
     page.click("Edit request").await;
     page.click("Send").await;
     page.see_in(".field-row .input-error", "holds a space").await;
-    tokio::time::sleep(std::time::Duration::from_millis(200)).await;
-    assert_eq!(page.run(focused, vec![]).await, "Header name");
+    until(&page, focused, |label| *label == "Header name").await;
     page.close().await;
 }
 

@@ -261,9 +261,11 @@ async fn the_keys_go_on_after_a_choice_and_a_room_shows_the_same() {
     until(&page, "return document.activeElement?.tagName", |tag| *tag != json!("BODY")).await;
     let before = row(&page).await;
     page.press(&[PAGE_DOWN]).await;
-    until(&page, "return document.querySelector('.compare-controls .position b').textContent", |row| {
-        *row != json!(before)
-    })
+    until(
+        &page,
+        "return document.querySelector('.compare-controls .position b').textContent",
+        |row| *row != json!(before),
+    )
     .await;
     let chosen = "return document.querySelector('#compare-b').selectedOptions[0].textContent";
     let name = page.run(chosen, vec![]).await;
