@@ -12,7 +12,7 @@ use crate::later::door::{self, Door, PanelDoor};
 use crate::lifecycle::panel as lifecycle;
 use crate::memory::panel as memory;
 use crate::orders::Orders;
-use crate::playback::player::{Player, Shown};
+use crate::playback::player::{Player, Shown, step_at_rest};
 use crate::response::card::Response;
 use crate::steps::list::Steps;
 use crate::steps::message::Message;
@@ -87,7 +87,9 @@ pub fn details(parts: (Player, Inspector, Orders, Explored)) -> ErasedView {
         let sequence = shown.sequence.get()?;
         sequence.trace.recorded.as_ref().map(recorded::about)
     });
-    view! { {gate::view(player)}{recorded}<Message shown/>{part_while(move || !is_recorded.get(), of_engine)}<Steps player shown/>{explore::view(player, orders, explored)}{apart::view(player, inspector, orders, explored)} }.erased()
+    // Read at leisure: whoever drags the slider sees lanes and sentence go along.
+    let at_rest = Shown { step: step_at_rest(player, shown), ..shown };
+    view! { {gate::view(player)}{recorded}<Message shown=at_rest/>{part_while(move || !is_recorded.get(), of_engine)}<Steps player shown/>{explore::view(player, orders, explored)}{apart::view(player, inspector, orders, explored)} }.erased()
 }
 
 /// Where we are, and what happens here.
