@@ -3,7 +3,7 @@
 use crate::awaited::head_received_at;
 use crate::explain::{self, failure};
 use crate::label::is_close_notify;
-use crate::tcp::{PacketRole, Service, further_messages, packet_roles};
+use crate::tcp::{PacketRole, Service, further_messages, is_for_dns, packet_roles};
 use crate::{Act, Carried, Folded, FoldedId, FoldedKind, Lanes, Level, Piece, Step, StepKind};
 use std::collections::BTreeMap;
 use trace::{
@@ -515,9 +515,10 @@ impl<'a> Builder<'a> {
             let exchange = row.folded.exchange;
             let last = self.steps.iter().rposition(|step| step.exchange == exchange);
             let behind = last.map_or(self.steps.len(), |last| last + 1);
-            // A row of the same exchange may stand further down: what was lost while it closed.
-            let rows = self.folded.iter().filter(|other| other.folded.exchange == exchange);
-            row.folded.before = rows.map(|other| other.folded.before).fold(behind, usize::max);
+            // What was lost while it closed has a row further down.
+            let rows = self.folded.iter().map(|other| &other.folded);
+            let rows = rows.filter(|other| other.exchange == exchange).map(|other| other.before);
+            row.folded.before = rows.fold(behind, usize::max);
             self.folded.push(row);
         }
         self.folded.sort_by_key(|row| row.folded.before);
@@ -556,14 +557,6 @@ impl Row {
 fn are_same(ends: [HostId; 2], others: [HostId; 2]) -> bool {
     let [a, b] = others;
     ends == [a, b] || ends == [b, a]
-}
-
-/// Whether a packet serves a question to DNS, also over TCP.
-fn is_for_dns(trace: &Trace, packet: &Packet) -> bool {
-    [packet.from, packet.to].iter().any(|host| match trace.host(*host).role {
-        Role::RecursiveResolver | Role::AuthoritativeServer(_) => true,
-        Role::UserAgent | Role::OriginServer | Role::Database => false,
-    })
 }
 
 fn phase_of_content(content: &Content) -> Phase {

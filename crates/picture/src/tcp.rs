@@ -2,7 +2,7 @@
 
 use crate::Carried;
 use std::collections::BTreeMap;
-use trace::{ControlBits, ExchangeId, HostId, Message, Packet, Trace, Transport};
+use trace::{ControlBits, ExchangeId, HostId, Message, Packet, Role, Trace, Transport};
 
 /// What is known of a packet from its neighbours.
 #[derive(Debug, Clone, Copy)]
@@ -195,6 +195,14 @@ fn service(packet: &Packet, connection: &mut Connection) -> Service {
 fn take_awaited(connection: &mut Connection, sender: HostId, ack: u32) -> Option<Service> {
     let place = connection.awaited.iter().position(|w| w.0 == sender && w.1 == ack)?;
     Some(connection.awaited.swap_remove(place).2)
+}
+
+/// Whether a packet serves a question to DNS, also over TCP.
+pub(crate) fn is_for_dns(trace: &Trace, packet: &Packet) -> bool {
+    [packet.from, packet.to].iter().any(|host| match trace.host(*host).role {
+        Role::RecursiveResolver | Role::AuthoritativeServer(_) => true,
+        Role::UserAgent | Role::OriginServer | Role::Database => false,
+    })
 }
 
 /// The earlier packet that this one sends again.
