@@ -134,7 +134,6 @@ pub fn App() -> impl IntoView {
     }
 }
 
-/// Opens the menu.
 /// A panel over the page that is as large as a room needs it, or as a desk does: drawn anew when that changes.
 fn sized<P: Copy + Send + Sync + 'static>(
     session: Session,
@@ -148,6 +147,7 @@ fn sized<P: Copy + Send + Sync + 'static>(
     .erased()
 }
 
+/// Opens the menu.
 fn menu_button(settings: Fact<Settings>, orders: Orders) -> ErasedView {
     let menu =
         Popover { id: "menu", class: "panel is-below", role: "dialog", name: say(texts::MENU) };

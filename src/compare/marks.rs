@@ -35,7 +35,7 @@ pub fn mark_view(
     };
     let gap = (mark == Mark::Only && !is_there)
         .then(|| line("difference-gap", [32.0, width - 8.0], [middle, middle]));
-    let takes = takes.filter(|_| mark == Mark::Time).map(|takes| {
+    let takes = takes.map(|takes| {
         view! {
             <text class="difference-time" x=px(width - SIGN_X) y=px(middle + 5.0)>{takes}</text>
         }

@@ -11,7 +11,7 @@ use crate::view::erased_view::{Erase, ErasedView};
 use crate::view::live::{live, part};
 use language::fill;
 use leptos::prelude::*;
-use picture::compare::took_apart;
+use picture::compare::{Mark, took_apart};
 use picture::explain;
 
 /// How the two are called, in every language.
@@ -70,18 +70,18 @@ fn in_sight(drawn: &Drawn, side: usize, player: Player, shown: Shown, sight: Sig
     let seen = top / drawn.scale..bottom / drawn.scale;
     let (held, pair) = (&drawn.held, &drawn.pair);
     let diagram = &pair.diagrams[side];
+    let both = held.sequences.each_ref().map(|sequence| &**sequence);
     let marks = pair.rows.iter().enumerate().filter_map(|(row, spans)| {
         let span = spans[side].as_ref()?;
         if span.end <= seen.start || seen.end <= span.start {
             return None;
         }
-        let both = held.sequences.each_ref().map(|sequence| &**sequence);
-        let is_there = held.comparison.rows[row][side].is_some();
+        let (mark, steps) = (held.marks[row]?, &held.comparison.rows[row]);
         // To scale it is seen, and the ruler stands there.
-        let takes = took_apart(&held.comparison.rows[row], both, side);
-        let takes = takes.filter(|_| diagram.ruler.is_none());
+        let is_written = mark == Mark::Time && diagram.ruler.is_none();
+        let takes = is_written.then(|| took_apart(steps, both, side)).flatten();
         let width = SIGNS_PX + diagram.width;
-        Some(mark_view(held.marks[row]?, is_there, takes, span, width))
+        Some(mark_view(mark, steps[side].is_some(), takes, span, width))
     });
     let items = diagram.visible(&held.sequences[side], seen.clone()).into_iter();
     let items = items.map(|item| item_view(item, diagram, player, shown));

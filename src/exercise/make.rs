@@ -100,16 +100,7 @@ pub fn solution(session: Session, attempt: Attempt, wanted: Wanted) -> ErasedVie
         Wanted::Written(_, octets) => String::from_utf8_lossy(octets).into_owned(),
         Wanted::Run(scenario) | Wanted::Look(scenario, _) => work::words(scenario),
     };
-    let example = match &wanted {
-        Wanted::Run(scenario) => {
-            trace::built_in().into_iter().find(|one| one.scenario == *scenario)
-        }
-        Wanted::Written(..) | Wanted::Look(..) => None,
-    };
-    // What is sent may be half of it: the world belongs to it.
-    let example = example.map(|one| fill!(texts::EXERCISE_AS_EXAMPLE, title = one.title));
-    let text =
-        marked(&[text].into_iter().chain(example).collect::<Vec<_>>().join("\n")).into_owned();
+    let text = marked(&text).into_owned();
     let (found, wanted) = (wanted.clone(), StoredValue::new(wanted));
     watch(move || {
         if let (true, Some(Answered::Trace(trace))) = (is_asked.get(), bench.answer(&found)) {
@@ -123,7 +114,9 @@ pub fn solution(session: Session, attempt: Attempt, wanted: Wanted) -> ErasedVie
     };
     part(move || {
         if is_asked.get() {
-            let text = text.clone();
+            let example = example_of(&wanted.get_value());
+            let text = [Some(text.clone()), example].into_iter().flatten().collect::<Vec<_>>();
+            let text = text.join("\n");
             return Some(
                 view! { <pre class="exercise-solution" translate="no">{text}</pre> }.erased(),
             );
@@ -137,6 +130,13 @@ pub fn solution(session: Session, attempt: Attempt, wanted: Wanted) -> ErasedVie
         Some(view! { <p class="exercise-acts">{show}</p> }.erased())
     })
     .erased()
+}
+
+/// Which example a solution is: what is sent may be half of it, and the world belongs to it.
+fn example_of(wanted: &Wanted) -> Option<String> {
+    let Wanted::Run(scenario) = wanted else { return None };
+    let example = trace::built_in().into_iter().find(|one| one.scenario == *scenario)?;
+    Some(fill!(texts::EXERCISE_AS_EXAMPLE, title = example.title))
 }
 
 #[cfg(test)]

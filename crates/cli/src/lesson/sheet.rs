@@ -4,7 +4,7 @@
 use super::Built;
 use engine::{Language, inspect};
 use lesson::file::{Block, Inline, Spec};
-use lesson::{Exercise, Kind, Material, SolutionPart, Told, written};
+use lesson::{Exercise, Kind, Material, Ordering, SolutionPart, Told, written};
 use std::fmt::Write as _;
 use trace::hidden::marked;
 
@@ -109,43 +109,7 @@ fn one(
                 diagnosis.steps.iter().map(|step| (step + 1).to_string()).collect();
             let _ = writeln!(sheet, "   - proved by step {}", steps.join(", "));
         }
-        Kind::Order(ordering) => {
-            for (place, item) in (1..).zip(&ordering.happened) {
-                let _ = writeln!(sheet, "   {place}. {}", said(&ordering.items[*item]));
-            }
-            let place_of = |item| {
-                ordering
-                    .happened
-                    .iter()
-                    .position(|other| *other == item)
-                    .map_or(0, |place| place + 1)
-            };
-            let mut pairs: Vec<_> = ordering
-                .before
-                .iter()
-                .map(|(first, then)| (place_of(*first), place_of(*then)))
-                .collect();
-            pairs.sort_unstable();
-            // What follows from two of them says nothing more.
-            let is_told = |(first, then): (usize, usize)| {
-                (first + 1..then).all(|between| {
-                    !pairs.contains(&(first, between)) || !pairs.contains(&(between, then))
-                })
-            };
-            let kept: Vec<String> = pairs
-                .iter()
-                .filter(|pair| is_told(**pair))
-                .map(|(first, then)| format!("{first} before {then}"))
-                .collect();
-            let count = ordering.items.len();
-            if pairs.len() < count * (count - 1) / 2 {
-                let _ = writeln!(
-                    sheet,
-                    "   - so it happened; right is any order with {}",
-                    kept.join(", ")
-                );
-            }
-        }
+        Kind::Order(ordering) => order(sheet, ordering),
         Kind::FillIn(blank) => {
             let told = format!("   - `{}` {}", blank.value, blank.meaning);
             let _ = writeln!(sheet, "{}", told.trim_end());
@@ -170,5 +134,28 @@ fn one(
                 let _ = writeln!(sheet, "     ```");
             }
         }
+    }
+}
+
+/// Cards as they happened, and which of them have to keep their order.
+fn order(sheet: &mut String, ordering: &Ordering) {
+    let Ordering { items, before, happened } = ordering;
+    for (number, item) in (1..).zip(happened) {
+        let _ = writeln!(sheet, "   {number}. {}", said(&items[*item]));
+    }
+    // By their places in what happened.
+    let is_kept = |first: usize, then: usize| before.contains(&(happened[first], happened[then]));
+    let count = happened.len();
+    let pairs = (0..count).flat_map(|first| (first + 1..count).map(move |then| (first, then)));
+    // What follows from two of them says nothing more.
+    let is_told = |(first, then): &(usize, usize)| {
+        let is_between = |between| is_kept(*first, between) && is_kept(between, *then);
+        is_kept(*first, *then) && !(first + 1..*then).any(is_between)
+    };
+    let told = |(first, then)| format!("{} before {}", first + 1, then + 1);
+    let kept: Vec<String> = pairs.filter(is_told).map(told).collect();
+    if before.len() < count * (count - 1) / 2 {
+        let kept = kept.join(", ");
+        let _ = writeln!(sheet, "   - so it happened; right is any order with {kept}");
     }
 }

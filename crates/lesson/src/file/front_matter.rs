@@ -32,11 +32,7 @@ pub(super) fn read(text: &str, slips: &mut Vec<Slip>) -> (FrontMatter, usize, us
         slips.push(Slip::new(1, say(texts::SLIP_NO_FRONT_MATTER)));
         return (matter, 0, 0);
     }
-    if !text.lines().skip(1).any(|line| line.trim_end() == "---") {
-        // The whole text would be read for “name: value”.
-        slips.push(Slip::new(1, say(texts::SLIP_FRONT_MATTER_OPEN)));
-        return (matter, text.len(), text.lines().count());
-    }
+    let n_slips = slips.len();
     let mut n_octets = text.split_inclusive('\n').next().map_or(0, str::len);
     let mut seen: Vec<&str> = Vec::new();
     for (number, line) in (2..).zip(lines) {
@@ -63,7 +59,10 @@ pub(super) fn read(text: &str, slips: &mut Vec<Slip>) -> (FrontMatter, usize, us
             slips.push(Slip::new(number, message));
         }
     }
-    (matter, n_octets, text.lines().count())
+    // The whole text was read for “name: value”: what is wrong is this alone.
+    slips.truncate(n_slips);
+    slips.push(Slip::new(1, say(texts::SLIP_FRONT_MATTER_OPEN)));
+    (matter, text.len(), text.lines().count())
 }
 
 fn set(matter: &mut FrontMatter, key: &str, value: &str) -> Result<(), String> {

@@ -6,6 +6,7 @@ use super::exercise_fence::{self, ExerciseFence};
 use super::front_matter;
 use super::lesson::{Block, Inline, Lesson};
 use super::notes;
+use super::slip::line_of;
 use super::spec::Spec;
 use crate::texts;
 use language::{fill, say};
@@ -187,7 +188,7 @@ impl Reader<'_> {
                     CodeBlockKind::Fenced(info) => info.into_string(),
                     CodeBlockKind::Indented => String::new(),
                 };
-                let line = 1 + self.text[..range.start].matches('\n').count();
+                let line = line_of(self.text, range.start);
                 let is_closed = !is_fenced || is_closed(&self.text[range]);
                 self.code = Some(CodeBlock { info, line, is_closed, text: String::new() });
             }
@@ -208,8 +209,7 @@ impl Reader<'_> {
         self.loose_text();
         let is_told = self.slips.iter().any(|slip| slip.message == say(texts::SLIP_TOO_DEEP));
         if self.open.len() == DEPTH_MAX && !is_told {
-            let line = 1 + self.text[..at].matches('\n').count();
-            self.slips.push(Slip::new(line, say(texts::SLIP_TOO_DEEP)));
+            self.slips.push(Slip::at(self.text, at, say(texts::SLIP_TOO_DEEP)));
         }
         self.open.push(Open { what, blocks: Vec::new() });
     }

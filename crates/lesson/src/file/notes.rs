@@ -24,8 +24,7 @@ pub(super) fn notes(text: &str, begin: usize) -> Vec<Slip> {
             }
             _ => return None,
         };
-        let line = 1 + text[..begin + range.start].matches('\n').count();
-        Some(Slip::new(line, message))
+        Some(Slip::at(text, begin + range.start, message))
     });
     noted.collect()
 }

@@ -38,7 +38,6 @@ fn number(shown: &str) -> u64 {
     format!("{whole}{decimals:0<6}").parse().expect("a number")
 }
 
-/// Whether a time is that of an exchange or of a packet of the trace.
 #[test]
 fn waits_are_counted_only_where_each_of_them_ends() {
     let is_asked = |name: &str| {
@@ -54,6 +53,7 @@ fn waits_are_counted_only_where_each_of_them_ends() {
     }
 }
 
+/// Whether a time is that of an exchange or of a packet of the trace.
 fn is_in_trace(exercise: &Exercise, quantity: &Quantity, named: &Named) -> bool {
     if quantity.unit != Unit::Nanoseconds {
         return true;
