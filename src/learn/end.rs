@@ -3,12 +3,12 @@
 use crate::browser::page::now;
 use crate::learn::shown::Shown;
 use crate::learn::told as page_around;
+use crate::learn::way::how;
 use crate::lessons::place::{Place, Which};
-use crate::lessons::progress::Answered;
 use crate::texts;
 use crate::view::erased_view::{Erase, ErasedView};
 use crate::view::live::part;
-use language::{fill, say, say_count};
+use language::{fill, say};
 use leptos::prelude::*;
 use lesson::file::Act;
 use trace::hidden::marked;
@@ -32,7 +32,7 @@ pub fn view(shown: Shown, number: usize) -> ErasedView {
             let item = |at: &usize| {
                 let class = if of(at).right { "lesson-result is-right" } else { "lesson-result" };
                 let part = fill!(texts::LESSON_PART, number = at + 1);
-                view! { <li class=class><a href=shown.address(*at)>{part}</a>": "{told(of(at))}</li> }
+                view! { <li class=class><a href=shown.address(*at)>{part}</a>": "{how(of(at))}</li> }
                     .erased()
             };
             let items = exercises.iter().map(item).collect::<Vec<_>>();
@@ -59,16 +59,4 @@ pub fn view(shown: Shown, number: usize) -> ErasedView {
         </section>
     }
     .erased()
-}
-
-/// How an exercise was answered.
-fn told(answered: Answered) -> String {
-    match answered {
-        Answered { tries: 0, .. } => say(texts::LESSON_NOT_ANSWERED).to_owned(),
-        Answered { at_first: true, .. } => say(texts::LESSON_RIGHT_AT_FIRST).to_owned(),
-        Answered { right: true, tries, .. } => {
-            say_count(texts::LESSON_RIGHT_AFTER, u64::from(tries))
-        }
-        Answered { right: false, .. } => say(texts::LESSON_NOT_RIGHT_YET).to_owned(),
-    }
 }

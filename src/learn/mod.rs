@@ -11,3 +11,4 @@ mod room;
 mod shown;
 mod told;
 pub mod view;
+mod way;

@@ -8,13 +8,14 @@ use crate::learn::parts::Parts;
 use crate::learn::prose::prose;
 use crate::learn::shown::Shown;
 use crate::learn::told;
+use crate::learn::way::{how, way};
 use crate::learn::{end, own};
 use crate::lessons::place::{Place, Which};
 use crate::share::copied::{self, Told};
 use crate::share::course_page::site;
 use crate::texts;
 use crate::view::erased_view::{Erase, ErasedView};
-use crate::view::live::{act, attribute_while, button, live, part};
+use crate::view::live::{act, button, live, paragraph, part};
 use language::{fill, say, say_count};
 use leptos::prelude::*;
 use lesson::file::{Act, Named, Spec};
@@ -22,9 +23,6 @@ use sharing::snippet::lesson_frame;
 use std::sync::Arc;
 use trace::Scenario;
 use trace::hidden::marked;
-
-/// With more parts than this the segments would be too small to press.
-const SEGMENTS_MAX: usize = 24;
 
 /// A lesson.
 pub fn view(parts: Parts, named: Arc<Named>, which: Which) -> ErasedView {
@@ -55,14 +53,7 @@ fn head(shown: Shown, number: Memo<usize>) -> ErasedView {
         let place = fill!(texts::LESSON_PLACE, number = number.get() + 1, count = count);
         [place, say_count(texts::LESSON_ABOUT_MINUTES, left as u64)].join(" · ")
     });
-    let segments = (count <= SEGMENTS_MAX).then(|| {
-        let segment = |of: usize| segment(&shown, number, of);
-        let segments = (0..count).map(segment).collect::<Vec<_>>();
-        view! {
-            <nav class="lesson-way" aria-label=say(texts::LESSON_SEGMENTS)><ol>{segments}</ol></nav>
-        }
-        .erased()
-    });
+    let way = way(&shown, number);
     let told = RwSignal::new(Told::Nothing);
     let copy = move |_| {
         let which = own::for_others(&shown.which);
@@ -75,7 +66,7 @@ fn head(shown: Shown, number: Memo<usize>) -> ErasedView {
     view! {
         <header class="lesson-head">
             <h1>{title}</h1>
-            {segments}
+            {way}
             <p class="lesson-place">{place}</p>
             <span class="space"></span>
             {copied::status(told)}
@@ -83,23 +74,6 @@ fn head(shown: Shown, number: Memo<usize>) -> ErasedView {
             {button(say(texts::PRESENT), move |_| parts.session.toggle_presenting())}
             {button(say(texts::LESSON_LEAVE), move |_| parts.leave())}
         </header>
-    }
-    .erased()
-}
-
-/// A part as a piece of the way; a press goes there.
-fn segment(shown: &Shown, number: Memo<usize>, of: usize) -> ErasedView {
-    let (progress, name) = (shown.parts.progress, shown.named.name.clone());
-    let is_done = Memo::new(move |_| progress.read().of(&name).parts.contains(&of));
-    let label = live(move || match is_done.get() {
-        true => fill!(texts::LESSON_PART_DONE, number = of + 1),
-        false => fill!(texts::LESSON_PART, number = of + 1),
-    });
-    view! {
-        <li>
-            <a href=shown.address(of) aria-label=label class:is-done=live(move || is_done.get())
-                aria-current=attribute_while("step", move || number.get() == of)></a>
-        </li>
     }
     .erased()
 }
@@ -151,9 +125,10 @@ fn answer(
     before: ErasedView,
 ) -> ErasedView {
     let (parts, name) = (shown.parts, shown.named.name.clone());
-    let was_answered = !parts.session.is_presenting.get_untracked()
-        && parts.progress.peek().of(&name).exercises.contains_key(&number);
-    let is_answered = RwSignal::new(was_answered);
+    // A room begins anew.
+    let known = parts.progress.peek().of(&name).exercises.get(&number).copied();
+    let known = known.filter(|_| !parts.session.is_presenting.get_untracked());
+    let is_answered = RwSignal::new(known.is_some());
     let (lesson, needs_goal) = (shown.clone(), spec.kind.needs_goal());
     let done = Callback::new(move |outcome: Outcome| {
         is_answered.set(true);
@@ -164,7 +139,9 @@ fn answer(
         told::answered(&lesson, number, outcome);
     });
     let posed = Posed { seed: RwSignal::new(spec.seed), spec: spec.clone(), exchange };
-    let after = acts(shown.clone(), number, is_answered);
+    let told = known.map(|known| fill!(texts::LESSON_BEFORE, told = how(known)));
+    let told = told.map(|told| paragraph("muted lesson-before", told.erased()));
+    let after = view! { {told}{acts(shown.clone(), number, is_answered)} }.erased();
     exercise(parts.session, posed, before, after, done)
 }
 

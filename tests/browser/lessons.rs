@@ -213,6 +213,19 @@ async fn all_ten_are_listed_with_their_courses_and_go_on_where_they_were_left() 
     page.see_in(".lesson-item", "1 of 9 parts").await;
     press(&page, "1. One question").await;
     page.see_in(".lesson-place", "2 of 9").await;
+    const WAY: &str = "return [...document.querySelectorAll('.lesson-way a')].slice(0, 3)
+        .map(part => part.ariaLabel + ' ' + part.className)";
+    let way = page.run(WAY, vec![]).await;
+    assert_eq!(way, json!(["Part 1, not answered is-passed", "Part 2 ", "Part 3 "]));
+    let n_options = n_options(&page).await;
+    assert!(answer(&page, n_options).await, "one of the options is right");
+    press(&page, "Go on").await;
+    page.see_in(".lesson-place", "3 of 9").await;
+    press(&page, "Back").await;
+    page.see_in(".lesson-before", "When you were here before: right ").await;
+    let way = page.run(WAY, vec![]).await;
+    let second = way[1].as_str().unwrap_or_default();
+    assert!(second.starts_with("Part 2, right ") && second.ends_with("is-done"), "{way}");
     page.close().await;
 }
 
