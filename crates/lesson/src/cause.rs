@@ -1,9 +1,13 @@
 //! What may be wrong in a world, and the steps of a trace that prove it.
 
+use crate::predicate::is_lost;
 use crate::texts;
 use language::Text;
 use picture::{Sequence, Step, StepKind};
-use trace::{Content, Failure, Fault, Outcome, StageKind, StageOutcome, Trace};
+use trace::{
+    Content, Exchange, Failure, Fault, Outcome, Packet, Role, SqlResult, StageKind, StageOutcome,
+    Trace, Transport,
+};
 
 /// What may be wrong. The options of a world are hidden while it is looked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,6 +26,8 @@ pub(crate) enum Cause {
     RateLimited,
     /// The network loses so much that nothing comes of it.
     PacketsLost,
+    /// The client itself gives up before what it waits for can be there.
+    OwnLimit,
     /// The client asks for what is not there, or may not be had like this.
     Request,
     /// Something else stands in the way, e.g. a circle of redirects.
@@ -38,7 +44,7 @@ pub(crate) struct Finding {
 }
 
 impl Cause {
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::NameNotFound,
         Self::DnsSilent,
         Self::Refused,
@@ -52,6 +58,7 @@ impl Cause {
         Self::ServerCrash,
         Self::RateLimited,
         Self::PacketsLost,
+        Self::OwnLimit,
         Self::Request,
         Self::Elsewhere,
         Self::Nothing,
@@ -60,6 +67,11 @@ impl Cause {
     /// Its name in a list.
     pub fn words(self) -> Text {
         self.texts().0
+    }
+
+    /// Whether the client waits in vain.
+    pub fn is_a_wait(self) -> bool {
+        matches!(self, Self::DnsSilent | Self::Unreachable | Self::ServerSilent | Self::PacketsLost)
     }
 
     /// How it shows.
@@ -82,6 +94,7 @@ impl Cause {
             Self::ServerCrash => (texts::CAUSE_CRASH, texts::CAUSE_CRASH_ABOUT),
             Self::RateLimited => (texts::CAUSE_RATE, texts::CAUSE_RATE_ABOUT),
             Self::PacketsLost => (texts::CAUSE_LOST, texts::CAUSE_LOST_ABOUT),
+            Self::OwnLimit => (texts::CAUSE_LIMIT, texts::CAUSE_LIMIT_ABOUT),
             Self::Request => (texts::CAUSE_REQUEST, texts::CAUSE_REQUEST_ABOUT),
             Self::Elsewhere => (texts::CAUSE_ELSEWHERE, texts::CAUSE_ELSEWHERE_ABOUT),
             Self::Nothing => (texts::CAUSE_NOTHING, texts::CAUSE_NOTHING_ABOUT),
@@ -100,12 +113,21 @@ pub(crate) fn findings(sequence: &Sequence) -> Vec<Finding> {
             None => found.push(Finding { cause, steps: vec![index] }),
         }
     }
+    if let Some(silent) = found.iter_mut().find(|known| known.cause == Cause::DnsSilent) {
+        // Who asks again has had no answer.
+        let again = questions(sequence).skip(1);
+        silent.steps.extend(again);
+    }
     if let Some(lost) = found.iter_mut().find(|known| known.cause == Cause::PacketsLost) {
         let is_lost = |step: &Step| {
             matches!(step.kind, StepKind::Message(_) | StepKind::Packet(..))
                 && step.ended_at.is_none()
         };
         lost.steps.extend((0..sequence.steps.len()).filter(|step| is_lost(&sequence.steps[*step])));
+    }
+    for Finding { steps, .. } in &mut found {
+        steps.sort_unstable();
+        steps.dedup();
     }
     if found.is_empty() {
         // Whatever came is right: the answers prove it, or the end where nothing was asked of anyone.
@@ -121,11 +143,24 @@ pub(crate) fn findings(sequence: &Sequence) -> Vec<Finding> {
     found
 }
 
+/// Where the client asks DNS.
+fn questions(sequence: &Sequence) -> impl Iterator<Item = usize> {
+    let trace = &sequence.trace;
+    let client = trace.host_with_role(Role::UserAgent).map(|host| host.id);
+    let is_question = move |step: &Step| {
+        let content = step.message().map(|id| &trace.message(id).content);
+        Some(step.from) == client && matches!(content, Some(Content::DnsQuery { .. }))
+    };
+    (0..sequence.steps.len()).filter(move |step| is_question(&sequence.steps[*step]))
+}
+
 /// What the steps look like, whatever the world is. None of it is a wrong answer: the steps themselves show it.
 pub(crate) fn shown_causes(sequence: &Sequence) -> Vec<Cause> {
     let trace = &sequence.trace;
     let shown = sequence.steps.iter().filter_map(|step| shown(trace, step));
-    shown.chain(is_lossy(trace).then_some(Cause::PacketsLost)).collect()
+    let lost = is_lossy(trace).then_some(Cause::PacketsLost);
+    let refused = trace.packets.iter().any(is_refusal).then_some(Cause::Refused);
+    shown.chain(lost).chain(refused).collect()
 }
 
 /// The cause that a step proves.
@@ -136,9 +171,26 @@ fn proved(trace: &Trace, step: &Step) -> Option<Cause> {
 /// What a step looks like.
 fn shown(trace: &Trace, step: &Step) -> Option<Cause> {
     match &step.kind {
-        StepKind::Failure(failure) => Some(of_failure(trace, failure)),
+        StepKind::Failure(failure) => Some(of_failure(trace, failure, step)),
         StepKind::Message(id) => match &trace.message(*id).content {
+            // Nobody can use a copy that it does not have (RFC 9110 §15.4.5).
+            Content::HttpResponse { status_code: 304, .. } => {
+                let exchange = trace.exchange(step.exchange?);
+                (!is_conditional(trace, exchange)).then_some(Cause::Elsewhere)
+            }
             Content::HttpResponse { status_code, .. } => of_status(*status_code),
+            Content::SqlResult(result) => {
+                let answer = match trace.exchange(step.exchange?).outcome {
+                    Some(Outcome::Answered(status_code)) => of_status(status_code),
+                    Some(Outcome::Failed(_)) | None => None,
+                }?;
+                let is_seen_here = match result {
+                    SqlResult::Rows { rows, .. } => answer == Cause::Request && rows.is_empty(),
+                    SqlResult::Changed { rows } => answer == Cause::Request && *rows == 0,
+                    SqlResult::Failed { .. } => answer == Cause::ServerCrash,
+                };
+                is_seen_here.then_some(answer)
+            }
             Content::DnsResponse { response_code, .. } => {
                 (response_code == "NXDOMAIN").then_some(Cause::NameNotFound)
             }
@@ -146,8 +198,7 @@ fn shown(trace: &Trace, step: &Step) -> Option<Cause> {
             | Content::HttpRequest { .. }
             | Content::Tls { .. }
             | Content::Http2Control { .. }
-            | Content::SqlStatement(_)
-            | Content::SqlResult(_) => None,
+            | Content::SqlStatement(_) => None,
         },
         StepKind::Note(stages) => {
             let stages = || stages.iter().map(|id| trace.stage(*id));
@@ -169,9 +220,14 @@ fn meant(trace: &Trace, shown: Cause) -> Cause {
     match shown {
         _ if is_set(trace, shown) => shown,
         Cause::NameNotFound | Cause::Refused | Cause::RateLimited => Cause::Request,
-        Cause::DnsSilent | Cause::Unreachable | Cause::ServerSilent if is_lossy(trace) => {
-            Cause::PacketsLost
-        }
+        Cause::Unreachable if has_broken_ipv6(trace) => match is_set(trace, Cause::Refused) {
+            true => Cause::Refused,
+            false => Cause::Elsewhere,
+        },
+        Cause::DnsSilent | Cause::Unreachable | Cause::ServerSilent => match is_lossy(trace) {
+            true => Cause::PacketsLost,
+            false => Cause::OwnLimit,
+        },
         _ => Cause::Elsewhere,
     }
 }
@@ -193,13 +249,34 @@ fn is_set(trace: &Trace, cause: Cause) -> bool {
         Cause::DatabaseDown => world.server.database_down,
         Cause::ServerCrash => world.server.server_crash != trace::Crash::Nowhere,
         Cause::RateLimited => world.server.rate_limited,
-        Cause::PacketsLost | Cause::Request | Cause::Elsewhere | Cause::Nothing => true,
+        Cause::PacketsLost
+        | Cause::OwnLimit
+        | Cause::Request
+        | Cause::Elsewhere
+        | Cause::Nothing => true,
     }
 }
 
+/// Whether by IPv6 nothing gets through.
+fn has_broken_ipv6(trace: &Trace) -> bool {
+    trace.scenario.world.faults.contains(&Fault::BrokenIpv6)
+}
+
+/// Whether a packet says that no program listens (RFC 9293 §3.5.2: RST, and what it acknowledges).
+fn is_refusal(packet: &Packet) -> bool {
+    matches!(packet.transport, Transport::Tcp { control, seg_seq: 0, .. } if control.rst && control.ack)
+}
+
+/// Whether an answer may be that the client's copy is still good (RFC 9110 §13.1).
+fn is_conditional(trace: &Trace, exchange: &Exchange) -> bool {
+    let request = exchange.request().map(|id| &trace.message(id).content);
+    let Some(Content::HttpRequest { field_lines, .. }) = request else { return false };
+    ["If-None-Match", "If-Modified-Since"].iter().any(|name| field_lines.has(name))
+}
+
 /// Whether packets are lost.
-fn is_lossy(trace: &Trace) -> bool {
-    trace.packets.iter().any(|packet| packet.received_at.is_none())
+pub(crate) fn is_lossy(trace: &Trace) -> bool {
+    trace.packets.iter().any(|packet| is_lost(trace, packet))
 }
 
 fn of_status(status_code: u16) -> Option<Cause> {
@@ -207,14 +284,26 @@ fn of_status(status_code: u16) -> Option<Cause> {
         429 => Some(Cause::RateLimited),
         503 => Some(Cause::DatabaseDown),
         500 => Some(Cause::ServerCrash),
-        400..500 => Some(Cause::Request),
-        501.. => Some(Cause::Elsewhere),
+        // The server says that it has not got all of the request in time (RFC 9110 §15.5.9).
+        408 => Some(Cause::Elsewhere),
+        // 501: no server could do this (RFC 9110 §15.6.2).
+        400..500 | 501 => Some(Cause::Request),
+        502.. => Some(Cause::Elsewhere),
         _ => None,
     }
 }
 
-fn of_failure(trace: &Trace, failure: &Failure) -> Cause {
+fn of_failure(trace: &Trace, failure: &Failure, step: &Step) -> Cause {
+    let url = step.exchange.map(|id| trace.exchange(id).url.as_url());
+    let speaks = |scheme, port| {
+        url.is_some_and(|url| (url.scheme(), url.port_or_known_default()) == (scheme, Some(port)))
+    };
     match failure {
+        // The other protocol is spoken there, or nobody has the address that the URL says.
+        Failure::ResponseMalformed { .. } if speaks("http", 443) => Cause::Request,
+        Failure::HandshakeFailed { .. } if speaks("https", 80) => Cause::Request,
+        Failure::NoRoute { .. } if url.is_some_and(|url| url.domain().is_none()) => Cause::Request,
+        Failure::TooManyRedirects { .. } if !goes_in_circles(trace, step) => Cause::OwnLimit,
         Failure::NameNotFound { .. } => Cause::NameNotFound,
         Failure::ResolveTimedOut => Cause::DnsSilent,
         Failure::ConnectionRefused { .. } => Cause::Refused,
@@ -250,6 +339,18 @@ fn of_failure(trace: &Trace, failure: &Failure) -> Cause {
         | Failure::ContentMalformed { .. }
         | Failure::NotRecorded { .. } => Cause::Elsewhere,
     }
+}
+
+/// Whether a fetch was sent to one URL twice.
+fn goes_in_circles(trace: &Trace, step: &Step) -> bool {
+    let Some(fetch) = step.fetch else { return false };
+    let mut urls: Vec<&str> = Vec::new();
+    let exchanges = trace.fetch(fetch).exchanges.iter().map(|id| trace.exchange(*id));
+    urls.extend(exchanges.map(|exchange| exchange.url.as_str()));
+    let count = urls.len();
+    urls.sort_unstable();
+    urls.dedup();
+    urls.len() < count
 }
 
 /// Whether a step brings what an exchange came to.

@@ -2,9 +2,10 @@
 
 use crate::causality::Causality;
 use crate::cause::{Finding, findings};
-use crate::{Told, texts, told};
+use crate::exercise::FieldPlace;
+use crate::{Given, Told, texts, told};
 use picture::explain::{Voice, anatomy};
-use picture::{Sequence, explain};
+use picture::{Piece, Sequence, explain};
 use std::sync::OnceLock;
 use trace::{HostId, Inspected, Message, Trace};
 
@@ -19,7 +20,7 @@ pub struct Material {
     pub(crate) steps: Vec<StepWords>,
     explained: Vec<OnceLock<String>>,
     parts: Vec<OnceLock<Vec<(&'static str, String)>>>,
-    /// The steps that show a message which packets carried.
+    /// The steps that show a message which packets carried, from its first octet on.
     pub(crate) carried: Vec<usize>,
     causality: OnceLock<Causality>,
     findings: OnceLock<Vec<Finding>>,
@@ -50,7 +51,8 @@ impl Material {
         let explained = steps.iter().map(|_| OnceLock::new()).collect();
         let parts = steps.iter().map(|_| OnceLock::new()).collect();
         let is_carried = |step: &usize| {
-            let message = sequence.steps[*step].message();
+            let shown = &sequence.steps[*step];
+            let message = shown.message().filter(|_| shown.piece != Piece::Content);
             message.is_some_and(|id| !sequence.trace.message(id).packets.is_empty())
         };
         let inspectable = inspectable(&sequence.trace);
@@ -106,6 +108,39 @@ impl Material {
         }
         let number = 1 + self.steps[..step].iter().filter(is_same).count();
         told!(texts::ORDER_NTH, step = whole.as_str(), number = number, count = count)
+    }
+
+    /// What of the exchange is given, for who has no picture of it: behind which step, or where a field
+    /// stands. `None` where the question says all.
+    pub fn situation(&self, given: &Given) -> Option<Told> {
+        match given {
+            Given::StepsBefore(n_steps) => {
+                let last = n_steps.checked_sub(1)?;
+                Some(told!(texts::BEHIND_STEP, number = *n_steps, step = self.named(last)))
+            }
+            Given::Field(FieldPlace { what: Inspected::Packet(id), .. }) => {
+                let packet = self.trace().packet(*id);
+                let (from, to) = (self.host(packet.from), self.host(packet.to));
+                let number = id.0 as usize + 1;
+                Some(told!(texts::IN_PACKET, number = number, from = from, to = to))
+            }
+            Given::Field(FieldPlace { what: Inspected::Message(id), .. }) => {
+                let mut steps = 0..self.steps.len();
+                let shown = steps.find(|step| self.sequence.steps[*step].message() == Some(*id));
+                let message = self.trace().message(*id);
+                let (from, to) = (self.host(message.from), self.host(message.to));
+                let number = id.0 as usize + 1;
+                let hidden = || told!(texts::IN_MESSAGE, number = number, from = from, to = to);
+                Some(shown.map_or_else(hidden, |step| self.named(step)))
+            }
+            Given::Nothing
+            | Given::Lanes
+            | Given::Packets
+            | Given::Scenario(_)
+            | Given::Step(_)
+            | Given::Steps
+            | Given::Url(_) => None,
+        }
     }
 
     /// What is wrong, with the steps that prove it.

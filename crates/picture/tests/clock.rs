@@ -59,7 +59,7 @@ fn the_clock_of_a_connection_runs_while_syn_is_repeated() {
         SYN (lost) | Waits for a connection: 0 of 5 s
         SYN (again) (lost) | Waits for a connection: 1 of 5 s
         SYN (again) (lost) | Waits for a connection: 3 of 5 s
-        No connection: nobody answered the knock | Waits for a connection: 5 of 5 s (over)
+        No connection: no answer in time | Waits for a connection: 5 of 5 s (over)
         ");
 }
 

@@ -159,7 +159,7 @@ fn a_time_out_is_named_by_what_was_waited_for() {
         explain::sentence(&sequence, sequence.steps.len() - 1).plain_text()
     };
     insta::assert_snapshot!(said("timeout-connect"), @"
-        The client knocked again and again and nobody answered. No request was sent, and no answer came. In Python this is requests.exceptions.ConnectTimeout. Look for loss on the way, or check the address.
+        The client tried to open a connection, and gave up when no answer came in time. No request was sent. In Python this is requests.exceptions.ConnectTimeout. Look for loss on the way, or check the address.
         ");
     insta::assert_snapshot!(said("timeout-read"), @"
         The request was sent, and no complete response came in time. Whether the server did the work is not known. In Python this is requests.exceptions.ReadTimeout. A GET can simply be repeated; before you repeat a POST, look whether it took effect.

@@ -8,6 +8,9 @@ use lesson::{Exercise, Kind, Material, Ordering, SolutionPart, Told, written};
 use std::fmt::Write as _;
 use trace::hidden::marked;
 
+/// The longest answer on paper, in characters.
+const WORDS_CHARS_MAX: usize = 160;
+
 /// The sheet of a lesson whose exchanges gave these materials.
 pub fn sheet(built: &Built, materials: &[Material], seed: u64) -> String {
     let Built { lesson, solutions, .. } = built;
@@ -31,7 +34,11 @@ pub fn sheet(built: &Built, materials: &[Material], seed: u64) -> String {
                     sheet.push('\n');
                 }
                 let solution = solutions.get(number - 1).and_then(Option::as_deref);
-                one(&mut sheet, number, &exercise, &spec, solution);
+                let situation = material.and_then(|known| known.situation(&exercise.given));
+                let situation = situation.map(|told| [" (", &*said(&told), ")"].concat());
+                let asked = [said(&exercise.question), situation.unwrap_or_default()].concat();
+                let _ = writeln!(sheet, "{number}. **{asked}**");
+                one(&mut sheet, &exercise, &spec, solution);
             }
         }
         // The title stands there already, and a part without exercises has no place here.
@@ -75,18 +82,20 @@ fn said(told: &Told) -> String {
     told.words(Language::ENGLISH)
 }
 
-/// An exercise: what is asked, what may be answered, what is right.
-fn one(
-    sheet: &mut String,
-    number: usize,
-    exercise: &Exercise,
-    spec: &Spec,
-    solution: Option<&str>,
-) {
-    let _ = writeln!(sheet, "{number}. **{}**", said(&exercise.question));
+/// The beginning of what is long, e.g. all of a body.
+fn shortened(words: String) -> String {
+    match words.char_indices().nth(WORDS_CHARS_MAX) {
+        Some((end, _)) => [&words[..end], "…"].concat(),
+        None => words,
+    }
+}
+
+/// An exercise: what may be answered, and what is right.
+fn one(sheet: &mut String, exercise: &Exercise, spec: &Spec, solution: Option<&str>) {
     let mut line = |is_right: bool, words: &Told, feedback: &Told| {
         let mark = if is_right { "x" } else { " " };
-        let _ = writeln!(sheet, "   - [{mark}] {} – {}", said(words), said(feedback));
+        let words = shortened(said(words));
+        let _ = writeln!(sheet, "   - [{mark}] {words} – {}", said(feedback));
     };
     match &exercise.kind {
         Kind::Choose(choices) => {

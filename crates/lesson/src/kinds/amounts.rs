@@ -7,10 +7,11 @@ use crate::kinds::window;
 use crate::kinds::worked::Worked;
 use crate::predicate::opened;
 use crate::{Given, Material, Told, texts, told};
-use picture::{Act, explain};
+use core::ops::RangeInclusive;
+use picture::{Act, Piece, explain};
 use trace::{
-    Content, Exchange, Instant, Message, Milliseconds, Packet, ResponseSource, Role, Trace,
-    Transport,
+    Content, Exchange, Instant, Message, Milliseconds, Outcome, Packet, PacketId, ResponseSource,
+    Role, Trace, Transport,
 };
 
 type Kind = fn(&Material, &mut Draw) -> Option<Worked>;
@@ -55,7 +56,8 @@ fn exchange_time(material: &Material, draw: &mut Draw) -> Option<Worked> {
     })
 }
 
-/// How long a packet is under way: put on the wire, carried, and waiting before that.
+/// How long a packet is under way: put on the wire, and carried. `None` where it waits behind others
+/// before that, of which the question says nothing.
 fn packet_time(material: &Material, draw: &mut Draw) -> Option<Worked> {
     let trace = material.trace();
     let packet = draw.pick(&trace.packets)?;
@@ -64,8 +66,10 @@ fn packet_time(material: &Material, draw: &mut Draw) -> Option<Worked> {
     let bits_per_s = link.bandwidth_bits_per_s?;
     let octets = packet.octets.len() as u64;
     let on_the_wire = octets * 8 * 1_000_000_000 / bits_per_s.max(1);
-    let waits = took.checked_sub(on_the_wire + link.one_way_delay_ns)?;
-    let mut parts = vec![
+    if took != on_the_wire + link.one_way_delay_ns {
+        return None;
+    }
+    let parts = vec![
         SolutionPart {
             words: told!(
                 texts::PART_TRANSMISSION,
@@ -76,9 +80,6 @@ fn packet_time(material: &Material, draw: &mut Draw) -> Option<Worked> {
         },
         SolutionPart { words: texts::PART_PROPAGATION.into(), value: link.one_way_delay_ns },
     ];
-    if waits > 0 {
-        parts.push(SolutionPart { words: texts::PART_QUEUE.into(), value: waits });
-    }
     let mistakes = vec![
         (took - on_the_wire, texts::WORKED_NO_TRANSMISSION.into()),
         (took - link.one_way_delay_ns, texts::WORKED_NO_PROPAGATION.into()),
@@ -112,9 +113,12 @@ fn rate(bits_per_s: u64) -> String {
     }
 }
 
-/// How many TCP connections the client asks for.
+/// How many TCP connections the client opens. `None` where one that it tries to open never is.
 fn connections(material: &Material, _: &mut Draw) -> Option<Worked> {
     let trace = material.trace();
+    if !opened(trace).all(|(packet, ..)| is_answered(trace, packet)) {
+        return None;
+    }
     let part = |(packet, from, to): (&Packet, u16, u16)| SolutionPart {
         words: told!(
             texts::PART_CONNECTION,
@@ -126,17 +130,34 @@ fn connections(material: &Material, _: &mut Draw) -> Option<Worked> {
     };
     let parts: Vec<SolutionPart> = opened(trace).map(part).collect();
     let n_requests = trace.exchanges.iter().map(|exchange| exchange.requests.len() as u64).sum();
-    let mistakes = vec![
+    let mut mistakes = vec![
         (n_requests, texts::WORKED_PER_REQUEST.into()),
-        (parts.len() as u64 + 1, texts::WORKED_DNS_HAS_NONE.into()),
         (trace.fetches.len() as u64, texts::WORKED_PER_FETCH.into()),
     ];
+    let to_resolver = |(packet, ..): (&Packet, u16, u16)| {
+        trace.host_with_role(Role::RecursiveResolver).is_some_and(|host| host.id == packet.to)
+    };
+    if !opened(trace).any(to_resolver) {
+        mistakes.push((parts.len() as u64 + 1, texts::WORKED_DNS_HAS_NONE.into()));
+    }
     Some(Worked {
         question: texts::HOW_MANY_CONNECTIONS.into(),
         given: Given::Steps,
         unit: Unit::Things,
         parts,
         mistakes,
+    })
+}
+
+/// Whether a SYN is answered with one.
+fn is_answered(trace: &Trace, syn: &Packet) -> bool {
+    let back = syn.tcp_ends().map(|[from, to]| [to, from]);
+    trace.packets.iter().any(|packet| {
+        let Transport::Tcp { control, .. } = packet.transport else { return false };
+        packet.tcp_ends() == back
+            && control.syn
+            && control.ack
+            && packet.received_at.is_some_and(|received_at| received_at > syn.sent_at)
     })
 }
 
@@ -180,9 +201,40 @@ fn is_told_by_arrivals(trace: &Trace, exchange: &Exchange) -> bool {
     };
     let is_quick =
         |message: &Message| message.received_at.is_some_and(|at| at - message.sent_at < round_trip);
-    exchange.response.is_some()
+    // One question and its answer, on one connection: else not all that arrives was waited for.
+    let n_opened = opened(trace).filter(|(packet, ..)| {
+        let is_within = |span: &RangeInclusive<Instant>| span.contains(&packet.sent_at);
+        set_up(trace, exchange).iter().any(is_within)
+    });
+    let is_plain = trace.messages.iter().filter(own).count() == 2
+        && n_opened.count() <= 1 + usize::from(is_asked_over_tcp(trace, exchange));
+    matches!(exchange.outcome, Some(Outcome::Answered(_)))
+        && is_plain
         && trace.packets.iter().all(|packet| packet.received_at.is_some())
         && trace.messages.iter().filter(own).all(is_quick)
+}
+
+/// When an exchange is given an address, and a connection: there SYNs are sent for it.
+fn set_up(trace: &Trace, exchange: &Exchange) -> Vec<RangeInclusive<Instant>> {
+    let timing = &exchange.timing;
+    let span = |start: Option<Instant>, end: Option<Instant>| {
+        start.map(|start| start..=end.unwrap_or(trace.ended_at))
+    };
+    let connect_end = timing.secure_connection_start.or(timing.connect_end);
+    let spans = [
+        span(timing.domain_lookup_start, timing.domain_lookup_end),
+        span(timing.connect_start, connect_end),
+    ];
+    spans.into_iter().flatten().collect()
+}
+
+/// Whether the client connects to its resolver for an exchange (RFC 7766).
+fn is_asked_over_tcp(trace: &Trace, exchange: &Exchange) -> bool {
+    let resolver = trace.host_with_role(Role::RecursiveResolver).map(|host| host.id);
+    let spans = set_up(trace, exchange);
+    opened(trace).any(|(packet, ..)| {
+        Some(packet.to) == resolver && spans.iter().any(|span| span.contains(&packet.sent_at))
+    })
 }
 
 /// Something that leaves the client or arrives there.
@@ -211,12 +263,9 @@ fn moves(material: &Material, exchange: &Exchange) -> Vec<Move> {
         let words = words_of(material, message);
         take(message.from, message.to, message.sent_at, message.received_at, &words);
     }
-    let connects = exchange.timing.connect_start.map(|start| {
-        let timing = &exchange.timing;
-        start..=timing.secure_connection_start.or(timing.connect_end).unwrap_or(trace.ended_at)
-    });
+    let set_up = set_up(trace, exchange);
     for packet in &trace.packets {
-        let is_within = connects.as_ref().is_some_and(|span| span.contains(&packet.sent_at));
+        let is_within = set_up.iter().any(|span| span.contains(&packet.sent_at));
         if let Transport::Tcp { control, retransmission_of: None, .. } = packet.transport
             && is_within
             && control.syn
@@ -301,11 +350,23 @@ fn out_of_cache(material: &Material, _: &mut Draw) -> Option<Worked> {
     })
 }
 
-/// How many bytes a message of HTTP takes on the link, with the headers of its packets.
+/// How many bytes a message takes on the link, with the headers of its packets. `None` where one of them
+/// carries something else as well, or is sent again.
 fn content_share(material: &Material, draw: &mut Draw) -> Option<Worked> {
     let trace = material.trace();
     let step = *draw.pick(&material.carried)?;
     let message = trace.message(material.sequence.steps[step].message()?);
+    let is_shared = |id: &PacketId| {
+        trace.messages.iter().any(|other| other.id != message.id && other.packets.contains(id))
+    };
+    let is_repeated = trace.packets.iter().any(|packet| match packet.transport {
+        Transport::Tcp { retransmission_of: Some(id), .. } => message.packets.contains(&id),
+        Transport::Tcp { .. } | Transport::Udp { .. } | Transport::Other(_) => false,
+    });
+    let is_whole = material.sequence.steps[step].piece == Piece::Whole;
+    if !is_whole || is_repeated || message.packets.iter().any(is_shared) {
+        return None;
+    }
     let packets = || message.packets.iter().map(|id| trace.packet(*id));
     let content: u64 = packets().map(|packet| packet.content.len() as u64).sum();
     let all: u64 = packets().map(|packet| packet.octets.len() as u64).sum();

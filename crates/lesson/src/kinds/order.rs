@@ -3,6 +3,7 @@
 use crate::draw::Draw;
 use crate::exercise::Ordering;
 use crate::{Exercise, Given, Kind, Material, Told, Verdict, texts};
+use std::collections::BTreeSet;
 
 /// The most steps that are put in order.
 const ITEMS_MAX: usize = 5;
@@ -13,12 +14,21 @@ const TRIES: usize = 8;
 pub fn put_in_order(material: &Material, seed: u64) -> Option<Exercise> {
     let mut draw = Draw::new(seed, "order");
     let n_steps = material.steps.len();
-    let mut drawn = (0..TRIES).map(|_| draw.some_below(n_steps, ITEMS_MAX));
+    let mut drawn = (0..TRIES).map(|_| {
+        let mut items = draw.some_below(n_steps, ITEMS_MAX);
+        items.retain(|step| !spans_others(material, *step));
+        // Of what is said several times the number would give the order away.
+        let mut said = BTreeSet::new();
+        items.retain(|step| said.insert(&material.steps[*step].whole));
+        items
+    });
     let mut items = drawn.find(|items| !pairs(material, items).is_empty());
     if items.is_none() {
         // Few depend on each other: any two that do.
-        let depends = |later: usize| (0..later).find(|step| material.is_before(*step, later));
-        items = (1..n_steps).find_map(|later| Some(vec![later, depends(later)?]));
+        let is_one = |step: &usize| !spans_others(material, *step);
+        let depends =
+            |later: usize| (0..later).filter(is_one).find(|step| material.is_before(*step, later));
+        items = (1..n_steps).filter(is_one).find_map(|later| Some(vec![later, depends(later)?]));
     }
     let items = items?;
     let before = pairs(material, &items);
@@ -29,6 +39,17 @@ pub fn put_in_order(material: &Material, seed: u64) -> Option<Exercise> {
         question: texts::ORDER.into(),
         given: Given::Nothing,
         kind: Kind::Order(Ordering { items, before, happened }),
+    })
+}
+
+/// Whether it is work of a host that begins before something else of that host's, and ends behind it:
+/// its card would have no one place.
+fn spans_others(material: &Material, step: usize) -> bool {
+    let steps = &material.sequence.steps;
+    let one = &steps[step];
+    let Some(ended_at) = one.ended_at.filter(|_| one.from == one.to) else { return false };
+    steps.iter().any(|other| {
+        other.from == one.from && one.started_at < other.started_at && other.started_at < ended_at
     })
 }
 

@@ -4,7 +4,7 @@ use crate::draw::Draw;
 use crate::exercise::{Place, Spot};
 use crate::kinds::url_part::{self, UrlPart};
 use crate::{Exercise, Given, Kind, Material, Told, texts, told};
-use trace::{HostId, PacketId};
+use trace::{HostId, Packet, PacketId, Transport};
 
 /// The most packets or steps among which one is looked for.
 const SPOTS_MAX: usize = 12;
@@ -66,7 +66,7 @@ fn part_of_step(material: &Material, step: usize, draw: &mut Draw) -> Option<Exe
         Spot { place: Place::Part(index), words, is_right, feedback }
     };
     Some(Exercise {
-        question: told!(texts::POINT_PART, part = wanted, step = &*material.steps[step].whole),
+        question: told!(texts::POINT_PART, part = wanted, step = material.named(step)),
         given: Given::Step(step),
         kind: Kind::Point(parts.iter().enumerate().map(spot).collect()),
     })
@@ -108,6 +108,11 @@ fn longest_step(material: &Material, draw: &mut Draw) -> Option<Exercise> {
     let first = draw.below(steps.len() - n_shown + 1);
     let shown = first..first + n_shown;
     let longest = steps[shown.clone()].iter().filter_map(took).max()?;
+    // Where another one reads as long, nobody can tell which it is.
+    let reads_so = |span: &core::time::Duration| milliseconds(*span) == milliseconds(longest);
+    if steps[shown.clone()].iter().filter_map(took).filter(reads_so).count() > 1 {
+        return None;
+    }
     let spot = |index: usize| {
         let is_right = took(&steps[index]) == Some(longest);
         let span = steps[index].ended_at.map(|end| end - steps[index].started_at);
@@ -142,7 +147,8 @@ fn packet(material: &Material, draw: &mut Draw) -> Option<Exercise> {
     let end = (around as usize + SPOTS_MAX).min(trace.packets.len()) as u32;
     let spot = |number: u32| {
         let packet = trace.packet(PacketId(number));
-        let is_right = packet.id == wanted;
+        // The same bytes may be sent again.
+        let is_right = packet.id == wanted || is_copy(packet, wanted);
         let feedback = match (is_right, packet.content.is_empty()) {
             (true, _) => texts::POINT_PACKET_RIGHT.into(),
             (false, true) => texts::POINT_PACKET_EMPTY.into(),
@@ -160,10 +166,15 @@ fn packet(material: &Material, draw: &mut Draw) -> Option<Exercise> {
     };
     let spots: Vec<Spot> = (around..end).map(spot).collect();
     has_choice(&spots).then(|| Exercise {
-        question: told!(texts::POINT_PACKET, message = &*material.steps[step].whole),
+        question: told!(texts::POINT_PACKET, message = material.named(step)),
         given: Given::Packets,
         kind: Kind::Point(spots),
     })
+}
+
+/// Whether a packet sends again what another one carried.
+fn is_copy(packet: &Packet, of: PacketId) -> bool {
+    matches!(packet.transport, Transport::Tcp { retransmission_of: Some(id), .. } if id == of)
 }
 
 fn has_choice(spots: &[Spot]) -> bool {

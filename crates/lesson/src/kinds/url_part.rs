@@ -45,12 +45,14 @@ pub(crate) fn parts(url: &HttpUrl) -> Vec<(UrlPart, String)> {
     let mut parts = vec![(UrlPart::Scheme, format!("{}:", url.scheme()))];
     let user_info = match (url.username(), url.password()) {
         ("", None) => None,
-        (user, None) => Some(format!("{user}@")),
-        (user, Some(password)) => Some(format!("{user}:{password}@")),
+        (user, None) => Some(format!("//{user}@")),
+        (user, Some(password)) => Some(format!("//{user}:{password}@")),
     };
     let some = |kind: UrlPart, text: Option<String>| text.map(|text| (kind, text));
+    // The mark stands before the whole authority (RFC 3986 §3.2).
+    let mark = if user_info.is_some() { "" } else { "//" };
     parts.extend(some(UrlPart::UserInfo, user_info));
-    parts.extend(some(UrlPart::Host, url.host_str().map(|host| format!("//{host}"))));
+    parts.extend(some(UrlPart::Host, url.host_str().map(|host| [mark, host].concat())));
     parts.extend(some(UrlPart::Port, url.port().map(|port| format!(":{port}"))));
     parts.push((UrlPart::Path, url.path().to_owned()));
     parts.extend(some(UrlPart::Query, url.query().map(|query| format!("?{query}"))));

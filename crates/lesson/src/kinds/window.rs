@@ -13,6 +13,10 @@ pub(super) fn used(material: &Material, draw: &mut Draw) -> Option<Worked> {
     let carries = |packet: &&Packet| Flow::of(packet).is_some() && !packet.content.is_empty();
     let candidates: Vec<&Packet> = trace.packets.iter().filter(carries).collect();
     let packet = *draw.pick(&candidates)?;
+    // FIN takes a sequence number as well (RFC 9293 §3.4), and is no byte.
+    if matches!(packet.transport, Transport::Tcp { control, .. } if control.fin) {
+        return None;
+    }
     let flow = Flow::of(packet)?;
     let sent = flow.sent_until(trace, packet);
     let part = |segment: &Segment| SolutionPart {

@@ -27,10 +27,13 @@ fn exercise(worked: Worked, draw: &mut Draw) -> Option<Exercise> {
     draw.shuffle(&mut mistakes);
     // Where there are few mistakes to make, one is to miscount.
     mistakes.push((value.saturating_mul(2), texts::WORKED_TWICE.into()));
-    mistakes.push((value + unit.one(), texts::WORKED_ONE_MORE.into()));
+    let one = unit.told(unit.one());
+    mistakes.push((value + unit.one(), told!(texts::WORKED_TOO_MUCH, by = one.clone())));
+    mistakes.push((value.saturating_sub(unit.one()), told!(texts::WORKED_TOO_LITTLE, by = one)));
     for (amount, feedback) in mistakes {
         let text = unit.write(amount);
-        if unit.is_read_as(value, amount) {
+        // Nobody takes a time to be none at all.
+        if unit.is_read_as(value, amount) || text == Unit::Nanoseconds.write(0) {
             continue;
         }
         if choices.len() <= WRONG_MAX && !shown.contains(&text) {

@@ -125,7 +125,7 @@ pub(crate) fn opened(trace: &Trace) -> impl Iterator<Item = (&Packet, u16, u16)>
 }
 
 /// Whether a packet never arrived although there was time for it.
-fn is_lost(trace: &Trace, packet: &Packet) -> bool {
+pub(crate) fn is_lost(trace: &Trace, packet: &Packet) -> bool {
     let delay = core::time::Duration::from_nanos(trace.link(packet.link).one_way_delay_ns);
     packet.received_at.is_none() && packet.sent_at + delay < trace.ended_at
 }

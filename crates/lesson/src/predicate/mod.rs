@@ -8,7 +8,7 @@ mod parse;
 mod tests;
 
 pub use facts::facts;
-pub(crate) use holds::opened;
+pub(crate) use holds::{is_lost, opened};
 pub use parse::{CATALOGUE, PredicateEntry, PredicateError};
 
 use crate::{Told, texts, told};

@@ -2,6 +2,7 @@
 
 use crate::choices::check_options;
 use crate::materials::{SEEDS, all, each_exercise, said};
+use core::time::Duration;
 use engine::simulate;
 use lesson::{Aims, Answer, Choice, Kind, Material, find_the_fault, judge};
 use picture::{Level, Sequence};
@@ -114,6 +115,22 @@ fn a_network_that_loses_too_much_is_a_cause() {
 }
 
 #[test]
+fn who_gives_up_too_soon_is_the_cause() {
+    let mut scenario = Scenario::default();
+    scenario.requests[0].fetch.total_timeout = Some(Duration::from_millis(50));
+    let trace = Arc::new(simulate(&scenario));
+    let material = Material::new(Sequence::new(trace, Level::Story));
+    for seed in 0..SEEDS {
+        for cause in causes(&material, seed) {
+            let words = said(&cause.words);
+            assert_eq!(cause.is_right, words.contains("gives up too soon"), "{seed}: {words}");
+            // Who waits longer may find that nothing is silent: that is no wrong answer.
+            assert!(!words.contains("silent") && !words.contains("never answers"), "{seed}");
+        }
+    }
+}
+
+#[test]
 fn faults_are_named_by_what_the_world_is() {
     let check = |name: &str, expected: &str| {
         let named = all().iter().find(|named| named.name == name).expect("it is built in");
@@ -124,6 +141,8 @@ fn faults_are_named_by_what_the_world_is() {
         assert!(words.contains(expected), "{name}: {words}");
     };
     check("get", "Nothing is wrong");
+    check("lossy-link", "Nothing in the end");
+    check("not-implemented", "The request itself");
     check("not-found", "The request itself");
     check("unknown-host", "The request itself");
     check("fault-nxdomain", "name does not exist");

@@ -40,16 +40,53 @@ fn number(shown: &str) -> u64 {
 
 #[test]
 fn waits_are_counted_only_where_each_of_them_ends() {
-    let is_asked = |name: &str| {
-        let named = all().iter().find(|named| named.name == name).expect("it is built in");
-        (0..SEEDS).any(|seed| {
-            let exercise = work_it_out(&named.material, seed);
-            exercise.is_some_and(|it| said(&it.question).contains("does the client wait"))
-        })
-    };
-    assert!(is_asked("get"));
-    for name in ["fault-silent", "fault-dns-timeout", "fault-packet-loss"] {
-        assert!(!is_asked(name), "{name}");
+    let words = "does the client wait";
+    assert!(is_asked("get", words));
+    for name in ["fault-silent", "fault-dns-timeout", "fault-packet-loss", "early-hints"] {
+        assert!(!is_asked(name, words), "{name}");
+    }
+}
+
+/// Whether some seed asks so of a scenario that comes along.
+fn is_asked(name: &str, words: &str) -> bool {
+    let named = all().iter().find(|named| named.name == name).expect("it is built in");
+    (0..SEEDS).any(|seed| {
+        let exercise = work_it_out(&named.material, seed);
+        exercise.is_some_and(|it| said(&it.question).contains(words))
+    })
+}
+
+#[test]
+fn connections_are_counted_only_where_all_come_about() {
+    let words = "TCP connections does the client open";
+    assert!(is_asked("get", words));
+    for name in ["connection-refused", "fault-connect-timeout", "fault-broken-ipv6"] {
+        assert!(!is_asked(name, words), "{name}");
+    }
+}
+
+#[test]
+fn bytes_of_a_message_are_counted_only_where_its_packets_carry_nothing_else_and_once() {
+    let words = "bytes go over the line for this message";
+    let question = |name: &str, message: &str| is_asked(name, &[words, message].concat());
+    let of = ", with the headers of its IP packets? ";
+    assert!(question("get", &[of, "Client → Web server: GET"].concat()));
+    assert!(!question("lossy-link", &[of, "Client → Web server: GET"].concat()));
+    assert!(!question("page-http2", &[of, "Client → Web server: GET /page/"].concat()));
+    assert!(!question("expect-continue", &[of, "Client → Web server: Body"].concat()));
+}
+
+#[test]
+fn a_packet_that_waits_behind_others_is_not_asked_for() {
+    for named in all() {
+        for seed in 0..SEEDS {
+            let exercise = work_it_out(&named.material, seed).expect("something is asked");
+            let Kind::WorkOut(quantity) = &exercise.kind else { continue };
+            let is_of_packet = said(&exercise.question).starts_with("Packet ")
+                && quantity.unit == Unit::Nanoseconds;
+            // To be put on the line, and to travel.
+            assert!(!is_of_packet || quantity.solution.len() == 2, "{}, seed {seed}", named.name);
+        }
     }
 }
 

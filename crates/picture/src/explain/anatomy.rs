@@ -205,8 +205,11 @@ impl Parts {
 
     fn answers(&mut self, response_code: &str, answers: &[DnsAnswer]) {
         if answers.is_empty() {
+            // What the header says in place of it (RFC 1035 §4.1.1).
             let text = of_dns_rcode(response_code, self.language);
-            self.said(PartKind::Body, texts::PART_ANSWER, text);
+            let is_error = response_code != "NOERROR";
+            let name = if is_error { texts::PART_RCODE } else { texts::PART_NO_ANSWER };
+            self.said(PartKind::Body, name, text);
             return;
         }
         let lines: Vec<String> = answers.iter().map(|answer| self.answer(answer)).collect();

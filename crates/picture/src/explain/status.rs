@@ -71,6 +71,9 @@ impl<'a> Answered<'a> {
             305 => texts::RESPONSE_USE_PROXY,
             400 => texts::RESPONSE_BAD_REQUEST,
             401 if self.has_credentials => texts::RESPONSE_UNAUTHORIZED_AS_SHOWN,
+            401 if self.asked.is_some_and(|fields| fields.has("content-type")) => {
+                texts::RESPONSE_UNAUTHORIZED_WITH_BODY
+            }
             401 => texts::RESPONSE_UNAUTHORIZED,
             402 => texts::RESPONSE_PAYMENT,
             403 if self.has_credentials => texts::RESPONSE_FORBIDDEN_AS_SHOWN,
@@ -130,6 +133,10 @@ impl<'a> Answered<'a> {
         match self.status_code {
             412 if has("if-match") => Some(texts::RESPONSE_MATCH_OTHER),
             412 if has("if-none-match") => Some(texts::RESPONSE_NONE_MATCH_THERE),
+            // `*` compares no tag (RFC 9110 §13.1.2).
+            304 if self.asked.is_some_and(|fields| fields.lists("if-none-match", "*")) => {
+                Some(texts::RESPONSE_NONE_MATCH_ANY)
+            }
             304 if has("if-none-match") => Some(texts::RESPONSE_NONE_MATCH_SAME),
             200 if has("if-none-match") && is_tagged => Some(texts::RESPONSE_NONE_MATCH_OTHER),
             200 | 204 if has("if-match") => Some(texts::RESPONSE_MATCH_SAME),

@@ -155,7 +155,8 @@ fn named(reader: &mut Reader, field: &str, start: usize) -> Option<()> {
 fn name_meaning(reader: &Reader, len: usize) -> Text {
     let is_pointer = |at: usize| reader.peek(at, 1).is_some_and(|octet| octet >= 0xc0);
     match len >= 2 && is_pointer(len - 2) {
-        true => texts::SHORTENED_THE_LAST_TWO,
+        true if len == 2 => texts::SHORTENED_THE_LAST_TWO,
+        true => texts::SHORTENED_THE_REST,
         false => NOTHING,
     }
 }
