@@ -29,6 +29,7 @@ pub fn view(parts: Parts, named: Arc<Named>, which: Which) -> ErasedView {
     let all = Arc::new(named.lesson.parts());
     let shown = Shown { parts, named, which, all, opened_at_ms: now_ms() };
     let place = parts.session.lessons.place;
+    take_over(&shown);
     let last = shown.all.len() - 1;
     let number = Memo::new(move |_| match &*place.read() {
         Some(Place::Part(_, number)) => (*number).min(last),
@@ -38,9 +39,29 @@ pub fn view(parts: Parts, named: Arc<Named>, which: Which) -> ErasedView {
     let language = shown.named.lesson.language.clone();
     let body = part(move || {
         focus::focus_soon(".lesson-text".to_owned());
+        told::is_at(number.get());
         Some(body(shown.clone(), number.get()))
     });
     view! { {head}<div class="lesson-body" lang=language>{body}</div> }.erased()
+}
+
+/// Notes what was answered of this lesson elsewhere.
+fn take_over(shown: &Shown) {
+    let answered = shown.parts.session.lessons.answered;
+    let elsewhere = answered.peek();
+    if elsewhere.is_empty() {
+        return;
+    }
+    answered.set(Vec::new());
+    let exercises: Vec<usize> = told::exercises(shown).collect();
+    shown.parts.note(|progress| {
+        for (exercise, right, tries) in elsewhere.iter() {
+            let part = exercise.checked_sub(1).and_then(|exercise| exercises.get(exercise));
+            if let Some(part) = part {
+                progress.answered_elsewhere(&shown.named.name, *part, *right, *tries, &now());
+            }
+        }
+    });
 }
 
 /// What the lesson is called, how far one is, and the way out.

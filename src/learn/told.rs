@@ -35,8 +35,15 @@ pub fn ended(shown: &Shown) {
     tell("roundtrip/ended", &named(shown).ended(score, took_ms));
 }
 
+/// Tells which part is shown, from 1.
+pub fn is_at(part: usize) {
+    if is_framed() {
+        host::tell("roundtrip/part", &[("v", 1.0), ("part", (part + 1) as f64)]);
+    }
+}
+
 /// The parts that ask something.
-fn exercises(shown: &Shown) -> impl Iterator<Item = usize> {
+pub fn exercises(shown: &Shown) -> impl Iterator<Item = usize> {
     let asks = |(at, part): (usize, &lesson::file::Part)| {
         matches!(part.act, Some(Act::Answer(_))).then_some(at)
     };

@@ -27,8 +27,26 @@ pub enum Which {
 const LIST: &str = "lessons";
 const LESSON: &str = "lesson=";
 const PART: &str = "&part=";
+const DONE: &str = "&done=";
 /// What stands for a lesson that was opened from a file. No name has a colon.
 const OWN: &str = "file:";
+
+/// A hash of the lessons, and behind it what was answered of the lesson elsewhere: `1:1x2,3:0x1`, by exercise
+/// from 1, whether it was right at some try, and how often it was tried.
+fn parted(hash: &str) -> (&str, &str) {
+    let is_done = |text: &str| text.bytes().all(|octet| b"0123456789:x,".contains(&octet));
+    hash.rsplit_once(DONE).filter(|(_, done)| is_done(done)).unwrap_or((hash, ""))
+}
+
+/// What a hash says to be answered: exercise from 1, whether rightly, and how many tries it took.
+pub fn answered_in(hash: &str) -> Vec<(usize, bool, u32)> {
+    let one = |text: &str| {
+        let (exercise, rest) = text.split_once(':')?;
+        let (right, tries) = rest.split_once('x')?;
+        Some((exercise.parse().ok()?, right == "1", tries.parse().ok()?))
+    };
+    parted(hash).1.split(',').filter_map(one).collect()
+}
 
 impl Place {
     /// The place that a hash says, if it says one.
@@ -36,6 +54,7 @@ impl Place {
         if hash == LIST {
             return Some(Self::List);
         }
+        let (hash, _) = parted(hash);
         let rest = hash.strip_prefix(LESSON)?;
         let parted = rest.rsplit_once(PART);
         let number = parted.and_then(|(_, number)| number.parse::<usize>().ok());
@@ -101,6 +120,17 @@ mod tests {
             assert_eq!(Place::of_hash(hash).as_ref(), Some(&first), "{hash}");
         }
         assert_eq!(first.hash(), "lesson=a");
+    }
+
+    #[test]
+    fn what_was_answered_elsewhere_stands_behind_the_place() {
+        let hash = "lesson=a&part=3&done=1:1x2,4:0x1";
+        assert_eq!(Place::of_hash(hash), Place::of_hash("lesson=a&part=3"));
+        assert_eq!(answered_in(hash), [(1, true, 2), (4, false, 1)]);
+        assert_eq!(answered_in("lesson=a&part=3"), []);
+        assert_eq!(answered_in("lesson=a&done=1,x,2:1x99999999999"), []);
+        let url = "lesson=https://example.com/?a&done=yes";
+        assert_eq!(Place::of_hash(url).map(|place| place.hash()).as_deref(), Some(url));
     }
 
     #[test]

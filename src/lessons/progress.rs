@@ -52,6 +52,21 @@ impl Progress {
         answered.tries = answered.tries.saturating_add(1);
     }
 
+    /// What was answered of an exercise elsewhere is not less than what is known here.
+    pub fn answered_elsewhere(
+        &mut self,
+        lesson: &str,
+        part: usize,
+        right: bool,
+        tries: u32,
+        now: &str,
+    ) {
+        let answered = self.of_mut(lesson, now).exercises.entry(part).or_default();
+        answered.at_first |= right && tries == 1 && answered.tries == 0;
+        answered.right |= right;
+        answered.tries = answered.tries.max(tries);
+    }
+
     fn of_mut(&mut self, lesson: &str, now: &str) -> &mut Done {
         let done = self.lessons.entry(lesson.to_owned()).or_default();
         now.clone_into(&mut done.at);
@@ -109,6 +124,18 @@ mod tests {
         for text in ["", "{}", "{\"roundtrip_progress\": 9, \"lessons\": {}}"] {
             assert_eq!(Progress::from_text(text), Progress::default(), "{text}");
         }
+    }
+
+    #[test]
+    fn what_was_answered_elsewhere_is_added_to_what_is_known() {
+        let mut progress = Progress::default();
+        progress.answered("a", 1, false, NOW);
+        progress.answered_elsewhere("a", 1, true, 1, NOW);
+        progress.answered_elsewhere("a", 2, true, 1, NOW);
+        progress.answered_elsewhere("a", 2, false, 0, NOW);
+        let of = |part| progress.of("a").exercises[&part];
+        assert_eq!(of(1), Answered { at_first: false, right: true, tries: 1 });
+        assert_eq!(of(2), Answered { at_first: true, right: true, tries: 1 });
     }
 
     #[test]

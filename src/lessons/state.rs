@@ -9,13 +9,15 @@ use leptos::prelude::*;
 pub struct Lessons {
     /// What is shown of them, in place of the page; nothing while the page is.
     pub place: Fact<Option<Place>>,
+    /// What was answered of a lesson elsewhere, as the link to it says; until it is taken over.
+    pub answered: Fact<Vec<(usize, bool, u32)>>,
     /// Changes when another lesson was opened from a file.
     pub opened: RwSignal<u32>,
 }
 
 impl Default for Lessons {
     fn default() -> Self {
-        Self { place: Fact::new(None), opened: RwSignal::new(0) }
+        Self { place: Fact::new(None), answered: Fact::new(Vec::new()), opened: RwSignal::new(0) }
     }
 }
 

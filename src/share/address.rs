@@ -10,7 +10,7 @@ use crate::compare::state::Comparer;
 use crate::composer::state::Composer;
 use crate::deck::state::DeckState;
 use crate::later::door::Door;
-use crate::lessons::place::Place;
+use crate::lessons::place::{Place, answered_in};
 use crate::lessons::state::Lessons;
 use crate::orders::{Order, Orders};
 use crate::playback::player::{Player, Shown, step_at_rest};
@@ -273,6 +273,7 @@ fn open(screen: Screen, written: Fact<Written>) {
         if written.peek().state.is_some() {
             keep_what_is_unwritten(screen, written, &hash);
         }
+        screen.lessons.answered.set(answered_in(link));
         let state = Some(Arc::new(screen.link_state()));
         written.update(|written| *written = Written { hash, state, ..Written::default() });
         // Links of the lessons say nothing of the room that they are in.

@@ -275,6 +275,19 @@ async fn a_lesson_of_the_real_page_tells_the_platform_what_was_answered() {
     press_inside(&page, "Go on").await;
     until(&page, "return API.cmi.core.lesson_status", |status| *status == json!("passed")).await;
     see_nothing_refused(&page).await;
+    // On another machine, where the browser has kept nothing.
+    page.run("document.querySelector('iframe').src = 'about:blank'", vec![]).await;
+    until(&page, "return self.ended ?? null", |ended| ended.is_object()).await;
+    let script = "localStorage.clear(); sessionStorage.setItem('cmi', JSON.stringify(self.ended))";
+    page.run(script, vec![]).await;
+    page.client.refresh().await.expect("it can be loaded again");
+    let end = "return self[0]?.[0]?.document.querySelector('.lesson-results')?.textContent ?? ''";
+    let is_known = |said: &Value| said.as_str().is_some_and(|said| said.contains("after 2 tries"));
+    until(&page, end, is_known).await;
+    let core =
+        "return [API.cmi.core.lesson_status, API.cmi.core.score.raw, API.cmi.core.lesson_location]";
+    assert_eq!(page.run(core, vec![]).await, json!(["passed", "100", "2"]));
+    see_nothing_refused(&page).await;
     page.close().await;
 }
 

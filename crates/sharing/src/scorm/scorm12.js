@@ -12,6 +12,8 @@
   // What was answered, by exercise: whether it was right at some try, and how often it was tried.
   let kept = new Map();
   let nInteractions = 0;
+  // The part that somebody is at, from 1; "" at the beginning.
+  let part = "";
 
   // The nearest window around, or behind, that has the API (§3.3.6.1); windows of others have none.
   function find(start) {
@@ -31,6 +33,7 @@
     isOpen = true;
     if (!isDone()) tell("core.lesson_status", "incomplete");
     kept = read(ask("suspend_data") || "");
+    part = /^\d+$/.exec(ask("core.lesson_location") || "")?.[0] ?? "";
     nInteractions = Number(ask("interactions._count")) || 0;
     tell("core.score.min", 0);
     tell("core.score.max", 100);
@@ -63,11 +66,25 @@
     const known = kept.get(place) ?? { isRight: false, tries: 0 };
     kept.set(place, { isRight: known.isRight || result.success, tries: known.tries + 1 });
     interaction(`exercise-${place}-seed-${seed}-try-${known.tries + 1}`, object.definition, result);
-    const right = [...kept.values()].filter(({ isRight }) => isRight).length;
-    const all = Number(document.body.dataset.exercises) || kept.size;
-    tell("core.score.raw", hundredths(Math.min(1, right / all)));
-    tell("core.lesson_location", place);
+    score(0);
     tell("suspend_data", write());
+    api.LMSCommit("");
+  }
+
+  // How much is right, from 0 to 1: what the lesson knows of, or what is kept here, whichever is more.
+  // What somebody has reached is not lost.
+  function score(told) {
+    const right = [...kept.values()].filter(({ isRight }) => isRight).length;
+    const all = Number(document.body.dataset.exercises) || kept.size || 1;
+    const known = Number(ask("core.score.raw") || 0);
+    const raw = Math.max(known, hundredths(Math.max(told, Math.min(1, right / all))));
+    tell("core.score.raw", raw);
+    return raw;
+  }
+
+  function moved(number) {
+    if (!Number.isInteger(number) || number < 1) return;
+    tell("core.lesson_location", number);
     api.LMSCommit("");
   }
 
@@ -107,10 +124,11 @@
   }
 
   function ended({ verb, result }) {
-    const status = verb.id.endsWith("/passed") ? "passed" : "completed";
+    const isPassed = score(result.score.scaled) >= 80 || verb.id.endsWith("/passed");
     // What was passed once stays so.
-    if (ask("core.lesson_status") !== "passed") tell("core.lesson_status", status);
-    tell("core.score.raw", hundredths(result.score.scaled));
+    if (ask("core.lesson_status") !== "passed") {
+      tell("core.lesson_status", isPassed ? "passed" : "completed");
+    }
     tell("suspend_data", write());
     api.LMSCommit("");
   }
@@ -137,9 +155,14 @@
     if (!isOpen || !frame || source !== frame.contentWindow || data?.v !== 1) return;
     if (data.type === "roundtrip/answered") answered(data.statement);
     if (data.type === "roundtrip/ended") ended(data.statement);
+    if (data.type === "roundtrip/part") moved(data.part);
   });
   addEventListener("DOMContentLoaded", () => {
     document.getElementById("alone").hidden = isOpen;
+    // The lesson goes on where it was left, with what was answered, on whichever machine.
+    const frame = document.querySelector("iframe");
+    const done = write() && `&done=${write()}`;
+    frame.src = frame.dataset.source + (part && `&part=${part}`) + done;
   });
   // Not every browser tells both where a platform takes the frame away.
   addEventListener("pagehide", close);

@@ -56,7 +56,7 @@ fn each_lesson_is_a_page_that_the_manifest_names() {
     }
     let page = text(&files, "lesson-two__2_.html");
     assert!(page.contains("<title>Two &#123;source&#125; &amp; &lt;b&gt;</title>"), "{page}");
-    assert!(page.contains("<iframe src=\"page/roundtrip.html#lesson=v1."), "{page}");
+    assert!(page.contains("<iframe data-source=\"page/roundtrip.html#lesson=v1."), "{page}");
     assert!(page.contains("<body data-exercises=\"7\">"), "{page}");
 }
 
