@@ -15,6 +15,8 @@ pub type Judge = Arc<dyn Fn(Arc<Trace>) -> (bool, String) + Send + Sync>;
 pub struct Work {
     /// What has to happen.
     pub asked: String,
+    /// What the lesson says before it; may be empty.
+    pub text: String,
     /// What is to be mended; without requests, nothing is there yet.
     pub start: Scenario,
     /// What judges each run.

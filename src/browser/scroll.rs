@@ -72,6 +72,18 @@ pub fn scroll_to_middle(scroller: &str, target: &str) {
     }
 }
 
+/// Brings the first element that matches `target` into sight, as little as needed, in all that it scrolls in.
+/// The page around a frame stays where it is.
+pub fn show(target: &str) {
+    let Some(target) = document().query_selector(target).ok().flatten() else { return };
+    let around = successors(target.parent_element(), |element| element.parent_element());
+    let scrollers = around.filter(|element| element.scroll_height() > element.client_height());
+    for scroller in scrollers {
+        let area = target.get_bounding_client_rect();
+        scroll_into_sight(&scroller, (area.top(), area.bottom()), (0.0, 12.0), smoothly());
+    }
+}
+
 /// Brings the first element that matches `target` to the upper edge of what it scrolls in: of more
 /// than one box around it, each in turn.
 pub fn scroll_down_to(target: &str) {

@@ -124,7 +124,8 @@ fn option_view(option: Arc<Shown>) -> ErasedView {
         let (label, has_feedback) = match mark {
             Mark::Nothing => return None,
             Mark::Predicted => (["· ", predicted].concat(), true),
-            Mark::Right => (["✓ ", truth].concat(), false),
+            // Before a room nobody has chosen, and the reason is told with the truth.
+            Mark::Right => (["✓ ", truth].concat(), option.attempt.tries.peek().is_empty()),
             Mark::PredictedRight => (["✓ ", truth, " · ", predicted].concat(), true),
         };
         let feedback = has_feedback.then(|| {

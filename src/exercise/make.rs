@@ -18,8 +18,10 @@ use trace::{Scenario, Trace};
 
 /// The way to the page, where it is made.
 pub fn in_page(session: Session, attempt: Attempt) -> ErasedView {
+    // What is done is not to be done again.
+    let class = live(move || if attempt.is_open.get() { "ghost" } else { "send" });
     let go = view! {
-        <button type="button" class="send" on:click=act(move |_| work::begin(session, attempt))>
+        <button type="button" class=class on:click=act(move |_| work::begin(session, attempt))>
             {say(texts::EXERCISE_TRY_IT)}
         </button>
     };
@@ -31,6 +33,7 @@ pub fn in_page(session: Session, attempt: Attempt) -> ErasedView {
 pub fn written(bench: Bench, attempt: Attempt, scenario: Scenario) -> ErasedView {
     let typed = RwSignal::new(String::new());
     let sent = RwSignal::new(None::<String>);
+    let goes_to = goes_to(&scenario).map(|said| paragraph("exercise-goes-to", said.erased()));
     let wanted = move |text: &str| Wanted::Written(scenario.clone(), octets(text));
     let ask = wanted.clone();
     let send = move |_| {
@@ -60,6 +63,7 @@ pub fn written(bench: Bench, attempt: Attempt, scenario: Scenario) -> ErasedView
         Some(Answered::Trace(_) | Answered::Inside(_)) => None,
     });
     view! {
+        {goes_to}
         <label class="exercise-octets">{say(texts::EXERCISE_OCTETS)}
             <textarea rows="7" spellcheck="false" autocapitalize="off" autocomplete="off"
                 readonly=live(move || attempt.is_open.get())
@@ -72,6 +76,20 @@ pub fn written(bench: Bench, attempt: Attempt, scenario: Scenario) -> ErasedView
         {said}
     }
     .erased()
+}
+
+/// Where what is written goes to, and what is different in that world: nobody can tell from the octets.
+fn goes_to(scenario: &Scenario) -> Option<String> {
+    let url = scenario.requests.first()?.url.as_url();
+    let (host, port) = (url.host_str()?, url.port_or_known_default()?.to_string());
+    let key = match url.scheme() {
+        "https" => texts::EXERCISE_GOES_TO_TLS,
+        _ => texts::EXERCISE_GOES_TO,
+    };
+    let said = fill!(key, host = marked(host), port = port);
+    let world = lesson::world_in_words(scenario, language::current());
+    let world = world.map(|world| marked(&world).into_owned());
+    Some(core::iter::once(said).chain(world).collect::<Vec<_>>().join(" "))
 }
 
 /// What is typed, as it is sent: with the line ends of HTTP (RFC 9112 §2.2).
@@ -98,7 +116,9 @@ pub fn solution(session: Session, attempt: Attempt, wanted: Wanted) -> ErasedVie
     let is_asked = RwSignal::new(false);
     let text = match &wanted {
         Wanted::Written(_, octets) => String::from_utf8_lossy(octets).into_owned(),
-        Wanted::Run(scenario) | Wanted::Look(scenario, _) => work::words(scenario),
+        Wanted::Run(scenario) | Wanted::Look(scenario, _) => {
+            lesson::in_words(scenario, language::current())
+        }
     };
     let text = marked(&text).into_owned();
     let (found, wanted) = (wanted.clone(), StoredValue::new(wanted));

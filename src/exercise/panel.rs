@@ -103,7 +103,7 @@ fn asked(session: Session, trace: &Arc<Trace>, kind: SpecKind, seed: RwSignal<u6
     let pose = move |spec| {
         // What is to be made is not shown before.
         let exchange = kind.needs_exchange().then(|| exchange.clone());
-        let posed = Posed { spec, exchange, seed };
+        let posed = Posed { spec, exchange, seed, text: String::new() };
         exercise(session, posed, nothing(), nothing(), Callback::new(|_| {}))
     };
     if !kind.needs_goal() {

@@ -1,6 +1,6 @@
 //! An exercise as it is asked and answered on the page.
 
-use crate::browser::page;
+use crate::browser::{page, scroll};
 use crate::playback::player::Player;
 use crate::settings::preferences::Settings;
 use crate::view::fact::Fact;
@@ -21,6 +21,8 @@ pub struct Posed {
     pub exchange: Option<Scenario>,
     /// Where chance comes from; “Ask me another” takes the next.
     pub seed: RwSignal<u64>,
+    /// What the lesson says before it; may be empty.
+    pub text: String,
 }
 
 /// What became of an answer; told each time something is answered.
@@ -114,6 +116,8 @@ pub struct Attempt {
     pub made: Fact<Option<Arc<Trace>>>,
     /// What plays in the picture.
     pub player: Player,
+    /// What the lesson says before the question; may be empty.
+    pub text: StoredValue<String>,
     shown_at_ms: StoredValue<f64>,
     done: Callback<Outcome>,
 }
@@ -129,6 +133,7 @@ impl Attempt {
             cause: RwSignal::new(None),
             made: Fact::new(None),
             player: Player::new(settings),
+            text: StoredValue::new(String::new()),
             shown_at_ms: StoredValue::new(0.0),
             done,
         }
@@ -154,6 +159,10 @@ impl Attempt {
             Chosen::Run => return false,
         };
         let verdict = judge(&question.exercise, &answer);
+        // What is said of it may come below all that is in sight.
+        request_animation_frame(|| {
+            request_animation_frame(|| scroll::show(".exercise-said"));
+        });
         let response = response(&question.exercise, &answer, &words);
         self.judged(&question, Try { chosen, words, verdict }, response)
     }

@@ -42,6 +42,7 @@ pub fn exercise(
 ) -> ErasedView {
     let bench = session.bench;
     let attempt = Attempt::new(session.settings, done);
+    attempt.text.set_value(posed.text.clone());
     let posing = posing(bench, &posed);
     let shown = Shown::of(attempt.player);
     controls::play(attempt.player, shown);
@@ -235,7 +236,15 @@ fn asked(session: Session, attempt: Attempt, posed: &Posed, posing: Posing) -> E
         Kind::Point(_) => paragraph("muted hint", say(texts::EXERCISE_POINT_HINT).erased()),
         Kind::FindFault(diagnosis) => fault::fault(attempt, diagnosis),
         Kind::Order(ordering) => order::order(attempt, ordering),
-        Kind::FillIn(_) => paragraph("muted hint", say(texts::EXERCISE_FILL_IN_HINT).erased()),
+        Kind::FillIn(blank) => {
+            let is_number = blank.value.bytes().any(|octet| octet.is_ascii_digit())
+                && !blank.value.contains(' ');
+            let hint = match is_number {
+                true => texts::EXERCISE_FILL_IN_HINT,
+                false => texts::EXERCISE_FILL_IN_WORDS,
+            };
+            paragraph("muted hint", say(hint).erased())
+        }
         Kind::Make(_) => {
             let solution = solution_of(posed).map(Wanted::Run);
             let solution = solution.map(|wanted| make::solution(session, attempt, wanted));
@@ -314,6 +323,16 @@ pub fn take_key(root: &Element, pressed: &KeyboardEvent) -> bool {
     });
     if focus::focused().is_some_and(|focused| focused.class_list().contains("spot")) {
         return !is_combination && focus::move_focus(root, ".spot", &pressed.key());
+    }
+    // From the question the arrow keys lead to what can be pointed at, which stands before it.
+    let is_arrow = ["ArrowUp", "ArrowDown"].contains(&pressed.key().as_str());
+    let asks = focus::focused().is_some_and(|focused| {
+        focused.matches(".exercise-question, .lesson-text").unwrap_or(false)
+    });
+    if is_arrow && asks && !is_combination {
+        let spot = root.query_selector(".spot").ok().flatten();
+        let spot = spot.and_then(|spot| spot.dyn_into::<web_sys::HtmlElement>().ok());
+        return spot.is_some_and(|spot| spot.focus().is_ok());
     }
     let number = pressed.key().parse::<usize>().ok().filter(|number| (1..=9).contains(number));
     let Some(number) = number.filter(|_| !is_combination && !is_typed) else { return false };

@@ -2,7 +2,7 @@
 //! composer and world; what comes of each run is judged, and what stood there before comes back.
 
 use crate::bench::work::{Kept, Work};
-use crate::browser::focus;
+use crate::browser::{address, focus, page};
 use crate::exercise::state::Attempt;
 use crate::later::door::{Door, PanelDoor};
 use crate::mode::Mode;
@@ -12,7 +12,7 @@ use crate::run::state::Run;
 use crate::session::Session;
 use crate::texts;
 use crate::view::erased_view::{Erase, ErasedView};
-use crate::view::live::{button, live, watch};
+use crate::view::live::{button, live, paragraph, watch};
 use crate::world::form::WorldForm;
 use compose::draft::Draft;
 use language::say;
@@ -63,7 +63,10 @@ pub fn begin(session: Session, attempt: Attempt) {
     let asked = question.exercise.question.words(language::current());
     let asked = marked(&asked).into_owned();
     let judge = Arc::new(move |trace| judged(attempt, trace));
-    session.at_work.set(Some(Work { asked, start: start.clone(), judge, kept }));
+    let text = marked(&attempt.text.get_value()).into_owned();
+    session.at_work.set(Some(Work { asked, text, start: start.clone(), judge, kept }));
+    // So that the browser's Back leads back to the exercise.
+    address::push_hash(&address::hash());
     open(session, start);
     focus::focus_soon(".exercise-work button".to_owned());
 }
@@ -113,7 +116,8 @@ pub fn end(session: Session) {
 
 /// The bar: what has to happen, what is not yet so, and the way back.
 pub fn view(session: Session) -> ErasedView {
-    let Some(Work { asked, start, judge, .. }) = Option::clone(&session.at_work.peek()) else {
+    let Some(Work { asked, text, start, judge, .. }) = Option::clone(&session.at_work.peek())
+    else {
         return crate::view::live::nothing();
     };
     let sequence = Shown::of(session.player).sequence;
@@ -138,11 +142,25 @@ pub fn view(session: Session) -> ErasedView {
             end(session);
         }
     });
+    page::mark_root("data-at-work", Some(""));
+    on_cleanup(|| page::mark_root("data-at-work", None));
+    let back = window_event_listener(leptos::ev::popstate, move |_| end(session));
+    on_cleanup(move || back.remove());
+    let begin_again = move |_| {
+        said.set(String::new());
+        open(session, start.clone());
+    };
     let said = live(move || said.get());
+    let told = (!text.is_empty()).then(|| {
+        let lines = text.lines().map(|line| paragraph("", line.to_owned().erased()));
+        let lines = lines.collect::<Vec<_>>();
+        view! { <details><summary>{say(texts::EXERCISE_TEXT)}</summary>{lines}</details> }.erased()
+    });
     view! {
         <div class="exercise-work" role="region" aria-label=say(texts::EXERCISE_WORK)>
             <p><b>{asked}</b>" "<span class="is-predicted" role="status">{said}</span></p>
-            {button(say(texts::EXERCISE_FROM_THE_START), move |_| open(session, start.clone()))}
+            {told}
+            {button(say(texts::EXERCISE_FROM_THE_START), begin_again)}
             {button(say(texts::EXERCISE_BACK_TO_IT), move |_| end(session))}
         </div>
     }

@@ -10,14 +10,14 @@ use crate::inspect::rows::{Row, rows};
 use crate::texts;
 use crate::view::erased_view::{Erase, ErasedView};
 use crate::view::live::{act, live, part, truth};
-use language::say;
+use language::{fill, say};
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 use lesson::{FieldPlace, Kind, Place};
 use picture::Sequence;
 use picture::explain::{self, Part, Voice, anatomy};
 use trace::hidden::marked;
-use trace::{Dissection, Field};
+use trace::{Bits, Dissection, Field};
 
 /// A URL in its parts, each of which can be pointed at.
 pub fn url(pointing: &Pointing, parts: &[String]) -> ErasedView {
@@ -76,7 +76,10 @@ pub fn inside(attempt: Attempt, question: &Question, place: &FieldPlace) -> Opti
     let row = |(index, row): (usize, &Row)| {
         let is_around = index < wanted && wanted < row.end;
         let said = if index == wanted {
-            field(attempt, row.name.clone(), truth.clone(), meaning.clone())
+            let raw = raw_of(&dissection, &place.path, &blank.value);
+            let raw = raw.map(|raw| view! { " "<small class="exercise-raw">{raw}</small> });
+            let field = field(attempt, row.name.clone(), truth.clone(), meaning.clone());
+            view! { {field}{raw} }.erased()
         } else {
             // What is around the blank may say what stands in it.
             let (value, meaning) = match is_around {
@@ -99,6 +102,37 @@ pub fn inside(attempt: Attempt, question: &Question, place: &FieldPlace) -> Opti
     // What is asked for may stand far below; it is there once the page has taken it up.
     request_animation_frame(|| scroll::scroll_to_middle(".exercise-picture.is-text", ".is-blank"));
     Some(view! { <ul class="exercise-inside" tabindex="0" aria-label=say(texts::LOOK_INSIDE)>{items}</ul> }.erased())
+}
+
+/// More octets than these are not read.
+const RAW_MAX: usize = 16;
+
+/// The octets of a field, where its value does not stand in them as text: what is to be read is there.
+fn raw_of(dissection: &Dissection, path: &[usize], value: &str) -> Option<String> {
+    let (layer, path) = path.split_first()?;
+    let mut fields = &dissection.view.layers.get(*layer)?.fields;
+    let mut field = None;
+    for place in path {
+        field = fields.get(*place);
+        fields = &field?.children;
+    }
+    let Field { range, bits, .. } = field?;
+    let octets = dissection.view.octets.get(range.start as usize..range.end as usize)?;
+    let is_text = String::from_utf8_lossy(octets).contains(value);
+    if is_text || octets.is_empty() || octets.len() > RAW_MAX {
+        return None;
+    }
+    Some(match bits {
+        None => {
+            let hex: Vec<String> = octets.iter().map(|octet| format!("{octet:02x}")).collect();
+            fill!(texts::EXERCISE_OCTETS_HERE, octets = hex.join(" "))
+        }
+        Some(Bits { first, count }) => {
+            let all: String = octets.iter().map(|octet| format!("{octet:08b}")).collect();
+            let (first, count) = (usize::from(*first), usize::from(*count));
+            fill!(texts::EXERCISE_BITS_HERE, bits = all.get(first..first + count)?)
+        }
+    })
 }
 
 /// The number of the row of a field, among all rows in order.
@@ -201,5 +235,24 @@ mod tests {
         check(&[1, 0], "d");
         check(&[1, 1, 0], "f");
         assert_eq!(row_of(&dissection, &[2, 0]), None);
+    }
+
+    #[test]
+    fn octets_are_given_where_the_value_is_not_their_text() {
+        let within = |start, end, bits| Field {
+            range: OctetRange { start, end },
+            bits,
+            ..field("a", Vec::new())
+        };
+        let bits = Some(Bits { first: 4, count: 4 });
+        let fields = vec![within(0, 2, None), within(2, 3, bits), within(3, 6, None)];
+        let layer = Layer { name: "l".to_owned(), range: OctetRange { start: 0, end: 6 }, fields };
+        let octets = vec![0x9b, 0x32, 0x45, b'G', b'E', b'T'];
+        let view = View { octets, layers: vec![layer] };
+        let dissection = Dissection { view, sealed: None };
+        let raw = |place, value| raw_of(&dissection, &[0, place], value);
+        assert_eq!(raw(0, "39730").as_deref(), Some("octets here: 9b 32"));
+        assert_eq!(raw(1, "5").as_deref(), Some("bits here: 0101"));
+        assert_eq!(raw(2, "GET"), None);
     }
 }

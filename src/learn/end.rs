@@ -1,6 +1,7 @@
 //! The end of a lesson: what was right, and what comes next.
 
 use crate::browser::page::now;
+use crate::learn::list;
 use crate::learn::shown::Shown;
 use crate::learn::told as page_around;
 use crate::learn::way::how;
@@ -50,12 +51,11 @@ pub fn view(shown: Shown, number: usize) -> ErasedView {
         let title = fill!(texts::LESSON_NEXT, title = marked(&next.lesson.title));
         Some(view! { <a class="ghost is-primary" href=href>{title}</a> }.erased())
     });
-    let list = Place::List.address();
     view! {
         <section class="lesson-end" aria-labelledby="lesson-end">
             <h2 id="lesson-end">{say(texts::LESSON_END)}</h2>
             {summary}
-            <p class="lesson-acts">{next}<a class="ghost" href=list>{say(texts::LESSON_ALL)}</a></p>
+            <p class="lesson-acts">{next}{list::way_there()}</p>
         </section>
     }
     .erased()

@@ -1,6 +1,7 @@
 //! The list of lessons, course by course, with what was done of each; and the door to lessons of one's own.
 
 use crate::browser::focus;
+use crate::browser::page::is_framed;
 use crate::later::door;
 use crate::learn::parts::{Parts, not_loaded};
 use crate::learn::{own, records};
@@ -9,13 +10,25 @@ use crate::lessons::shelf::Shelf;
 use crate::texts;
 use crate::view::erased_view::{Erase, ErasedView};
 use crate::view::live::{button, live, paragraph, part};
+use core::sync::atomic::{AtomicBool, Ordering};
 use language::{fill, say, say_count};
 use leptos::prelude::*;
 use lesson::file::{Level, Named};
 use trace::hidden::marked;
 
+/// Whether the list was shown here.
+static WAS_SEEN: AtomicBool = AtomicBool::new(false);
+
+/// The way to the list. A page that frames one lesson means no other.
+pub fn way_there() -> Option<ErasedView> {
+    let leads_out = is_framed() && !WAS_SEEN.load(Ordering::Relaxed);
+    let list = Place::List.address();
+    (!leads_out).then(|| view! { <a class="ghost" href=list>{say(texts::LESSON_ALL)}</a> }.erased())
+}
+
 /// What is in the list.
 pub fn view(parts: Parts) -> ErasedView {
+    WAS_SEEN.store(true, Ordering::Relaxed);
     focus::focus_soon(".lesson-list".to_owned());
     let courses = part(move || {
         let shelf = parts.shelf.read();

@@ -1,7 +1,7 @@
 //! A lesson, part by part: its head with the way through it, and the part that somebody is at.
 
 use crate::browser::focus;
-use crate::browser::page::{now, now_ms};
+use crate::browser::page::{is_framed, now, now_ms};
 use crate::exercise::state::{Outcome, Posed};
 use crate::exercise::view::{exercise, watch_exchange};
 use crate::learn::parts::Parts;
@@ -18,7 +18,7 @@ use crate::view::erased_view::{Erase, ErasedView};
 use crate::view::live::{act, button, live, paragraph, part};
 use language::{fill, say, say_count};
 use leptos::prelude::*;
-use lesson::file::{Act, Named, Spec};
+use lesson::file::{Act, Block, Named, Spec};
 use sharing::snippet::lesson_frame;
 use std::sync::Arc;
 use trace::Scenario;
@@ -91,9 +91,9 @@ fn head(shown: Shown, number: Memo<usize>) -> ErasedView {
             <p class="lesson-place">{place}</p>
             <span class="space"></span>
             {copied::status(told)}
-            {button(say(texts::LESSON_FOR_PAGE), copy)}
+            {(!is_framed()).then(|| button(say(texts::LESSON_FOR_PAGE), copy))}
             {button(say(texts::PRESENT), move |_| parts.session.toggle_presenting())}
-            {button(say(texts::LESSON_LEAVE), move |_| parts.leave())}
+            {(!is_framed()).then(|| button(say(texts::LESSON_LEAVE), move |_| parts.leave()))}
         </header>
     }
     .erased()
@@ -155,11 +155,14 @@ fn answer(
         is_answered.set(true);
         // On the way to a goal much is sent; none of it is an answer but what reaches it.
         if outcome.is_right || !needs_goal {
-            parts.note(|progress| progress.answered(&name, number, outcome.is_right, &now()));
+            let (is_right, tries) = (outcome.is_right, outcome.tries);
+            let tries = if needs_goal { tries } else { 1 };
+            parts.note(|progress| progress.answered(&name, number, is_right, tries, &now()));
         }
         told::answered(&lesson, number, outcome);
     });
-    let posed = Posed { seed: RwSignal::new(spec.seed), spec: spec.clone(), exchange };
+    let text = Block::plain(&shown.all[number].text);
+    let posed = Posed { seed: RwSignal::new(spec.seed), spec: spec.clone(), exchange, text };
     let told = known.map(|known| fill!(texts::LESSON_BEFORE, told = how(known)));
     let told = told.map(|told| paragraph("muted lesson-before", told.erased()));
     let after = view! { {told}{acts(shown.clone(), number, is_answered)} }.erased();

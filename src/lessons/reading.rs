@@ -3,7 +3,7 @@
 use crate::lessons::fence;
 use crate::texts;
 use language::fill;
-use lesson::file::{Lesson, Slip, Solution, Spec, lesson_from_json, read_markdown};
+use lesson::file::{Lesson, Slip, lesson_from_json, read_markdown};
 
 /// What a text says: a lesson, or what is wrong with it, sentence by sentence.
 pub type Opened = Result<Lesson, Vec<String>>;
@@ -45,19 +45,18 @@ fn built(text: &str) -> Result<Lesson, Vec<Slip>> {
         }
     }
     let exercises = core::mem::take(&mut written.exercises);
+    let exchanges = written.lesson.exchanges.clone();
     for (spec, (_, solution)) in written.specs().into_iter().zip(exercises) {
-        if let Some(Err(slip)) = solution.map(|solution| solve(spec, &solution)) {
-            slips.push(slip);
+        let start = spec.exchange.and_then(|place| exchanges.get(place));
+        let start = start.map(|exchange| &exchange.scenario);
+        match solution.map(|solution| fence::exchange(&solution)) {
+            Some(Ok(solution)) => spec.solve(start, solution.scenario),
+            Some(Err(slip)) => slips.push(slip),
+            None => {}
         }
     }
     slips.sort_by_key(|slip| slip.line);
     if slips.is_empty() { Ok(written.lesson) } else { Err(slips) }
-}
-
-fn solve(spec: &mut Spec, solution: &lesson::file::Fence) -> Result<(), Slip> {
-    let exchange = fence::exchange(solution)?;
-    spec.solution = Some(Solution(exchange.scenario));
-    Ok(())
 }
 
 #[cfg(test)]

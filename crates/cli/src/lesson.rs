@@ -14,7 +14,7 @@ use crate::standard_output::{print, say};
 use crate::visible;
 use engine::{Language, inspect, simulate, simulate_written};
 use lesson::file::{
-    Exchange, Lesson, MAX_OCTETS, Named, Slip, Solution, Spec, SpecKind, Written, lesson_to_json,
+    Exchange, Lesson, MAX_OCTETS, Named, Slip, Spec, SpecKind, Written, lesson_to_json,
     lessons_to_json, read_markdown,
 };
 use lesson::{Answer, Material, changes, judge, written};
@@ -221,15 +221,26 @@ fn solve(
     };
     let verdict = judge(&exercise, &Answer::Run(&reached));
     if !verdict.is_right {
+        // Of the goals alone: the page says more to whoever presses Send.
+        let missed = spec.goals.iter().filter(|goal| !goal.holds(&reached));
         let why: Vec<String> =
-            verdict.feedback.iter().map(|told| told.words(Language::ENGLISH)).collect();
+            missed.map(|goal| goal.sentence().words(Language::ENGLISH) + ".").collect();
         let message = format!("the solution does not reach the goal: {}", why.join(" "));
         return Err(Slip { line: solution.line + 1, message });
     }
-    if spec.kind == SpecKind::Mend && spec.fewest.is_none() {
-        let before: Option<&Scenario> = material.map(|material| &material.trace().scenario);
-        spec.fewest = before.map(|before| changes(before, &scenario));
+    let before: Option<&Scenario> = material.map(|material| &material.trace().scenario);
+    let said = spec.fewest;
+    spec.solve(before, scenario);
+    let solution_scenario = spec.solution.as_ref().map(|solution| &solution.0);
+    let count = before.zip(solution_scenario).map(|(before, after)| changes(before, after));
+    match (said, count) {
+        (Some(fewest), Some(count)) if spec.kind == SpecKind::Mend && fewest > count => {
+            let message = format!(
+                "fewest is {fewest}, but the solution changes {count} alone: write {count}, or leave \
+                 it out"
+            );
+            Err(Slip { line: solution.line + 1, message })
+        }
+        _ => Ok(()),
     }
-    spec.solution = Some(Solution(scenario));
-    Ok(())
 }

@@ -10,6 +10,7 @@ mod changes;
 mod draw;
 mod exercise;
 pub mod file;
+mod in_words;
 mod judge;
 mod kinds;
 mod material;
@@ -23,6 +24,7 @@ pub use exercise::{
     Answer, Blank, Choice, Decoy, Diagnosis, Exercise, FieldPlace, Given, Goal, Kind, Ordering,
     Place, Quantity, SolutionPart, Spot, Unit, Verdict,
 };
+pub use in_words::{in_words, world_in_words};
 pub use judge::judge;
 pub use kinds::fill_in::{fill_in, what_to_look_into};
 pub use kinds::find_fault::find_the_fault;

@@ -84,6 +84,8 @@ fn said(told: &Told) -> String {
 
 /// The beginning of what is long, e.g. all of a body.
 fn shortened(words: String) -> String {
+    // Lines of one answer stand in one line.
+    let words = words.lines().collect::<Vec<_>>().join(" ⏎ ");
     match words.char_indices().nth(WORDS_CHARS_MAX) {
         Some((end, _)) => [&words[..end], "…"].concat(),
         None => words,

@@ -1,6 +1,7 @@
 //! From what a lesson says of an exercise to the exercise itself.
 
-use super::spec::{Spec, SpecKind};
+use super::spec::{Solution, Spec, SpecKind};
+use crate::changes;
 use crate::draw::Draw;
 use crate::exercise::{Given, Kind};
 use crate::kinds::fill_in::{fill_in, what_to_look_into};
@@ -15,6 +16,14 @@ use crate::{Choice, Exercise, Material, Told};
 use trace::{Dissection, Inspected, Scenario};
 
 impl Spec {
+    /// Takes what reaches the goals. To mend something takes so many changes, where nothing else is said.
+    pub fn solve(&mut self, start: Option<&Scenario>, solution: Scenario) {
+        if self.kind == SpecKind::Mend && self.fewest.is_none() {
+            self.fewest = start.map(|start| changes(start, &solution));
+        }
+        self.solution = Some(Solution(solution));
+    }
+
     /// The exercise. Those about an exchange need its material, and those about a field the decoder.
     /// `None` where that is not there, or has nothing to ask for.
     pub fn exercise(

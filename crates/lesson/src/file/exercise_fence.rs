@@ -25,6 +25,12 @@ pub(super) fn read(
     exchange: Option<usize>,
     slips: &mut Vec<Slip>,
 ) -> Option<ExerciseFence> {
+    // What follows a fence that is not closed belongs to it, up to the end of the next one.
+    if let Some(place) = lines.iter().position(|line| line.trim_start().starts_with("```")) {
+        let line = opened_in + 1 + place;
+        slips.push(Slip::new(opened_in, fill!(texts::SLIP_FENCE_RUNS_ON, line = line)));
+        return None;
+    }
     let mut kind = None;
     let mut spec = Spec {
         kind: SpecKind::Quiz,

@@ -97,6 +97,23 @@ pub enum Inline {
     Break,
 }
 
+impl Block {
+    /// What some blocks say, a line for each, without marks.
+    pub fn plain(blocks: &[Self]) -> String {
+        let block = |block: &Self| match block {
+            Self::Heading(_, text) | Self::Paragraph(text) => Inline::plain(text),
+            Self::List(items) | Self::NumberedList(_, items) => {
+                items.iter().map(|item| Self::plain(item)).collect::<Vec<_>>().join("\n")
+            }
+            Self::Quote(inner) => Self::plain(inner),
+            Self::Code(text) => text.clone(),
+            Self::Rule | Self::Exchange(_) | Self::Exercise(_) => String::new(),
+        };
+        let lines: Vec<String> = blocks.iter().map(block).filter(|line| !line.is_empty()).collect();
+        lines.join("\n")
+    }
+}
+
 impl Inline {
     /// What some pieces say, on one line and without marks.
     pub fn plain(pieces: &[Self]) -> String {

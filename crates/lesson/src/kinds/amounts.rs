@@ -11,7 +11,7 @@ use core::ops::RangeInclusive;
 use picture::{Act, Piece, explain};
 use trace::{
     Content, Exchange, Instant, Message, Milliseconds, Outcome, Packet, PacketId, ResponseSource,
-    Role, Trace, Transport,
+    Role, Stage, StageKind, Trace, Transport,
 };
 
 type Kind = fn(&Material, &mut Draw) -> Option<Worked>;
@@ -25,6 +25,18 @@ fn exchange_time(material: &Material, draw: &mut Draw) -> Option<Worked> {
     let trace = material.trace();
     let exchange = draw.pick(&trace.exchanges)?;
     let end = exchange.finished_at?;
+    // How long a server works that does not answer, nobody sees; and a wait before another attempt has
+    // no part of its own.
+    let is_wait = |stage: &Stage| {
+        stage.kind == StageKind::WaitBeforeRetry
+            && stage.fetch == Some(exchange.fetch)
+            && stage.started_at < end
+            && stage.ended_at > exchange.started_at
+    };
+    let is_answered = matches!(exchange.outcome, Some(Outcome::Answered(_)));
+    if !is_answered || trace.stages.iter().any(is_wait) {
+        return None;
+    }
     let language = material.sequence.language;
     let mut parts = Vec::new();
     let (mut at, mut between) = (exchange.started_at, 0);
@@ -47,8 +59,14 @@ fn exchange_time(material: &Material, draw: &mut Draw) -> Option<Worked> {
     };
     let mistakes = parts.iter().map(left_out).collect();
     let what = format!("{} {}", exchange.method, exchange.url.as_str());
+    let starts_at = material.sequence.starts_at().0;
     Some(Worked {
-        question: told!(texts::HOW_LONG_EXCHANGE, number = exchange.id.0 as usize + 1, what = what),
+        question: told!(
+            texts::HOW_LONG_EXCHANGE,
+            number = exchange.id.0 as usize + 1,
+            start = Unit::Nanoseconds.write(exchange.started_at.0.saturating_sub(starts_at)),
+            what = what
+        ),
         given: Given::Steps,
         unit: Unit::Nanoseconds,
         parts,

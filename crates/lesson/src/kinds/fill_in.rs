@@ -29,6 +29,28 @@ const TOKEN_FIELDS: [&str; 12] = [
     "expect",
 ];
 
+/// Fields of HTTP whose values nobody can tell who does not see them: names, times, secrets.
+const ANY_FIELDS: [&str; 16] = [
+    "age",
+    "authorization",
+    "cookie",
+    "date",
+    "etag",
+    "expires",
+    "if-match",
+    "if-modified-since",
+    "if-none-match",
+    "if-unmodified-since",
+    "last-modified",
+    "server",
+    "set-cookie",
+    "traceparent",
+    "user-agent",
+    "www-authenticate",
+];
+/// How often a field is drawn until it can be told.
+const TRIES: usize = 8;
+
 /// What nobody reads but people (RFC 9112 §4).
 const REASON: &str = "Reason Phrase";
 
@@ -42,7 +64,9 @@ pub fn what_to_look_into(material: &Material, seed: u64) -> Option<Inspected> {
 pub fn fill_in(what: Inspected, dissection: &Dissection, seed: u64) -> Option<Exercise> {
     let mut draw = Draw::new(seed, "fill in");
     let fields = fields(dissection);
-    let wanted = draw.pick(&fields)?;
+    let mut drawn = (0..TRIES).map_while(|_| draw.pick(&fields));
+    let first = drawn.next()?;
+    let wanted = core::iter::once(first).chain(drawn).find(|one| !one.is_any()).unwrap_or(first);
     let ignores_case = wanted.ignores_case();
     let blank = |decoys| Blank {
         value: wanted.field.value.clone(),
@@ -85,6 +109,11 @@ struct Asked<'a> {
 }
 
 impl Asked<'_> {
+    /// Whether it may be anything, as far as the rest of the message says.
+    fn is_any(&self) -> bool {
+        self.of.is_some_and(|name| ANY_FIELDS.iter().any(|known| known.eq_ignore_ascii_case(name)))
+    }
+
     /// Whether capitals and small letters mean the same in it.
     fn ignores_case(&self) -> bool {
         let is_sensitive = CASE_SENSITIVE.contains(&self.layer);

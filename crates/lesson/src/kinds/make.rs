@@ -70,7 +70,12 @@ fn made(start: &Scenario, sent: &Scenario) -> usize {
     if n_sent <= n_start {
         return all;
     }
-    let last = Scenario { requests: sent.requests[n_sent - n_start..].to_vec(), ..sent.clone() };
+    let mut last =
+        Scenario { requests: sent.requests[n_sent - n_start..].to_vec(), ..sent.clone() };
+    // When it is sent is no change of it.
+    if let (Some(first), Some(at_start)) = (last.requests.first_mut(), start.requests.first()) {
+        (first.pause_before, first.at_once) = (at_start.pause_before, at_start.at_once);
+    }
     all.min(changes(start, &last))
 }
 

@@ -7,6 +7,9 @@ use crate::predicate::Predicate;
 use crate::{Aims, Exercise, Given, Kind, Told, Verdict, texts, told};
 use trace::{Content, FieldLines, Request, Trace};
 
+/// As much of what an error answer says is told, in characters.
+const DETAIL_CHARS_MAX: usize = 200;
+
 /// Asks for a request that makes one of the aims true. `None` where there is none.
 pub fn write_it_yourself(aims: &Aims, seed: u64) -> Option<Exercise> {
     let Kind::Make(Goal { predicates, .. }) = aims.exercise(seed)?.kind else { return None };
@@ -47,9 +50,9 @@ fn has_length(field_lines: &FieldLines) -> bool {
 /// Whether what came of it is what was to happen; and what the server made of it.
 pub(crate) fn judge(goal: &Goal, trace: &Trace) -> Verdict {
     let mut verdict = make::judge(goal, None, trace);
-    let answer = trace.messages.iter().find_map(|message| match &message.content {
-        Content::HttpResponse { status_code, reason_phrase, .. } => {
-            Some(format!("{status_code} {reason_phrase}"))
+    let answer = trace.messages.iter().rev().find_map(|message| match &message.content {
+        Content::HttpResponse { status_code, reason_phrase, body, .. } => {
+            Some((*status_code, format!("{status_code} {reason_phrase}"), body))
         }
         Content::HttpRequest { .. }
         | Content::DnsQuery { .. }
@@ -59,11 +62,24 @@ pub(crate) fn judge(goal: &Goal, trace: &Trace) -> Verdict {
         | Content::SqlStatement(_)
         | Content::SqlResult(_) => None,
     });
-    verdict.feedback.push(match answer {
-        Some(answer) => told!(texts::WRITE_ANSWER, answer = answer),
-        None => Told::from(texts::WRITE_NO_ANSWER),
-    });
+    let Some((status_code, answer, body)) = answer else {
+        verdict.feedback.push(Told::from(texts::WRITE_NO_ANSWER));
+        return verdict;
+    };
+    verdict.feedback.push(told!(texts::WRITE_ANSWER, answer = answer));
+    if status_code >= 400
+        && let Some(text) = detail(&trace.octets.join(body))
+    {
+        verdict.feedback.push(told!(texts::WRITE_ANSWER_SAYS, text = text));
+    }
     verdict
+}
+
+/// What an error answer says of itself (RFC 9457 §3.1.4).
+fn detail(body: &[u8]) -> Option<String> {
+    let problem: serde_json::Value = serde_json::from_slice(body).ok()?;
+    let text = problem.get("detail").or(problem.get("title"))?.as_str()?;
+    Some(text.chars().take(DETAIL_CHARS_MAX).collect())
 }
 
 #[cfg(test)]

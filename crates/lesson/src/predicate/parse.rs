@@ -18,9 +18,12 @@ pub struct PredicateEntry {
 #[derive(Debug, Clone, Copy)]
 enum Read {
     Alone(fn() -> Predicate),
-    Code(fn(u16) -> Predicate),
+    /// A whole number from the first to the second.
+    Code(u16, u16, fn(u16) -> Predicate),
     Count(fn(u32) -> Predicate),
     Text(fn(String) -> Predicate),
+    Host(fn(String) -> Predicate),
+    Method(fn(String) -> Predicate),
 }
 
 /// Why something is no predicate.
@@ -34,6 +37,12 @@ pub enum PredicateError {
     TakesNone(&'static str),
     /// It takes a number.
     NotANumber(String),
+    /// It takes a number between these.
+    OutOfRange(String, u16, u16),
+    /// It takes the name of a host, and nothing else of a URL.
+    NotAHost(String),
+    /// A method is written in capitals (RFC 9110 §9.1).
+    SmallLetters(String),
 }
 
 impl fmt::Display for PredicateError {
@@ -48,6 +57,14 @@ impl fmt::Display for PredicateError {
             }
             Self::TakesNone(name) => fill!(texts::PREDICATE_TAKES_NONE, name = name),
             Self::NotANumber(value) => fill!(texts::PREDICATE_NOT_A_NUMBER, value = value),
+            Self::OutOfRange(value, least, most) => {
+                fill!(texts::PREDICATE_OUT_OF_RANGE, value = value, least = least, most = most)
+            }
+            Self::NotAHost(value) => fill!(texts::PREDICATE_NOT_A_HOST, value = value),
+            Self::SmallLetters(value) => {
+                let right = value.to_ascii_uppercase();
+                fill!(texts::PREDICATE_SMALL_LETTERS, value = value, right = right)
+            }
         })
     }
 }
@@ -60,27 +77,23 @@ const fn entry(name: &'static str, example: &'static str, read: Read) -> Predica
 
 /// All of them, in the order of their documentation.
 pub const CATALOGUE: &[PredicateEntry] = &[
-    entry("answered-with", "304", Read::Code(Predicate::AnsweredWith)),
-    entry(
-        "answered-class",
-        "2",
-        Read::Code(|class| Predicate::AnsweredClass(class.min(255) as u8)),
-    ),
+    entry("answered-with", "304", Read::Code(100, 599, Predicate::AnsweredWith)),
+    entry("answered-class", "2", Read::Code(1, 5, |class| Predicate::AnsweredClass(class as u8))),
     entry("no-answer", "", Read::Alone(|| Predicate::NoAnswer)),
-    entry("answer-seen", "503", Read::Code(Predicate::AnswerSeen)),
+    entry("answer-seen", "503", Read::Code(100, 599, Predicate::AnswerSeen)),
     entry("rows-added", "1", Read::Count(Predicate::RowsAdded)),
     entry("rows-changed", "1", Read::Count(Predicate::RowsChanged)),
     entry("rows-removed", "1", Read::Count(Predicate::RowsRemoved)),
     entry("sent-once", "", Read::Alone(|| Predicate::SentOnce)),
     entry("requests-sent", "2", Read::Count(Predicate::RequestsSent)),
-    entry("method-sent", "DELETE", Read::Text(Predicate::MethodSent)),
+    entry("method-sent", "DELETE", Read::Method(Predicate::MethodSent)),
     entry("asked-first", "", Read::Alone(|| Predicate::AskedFirst)),
     entry("from-cache", "", Read::Alone(|| Predicate::FromCache)),
     entry("revalidated", "", Read::Alone(|| Predicate::Revalidated)),
     entry("redirected", "", Read::Alone(|| Predicate::Redirected)),
     entry("retried", "", Read::Alone(|| Predicate::Retried)),
-    entry("token-not-sent-to", "other.example", Read::Text(Predicate::TokenNotSentTo)),
-    entry("token-sent-to", "api.example.com", Read::Text(Predicate::TokenSentTo)),
+    entry("token-not-sent-to", "other.example", Read::Host(Predicate::TokenNotSentTo)),
+    entry("token-sent-to", "api.example.com", Read::Host(Predicate::TokenSentTo)),
     entry("request-field", "Accept", Read::Text(Predicate::RequestField)),
     entry("response-field", "ETag", Read::Text(Predicate::ResponseField)),
     entry("media-type", "text/html", Read::Text(Predicate::MediaType)),
@@ -107,9 +120,20 @@ impl Predicate {
             (Read::Alone(make), true) => Ok(make()),
             (Read::Alone(_), false) => Err(PredicateError::TakesNone(entry.name)),
             (_, true) => Err(PredicateError::NeedsValue(entry.name, entry.example)),
-            (Read::Code(make), false) => value.parse().map(make).map_err(|_| not_a_number()),
+            (Read::Code(least, most, make), false) => match value.parse() {
+                Ok(code) if (*least..=*most).contains(&code) => Ok(make(code)),
+                Ok(_) => Err(PredicateError::OutOfRange(value.to_owned(), *least, *most)),
+                Err(_) => Err(not_a_number()),
+            },
             (Read::Count(make), false) => value.parse().map(make).map_err(|_| not_a_number()),
             (Read::Text(make), false) => Ok(make(value.to_owned())),
+            (Read::Host(_), false) if value.contains(['/', ':', '@', '?', '#', ' ']) => {
+                Err(PredicateError::NotAHost(value.to_owned()))
+            }
+            (Read::Method(_), false) if value.contains(|letter: char| letter.is_lowercase()) => {
+                Err(PredicateError::SmallLetters(value.to_owned()))
+            }
+            (Read::Host(make) | Read::Method(make), false) => Ok(make(value.to_owned())),
         }
     }
 

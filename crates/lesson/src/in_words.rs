@@ -1,0 +1,82 @@
+//! A scenario as text to be read and typed again: its requests, how the client goes about them, and what
+//! is different in its world.
+
+use crate::texts;
+use language::Language;
+use trace::{FetchOptions, OptionDescription, Request, Scenario, World};
+
+/// The longest content that is shown, in characters.
+const CONTENT_CHARS_MAX: usize = 400;
+
+/// All of a scenario, one thing a line.
+pub fn in_words(scenario: &Scenario, language: Language) -> String {
+    let requests = scenario.requests.iter().map(|one| request(one, language));
+    requests.chain(world_in_words(scenario, language)).collect::<Vec<_>>().join("\n")
+}
+
+/// What is different in its world from the usual one. `None` where nothing is.
+pub fn world_in_words(scenario: &Scenario, language: Language) -> Option<String> {
+    let (world, usual) = (&scenario.world, World::default());
+    let mut said: Vec<String> = OptionDescription::all()
+        .filter(|option| !option.is_same(world, &usual))
+        .map(|option| set(option, world))
+        .collect();
+    said.extend(world.faults.iter().map(|fault| format!("{} ({})", fault.name(), fault.about())));
+    (!said.is_empty()).then(|| language.fill(texts::SCENARIO_WORLD, &[("what", &said.join(", "))]))
+}
+
+/// First line, header lines, content; then how the client goes about it.
+fn request(request: &Request, language: Language) -> String {
+    let mut lines = vec![[&*request.method, " ", request.url.as_str()].concat()];
+    lines.extend(request.field_lines.iter().map(|line| [&*line.name, ": ", &*line.value].concat()));
+    if !request.body.is_empty() {
+        let content = String::from_utf8_lossy(&request.body);
+        let shown: String = content.chars().take(CONTENT_CHARS_MAX).collect();
+        let mark = if shown.len() < content.len() { "…" } else { "" };
+        lines.extend([String::new(), [&*shown, mark].concat()]);
+    }
+    let usual = Request { fetch: FetchOptions::default(), ..request.clone() };
+    let said = FetchOptions::ALL.iter().filter(|option| !option.is_same(request, &usual));
+    let mut said: Vec<String> = said.map(|option| set(option, request)).collect();
+    said.extend(request.fetch.page.as_ref().map(|page| format!("page {}", page.as_str())));
+    if !said.is_empty() {
+        lines.push(language.fill(texts::SCENARIO_CLIENT, &[("what", &said.join(", "))]));
+    }
+    lines.join("\n")
+}
+
+/// An option by its name, with what it is set to and what that says.
+fn set<Of>(option: &OptionDescription<Of>, of: &Of) -> String {
+    let shown = option.shown((option.get)(of));
+    let value = if shown == "true" { String::new() } else { [" ", &*shown].concat() };
+    format!("{}{value} ({})", option.flag_name(), option.about)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use trace::Fault;
+
+    #[test]
+    fn everything_that_has_to_be_typed_or_chosen_is_said() {
+        let mut scenario = Scenario::default();
+        scenario.requests[0].body = b"{\"name\": \"Bob\"}".to_vec();
+        scenario.requests[0].fetch.retries = 2;
+        scenario.world.server.rate_limited = true;
+        scenario.world.network.loss_ppm = 200_000;
+        scenario.world.faults.push(Fault::ServerSilent);
+        let said = in_words(&scenario, Language::ENGLISH);
+        for expected in [
+            "GET http://api.example.com/users/42\n",
+            "\nAccept: application/json\n",
+            "\n\n{\"name\": \"Bob\"}\n",
+            "retry 2 (",
+            "rate-limited (",
+            "loss 0.2 (",
+            "server-silent (",
+        ] {
+            assert!(said.contains(expected), "no {expected:?} in\n{said}");
+        }
+        assert_eq!(world_in_words(&Scenario::default(), Language::ENGLISH), None);
+    }
+}
