@@ -25,6 +25,7 @@ pub fn plain(kind: SpecKind) -> Spec {
         kind,
         exchange: Some(0),
         seed: 0,
+        about: String::new(),
         goals: Vec::new(),
         fewest: None,
         question: String::new(),

@@ -4,8 +4,8 @@ use crate::bench::runs::{Answered, Bench, Wanted};
 use crate::exercise::state::{Posed, Question};
 use crate::view::live::watch;
 use leptos::prelude::*;
-use lesson::file::SpecKind;
-use lesson::{Material, what_to_look_into};
+use lesson::Material;
+use lesson::file::{Spec, SpecKind};
 use picture::{Level, Sequence};
 use std::sync::Arc;
 use trace::{Dissection, Trace, decode_dissection};
@@ -54,7 +54,7 @@ pub fn posing(bench: Bench, posed: &Posed) -> Memo<Posing> {
             };
             let mut spec = spec.clone();
             spec.seed = seed.get();
-            let inside = match inside(bench, spec.kind, found.as_deref(), spec.seed) {
+            let inside = match inside(bench, &spec, found.as_deref()) {
                 Ok(inside) => inside,
                 Err(posing) => return posing,
             };
@@ -94,12 +94,11 @@ fn is_same(old: Option<&Found>, new: Option<&Found>) -> bool {
 /// What stands inside of what a field is asked of; or what is in the way.
 fn inside(
     bench: Bench,
-    kind: SpecKind,
+    spec: &Spec,
     material: Option<&Material>,
-    seed: u64,
 ) -> Result<Option<Arc<Dissection>>, Posing> {
-    let (SpecKind::FillIn, Some(material)) = (kind, material) else { return Ok(None) };
-    let what = what_to_look_into(material, seed).ok_or(Posing::Nothing)?;
+    let (SpecKind::FillIn, Some(material)) = (spec.kind, material) else { return Ok(None) };
+    let what = spec.what_to_look_into(material).ok_or(Posing::Nothing)?;
     let wanted = Box::new(Wanted::Look(material.trace().scenario.clone(), what));
     match bench.answer(&wanted) {
         None => Err(Posing::Waiting(wanted)),

@@ -15,7 +15,7 @@ use crate::visible;
 use engine::{Language, inspect, simulate, simulate_written};
 use lesson::file::{
     Exchange, Lesson, MAX_OCTETS, Named, Slip, Spec, SpecKind, Written, lesson_to_json,
-    lessons_to_json, read_markdown,
+    lessons_to_json, notes, read_markdown,
 };
 use lesson::{Answer, Material, changes, judge, written};
 use picture::{Level, Sequence};
@@ -133,11 +133,16 @@ fn built(path: &str) -> Result<Built, Vec<String>> {
     let weaving = Weaving { host: Host::Markdown, site: None, figures: None };
     let folder = folder_of(Some(path));
     let document = Document { name: path, folder, goes_into: folder, weaving: &weaving };
-    complete(written, &document).map_err(at)
+    let notes = notes(&text, written.begin);
+    complete(written, notes, &document).map_err(at)
 }
 
 /// Runs what the lesson names.
-fn complete(mut written: Written, document: &Document) -> Result<Built, Vec<Slip>> {
+fn complete(
+    mut written: Written,
+    notes: Vec<Slip>,
+    document: &Document,
+) -> Result<Built, Vec<Slip>> {
     let mut slips = Vec::new();
     let mut exchanges = Vec::new();
     for fence in &written.exchanges {
@@ -160,7 +165,7 @@ fn complete(mut written: Written, document: &Document) -> Result<Built, Vec<Slip
         solutions.push(solution.map(|fence| fence.lines.join(" ")));
     }
     written.lesson.exchanges = exchanges;
-    let Written { lesson, notes, .. } = written;
+    let Written { lesson, .. } = written;
     if slips.is_empty() { Ok(Built { lesson, solutions, notes }) } else { Err(slips) }
 }
 

@@ -1,7 +1,7 @@
 //! What an `exercise` fence says: `kind: …` and what that kind needs, one thing a line.
 
-use super::Slip;
 use super::spec::{QuizOption, Spec, SpecKind};
+use super::{Slip, about};
 use crate::predicate::Predicate;
 use crate::texts;
 use language::{fill, say};
@@ -37,13 +37,14 @@ pub(super) fn read(
         exchange,
         // Two exercises of one lesson are not the same.
         seed: opened_in as u64,
+        about: String::new(),
         goals: Vec::new(),
         fewest: None,
         question: String::new(),
         options: Vec::new(),
         solution: None,
     };
-    let mut solution = None;
+    let (mut solution, mut about_in) = (None, opened_in);
     let mut seen: Vec<&str> = Vec::new();
     // A slip in one of them is told there; then it is not missing as well.
     let (mut has_goals, mut is_option_told) = (false, false);
@@ -107,6 +108,10 @@ pub(super) fn read(
                     Err(error) => slip(error.to_string()),
                 }
             }
+            "about" => {
+                value.clone_into(&mut spec.about);
+                about_in = number;
+            }
             "question" => value.clone_into(&mut spec.question),
             "solution" => solution = Some((number, value.to_owned())),
             _ => slip(fill!(texts::SLIP_KEY, key = key)),
@@ -117,6 +122,10 @@ pub(super) fn read(
         return None;
     };
     spec.kind = kind;
+    let is_about = Some(&*spec.about).filter(|about| !about.is_empty());
+    if let Some(message) = is_about.and_then(|about| about::slip(kind, about)) {
+        slips.push(Slip::new(about_in, message));
+    }
     if !kind.needs_exchange() {
         spec.exchange = None;
     }

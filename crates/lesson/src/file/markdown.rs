@@ -5,7 +5,6 @@ use super::Slip;
 use super::exercise_fence::{self, ExerciseFence};
 use super::front_matter;
 use super::lesson::{Block, Inline, Lesson};
-use super::notes;
 use super::slip::line_of;
 use super::spec::Spec;
 use crate::texts;
@@ -44,8 +43,8 @@ pub struct Written {
     pub exchanges: Vec<Fence>,
     /// The line of each exercise in the order of the text, with its solution where it has one.
     pub exercises: Vec<(usize, Option<Fence>)>,
-    /// What is shown otherwise than its author may think, in the order of the lines.
-    pub notes: Vec<Slip>,
+    /// The octet of the text behind what stands between the lines `---`.
+    pub begin: usize,
 }
 
 impl Written {
@@ -117,7 +116,7 @@ pub fn read_markdown(text: &str) -> Result<Written, Vec<Slip>> {
         exchanges: Vec::new(),
         blocks,
     };
-    Ok(Written { lesson, exchanges, exercises, notes: notes::notes(text, begin) })
+    Ok(Written { lesson, exchanges, exercises, begin })
 }
 
 /// What is open around a block.

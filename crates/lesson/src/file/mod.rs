@@ -2,6 +2,7 @@
 //! Nothing in it can run or send anything: text is text, HTML is shown as it is written, a picture is
 //! its words, and what is sent is sent by whoever presses a button.
 
+pub(crate) mod about;
 mod asked;
 mod exercise_fence;
 mod front_matter;
@@ -21,6 +22,7 @@ pub use json::{
 };
 pub use lesson::{Block, Exchange, Inline, Lesson, Level};
 pub use markdown::{Fence, MAX_OCTETS, Written, read_markdown};
+pub use notes::notes;
 pub use parts::{Act, Part};
 pub use slip::Slip;
 pub use spec::{QuizOption, Solution, Spec, SpecKind};

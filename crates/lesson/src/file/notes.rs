@@ -39,9 +39,9 @@ fn distance(one: &[char], other: &[char]) -> usize {
     row[other.len()]
 }
 
-/// Tables, footnotes, pictures, links that stay text, and fences that do nothing, with their lines. The
-/// lesson begins at this octet.
-pub(super) fn notes(text: &str, begin: usize) -> Vec<Slip> {
+/// Tables, footnotes, pictures, links that stay text, and fences that do nothing, with their lines.
+/// `begin` is [`super::Written::begin`].
+pub fn notes(text: &str, begin: usize) -> Vec<Slip> {
     // What many writers of Markdown know, and CommonMark does not have.
     let more = Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES;
     let parser = Parser::new_ext(&text[begin..], more).into_offset_iter();

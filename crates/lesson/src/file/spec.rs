@@ -15,6 +15,9 @@ pub struct Spec {
     /// Where chance comes from; another seed is another exercise.
     #[serde(default)]
     pub seed: u64,
+    /// What of the exchange it asks for, where that is not left to chance.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub about: String,
     /// What has to happen.
     #[serde(
         default,

@@ -149,13 +149,22 @@ fn comments_are_no_text() {
 #[test]
 fn what_stays_text_is_noted() {
     let body = "a\n\n| b | c |\n|---|---|\n| 1 | 2 |\n\n![d](d.png) [e](mailto:e@f.example)[^1]\n\n[^1]: g\n";
-    let written = read(&format!("---\ntitle: a\n---\n{body}"));
-    let noted: Vec<_> = written.notes.iter().map(|note| note.line).collect();
-    assert_eq!(noted, [6, 10, 10, 10], "{:?}", written.notes);
-    for (note, what) in written.notes.iter().zip(["tables", "picture", "mailto:", "footnotes"]) {
-        assert!(note.message.contains(what), "{note}");
-    }
-    assert_eq!(read(LESSON).notes, []);
+    let noted = |text: &str| notes(text, read(text).begin);
+    let check = |body: &str, expected: &[(usize, &str)]| {
+        let found = noted(&format!("---\ntitle: a\n---\n{body}"));
+        let lines: Vec<usize> = found.iter().map(|note| note.line).collect();
+        let expected_lines: Vec<usize> = expected.iter().map(|(line, _)| *line).collect();
+        assert_eq!(lines, expected_lines, "{found:?}");
+        for (note, (_, what)) in found.iter().zip(expected) {
+            assert!(note.message.contains(what), "{note}");
+        }
+    };
+    check(body, &[(6, "tables"), (10, "picture"), (10, "mailto:"), (10, "footnotes")]);
+    check("a\n\n```excercise\nkind: quiz\n```\n", &[(6, "“excercise”")]);
+    check("a\n\n```round-trip\n--example get\n```\n", &[(6, "“round-trip”")]);
+    check("a\n\n\t```exercise\n\tkind: next\n\t```\n", &[(6, "indented")]);
+    check("a\n\n```python\nexercise\n```\n", &[]);
+    assert_eq!(noted(LESSON), []);
 }
 
 #[test]

@@ -5,7 +5,7 @@ use crate::draw::Draw;
 use crate::exercise::{Blank, Decoy, FieldPlace};
 use crate::{Exercise, Given, Kind, Material, Told, Verdict, texts, told};
 use std::net::IpAddr;
-use trace::{Dissection, Field, Inspected};
+use trace::{Content, Dissection, Field, Inspected, Message};
 
 /// The longest value that is asked for, in characters.
 const VALUE_CHARS_MAX: usize = 48;
@@ -59,11 +59,47 @@ pub fn what_to_look_into(material: &Material, seed: u64) -> Option<Inspected> {
     Draw::new(seed, "inspect").pick(&material.inspectable).copied()
 }
 
+/// What to look into among what is of a class: a `request` or `response` of HTTP, a `question` or `answer`
+/// of DNS, a flight of `tls`, or a `packet`. `None` where nothing such was sent.
+pub(crate) fn what_of(material: &Material, class: &str, seed: u64) -> Option<Inspected> {
+    let trace = material.trace();
+    let is_of = |message: &&Message| match &message.content {
+        Content::HttpRequest { .. } => class == "request",
+        Content::HttpResponse { .. } => class == "response",
+        Content::DnsQuery { .. } => class == "question",
+        Content::DnsResponse { .. } => class == "answer",
+        Content::Tls { .. } => class == "tls",
+        Content::Http2Control { .. } | Content::SqlStatement(_) | Content::SqlResult(_) => false,
+    };
+    let all: Vec<Inspected> = match class {
+        "packet" => trace.packets.iter().map(|packet| Inspected::Packet(packet.id)).collect(),
+        _ => {
+            let messages = trace.messages.iter().filter(is_of);
+            let messages = messages.filter(|message| !message.octets.is_empty());
+            messages.map(|message| Inspected::Message(message.id)).collect()
+        }
+    };
+    Draw::new(seed, "inspect").pick(&all).copied()
+}
+
 /// Asks for a field of what [`what_to_look_into`] names, as the decoder reads it. `None` where it
 /// has no field that can be asked for.
 pub fn fill_in(what: Inspected, dissection: &Dissection, seed: u64) -> Option<Exercise> {
+    fill_in_about(what, dissection, "", seed)
+}
+
+/// The same for a field with this name, if it is not empty, in any capitals.
+pub(crate) fn fill_in_about(
+    what: Inspected,
+    dissection: &Dissection,
+    name: &str,
+    seed: u64,
+) -> Option<Exercise> {
     let mut draw = Draw::new(seed, "fill in");
-    let fields = fields(dissection);
+    let mut fields = fields(dissection);
+    if !name.is_empty() {
+        fields.retain(|field| field.name.eq_ignore_ascii_case(name));
+    }
     let mut drawn = (0..TRIES).map_while(|_| draw.pick(&fields));
     let first = drawn.next()?;
     let wanted = core::iter::once(first).chain(drawn).find(|one| !one.is_any()).unwrap_or(first);

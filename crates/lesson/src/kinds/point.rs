@@ -8,11 +8,22 @@ use trace::{HostId, Packet, PacketId, Transport};
 
 /// The most packets or steps among which one is looked for.
 const SPOTS_MAX: usize = 12;
+/// How often something is drawn that a lesson wants to be pointed at.
+const TRIES: usize = 64;
 
 /// Asks for something to be pointed at. `None` where nothing happens at all.
 pub fn point_at_it(material: &Material, seed: u64) -> Option<Exercise> {
+    point_at(material, None, seed)
+}
+
+/// The same about one of them: a part of a URL, a part of a message, a lane, the longest step, a packet.
+/// `None` where the trace has nothing of it.
+pub(crate) fn point_at(material: &Material, about: Option<usize>, seed: u64) -> Option<Exercise> {
     let mut draw = Draw::new(seed, "point");
     let mut kinds = [part_of_url, part_of_message, lane, longest_step, packet];
+    if let Some(kind) = about {
+        return (0..TRIES).find_map(|_| kinds[kind](material, &mut draw));
+    }
     draw.shuffle(&mut kinds);
     kinds.into_iter().find_map(|kind| kind(material, &mut draw))
 }

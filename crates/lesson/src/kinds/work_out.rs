@@ -9,10 +9,22 @@ use language::Language;
 
 /// The most wrong answers that are offered.
 const WRONG_MAX: usize = 3;
+/// How often something is drawn that a lesson wants to be asked for.
+const TRIES: usize = 64;
 
 /// Asks how long something takes, or how many there are. `None` where nothing happens at all.
 pub fn work_it_out(material: &Material, seed: u64) -> Option<Exercise> {
+    work_out(material, None, seed)
+}
+
+/// The same about one of [`amounts::ALL`], where that is said. `None` where the trace has nothing of it.
+pub(crate) fn work_out(material: &Material, about: Option<usize>, seed: u64) -> Option<Exercise> {
     let mut draw = Draw::new(seed, "work out");
+    if let Some(kind) = about {
+        // Not everything that is drawn can be asked for.
+        return (0..TRIES)
+            .find_map(|_| exercise(amounts::ALL[kind](material, &mut draw)?, &mut draw));
+    }
     let mut kinds = amounts::ALL;
     draw.shuffle(&mut kinds);
     kinds.into_iter().find_map(|kind| exercise(kind(material, &mut draw)?, &mut draw))

@@ -77,7 +77,7 @@ pub(crate) fn judge(goal: &Goal, trace: &Trace) -> Verdict {
 
 /// What an error answer says of itself (RFC 9457 §3.1.4).
 fn detail(body: &[u8]) -> Option<String> {
-    let problem: serde_json::Value = serde_json::from_slice(body).ok()?;
+    let problem: serde_json::Value = serde_json::from_str(core::str::from_utf8(body).ok()?).ok()?;
     let text = problem.get("detail").or(problem.get("title"))?.as_str()?;
     Some(text.chars().take(DETAIL_CHARS_MAX).collect())
 }
