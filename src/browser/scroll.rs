@@ -72,15 +72,22 @@ pub fn scroll_to_middle(scroller: &str, target: &str) {
     }
 }
 
-/// Brings the first element that matches `target` into sight, as little as needed, in all that it scrolls in.
-/// The page around a frame stays where it is.
-pub fn show(target: &str) {
+/// How much is shown below what comes into sight, in CSS pixels: a button, mostly.
+const BELOW_PX: f64 = 64.0;
+
+/// Once the page has taken up what changes now: brings the first element that matches `target` into sight, as
+/// little as needed, in all that it scrolls in. The page around a frame stays where it is.
+pub fn show_soon(target: &'static str) {
+    request_animation_frame(move || request_animation_frame(move || show(target)));
+}
+
+fn show(target: &str) {
     let Some(target) = document().query_selector(target).ok().flatten() else { return };
     let around = successors(target.parent_element(), |element| element.parent_element());
     let scrollers = around.filter(|element| element.scroll_height() > element.client_height());
     for scroller in scrollers {
         let area = target.get_bounding_client_rect();
-        scroll_into_sight(&scroller, (area.top(), area.bottom()), (0.0, 12.0), smoothly());
+        scroll_into_sight(&scroller, (area.top(), area.bottom()), (0.0, BELOW_PX), smoothly());
     }
 }
 

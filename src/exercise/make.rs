@@ -1,6 +1,7 @@
 //! Making something happen: in the page, or octet for octet.
 
 use crate::bench::runs::{Answered, Bench, Wanted};
+use crate::browser::scroll;
 use crate::exercise::picture::show;
 use crate::exercise::reveal::reveal;
 use crate::exercise::state::Attempt;
@@ -131,6 +132,7 @@ pub fn solution(session: Session, attempt: Attempt, wanted: Wanted) -> ErasedVie
     let show = move |_| {
         bench.ask(wanted.get_value());
         is_asked.set(true);
+        scroll::show_soon(".exercise-solution");
     };
     part(move || {
         if is_asked.get() {

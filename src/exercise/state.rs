@@ -159,10 +159,6 @@ impl Attempt {
             Chosen::Run => return false,
         };
         let verdict = judge(&question.exercise, &answer);
-        // What is said of it may come below all that is in sight.
-        request_animation_frame(|| {
-            request_animation_frame(|| scroll::show(".exercise-said"));
-        });
         let response = response(&question.exercise, &answer, &words);
         self.judged(&question, Try { chosen, words, verdict }, response)
     }
@@ -176,6 +172,7 @@ impl Attempt {
 
     fn judged(self, question: &Question, new: Try, response: Option<String>) -> bool {
         let (is_right, answer) = (new.verdict.is_right, new.words.clone());
+        scroll::show_soon(".exercise-said");
         let tries = self.tries.update(|tries| {
             tries.push(new);
             tries.len() as u32

@@ -8,6 +8,9 @@ use trace::{FetchOptions, OptionDescription, Request, Scenario, World};
 /// The longest content that is shown, in characters.
 const CONTENT_CHARS_MAX: usize = 400;
 
+/// What clients send by themselves.
+const BY_ITSELF: [&str; 4] = ["user-agent", "accept-encoding", "connection", "content-length"];
+
 /// All of a scenario, one thing a line.
 pub fn in_words(scenario: &Scenario, language: Language) -> String {
     let requests = scenario.requests.iter().map(|one| request(one, language));
@@ -28,7 +31,9 @@ pub fn world_in_words(scenario: &Scenario, language: Language) -> Option<String>
 /// First line, header lines, content; then how the client goes about it.
 fn request(request: &Request, language: Language) -> String {
     let mut lines = vec![[&*request.method, " ", request.url.as_str()].concat()];
-    lines.extend(request.field_lines.iter().map(|line| [&*line.name, ": ", &*line.value].concat()));
+    let is_said = |name: &str| !BY_ITSELF.iter().any(|known| known.eq_ignore_ascii_case(name));
+    let fields = request.field_lines.iter().filter(|line| is_said(&line.name));
+    lines.extend(fields.map(|line| [&*line.name, ": ", &*line.value].concat()));
     if !request.body.is_empty() {
         let content = String::from_utf8_lossy(&request.body);
         let shown: String = content.chars().take(CONTENT_CHARS_MAX).collect();
