@@ -12,7 +12,7 @@ use sharing::place::Place;
 use trace::{FetchId, HostId, MessageId, PacketId};
 
 /// What every line starts with: another build may say something else.
-const VERSION: &str = "3";
+const VERSION: &str = "4";
 
 /// When something was changed, and by whom.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -64,6 +64,7 @@ impl Said {
             (shown.hides_what_comes, 'h'),
             (shown.scene_hides, 's'),
             (shown.has_code, 'q'),
+            (shown.is_in_lesson, 'e'),
         ];
         let flags = flags.iter().filter(|(is_so, _)| *is_so).map(|(_, flag)| *flag);
         let words = [
@@ -142,6 +143,7 @@ impl Said {
             hides_what_comes: has('h'),
             scene: read_optional(scene)?.map(|scene| scene as usize),
             scene_hides: has('s'),
+            is_in_lesson: has('e'),
             began_at_ms: began.parse::<u64>().ok()? as f64,
         };
         Some(Self { by, is_asking: has('a'), is_leaving: has('l'), stamp, shown })
@@ -292,7 +294,7 @@ mod tests {
 
     fn said() -> impl Strategy<Value = Said> {
         let exchange = proptest::option::of("[a-z.]{0,20}");
-        let flags = any::<[bool; 9]>();
+        let flags = any::<[bool; 10]>();
         let numbers = (any::<[u32; 4]>(), any::<u64>());
         let asked = proptest::option::of((0..200_usize, 0..1_000_000_usize));
         let asked = asked.prop_map(|asked| asked.map(|(scene, step)| Asked { scene, step }));
@@ -314,6 +316,7 @@ mod tests {
                     is_presenting,
                     hides_what_comes,
                     scene_hides,
+                    is_in_lesson,
                 ] = flags;
                 let by = Speaker { window, is_presenter, since_ms: f64::from(since) };
                 let shown = Shown {
@@ -329,6 +332,7 @@ mod tests {
                     hides_what_comes,
                     scene: (since % 2 == 0).then_some(window as usize),
                     scene_hides,
+                    is_in_lesson,
                     began_at_ms: f64::from(began),
                 };
                 Said { by, is_asking, is_leaving, stamp: Stamp { revision, writer }, shown }

@@ -38,6 +38,8 @@ pub struct Shown {
     pub scene: Option<usize>,
     /// and whether, by now, it hides what comes.
     pub scene_hides: bool,
+    /// Whether the room sees a lesson in place of all that.
+    pub is_in_lesson: bool,
     /// When the talk began, in milliseconds of the system's clock; 0 before.
     pub began_at_ms: f64,
 }
@@ -69,6 +71,10 @@ pub fn shown_by(session: Session, written: StoredValue<Written>) -> Shown {
         hides_what_comes: session.settings.read().hides_what_comes,
         scene: session.deck.read().shown(),
         scene_hides: session.deck.hides_what_comes.get() == Some(true),
+        is_in_lesson: match pairing.is_presenter {
+            true => pairing.is_room_in_lesson,
+            false => session.lessons.place.read().is_some(),
+        },
         began_at_ms: pairing.began_at_ms,
     }
 }
@@ -162,7 +168,10 @@ fn show_around(session: Session, shown: &Shown) {
     let mut pairing = (*before).clone();
     pairing.began_at_ms = began_at_ms;
     match pairing.is_presenter {
-        true => pairing.is_room_presenting = is_presenting,
+        true => {
+            pairing.is_room_presenting = is_presenting;
+            pairing.is_room_in_lesson = shown.is_in_lesson;
+        }
         false if session.is_presenting.get_untracked() != is_presenting => {
             session.is_presenting.set(is_presenting);
         }

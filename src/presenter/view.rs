@@ -215,6 +215,7 @@ fn room_news(session: Session) -> ErasedView {
             view! { {say(texts::ROOM_IS_GONE)}{open} }.erased()
         }
         Other::Here if session.is_blank.get() => say(texts::ROOM_SEES_NOTHING).erased(),
+        Other::Here if pairing.is_room_in_lesson => say(texts::ROOM_SEES_A_LESSON).erased(),
         Other::Here if !pairing.is_room_presenting => {
             let present = button(say(texts::PRESENT), move |_| session.toggle_presenting());
             view! { {say(texts::ROOM_SEES_THE_PAGE)}{present} }.erased()

@@ -15,6 +15,8 @@ pub struct Pairing {
     pub is_presenter: bool,
     /// Whether the room's window shows lanes and sentence alone, as its presenter knows it.
     pub is_room_presenting: bool,
+    /// Whether the room's window shows a lesson in place of the page, as its presenter knows it.
+    pub is_room_in_lesson: bool,
     /// When the talk began, in milliseconds of the system's clock; 0 before.
     pub began_at_ms: f64,
     /// What was heard of the other window.

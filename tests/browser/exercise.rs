@@ -305,6 +305,8 @@ async fn a_request_is_written_octet_for_octet_and_the_server_reads_it() {
     page.press(&[ENTER]).await;
     page.see_in(".exercise-verdict", "Not quite.").await;
     page.see_in(".exercise-stage", "400 Bad Request").await;
+    page.see_in(".exercise-verdict", "It says: ").await;
+    page.see_in(".exercise-goes-to", "sent to api.example.com, port 80, in the clear").await;
     tab_to(&page, ".exercise-side .exercise-acts:not(:has(.send)) button").await;
     page.press(&[ENTER]).await;
     page.see_in(".exercise-solution", "HTTP/1.1").await;

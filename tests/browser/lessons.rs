@@ -229,6 +229,35 @@ async fn all_ten_are_listed_with_their_courses_and_go_on_where_they_were_left() 
     page.close().await;
 }
 
+#[tokio::test]
+async fn from_the_page_the_way_back_leads_to_the_exercise_and_a_phone_has_room_for_the_lanes() {
+    let page = Page::open().await;
+    page.resize(390, 844).await;
+    follow(&page, "lesson=04-headers-and-memory&part=8").await;
+    see(&page, ".lessons .exercise-question").await;
+    page.click("Try it in the page").await;
+    page.see_in(".exercise-work", "What the lesson says").await;
+    page.see_in(".exercise-work details", "Bearer alice-token").await;
+    let invites = "return [...document.querySelectorAll('.first-minute')].filter(one => one.checkVisibility()).length";
+    assert_eq!(number(&page, invites).await, 0, "nothing leads to another lesson");
+    page.fill("URL", "http://api.example.com/me").await;
+    page.press(&[ENTER]).await;
+    page.see_in(".exercise-work", "Not yet").await;
+    // With all folds open the page is as long as it needs to be.
+    page.run(
+        "for (const fold of document.querySelectorAll('.composer details')) fold.open = true",
+        vec![],
+    )
+    .await;
+    let lanes = "const { height } = document.querySelector('.main').getBoundingClientRect(); return height | 0";
+    until(&page, lanes, |height| height.as_u64().is_some_and(|height| height > 200)).await;
+    page.client.back().await.expect("there is an entry before");
+    see(&page, ".lessons .exercise-question").await;
+    assert_eq!(hash(&page).await, "#lesson=04-headers-and-memory&part=8");
+    page.see_in(".exercise-verdict", "Not quite.").await;
+    page.close().await;
+}
+
 /// Presses a key until something holds, but not for ever.
 async fn press_until(page: &Page, key: char, script: &str) {
     for _ in 0..20 {
