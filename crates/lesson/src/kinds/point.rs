@@ -4,10 +4,16 @@ use crate::draw::Draw;
 use crate::exercise::{Place, Spot};
 use crate::kinds::url_part::{self, UrlPart};
 use crate::{Exercise, Given, Kind, Material, Told, texts, told};
+use core::time::Duration;
 use trace::{HostId, Packet, PacketId, Transport};
 
 /// The most packets or steps among which one is looked for.
 const SPOTS_MAX: usize = 12;
+/// Times are told to a tenth of a millisecond, so that what is read off two of them may be as far off as
+/// this, for each of two steps.
+const READ_OFF: Duration = Duration::from_micros(200);
+/// The most steps that may take longest.
+const LONGEST_MAX: usize = 3;
 /// How often something is drawn that a lesson wants to be pointed at.
 const TRIES: usize = 64;
 
@@ -119,16 +125,17 @@ fn longest_step(material: &Material, draw: &mut Draw) -> Option<Exercise> {
     let first = draw.below(steps.len() - n_shown + 1);
     let shown = first..first + n_shown;
     let longest = steps[shown.clone()].iter().filter_map(took).max()?;
-    // Where another one reads as long, nobody can tell which it is.
-    let reads_so = |span: &core::time::Duration| milliseconds(*span) == milliseconds(longest);
-    if steps[shown.clone()].iter().filter_map(took).filter(reads_so).count() > 1 {
+    let reads_so = |span: &Duration| *span + READ_OFF > longest;
+    if steps[shown.clone()].iter().filter_map(took).filter(reads_so).count() > LONGEST_MAX {
         return None;
     }
     let spot = |index: usize| {
-        let is_right = took(&steps[index]) == Some(longest);
+        let is_right = took(&steps[index]).as_ref().is_some_and(reads_so);
         let span = steps[index].ended_at.map(|end| end - steps[index].started_at);
         let feedback = match (is_right, span) {
-            (true, _) => told!(texts::POINT_LONGEST, time = milliseconds(longest)),
+            (true, span) => {
+                told!(texts::POINT_LONGEST, time = milliseconds(span.unwrap_or(longest)))
+            }
             (false, Some(span)) => told!(
                 texts::POINT_NOT_LONGEST,
                 time = milliseconds(span),
