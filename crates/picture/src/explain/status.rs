@@ -67,6 +67,7 @@ impl<'a> Answered<'a> {
             301 | 308 => texts::RESPONSE_MOVED,
             302 | 307 => texts::RESPONSE_ELSEWHERE,
             303 => texts::RESPONSE_SEE_OTHER,
+            304 if !self.names_a_version() => texts::RESPONSE_NOT_MODIFIED_UNASKED,
             304 => texts::RESPONSE_NOT_MODIFIED,
             305 => texts::RESPONSE_USE_PROXY,
             400 => texts::RESPONSE_BAD_REQUEST,
@@ -123,6 +124,14 @@ impl<'a> Answered<'a> {
                 Family::Unknown | Family::NoAnswer => texts::RESPONSE_UNKNOWN,
             },
         }
+    }
+
+    /// Whether the request names a version that the client has (RFC 9110 §13.1.2, §13.1.3).
+    fn names_a_version(&self) -> bool {
+        self.asked.is_some_and(|fields| {
+            let has_tag = fields.has("if-none-match") && !fields.lists("if-none-match", "*");
+            has_tag || fields.has("if-modified-since")
+        })
     }
 
     /// What the server found when it compared the condition of the request with what it has (RFC
