@@ -2,7 +2,7 @@
 //! more than that. What two exchanges do at the same time depends on nothing of the other one.
 
 use picture::{Sequence, Step, StepKind};
-use trace::{Content, Failure, HostId, Role, Trace};
+use trace::{Content, ExchangeId, Failure, HostId, Role, Trace};
 
 /// For each step, the steps that come before it in every order that could have been.
 #[derive(Debug, Default)]
@@ -49,14 +49,25 @@ impl Known<'_> {
         let arrives = earlier.to == later.from
             && earlier.ended_at.is_some_and(|ended_at| ended_at <= later.started_at);
         // A host that does one thing after the other.
-        let follows = earlier.from == later.from && earlier.started_at < later.started_at;
+        let is_behind = earlier.started_at < later.started_at
+            // One way two messages keep their order.
+            || (earlier.started_at == later.started_at
+                && earlier.to == later.to
+                && earlier.message().is_some()
+                && later.message().is_some());
+        let follows = earlier.from == later.from && is_behind;
         let at_client = Some(later.from) == self.client;
         match (earlier.exchange, later.exchange) {
             (one, other) if one != other => {
                 let waits = match (one, other) {
                     (Some(one), Some(other)) => {
                         let finished_at = self.trace.exchange(one).finished_at;
-                        finished_at.is_some_and(|at| at <= self.trace.exchange(other).started_at)
+                        let is_after = |at| at <= self.trace.exchange(other).started_at;
+                        // What comes too late is waited for no more.
+                        let is_in_time =
+                            |at| earlier.ended_at.is_none_or(|ended_at| ended_at <= at);
+                        finished_at.is_some_and(|at| is_after(at) && is_in_time(at))
+                            || self.is_address_for(earlier, other)
                     }
                     // What a client does for a fetch before its exchanges, or behind them.
                     (Some(_), None) | (None, Some(_)) => self.are_in_turn(earlier, later),
@@ -71,6 +82,17 @@ impl Known<'_> {
                 (false, true) | (true, true) => arrives,
                 (true, false) => false,
             },
+        }
+    }
+
+    /// Whether a step is an answer of DNS with the address of whom an exchange asks.
+    fn is_address_for(&self, step: &Step, exchange: ExchangeId) -> bool {
+        let host = self.trace.exchange(exchange).url.as_url().host_str();
+        match step.message().map(|id| &self.trace.message(id).content) {
+            Some(Content::DnsResponse { name, answers, .. }) => {
+                !answers.is_empty() && host == Some(name)
+            }
+            Some(_) | None => false,
         }
     }
 
@@ -114,7 +136,10 @@ fn ends_connection(step: &Step) -> bool {
     matches!(
         step.kind,
         StepKind::Failure(
-            Failure::ConnectionReset | Failure::ResponseCut | Failure::ConnectionRefused { .. }
+            Failure::ConnectionReset
+                | Failure::ResponseCut
+                | Failure::ResponseMalformed { .. }
+                | Failure::ConnectionRefused { .. }
         )
     )
 }

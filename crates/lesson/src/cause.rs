@@ -5,8 +5,8 @@ use crate::texts;
 use language::Text;
 use picture::{Sequence, Step, StepKind};
 use trace::{
-    Content, Exchange, Failure, Fault, Outcome, Packet, Role, SqlResult, StageKind, StageOutcome,
-    Trace, Transport,
+    Content, Exchange, Failure, Fault, Outcome, Packet, PacketId, Role, SqlResult, Stage,
+    StageKind, StageOutcome, Trace, Transport,
 };
 
 /// What may be wrong. The options of a world are hidden while it is looked for.
@@ -118,6 +118,10 @@ pub(crate) fn findings(sequence: &Sequence) -> Vec<Finding> {
         let again = questions(sequence).skip(1);
         silent.steps.extend(again);
     }
+    if let Some(limit) = found.iter_mut().find(|known| known.cause == Cause::OwnLimit) {
+        // What comes too late was under way.
+        limit.steps.extend((0..sequence.steps.len()).filter(|step| is_late(sequence, *step)));
+    }
     if let Some(lost) = found.iter_mut().find(|known| known.cause == Cause::PacketsLost) {
         let is_lost = |step: &Step| {
             matches!(step.kind, StepKind::Message(_) | StepKind::Packet(..))
@@ -135,6 +139,12 @@ pub(crate) fn findings(sequence: &Sequence) -> Vec<Finding> {
         let mut steps: Vec<usize> = (0..sequence.steps.len()).filter(is_answer).collect();
         if steps.is_empty() {
             steps.extend(sequence.steps.len().checked_sub(1));
+        }
+        if is_lossy(&sequence.trace) {
+            steps.extend(questions(sequence).skip(1));
+            steps.extend((0..sequence.steps.len()).filter(|step| shows_loss(sequence, *step)));
+            steps.sort_unstable();
+            steps.dedup();
         }
         if !steps.is_empty() {
             found.push(Finding { cause: Cause::Nothing, steps });
@@ -154,13 +164,62 @@ fn questions(sequence: &Sequence) -> impl Iterator<Item = usize> {
     (0..sequence.steps.len()).filter(move |step| is_question(&sequence.steps[*step]))
 }
 
+/// Whether a step brings the client something of an exchange that it has given up.
+fn is_late(sequence: &Sequence, step: usize) -> bool {
+    let (trace, step) = (&sequence.trace, &sequence.steps[step]);
+    let Some(exchange) = step.exchange.map(|id| trace.exchange(id)) else { return false };
+    let is_given_up = matches!(exchange.outcome, Some(Outcome::Failed(_)));
+    let is_answer = step.message().is_some() && step.message() == exchange.response;
+    let comes_late =
+        step.ended_at.is_none_or(|at| exchange.finished_at.is_some_and(|end| at > end));
+    is_given_up && is_answer && comes_late
+}
+
+/// Whether a step shows that something was lost: it never arrives, is sent again, or waits until that is.
+fn shows_loss(sequence: &Sequence, step: usize) -> bool {
+    let (trace, steps) = (&sequence.trace, &sequence.steps);
+    let shown = &steps[step];
+    let Some(message) = shown.message().map(|id| trace.message(id)) else { return false };
+    let is_own = |id: PacketId| message.packets.contains(&id);
+    let is_lost_or_again = trace.packets.iter().any(|packet| match packet.transport {
+        Transport::Tcp { retransmission_of: Some(id), .. } => is_own(id) || is_own(packet.id),
+        Transport::Tcp { .. } | Transport::Udp { .. } | Transport::Other(_) => {
+            is_own(packet.id) && is_lost(trace, packet)
+        }
+    });
+    // A request waits for its connection, whose SYN was lost.
+    let waits = matches!(message.content, Content::HttpRequest { .. })
+        && trace.packets.iter().any(|packet| {
+            let is_syn = matches!(packet.transport, Transport::Tcp { control, .. } if control.syn);
+            let exchange = shown.exchange.map(|id| trace.exchange(id));
+            let since = exchange.and_then(|exchange| exchange.timing.connect_start);
+            is_syn
+                && is_lost(trace, packet)
+                && since.is_some_and(|since| packet.sent_at >= since)
+                && packet.sent_at < shown.started_at
+        });
+    shown.ended_at.is_none() || is_lost_or_again || waits
+}
+
 /// What the steps look like, whatever the world is. None of it is a wrong answer: the steps themselves show it.
 pub(crate) fn shown_causes(sequence: &Sequence) -> Vec<Cause> {
     let trace = &sequence.trace;
     let shown = sequence.steps.iter().filter_map(|step| shown(trace, step));
+    let near = sequence.steps.iter().filter_map(|step| match &step.kind {
+        // Who sees it may say so as well.
+        StepKind::Failure(Failure::NoRoute { .. }) => Some(Cause::Unreachable),
+        StepKind::Failure(Failure::RefusedByOwnHost { .. }) => Some(Cause::Refused),
+        StepKind::Failure(
+            Failure::NoAddress { .. }
+            | Failure::AnswerWithheld { .. }
+            | Failure::RequestNotAllowed { .. }
+            | Failure::RedirectForbidden,
+        ) => Some(Cause::Request),
+        _ => None,
+    });
     let lost = is_lossy(trace).then_some(Cause::PacketsLost);
     let refused = trace.packets.iter().any(is_refusal).then_some(Cause::Refused);
-    shown.chain(lost).chain(refused).collect()
+    shown.chain(near).chain(lost).chain(refused).collect()
 }
 
 /// The cause that a step proves.
@@ -191,9 +250,20 @@ fn shown(trace: &Trace, step: &Step) -> Option<Cause> {
                 };
                 is_seen_here.then_some(answer)
             }
-            Content::DnsResponse { response_code, .. } => {
-                (response_code == "NXDOMAIN").then_some(Cause::NameNotFound)
+            Content::DnsResponse { response_code, .. } if response_code == "NXDOMAIN" => {
+                Some(Cause::NameNotFound)
             }
+            // The last of its answers says what the client is told.
+            Content::DnsResponse { .. } => match &trace.exchange(step.exchange?).outcome {
+                Some(Outcome::Failed(
+                    failure @ (Failure::ResolverFailed { .. } | Failure::NoAddress { .. }),
+                )) if Some(step.to)
+                    == trace.host_with_role(Role::UserAgent).map(|host| host.id) =>
+                {
+                    Some(of_failure(trace, failure, step))
+                }
+                Some(_) | None => None,
+            },
             Content::DnsQuery { .. }
             | Content::HttpRequest { .. }
             | Content::Tls { .. }
@@ -202,12 +272,27 @@ fn shown(trace: &Trace, step: &Step) -> Option<Cause> {
         },
         StepKind::Note(stages) => {
             let stages = || stages.iter().map(|id| trace.stage(*id));
-            let refused =
-                stages().find(|stage| matches!(stage.outcome, StageOutcome::Refused(_)))?;
-            match (refused.kind, step.exchange.and_then(|id| trace.exchange(id).outcome.as_ref())) {
-                (StageKind::CheckMayRead, _) => Some(Cause::Request),
+            let outcome = step.exchange.and_then(|id| trace.exchange(id).outcome.as_ref());
+            let refused = stages().find(|stage| matches!(stage.outcome, StageOutcome::Refused(_)));
+            let Some(refused) = refused else {
+                // An error is written down by whoever answers with it.
+                let writes = |stage: &Stage| {
+                    stage.kind == StageKind::Serialize && stage.detail.contains("problem")
+                };
+                return match outcome {
+                    Some(Outcome::Answered(status_code)) if stages().any(writes) => {
+                        of_status(*status_code)
+                    }
+                    Some(_) | None => None,
+                };
+            };
+            match (refused.kind, outcome) {
+                (StageKind::CheckMayRead | StageKind::CheckMaySend, _) => Some(Cause::Elsewhere),
                 // What it refuses is what the answer says.
                 (_, Some(Outcome::Answered(status_code))) => of_status(*status_code),
+                (StageKind::Parse, Some(Outcome::Failed(failure))) => {
+                    Some(of_failure(trace, failure, step))
+                }
                 (_, Some(Outcome::Failed(_)) | None) => None,
             }
         }
@@ -318,10 +403,12 @@ fn of_failure(trace: &Trace, failure: &Failure, step: &Step) -> Cause {
             .into_iter()
             .find(|cause| is_set(trace, *cause) && !is_set(trace, Cause::ServerSilent))
             .unwrap_or(Cause::ServerSilent),
+        // Where the server was asked whether it may be, it is the server that does not allow it.
+        Failure::RequestNotAllowed { .. } if was_asked_first(trace, step) => Cause::Elsewhere,
+        Failure::AnswerWithheld { .. } => Cause::Elsewhere,
         Failure::NameNotAskable { .. }
         | Failure::RequestImpossible { .. }
         | Failure::RequestNotAllowed { .. }
-        | Failure::AnswerWithheld { .. }
         | Failure::PortReserved { .. }
         | Failure::RefusedByOwnHost { .. }
         | Failure::NotInCache
@@ -341,12 +428,29 @@ fn of_failure(trace: &Trace, failure: &Failure, step: &Step) -> Cause {
     }
 }
 
+/// Whether a browser asked the server of another origin first (Fetch, CORS preflight).
+fn was_asked_first(trace: &Trace, step: &Step) -> bool {
+    step.fetch.is_some_and(|fetch| {
+        let exchanges = trace.fetch(fetch).exchanges.iter().map(|id| trace.exchange(*id));
+        exchanges.into_iter().any(|exchange| exchange.cause == trace::Cause::Preflight)
+    })
+}
+
 /// Whether a fetch was sent to one URL twice.
 fn goes_in_circles(trace: &Trace, step: &Step) -> bool {
     let Some(fetch) = step.fetch else { return false };
-    let mut urls: Vec<&str> = Vec::new();
-    let exchanges = trace.fetch(fetch).exchanges.iter().map(|id| trace.exchange(*id));
-    urls.extend(exchanges.map(|exchange| exchange.url.as_str()));
+    let exchanges = || trace.fetch(fetch).exchanges.iter().map(|id| trace.exchange(*id));
+    let mut urls: Vec<String> =
+        exchanges().map(|exchange| exchange.url.as_str().to_owned()).collect();
+    // Where the last answer sends it, it does not go any more.
+    urls.extend(exchanges().next_back().and_then(|last| {
+        let Content::HttpResponse { field_lines, .. } = &trace.message(last.response?).content
+        else {
+            return None;
+        };
+        let next = last.url.as_url().join(field_lines.value("location")?).ok()?;
+        Some(next.to_string())
+    }));
     let count = urls.len();
     urls.sort_unstable();
     urls.dedup();
@@ -356,7 +460,12 @@ fn goes_in_circles(trace: &Trace, step: &Step) -> bool {
 /// Whether a step brings what an exchange came to.
 fn is_final_answer(trace: &Trace, step: &Step) -> bool {
     let Some(exchange) = step.exchange.map(|id| trace.exchange(id)) else { return false };
-    step.message().is_some()
-        && step.message() == exchange.response
-        && matches!(exchange.outcome, Some(Outcome::Answered(_)))
+    let uses = match &step.kind {
+        StepKind::Note(stages) => {
+            stages.iter().any(|id| trace.stage(*id).kind == StageKind::UseResponse)
+        }
+        _ => false,
+    };
+    let brings = step.message().is_some() && step.message() == exchange.response;
+    (brings || uses) && matches!(exchange.outcome, Some(Outcome::Answered(_)))
 }

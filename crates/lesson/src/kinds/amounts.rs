@@ -134,7 +134,7 @@ fn rate(bits_per_s: u64) -> String {
 /// How many TCP connections the client opens. `None` where one that it tries to open never is.
 fn connections(material: &Material, _: &mut Draw) -> Option<Worked> {
     let trace = material.trace();
-    if !opened(trace).all(|(packet, ..)| is_answered(trace, packet)) {
+    if !opened(trace).all(|(packet, ..)| is_established(trace, packet)) {
         return None;
     }
     let part = |(packet, from, to): (&Packet, u16, u16)| SolutionPart {
@@ -167,15 +167,20 @@ fn connections(material: &Material, _: &mut Draw) -> Option<Worked> {
     })
 }
 
-/// Whether a SYN is answered with one.
-fn is_answered(trace: &Trace, syn: &Packet) -> bool {
-    let back = syn.tcp_ends().map(|[from, to]| [to, from]);
-    trace.packets.iter().any(|packet| {
-        let Transport::Tcp { control, .. } = packet.transport else { return false };
-        packet.tcp_ends() == back
-            && control.syn
-            && control.ack
-            && packet.received_at.is_some_and(|received_at| received_at > syn.sent_at)
+/// Whether a SYN is answered with one, and the client takes that (RFC 9293 §3.3.2: ESTABLISHED).
+fn is_established(trace: &Trace, syn: &Packet) -> bool {
+    let ends = syn.tcp_ends();
+    let back = ends.map(|[from, to]| [to, from]);
+    let later = || trace.packets.iter().filter(|packet| packet.id > syn.id);
+    let answered_at = later().find_map(|packet| {
+        let Transport::Tcp { control, .. } = packet.transport else { return None };
+        packet.received_at.filter(|_| packet.tcp_ends() == back && control.syn && control.ack)
+    });
+    let mut own = later().filter(|packet| {
+        packet.tcp_ends() == ends && answered_at.is_some_and(|at| packet.sent_at >= at)
+    });
+    own.next().is_some_and(|packet| {
+        matches!(packet.transport, Transport::Tcp { control, .. } if control.ack && !control.rst)
     })
 }
 
@@ -193,11 +198,11 @@ fn waits(material: &Material, draw: &mut Draw) -> Option<Worked> {
     }
     let parts = waits_of(material, exchange);
     let n_arrivals = moves(material, exchange).iter().filter(|step| step.arrives).count() as u64;
-    let mistakes = vec![
-        (1, texts::WORKED_ONLY_REQUEST.into()),
-        (n_arrivals, texts::WORKED_EACH_ARRIVAL.into()),
-        ((parts.len() as u64).saturating_sub(1), texts::WORKED_NO_HANDSHAKE.into()),
-    ];
+    let mut mistakes = vec![(n_arrivals, texts::WORKED_EACH_ARRIVAL.into())];
+    if parts.len() > 1 {
+        mistakes.push((1, texts::WORKED_ONLY_REQUEST.into()));
+        mistakes.push((parts.len() as u64 - 1, texts::WORKED_NO_HANDSHAKE.into()));
+    }
     let what = format!("{} {}", exchange.method, exchange.url.as_str());
     Some(Worked {
         question: told!(texts::HOW_MANY_WAITS, number = exchange.id.0 as usize + 1, what = what),

@@ -127,8 +127,26 @@ pub(crate) fn fill_in_about(
         None => offer(format!("{} {}", wanted.field.value, "?"), texts::FILL_WRONG.into()),
     }
     offer("0".to_owned(), texts::FILL_WRONG.into());
+    // Which of several, for who has no blank before them.
+    let same: Vec<&Asked> = (fields.iter())
+        .filter(|other| (other.layer, other.name) == (wanted.layer, wanted.name))
+        .collect();
+    let question = match same.len() {
+        1 => told!(texts::FILL, layer = wanted.layer, field = wanted.name),
+        count => {
+            let is_it = |other: &&Asked| core::ptr::eq(other.field, wanted.field);
+            let number = 1 + same.iter().position(is_it).unwrap_or_default();
+            told!(
+                texts::FILL_NTH,
+                layer = wanted.layer,
+                field = wanted.name,
+                number = number,
+                count = count
+            )
+        }
+    };
     Some(Exercise {
-        question: told!(texts::FILL, layer = wanted.layer, field = wanted.name),
+        question,
         given: Given::Field(FieldPlace { what, path: path_to(dissection, wanted.field)? }),
         kind: Kind::FillIn(blank(decoys)),
     })
