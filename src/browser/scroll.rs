@@ -75,8 +75,9 @@ pub fn scroll_to_middle(scroller: &str, target: &str) {
 /// How much is shown below what comes into sight, in CSS pixels: a button, mostly.
 const BELOW_PX: f64 = 64.0;
 
-/// Once the page has taken up what changes now: brings the first element that matches `target` into sight, as
-/// little as needed, in all that it scrolls in. The page around a frame stays where it is.
+/// Once the page has taken up what changes now: brings the first element that matches `target` into sight, with
+/// what leads on in a lesson, as little as needed, in all that it scrolls in. The page around a frame stays
+/// where it is.
 pub fn show_soon(target: &'static str) {
     request_animation_frame(move || request_animation_frame(move || show(target)));
 }
@@ -87,7 +88,10 @@ fn show(target: &str) {
     let scrollers = around.filter(|element| element.scroll_height() > element.client_height());
     for scroller in scrollers {
         let area = target.get_bounding_client_rect();
-        scroll_into_sight(&scroller, (area.top(), area.bottom()), (0.0, BELOW_PX), smoothly());
+        let on = scroller.query_selector(".lesson-acts").ok().flatten();
+        let bottom =
+            on.map_or(area.bottom() + BELOW_PX, |on| on.get_bounding_client_rect().bottom());
+        scroll_into_sight(&scroller, (area.top(), bottom), (0.0, 12.0), smoothly());
     }
 }
 

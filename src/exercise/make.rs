@@ -112,14 +112,22 @@ pub fn show_made(attempt: Attempt) {
 }
 
 /// A button that shows something that reaches the goal, once something was tried.
-pub fn solution(session: Session, attempt: Attempt, wanted: Wanted) -> ErasedView {
+///
+/// From where it is to be mended, what changes is shown; else all of it.
+pub fn solution(
+    session: Session,
+    attempt: Attempt,
+    start: Option<&Scenario>,
+    wanted: Wanted,
+) -> ErasedView {
     let bench = session.bench;
     let is_asked = RwSignal::new(false);
     let text = match &wanted {
         Wanted::Written(_, octets) => String::from_utf8_lossy(octets).into_owned(),
-        Wanted::Run(scenario) | Wanted::Look(scenario, _) => {
-            lesson::in_words(scenario, language::current())
-        }
+        Wanted::Run(scenario) | Wanted::Look(scenario, _) => match start {
+            Some(start) => lesson::changes_in_words(start, scenario, language::current()),
+            None => lesson::in_words(scenario, language::current()),
+        },
     };
     let text = marked(&text).into_owned();
     let (found, wanted) = (wanted.clone(), StoredValue::new(wanted));
@@ -127,6 +135,12 @@ pub fn solution(session: Session, attempt: Attempt, wanted: Wanted) -> ErasedVie
         if let (true, Some(Answered::Trace(trace))) = (is_asked.get(), bench.answer(&found)) {
             attempt.made.set(Some(trace));
             attempt.is_open.set(true);
+        }
+    });
+    // Who tries again does not see it any more.
+    watch(move || {
+        if !attempt.is_open.get() && !attempt.made.peek().is_none() {
+            is_asked.set(false);
         }
     });
     let show = move |_| {

@@ -247,14 +247,15 @@ fn asked(session: Session, attempt: Attempt, posed: &Posed, posing: Posing) -> E
         }
         Kind::Make(_) => {
             let solution = solution_of(posed).map(Wanted::Run);
-            let solution = solution.map(|wanted| make::solution(session, attempt, wanted));
+            let start = posed.exchange.as_ref().filter(|_| question.kind == SpecKind::Mend);
+            let solution = solution.map(|wanted| make::solution(session, attempt, start, wanted));
             view! { {make::in_page(session, attempt)}{solution} }.erased()
         }
         Kind::Write(_) => {
             let scenario = solution_of(posed).or(posed.exchange.clone()).unwrap_or_default();
             let octets = scenario.requests.first().map(lesson::written);
             let solution = octets.map(|octets| Wanted::Written(scenario.clone(), octets));
-            let solution = solution.map(|wanted| make::solution(session, attempt, wanted));
+            let solution = solution.map(|wanted| make::solution(session, attempt, None, wanted));
             view! { {make::written(bench, attempt, scenario)}{solution} }.erased()
         }
     };
@@ -282,6 +283,7 @@ fn next_acts(session: Session, attempt: Attempt, seed: RwSignal<u64>) -> Option<
         let show = move |_| {
             attempt.is_open.set(true);
             focus_question();
+            scroll::show_soon(".exercise-why");
         };
         if question.kind.needs_goal() {
             return None;

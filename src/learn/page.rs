@@ -150,15 +150,10 @@ fn answer(
     let known = parts.progress.peek().of(&name).exercises.get(&number).copied();
     let known = known.filter(|_| !parts.session.is_presenting.get_untracked());
     let is_answered = RwSignal::new(known.is_some());
-    let (lesson, needs_goal) = (shown.clone(), spec.kind.needs_goal());
+    let lesson = shown.clone();
     let done = Callback::new(move |outcome: Outcome| {
         is_answered.set(true);
-        // On the way to a goal much is sent; none of it is an answer but what reaches it.
-        if outcome.is_right || !needs_goal {
-            let (is_right, tries) = (outcome.is_right, outcome.tries);
-            let tries = if needs_goal { tries } else { 1 };
-            parts.note(|progress| progress.answered(&name, number, is_right, tries, &now()));
-        }
+        parts.note(|progress| progress.answered(&name, number, outcome.is_right, &now()));
         told::answered(&lesson, number, outcome);
     });
     let text = Block::plain(&shown.all[number].text);

@@ -44,12 +44,12 @@ impl Progress {
         done.parts.insert(part);
     }
 
-    /// An exercise was answered, by so many tries since it was noted last.
-    pub fn answered(&mut self, lesson: &str, part: usize, is_right: bool, tries: u32, now: &str) {
+    /// An exercise was answered.
+    pub fn answered(&mut self, lesson: &str, part: usize, is_right: bool, now: &str) {
         let answered = self.of_mut(lesson, now).exercises.entry(part).or_default();
-        answered.at_first |= is_right && answered.tries == 0 && tries == 1;
+        answered.at_first |= is_right && answered.tries == 0;
         answered.right |= is_right;
-        answered.tries = answered.tries.saturating_add(tries);
+        answered.tries = answered.tries.saturating_add(1);
     }
 
     /// What was answered of an exercise elsewhere is not less than what is known here.
@@ -113,9 +113,9 @@ mod tests {
     fn what_was_done_comes_back_as_it_was_kept() {
         let mut progress = Progress::default();
         progress.part_done("a", 0, NOW);
-        progress.answered("a", 1, false, 1, NOW);
-        progress.answered("a", 1, true, 1, NOW);
-        progress.answered("b", 4, true, 1, NOW);
+        progress.answered("a", 1, false, NOW);
+        progress.answered("a", 1, true, NOW);
+        progress.answered("b", 4, true, NOW);
         let read = Progress::from_text(&progress.to_text());
         assert_eq!(read.lessons, progress.lessons);
         assert_eq!(read.of("a").exercises[&1], Answered { at_first: false, right: true, tries: 2 });
@@ -129,7 +129,7 @@ mod tests {
     #[test]
     fn what_was_answered_elsewhere_is_added_to_what_is_known() {
         let mut progress = Progress::default();
-        progress.answered("a", 1, false, 1, NOW);
+        progress.answered("a", 1, false, NOW);
         progress.answered_elsewhere("a", 1, true, 1, NOW);
         progress.answered_elsewhere("a", 2, true, 1, NOW);
         progress.answered_elsewhere("a", 2, false, 0, NOW);

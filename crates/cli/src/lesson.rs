@@ -23,7 +23,7 @@ use sharing::Host;
 use std::fmt::Write as _;
 use std::path::Path;
 use std::sync::Arc;
-use trace::{Scenario, Trace};
+use trace::{Outcome, Scenario, Trace};
 
 /// What is printed of lessons that can be opened: one line each.
 ///
@@ -206,7 +206,17 @@ fn solve(
     }
     let look = |what| Some(inspect(material?.trace(), what, Language::ENGLISH));
     let exercise = spec.exercise(material, look).ok_or_else(|| {
-        slip("nothing can be asked of this exchange in this way; choose another kind")
+        let about = spec.about.as_str();
+        slip(&match (about, spec.kind) {
+            ("", _) => {
+                "nothing can be asked of this exchange in this way; choose another kind".to_owned()
+            }
+            (_, SpecKind::FillIn) => format!(
+                "this exchange has nothing that is “{about}”; “Look inside” on the page says what \
+                 fields are called"
+            ),
+            _ => format!("this exchange has nothing of “{about}”; choose something else"),
+        })
     })?;
     if !spec.kind.needs_goal() {
         return Ok(());
@@ -220,6 +230,10 @@ fn solve(
         slip("write a solution: line, e.g. solution: --example still-good, so that it is sure that there is one")
     })?;
     let scenario = exchange(document, solution)?.scenario;
+    if let (SpecKind::Write, count @ 2..) = (spec.kind, scenario.requests.len()) {
+        let message = format!("write sends one request, and this solution has {count}");
+        return Err(Slip { line: solution.line + 1, message });
+    }
     let reached = match (spec.kind, scenario.requests.first()) {
         (SpecKind::Write, Some(request)) => simulate_written(&scenario, &written(request)),
         _ => simulate(&scenario),
@@ -228,8 +242,12 @@ fn solve(
     if !verdict.is_right {
         // Of the goals alone: the page says more to whoever presses Send.
         let missed = spec.goals.iter().filter(|goal| !goal.holds(&reached));
-        let why: Vec<String> =
+        let mut why: Vec<String> =
             missed.map(|goal| goal.sentence().words(Language::ENGLISH) + ".").collect();
+        why.extend(reached.fetches.last().and_then(|fetch| match fetch.outcome.as_ref()? {
+            Outcome::Answered(status_code) => Some(format!("What came is {status_code}.")),
+            Outcome::Failed(failure) => Some(format!("No answer came: {failure}.")),
+        }));
         let message = format!("the solution does not reach the goal: {}", why.join(" "));
         return Err(Slip { line: solution.line + 1, message });
     }

@@ -3,7 +3,7 @@
 
 use crate::texts;
 use language::Language;
-use trace::{FetchOptions, OptionDescription, Request, Scenario, World};
+use trace::{Fault, FetchOptions, OptionDescription, Request, Scenario, World};
 
 /// The longest content that is shown, in characters.
 const CONTENT_CHARS_MAX: usize = 400;
@@ -15,6 +15,31 @@ const BY_ITSELF: [&str; 4] = ["user-agent", "accept-encoding", "connection", "co
 pub fn in_words(scenario: &Scenario, language: Language) -> String {
     let requests = scenario.requests.iter().map(|one| request(one, language));
     requests.chain(world_in_words(scenario, language)).collect::<Vec<_>>().join("\n")
+}
+
+/// What has to be changed of one scenario to have another one, one thing a line: the requests as they are
+/// then, where they differ, then each option from what to what, and what goes wrong no more, or now.
+pub fn changes_in_words(before: &Scenario, after: &Scenario, language: Language) -> String {
+    let differs = before.requests != after.requests;
+    let requests = after.requests.iter().filter(|_| differs).map(|one| request(one, language));
+    let mut lines: Vec<String> = requests.collect();
+    let options = OptionDescription::all()
+        .filter(|option| !option.is_same(&before.world, &after.world))
+        .map(|option| {
+            let [old, new] = [before, after].map(|one| option.shown((option.get)(&one.world)));
+            format!("{}: {old} → {new} ({})", option.flag_name(), option.about)
+        });
+    lines.extend(options);
+    let said = |key, faults: &[Fault], but: &[Fault]| {
+        let other = faults.iter().filter(|fault| !but.contains(fault));
+        let said = other.map(|fault| format!("{} ({})", fault.name(), fault.about()));
+        let what = said.collect::<Vec<_>>().join(", ");
+        (!what.is_empty()).then(|| language.fill(key, &[("what", &what)]))
+    };
+    let (old, new) = (&before.world.faults, &after.world.faults);
+    lines.extend(said(texts::SCENARIO_NO_MORE, old, new));
+    lines.extend(said(texts::SCENARIO_NOW, new, old));
+    lines.join("\n")
 }
 
 /// What is different in its world from the usual one. `None` where nothing is.
@@ -60,7 +85,6 @@ fn set<Of>(option: &OptionDescription<Of>, of: &Of) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use trace::Fault;
 
     #[test]
     fn everything_that_has_to_be_typed_or_chosen_is_said() {
@@ -83,5 +107,12 @@ mod tests {
             assert!(said.contains(expected), "no {expected:?} in\n{said}");
         }
         assert_eq!(world_in_words(&Scenario::default(), Language::ENGLISH), None);
+        let changed = changes_in_words(&scenario, &Scenario::default(), Language::ENGLISH);
+        for expected in
+            ["GET http://api.example.com/users/42\n", "loss: 0.2 → 0", "no more: server-silent ("]
+        {
+            assert!(changed.contains(expected), "no {expected:?} in\n{changed}");
+        }
+        assert_eq!(changes_in_words(&scenario, &scenario, Language::ENGLISH), "");
     }
 }

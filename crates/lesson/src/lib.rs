@@ -24,7 +24,7 @@ pub use exercise::{
     Answer, Blank, Choice, Decoy, Diagnosis, Exercise, FieldPlace, Given, Goal, Kind, Ordering,
     Place, Quantity, SolutionPart, Spot, Unit, Verdict,
 };
-pub use in_words::{in_words, world_in_words};
+pub use in_words::{changes_in_words, in_words, world_in_words};
 pub use judge::judge;
 pub use kinds::fill_in::{fill_in, what_to_look_into};
 pub use kinds::find_fault::find_the_fault;

@@ -125,13 +125,11 @@ impl Material {
                 Some(told!(texts::IN_PACKET, number = number, from = from, to = to))
             }
             Given::Field(FieldPlace { what: Inspected::Message(id), .. }) => {
-                let mut steps = 0..self.steps.len();
-                let shown = steps.find(|step| self.sequence.steps[*step].message() == Some(*id));
                 let message = self.trace().message(*id);
                 let (from, to) = (self.host(message.from), self.host(message.to));
                 let number = id.0 as usize + 1;
-                let hidden = || told!(texts::IN_MESSAGE, number = number, from = from, to = to);
-                Some(shown.map_or_else(hidden, |step| self.named(step)))
+                // Its label may say what is asked for.
+                Some(told!(texts::IN_MESSAGE, number = number, from = from, to = to))
             }
             Given::Nothing
             | Given::Lanes

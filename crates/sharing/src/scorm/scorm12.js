@@ -64,7 +64,9 @@
     const [, place, seed] = /&exercise=(\d+)&seed=(\d+)$/.exec(object.id) ?? [];
     if (!place) return;
     const known = kept.get(place) ?? { isRight: false, tries: 0 };
-    kept.set(place, { isRight: known.isRight || result.success, tries: known.tries + 1 });
+    // How often it was tried until it was right; what comes later changes nothing of that.
+    const tries = known.isRight ? known.tries : known.tries + 1;
+    kept.set(place, { isRight: known.isRight || result.success, tries });
     interaction(`exercise-${place}-seed-${seed}-try-${known.tries + 1}`, object.definition, result);
     score(0);
     tell("suspend_data", write());
