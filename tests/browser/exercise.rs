@@ -131,7 +131,7 @@ async fn what_is_asked_for_is_pointed_at_with_tab_arrow_keys_and_enter() {
 #[tokio::test]
 async fn a_field_is_filled_in_at_its_place_and_what_was_written_stays() {
     let page = opened().await;
-    choose_kind(&page, 2, "say here?").await;
+    choose_kind(&page, 2, "say here").await;
     tab_to(&page, ".exercise-blank").await;
     page.press(&['z', 'z', ENTER]).await;
     page.see_in(".exercise-verdict", "Not quite.").await;

@@ -153,8 +153,6 @@ fn as_elements(files: Vec<(String, Vec<u8>)>) -> io::Result<String> {
     (options.lc, options.pb) = (4, 0);
     // As long as what has to be remembered, which the browser has to find room for.
     options.dict_size = 8 * 1024 * 1024;
-    // It is packed once and loaded often: the longest matches, looked for long.
-    (options.nice_len, options.depth_limit) = (273, 1_000);
     let size = Some(octets.len() as u64);
     let mut writer = LzmaWriter::new_use_header(Vec::new(), &options, size)?;
     writer.write_all(&octets)?;
