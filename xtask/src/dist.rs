@@ -125,10 +125,7 @@ fn whole_viewer(builder: Builder, page: &Page) -> Outcome {
     fs::create_dir_all(&folder).while_doing(format_args!("make {}", folder.display()))?;
     let module = builder.compile(viewer, &viewer.release_profile, "", &[])?;
     builder.bind(&module, viewer, &folder)?;
-    program_small(builder, viewer, &folder)?;
-    // The page that is one file may not be larger than 2 MB.
-    let [_, module] = viewer.files();
-    builder.optimise_further(&folder.join(module), viewer)
+    program_small(builder, viewer, &folder)
 }
 
 fn engine(builder: Builder, page: &Page, folder: &Path) -> Outcome {

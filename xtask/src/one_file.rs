@@ -46,7 +46,12 @@ fn write(folder: &Path, unpacker: &Path, files: &[OsString]) -> io::Result<()> {
     let [mut script_hashes, mut style_hashes] = [String::new(), String::new()];
     let html = String::from_utf8_lossy(&read(&folder.join("index.html"))?).into_owned();
     let mut packed = Vec::new();
+    let html = without_indents(&html);
     for tag in tags(&html) {
+        // What is said to who looks for pages is said to nobody here.
+        if tag.starts_with("<meta name=\"description\"") {
+            continue;
+        }
         let Some(address) = attribute(tag, "src").or_else(|| attribute(tag, "href")) else {
             page += tag;
             continue;
@@ -87,7 +92,11 @@ fn write(folder: &Path, unpacker: &Path, files: &[OsString]) -> io::Result<()> {
     }
     // Text beside text.
     packed.push((LESSONS.to_owned(), read(&folder.join(LESSONS))?));
-    for path in files.iter().map(Path::new) {
+    let (scripts, modules): (Vec<&Path>, Vec<&Path>) = files
+        .iter()
+        .map(Path::new)
+        .partition(|path| path.extension().is_some_and(|ending| ending == "js"));
+    for path in scripts.into_iter().chain(modules) {
         let content = read(path)?;
         if path.extension().is_some_and(|ending| ending == "js") {
             script_hashes += &hash(&String::from_utf8_lossy(&content));
@@ -109,6 +118,13 @@ fn write(folder: &Path, unpacker: &Path, files: &[OsString]) -> io::Result<()> {
         page = [before, &to, after].concat();
     }
     fs::write(folder.join(ONE_FILE), in_utf_16(&page))
+}
+
+/// The page without what stands before its lines, and without empty ones: in this file each character
+/// counts twice.
+fn without_indents(html: &str) -> String {
+    let lines = html.lines().map(str::trim_start).filter(|line| !line.is_empty());
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 /// The page cut behind each tag, and before it.
@@ -151,6 +167,7 @@ fn as_elements(files: Vec<(String, Vec<u8>)>) -> io::Result<String> {
     let mut options = LzmaOptions::with_preset(9);
     // Wasm has no words of four octets.
     (options.lc, options.pb) = (4, 0);
+    options.nice_len = 160;
     // As long as what has to be remembered, which the browser has to find room for.
     options.dict_size = 8 * 1024 * 1024;
     let size = Some(octets.len() as u64);

@@ -84,17 +84,7 @@ impl Builder<'_> {
 
     /// Has wasm-opt rewrite a module of a program.
     pub fn optimise(self, module: &Path, program: &Program) -> Outcome {
-        self.rewrite(module, program, &[])
-    }
-
-    /// The same once more, from its flow of control on: half a minute for half a percent.
-    pub fn optimise_further(self, module: &Path, program: &Program) -> Outcome {
-        self.rewrite(module, program, &["--flatten", "--rereloop"])
-    }
-
-    fn rewrite(self, module: &Path, program: &Program, passes: &[&str]) -> Outcome {
         let mut command = self.tools.command(self.workspace, "wasm-opt");
-        command.args(passes).args(&program.wasm_opt);
-        run_program(command.arg(module).arg("-o").arg(module))
+        run_program(command.args(&program.wasm_opt).arg(module).arg("-o").arg(module))
     }
 }
