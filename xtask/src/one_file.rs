@@ -120,11 +120,16 @@ fn write(folder: &Path, unpacker: &Path, files: &[OsString]) -> io::Result<()> {
     fs::write(folder.join(ONE_FILE), in_utf_16(&page))
 }
 
-/// The page without what stands before its lines, and without empty ones: in this file each character
+/// What the page says of files that do not come: this one asks for none (shell.js).
+const NEVER_SAID: [&str; 3] =
+    ["data-says=\"offline\"", "data-says=\"missing\"", "data-says=\"frame\""];
+
+/// The page without what stands before its lines, and without lines of no use: in this file each character
 /// counts twice.
 fn without_indents(html: &str) -> String {
-    let lines = html.lines().map(str::trim_start).filter(|line| !line.is_empty());
-    lines.collect::<Vec<_>>().join("\n")
+    let is_of_use =
+        |line: &&str| !line.is_empty() && !NEVER_SAID.iter().any(|said| line.contains(said));
+    html.lines().map(str::trim_start).filter(is_of_use).collect::<Vec<_>>().join("\n")
 }
 
 /// The page cut behind each tag, and before it.
