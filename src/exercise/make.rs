@@ -139,7 +139,7 @@ pub fn solution(
     });
     // Who tries again does not see it any more.
     watch(move || {
-        if !attempt.is_open.get() && !attempt.made.peek().is_none() {
+        if !attempt.is_open.get() && attempt.made.peek().is_some() {
             is_asked.set(false);
         }
     });

@@ -33,7 +33,7 @@ const OWN: &str = "file:";
 
 /// A hash of the lessons, and behind it what was answered of the lesson elsewhere: `1:1x2,3:0x1`, by exercise
 /// from 1, whether it was right at some try, and how often it was tried.
-fn parted(hash: &str) -> (&str, &str) {
+fn split_done(hash: &str) -> (&str, &str) {
     let is_done = |text: &str| text.bytes().all(|octet| b"0123456789:x,".contains(&octet));
     hash.rsplit_once(DONE).filter(|(_, done)| is_done(done)).unwrap_or((hash, ""))
 }
@@ -45,7 +45,7 @@ pub fn answered_in(hash: &str) -> Vec<(usize, bool, u32)> {
         let (right, tries) = rest.split_once('x')?;
         Some((exercise.parse().ok()?, right == "1", tries.parse().ok()?))
     };
-    parted(hash).1.split(',').filter_map(one).collect()
+    split_done(hash).1.split(',').filter_map(one).collect()
 }
 
 impl Place {
@@ -54,7 +54,7 @@ impl Place {
         if hash == LIST {
             return Some(Self::List);
         }
-        let (hash, _) = parted(hash);
+        let (hash, _) = split_done(hash);
         let rest = hash.strip_prefix(LESSON)?;
         // Some programs that pass links on write its marks as percent-encoding has them.
         let is_encoded = rest.starts_with("http%3A") || rest.starts_with("https%3A");

@@ -3,7 +3,7 @@
 use crate::lessons::fence;
 use crate::texts;
 use language::fill;
-use lesson::file::{Lesson, Slip, lesson_from_json, read_markdown};
+use lesson::file::{Exchange, Lesson, Slip, lesson_from_json, read_markdown};
 
 /// What a text says: a lesson, or what is wrong with it, sentence by sentence.
 pub type Opened = Result<Lesson, Vec<String>>;
@@ -37,15 +37,14 @@ pub fn read(text: &str) -> Opened {
 fn built(text: &str) -> Result<Lesson, Vec<Slip>> {
     // As it comes from Windows.
     let mut written = read_markdown(&text.replace("\r\n", "\n"))?;
-    let mut slips = Vec::new();
+    let (mut slips, mut exchanges) = (Vec::new(), Vec::<Exchange>::new());
     for fence in &written.exchanges {
         match fence::exchange(fence) {
-            Ok(exchange) => written.lesson.exchanges.push(exchange),
+            Ok(exchange) => exchanges.push(exchange),
             Err(slip) => slips.push(slip),
         }
     }
     let exercises = core::mem::take(&mut written.exercises);
-    let exchanges = written.lesson.exchanges.clone();
     for (spec, (_, solution)) in written.specs().into_iter().zip(exercises) {
         let start = spec.exchange.and_then(|place| exchanges.get(place));
         let start = start.map(|exchange| &exchange.scenario);
@@ -55,6 +54,7 @@ fn built(text: &str) -> Result<Lesson, Vec<Slip>> {
             None => {}
         }
     }
+    written.lesson.exchanges = exchanges;
     slips.sort_by_key(|slip| slip.line);
     if slips.is_empty() { Ok(written.lesson) } else { Err(slips) }
 }

@@ -252,18 +252,16 @@ fn solve(
         return Err(Slip { line: solution.line + 1, message });
     }
     let before: Option<&Scenario> = material.map(|material| &material.trace().scenario);
-    let said = spec.fewest;
-    spec.solve(before, scenario);
-    let solution_scenario = spec.solution.as_ref().map(|solution| &solution.0);
-    let count = before.zip(solution_scenario).map(|(before, after)| changes(before, after));
-    match (said, count) {
-        (Some(fewest), Some(count)) if spec.kind == SpecKind::Mend && fewest > count => {
+    if let (SpecKind::Mend, Some(fewest), Some(before)) = (spec.kind, spec.fewest, before) {
+        let count = changes(before, &scenario);
+        if fewest > count {
             let message = format!(
                 "fewest is {fewest}, but the solution changes {count} alone: write {count}, or leave \
                  it out"
             );
-            Err(Slip { line: solution.line + 1, message })
+            return Err(Slip { line: solution.line + 1, message });
         }
-        _ => Ok(()),
     }
+    spec.solve(before, scenario);
+    Ok(())
 }

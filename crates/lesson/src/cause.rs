@@ -431,8 +431,8 @@ fn of_failure(trace: &Trace, failure: &Failure, step: &Step) -> Cause {
 /// Whether a browser asked the server of another origin first (Fetch, CORS preflight).
 fn was_asked_first(trace: &Trace, step: &Step) -> bool {
     step.fetch.is_some_and(|fetch| {
-        let exchanges = trace.fetch(fetch).exchanges.iter().map(|id| trace.exchange(*id));
-        exchanges.into_iter().any(|exchange| exchange.cause == trace::Cause::Preflight)
+        let mut exchanges = trace.fetch(fetch).exchanges.iter().map(|id| trace.exchange(*id));
+        exchanges.any(|exchange| exchange.cause == trace::Cause::Preflight)
     })
 }
 

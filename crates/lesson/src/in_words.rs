@@ -32,7 +32,7 @@ pub fn changes_in_words(before: &Scenario, after: &Scenario, language: Language)
     lines.extend(options);
     let said = |key, faults: &[Fault], but: &[Fault]| {
         let other = faults.iter().filter(|fault| !but.contains(fault));
-        let said = other.map(|fault| format!("{} ({})", fault.name(), fault.about()));
+        let said = other.map(goes_wrong);
         let what = said.collect::<Vec<_>>().join(", ");
         (!what.is_empty()).then(|| language.fill(key, &[("what", &what)]))
     };
@@ -49,8 +49,13 @@ pub fn world_in_words(scenario: &Scenario, language: Language) -> Option<String>
         .filter(|option| !option.is_same(world, &usual))
         .map(|option| set(option, world))
         .collect();
-    said.extend(world.faults.iter().map(|fault| format!("{} ({})", fault.name(), fault.about())));
+    said.extend(world.faults.iter().map(goes_wrong));
     (!said.is_empty()).then(|| language.fill(texts::SCENARIO_WORLD, &[("what", &said.join(", "))]))
+}
+
+/// A fault by its name, with what that says.
+fn goes_wrong(fault: &Fault) -> String {
+    format!("{} ({})", fault.name(), fault.about())
 }
 
 /// First line, header lines, content; then how the client goes about it.

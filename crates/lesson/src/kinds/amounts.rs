@@ -152,10 +152,7 @@ fn connections(material: &Material, _: &mut Draw) -> Option<Worked> {
         (n_requests, texts::WORKED_PER_REQUEST.into()),
         (trace.fetches.len() as u64, texts::WORKED_PER_FETCH.into()),
     ];
-    let to_resolver = |(packet, ..): (&Packet, u16, u16)| {
-        trace.host_with_role(Role::RecursiveResolver).is_some_and(|host| host.id == packet.to)
-    };
-    if !opened(trace).any(to_resolver) {
+    if !opened(trace).any(|(packet, ..)| is_to_resolver(trace, packet)) {
         mistakes.push((parts.len() as u64 + 1, texts::WORKED_DNS_HAS_NONE.into()));
     }
     Some(Worked {
@@ -225,12 +222,15 @@ fn is_told_by_arrivals(trace: &Trace, exchange: &Exchange) -> bool {
     let is_quick =
         |message: &Message| message.received_at.is_some_and(|at| at - message.sent_at < round_trip);
     // One question and its answer, on one connection: else not all that arrives was waited for.
-    let n_opened = opened(trace).filter(|(packet, ..)| {
-        let is_within = |span: &RangeInclusive<Instant>| span.contains(&packet.sent_at);
-        set_up(trace, exchange).iter().any(is_within)
-    });
+    // The resolver may be asked over TCP as well (RFC 7766).
+    let spans = set_up(trace, exchange);
+    let opened: Vec<&Packet> = opened(trace)
+        .map(|(packet, ..)| packet)
+        .filter(|packet| spans.iter().any(|span| span.contains(&packet.sent_at)))
+        .collect();
+    let asks_over_tcp = opened.iter().any(|packet| is_to_resolver(trace, packet));
     let is_plain = trace.messages.iter().filter(own).count() == 2
-        && n_opened.count() <= 1 + usize::from(is_asked_over_tcp(trace, exchange));
+        && opened.len() <= 1 + usize::from(asks_over_tcp);
     matches!(exchange.outcome, Some(Outcome::Answered(_)))
         && is_plain
         && trace.packets.iter().all(|packet| packet.received_at.is_some())
@@ -251,13 +251,8 @@ fn set_up(trace: &Trace, exchange: &Exchange) -> Vec<RangeInclusive<Instant>> {
     spans.into_iter().flatten().collect()
 }
 
-/// Whether the client connects to its resolver for an exchange (RFC 7766).
-fn is_asked_over_tcp(trace: &Trace, exchange: &Exchange) -> bool {
-    let resolver = trace.host_with_role(Role::RecursiveResolver).map(|host| host.id);
-    let spans = set_up(trace, exchange);
-    opened(trace).any(|(packet, ..)| {
-        Some(packet.to) == resolver && spans.iter().any(|span| span.contains(&packet.sent_at))
-    })
+fn is_to_resolver(trace: &Trace, packet: &Packet) -> bool {
+    trace.host_with_role(Role::RecursiveResolver).is_some_and(|host| host.id == packet.to)
 }
 
 /// Something that leaves the client or arrives there.
